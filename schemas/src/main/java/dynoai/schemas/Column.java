@@ -1,0 +1,46 @@
+package dynoai.schemas;
+
+/**
+ * One channel of a {@link RowBlock}: either packed {@link Decimal decimals}, as they come from a log's digits, or plain
+ * doubles where a value was computed or has too many digits. An absent cell is NaN.
+ */
+public final class Column {
+    private final long[] decimals;
+    private double[] values;
+
+    private Column(long[] decimals, double[] values) {
+        this.decimals = decimals;
+        this.values = values;
+    }
+
+    /** A column of packed decimals; {@code decimals} may be longer than the block. */
+    public static Column ofDecimals(long[] decimals) {
+        return new Column(decimals, null);
+    }
+
+    /** A column of doubles, NaN where absent; {@code values} may be longer than the block. */
+    public static Column ofDoubles(double[] values) {
+        return new Column(null, values);
+    }
+
+    public boolean hasDecimals() {
+        return decimals != null;
+    }
+
+    /** The packed decimals; null when this column holds doubles. */
+    public long[] decimals() {
+        return decimals;
+    }
+
+    /** The first {@code count} values as doubles, NaN where absent; computed once. */
+    public double[] values(int count) {
+        if (values == null) {
+            double[] converted = new double[count];
+            for (int i = 0; i < count; i++) {
+                converted[i] = Decimal.toDouble(decimals[i]);
+            }
+            values = converted;
+        }
+        return values;
+    }
+}
