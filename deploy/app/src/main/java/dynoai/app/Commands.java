@@ -1,0 +1,24 @@
+package dynoai.app;
+
+import java.util.List;
+
+/**
+ * The one list of commands. Only the command that was asked for is built, since building all of them would cost every
+ * call its start-up time.
+ */
+final class Commands {
+    /** In the order of the help. */
+    static final List<String> NAMES = List.of("completion");
+
+    private Commands() {}
+
+    /** A picocli command object or {@code CommandSpec}; null when there is no such command. */
+    static Object create(String name, Console console) {
+        switch (name) {
+            case "completion":
+                return new CompletionCommand(console);
+            default:
+                return null;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dynoai.app;
+
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Prints a script that completes commands and options with the tab key. */
+@Command(
+        name = "completion",
+        description = "Print a script for the shell that completes commands and options.",
+        footer = {
+            "",
+            "Examples:",
+            "  source <(dynoai completion bash)           for this bash",
+            "  dynoai completion bash > ~/.local/share/bash-completion/completions/dynoai",
+            "  source <(dynoai completion zsh)            for this zsh",
+            "",
+            "Exit codes: 0 success, 1 invalid arguments."
+        })
+final class CompletionCommand implements Callable<Integer> {
+    enum Shell {
+        bash,
+        zsh
+    }
+
+    private final Console console;
+
+    @Parameters(arity = "0..1", paramLabel = "SHELL", description = "bash or zsh; bash when not given.")
+    private Shell shell = Shell.bash;
+
+    CompletionCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (shell == Shell.zsh) {
+            console.println("autoload -U +X compinit && compinit");
+            console.println("autoload -U +X bashcompinit && bashcompinit");
+        }
+        String script = AutoComplete.bash("dynoai", CommandTree.complete(console));
+        console.out().print(script);
+        return ExitCode.SUCCESS;
+    }
+}

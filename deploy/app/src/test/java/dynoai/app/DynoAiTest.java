@@ -1,0 +1,68 @@
+package dynoai.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dynoai.schemas.ProductVersion;
+import org.junit.jupiter.api.Test;
+
+class DynoAiTest {
+    @Test
+    void version_isTheProductsAndGoesToStdout() {
+        // When
+        var run = CommandLineRun.of("--version");
+        // Then
+        assertThat(run).isEqualTo(new CommandLineRun(0, "dynoai " + ProductVersion.VERSION + "\n", ""));
+    }
+
+    @Test
+    void help_listsEveryCommandWithOneLine() {
+        // When
+        var run = CommandLineRun.of("--help");
+        // Then
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEmpty();
+        for (String name : Commands.NAMES) {
+            assertThat(run.out()).containsPattern("(?m)^  " + name + " .*\\w+\\.$");
+        }
+    }
+
+    @Test
+    void noCommand_showsTheHelpOnStderr() {
+        // When
+        var run = CommandLineRun.of();
+        // Then
+        assertThat(run.exitCode()).isEqualTo(ExitCode.INVALID_ARGUMENTS);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).startsWith("Usage: dynoai");
+    }
+
+    @Test
+    void unknownCommand_isRefusedByName() {
+        // When
+        var run = CommandLineRun.of("anlyze");
+        // Then
+        assertThat(run.exitCode()).isEqualTo(ExitCode.INVALID_ARGUMENTS);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("'anlyze'").doesNotContain("\tat ");
+    }
+
+    @Test
+    void everyCommand_hasHelpWithAnExampleAndItsExitCodes() {
+        for (String name : Commands.NAMES) {
+            // When
+            var run = CommandLineRun.of(name, "--help");
+            // Then
+            assertThat(run.exitCode()).as(name).isZero();
+            assertThat(run.out()).as(name).contains("Example").contains("Exit codes").contains("--verbose");
+        }
+    }
+
+    @Test
+    void completion_knowsEveryCommand() {
+        // When
+        var run = CommandLineRun.of("completion", "bash");
+        // Then
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).startsWith("#!/usr/bin/env bash").contains(Commands.NAMES);
+    }
+}
