@@ -1,0 +1,37 @@
+package dynoai.engine.sample;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+
+/** Writes sample logs: the header line and any number of rows, streamed. The same profile gives the same bytes, always. */
+public final class SampleLogs {
+    private SampleLogs() {}
+
+    /** Writes a log of so many data rows. The stream is flushed, not closed. */
+    public static void write(SampleProfile profile, long rows, OutputStream out) throws IOException {
+        DynoSession session = new DynoSession(profile);
+        RowLayout layout = RowLayout.of(profile);
+        CellWriter cells = new CellWriter(out);
+        layout.header(cells);
+        for (long row = 0; row < rows; row++) {
+            session.advance();
+            cells.beginRow(session.droppedCell, session.cutAfterCell);
+            layout.row(cells, session);
+            cells.endRow();
+        }
+        cells.flush();
+    }
+
+    /** A whole log in memory, for tests and small demonstrations. */
+    public static byte[] bytes(SampleProfile profile, int rows) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(128 + rows * 90);
+        try {
+            write(profile, rows, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+}
