@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The resolved options of one run: every {@link Option} has its value, or null where it is simply not set. Immutable. */
 public final class AnalysisOptions {
@@ -47,7 +49,8 @@ public final class AnalysisOptions {
             for (Option unit : new Option[] {Option.MAP_UNIT, Option.IAT_UNIT}) {
                 if (text(unit) != null) {
                     throw new OptionRefused(
-                            unit.key(), unit.key() + " does not go with math version toolkit-1.2, which converts no units");
+                            unit.key(),
+                            unit.key() + " does not go with math version toolkit-1.2, which converts no units");
                 }
             }
             if (text(Option.BASE_FRONT) != null && !flag(Option.ACCEPT_INVERTED_SIGN)) {
@@ -66,24 +69,28 @@ public final class AnalysisOptions {
     }
 
     public double number(Option option) {
-        return ((Number) values.get(option)).doubleValue();
+        return ((Number) required(option)).doubleValue();
     }
 
     public int whole(Option option) {
-        return (Integer) values.get(option);
+        return (Integer) required(option);
     }
 
     public boolean flag(Option option) {
-        return (Boolean) values.get(option);
+        return (Boolean) required(option);
     }
 
     /** The value of a choice or file; null where it is not set. */
-    public String text(Option option) {
+    public @Nullable String text(Option option) {
         return (String) values.get(option);
     }
 
+    private Object required(Option option) {
+        return Objects.requireNonNull(values.get(option), option.key());
+    }
+
     public MathVersion mathVersion() {
-        return MathVersion.ofLabel(text(Option.MATH_VERSION));
+        return Objects.requireNonNull(MathVersion.ofLabel((String) required(Option.MATH_VERSION)));
     }
 
     public boolean weighsByPower() {
@@ -95,8 +102,8 @@ public final class AnalysisOptions {
     }
 
     /** Every option by its key, in the table's order: Double, Integer, Boolean, String, or null where not set. */
-    public Map<String, Object> toMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
+    public Map<String, @Nullable Object> toMap() {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
         for (Option option : Option.values()) {
             map.put(option.key(), values.get(option));
         }
@@ -117,7 +124,7 @@ public final class AnalysisOptions {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof AnalysisOptions && values.equals(((AnalysisOptions) other).values);
+        return other instanceof AnalysisOptions options && values.equals(options.values);
     }
 
     @Override

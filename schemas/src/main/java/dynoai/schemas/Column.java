@@ -1,14 +1,17 @@
 package dynoai.schemas;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One channel of a {@link RowBlock}: either packed {@link Decimal decimals}, as they come from a log's digits, or plain
  * doubles where a value was computed or has too many digits. An absent cell is NaN.
  */
 public final class Column {
-    private final long[] decimals;
-    private double[] values;
+    private final long @Nullable [] decimals;
+    private double @Nullable [] values;
 
-    private Column(long[] decimals, double[] values) {
+    private Column(long @Nullable [] decimals, double @Nullable [] values) {
         this.decimals = decimals;
         this.values = values;
     }
@@ -28,19 +31,19 @@ public final class Column {
     }
 
     /** The packed decimals; null when this column holds doubles. */
-    public long[] decimals() {
+    public long @Nullable [] decimals() {
         return decimals;
     }
 
     /** The first {@code count} values as doubles, NaN where absent; computed once. */
     public double[] values(int count) {
-        if (values == null) {
+        if (decimals != null && values == null) {
             double[] converted = new double[count];
             for (int i = 0; i < count; i++) {
                 converted[i] = Decimal.toDouble(decimals[i]);
             }
             values = converted;
         }
-        return values;
+        return Objects.requireNonNull(values);
     }
 }

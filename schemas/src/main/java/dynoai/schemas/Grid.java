@@ -77,7 +77,7 @@ public final class Grid {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Grid && Arrays.equals(cells, ((Grid) other).cells);
+        return other instanceof Grid grid && Arrays.equals(cells, grid.cells);
     }
 
     @Override

@@ -33,8 +33,7 @@ public final class GridAxes {
 
     /** The nearest cell; a value half way between two bins goes to the lower one. */
     public static int cell(double rpm, double kpa) {
-        return nearest(rpm, FIRST_RPM, RPM_STEP, RPM_COUNT) * KPA_COUNT
-                + nearest(kpa, FIRST_KPA, KPA_STEP, KPA_COUNT);
+        return nearest(rpm, FIRST_RPM, RPM_STEP, RPM_COUNT) * KPA_COUNT + nearest(kpa, FIRST_KPA, KPA_STEP, KPA_COUNT);
     }
 
     public static int rpmIndex(double rpm) {

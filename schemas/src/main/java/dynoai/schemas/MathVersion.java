@@ -1,5 +1,7 @@
 package dynoai.schemas;
 
+import org.jspecify.annotations.Nullable;
+
 /** How a measured air-fuel ratio becomes a fuelling correction in percent. */
 public enum MathVersion {
     /** Exact fuel mass balance; a lean cell comes out positive: add fuel. */
@@ -47,7 +49,7 @@ public enum MathVersion {
     }
 
     /** @return null when no version has this label */
-    public static MathVersion ofLabel(String label) {
+    public static @Nullable MathVersion ofLabel(@Nullable String label) {
         for (MathVersion version : values()) {
             if (version.label.equals(label)) {
                 return version;

@@ -2,6 +2,7 @@ package dynoai.schemas;
 
 import java.math.BigDecimal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every option of an analysis: its name in manifests, folders and on the command line, its default, what it accepts and
@@ -17,8 +18,15 @@ public enum Option {
             "2.0.0",
             "How an AFR becomes a correction. toolkit-1.2 replays the historical toolkit; its sign is inverted."),
     REAR_BIAS("rear_bias", Kind.NUMBER, "0.0", "Percent added to rear cells at 2500-3800 rpm and 65-95 kPa."),
-    REAR_RULE_DEG("rear_rule_deg", Kind.NUMBER, "2.0", "Degrees the rear spark rule takes out, 2800-3600 rpm, 75-95 kPa."),
-    HOT_EXTRA("hot_extra", Kind.NUMBER, "-1.0", Double.NEGATIVE_INFINITY, 0, "Degrees added to the rear rule from 120 °F on; never positive."),
+    REAR_RULE_DEG(
+            "rear_rule_deg", Kind.NUMBER, "2.0", "Degrees the rear spark rule takes out, 2800-3600 rpm, 75-95 kPa."),
+    HOT_EXTRA(
+            "hot_extra",
+            Kind.NUMBER,
+            "-1.0",
+            Double.NEGATIVE_INFINITY,
+            0,
+            "Degrees added to the rear rule from 120 °F on; never positive."),
     GRADIENT_THRESHOLD(
             "gradient_threshold",
             Kind.NUMBER,
@@ -27,25 +35,43 @@ public enum Option {
             Double.MAX_VALUE,
             "Slope between neighbours, in percent, from which K1 keeps the cell as measured."),
     PER_CYLINDER("per_cylinder", Kind.FLAG, "false", "Make each updated base table from its own cylinder's delta."),
-    AFR_TARGETS("afr_targets", List.of("map"), null, "map: fill an absent commanded AFR from the table of targets by MAP."),
+    AFR_TARGETS(
+            "afr_targets", List.of("map"), null, "map: fill an absent commanded AFR from the table of targets by MAP."),
     MAP_UNIT("map_unit", List.of("kpa", "inhg"), null, "Unit of the MAP column, in place of the header's word."),
     IAT_UNIT("iat_unit", List.of("c", "f"), null, "Unit of the intake air temperature, in place of the header's word."),
     ACCEPT_INVERTED_SIGN(
-            "accept_inverted_sign", Kind.FLAG, "false", "Allow base tables with the replay version, whose sign is inverted."),
-    BASE_FRONT("base_front", Kind.FILE, null, "VE table of the front cylinder; its updated copy is written beside the grids."),
+            "accept_inverted_sign",
+            Kind.FLAG,
+            "false",
+            "Allow base tables with the replay version, whose sign is inverted."),
+    BASE_FRONT(
+            "base_front",
+            Kind.FILE,
+            null,
+            "VE table of the front cylinder; its updated copy is written beside the grids."),
     BASE_REAR("base_rear", Kind.FILE, null, "VE table of the rear cylinder; the front's when not given."),
-    DECEL_MANAGEMENT("decel_management", Kind.FLAG, "false", "Look for closing throttle and suggest a decel fuel overlay."),
-    DECEL_SEVERITY("decel_severity", List.of("low", "medium", "high"), "medium", "How much the decel overlay enriches."),
-    DECEL_RPM_MIN("decel_rpm_min", Kind.NUMBER, "1500", 0, 20000, "Closing events below this engine speed are ignored."),
-    DECEL_RPM_MAX("decel_rpm_max", Kind.NUMBER, "5500", 0, 20000, "Closing events above this engine speed are ignored."),
-    BALANCE_CYLINDERS("balance_cylinders", Kind.FLAG, "false", "Compare the cylinders' AFR and write factors that balance them."),
+    DECEL_MANAGEMENT(
+            "decel_management", Kind.FLAG, "false", "Look for closing throttle and suggest a decel fuel overlay."),
+    DECEL_SEVERITY(
+            "decel_severity", List.of("low", "medium", "high"), "medium", "How much the decel overlay enriches."),
+    DECEL_RPM_MIN(
+            "decel_rpm_min", Kind.NUMBER, "1500", 0, 20000, "Closing events below this engine speed are ignored."),
+    DECEL_RPM_MAX(
+            "decel_rpm_max", Kind.NUMBER, "5500", 0, 20000, "Closing events above this engine speed are ignored."),
+    BALANCE_CYLINDERS(
+            "balance_cylinders", Kind.FLAG, "false", "Compare the cylinders' AFR and write factors that balance them."),
     BALANCE_MODE(
             "balance_mode",
             List.of("equalize", "match_front", "match_rear"),
             "equalize",
             "Which AFR both cylinders are brought to."),
     BALANCE_MAX_CORRECTION(
-            "balance_max_correction", Kind.NUMBER, "3.0", 0, 5, "Largest balancing correction, in percent, either way.");
+            "balance_max_correction",
+            Kind.NUMBER,
+            "3.0",
+            0,
+            5,
+            "Largest balancing correction, in percent, either way.");
 
     /** What kind of value an option takes. */
     public enum Kind {
@@ -59,20 +85,20 @@ public enum Option {
     private final String key;
     private final Kind kind;
     private final List<String> choices;
-    private final String defaultText;
+    private final @Nullable String defaultText;
     private final double least;
     private final double greatest;
     private final String meaning;
 
-    Option(String key, Kind kind, String defaultText, String meaning) {
+    Option(String key, Kind kind, @Nullable String defaultText, String meaning) {
         this(key, kind, List.of(), defaultText, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, meaning);
     }
 
-    Option(String key, Kind kind, String defaultText, double least, double greatest, String meaning) {
+    Option(String key, Kind kind, @Nullable String defaultText, double least, double greatest, String meaning) {
         this(key, kind, List.of(), defaultText, least, greatest, meaning);
     }
 
-    Option(String key, List<String> choices, String defaultText, String meaning) {
+    Option(String key, List<String> choices, @Nullable String defaultText, String meaning) {
         this(key, Kind.CHOICE, choices, defaultText, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, meaning);
     }
 
@@ -80,7 +106,7 @@ public enum Option {
             String key,
             Kind kind,
             List<String> choices,
-            String defaultText,
+            @Nullable String defaultText,
             double least,
             double greatest,
             String meaning) {
@@ -112,7 +138,7 @@ public enum Option {
     }
 
     /** The default as written; null when the option is simply not set. */
-    public String defaultText() {
+    public @Nullable String defaultText() {
         return defaultText;
     }
 
@@ -151,7 +177,7 @@ public enum Option {
     }
 
     /** @return null when no option has this key; underscores and hyphens are the same */
-    public static Option ofKey(String key) {
+    public static @Nullable Option ofKey(String key) {
         String wanted = key.replace('-', '_');
         for (Option option : values()) {
             if (option.key.equals(wanted)) {
@@ -189,7 +215,7 @@ public enum Option {
         throw new OptionRefused(this, text);
     }
 
-    private Object parseNumber(String value) {
+    private @Nullable Object parseNumber(String value) {
         if (!value.matches("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?")) {
             return null;
         }

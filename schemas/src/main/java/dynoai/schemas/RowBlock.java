@@ -1,6 +1,7 @@
 package dynoai.schemas;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Consecutive processed rows of one log, column by column. A channel the log does not have is null; two channels that
@@ -34,12 +35,12 @@ public final class RowBlock {
     }
 
     /** The channel's column, or null when the log has none. */
-    public Column column(Channel channel) {
+    public @Nullable Column column(Channel channel) {
         return columns[channel.ordinal()];
     }
 
     /** The channel's values, NaN where absent; null when the log has no such column. */
-    public double[] values(Channel channel) {
+    public double @Nullable [] values(Channel channel) {
         Column column = columns[channel.ordinal()];
         return column == null ? null : column.values(count);
     }

@@ -13,6 +13,7 @@ class ProductVersionTest {
         // When
         var pom = Files.readString(Path.of("..", "pom.xml"));
         // Then
-        assertThat(pom).contains("<artifactId>dynoai</artifactId>\n  <version>" + ProductVersion.VERSION + "</version>");
+        assertThat(pom)
+                .contains("<artifactId>dynoai</artifactId>\n  <version>" + ProductVersion.VERSION + "</version>");
     }
 }

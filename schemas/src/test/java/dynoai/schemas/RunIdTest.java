@@ -18,7 +18,8 @@ class RunIdTest {
     void freshIds_areValidAndDiffer() {
         // When
         var first = RunId.fresh(Instant.EPOCH);
-        var others = java.util.stream.Stream.generate(() -> RunId.fresh(Instant.EPOCH)).limit(5);
+        var others = java.util.stream.Stream.generate(() -> RunId.fresh(Instant.EPOCH))
+                .limit(5);
         // Then
         assertThat(first).matches("1970-01-01T00-00-00Z-[0-9a-f]{6}").matches(RunId::isValid);
         assertThat(others).anyMatch(other -> !other.equals(first));

@@ -1,6 +1,10 @@
 package dynoai.app;
 
 import dynoai.schemas.ProductVersion;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,7 +17,7 @@ final class CommandTree {
     private CommandTree() {}
 
     /** The root with only the named command; with all of them when there is no such command. */
-    static CommandLine of(String name, Console console) {
+    static CommandLine of(@Nullable String name, Console console) {
         Object command = name == null ? null : Commands.create(name, console);
         if (command == null) {
             return complete(console);
@@ -26,7 +30,7 @@ final class CommandTree {
     static CommandLine complete(Console console) {
         CommandSpec root = root();
         for (String name : Commands.NAMES) {
-            root.addSubcommand(name, line(Commands.create(name, console)));
+            root.addSubcommand(name, line(Objects.requireNonNull(Commands.create(name, console), name)));
         }
         return habits(new CommandLine(root), console);
     }
@@ -84,10 +88,9 @@ final class CommandTree {
 
     private static CommandLine habits(CommandLine line, Console console) {
         line.setUsageHelpWidth(HELP_WIDTH);
-        line.setOut(new java.io.PrintWriter(console.out(), true));
-        line.setErr(new java.io.PrintWriter(console.err(), true));
-        line.setColorScheme(
-                CommandLine.Help.defaultColorScheme(console.colourOnOut() ? Ansi.ON : Ansi.OFF));
+        line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(console.colourOnOut() ? Ansi.ON : Ansi.OFF));
         line.setAbbreviatedOptionsAllowed(false);
         line.setOverwrittenOptionsAllowed(false);
         line.setCaseInsensitiveEnumValuesAllowed(true);

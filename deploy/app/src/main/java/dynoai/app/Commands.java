@@ -1,6 +1,7 @@
 package dynoai.app;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one list of commands. Only the command that was asked for is built, since building all of them would cost every
@@ -13,7 +14,7 @@ final class Commands {
     private Commands() {}
 
     /** A picocli command object or {@code CommandSpec}; null when there is no such command. */
-    static Object create(String name, Console console) {
+    static @Nullable Object create(String name, Console console) {
         switch (name) {
             case "completion":
                 return new CompletionCommand(console);

@@ -114,9 +114,11 @@ public final class Console {
     }
 
     /** Asks the system what a descriptor is; without /proc only a process with both ends on a terminal counts. */
+    @SuppressWarnings("SystemConsoleNull") // the launcher sets jdk.console so that null still means no terminal
     private static boolean isTerminal(int descriptor) {
         try {
-            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException noSuchPlace) {
             return System.console() != null;

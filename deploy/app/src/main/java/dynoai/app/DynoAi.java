@@ -1,5 +1,6 @@
 package dynoai.app;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** The command {@code dynoai}. */
@@ -25,7 +26,7 @@ public final class DynoAi {
         return console.finish(exitCode);
     }
 
-    private static String commandName(String[] args) {
+    private static @Nullable String commandName(String[] args) {
         return args.length > 0 && !args[0].startsWith("-") ? args[0] : null;
     }
 

@@ -5,6 +5,7 @@ import java.io.FileNotFoundException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -54,7 +55,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         return ExitCode.OTHER;
     }
 
-    static String message(Throwable failure) {
+    static @Nullable String message(Throwable failure) {
         if (failure instanceof CommandFailed || failure instanceof OptionRefused) {
             return failure.getMessage();
         }

@@ -3,17 +3,19 @@ package dynoai.app;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Buffers, and remembers the first failure to write, which a print stream would only turn into a flag. */
 final class FirstFailure extends OutputStream {
     private final BufferedOutputStream target;
-    private IOException failure;
+    private @Nullable IOException failure;
 
     FirstFailure(OutputStream target, int bufferBytes) {
         this.target = new BufferedOutputStream(target, bufferBytes);
     }
 
     /** The first failure, or null. */
+    @Nullable
     IOException failure() {
         return failure;
     }

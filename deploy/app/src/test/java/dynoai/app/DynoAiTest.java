@@ -53,7 +53,11 @@ class DynoAiTest {
             var run = CommandLineRun.of(name, "--help");
             // Then
             assertThat(run.exitCode()).as(name).isZero();
-            assertThat(run.out()).as(name).contains("Example").contains("Exit codes").contains("--verbose");
+            assertThat(run.out())
+                    .as(name)
+                    .contains("Example")
+                    .contains("Exit codes")
+                    .contains("--verbose");
         }
     }
 

@@ -45,7 +45,8 @@ final class TableReader {
             rows.add(row(i + 1, cells, kpaLabels));
         }
         if (rows.isEmpty() || kpaLabels == null) {
-            throw refused(0, "", kpaLabels == null ? "no line" : "a header and no row", "a header and at least one row");
+            throw refused(
+                    0, "", kpaLabels == null ? "no line" : "a header and no row", "a header and at least one row");
         }
         double[] table = new double[rows.size() * kpaLabels.size()];
         for (int i = 0; i < rows.size(); i++) {
@@ -59,7 +60,10 @@ final class TableReader {
             throw refused(0, "", bytes.length + " bytes", "a table of at most " + VeTable.MAX_BYTES + " bytes");
         }
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException notUtf8) {
             throw refused(0, "", "bytes that are no UTF-8 text", "a CSV file in UTF-8");

@@ -32,8 +32,8 @@ public final class VeTable {
     /** A table from its parts; the cells row by row. */
     public static VeTable of(List<String> rpmLabels, List<String> kpaLabels, double[] cells) {
         if (cells.length != rpmLabels.size() * kpaLabels.size()) {
-            throw new IllegalArgumentException(cells.length + " cells do not fill " + rpmLabels.size() + " rows of "
-                    + kpaLabels.size());
+            throw new IllegalArgumentException(
+                    cells.length + " cells do not fill " + rpmLabels.size() + " rows of " + kpaLabels.size());
         }
         return new VeTable(rpmLabels, kpaLabels, cells.clone());
     }

@@ -30,7 +30,9 @@ class ConformanceTablesTest {
             VeTable table = VeTable.read(name, expected);
             boolean tenths = name.startsWith("Torque") || name.startsWith("HP");
             boolean plus = name.startsWith("VE_Corr") || name.startsWith("Spark") || name.startsWith("AFR");
-            int decimals = name.startsWith("Coverage") ? 0 : tenths ? 1 : name.startsWith("VE_Front") || name.startsWith("VE_Rear") ? 4 : 2;
+            int decimals = name.startsWith("Coverage")
+                    ? 0
+                    : tenths ? 1 : name.startsWith("VE_Front") || name.startsWith("VE_Rear") ? 4 : 2;
             assertThat(new String(table.write(decimals, plus), StandardCharsets.UTF_8))
                     .as(file.toString())
                     .isEqualTo(new String(expected, StandardCharsets.UTF_8));
@@ -39,7 +41,8 @@ class ConformanceTablesTest {
 
     private static List<Path> expectedFiles(String ending) throws IOException {
         try (Stream<Path> files = Files.walk(CASES)) {
-            return files.filter(file -> file.toString().contains("expected") && file.toString().endsWith(ending))
+            return files.filter(file -> file.toString().contains("expected")
+                            && file.toString().endsWith(ending))
                     .collect(Collectors.toList());
         }
     }

@@ -47,7 +47,9 @@ class FixedFormatTest {
             String written = FixedFormat.format(value, decimals, (i & 1) == 0);
             // Then
             if (!written.equals(exactly(value, decimals, (i & 1) == 0))) {
-                assertThat(written).as("%s to %d decimals", value, decimals).isEqualTo(exactly(value, decimals, (i & 1) == 0));
+                assertThat(written)
+                        .as("%s to %d decimals", value, decimals)
+                        .isEqualTo(exactly(value, decimals, (i & 1) == 0));
             }
         }
     }
@@ -67,7 +69,8 @@ class FixedFormatTest {
             case 2:
                 return random.nextLong(-100_000, 100_000) / 64.0;
             case 3:
-                return Math.nextAfter((random.nextInt(100_000) + 0.5) / Math.pow(10, decimals), random.nextBoolean() ? 1e9 : 0);
+                return Math.nextAfter(
+                        (random.nextInt(100_000) + 0.5) / Math.pow(10, decimals), random.nextBoolean() ? 1e9 : 0);
             case 4:
                 return random.nextDouble(-1, 1) * Math.scalb(1.0, random.nextInt(-1060, 200));
             default:
@@ -77,6 +80,9 @@ class FixedFormatTest {
 
     private static String exactly(double value, int decimals, boolean plus) {
         String sign = Double.doubleToRawLongBits(value) < 0 ? "-" : plus ? "+" : "";
-        return sign + new BigDecimal(Math.abs(value)).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
+        return sign
+                + new BigDecimal(Math.abs(value))
+                        .setScale(decimals, RoundingMode.HALF_EVEN)
+                        .toPlainString();
     }
 }

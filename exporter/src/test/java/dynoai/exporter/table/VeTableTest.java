@@ -48,8 +48,10 @@ class VeTableTest {
 
     @Test
     void tableBeyondItsLimits_isRefused() {
-        assertThatThrownBy(() -> VeTable.read("t.csv", new byte[VeTable.MAX_BYTES + 1])).isInstanceOf(TableRefused.class);
-        assertThatThrownBy(() -> VeTable.read("t.csv", bytes("RPM" + ",1".repeat(300)))).isInstanceOf(TableRefused.class);
+        assertThatThrownBy(() -> VeTable.read("t.csv", new byte[VeTable.MAX_BYTES + 1]))
+                .isInstanceOf(TableRefused.class);
+        assertThatThrownBy(() -> VeTable.read("t.csv", bytes("RPM" + ",1".repeat(300))))
+                .isInstanceOf(TableRefused.class);
         assertThatThrownBy(() -> VeTable.read("t.csv", bytes("RPM,35\n1500," + "1".repeat(900_000) + "x")))
                 .isInstanceOf(TableRefused.class);
         assertThatThrownBy(() -> VeTable.read("t.csv", new byte[] {'R', 'P', 'M', (byte) 0xff}))
@@ -65,7 +67,8 @@ class VeTableTest {
         boolean same = table.hasBinsOf(VeTable.of(List.of("1500.00"), List.of("35"), new double[1]));
         // Then
         assertThat(same).isTrue();
-        assertThat(table.hasBinsOf(VeTable.of(List.of("1500"), List.of("36"), new double[1]))).isFalse();
+        assertThat(table.hasBinsOf(VeTable.of(List.of("1500"), List.of("36"), new double[1])))
+                .isFalse();
     }
 
     private static byte[] bytes(String text) {

@@ -27,7 +27,10 @@ final class CellWriter {
         buffer[position++] = '\n';
     }
 
-    /** @param droppedCell the cell to leave empty, or -1 @param cutAfterCell how many cells to write, or -1 for all */
+    /**
+     * @param droppedCell the cell to leave empty, or -1
+     * @param cutAfterCell how many cells to write, or -1 for all
+     */
     void beginRow(int droppedCell, int cutAfterCell) throws IOException {
         if (position > buffer.length - LONGEST_ROW) {
             flush();

@@ -81,7 +81,9 @@ class SampleLogsTest {
         List<String> lines = lines(SampleProfile.healthy(flavour, 3), 3_000);
         // Then
         assertThat(lines).hasSize(3_001);
-        assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(lines.get(0).split(",").length));
+        assertThat(lines)
+                .allSatisfy(line ->
+                        assertThat(line.split(",", -1)).hasSize(lines.get(0).split(",").length));
     }
 
     @Test
@@ -107,7 +109,9 @@ class SampleLogsTest {
         assertColumnWithin(lines, 3, -15.0, 105.0);
         assertColumnWithin(lines, 11, 70.0, 118.0);
         assertColumnWithin(lines, 13, 13.0, 15.0);
-        long burning = Arrays.stream(column(lines, 6)).filter(afr -> afr >= 9 && afr <= 18).count();
+        long burning = Arrays.stream(column(lines, 6))
+                .filter(afr -> afr >= 9 && afr <= 18)
+                .count();
         assertThat(burning).isGreaterThan(50_000);
     }
 
@@ -156,7 +160,8 @@ class SampleLogsTest {
     @Test
     void units_areThoseTheFaultNames() {
         // Given
-        SampleProfile odd = WINPEP.with(Fault.MAP_IN_INHG).with(Fault.RPM_IN_THOUSANDS).with(Fault.CELSIUS);
+        SampleProfile odd =
+                WINPEP.with(Fault.MAP_IN_INHG).with(Fault.RPM_IN_THOUSANDS).with(Fault.CELSIUS);
         // When
         List<String> lines = lines(odd, 5_000);
         // Then
@@ -201,7 +206,9 @@ class SampleLogsTest {
     }
 
     private static List<String> lines(SampleProfile profile, int rows) {
-        return new String(SampleLogs.bytes(profile, rows), StandardCharsets.UTF_8).lines().toList();
+        return new String(SampleLogs.bytes(profile, rows), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
     }
 
     private static double[] column(List<String> lines, int index) {
