@@ -31,7 +31,11 @@ class GradientLimitedSmoothingTest {
         // When
         Grid smoothed = smooth(1, 1.0, cells);
         // Then
-        assertThat(smoothed).hasCell(3000, 65).withPercent(0.25).hasCell(3000, 80).withPercent(0.375);
+        assertThat(smoothed)
+                .hasCell(3000, 65)
+                .withPercent(0.25)
+                .hasCell(3000, 80)
+                .withPercent(0.375);
     }
 
     @Test
@@ -41,7 +45,11 @@ class GradientLimitedSmoothingTest {
         // When
         Grid smoothed = smooth(2, 1.0, cells);
         // Then (0 + .5) / 2 = .25, (.25 + .5) / 2 = .375; then (.5 + .375) / 2 = .4375, (.4375 + .375) / 2 = .40625
-        assertThat(smoothed).hasCell(3000, 65).withPercent(0.375).hasCell(3000, 80).withPercent(0.40625);
+        assertThat(smoothed)
+                .hasCell(3000, 65)
+                .withPercent(0.375)
+                .hasCell(3000, 80)
+                .withPercent(0.40625);
     }
 
     @Test
@@ -51,7 +59,8 @@ class GradientLimitedSmoothingTest {
         double down = 1.0;
         double left = -1.0e16;
         double right = 1.0;
-        Cells cells = Cells.at(2500, 65, up).and(3500, 65, down).and(3000, 50, left).and(3000, 80, right);
+        Cells cells =
+                Cells.at(2500, 65, up).and(3500, 65, down).and(3000, 50, left).and(3000, 80, right);
         // When
         double sum = Neighbours.addTo(0.0, cells.array(), dynoai.schemas.GridAxes.cell(3000, 65));
         // Then 1e16 + 1 is 1e16 again, minus 1e16 is 0, plus 1 is 1
@@ -77,7 +86,11 @@ class GradientLimitedSmoothingTest {
         // When
         Grid smoothed = smooth(2, 1.0, cells);
         // Then
-        assertThat(smoothed).hasCell(3000, 95).withPercent(0.0).hasCell(3500, 35).withPercent(0.5);
+        assertThat(smoothed)
+                .hasCell(3000, 95)
+                .withPercent(0.0)
+                .hasCell(3500, 35)
+                .withPercent(0.5);
     }
 
     @Test
@@ -87,7 +100,11 @@ class GradientLimitedSmoothingTest {
         // When
         Grid smoothed = smooth(5, 1.0, cells);
         // Then
-        assertThat(smoothed).hasCell(3000, 65).withPercent(3.0).hasCell(3000, 80).withPercent(3.5);
+        assertThat(smoothed)
+                .hasCell(3000, 65)
+                .withPercent(3.0)
+                .hasCell(3000, 80)
+                .withPercent(3.5);
     }
 
     @Test
@@ -110,7 +127,11 @@ class GradientLimitedSmoothingTest {
         // When
         Grid smoothed = smooth(1, 1.0, cells);
         // Then the first is smoothed to 0.25: 0.25 × 0.25 + 0.75 × −0.5; the second to 0.625: 0.25 × 0.625 + 0.75 × 1
-        assertThat(smoothed).hasCell(3000, 65).withPercent(-0.3125).hasCell(3000, 80).withPercent(0.90625);
+        assertThat(smoothed)
+                .hasCell(3000, 65)
+                .withPercent(-0.3125)
+                .hasCell(3000, 80)
+                .withPercent(0.90625);
     }
 
     @Test
@@ -120,7 +141,11 @@ class GradientLimitedSmoothingTest {
         // When
         Grid smoothed = smooth(2, 1.0, cells);
         // Then
-        assertThat(smoothed).hasCell(3000, 65).withPercent(-1.0).hasCell(3000, 80).withPercent(1.0);
+        assertThat(smoothed)
+                .hasCell(3000, 65)
+                .withPercent(-1.0)
+                .hasCell(3000, 80)
+                .withPercent(1.0);
     }
 
     @Test
@@ -130,7 +155,11 @@ class GradientLimitedSmoothingTest {
         // When
         Grid smoothed = smooth(1, 1.0, cells);
         // Then
-        assertThat(smoothed).hasCell(3000, 65).withPercent(0.5).hasCell(3000, 80).withPercent(0.75);
+        assertThat(smoothed)
+                .hasCell(3000, 65)
+                .withPercent(0.5)
+                .hasCell(3000, 80)
+                .withPercent(0.75);
     }
 
     private static Grid smooth(int passes, double threshold, Cells cells) {

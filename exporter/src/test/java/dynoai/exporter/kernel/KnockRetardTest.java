@@ -81,7 +81,10 @@ class KnockRetardTest {
     void rearRule_addsUpWithKnockAndHeat() {
         // Given
         Grid knock = Cells.at(3000, 80, 3.0).grid();
-        Grid iat = Cells.at(3000, 80, 150.0).and(3500, 80, 120.0).and(4000, 80, 150.0).grid();
+        Grid iat = Cells.at(3000, 80, 150.0)
+                .and(3500, 80, 120.0)
+                .and(4000, 80, 150.0)
+                .grid();
         // When
         Grid spark = DEFAULTS.suggest(Cylinder.REAR, knock, iat);
         // Then
