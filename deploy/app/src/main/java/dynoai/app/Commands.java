@@ -9,13 +9,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Commands {
     /** In the order of the help. */
-    static final List<String> NAMES = List.of("completion");
+    static final List<String> NAMES = List.of("verify", "compare", "completion");
 
     private Commands() {}
 
     /** A picocli command object or {@code CommandSpec}; null when there is no such command. */
     static @Nullable Object create(String name, Console console) {
         switch (name) {
+            case "verify":
+                return new VerifyCommand(console);
+            case "compare":
+                return new CompareCommand(console);
             case "completion":
                 return new CompletionCommand(console);
             default:

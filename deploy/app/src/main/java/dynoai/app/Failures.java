@@ -1,5 +1,6 @@
 package dynoai.app;
 
+import dynoai.engine.RunFolderRefused;
 import dynoai.schemas.OptionRefused;
 import java.io.FileNotFoundException;
 import java.nio.file.AccessDeniedException;
@@ -52,11 +53,16 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         if (failure instanceof NoSuchFileException || failure instanceof FileNotFoundException) {
             return ExitCode.FILE_NOT_FOUND;
         }
+        if (failure instanceof RunFolderRefused) {
+            return ExitCode.VALIDATION_ERROR;
+        }
         return ExitCode.OTHER;
     }
 
     static @Nullable String message(Throwable failure) {
-        if (failure instanceof CommandFailed || failure instanceof OptionRefused) {
+        if (failure instanceof CommandFailed
+                || failure instanceof OptionRefused
+                || failure instanceof RunFolderRefused) {
             return failure.getMessage();
         }
         if (failure instanceof NoSuchFileException) {

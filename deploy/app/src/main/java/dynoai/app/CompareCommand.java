@@ -1,0 +1,84 @@
+package dynoai.app;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dynoai.engine.Comparison;
+import dynoai.engine.Difference;
+import dynoai.engine.RunFolderRefused;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Compares two runs. */
+@Command(
+        name = "compare",
+        description = "Name what differs between two runs: options, counters, files, and cells of the grids.",
+        footer = {
+            "",
+            "Examples:",
+            "  dynoai compare runs/2026-03-01T09-30-00Z-00c0de runs/2026-03-01T10-00-00Z-0ddba1",
+            "  dynoai compare before/manifest.json after/manifest.json --json",
+            "",
+            "Two folders are compared with all their files, manifests by their fields alone. Names, times and paths",
+            "differ between any two runs and do not count.",
+            "",
+            "Exit codes: 0 equal, 1 invalid arguments, 2 no such run, 4 not equal, 5 anything else."
+        })
+final class CompareCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(index = "0", paramLabel = "RUN", description = "A run folder or a manifest.")
+    private Path left = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "RUN", description = "The other one.")
+    private Path right = Path.of("");
+
+    @Option(names = "--json", description = "Print the result as JSON.")
+    private boolean json;
+
+    CompareCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, RunFolderRefused {
+        Comparison comparison = Comparison.of(left, right);
+        if (json) {
+            JsonOut.print(console, out -> write(out, comparison));
+        } else {
+            print(comparison);
+        }
+        return comparison.isEqual() ? ExitCode.SUCCESS : ExitCode.VALIDATION_ERROR;
+    }
+
+    private void print(Comparison comparison) {
+        int count = comparison.differences().size();
+        console.println(
+                comparison.isEqual() ? "equal" : "not equal: " + count + (count == 1 ? " difference" : " differences"));
+        for (Difference difference : comparison.differences()) {
+            console.println("  " + difference.where() + ": " + orNothing(difference.left()) + " -> "
+                    + orNothing(difference.right()));
+        }
+    }
+
+    private static String orNothing(String value) {
+        return value.isEmpty() ? "(nothing)" : value;
+    }
+
+    private static void write(JsonGenerator json, Comparison comparison) throws IOException {
+        json.writeBooleanField("equal", comparison.isEqual());
+        json.writeStringField("left", comparison.left().toString());
+        json.writeStringField("right", comparison.right().toString());
+        json.writeArrayFieldStart("differences");
+        for (Difference difference : comparison.differences()) {
+            json.writeStartObject();
+            json.writeStringField("where", difference.where());
+            json.writeStringField("left", difference.left());
+            json.writeStringField("right", difference.right());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+}

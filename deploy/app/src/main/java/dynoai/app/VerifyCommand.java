@@ -1,0 +1,102 @@
+package dynoai.app;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dynoai.engine.RunFolderRefused;
+import dynoai.engine.Verification;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Checks run folders against their manifests. */
+@Command(
+        name = "verify",
+        description = "Check that run folders still are what their manifests say.",
+        footer = {
+            "",
+            "Examples:",
+            "  dynoai verify runs/2026-03-01T09-30-00Z-00c0de",
+            "  dynoai verify runs/* --json",
+            "",
+            "Files that the manifest does not list are named, but are no error.",
+            "",
+            "Exit codes: 0 whole, 1 invalid arguments, 2 no such run folder, 4 a file is missing or was changed,",
+            "  5 anything else."
+        })
+final class VerifyCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(arity = "1..*", paramLabel = "RUN", description = "Run folders.")
+    private List<Path> runs = List.of();
+
+    @Option(names = "--json", description = "Print the result as JSON.")
+    private boolean json;
+
+    VerifyCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, RunFolderRefused {
+        List<Verification> results = new ArrayList<>();
+        for (Path run : runs) {
+            results.add(Verification.of(run));
+        }
+        if (json) {
+            JsonOut.print(console, out -> writeAll(out, results));
+        } else {
+            results.forEach(this::print);
+        }
+        return results.stream().allMatch(Verification::isWhole) ? ExitCode.SUCCESS : ExitCode.VALIDATION_ERROR;
+    }
+
+    private void print(Verification result) {
+        if (result.isWhole()) {
+            console.println(result.folder() + ": whole, " + result.checked() + " files as listed");
+        } else {
+            console.println(result.folder() + ": NOT WHOLE, "
+                    + result.findings().size() + " of " + result.checked() + " files differ");
+        }
+        for (Verification.Finding finding : result.findings()) {
+            console.println("  " + finding.file() + ": " + finding.problem());
+        }
+        for (String name : result.unlisted()) {
+            console.println("  " + name + ": not listed in the manifest");
+        }
+        if (!result.runOk()) {
+            console.message("Note: " + result.folder() + " is the folder of a run that failed.");
+        }
+    }
+
+    private static void writeAll(JsonGenerator json, List<Verification> results) throws IOException {
+        json.writeBooleanField("whole", results.stream().allMatch(Verification::isWhole));
+        json.writeArrayFieldStart("runs");
+        for (Verification result : results) {
+            json.writeStartObject();
+            json.writeStringField("folder", result.folder().toString());
+            json.writeStringField("run_id", result.runId());
+            json.writeBooleanField("run_ok", result.runOk());
+            json.writeBooleanField("whole", result.isWhole());
+            json.writeNumberField("files_checked", result.checked());
+            json.writeArrayFieldStart("findings");
+            for (Verification.Finding finding : result.findings()) {
+                json.writeStartObject();
+                json.writeStringField("file", finding.file());
+                json.writeStringField("problem", finding.problem());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("unlisted");
+            for (String name : result.unlisted()) {
+                json.writeString(name);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+}
