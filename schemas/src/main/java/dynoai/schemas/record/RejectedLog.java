@@ -1,0 +1,30 @@
+package dynoai.schemas.record;
+
+/**
+ * A log that made no run, and why.
+ *
+ * @param sha256 empty when the log could not be read
+ * @param code a {@link dynoai.schemas.RefusalCode} or a reason of the ingest's own
+ * @param line from 1; 0 where no line is to blame
+ */
+public record RejectedLog(
+        String shop,
+        String cell,
+        String fileName,
+        String originalPath,
+        String sha256,
+        long sizeBytes,
+        String code,
+        long line,
+        String column,
+        String found,
+        String accepted,
+        String message,
+        String hint,
+        long rejectedAtMillis) {
+
+    /** The record's key on its topic. */
+    public String key() {
+        return shop + '/' + (sha256.isEmpty() ? originalPath : sha256);
+    }
+}

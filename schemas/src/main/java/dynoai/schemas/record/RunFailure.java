@@ -1,0 +1,30 @@
+package dynoai.schemas.record;
+
+/** Why a run cannot be completed from what is on the run log. The names are part of the contract. */
+public enum RunFailure {
+    /** A record of the run could not be read. */
+    UNREADABLE_RECORD,
+    /** A block is missing, or comes before the run's start. */
+    BLOCKS_MISSING,
+    /** The rows or blocks received are not those the run's end tells. */
+    COUNTS_DO_NOT_ADD_UP,
+    /** The log's hash at the end is not the one at the start. */
+    HASH_DIFFERS,
+    /** The run's options are none this version accepts. */
+    OPTIONS_REFUSED,
+    /** The rows could be read but not folded. */
+    FOLD_FAILED,
+    /** The run's state in the store could not be read. */
+    STATE_UNREADABLE,
+    /** A code this version does not know, from a newer analyzer. */
+    OTHER;
+
+    public static RunFailure ofName(String name) {
+        for (RunFailure failure : values()) {
+            if (failure.name().equals(name)) {
+                return failure;
+            }
+        }
+        return OTHER;
+    }
+}

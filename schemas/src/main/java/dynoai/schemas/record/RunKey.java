@@ -1,0 +1,31 @@
+package dynoai.schemas.record;
+
+import dynoai.schemas.RunId;
+
+/** Names a run: the key of the run log, of outcomes and of results, written {@code shop/run_id}. */
+public record RunKey(String shop, String runId) {
+    public RunKey {
+        if (!RunId.isValid(shop) || !RunId.isValid(runId)) {
+            throw new IllegalArgumentException("no valid run key: '" + shop + "/" + runId + "'");
+        }
+    }
+
+    /** Whether the text is a key as {@link #toString} writes it. */
+    public static boolean isKey(String text) {
+        int slash = text.indexOf('/');
+        return slash > 0 && RunId.isValid(text.substring(0, slash)) && RunId.isValid(text.substring(slash + 1));
+    }
+
+    public static RunKey parse(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0) {
+            throw new IllegalArgumentException("no valid run key: '" + text + "'");
+        }
+        return new RunKey(text.substring(0, slash), text.substring(slash + 1));
+    }
+
+    @Override
+    public String toString() {
+        return shop + '/' + runId;
+    }
+}

@@ -1,0 +1,28 @@
+package dynoai.schemas.record;
+
+import dynoai.schemas.RunGrids;
+import java.util.Optional;
+
+/** What the analyzer made of a run: its grids, or why there are none. */
+public sealed interface RunOutcome {
+    RunKey key();
+
+    int attempt();
+
+    record Completed(RunKey key, int attempt, RunStarted started, RunGrids grids) implements RunOutcome {}
+
+    /**
+     * @param started empty when it failed before its start could be read
+     * @param partition of the run log
+     * @param offset of the record that decided it
+     */
+    record Failed(
+            RunKey key,
+            int attempt,
+            Optional<RunStarted> started,
+            RunFailure code,
+            String message,
+            int partition,
+            long offset)
+            implements RunOutcome {}
+}

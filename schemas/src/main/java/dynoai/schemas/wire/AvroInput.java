@@ -1,0 +1,205 @@
+package dynoai.schemas.wire;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads Avro's binary encoding from an array, trusting none of it: whatever does not fit is an {@link UnreadableRecord}, and
+ * nothing is allocated that the remaining bytes could not fill.
+ */
+public final class AvroInput {
+    /** Reads one item of a list. */
+    public interface ItemReader<T> {
+        T read(AvroInput in) throws UnreadableRecord;
+    }
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private final byte[] bytes;
+    private int at;
+
+    public AvroInput(byte[] bytes) {
+        this(bytes, 0);
+    }
+
+    AvroInput(byte[] bytes, int from) {
+        this.bytes = bytes;
+        this.at = from;
+    }
+
+    /** Where the next byte is read. */
+    public int position() {
+        return at;
+    }
+
+    public int remaining() {
+        return bytes.length - at;
+    }
+
+    /** Refuses bytes after what should be the end. */
+    public void expectEnd() throws UnreadableRecord {
+        if (at != bytes.length) {
+            throw new UnreadableRecord(remaining() + " bytes too many at byte " + at);
+        }
+    }
+
+    public long readLong() throws UnreadableRecord {
+        long raw = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            if (at >= bytes.length) {
+                throw new UnreadableRecord("cut off at byte " + at);
+            }
+            byte next = bytes[at++];
+            raw |= (long) (next & 0x7F) << shift;
+            if (next >= 0) {
+                return raw >>> 1 ^ -(raw & 1);
+            }
+        }
+        throw new UnreadableRecord("no number at byte " + at);
+    }
+
+    public int readInt() throws UnreadableRecord {
+        long value = readLong();
+        if (value != (int) value) {
+            throw new UnreadableRecord("no int at byte " + at + ": " + value);
+        }
+        return (int) value;
+    }
+
+    /** A number from 0 up to and including the greatest. */
+    public int readCount(int greatest) throws UnreadableRecord {
+        long value = readLong();
+        if (value < 0 || value > greatest) {
+            throw new UnreadableRecord(value + " at byte " + at + ", expected 0 to " + greatest);
+        }
+        return (int) value;
+    }
+
+    public boolean readBoolean() throws UnreadableRecord {
+        return take(1)[at - 1] != 0;
+    }
+
+    public double readDouble() throws UnreadableRecord {
+        return Double.longBitsToDouble(readFixedLong());
+    }
+
+    /** Eight bytes, lowest first. */
+    long readFixedLong() throws UnreadableRecord {
+        return (long) LONG.get(take(Long.BYTES), at - Long.BYTES);
+    }
+
+    public String readString() throws UnreadableRecord {
+        int length = readCount(remaining());
+        take(length);
+        return new String(bytes, at - length, length, StandardCharsets.UTF_8);
+    }
+
+    public byte[] readBytes() throws UnreadableRecord {
+        int length = readCount(remaining());
+        take(length);
+        byte[] copy = new byte[length];
+        System.arraycopy(bytes, at - length, copy, 0, length);
+        return copy;
+    }
+
+    /** Exactly as many doubles as the array has places. */
+    public void readDoubles(double[] into, int count) throws UnreadableRecord {
+        int done = 0;
+        for (int items = readItems(); items > 0; items = readItems()) {
+            checkRoom(done, items, count);
+            take(items * Double.BYTES);
+            int from = at - items * Double.BYTES;
+            for (int i = 0; i < items; i++) {
+                into[done + i] = Double.longBitsToDouble((long) LONG.get(bytes, from + i * Double.BYTES));
+            }
+            done += items;
+        }
+        checkFull(done, count);
+    }
+
+    /** As many longs as {@code count}, each written as the difference to the one before. */
+    void readDeltas(long[] into, int count) throws UnreadableRecord {
+        int done = 0;
+        long value = 0;
+        for (int items = readItems(); items > 0; items = readItems()) {
+            checkRoom(done, items, count);
+            byte[] from = bytes;
+            int position = at;
+            for (int i = 0; i < items; i++) {
+                if (position < from.length && from[position] >= 0) {
+                    int raw = from[position++];
+                    value += raw >>> 1 ^ -(raw & 1);
+                } else {
+                    at = position;
+                    value += readLong();
+                    position = at;
+                }
+                into[done + i] = value;
+            }
+            at = position;
+            done += items;
+        }
+        checkFull(done, count);
+    }
+
+    public <T> List<T> readList(ItemReader<T> reader) throws UnreadableRecord {
+        List<T> list = new ArrayList<>();
+        for (int items = readItems(); items > 0; items = readItems()) {
+            for (int i = 0; i < items; i++) {
+                list.add(reader.read(this));
+            }
+        }
+        return Collections.unmodifiableList(list);
+    }
+
+    public Map<String, String> readTexts() throws UnreadableRecord {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (int items = readItems(); items > 0; items = readItems()) {
+            for (int i = 0; i < items; i++) {
+                texts.put(readString(), readString());
+            }
+        }
+        return Collections.unmodifiableMap(texts);
+    }
+
+    /** Items of an array or map up to its next count; 0 at its end. Every item of ours is at least one byte long. */
+    int readItems() throws UnreadableRecord {
+        long items = readLong();
+        if (items < 0) {
+            items = -items;
+            readLong();
+        }
+        if (items < 0 || items > remaining()) {
+            throw new UnreadableRecord(items + " items at byte " + at + ", where " + remaining() + " bytes remain");
+        }
+        return (int) items;
+    }
+
+    /** Moves on by so many bytes, which are there. */
+    private byte[] take(int count) throws UnreadableRecord {
+        if (count < 0 || count > remaining()) {
+            throw new UnreadableRecord("cut off at byte " + at);
+        }
+        at += count;
+        return bytes;
+    }
+
+    private void checkRoom(int done, int items, int count) throws UnreadableRecord {
+        if (items > count - done) {
+            throw new UnreadableRecord("more than " + count + " cells at byte " + at);
+        }
+    }
+
+    private void checkFull(int done, int count) throws UnreadableRecord {
+        if (done != count) {
+            throw new UnreadableRecord(done + " cells in place of " + count + " at byte " + at);
+        }
+    }
+}

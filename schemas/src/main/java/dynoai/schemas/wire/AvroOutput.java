@@ -1,0 +1,156 @@
+package dynoai.schemas.wire;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/** Writes Avro's binary encoding into a growing array. Not for several threads. */
+public final class AvroOutput {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int LONGEST_VARINT = 10;
+
+    private byte[] buffer;
+    private int length;
+
+    public AvroOutput(int capacity) {
+        buffer = new byte[Math.max(capacity, LONGEST_VARINT)];
+    }
+
+    /** Forgets what was written and keeps the space. */
+    public AvroOutput clear() {
+        length = 0;
+        return this;
+    }
+
+    public byte[] toByteArray() {
+        return Arrays.copyOf(buffer, length);
+    }
+
+    public int length() {
+        return length;
+    }
+
+    public void writeLong(long value) {
+        ensure(LONGEST_VARINT);
+        length = putVarint(buffer, length, value);
+    }
+
+    public void writeInt(int value) {
+        writeLong(value);
+    }
+
+    public void writeBoolean(boolean value) {
+        ensure(1);
+        buffer[length++] = (byte) (value ? 1 : 0);
+    }
+
+    public void writeDouble(double value) {
+        writeFixedLong(Double.doubleToRawLongBits(value));
+    }
+
+    /** Eight bytes, lowest first. */
+    void writeFixedLong(long bits) {
+        ensure(Long.BYTES);
+        LONG.set(buffer, length, bits);
+        length += Long.BYTES;
+    }
+
+    void writeByte(int value) {
+        ensure(1);
+        buffer[length++] = (byte) value;
+    }
+
+    public void writeString(String text) {
+        writeBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public void writeBytes(byte[] bytes) {
+        writeLong(bytes.length);
+        writeRaw(bytes, bytes.length);
+    }
+
+    public void writeRaw(byte[] bytes, int count) {
+        ensure(count);
+        System.arraycopy(bytes, 0, buffer, length, count);
+        length += count;
+    }
+
+    public void writeDoubles(double[] values, int count) {
+        if (count > 0) {
+            writeLong(count);
+            ensure(count * Double.BYTES);
+            for (int i = 0; i < count; i++) {
+                LONG.set(buffer, length, Double.doubleToRawLongBits(values[i]));
+                length += Double.BYTES;
+            }
+        }
+        writeLong(0);
+    }
+
+    /** An array of longs, each the difference to the one before, the first to zero. */
+    void writeDeltas(long[] values, int count) {
+        if (count > 0) {
+            writeLong(count);
+            ensure(count * LONGEST_VARINT);
+            byte[] into = buffer;
+            int at = length;
+            long previous = 0;
+            for (int i = 0; i < count; i++) {
+                long delta = values[i] - previous;
+                previous = values[i];
+                if (delta >= -64 && delta < 64) {
+                    into[at++] = (byte) (delta << 1 ^ delta >> 63);
+                } else {
+                    at = putVarint(into, at, delta);
+                }
+            }
+            length = at;
+        }
+        writeLong(0);
+    }
+
+    public <T> void writeList(List<T> items, BiConsumer<AvroOutput, T> writer) {
+        if (!items.isEmpty()) {
+            writeLong(items.size());
+            for (T item : items) {
+                writer.accept(this, item);
+            }
+        }
+        writeLong(0);
+    }
+
+    /** In the order of the keys, so that equal maps are equal bytes. */
+    public void writeTexts(Map<String, String> texts) {
+        if (!texts.isEmpty()) {
+            writeLong(texts.size());
+            for (Map.Entry<String, String> entry : new TreeMap<>(texts).entrySet()) {
+                writeString(entry.getKey());
+                writeString(entry.getValue());
+            }
+        }
+        writeLong(0);
+    }
+
+    private static int putVarint(byte[] into, int from, long value) {
+        long rest = value << 1 ^ value >> 63;
+        int at = from;
+        while ((rest & ~0x7FL) != 0) {
+            into[at++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        into[at++] = (byte) rest;
+        return at;
+    }
+
+    private void ensure(int more) {
+        if (buffer.length - length < more) {
+            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, length + more));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dynoai.schemas.wire;
+
+import dynoai.schemas.Channel;
+import dynoai.schemas.record.LogRow;
+
+/** A plain row; its schema has a nullable field per channel, in the order of {@link Channel}. */
+final class LogRowCodec implements Codec<LogRow> {
+    @Override
+    public void write(AvroOutput out, LogRow row) {
+        out.writeInt(row.attempt());
+        out.writeLong(row.row());
+        for (int i = 0; i < Channel.COUNT; i++) {
+            double cell = row.cells()[i];
+            out.writeInt(Double.isNaN(cell) ? 0 : 1);
+            if (!Double.isNaN(cell)) {
+                out.writeDouble(cell);
+            }
+        }
+    }
+
+    @Override
+    public LogRow read(AvroInput in) throws UnreadableRecord {
+        int attempt = in.readInt();
+        long row = in.readLong();
+        double[] cells = new double[Channel.COUNT];
+        for (int i = 0; i < Channel.COUNT; i++) {
+            cells[i] = in.readCount(1) == 0 ? Double.NaN : in.readDouble();
+        }
+        return new LogRow(attempt, row, cells);
+    }
+}

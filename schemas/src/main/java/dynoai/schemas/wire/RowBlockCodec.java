@@ -1,0 +1,148 @@
+package dynoai.schemas.wire;
+
+import dynoai.schemas.Channel;
+import dynoai.schemas.Column;
+import dynoai.schemas.Decimal;
+import dynoai.schemas.RowBlock;
+import dynoai.schemas.record.RunLogRecord;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A block of rows: each column once, with the channels that share it. Decimals travel as the differences of integers at
+ * one scale for the column, which is what makes a row a few bytes.
+ */
+final class RowBlockCodec {
+    private static final int DECIMALS = 0;
+    private static final int DOUBLES = 1;
+    private static final Map<String, Channel> CHANNELS = channels();
+
+    private RowBlockCodec() {}
+
+    static void write(AvroOutput out, RunLogRecord.Block block) {
+        RowBlock rows = block.rows();
+        out.writeInt(block.ordinal());
+        out.writeLong(block.firstRow());
+        out.writeInt(rows.count());
+        out.writeInt(rows.unreadable());
+        Column[] columns = new Column[Channel.COUNT];
+        int distinct = 0;
+        for (int i = 0; i < Channel.COUNT; i++) {
+            Column column = rows.column(Channel.of(i));
+            if (column != null && firstUse(rows, column) == i) {
+                columns[distinct++] = column;
+            }
+        }
+        if (distinct > 0) {
+            out.writeLong(distinct);
+            UniformDecimals uniform = new UniformDecimals();
+            for (int i = 0; i < distinct; i++) {
+                writeChannels(out, rows, columns[i]);
+                writeCells(out, columns[i], rows.count(), uniform);
+            }
+        }
+        out.writeLong(0);
+    }
+
+    private static int firstUse(RowBlock rows, Column column) {
+        for (int i = 0; i < Channel.COUNT; i++) {
+            if (rows.column(Channel.of(i)) == column) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static void writeChannels(AvroOutput out, RowBlock rows, Column column) {
+        int users = 0;
+        for (int i = 0; i < Channel.COUNT; i++) {
+            users += rows.column(Channel.of(i)) == column ? 1 : 0;
+        }
+        out.writeLong(users);
+        for (int i = 0; i < Channel.COUNT; i++) {
+            if (rows.column(Channel.of(i)) == column) {
+                out.writeString(Channel.of(i).key());
+            }
+        }
+        out.writeLong(0);
+    }
+
+    private static void writeCells(AvroOutput out, Column column, int count, UniformDecimals uniform) {
+        if (column.hasDecimals() && uniform.fit(column.decimals(), count)) {
+            out.writeInt(DECIMALS);
+            out.writeInt(uniform.scale());
+            out.writeBytes(uniform.absent());
+            out.writeDeltas(uniform.mantissas(), count);
+        } else {
+            out.writeInt(DOUBLES);
+            out.writeDoubles(column.values(count), count);
+        }
+    }
+
+    static RunLogRecord.Block read(AvroInput in, int attempt) throws UnreadableRecord {
+        int ordinal = in.readCount(Integer.MAX_VALUE);
+        long firstRow = in.readLong();
+        int count = in.readCount(RowBlock.MAX_ROWS);
+        int unreadable = in.readCount(Integer.MAX_VALUE);
+        Column[] columns = new Column[Channel.COUNT];
+        for (int items = in.readItems(); items > 0; items = in.readItems()) {
+            for (int i = 0; i < items; i++) {
+                int users = readChannels(in);
+                Column column = readCells(in, count);
+                for (int channel = 0; channel < Channel.COUNT; channel++) {
+                    if ((users & 1 << channel) != 0) {
+                        columns[channel] = column;
+                    }
+                }
+            }
+        }
+        return new RunLogRecord.Block(attempt, ordinal, firstRow, new RowBlock(count, unreadable, columns));
+    }
+
+    /** A bit per channel; a channel this version does not know has none. */
+    private static int readChannels(AvroInput in) throws UnreadableRecord {
+        int users = 0;
+        for (int items = in.readItems(); items > 0; items = in.readItems()) {
+            for (int i = 0; i < items; i++) {
+                Channel channel = CHANNELS.get(in.readString());
+                users |= channel == null ? 0 : 1 << channel.ordinal();
+            }
+        }
+        return users;
+    }
+
+    private static Column readCells(AvroInput in, int count) throws UnreadableRecord {
+        if (in.readCount(DOUBLES) == DOUBLES) {
+            double[] values = new double[count];
+            in.readDoubles(values, count);
+            return Column.ofDoubles(values);
+        }
+        int scale = in.readCount(Decimal.MAX_SCALE);
+        byte[] absent = in.readBytes();
+        long[] cells = new long[count];
+        in.readDeltas(cells, count);
+        long beyond = 0;
+        for (int i = 0; i < count; i++) {
+            long mantissa = cells[i];
+            beyond |= Math.abs(mantissa);
+            cells[i] = Decimal.pack(mantissa, scale);
+        }
+        if (beyond < 0 || beyond >= Decimal.MANTISSA_LIMIT) {
+            throw new UnreadableRecord("a mantissa beyond 2^53 before byte " + in.position());
+        }
+        for (int i = 0; i < count && i >> 3 < absent.length; i++) {
+            if ((absent[i >> 3] & 1 << (i & 7)) != 0) {
+                cells[i] = Decimal.ABSENT;
+            }
+        }
+        return Column.ofDecimals(cells);
+    }
+
+    private static Map<String, Channel> channels() {
+        Map<String, Channel> channels = new HashMap<>();
+        for (Channel channel : Channel.values()) {
+            channels.put(channel.key(), channel);
+        }
+        return channels;
+    }
+}

@@ -1,0 +1,142 @@
+package dynoai.schemas.wire;
+
+import dynoai.schemas.Gate;
+import dynoai.schemas.Grid;
+import dynoai.schemas.GridAxes;
+import dynoai.schemas.RunGrids;
+import dynoai.schemas.RunGrids.BatteryCorrelation;
+import dynoai.schemas.RunGrids.CylinderGrids;
+import dynoai.schemas.RunGrids.GateTally;
+import dynoai.schemas.TimelineWindow;
+import dynoai.schemas.TimelineWindow.CylinderWindow;
+import java.util.Arrays;
+import java.util.List;
+
+/** The grids of a run, every double bit for bit. */
+final class RunGridsCodec {
+    private RunGridsCodec() {}
+
+    static void write(AvroOutput out, RunGrids grids) {
+        out.writeLong(grids.rowsRead());
+        out.writeLong(grids.unreadable());
+        out.writeLong(grids.rowsOutsideGrid());
+        writeCylinder(out, grids.front());
+        writeCylinder(out, grids.rear());
+        out.writeLong(grids.battery().pairs());
+        out.writeDouble(grids.battery().r());
+        out.writeList(grids.timeline(), RunGridsCodec::writeWindow);
+    }
+
+    static RunGrids read(AvroInput in) throws UnreadableRecord {
+        return new RunGrids(
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                readCylinder(in),
+                readCylinder(in),
+                new BatteryCorrelation(in.readLong(), in.readDouble()),
+                in.readList(RunGridsCodec::readWindow));
+    }
+
+    private static void writeCylinder(AvroOutput out, CylinderGrids grids) {
+        writeGrid(out, grids.err());
+        writeGrid(out, grids.corr());
+        writeGrid(out, grids.torque());
+        writeGrid(out, grids.hp());
+        out.writeList(grids.coverage(), AvroOutput::writeLong);
+        writeGrid(out, grids.mad());
+        writeGrid(out, grids.peakKnock());
+        writeGrid(out, grids.peakIat());
+        List<GateTally> gates = grids.gates();
+        out.writeLong(gates.size());
+        for (int i = 0; i < gates.size(); i++) {
+            out.writeString(Gate.of(i).key());
+            out.writeLong(gates.get(i).rows());
+            out.writeDouble(gates.get(i).lowest());
+            out.writeDouble(gates.get(i).highest());
+        }
+        out.writeLong(0);
+    }
+
+    private static CylinderGrids readCylinder(AvroInput in) throws UnreadableRecord {
+        Grid err = readGrid(in);
+        Grid corr = readGrid(in);
+        Grid torque = readGrid(in);
+        Grid hp = readGrid(in);
+        List<Long> coverage = in.readList(AvroInput::readLong);
+        if (coverage.size() != GridAxes.CELLS) {
+            throw new UnreadableRecord("coverage of " + coverage.size() + " cells");
+        }
+        return new CylinderGrids(
+                err, corr, torque, hp, coverage, readGrid(in), readGrid(in), readGrid(in), readGates(in));
+    }
+
+    private static List<GateTally> readGates(AvroInput in) throws UnreadableRecord {
+        GateTally[] gates = new GateTally[Gate.COUNT];
+        Arrays.fill(gates, new GateTally(0, Double.NaN, Double.NaN));
+        for (int items = in.readItems(); items > 0; items = in.readItems()) {
+            for (int i = 0; i < items; i++) {
+                int gate = gate(in.readString());
+                gates[gate] = new GateTally(in.readLong(), in.readDouble(), in.readDouble());
+            }
+        }
+        return List.of(gates);
+    }
+
+    private static int gate(String key) {
+        for (Gate gate : Gate.values()) {
+            if (gate.key().equals(key)) {
+                return gate.ordinal();
+            }
+        }
+        throw new IllegalArgumentException("unknown gate '" + key + "'");
+    }
+
+    private static void writeGrid(AvroOutput out, Grid grid) {
+        out.writeDoubles(grid.toArray(), GridAxes.CELLS);
+    }
+
+    private static Grid readGrid(AvroInput in) throws UnreadableRecord {
+        double[] cells = new double[GridAxes.CELLS];
+        in.readDoubles(cells, GridAxes.CELLS);
+        return Grid.of(cells);
+    }
+
+    static void writeWindow(AvroOutput out, TimelineWindow window) {
+        out.writeInt(window.ordinal());
+        out.writeLong(window.firstRow());
+        out.writeLong(window.rows());
+        out.writeDouble(window.startSeconds());
+        out.writeDouble(window.endSeconds());
+        out.writeDouble(window.meanRpm());
+        out.writeDouble(window.meanKpa());
+        writeCylinderWindow(out, window.front());
+        writeCylinderWindow(out, window.rear());
+    }
+
+    static TimelineWindow readWindow(AvroInput in) throws UnreadableRecord {
+        return new TimelineWindow(
+                in.readInt(),
+                in.readLong(),
+                in.readLong(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble(),
+                readCylinderWindow(in),
+                readCylinderWindow(in));
+    }
+
+    private static void writeCylinderWindow(AvroOutput out, CylinderWindow window) {
+        out.writeLong(window.accepted());
+        out.writeDouble(window.meanErr());
+        out.writeDouble(window.meanCorr());
+        out.writeDouble(window.peakKnock());
+        out.writeDouble(window.peakIat());
+    }
+
+    private static CylinderWindow readCylinderWindow(AvroInput in) throws UnreadableRecord {
+        return new CylinderWindow(
+                in.readLong(), in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
+    }
+}

@@ -1,0 +1,60 @@
+package dynoai.schemas.wire;
+
+import dynoai.schemas.record.RunFailure;
+import dynoai.schemas.record.RunKey;
+import dynoai.schemas.record.RunOutcome;
+import dynoai.schemas.record.RunStarted;
+import java.util.Optional;
+
+/** A run's outcome: its grids or its failure. */
+final class RunOutcomeCodec implements Codec<RunOutcome> {
+    private static final int GRIDS = 0;
+    private static final int FAILED = 1;
+
+    @Override
+    public void write(AvroOutput out, RunOutcome outcome) {
+        out.writeString(outcome.key().runId());
+        out.writeString(outcome.key().shop());
+        out.writeInt(outcome.attempt());
+        if (outcome instanceof RunOutcome.Completed completed) {
+            writeStarted(out, Optional.of(completed.started()));
+            out.writeInt(GRIDS);
+            RunGridsCodec.write(out, completed.grids());
+        } else if (outcome instanceof RunOutcome.Failed failed) {
+            writeStarted(out, failed.started());
+            out.writeInt(FAILED);
+            out.writeString(failed.code().name());
+            out.writeString(failed.message());
+            out.writeInt(failed.partition());
+            out.writeLong(failed.offset());
+        }
+    }
+
+    @Override
+    public RunOutcome read(AvroInput in) throws UnreadableRecord {
+        RunKey key = RunStartedCodec.readKeyRunFirst(in);
+        int attempt = in.readInt();
+        Optional<RunStarted> started =
+                in.readCount(1) == 0 ? Optional.empty() : Optional.of(RunStartedCodec.read(in));
+        if (in.readCount(FAILED) == FAILED) {
+            return new RunOutcome.Failed(
+                    key,
+                    attempt,
+                    started,
+                    RunFailure.ofName(in.readString()),
+                    in.readString(),
+                    in.readInt(),
+                    in.readLong());
+        }
+        return new RunOutcome.Completed(
+                key,
+                attempt,
+                started.orElseThrow(() -> new UnreadableRecord("grids of a run that never started")),
+                RunGridsCodec.read(in));
+    }
+
+    private static void writeStarted(AvroOutput out, Optional<RunStarted> started) {
+        out.writeInt(started.isPresent() ? 1 : 0);
+        started.ifPresent(run -> RunStartedCodec.write(out, run));
+    }
+}

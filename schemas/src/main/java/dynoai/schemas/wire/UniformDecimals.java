@@ -1,0 +1,70 @@
+package dynoai.schemas.wire;
+
+import dynoai.schemas.Decimal;
+import dynoai.schemas.RowBlock;
+
+/**
+ * Brings the decimals of a column to one scale. The number stays the same, so the double stays the same, as long as the
+ * mantissa stays below its limit. An absent cell takes the mantissa of the one before, which costs nothing as a delta.
+ */
+final class UniformDecimals {
+    private static final byte[] NONE_ABSENT = {};
+
+    private final long[] mantissas = new long[RowBlock.MAX_ROWS];
+    private byte[] absent = NONE_ABSENT;
+    private int scale;
+
+    /** @return false when the column cannot be written this way */
+    boolean fit(long[] decimals, int count) {
+        scale = greatestScale(decimals, count);
+        absent = NONE_ABSENT;
+        long previous = 0;
+        for (int i = 0; i < count; i++) {
+            long packed = decimals[i];
+            if (packed == Decimal.ABSENT) {
+                markAbsent(i, count);
+            } else {
+                long mantissa = Decimal.mantissa(packed);
+                for (int s = Decimal.scale(packed); s < scale; s++) {
+                    mantissa *= 10;
+                    if (Math.abs(mantissa) >= Decimal.MANTISSA_LIMIT) {
+                        return false;
+                    }
+                }
+                previous = mantissa;
+            }
+            mantissas[i] = previous;
+        }
+        return true;
+    }
+
+    private static int greatestScale(long[] decimals, int count) {
+        int greatest = 0;
+        for (int i = 0; i < count; i++) {
+            if (decimals[i] != Decimal.ABSENT) {
+                greatest = Math.max(greatest, Decimal.scale(decimals[i]));
+            }
+        }
+        return greatest;
+    }
+
+    private void markAbsent(int cell, int count) {
+        if (absent.length == 0) {
+            absent = new byte[(count + 7) / 8];
+        }
+        absent[cell >> 3] |= (byte) (1 << (cell & 7));
+    }
+
+    int scale() {
+        return scale;
+    }
+
+    byte[] absent() {
+        return absent;
+    }
+
+    /** Longer than the column. */
+    long[] mantissas() {
+        return mantissas;
+    }
+}
