@@ -16,13 +16,7 @@ public final class Topics {
 
     /** From ingest to analyzer: a run's rows. One partition holds a run, in order. */
     public static final Topic<RunLogRecord> RUN_LOG = new Topic<>(
-            "dynoai.run-log.v1",
-            "{shop}/{run_id}",
-            WireFormat.RUN_LOG,
-            false,
-            Duration.ofDays(3),
-            false,
-            2048 * MIB);
+            "dynoai.run-log.v1", "{shop}/{run_id}", WireFormat.RUN_LOG, false, Duration.ofDays(3), false, 2048 * MIB);
 
     /** From analyzer to exporter: grids or a failure. */
     public static final Topic<RunOutcome> RUN_GRIDS = new Topic<>(
@@ -60,13 +54,7 @@ public final class Topics {
 
     /** Plain rows, for consumers that want them; written with --publish-rows only. */
     public static final Topic<LogRow> LOG_ROWS = new Topic<>(
-            "dynoai.log-rows.v1",
-            "{shop}/{run_id}",
-            WireFormat.LOG_ROW,
-            false,
-            Duration.ofDays(3),
-            false,
-            512 * MIB);
+            "dynoai.log-rows.v1", "{shop}/{run_id}", WireFormat.LOG_ROW, false, Duration.ofDays(3), false, 512 * MIB);
 
     /** The schemas of all writers: fingerprint in hex to JSON, both as text. Compacted, one partition. */
     public static final String SCHEMAS = "dynoai.schemas.v1";

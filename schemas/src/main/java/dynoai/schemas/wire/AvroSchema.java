@@ -19,8 +19,18 @@ import org.apache.avro.io.EncoderFactory;
 final class AvroSchema {
     /** Every file of {@code src/main/avro}, each after those it refers to. */
     private static final String[] FILES = {
-        "RunStarted", "RowBlock", "RunEnded", "RunAbandoned", "RunLogEntry", "RunGrids", "RunFailed", "RunOutcome",
-        "RunResult", "RejectedLog", "LedgerEntry", "LogRow"
+        "RunStarted",
+        "RowBlock",
+        "RunEnded",
+        "RunAbandoned",
+        "RunLogEntry",
+        "RunGrids",
+        "RunFailed",
+        "RunOutcome",
+        "RunResult",
+        "RejectedLog",
+        "LedgerEntry",
+        "LogRow"
     };
 
     private final Schema schema;

@@ -10,7 +10,7 @@ final class LogRowCodec implements Codec<LogRow> {
         out.writeInt(row.attempt());
         out.writeLong(row.row());
         for (int i = 0; i < Channel.COUNT; i++) {
-            double cell = row.cells()[i];
+            double cell = row.cell(Channel.of(i));
             out.writeInt(Double.isNaN(cell) ? 0 : 1);
             if (!Double.isNaN(cell)) {
                 out.writeDouble(cell);

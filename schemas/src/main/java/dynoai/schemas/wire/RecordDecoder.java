@@ -28,7 +28,7 @@ public final class RecordDecoder<T> {
             in.expectEnd();
             return message;
         } catch (IllegalArgumentException refused) {
-            throw new UnreadableRecord(refused.getMessage(), refused);
+            throw new UnreadableRecord(String.valueOf(refused.getMessage()), refused);
         }
     }
 

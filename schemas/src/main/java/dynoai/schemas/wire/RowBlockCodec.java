@@ -68,7 +68,8 @@ final class RowBlockCodec {
     }
 
     private static void writeCells(AvroOutput out, Column column, int count, UniformDecimals uniform) {
-        if (column.hasDecimals() && uniform.fit(column.decimals(), count)) {
+        long[] decimals = column.decimals();
+        if (decimals != null && uniform.fit(decimals, count)) {
             out.writeInt(DECIMALS);
             out.writeInt(uniform.scale());
             out.writeBytes(uniform.absent());

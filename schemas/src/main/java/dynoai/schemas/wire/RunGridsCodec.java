@@ -136,7 +136,6 @@ final class RunGridsCodec {
     }
 
     private static CylinderWindow readCylinderWindow(AvroInput in) throws UnreadableRecord {
-        return new CylinderWindow(
-                in.readLong(), in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
+        return new CylinderWindow(in.readLong(), in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
     }
 }

@@ -34,8 +34,7 @@ final class RunOutcomeCodec implements Codec<RunOutcome> {
     public RunOutcome read(AvroInput in) throws UnreadableRecord {
         RunKey key = RunStartedCodec.readKeyRunFirst(in);
         int attempt = in.readInt();
-        Optional<RunStarted> started =
-                in.readCount(1) == 0 ? Optional.empty() : Optional.of(RunStartedCodec.read(in));
+        Optional<RunStarted> started = in.readCount(1) == 0 ? Optional.empty() : Optional.of(RunStartedCodec.read(in));
         if (in.readCount(FAILED) == FAILED) {
             return new RunOutcome.Failed(
                     key,

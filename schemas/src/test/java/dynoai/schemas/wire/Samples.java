@@ -149,8 +149,24 @@ final class Samples {
 
     static RunResult result() {
         return new RunResult(
-                KEY, "cell.2", 2, "pull ü.csv", SHA, true, "export", "", "done", "shop-7/" + KEY.runId(), SHA, "2.0.0",
-                1_000_000, 12, 9, 8, 1, 2);
+                KEY,
+                "cell.2",
+                2,
+                "pull ü.csv",
+                SHA,
+                true,
+                "export",
+                "",
+                "done",
+                "shop-7/" + KEY.runId(),
+                SHA,
+                "2.0.0",
+                1_000_000,
+                12,
+                9,
+                8,
+                1,
+                2);
     }
 
     static RejectedLog rejected() {

@@ -177,7 +177,10 @@ class WireFormatTest {
         double[] values = rows.values(channel);
         return values == null
                 ? new long[0]
-                : Arrays.stream(values).limit(rows.count()).mapToLong(Double::doubleToRawLongBits).toArray();
+                : Arrays.stream(values)
+                        .limit(rows.count())
+                        .mapToLong(Double::doubleToRawLongBits)
+                        .toArray();
     }
 
     private static byte[] written(Schema schema, Object datum) throws Exception {
