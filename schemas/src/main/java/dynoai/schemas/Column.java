@@ -1,38 +1,27 @@
 package dynoai.schemas;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One channel of a {@link RowBlock}: as packed {@link Decimal decimals} where every value came straight from a log's
- * digits, and always as doubles. An absent cell is NaN, and {@link Decimal#ABSENT}.
- *
- * <p>The arrays may be longer than the block, and belong to whoever made the column: they may be refilled once the block
- * was handled.
+ * One channel of a {@link RowBlock}: either packed {@link Decimal decimals}, as they come from a log's digits, or plain
+ * doubles where a value was computed or has too many digits. An absent cell is NaN.
  */
 public final class Column {
     private final long @Nullable [] decimals;
-    private final double[] values;
+    private double @Nullable [] values;
 
-    private Column(long @Nullable [] decimals, double[] values) {
+    private Column(long @Nullable [] decimals, double @Nullable [] values) {
         this.decimals = decimals;
         this.values = values;
     }
 
-    /** A column known both ways; the caller vouches that each value is the double of its decimal. */
-    public static Column of(long[] decimals, double[] values) {
-        return new Column(decimals, values);
-    }
-
-    /** A column of decimals alone; their doubles are computed here. */
+    /** A column of packed decimals; {@code decimals} may be longer than the block. */
     public static Column ofDecimals(long[] decimals) {
-        double[] values = new double[decimals.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = Decimal.toDouble(decimals[i]);
-        }
-        return new Column(decimals, values);
+        return new Column(decimals, null);
     }
 
-    /** A column of computed values, or of values with too many digits for a {@link Decimal}. */
+    /** A column of doubles, NaN where absent; {@code values} may be longer than the block. */
     public static Column ofDoubles(double[] values) {
         return new Column(null, values);
     }
@@ -41,13 +30,20 @@ public final class Column {
         return decimals != null;
     }
 
-    /** The packed decimals; null when this column holds doubles only. */
+    /** The packed decimals; null when this column holds doubles. */
     public long @Nullable [] decimals() {
         return decimals;
     }
 
-    /** The values as doubles, NaN where absent. */
-    public double[] values() {
-        return values;
+    /** The first {@code count} values as doubles, NaN where absent; computed once. */
+    public double[] values(int count) {
+        if (decimals != null && values == null) {
+            double[] converted = new double[count];
+            for (int i = 0; i < count; i++) {
+                converted[i] = Decimal.toDouble(decimals[i]);
+            }
+            values = converted;
+        }
+        return Objects.requireNonNull(values);
     }
 }

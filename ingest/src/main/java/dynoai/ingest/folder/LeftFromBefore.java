@@ -1,0 +1,48 @@
+package dynoai.ingest.folder;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The logs that lay in the drop folder before its first start: nobody asked to have them analysed. */
+final class LeftFromBefore {
+    private static final String FILE = "existing.yaml";
+
+    private final DropRoot root;
+    private final Map<String, String> files = new LinkedHashMap<>();
+
+    private LeftFromBefore(DropRoot root) {
+        this.root = root;
+    }
+
+    static LeftFromBefore of(DropRoot root, boolean takeExisting) throws IOException {
+        LeftFromBefore left = new LeftFromBefore(root);
+        Path file = root.own(FILE);
+        if (takeExisting) {
+            DurableFiles.writeYaml(file, Map.of());
+        } else if (Files.exists(file)) {
+            DurableFiles.readYaml(file).forEach((name, state) -> left.files.put(name.toString(), state.toString()));
+        } else {
+            for (FolderScan.Found found : FolderScan.of(root.path()).found()) {
+                left.files.put(left.name(found), state(found));
+            }
+            DurableFiles.writeYaml(file, new LinkedHashMap<>(left.files));
+        }
+        return left;
+    }
+
+    /** Whether a file is one of them and has not been touched since. */
+    boolean holds(FolderScan.Found found) {
+        return !files.isEmpty() && state(found).equals(files.get(name(found)));
+    }
+
+    private String name(FolderScan.Found found) {
+        return root.path().relativize(found.path()).toString();
+    }
+
+    private static String state(FolderScan.Found found) {
+        return found.attributes().size() + " bytes of " + found.attributes().lastModifiedTime();
+    }
+}

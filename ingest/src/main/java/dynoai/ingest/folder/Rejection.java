@@ -1,0 +1,44 @@
+package dynoai.ingest.folder;
+
+import dynoai.schemas.Refusal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Why a log was put aside, as it stands in {@code reason.json}.
+ *
+ * @param code for programs, for example {@code MISSING_COLUMNS}
+ * @param line line of the log from 1, or 0 where none is to blame
+ * @param column header of the column to blame, or empty
+ */
+public record Rejection(String code, long line, String column, String message, String hint) {
+
+    public static Rejection of(Refusal refusal) {
+        return new Rejection(
+                refusal.code().name(), refusal.line(), refusal.column(), refusal.message(), refusal.hint());
+    }
+
+    public static Rejection of(String code, String message, String hint) {
+        return new Rejection(code, 0, "", message, hint);
+    }
+
+    Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("code", code);
+        map.put("line", line);
+        map.put("column", column);
+        map.put("message", message);
+        map.put("hint", hint);
+        return map;
+    }
+
+    static Rejection ofMap(Map<?, ?> map) {
+        Fields fields = new Fields(map);
+        return new Rejection(
+                fields.text("code"),
+                fields.number("line"),
+                fields.text("column"),
+                fields.text("message"),
+                fields.text("hint"));
+    }
+}

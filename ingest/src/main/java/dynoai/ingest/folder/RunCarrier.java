@@ -1,0 +1,82 @@
+package dynoai.ingest.folder;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the folder needs from whatever carries runs to the analyzer. Called from one thread, but for {@link #prepare}. */
+public interface RunCarrier {
+
+    /** The run that already has this identity, if any. */
+    Optional<String> runOf(RunIdentity identity) throws CarrierDown;
+
+    /**
+     * Decodes and checks a log before anything of it is sent.
+     *
+     * @param bytes an unchanging copy of the log
+     * @throws Refused when the log is no log we can analyse
+     */
+    Prepared prepare(Claim claim, Path bytes) throws Refused, IOException;
+
+    /** Records a refused log; it has no run. Sending the same refusal twice does no harm. */
+    void refuse(Claim claim, Rejection rejection) throws CarrierDown;
+
+    /** Lets the identity of a failed run be run again. */
+    void forget(Claim claim) throws CarrierDown;
+
+    /** Whether a run sent earlier can still come to a result without being sent again. */
+    boolean isUnderway(Claim claim) throws CarrierDown;
+
+    /** The results that came since the last call, without waiting. */
+    List<RunOutcome> outcomes() throws CarrierDown;
+
+    /** A decoded log, ready to be sent. */
+    interface Prepared extends AutoCloseable {
+
+        /** Sends the run under the claim's attempt; when this returns it is committed as a whole. */
+        void send(Claim claim) throws CarrierDown, IOException;
+
+        @Override
+        default void close() {}
+    }
+
+    /**
+     * How a run ended.
+     *
+     * @param attempt which sending of the run ended so; 0 when it holds for all of them
+     * @param failure why it failed; empty when its run folder is complete
+     */
+    record RunOutcome(String runId, int attempt, Optional<Rejection> failure) {
+
+        static RunOutcome done(String runId) {
+            return new RunOutcome(runId, 0, Optional.empty());
+        }
+    }
+
+    /** Nothing can be sent or asked at the moment. Nothing is lost: the same is tried again. */
+    final class CarrierDown extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        public CarrierDown(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** A log is refused as a whole. */
+    final class Refused extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Rejection rejection;
+
+        public Refused(Rejection rejection) {
+            super(rejection.message());
+            this.rejection = rejection;
+        }
+
+        public Rejection rejection() {
+            return rejection;
+        }
+    }
+}

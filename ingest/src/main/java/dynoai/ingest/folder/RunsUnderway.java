@@ -1,0 +1,326 @@
+package dynoai.ingest.folder;
+
+import dynoai.ingest.folder.RunCarrier.CarrierDown;
+import dynoai.ingest.folder.RunCarrier.RunOutcome;
+import dynoai.schemas.CrashPoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The claimed runs, from the work folder to their end state. */
+final class RunsUnderway implements AutoCloseable {
+    /** Logs read ahead of the one being sent. */
+    private static final int READ_AHEAD = 2;
+
+    private static final long RETRY_NANOS = FolderIngest.seconds(2);
+
+    /** How long a sent run may be silent before we ask where it is. */
+    private static final long SILENCE_NANOS = FolderIngest.seconds(30);
+
+    private static final class Run {
+        private Claim claim;
+        private @Nullable FileState state;
+        private @Nullable RunOutcome outcome;
+        private @Nullable Future<Reading> reading;
+        private long notBefore;
+
+        private Run(Claim claim, long notBefore) {
+            this.claim = claim;
+            this.notBefore = notBefore;
+        }
+
+        private boolean isSent() {
+            return state instanceof FileState.Sent;
+        }
+    }
+
+    private final FolderSettings settings;
+    private final LogStore store;
+    private final Claims claims;
+    private final EndStates ends;
+    private final RunCarrier carrier;
+    private final IngestEvents events;
+    private final LongSupplier nanoClock;
+    private final Map<String, Run> runs = new LinkedHashMap<>();
+    private final ExecutorService reader =
+            Executors.newSingleThreadExecutor(task -> new Thread(task, "dynoai-ingest-reader"));
+
+    RunsUnderway(
+            DropRoot root,
+            FolderSettings settings,
+            LogStore store,
+            Claims claims,
+            RunCarrier carrier,
+            IngestEvents events,
+            LongSupplier nanoClock) {
+        this.settings = settings;
+        this.store = store;
+        this.claims = claims;
+        this.ends = new EndStates(root);
+        this.carrier = carrier;
+        this.events = events;
+        this.nanoClock = nanoClock;
+    }
+
+    boolean isEmpty() {
+        return runs.isEmpty();
+    }
+
+    int inFlight() {
+        return (int) runs.values().stream().filter(Run::isSent).count();
+    }
+
+    /** Whether another file may be claimed: a few are read ahead, the others wait in the drop folder. */
+    boolean hasRoom() {
+        int sent = inFlight();
+        return sent < settings.inFlight() && runs.size() - sent < READ_AHEAD + 1;
+    }
+
+    void add(Claim claim) {
+        Run run = new Run(claim, nanoClock.getAsLong());
+        runs.put(claim.runId(), run);
+        become(run, new FileState.Claimed(claim.runId()));
+        events.fileStarted(claim);
+    }
+
+    /** Takes up all that lies in the work folder and asks again where the sent runs are. */
+    void recover() throws IOException, CarrierDown {
+        takeUpNewFolders();
+        for (Run run : List.copyOf(runs.values())) {
+            if (run.claim.attempt() > 0 && run.outcome == null) {
+                locate(run);
+            }
+        }
+    }
+
+    /** Claims made by another process: by one that died, or by a replay. */
+    void takeUpNewFolders() throws IOException {
+        for (String runId : claims.inWork()) {
+            if (!runs.containsKey(runId)) {
+                try {
+                    claims.load(runId).ifPresent(this::takeUp);
+                } catch (IOException broken) {
+                    events.troubled(DropRoot.WORK + "/" + runId, broken);
+                }
+            }
+        }
+    }
+
+    private void takeUp(Claim claim) {
+        Run run = new Run(claim, nanoClock.getAsLong());
+        runs.put(claim.runId(), run);
+        events.claimRecovered(claim);
+        become(run, new FileState.Claimed(claim.runId()));
+    }
+
+    private void locate(Run run) throws CarrierDown, IOException {
+        if (ends.isDone(run.claim)) {
+            run.outcome = RunOutcome.done(run.claim.runId());
+        } else if (carrier.isUnderway(run.claim)) {
+            become(run, new FileState.Sent(run.claim.runId(), run.claim.attempt()));
+            run.notBefore = nanoClock.getAsLong() + SILENCE_NANOS;
+        } else if (run.isSent()) {
+            takeOutcomes();
+            if (run.outcome == null && runs.containsKey(run.claim.runId())) {
+                events.fileLostInTransit(run.claim);
+                become(run, new FileState.Claimed(run.claim.runId()));
+            }
+        }
+    }
+
+    /** Reads what became of sent runs and moves their logs. */
+    boolean takeOutcomes() throws CarrierDown {
+        for (RunOutcome outcome : carrier.outcomes()) {
+            Run run = runs.get(outcome.runId());
+            if (run != null && (outcome.failure().isEmpty() || isCurrent(run, outcome))) {
+                run.outcome = outcome;
+                run.notBefore = nanoClock.getAsLong();
+            }
+        }
+        boolean did = false;
+        for (Run run : new ArrayList<>(runs.values())) {
+            RunOutcome outcome = run.outcome;
+            if (outcome != null && isDue(run)) {
+                did |= end(run, outcome);
+            }
+        }
+        return did;
+    }
+
+    private static boolean isCurrent(Run run, RunOutcome outcome) {
+        return outcome.attempt() == 0 || outcome.attempt() == run.claim.attempt();
+    }
+
+    private boolean isDue(Run run) {
+        return nanoClock.getAsLong() - run.notBefore >= 0;
+    }
+
+    /** Advances the first run that can be advanced. */
+    boolean sendNext() throws CarrierDown, IOException {
+        readAhead();
+        for (Run run : List.copyOf(runs.values())) {
+            if (run.outcome != null || !isDue(run)) {
+                continue;
+            }
+            if (!run.isSent()) {
+                return send(run);
+            }
+            locate(run);
+            if (!run.isSent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void readAhead() {
+        int reading = 0;
+        for (Run run : runs.values()) {
+            if (!run.isSent() && run.outcome == null && isDue(run)) {
+                if (reading++ > READ_AHEAD) {
+                    return;
+                }
+                if (run.reading == null) {
+                    Claim claim = run.claim;
+                    run.reading = reader.submit(() -> Reading.of(claim, sourceOf(claim), store, carrier, settings));
+                }
+            }
+        }
+    }
+
+    /** The claimed log, or its copy in the store if somebody took the log away. */
+    private Path sourceOf(Claim claim) {
+        Path log = claims.log(claim);
+        return Files.exists(log) || claim.sha256().isEmpty() ? log : store.path(claim.sha256());
+    }
+
+    private boolean send(Run run) throws CarrierDown {
+        try (Reading reading = await(run)) {
+            Optional<Rejection> noted = ends.reason(run.claim);
+            run.claim = run.claim.attempt() > 0 ? run.claim : reading.claimOf(run.claim);
+            if (noted.isPresent()) {
+                putAside(run, noted.get());
+            } else if (reading.refused().isPresent()) {
+                putAside(run, reading.refused().get());
+            } else if (!isDuplicate(run)) {
+                reading.keep();
+                run.claim = run.claim.nextAttempt();
+                claims.save(run.claim);
+                CrashPoint.INGEST_BEFORE_TRANSACTION.reached();
+                reading.send(run.claim);
+                CrashPoint.INGEST_AFTER_COMMIT.reached();
+                become(run, new FileState.Sent(run.claim.runId(), run.claim.attempt()));
+                run.notBefore = nanoClock.getAsLong() + SILENCE_NANOS;
+                events.fileCommitted(run.claim);
+            }
+            return true;
+        } catch (IOException trouble) {
+            wait(run, trouble);
+            return false;
+        }
+    }
+
+    private boolean isDuplicate(Run run) throws CarrierDown, IOException {
+        Claim claim = run.claim;
+        if (claim.force() || claim.attempt() > 0) {
+            return false;
+        }
+        Optional<String> other = carrier.runOf(RunIdentity.of(claim)).filter(id -> !id.equals(claim.runId()));
+        if (other.isPresent()) {
+            run.claim = claim.duplicateOf(other.get());
+            putAside(
+                    run,
+                    Rejection.of(
+                            EndStates.DUPLICATE,
+                            claim.name() + ": the same bytes with the same options are run " + other.get() + " already",
+                            "start with --force, or change an option, to analyse it again"));
+        }
+        return other.isPresent();
+    }
+
+    private Reading await(Run run) throws IOException {
+        Future<Reading> reading = run.reading;
+        run.reading = null;
+        if (reading == null) {
+            return Reading.of(run.claim, sourceOf(run.claim), store, carrier, settings);
+        }
+        try {
+            return reading.get();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            run.reading = reading;
+            throw new IOException("stopped while reading", stopped);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof IOException trouble) {
+                throw trouble;
+            }
+            throw new IllegalStateException(failed.getCause());
+        }
+    }
+
+    private boolean end(Run run, RunOutcome outcome) throws CarrierDown {
+        try {
+            if (outcome.failure().isPresent()) {
+                putAside(run, outcome.failure().get());
+            } else {
+                ends.done(run.claim);
+                become(run, new FileState.Done(run.claim.runId()));
+                runs.remove(run.claim.runId());
+            }
+            return true;
+        } catch (IOException trouble) {
+            wait(run, trouble);
+            return false;
+        }
+    }
+
+    private void putAside(Run run, Rejection rejection) throws CarrierDown, IOException {
+        Claim claim = run.claim;
+        claims.save(claim);
+        ends.writeReason(claim, rejection);
+        if (claim.attempt() > 0) {
+            carrier.forget(claim);
+        } else {
+            carrier.refuse(claim, rejection);
+        }
+        ends.putAside(claim, rejection);
+        become(
+                run,
+                rejection.code().equals(EndStates.DUPLICATE)
+                        ? new FileState.Duplicate(claim.runId(), claim.duplicateOf())
+                        : new FileState.Rejected(claim.runId(), rejection.code()));
+        runs.remove(claim.runId());
+    }
+
+    private void wait(Run run, IOException trouble) {
+        boolean moving = trouble instanceof Reading.StillMoving;
+        run.notBefore = nanoClock.getAsLong() + (moving ? settings.settle().toNanos() : RETRY_NANOS);
+        events.fileChanged(Path.of(run.claim.original()), new FileState.Waiting(trouble.toString()));
+        if (!moving) {
+            events.troubled(run.claim.original(), trouble);
+        }
+    }
+
+    private void become(Run run, FileState state) {
+        if (!state.equals(run.state)) {
+            run.state = state;
+            events.fileChanged(Path.of(run.claim.original()), state);
+        }
+    }
+
+    @Override
+    public void close() {
+        reader.shutdownNow();
+    }
+}

@@ -1,0 +1,89 @@
+package dynoai.ingest.folder;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Carries runs into a list. A log that holds the word {@code garbage} is refused. */
+final class MemoryCarrier implements RunCarrier {
+    record SentRun(
+            String runId,
+            int attempt,
+            String shop,
+            String cell,
+            String text,
+            Map<String, String> options,
+            Map<String, String> optionFiles) {}
+
+    final List<SentRun> sent = new CopyOnWriteArrayList<>();
+    final List<RunOutcome> outcomes = new ArrayList<>();
+    final Map<RunIdentity, String> ledger = new HashMap<>();
+    final Set<String> underway = new HashSet<>();
+    final List<String> refused = new ArrayList<>();
+    boolean down;
+    boolean finishesAtOnce = true;
+    Runnable beforePrepare = () -> {};
+
+    @Override
+    public Optional<String> runOf(RunIdentity identity) {
+        return Optional.ofNullable(ledger.get(identity));
+    }
+
+    @Override
+    public Prepared prepare(Claim claim, Path bytes) throws Refused, IOException {
+        beforePrepare.run();
+        String text = Files.readString(bytes, StandardCharsets.UTF_8);
+        if (text.contains("garbage")) {
+            throw new Refused(Rejection.of("NOT_TEXT", claim.name() + " holds garbage", "drop a log"));
+        }
+        return run -> {
+            if (down) {
+                throw new CarrierDown("down", null);
+            }
+            sent.add(new SentRun(
+                    run.runId(),
+                    run.attempt(),
+                    run.shop(),
+                    run.cell(),
+                    text,
+                    run.options().toTexts(),
+                    run.optionFiles()));
+            ledger.put(RunIdentity.of(run), run.runId());
+            underway.add(run.runId());
+            if (finishesAtOnce) {
+                outcomes.add(new RunOutcome(run.runId(), run.attempt(), Optional.empty()));
+            }
+        };
+    }
+
+    @Override
+    public void refuse(Claim claim, Rejection rejection) {
+        refused.add(rejection.code());
+    }
+
+    @Override
+    public void forget(Claim claim) {
+        ledger.remove(RunIdentity.of(claim));
+    }
+
+    @Override
+    public boolean isUnderway(Claim claim) {
+        return underway.contains(claim.runId());
+    }
+
+    @Override
+    public List<RunOutcome> outcomes() {
+        List<RunOutcome> now = List.copyOf(outcomes);
+        outcomes.clear();
+        return now;
+    }
+}
