@@ -1,0 +1,223 @@
+package dynoai.app;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** How the house is built, in sentences that the build checks. */
+class ArchitectureTest {
+    private static final String[] PURE = {"dynoai.ingest.log..", "dynoai.analyzer.run..", "dynoai.exporter.kernel.."};
+
+    private static final JavaClasses OURS = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dynoai");
+
+    @Test
+    void schemas_knowNoStage() {
+        onlyDependOnOurs("dynoai.schemas..")
+                .because("the shared words come first, and whoever reads them need not read a stage")
+                .check(OURS);
+    }
+
+    @Test
+    void ingest_knowsOnlySchemas() {
+        onlyDependOnOurs("dynoai.ingest..", "dynoai.schemas..")
+                .because("stages meet only through the shared words, so each can be read, tested and run alone")
+                .check(OURS);
+    }
+
+    @Test
+    void analyzer_knowsOnlySchemas() {
+        onlyDependOnOurs("dynoai.analyzer..", "dynoai.schemas..")
+                .because("stages meet only through the shared words, so each can be read, tested and run alone")
+                .check(OURS);
+    }
+
+    @Test
+    void exporter_knowsOnlySchemas() {
+        onlyDependOnOurs("dynoai.exporter..", "dynoai.schemas..")
+                .because("stages meet only through the shared words, so each can be read, tested and run alone")
+                .check(OURS);
+    }
+
+    @Test
+    void pureCore_knowsNoKafkaAndNoLogger() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(PURE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.apache.kafka..",
+                        "org.apache.avro..",
+                        "org.slf4j..",
+                        "java.util.logging..",
+                        "io.micrometer..",
+                        "com.fasterxml.jackson..")
+                .because("the batch command and the pipeline compute with the same code, and tests need only values")
+                .allowEmptyShould(true)
+                .check(OURS);
+    }
+
+    @Test
+    void pureCore_knowsNoClockAndNoChance() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(PURE)
+                .should()
+                .callMethodWhere(asksForTheTime())
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching(
+                        "java\\.time\\.Clock|java\\.util\\..*Random.*|java\\.security\\.SecureRandom|java\\.util\\.UUID")
+                .because("the same log and the same options must give the same bytes, today and in ten years")
+                .allowEmptyShould(true)
+                .check(OURS);
+    }
+
+    @Test
+    void batchEngine_knowsNoKafka() {
+        noClasses()
+                .that()
+                .resideInAPackage("dynoai.engine..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.kafka..")
+                .because("the library is used by programs that have no Kafka on their class path")
+                .check(OURS);
+    }
+
+    @Test
+    void packages_haveNoCycles() {
+        slices().matching("dynoai.(**)")
+                .should()
+                .beFreeOfCycles()
+                .because("a package that needs itself through another one can be read neither first nor last")
+                .check(OURS);
+    }
+
+    @Test
+    void packages_areNamedForTheirSubject() {
+        noClasses()
+                .should()
+                .resideInAnyPackage(
+                        "..util..", "..utils..", "..common..", "..helper..", "..helpers..", "..impl..", "..misc..")
+                .because("such a name says nothing about what is inside, so everything ends up there")
+                .check(OURS);
+    }
+
+    @Test
+    void classes_areNamedForWhatTheyAre() {
+        noClasses()
+                .should()
+                .haveSimpleNameEndingWith("Impl")
+                .orShould()
+                .haveSimpleNameEndingWith("Util")
+                .orShould()
+                .haveSimpleNameEndingWith("Utils")
+                .orShould()
+                .haveSimpleNameEndingWith("Helper")
+                .orShould()
+                .haveSimpleNameStartingWith("Abstract")
+                .because("types are nouns of the trade")
+                .check(OURS);
+    }
+
+    @Test
+    void stages_doNotWriteToTheConsole() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dynoai.app..", "dynoai.bench..")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .callMethod(Throwable.class, "printStackTrace")
+                .because("standard output belongs to results, and only the command line knows what a result is")
+                .check(OURS);
+    }
+
+    @Test
+    void nobody_usesTheJdksLogger() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.util.logging..")
+                .because("there is one way to log, slf4j, and the pure core has none at all")
+                .check(OURS);
+    }
+
+    @Test
+    void staticFields_areFinal() {
+        fields().that()
+                .areStatic()
+                .should()
+                .beFinal()
+                .because("two runs in one process must not see each other")
+                .check(OURS);
+    }
+
+    @Test
+    void nobody_formatsByTheMachinesLocale() {
+        noClasses()
+                .should()
+                .callMethod(String.class, "format", String.class, Object[].class)
+                .orShould()
+                .callMethod(String.class, "formatted", Object[].class)
+                .orShould()
+                .callMethod(String.class, "toLowerCase")
+                .orShould()
+                .callMethod(String.class, "toUpperCase")
+                .orShould()
+                .callMethod(java.io.PrintStream.class, "printf", String.class, Object[].class)
+                .because("a Turkish or German machine must write the same bytes: Locale.ROOT is said each time")
+                .check(OURS);
+    }
+
+    private static ArchRule onlyDependOnOurs(String... packages) {
+        return classes()
+                .that()
+                .resideInAPackage(packages[0])
+                .should()
+                .onlyDependOnClassesThat(
+                        new DescribedPredicate<JavaClass>("reside in " + String.join(" or ", packages)) {
+                            private final DescribedPredicate<JavaClass> allowed =
+                                    JavaClass.Predicates.resideInAnyPackage(packages);
+
+                            @Override
+                            public boolean test(JavaClass target) {
+                                return !target.getBaseComponentType()
+                                                .getPackageName()
+                                                .startsWith("dynoai")
+                                        || allowed.test(target.getBaseComponentType());
+                            }
+                        })
+                .allowEmptyShould(true);
+    }
+
+    private static DescribedPredicate<JavaCall<?>> asksForTheTime() {
+        Set<String> systemCalls = Set.of("currentTimeMillis", "nanoTime");
+        return new DescribedPredicate<>("ask for the time or for chance") {
+            @Override
+            public boolean test(JavaCall<?> call) {
+                String owner = call.getTargetOwner().getName();
+                String method = call.getName();
+                return owner.equals("java.lang.System") && systemCalls.contains(method)
+                        || owner.startsWith("java.time.") && method.equals("now")
+                        || owner.equals("java.lang.Math") && method.equals("random");
+            }
+        };
+    }
+}
