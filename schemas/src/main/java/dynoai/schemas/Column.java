@@ -1,27 +1,38 @@
 package dynoai.schemas;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One channel of a {@link RowBlock}: either packed {@link Decimal decimals}, as they come from a log's digits, or plain
- * doubles where a value was computed or has too many digits. An absent cell is NaN.
+ * One channel of a {@link RowBlock}: as packed {@link Decimal decimals} where every value came straight from a log's
+ * digits, and always as doubles. An absent cell is NaN, and {@link Decimal#ABSENT}.
+ *
+ * <p>The arrays may be longer than the block, and belong to whoever made the column: they may be refilled once the block
+ * was handled.
  */
 public final class Column {
     private final long @Nullable [] decimals;
-    private double @Nullable [] values;
+    private final double[] values;
 
-    private Column(long @Nullable [] decimals, double @Nullable [] values) {
+    private Column(long @Nullable [] decimals, double[] values) {
         this.decimals = decimals;
         this.values = values;
     }
 
-    /** A column of packed decimals; {@code decimals} may be longer than the block. */
-    public static Column ofDecimals(long[] decimals) {
-        return new Column(decimals, null);
+    /** A column known both ways; the caller vouches that each value is the double of its decimal. */
+    public static Column of(long[] decimals, double[] values) {
+        return new Column(decimals, values);
     }
 
-    /** A column of doubles, NaN where absent; {@code values} may be longer than the block. */
+    /** A column of decimals alone; their doubles are computed here. */
+    public static Column ofDecimals(long[] decimals) {
+        double[] values = new double[decimals.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Decimal.toDouble(decimals[i]);
+        }
+        return new Column(decimals, values);
+    }
+
+    /** A column of computed values, or of values with too many digits for a {@link Decimal}. */
     public static Column ofDoubles(double[] values) {
         return new Column(null, values);
     }
@@ -30,20 +41,13 @@ public final class Column {
         return decimals != null;
     }
 
-    /** The packed decimals; null when this column holds doubles. */
+    /** The packed decimals; null when this column holds doubles only. */
     public long @Nullable [] decimals() {
         return decimals;
     }
 
-    /** The first {@code count} values as doubles, NaN where absent; computed once. */
-    public double[] values(int count) {
-        if (decimals != null && values == null) {
-            double[] converted = new double[count];
-            for (int i = 0; i < count; i++) {
-                converted[i] = Decimal.toDouble(decimals[i]);
-            }
-            values = converted;
-        }
-        return Objects.requireNonNull(values);
+    /** The values as doubles, NaN where absent. */
+    public double[] values() {
+        return values;
     }
 }

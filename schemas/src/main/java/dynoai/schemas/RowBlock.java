@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Consecutive processed rows of one log, column by column. A channel the log does not have is null; two channels that
  * read the same column of the log share one {@link Column}.
+ *
+ * <p>A block is only valid until whoever was handed it returns; its arrays are used again for later rows.
  */
 public final class RowBlock {
     /** Blocks are never longer than this. */
@@ -42,6 +44,6 @@ public final class RowBlock {
     /** The channel's values, NaN where absent; null when the log has no such column. */
     public double @Nullable [] values(Channel channel) {
         Column column = columns[channel.ordinal()];
-        return column == null ? null : column.values(count);
+        return column == null ? null : column.values();
     }
 }

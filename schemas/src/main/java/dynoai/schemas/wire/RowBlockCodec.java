@@ -76,7 +76,7 @@ final class RowBlockCodec {
             out.writeDeltas(uniform.mantissas(), count);
         } else {
             out.writeInt(DOUBLES);
-            out.writeDoubles(column.values(count), count);
+            out.writeDoubles(column.values(), count);
         }
     }
 

@@ -1,0 +1,22 @@
+package dynoai.ingest.log;
+
+/** The one idea of white space in a log: space, tab, LF, CR, VT, FF. */
+final class AsciiText {
+    private AsciiText() {}
+
+    static boolean isSpace(int c) {
+        return c == ' ' || c >= '\t' && c <= '\r';
+    }
+
+    static String trim(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && isSpace(text.charAt(from))) {
+            from++;
+        }
+        while (to > from && isSpace(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+}

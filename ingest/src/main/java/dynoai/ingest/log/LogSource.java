@@ -1,0 +1,83 @@
+package dynoai.ingest.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+
+/** Where a log's bytes come from. It is opened more than once: to decide how to read it, and to read it. */
+public interface LogSource {
+    /** The file name that messages show. */
+    String name();
+
+    /** Opens the log at its first byte. */
+    Bytes open() throws IOException;
+
+    /** The bytes of an opened log, in order. */
+    interface Bytes extends AutoCloseable {
+        /** Reads up to {@code length} bytes; returns how many, or -1 at the end. */
+        int read(byte[] target, int offset, int length) throws IOException;
+
+        @Override
+        void close() throws IOException;
+    }
+
+    /** A file. */
+    static LogSource of(Path file) {
+        return new LogSource() {
+            @Override
+            public String name() {
+                return Objects.toString(file.getFileName(), file.toString());
+            }
+
+            @Override
+            public Bytes open() throws IOException {
+                FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                return new Bytes() {
+                    @Override
+                    public int read(byte[] target, int offset, int length) throws IOException {
+                        return channel.read(ByteBuffer.wrap(target, offset, length));
+                    }
+
+                    @Override
+                    public void close() throws IOException {
+                        channel.close();
+                    }
+                };
+            }
+        };
+    }
+
+    /** Bytes in memory. */
+    static LogSource of(String name, byte[] bytes) {
+        return new LogSource() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public Bytes open() {
+                return new Bytes() {
+                    private int position;
+
+                    @Override
+                    public int read(byte[] target, int offset, int length) {
+                        if (position == bytes.length) {
+                            return -1;
+                        }
+                        int taken = Math.min(length, bytes.length - position);
+                        System.arraycopy(bytes, position, target, offset, taken);
+                        position += taken;
+                        return taken;
+                    }
+
+                    @Override
+                    public void close() {}
+                };
+            }
+        };
+    }
+}

@@ -1,0 +1,43 @@
+package dynoai.ingest.log;
+
+import java.util.Arrays;
+import java.util.TreeSet;
+
+/** Numbers the columns that are read, in file order, so that a row is parsed left to right and no further than needed. */
+final class SlotMap {
+    private final int[] columns;
+
+    private SlotMap(int[] columns) {
+        this.columns = columns;
+    }
+
+    /** @param columns column indexes in any order; negative ones stand for no column */
+    static SlotMap of(Iterable<Integer> columns) {
+        TreeSet<Integer> sorted = new TreeSet<>();
+        for (int column : columns) {
+            if (column >= 0) {
+                sorted.add(column);
+            }
+        }
+        return new SlotMap(sorted.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    int count() {
+        return columns.length;
+    }
+
+    /** The column's slot, or -1 when it is not read. */
+    int slotOf(int column) {
+        int slot = Arrays.binarySearch(columns, column);
+        return column < 0 || slot < 0 ? -1 : slot;
+    }
+
+    /** How many columns lie unread before each slot. */
+    int[] gaps() {
+        int[] gaps = new int[columns.length];
+        for (int i = 0; i < gaps.length; i++) {
+            gaps[i] = columns[i] - (i == 0 ? 0 : columns[i - 1] + 1);
+        }
+        return gaps;
+    }
+}
