@@ -1,0 +1,176 @@
+package dynoai.analyzer.run;
+
+import dynoai.schemas.Channel;
+import dynoai.schemas.Cylinder;
+import dynoai.schemas.Gate;
+import dynoai.schemas.Grid;
+import dynoai.schemas.GridAxes;
+import dynoai.schemas.MathVersion;
+import dynoai.schemas.RowBlock;
+import dynoai.schemas.RunGrids.CylinderGrids;
+import dynoai.schemas.RunGrids.GateTally;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Gates the rows of one cylinder and adds the accepted ones to its cells, strictly in row order.
+ *
+ * <p>Errors and corrections are computed for the whole block first: that loop has no branches, so the processor does
+ * several rows at once, and each row's arithmetic stays the same.
+ */
+final class CylinderFold {
+    private static final byte NO_REQUEST = (byte) Gate.NO_REQUESTED_AFR.ordinal();
+    private static final byte BAD = (byte) Gate.BAD_AFR.ordinal();
+    private static final double LEAST_AFR = 9;
+    private static final double GREATEST_AFR = 18;
+
+    private final Cylinder cylinder;
+    private final MathVersion version;
+    private final boolean hasAfr;
+
+    final ErrorCounts errors = new ErrorCounts();
+    final CylinderSums sums = new CylinderSums();
+
+    /** Of the block just folded: each row's {@link Gate} ordinal, error and correction in percent. */
+    final byte[] gate = new byte[RowBlock.MAX_ROWS];
+
+    final double[] err = new double[RowBlock.MAX_ROWS];
+    final double[] corr = new double[RowBlock.MAX_ROWS];
+
+    CylinderFold(Cylinder cylinder, MathVersion version, boolean hasAfr) {
+        this.cylinder = cylinder;
+        this.version = version;
+        this.hasAfr = hasAfr;
+    }
+
+    void fold(ChannelValues values, OperatingPoint point, int rows) {
+        double[] commanded = values.of(Channel.commandedAfr(cylinder));
+        double[] measured = values.of(Channel.measuredAfr(cylinder));
+        compute(commanded, measured, rows);
+        judge(commanded, measured, point, rows);
+        if (hasAfr) {
+            add(values, point, rows);
+        } else if (!version.isReplay()) {
+            cover(point, rows);
+        }
+        peaks(values, point, rows);
+    }
+
+    private void compute(double[] commanded, double[] measured, int rows) {
+        for (int i = 0; i < rows; i++) {
+            err[i] = (commanded[i] - measured[i]) / measured[i] * 100;
+        }
+        switch (version) {
+            case V2_0_0:
+                for (int i = 0; i < rows; i++) {
+                    corr[i] = (measured[i] / commanded[i] - 1) * 100;
+                }
+                break;
+            case V1_0_0:
+                for (int i = 0; i < rows; i++) {
+                    corr[i] = (measured[i] - commanded[i]) * 7;
+                }
+                break;
+            default:
+                System.arraycopy(err, 0, corr, 0, rows);
+        }
+    }
+
+    private void judge(double[] commanded, double[] measured, OperatingPoint point, int rows) {
+        for (int i = 0; i < rows; i++) {
+            double target = commanded[i];
+            double actual = measured[i];
+            boolean valid =
+                    target >= LEAST_AFR && target <= GREATEST_AFR && actual >= LEAST_AFR && actual <= GREATEST_AFR;
+            byte result = point.gate[i];
+            if (!hasAfr || !valid) {
+                result = !hasAfr || Double.isNaN(target) ? NO_REQUEST : BAD;
+                sums.refuse(result, result == NO_REQUEST ? Double.NaN : invalidOf(target, actual));
+            } else if (result != OperatingPoint.PASSED) {
+                sums.refuse(result, point.refused[i]);
+            }
+            gate[i] = result;
+        }
+    }
+
+    private static double invalidOf(double target, double actual) {
+        return actual >= LEAST_AFR && actual <= GREATEST_AFR ? target : actual;
+    }
+
+    private void add(ChannelValues values, OperatingPoint point, int rows) {
+        double[] torque = values.of(Channel.TORQUE_FTLB);
+        double[] hp = values.of(Channel.POWER_HP);
+        for (int i = 0; i < rows; i++) {
+            if (gate[i] == OperatingPoint.PASSED) {
+                int cell = point.cell[i];
+                sums.add(cell, point.weight[i], err[i], corr[i], torque[i], hp[i]);
+                errors.add(cell, err[i]);
+            }
+        }
+    }
+
+    private void cover(OperatingPoint point, int rows) {
+        for (int i = 0; i < rows; i++) {
+            if (point.gate[i] == OperatingPoint.PASSED) {
+                sums.cover(point.cell[i]);
+            }
+        }
+    }
+
+    /** A knock is a knock when the wideband drops out; the replay version looks at accepted rows only. */
+    private void peaks(ChannelValues values, OperatingPoint point, int rows) {
+        double[] knock = values.of(Channel.knockRetard(cylinder));
+        double[] iat = values.of(Channel.IAT_FAHRENHEIT);
+        byte[] counted = peakRows(point);
+        for (int i = 0; i < rows; i++) {
+            if (counted[i] == OperatingPoint.PASSED) {
+                sums.peak(point.cell[i], knock[i], iat[i]);
+            }
+        }
+    }
+
+    /** Gates by which a row counts for the peaks: {@link OperatingPoint#PASSED} where it does. */
+    byte[] peakRows(OperatingPoint point) {
+        return version.isReplay() ? gate : point.gate;
+    }
+
+    CylinderGrids grids() {
+        double[] err = Grid.empty();
+        double[] corr = Grid.empty();
+        double[] torque = Grid.empty();
+        double[] hp = Grid.empty();
+        List<Long> coverage = new ArrayList<>();
+        for (int cell = 0; cell < GridAxes.CELLS; cell++) {
+            coverage.add(sums.coverage(cell));
+            double weight = sums.weight(cell);
+            if (weight > 0) {
+                err[cell] = sums.err(cell) / weight;
+                corr[cell] = sums.corr(cell) / weight;
+                torque[cell] = positive(sums.torque(cell), weight);
+                hp[cell] = positive(sums.hp(cell), weight);
+            }
+        }
+        return new CylinderGrids(
+                Grid.of(err),
+                Grid.of(corr),
+                Grid.of(torque),
+                Grid.of(hp),
+                List.copyOf(coverage),
+                Grid.of(errors.mad()),
+                Grid.of(sums.peakKnock()),
+                Grid.of(sums.peakIat()),
+                tallies());
+    }
+
+    private static double positive(double sum, double weight) {
+        return sum > 0 ? sum / weight : Double.NaN;
+    }
+
+    private List<GateTally> tallies() {
+        List<GateTally> tallies = new ArrayList<>();
+        for (Gate each : Gate.values()) {
+            tallies.add(sums.tally(each));
+        }
+        return List.copyOf(tallies);
+    }
+}

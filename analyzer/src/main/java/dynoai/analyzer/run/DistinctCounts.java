@@ -1,0 +1,152 @@
+package dynoai.analyzer.run;
+
+import java.util.Arrays;
+
+/**
+ * A multiset of doubles: each distinct value with its count, in one open-addressed table of bits and counts side by side.
+ * NaN is never added.
+ */
+final class DistinctCounts {
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+    /** Marks a free place; no number has these bits. */
+    private static final long FREE = 0x7FF8DEADBEEF0001L;
+
+    private static final int FIRST_PLACES_LOG2 = 4;
+
+    private long[] table = new long[0];
+    private int shift = Long.SIZE - FIRST_PLACES_LOG2;
+    private int distinct;
+    private long total;
+
+    int distinct() {
+        return distinct;
+    }
+
+    long total() {
+        return total;
+    }
+
+    void add(double value, long count) {
+        if (distinct * 4 >= table.length) {
+            grow();
+        }
+        long bits = Double.doubleToRawLongBits(value);
+        int mask = table.length - 2;
+        int at = (int) (bits * GOLDEN >>> shift) << 1;
+        long[] places = table;
+        while (places[at] != bits) {
+            if (places[at] == FREE) {
+                places[at] = bits;
+                distinct++;
+                break;
+            }
+            at = at + 2 & mask;
+        }
+        places[at + 1] += count;
+        total += count;
+    }
+
+    private void grow() {
+        long[] old = table;
+        int places = old.length == 0 ? 1 << FIRST_PLACES_LOG2 : old.length;
+        table = new long[places * 2];
+        shift = Long.SIZE - Integer.numberOfTrailingZeros(places);
+        for (int i = 0; i < table.length; i += 2) {
+            table[i] = FREE;
+        }
+        for (int i = 0; i < old.length; i += 2) {
+            if (old[i] != FREE) {
+                place(old[i], old[i + 1]);
+            }
+        }
+    }
+
+    private void place(long bits, long count) {
+        int mask = table.length - 2;
+        int at = (int) (bits * GOLDEN >>> shift) << 1;
+        while (table[at] != FREE) {
+            at = at + 2 & mask;
+        }
+        table[at] = bits;
+        table[at + 1] = count;
+    }
+
+    /** Takes every distinct value with its count, in ascending order. */
+    void forEachAscending(Visitor visitor) {
+        double[] values = sortedValues();
+        for (double value : values) {
+            visitor.value(value, countOf(value));
+        }
+    }
+
+    void clear() {
+        table = new long[0];
+        distinct = 0;
+        total = 0;
+        shift = Long.SIZE - FIRST_PLACES_LOG2;
+    }
+
+    /** Takes a value and how often it occurred. */
+    interface Visitor {
+        void value(double value, long count);
+    }
+
+    private long countOf(double value) {
+        long bits = Double.doubleToRawLongBits(value);
+        int mask = table.length - 2;
+        int at = (int) (bits * GOLDEN >>> shift) << 1;
+        while (table[at] != bits) {
+            at = at + 2 & mask;
+        }
+        return table[at + 1];
+    }
+
+    private double[] sortedValues() {
+        double[] values = new double[distinct];
+        int filled = 0;
+        for (int i = 0; i < table.length; i += 2) {
+            if (table[i] != FREE) {
+                values[filled++] = Double.longBitsToDouble(table[i]);
+            }
+        }
+        Arrays.sort(values);
+        return values;
+    }
+
+    /** The median of |value - median|, NaN when empty. The median of an even count is the mean of the middle two. */
+    double medianAbsoluteDeviation() {
+        if (total == 0) {
+            return Double.NaN;
+        }
+        double[] values = sortedValues();
+        long[] counts = new long[values.length];
+        for (int i = 0; i < values.length; i++) {
+            counts[i] = countOf(values[i]);
+        }
+        double median = median(values, counts);
+        DistinctCounts deviations = new DistinctCounts();
+        for (int i = 0; i < values.length; i++) {
+            deviations.add(Math.abs(values[i] - median), counts[i]);
+        }
+        double[] sorted = deviations.sortedValues();
+        long[] sortedCounts = new long[sorted.length];
+        for (int i = 0; i < sorted.length; i++) {
+            sortedCounts[i] = deviations.countOf(sorted[i]);
+        }
+        return median(sorted, sortedCounts);
+    }
+
+    private double median(double[] values, long[] counts) {
+        double upper = at(values, counts, total / 2);
+        return total % 2 == 1 ? upper : (at(values, counts, total / 2 - 1) + upper) / 2;
+    }
+
+    private static double at(double[] values, long[] counts, long rank) {
+        long passed = 0;
+        int i = 0;
+        while (passed + counts[i] <= rank) {
+            passed += counts[i++];
+        }
+        return values[i];
+    }
+}

@@ -1,0 +1,105 @@
+package dynoai.analyzer.run;
+
+import dynoai.schemas.Channel;
+import dynoai.schemas.Gate;
+import dynoai.schemas.GridAxes;
+import dynoai.schemas.RowBlock;
+
+/**
+ * What a block's rows have in common for both cylinders: the gates on temperature, speed, pressure and throttle, the
+ * weight and its gate, and the cell. Refilled for every block.
+ */
+final class OperatingPoint {
+    static final byte PASSED = (byte) Gate.ACCEPTED.ordinal();
+
+    private static final double POWER_CONSTANT = 5252.0;
+    private static final double LEAST_WEIGHT = 5.0;
+
+    /** The first of gates 3 to 7 that a row fails, as a {@link Gate} ordinal, or {@link #PASSED}. */
+    final byte[] gate = new byte[RowBlock.MAX_ROWS];
+
+    /** The value which that gate refused. */
+    final double[] refused = new double[RowBlock.MAX_ROWS];
+
+    final int[] cell = new int[RowBlock.MAX_ROWS];
+    final double[] weight = new double[RowBlock.MAX_ROWS];
+
+    private final boolean byPower;
+    private long outsideGrid;
+
+    OperatingPoint(boolean byPower) {
+        this.byPower = byPower;
+    }
+
+    /** Rows that were put into an edge cell though they lie beyond the grid. */
+    long outsideGrid() {
+        return outsideGrid;
+    }
+
+    void restoreOutsideGrid(long rows) {
+        outsideGrid = rows;
+    }
+
+    void judge(ChannelValues values, int rows) {
+        double[] rpm = values.of(Channel.RPM);
+        double[] kpa = values.of(Channel.MAP_KPA);
+        double[] iat = values.of(Channel.IAT_FAHRENHEIT);
+        double[] tps = values.of(Channel.THROTTLE_PERCENT);
+        weigh(values, rows);
+        long outside = 0;
+        for (int i = 0; i < rows; i++) {
+            double speed = rpm[i];
+            double pressure = kpa[i];
+            double load = weight[i];
+            boolean fine = !(iat[i] < 30 || iat[i] > 300)
+                    && speed >= 400
+                    && speed <= 8000
+                    && pressure >= 10
+                    && pressure <= 110
+                    && !(tps[i] < 0 || tps[i] > 100)
+                    && !(load < LEAST_WEIGHT);
+            if (fine) {
+                gate[i] = PASSED;
+                cell[i] = GridAxes.cell(speed, pressure);
+                if (GridAxes.isOutsideGrid(speed, pressure)) {
+                    outside++;
+                }
+            } else {
+                refuse(i, iat[i], speed, pressure, tps[i], load);
+            }
+        }
+        outsideGrid += outside;
+    }
+
+    private void refuse(int row, double iat, double rpm, double kpa, double tps, double load) {
+        if (iat < 30 || iat > 300) {
+            refuse(row, Gate.IAT_OUT_OF_RANGE, iat);
+        } else if (!(rpm >= 400 && rpm <= 8000)) {
+            refuse(row, Gate.RPM_OUT_OF_RANGE, rpm);
+        } else if (!(kpa >= 10 && kpa <= 110)) {
+            refuse(row, Gate.MAP_OUT_OF_RANGE, kpa);
+        } else if (tps < 0 || tps > 100) {
+            refuse(row, Gate.TPS_OUT_OF_RANGE, tps);
+        } else {
+            refuse(row, Gate.LOW_LOAD, load);
+        }
+    }
+
+    private void refuse(int row, Gate failed, double value) {
+        gate[row] = (byte) failed.ordinal();
+        refused[row] = value;
+    }
+
+    private void weigh(ChannelValues values, int rows) {
+        double[] torque = values.of(Channel.TORQUE_FTLB);
+        if (!byPower) {
+            System.arraycopy(torque, 0, weight, 0, rows);
+            return;
+        }
+        double[] rpm = values.of(Channel.RPM);
+        double[] hp = values.of(Channel.POWER_HP);
+        for (int i = 0; i < rows; i++) {
+            weight[i] = Double.isNaN(hp[i]) ? torque[i] * rpm[i] / POWER_CONSTANT : hp[i];
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dynoai.analyzer.run;
+
+import dynoai.schemas.Channel;
+import dynoai.schemas.TimelineWindow;
+import dynoai.schemas.TimelineWindow.CylinderWindow;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a run into windows of its own time: a new one when ten seconds have passed since the window's first row, when time
+ * goes back, or after 16,384 rows.
+ */
+final class Timeline {
+    static final double WINDOW_SECONDS = 10;
+    static final int WINDOW_ROWS = 16_384;
+
+    final LogClock clock = new LogClock();
+    final OpenWindow open = new OpenWindow();
+    private final List<TimelineWindow> closed = new ArrayList<>();
+    int ordinal;
+    long rowsBefore;
+
+    void fold(ChannelValues values, OperatingPoint point, CylinderFold front, CylinderFold rear, int rows) {
+        double[] time = values.of(Channel.TIME_SECONDS);
+        double[] rpm = values.of(Channel.RPM);
+        double[] kpa = values.of(Channel.MAP_KPA);
+        int from = 0;
+        for (int i = 0; i < rows; i++) {
+            double now = clock.advance(time[i]);
+            boolean full = open.rows == WINDOW_ROWS;
+            if (open.rows > 0 && (full || clock.wentBack() || now - open.start >= WINDOW_SECONDS)) {
+                open.add(values, point, front, rear, from, i);
+                from = i;
+                close();
+            }
+            open.advance(now, rpm[i], kpa[i]);
+        }
+        open.add(values, point, front, rear, from, rows);
+    }
+
+    private void close() {
+        TimelineWindow window = open.window(ordinal, rowsBefore + 1);
+        closed.add(window);
+        rowsBefore += window.rows();
+        ordinal++;
+        open.clear();
+    }
+
+    /** Hands over the windows closed since the last call. */
+    List<TimelineWindow> takeClosed() {
+        List<TimelineWindow> taken = List.copyOf(closed);
+        closed.clear();
+        return taken;
+    }
+
+    /** The window that is still open, or null where no row has come since the last one was closed. */
+    @Nullable
+    TimelineWindow current() {
+        return open.rows == 0 ? null : open.window(ordinal, rowsBefore + 1);
+    }
+
+    /** One window's running sums. */
+    static final class OpenWindow {
+        long rows;
+        double start;
+        double end;
+        double rpm;
+        double kpa;
+        final CylinderSlice front = new CylinderSlice();
+        final CylinderSlice rear = new CylinderSlice();
+
+        void advance(double now, double speed, double pressure) {
+            if (rows == 0) {
+                start = now;
+            }
+            end = now;
+            rows++;
+            rpm += speed;
+            kpa += pressure;
+        }
+
+        void add(
+                ChannelValues values, OperatingPoint point, CylinderFold first, CylinderFold second, int from, int to) {
+            double[] iat = values.of(Channel.IAT_FAHRENHEIT);
+            front.add(first, point, values.of(Channel.KNOCK_RETARD_FRONT_DEG), iat, from, to);
+            rear.add(second, point, values.of(Channel.KNOCK_RETARD_REAR_DEG), iat, from, to);
+        }
+
+        TimelineWindow window(int ordinal, long firstRow) {
+            return new TimelineWindow(
+                    ordinal, firstRow, rows, start, end, rpm / rows, kpa / rows, front.window(), rear.window());
+        }
+
+        void clear() {
+            rows = 0;
+            rpm = 0;
+            kpa = 0;
+            front.clear();
+            rear.clear();
+        }
+    }
+
+    /** One cylinder's share of a window. */
+    static final class CylinderSlice {
+        long accepted;
+        double err;
+        double corr;
+        double weight;
+        double knock;
+        double iat = Double.NaN;
+
+        void add(CylinderFold fold, OperatingPoint point, double[] knocks, double[] temperatures, int from, int to) {
+            byte[] counted = fold.peakRows(point);
+            for (int i = from; i < to; i++) {
+                if (fold.gate[i] == OperatingPoint.PASSED) {
+                    double w = point.weight[i];
+                    accepted++;
+                    err += fold.err[i] * w;
+                    corr += fold.corr[i] * w;
+                    weight += w;
+                }
+                if (counted[i] != OperatingPoint.PASSED) {
+                    continue;
+                }
+                if (knocks[i] > knock) {
+                    knock = knocks[i];
+                }
+                if (!(temperatures[i] <= iat) && !Double.isNaN(temperatures[i])) {
+                    iat = temperatures[i];
+                }
+            }
+        }
+
+        CylinderWindow window() {
+            return new CylinderWindow(
+                    accepted,
+                    weight > 0 ? err / weight : Double.NaN,
+                    weight > 0 ? corr / weight : Double.NaN,
+                    knock,
+                    iat);
+        }
+
+        void clear() {
+            accepted = 0;
+            err = 0;
+            corr = 0;
+            weight = 0;
+            knock = 0;
+            iat = Double.NaN;
+        }
+    }
+}
