@@ -16,6 +16,7 @@ import org.apache.kafka.common.serialization.Serializer;
  * @param compacted whether only the latest record of a key is kept
  * @param retention how long records are kept; zero for ever
  * @param single whether one partition is all it ever has
+ * @param longestMessage most bytes of one record batch
  * @param embeddedBytes most bytes a partition keeps on the embedded broker; 0 where compaction bounds it
  */
 public record Topic<T>(
@@ -25,6 +26,7 @@ public record Topic<T>(
         boolean compacted,
         Duration retention,
         boolean single,
+        int longestMessage,
         long embeddedBytes) {
 
     /** Keys are read and written with this everywhere. */

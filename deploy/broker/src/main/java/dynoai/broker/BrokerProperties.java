@@ -1,0 +1,82 @@
+package dynoai.broker;
+
+import java.nio.file.Path;
+import java.util.Properties;
+
+/** The broker's settings: one node on loopback, small, and quick to come back after a kill. */
+final class BrokerProperties {
+    static final int NODE_ID = 1;
+    static final String CONTROLLER_LISTENER = "CONTROLLER";
+
+    private static final String BROKER_LISTENER = "BROKER";
+    private static final int MINUTES_OF_A_YEAR = 365 * 24 * 60;
+    private static final int MIB = 1024 * 1024;
+
+    private BrokerProperties() {}
+
+    static Properties of(Path kafka, int port, int controllerPort) {
+        Properties settings = new Properties();
+        set(settings, "process.roles", "broker,controller");
+        set(settings, "node.id", NODE_ID);
+        set(settings, "controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
+        set(
+                settings,
+                "listeners",
+                listener(BROKER_LISTENER, port) + "," + listener(CONTROLLER_LISTENER, controllerPort));
+        set(settings, "advertised.listeners", listener(BROKER_LISTENER, port));
+        set(settings, "listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        set(settings, "inter.broker.listener.name", BROKER_LISTENER);
+        set(settings, "controller.listener.names", CONTROLLER_LISTENER);
+        set(settings, "log.dirs", kafka);
+        set(settings, "auto.create.topics.enable", false);
+        addInternalTopics(settings);
+        addSizes(settings);
+        addRecovery(settings);
+        return settings;
+    }
+
+    private static String listener(String name, int port) {
+        return name + "://127.0.0.1:" + port;
+    }
+
+    private static void addInternalTopics(Properties settings) {
+        set(settings, "default.replication.factor", 1);
+        set(settings, "min.insync.replicas", 1);
+        set(settings, "offsets.topic.replication.factor", 1);
+        set(settings, "offsets.topic.num.partitions", 4);
+        set(settings, "transaction.state.log.replication.factor", 1);
+        set(settings, "transaction.state.log.min.isr", 1);
+        set(settings, "transaction.state.log.num.partitions", 4);
+        set(settings, "share.coordinator.state.topic.replication.factor", 1);
+        set(settings, "share.coordinator.state.topic.min.isr", 1);
+        // Shops close for weeks; their pipeline goes on where it stood.
+        set(settings, "offsets.retention.minutes", MINUTES_OF_A_YEAR);
+    }
+
+    private static void addSizes(Properties settings) {
+        set(settings, "num.network.threads", 2);
+        set(settings, "num.io.threads", 4);
+        set(settings, "background.threads", 2);
+        set(settings, "log.cleaner.threads", 1);
+        set(settings, "log.cleaner.dedupe.buffer.size", 8 * MIB);
+        set(settings, "log.cleaner.io.buffer.size", MIB / 4);
+        set(settings, "log.segment.bytes", 64 * MIB);
+        set(settings, "offsets.topic.segment.bytes", 16 * MIB);
+        set(settings, "transaction.state.log.segment.bytes", 16 * MIB);
+        set(settings, "log.index.size.max.bytes", MIB);
+    }
+
+    private static void addRecovery(Properties settings) {
+        set(settings, "group.initial.rebalance.delay.ms", 0);
+        set(settings, "group.min.session.timeout.ms", 1000);
+        // A node that was killed is waited out before it is let in again, and its transactions before they are aborted.
+        set(settings, "broker.session.timeout.ms", 2000);
+        set(settings, "broker.heartbeat.interval.ms", 500);
+        set(settings, "transaction.abort.timed.out.transaction.cleanup.interval.ms", 500);
+        set(settings, "initial.broker.registration.timeout.ms", 30_000);
+    }
+
+    private static void set(Properties settings, String key, Object value) {
+        settings.setProperty(key, value.toString());
+    }
+}

@@ -1,0 +1,89 @@
+package dynoai.broker;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+
+/** The node's data directory, found fit for a broker. */
+public final class DataDirectory {
+    private static final Set<String> NETWORK_FILE_SYSTEMS = Set.of(
+            "nfs",
+            "nfs3",
+            "nfs4",
+            "cifs",
+            "smb",
+            "smb2",
+            "smb3",
+            "smbfs",
+            "afpfs",
+            "webdav",
+            "davfs",
+            "fuse.sshfs",
+            "fuse.rclone",
+            "fuse.s3fs",
+            "fuse.gvfsd-fuse",
+            "9p",
+            "ceph",
+            "glusterfs",
+            "fuse.glusterfs",
+            "lustre",
+            "afs");
+    private static final long LEAST_FREE_BYTES = 2L * 1024 * 1024 * 1024;
+    private static final double LEAST_FREE_SHARE = 0.05;
+
+    private final Path root;
+
+    private DataDirectory(Path root) {
+        this.root = root;
+    }
+
+    /** Makes the directory if it is missing and refuses what a broker would not survive on. */
+    static DataDirectory prepare(Path data) throws BrokerRefused {
+        return prepare(data, System.getProperty("os.name", ""));
+    }
+
+    static DataDirectory prepare(Path data, String operatingSystem) throws BrokerRefused {
+        if (operatingSystem.toLowerCase(Locale.ROOT).startsWith("windows")) {
+            throw new BrokerRefused("the embedded broker does not run on Windows itself: open files cannot be renamed"
+                    + " there. Use WSL2 or Docker, or --bootstrap with a Kafka elsewhere;"
+                    + " 'analyze', 'batch' and 've' need no broker");
+        }
+        try {
+            Files.createDirectories(data);
+            Path root = data.toRealPath();
+            String type = Files.getFileStore(root).type();
+            if (isNetwork(type)) {
+                throw new BrokerRefused("the data directory " + root + " is on a network file system (" + type
+                        + "), where a broker's files get damaged; give a local directory with --data");
+            }
+            return new DataDirectory(root);
+        } catch (IOException failed) {
+            throw new BrokerRefused("the data directory " + data + " cannot be made: " + failed.getMessage(), failed);
+        }
+    }
+
+    static boolean isNetwork(String fileSystemType) {
+        return NETWORK_FILE_SYSTEMS.contains(fileSystemType.toLowerCase(Locale.ROOT));
+    }
+
+    Path root() {
+        return root;
+    }
+
+    Path kafka() {
+        return root.resolve("kafka");
+    }
+
+    /** Whether so little room is left that nothing new should be taken in: less than 2 GiB or a twentieth. */
+    public static boolean isShortOfSpace(Path data) throws IOException {
+        FileStore store = Files.getFileStore(data);
+        return isShortOfSpace(store.getUsableSpace(), store.getTotalSpace());
+    }
+
+    static boolean isShortOfSpace(long free, long total) {
+        return free < Math.max(LEAST_FREE_BYTES, (long) (total * LEAST_FREE_SHARE));
+    }
+}

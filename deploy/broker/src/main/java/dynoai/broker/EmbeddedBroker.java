@@ -1,0 +1,150 @@
+package dynoai.broker;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+import org.apache.kafka.server.common.TransactionVersion;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One KRaft broker and controller in this JVM, on loopback only, with its data in a directory that nobody else may use
+ * meanwhile. Losing that directory loses nothing: files hold the runs, Kafka moves them.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
+    private static final int ATTEMPTS = 3;
+
+    /** Feature levels are chosen here and change only on purpose. */
+    private static final MetadataVersion METADATA = MetadataVersion.IBP_4_3_IV0;
+
+    private final DirectoryLock lock;
+    private final KafkaRaftServer server;
+    private final Endpoint endpoint;
+    private final Path data;
+
+    private EmbeddedBroker(DirectoryLock lock, KafkaRaftServer server, Endpoint endpoint, Path data) {
+        this.lock = lock;
+        this.server = server;
+        this.endpoint = endpoint;
+        this.data = data;
+    }
+
+    /**
+     * Starts the broker and waits until it serves.
+     *
+     * @param data the node's data directory; made if missing
+     * @param port the broker's port, or 0 for any free one
+     * @throws BrokerRefused when the directory is in use or unfit, or the broker cannot start; the message says what to do
+     */
+    public static EmbeddedBroker start(Path data, int port) throws BrokerRefused {
+        DataDirectory directory = DataDirectory.prepare(data);
+        DirectoryLock lock = DirectoryLock.take(directory.root());
+        try {
+            FatalErrors.install();
+            return start(directory, lock, port);
+        } catch (BrokerRefused | RuntimeException refused) {
+            lock.close();
+            throw refused;
+        }
+    }
+
+    private static EmbeddedBroker start(DataDirectory directory, DirectoryLock lock, int port) throws BrokerRefused {
+        format(directory);
+        for (int attempt = 1; ; attempt++) {
+            Ports ports = Ports.free(port);
+            KafkaRaftServer server = null;
+            try {
+                KafkaConfig config = KafkaConfig.fromProps(
+                        BrokerProperties.of(directory.kafka(), ports.broker(), ports.controller()), false);
+                server = new KafkaRaftServer(config, Time.SYSTEM);
+                server.startup();
+                Endpoint endpoint = Endpoint.of(ports.broker(), Clock.systemUTC());
+                endpoint.write(directory.root());
+                LOG.info("broker serves on {}, data in {}", endpoint.bootstrap(), directory.root());
+                return new EmbeddedBroker(lock, server, endpoint, directory.root());
+            } catch (Exception failed) {
+                shutDown(server);
+                boolean again = port == 0 && attempt < ATTEMPTS && isPortTaken(failed);
+                if (!again) {
+                    throw new BrokerRefused(
+                            "the embedded broker did not start on " + ports.broker() + " with data in "
+                                    + directory.root() + ": " + failed,
+                            failed);
+                }
+            }
+        }
+    }
+
+    /** Without this the threads of a half-started server keep the JVM alive. */
+    private static void shutDown(@Nullable KafkaRaftServer server) {
+        if (server != null) {
+            try {
+                server.shutdown();
+                server.awaitShutdown();
+            } catch (RuntimeException alsoFailed) {
+                LOG.warn("the half-started broker did not shut down cleanly", alsoFailed);
+            }
+        }
+    }
+
+    private static boolean isPortTaken(Throwable failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException
+                    || String.valueOf(cause.getMessage()).contains("already in use")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void format(DataDirectory directory) throws BrokerRefused {
+        Path kafka = directory.kafka();
+        if (Files.exists(kafka.resolve("meta.properties"))) {
+            return;
+        }
+        try {
+            new Formatter()
+                    .setPrintStream(new PrintStream(PrintStream.nullOutputStream(), false, "UTF-8"))
+                    .setNodeId(BrokerProperties.NODE_ID)
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .setControllerListenerName(BrokerProperties.CONTROLLER_LISTENER)
+                    .setMetadataLogDirectory(kafka.toString())
+                    .addDirectory(kafka.toString())
+                    .setIgnoreFormatted(true)
+                    .setReleaseVersion(METADATA)
+                    .setFeatureLevel(TransactionVersion.FEATURE_NAME, TransactionVersion.TV_2.featureLevel())
+                    .run();
+        } catch (Exception failed) {
+            throw new BrokerRefused("the broker's directory " + kafka + " could not be set up: " + failed, failed);
+        }
+    }
+
+    /** Host and port for clients. */
+    public String bootstrapServers() {
+        return endpoint.bootstrap();
+    }
+
+    /** Stops the broker and gives the directory free. */
+    @Override
+    public void close() {
+        try {
+            Endpoint.remove(data);
+        } catch (IOException left) {
+            LOG.warn("could not remove the endpoint file", left);
+        }
+        server.shutdown();
+        server.awaitShutdown();
+        lock.close();
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * A real Kafka broker inside our own JVM, for the all-in-one node and for tests. Start with {@link
+ * dynoai.broker.EmbeddedBroker}.
+ */
+package dynoai.broker;

@@ -1,0 +1,50 @@
+package dynoai.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DataDirectoryTest {
+    @ParameterizedTest
+    @CsvSource({"nfs4,true", "cifs,true", "fuse.sshfs,true", "ext4,false", "overlay,false", "apfs,false", "tmpfs,false"
+    })
+    void networkFileSystems_areToldFromLocalOnes(String type, boolean network) {
+        // When
+        boolean found = DataDirectory.isNetwork(type);
+        // Then
+        assertThat(found).isEqualTo(network);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,10,true", "3,10,false", "3,100,true", "6,100,false"})
+    void room_isShortBelowTwoGibOrATwentieth(long freeGib, long totalGib, boolean expected) {
+        // When
+        boolean isShort = DataDirectory.isShortOfSpace(freeGib << 30, totalGib << 30);
+        // Then
+        assertThat(isShort).isEqualTo(expected);
+    }
+
+    @Test
+    void nativeWindows_isRefusedWithAWayOut(@TempDir Path data) {
+        // When
+        var thrown = assertThatThrownBy(() -> DataDirectory.prepare(data, "Windows 11"));
+        // Then
+        thrown.isInstanceOf(BrokerRefused.class).hasMessageContaining("WSL2").hasMessageContaining("--bootstrap");
+    }
+
+    @Test
+    void fileInPlaceOfTheDirectory_isRefused(@TempDir Path root) throws Exception {
+        // Given
+        Path file = Files.writeString(root.resolve("data"), "x");
+        // When
+        var thrown = assertThatThrownBy(() -> DataDirectory.prepare(file));
+        // Then
+        thrown.isInstanceOf(BrokerRefused.class).hasMessageContaining(file.toString());
+    }
+}

@@ -1,0 +1,163 @@
+package dynoai.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dynoai.schemas.record.RunLogRecord;
+import dynoai.schemas.topic.PublishedSchemas;
+import dynoai.schemas.topic.SchemaPublisher;
+import dynoai.schemas.topic.TopicAdmin;
+import dynoai.schemas.topic.TopicLayout;
+import dynoai.schemas.topic.Topics;
+import dynoai.schemas.wire.RunLogEncoder;
+import dynoai.schemas.wire.WireFormat;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedBrokerTest {
+    @TempDir
+    Path data;
+
+    @Test
+    void restart_keepsWhatWasCommitted() throws Exception {
+        // Given
+        byte[] record = new RunLogEncoder(1).abandoned("a test");
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0)) {
+            createTopics(broker);
+            try (var producer = transactional(broker)) {
+                producer.initTransactions();
+                producer.beginTransaction();
+                producer.send(new ProducerRecord<>(Topics.RUN_LOG.name(), 2, "local/r", record));
+                producer.commitTransaction();
+            }
+        }
+        // When
+        byte[] read;
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0)) {
+            read = firstRecord(broker);
+        }
+        // Then
+        assertThat(Topics.RUN_LOG.decoder(f -> "").decode(read)).isEqualTo(new RunLogRecord.Abandoned(1, "a test"));
+    }
+
+    @Test
+    void secondBrokerOnOneDirectory_isRefusedByTheHoldersName() throws Exception {
+        // Given
+        try (EmbeddedBroker first = EmbeddedBroker.start(data, 0)) {
+            // When
+            var thrown = assertThatThrownBy(() -> EmbeddedBroker.start(data, 0));
+            // Then
+            thrown.isInstanceOf(BrokerRefused.class)
+                    .hasMessageContaining("process " + ProcessHandle.current().pid());
+            assertThat(Endpoint.find(data)).map(Endpoint::bootstrap).contains(first.bootstrapServers());
+        }
+        assertThat(Endpoint.find(data)).isEmpty();
+    }
+
+    @Test
+    void topics_areMadeOnceAndEveryChangeIsFound() throws Exception {
+        // Given
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0);
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            var topics = new TopicAdmin(admin, TopicLayout.ofEmbeddedBroker());
+            assertThat(topics.check()).hasSize(7).allMatch(finding -> finding.contains("is missing"));
+            assertThat(topics.create()).hasSize(7).contains(Topics.SCHEMAS, Topics.INGEST_LEDGER.name());
+            await().untilAsserted(() -> assertThat(topics.check()).isEmpty());
+            assertThat(topics.create()).isEmpty();
+            // When
+            admin.createPartitions(Map.of(Topics.RUN_LOG.name(), NewPartitions.increaseTo(5)))
+                    .all()
+                    .get();
+            var ledger = new ConfigResource(ConfigResource.Type.TOPIC, Topics.INGEST_LEDGER.name());
+            var policy = new AlterConfigOp(new ConfigEntry("cleanup.policy", "delete"), AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(Map.of(ledger, List.of(policy))).all().get();
+            // Then
+            await().untilAsserted(() -> assertThat(topics.check())
+                    .hasSize(2)
+                    .anyMatch(finding -> finding.contains("dynoai.run-log.v1 has 5 partitions, expected 4"))
+                    .anyMatch(finding -> finding.contains("cleanup.policy=delete, expected compact,delete")));
+        }
+    }
+
+    @Test
+    void publishedSchemas_areFoundByTheirFingerprint() throws Exception {
+        // Given
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0)) {
+            createTopics(broker);
+            Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers());
+            SchemaPublisher.publish(client);
+            // When
+            String json = new PublishedSchemas(client).json(WireFormat.RUN_OUTCOME.fingerprint());
+            // Then
+            assertThat(json).isEqualTo(WireFormat.RUN_OUTCOME.schemaJson());
+        }
+    }
+
+    @Test
+    void takenPort_isRefusedAndTheDirectoryFreeAgain() throws Exception {
+        // Given
+        int port;
+        try (var socket = new java.net.ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
+            port = socket.getLocalPort();
+            // When
+            var thrown = assertThatThrownBy(() -> EmbeddedBroker.start(data, port));
+            // Then
+            thrown.isInstanceOf(BrokerRefused.class).hasMessageContaining(String.valueOf(port));
+        }
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data, port)) {
+            assertThat(broker.bootstrapServers()).isEqualTo("127.0.0.1:" + port);
+            assertThat(Files.exists(data.resolve(Endpoint.FILE))).isTrue();
+        }
+    }
+
+    private static void createTopics(EmbeddedBroker broker) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            new TopicAdmin(admin, TopicLayout.ofEmbeddedBroker()).create();
+        }
+    }
+
+    private static KafkaProducer<String, byte[]> transactional(EmbeddedBroker broker) {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", "test"),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    private static byte[] firstRecord(EmbeddedBroker broker) {
+        try (var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of(
+                        "bootstrap.servers", broker.bootstrapServers(), "isolation.level", "read_committed"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            var partition = new TopicPartition(Topics.RUN_LOG.name(), 2);
+            consumer.assign(Set.of(partition));
+            consumer.seekToBeginning(Set.of(partition));
+            for (int i = 0; i < 100; i++) {
+                for (var record : consumer.poll(Duration.ofMillis(100))) {
+                    return record.value();
+                }
+            }
+        }
+        throw new AssertionError("no record within 10 s");
+    }
+}

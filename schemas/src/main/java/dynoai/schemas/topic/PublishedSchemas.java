@@ -1,0 +1,87 @@
+package dynoai.schemas.topic;
+
+import dynoai.schemas.wire.UnknownSchema;
+import dynoai.schemas.wire.WriterSchemas;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/**
+ * Schemas of other versions, read from their topic when one is first met. A writer publishes before its first record, so
+ * waiting a while for one is worth it.
+ */
+public final class PublishedSchemas implements WriterSchemas {
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Map<String, Object> client;
+    private final Duration patience;
+    private final Map<String, String> known = new ConcurrentHashMap<>();
+
+    /** @param client connection settings: bootstrap servers, security */
+    public PublishedSchemas(Map<String, Object> client) {
+        this(client, PATIENCE);
+    }
+
+    PublishedSchemas(Map<String, Object> client, Duration patience) {
+        this.client = new HashMap<>(client);
+        this.patience = patience;
+    }
+
+    @Override
+    public String json(long fingerprint) {
+        String wanted = UnknownSchema.text(fingerprint);
+        String json = known.get(wanted);
+        return json == null ? await(fingerprint, wanted) : json;
+    }
+
+    private synchronized String await(long fingerprint, String wanted) {
+        String earlier = known.get(wanted);
+        if (earlier != null) {
+            return earlier;
+        }
+        long started = System.nanoTime();
+        try (KafkaConsumer<String, String> consumer = consumer()) {
+            TopicPartition partition = new TopicPartition(Topics.SCHEMAS, 0);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            while (System.nanoTime() - started < patience.toNanos()) {
+                for (ConsumerRecord<String, String> record : consumer.poll(POLL)) {
+                    if (record.key() != null && record.value() != null) {
+                        known.put(record.key(), record.value());
+                    }
+                }
+                String json = known.get(wanted);
+                if (json != null) {
+                    return json;
+                }
+            }
+        } catch (InterruptException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (KafkaException failed) {
+            throw new UnknownSchema(
+                    fingerprint, "schema " + wanted + " could not be looked up: " + failed.getMessage());
+        }
+        throw new UnknownSchema(
+                fingerprint,
+                "a record was written with schema " + wanted + ", which is not on " + Topics.SCHEMAS + " after "
+                        + patience.toSeconds() + " s");
+    }
+
+    private KafkaConsumer<String, String> consumer() {
+        Map<String, Object> settings = new HashMap<>(client);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
+    }
+}

@@ -1,0 +1,185 @@
+package dynoai.schemas.topic;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.FinalizedVersionRange;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Makes the topics and finds what is wrong with them, so that it is found at start and not at the first record. */
+public final class TopicAdmin {
+    /** The level of Kafka 4.0's metadata; older brokers are refused. */
+    private static final short OLDEST_METADATA = 25;
+
+    private static final short TRANSACTIONS = 2;
+    private static final long TIMEOUT_SECONDS = 30;
+
+    private final Admin admin;
+    private final TopicLayout layout;
+
+    public TopicAdmin(Admin admin, TopicLayout layout) {
+        this.admin = admin;
+        this.layout = layout;
+    }
+
+    /**
+     * Makes the topics that are missing; those that are there stay as they are.
+     *
+     * @return the names of those made
+     */
+    public List<String> create() throws KafkaUnusable {
+        Map<String, TopicLayout.Settings> wanted = new TreeMap<>(layout.settings());
+        wanted.keySet().removeAll(existing());
+        List<NewTopic> missing = new ArrayList<>();
+        wanted.forEach((name, settings) -> missing.add(
+                new NewTopic(name, settings.partitions(), layout.replication()).configs(settings.configs())));
+        Map<String, KafkaFuture<Void>> created = admin.createTopics(missing).values();
+        List<String> made = new ArrayList<>();
+        for (Map.Entry<String, KafkaFuture<Void>> topic : created.entrySet()) {
+            try {
+                await("making topic " + topic.getKey(), topic.getValue());
+                made.add(topic.getKey());
+            } catch (KafkaUnusable refused) {
+                if (!(refused.getCause() instanceof TopicExistsException)) {
+                    throw refused;
+                }
+            }
+        }
+        return made;
+    }
+
+    /** Everything that is wrong, one sentence each; empty when all is well. */
+    public List<String> check() throws KafkaUnusable {
+        List<String> findings = new ArrayList<>();
+        checkFeatures(findings);
+        Map<String, TopicLayout.Settings> wanted = layout.settings();
+        Set<String> present = new TreeSet<>(existing());
+        present.retainAll(wanted.keySet());
+        for (String name : wanted.keySet()) {
+            if (!present.contains(name)) {
+                findings.add("topic " + name + " is missing; 'dynoai topics create' makes it");
+            }
+        }
+        if (!present.isEmpty()) {
+            checkTopics(present, wanted, findings);
+        }
+        return findings;
+    }
+
+    private void checkFeatures(List<String> findings) throws KafkaUnusable {
+        Map<String, FinalizedVersionRange> features = await(
+                        "asking for feature levels", admin.describeFeatures().featureMetadata())
+                .finalizedFeatures();
+        short metadata = level(features, "metadata.version");
+        if (metadata < OLDEST_METADATA) {
+            findings.add(
+                    "the brokers' metadata.version is " + metadata + ", older than Kafka 4.0; 4.0 or newer is needed");
+        }
+        short transactions = level(features, "transaction.version");
+        if (transactions < TRANSACTIONS) {
+            findings.add("the brokers' transaction.version is " + transactions + ", 2 is needed;"
+                    + " 'kafka-features.sh upgrade --feature transaction.version=2' sets it");
+        }
+    }
+
+    private static short level(Map<String, FinalizedVersionRange> features, String name) {
+        FinalizedVersionRange range = features.get(name);
+        return range == null ? 0 : range.maxVersionLevel();
+    }
+
+    private void checkTopics(Set<String> present, Map<String, TopicLayout.Settings> wanted, List<String> findings)
+            throws KafkaUnusable {
+        Map<String, TopicDescription> descriptions =
+                await("describing topics", admin.describeTopics(present).allTopicNames());
+        List<ConfigResource> resources = new ArrayList<>();
+        for (String name : present) {
+            resources.add(new ConfigResource(ConfigResource.Type.TOPIC, name));
+        }
+        Map<ConfigResource, Config> configs =
+                await("reading topic settings", admin.describeConfigs(resources).all());
+        for (ConfigResource resource : resources) {
+            TopicLayout.Settings settings = wanted.get(resource.name());
+            TopicDescription description = descriptions.get(resource.name());
+            Config config = configs.get(resource);
+            if (settings != null && description != null && config != null) {
+                checkTopic(description, config, settings, findings);
+            }
+        }
+    }
+
+    private void checkTopic(
+            TopicDescription topic, Config config, TopicLayout.Settings settings, List<String> findings) {
+        int partitions = topic.partitions().size();
+        if (partitions != settings.partitions()) {
+            findings.add("topic " + topic.name() + " has " + partitions + " partitions, expected "
+                    + settings.partitions() + "; the number is fixed, since runs would move between partitions");
+        }
+        int copies = topic.partitions().get(0).replicas().size();
+        if (copies < layout.replication()) {
+            findings.add("topic " + topic.name() + " keeps " + copies + " copies, expected " + layout.replication());
+        }
+        settings.configs().forEach((key, expected) -> {
+            ConfigEntry entry = config.get(key);
+            String found = entry == null ? "nothing" : entry.value();
+            if (!isEnough(key, found, expected)) {
+                findings.add("topic " + topic.name() + " has " + key + "=" + found + ", expected " + expected);
+            }
+        });
+    }
+
+    /** Keeping more or longer than needed is no fault. */
+    private static boolean isEnough(String key, String found, String expected) {
+        switch (key) {
+            case "segment.bytes":
+            case "retention.bytes":
+                return true;
+            case "retention.ms":
+                return found.equals("-1") || number(found) >= number(expected);
+            case "max.message.bytes":
+                return number(found) >= number(expected);
+            case "cleanup.policy":
+                return Set.of(found.split(",")).equals(Set.of(expected.split(",")));
+            default:
+                return found.equals(expected);
+        }
+    }
+
+    private static long number(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException none) {
+            return Long.MIN_VALUE;
+        }
+    }
+
+    private Set<String> existing() throws KafkaUnusable {
+        return await("listing topics", admin.listTopics().names());
+    }
+
+    private static <T> T await(String doing, KafkaFuture<T> future) throws KafkaUnusable {
+        try {
+            return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException failed) {
+            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            throw new KafkaUnusable(doing + " failed: " + cause.getMessage(), cause);
+        } catch (TimeoutException late) {
+            throw new KafkaUnusable(doing + ": no answer from Kafka within " + TIMEOUT_SECONDS + " s", late);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new KafkaUnusable(doing + " was interrupted", interrupted);
+        }
+    }
+}

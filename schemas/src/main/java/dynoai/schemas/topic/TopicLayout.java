@@ -1,0 +1,58 @@
+package dynoai.schemas.topic;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How the topics are spread: fixed once, since a run's partition must not change under it.
+ *
+ * @param partitions of every topic that is not single
+ * @param embedded whether disk use is bounded by size too, as befits a broker on a dyno PC
+ */
+public record TopicLayout(int partitions, short replication, boolean embedded) {
+    private static final long EMBEDDED_SEGMENT_BYTES = 64L * 1024 * 1024;
+
+    /** One broker inside the all-in-one node. */
+    public static TopicLayout ofEmbeddedBroker() {
+        return new TopicLayout(Topics.EMBEDDED_PARTITIONS, (short) 1, true);
+    }
+
+    /** A cluster of its own, which keeps so many copies. */
+    public static TopicLayout ofCluster(int replication) {
+        return new TopicLayout(Topics.PARTITIONS, (short) replication, false);
+    }
+
+    /** Every topic by name with its settings, the topic of schemas too. */
+    Map<String, Settings> settings() {
+        Map<String, Settings> all = new LinkedHashMap<>();
+        for (Topic<?> topic : Topics.ALL) {
+            all.put(topic.name(), settings(topic));
+        }
+        Map<String, String> schemas = new LinkedHashMap<>();
+        schemas.put("cleanup.policy", "compact");
+        all.put(Topics.SCHEMAS, new Settings(1, schemas));
+        return all;
+    }
+
+    private Settings settings(Topic<?> topic) {
+        Map<String, String> configs = new LinkedHashMap<>();
+        boolean forEver = topic.retention().equals(Duration.ZERO);
+        configs.put("cleanup.policy", !topic.compacted() ? "delete" : forEver ? "compact" : "compact,delete");
+        if (!forEver) {
+            configs.put("retention.ms", Long.toString(topic.retention().toMillis()));
+        }
+        configs.put("message.timestamp.type", "LogAppendTime");
+        configs.put("max.message.bytes", Integer.toString(topic.longestMessage()));
+        if (embedded) {
+            configs.put("segment.bytes", Long.toString(EMBEDDED_SEGMENT_BYTES));
+            if (topic.embeddedBytes() > 0) {
+                configs.put("retention.bytes", Long.toString(topic.embeddedBytes()));
+            }
+        }
+        return new Settings(topic.single() ? 1 : partitions, configs);
+    }
+
+    /** What one topic is made with and checked against. */
+    record Settings(int partitions, Map<String, String> configs) {}
+}
