@@ -30,6 +30,20 @@ public final class FixedFormat {
         return text.toString();
     }
 
+    /**
+     * The number rounded by the same rule, counted in units of its last decimal.
+     *
+     * @param value less than 2^52 units in magnitude
+     */
+    public static long units(double value, int decimals) {
+        double magnitude = Math.abs(value);
+        if (!(magnitude * POWER_OF_TEN[decimals] < EXACT_HALVES)) {
+            throw new IllegalArgumentException(value + " has too many units of " + decimals + " decimals");
+        }
+        long units = roundedUnits(magnitude, POWER_OF_TEN[decimals]);
+        return value < 0 ? -units : units;
+    }
+
     static void append(StringBuilder text, double value, int decimals, boolean plus) {
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException("only finite numbers are written, not " + value);

@@ -1,0 +1,63 @@
+package dynoai.exporter.ve;
+
+import dynoai.exporter.table.TableRefused;
+import dynoai.exporter.table.VeTable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A small file read whole, once, with its hash: what was checked is what is used. */
+final class InputFile {
+    private final Path path;
+    private final byte[] bytes;
+    private final String sha;
+
+    private InputFile(Path path, byte[] bytes) {
+        this.path = path;
+        this.bytes = bytes;
+        this.sha = Sha256.of(bytes);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    String sha() {
+        return sha;
+    }
+
+    /** @param what the file's part in the request, for messages */
+    static InputFile read(String what, Path path, int limit) throws VeRefused, IOException {
+        if (!Files.exists(path)) {
+            throw new VeRefused(VeRefused.Reason.FILE_NOT_FOUND, "no such file: " + path + " (" + what + ")");
+        }
+        if (!Files.isRegularFile(path)) {
+            throw VeRefused.arguments(path + " (" + what + ") is no regular file");
+        }
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(path)) {
+            bytes = in.readNBytes(limit + 1);
+        }
+        if (bytes.length > limit) {
+            throw VeRefused.arguments(path + " (" + what + ") is larger than " + limit + " bytes");
+        }
+        return new InputFile(path, bytes);
+    }
+
+    static InputFile table(String what, Path path) throws VeRefused, IOException {
+        return read(what, path, VeTable.MAX_BYTES);
+    }
+
+    VeTable asTable() throws VeRefused {
+        try {
+            return VeTable.read(path.toString(), bytes);
+        } catch (TableRefused unreadable) {
+            throw VeRefused.arguments(String.valueOf(unreadable.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dynoai.exporter.ve;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where a result goes: one spelling for one place, so that locks and comparisons hold. */
+final class OutputFile {
+    private OutputFile() {}
+
+    /** The real path; its folder is made when missing. */
+    static Path of(Path given) throws VeRefused, IOException {
+        Path folder = given.toAbsolutePath().normalize().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        return canonical(given);
+    }
+
+    /** The real path as far as it exists; nothing is made. */
+    static Path canonical(Path given) throws VeRefused, IOException {
+        Path absolute = given.toAbsolutePath().normalize();
+        Path folder = absolute.getParent();
+        if (folder == null || Files.isDirectory(absolute)) {
+            throw VeRefused.arguments(given + " is a folder, not a file to write");
+        }
+        if (Files.exists(absolute)) {
+            return absolute.toRealPath();
+        }
+        if (Files.isSymbolicLink(absolute)) {
+            throw VeRefused.arguments(given + " is a link that leads nowhere");
+        }
+        return Files.exists(folder) ? folder.toRealPath().resolve(absolute.getFileName()) : absolute;
+    }
+
+    /** Whether two names are one file. */
+    static boolean same(Path one, Path other) throws IOException {
+        return one.equals(other) || Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other);
+    }
+}
