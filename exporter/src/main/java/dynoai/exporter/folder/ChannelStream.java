@@ -1,0 +1,32 @@
+package dynoai.exporter.folder;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+/** Writes to a channel that outlives the stream, since it is forced to disk with all the others. */
+final class ChannelStream extends OutputStream {
+    private final FileChannel channel;
+
+    ChannelStream(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+        write(channel, bytes, from, length);
+    }
+
+    static void write(FileChannel channel, byte[] bytes, int from, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes, from, length);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+}
