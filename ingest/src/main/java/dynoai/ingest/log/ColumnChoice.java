@@ -83,11 +83,10 @@ record ColumnChoice(
             List<Integer> front = search.all(asKnown(ColumnNames.measuredFront()), taken);
             List<Integer> rear = replay ? List.of() : search.all(ColumnNames.measuredRear(), taken);
             List<Integer> lambdas = search.where(header -> header.contains("lambda"));
-            List<Integer> targets = List.of();
+            List<Integer> targets = search.where(Builder::isLambdaTarget);
             List<Integer> lambdaFront = lambdas;
             List<Integer> lambdaRear = List.of();
             if (!replay) {
-                targets = search.where(Builder::isLambdaTarget);
                 lambdaFront = search.where(header -> isMeasuredLambda(header) && !isRear(header));
                 lambdaRear = search.where(header -> isMeasuredLambda(header) && isRear(header));
             }
