@@ -9,6 +9,8 @@ import java.util.List;
  * @param unreadable rows without rpm, kpa or torque
  * @param rowsOutsideGrid processed rows beyond the grid, counted in its edge cells
  * @param battery correlation of the correction with the battery's voltage
+ * @param balance both cylinders' measured AFR, where a balance was asked for
+ * @param decel closing-throttle events, where decel management was asked for
  */
 public record RunGrids(
         long rowsRead,
@@ -17,7 +19,30 @@ public record RunGrids(
         CylinderGrids front,
         CylinderGrids rear,
         BatteryCorrelation battery,
-        List<TimelineWindow> timeline) {
+        List<TimelineWindow> timeline,
+        CylinderBalance balance,
+        DecelFindings decel) {
+
+    /** A run for which neither a balance nor decel management was asked for. */
+    public RunGrids(
+            long rowsRead,
+            long unreadable,
+            long rowsOutsideGrid,
+            CylinderGrids front,
+            CylinderGrids rear,
+            BatteryCorrelation battery,
+            List<TimelineWindow> timeline) {
+        this(
+                rowsRead,
+                unreadable,
+                rowsOutsideGrid,
+                front,
+                rear,
+                battery,
+                timeline,
+                CylinderBalance.NOT_ASKED,
+                DecelFindings.NOT_ASKED);
+    }
 
     public long processed() {
         return rowsRead - unreadable;

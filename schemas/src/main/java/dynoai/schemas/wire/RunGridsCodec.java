@@ -1,5 +1,7 @@
 package dynoai.schemas.wire;
 
+import dynoai.schemas.CylinderBalance;
+import dynoai.schemas.DecelFindings;
 import dynoai.schemas.Gate;
 import dynoai.schemas.Grid;
 import dynoai.schemas.GridAxes;
@@ -25,6 +27,8 @@ final class RunGridsCodec {
         out.writeLong(grids.battery().pairs());
         out.writeDouble(grids.battery().r());
         out.writeList(grids.timeline(), RunGridsCodec::writeWindow);
+        writeBalance(out, grids.balance());
+        writeDecel(out, grids.decel());
     }
 
     static RunGrids read(AvroInput in) throws UnreadableRecord {
@@ -35,7 +39,72 @@ final class RunGridsCodec {
                 readCylinder(in),
                 readCylinder(in),
                 new BatteryCorrelation(in.readLong(), in.readDouble()),
-                in.readList(RunGridsCodec::readWindow));
+                in.readList(RunGridsCodec::readWindow),
+                readBalance(in),
+                readDecel(in));
+    }
+
+    private static void writeBalance(AvroOutput out, CylinderBalance balance) {
+        int cells = balance.wasAsked() ? GridAxes.CELLS : 0;
+        out.writeDoubles(balance.frontAfr().toArray(), cells);
+        out.writeList(balance.frontReadings(), AvroOutput::writeLong);
+        out.writeDoubles(balance.rearAfr().toArray(), cells);
+        out.writeList(balance.rearReadings(), AvroOutput::writeLong);
+    }
+
+    private static CylinderBalance readBalance(AvroInput in) throws UnreadableRecord {
+        return new CylinderBalance(
+                readGridOrNone(in),
+                in.readList(AvroInput::readLong),
+                readGridOrNone(in),
+                in.readList(AvroInput::readLong));
+    }
+
+    private static Grid readGridOrNone(AvroInput in) throws UnreadableRecord {
+        List<Double> cells = in.readList(AvroInput::readDouble);
+        if (cells.isEmpty()) {
+            return Grid.EMPTY;
+        }
+        if (cells.size() != GridAxes.CELLS) {
+            throw new UnreadableRecord("a grid of " + cells.size() + " cells");
+        }
+        return Grid.of(cells.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    private static void writeDecel(AvroOutput out, DecelFindings decel) {
+        out.writeLong(decel.events());
+        out.writeList(decel.first(), (to, event) -> {
+            to.writeLong(event.firstRow());
+            to.writeDouble(event.startSeconds());
+            to.writeDouble(event.seconds());
+            to.writeDouble(event.steepestRate());
+            to.writeDouble(event.startRpm());
+            to.writeDouble(event.startTps());
+            to.writeDouble(event.highestAfr());
+            to.writeDouble(event.leanPopLikelihood());
+            to.writeInt(event.zone());
+        });
+        out.writeList(decel.zones(), (to, zone) -> {
+            to.writeLong(zone.events());
+            to.writeLong(zone.likelyLeanPops());
+            to.writeDouble(zone.likelihood());
+        });
+    }
+
+    private static DecelFindings readDecel(AvroInput in) throws UnreadableRecord {
+        return new DecelFindings(
+                in.readLong(),
+                in.readList(from -> new DecelFindings.Event(
+                        from.readLong(),
+                        from.readDouble(),
+                        from.readDouble(),
+                        from.readDouble(),
+                        from.readDouble(),
+                        from.readDouble(),
+                        from.readDouble(),
+                        from.readDouble(),
+                        from.readInt())),
+                in.readList(from -> new DecelFindings.ZoneTally(from.readLong(), from.readLong(), from.readDouble())));
     }
 
     private static void writeCylinder(AvroOutput out, CylinderGrids grids) {

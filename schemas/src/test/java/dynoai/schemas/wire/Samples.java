@@ -3,6 +3,9 @@ package dynoai.schemas.wire;
 import dynoai.schemas.AnalysisOptions;
 import dynoai.schemas.Channel;
 import dynoai.schemas.Column;
+import dynoai.schemas.CylinderBalance;
+import dynoai.schemas.DecelFindings;
+import dynoai.schemas.DecelZones;
 import dynoai.schemas.Decimal;
 import dynoai.schemas.Gate;
 import dynoai.schemas.Grid;
@@ -105,7 +108,12 @@ final class Samples {
                 new RunGrids.BatteryCorrelation(999, -0.43),
                 List.of(
                         new TimelineWindow(0, 1, 512, 0.0, 9.98, 3012.4, 62.1, window, window),
-                        new TimelineWindow(1, 513, 2, 10.0, 10.02, 3000.0, 61.0, window, window)));
+                        new TimelineWindow(1, 513, 2, 10.0, 10.02, 3000.0, 61.0, window, window)),
+                new CylinderBalance(grid(2), coverage(), grid(3), coverage()),
+                new DecelFindings(
+                        7,
+                        List.of(new DecelFindings.Event(40, 1.5, 0.8, -41.2, 3512.5, 38.0, Double.NaN, 0.25, 4)),
+                        Collections.nCopies(DecelZones.COUNT, new DecelFindings.ZoneTally(3, 1, 0.75))));
     }
 
     private static Grid grid(int seed) {

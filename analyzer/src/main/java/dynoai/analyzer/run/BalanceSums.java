@@ -1,0 +1,65 @@
+package dynoai.analyzer.run;
+
+import dynoai.schemas.Channel;
+import dynoai.schemas.Cylinder;
+import dynoai.schemas.CylinderBalance;
+import dynoai.schemas.Grid;
+import dynoai.schemas.GridAxes;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Adds up each cylinder's measured AFR cell by cell, for the balance of the cylinders. No gate but the AFR's own range. */
+final class BalanceSums {
+    private static final double LEAST_AFR = 10;
+    private static final double GREATEST_AFR = 18;
+
+    final double[] frontSum = new double[GridAxes.CELLS];
+    final double[] rearSum = new double[GridAxes.CELLS];
+    final long[] frontCount = new long[GridAxes.CELLS];
+    final long[] rearCount = new long[GridAxes.CELLS];
+
+    void fold(ChannelValues values, int rows) {
+        double[] rpm = values.of(Channel.RPM);
+        double[] kpa = values.of(Channel.MAP_KPA);
+        double[] front = values.of(Channel.measuredAfr(Cylinder.FRONT));
+        double[] rear = values.of(Channel.measuredAfr(Cylinder.REAR));
+        for (int i = 0; i < rows; i++) {
+            int cell = GridAxes.cell(rpm[i], kpa[i]);
+            if (isUsable(front[i])) {
+                frontSum[cell] += front[i];
+                frontCount[cell]++;
+            }
+            if (isUsable(rear[i])) {
+                rearSum[cell] += rear[i];
+                rearCount[cell]++;
+            }
+        }
+    }
+
+    CylinderBalance balance() {
+        return new CylinderBalance(
+                means(frontSum, frontCount), list(frontCount), means(rearSum, rearCount), list(rearCount));
+    }
+
+    private static boolean isUsable(double afr) {
+        return afr >= LEAST_AFR && afr <= GREATEST_AFR;
+    }
+
+    private static Grid means(double[] sums, long[] counts) {
+        double[] means = Grid.empty();
+        for (int cell = 0; cell < means.length; cell++) {
+            if (counts[cell] > 0) {
+                means[cell] = sums[cell] / counts[cell];
+            }
+        }
+        return Grid.of(means);
+    }
+
+    private static List<Long> list(long[] counts) {
+        List<Long> list = new ArrayList<>();
+        for (long count : counts) {
+            list.add(count);
+        }
+        return List.copyOf(list);
+    }
+}

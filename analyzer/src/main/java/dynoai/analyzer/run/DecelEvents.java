@@ -1,0 +1,210 @@
+package dynoai.analyzer.run;
+
+import dynoai.schemas.Channel;
+import dynoai.schemas.DecelFindings;
+import dynoai.schemas.DecelFindings.Event;
+import dynoai.schemas.DecelFindings.ZoneTally;
+import dynoai.schemas.DecelZones;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds closing-throttle events while the rows go by, with one row of look-ahead. A row's throttle rate is the central
+ * difference over the log's own time; at the first and the last row of a log it is the difference to the one neighbour.
+ *
+ * <p>An event begins at a rate of -15 %/s or less, or at a throttle of at most 7 % with the engine slowing by more than 5 rpm
+ * a row, inside the range of speeds; it ends when the throttle settles (rate above -5, at most 7 %), reopens (above 7 %, rate
+ * above 5) or the speed falls below the range. It counts when it lasts from 0.2 to 3 s. One that the log's end cuts off does
+ * not count. Rows without a throttle reading are not there for this.
+ */
+final class DecelEvents {
+    private static final double CLOSING_RATE = -15;
+    private static final double SETTLED_RATE = -5;
+    private static final double REOPENING_RATE = 5;
+    private static final double CLOSED_TPS = 7;
+    private static final double SLOWING_RPM = 5;
+    private static final double LEAST_SECONDS = 0.2;
+    private static final double GREATEST_SECONDS = 3.0;
+    private static final double LEAST_AFR = 9;
+    private static final double GREATEST_AFR = 18;
+    private static final double LEAN_FROM_AFR = 14.7;
+    private static final double LEAN_SPAN_AFR = 2;
+    private static final double LIKELY = 0.3;
+
+    /** Times carry rounding of their own: 10.2 - 10 is a little less than 0.2. */
+    private static final double TIME_GRAIN = 1e-9;
+
+    private final double rpmMin;
+    private final double rpmMax;
+
+    final LogClock clock = new LogClock();
+    final Row before = new Row();
+    final Row at = new Row();
+    long rows;
+    final OpenEvent open = new OpenEvent();
+    final List<Event> first = new ArrayList<>();
+    long events;
+    final long[] zoneEvents = new long[DecelZones.COUNT];
+    final long[] zoneLikely = new long[DecelZones.COUNT];
+    final double[] zoneLikelihood = new double[DecelZones.COUNT];
+
+    DecelEvents(double rpmMin, double rpmMax) {
+        this.rpmMin = rpmMin;
+        this.rpmMax = rpmMax;
+    }
+
+    void fold(ChannelValues values, int count) {
+        double[] time = values.of(Channel.TIME_SECONDS);
+        double[] tps = values.of(Channel.THROTTLE_PERCENT);
+        double[] rpm = values.of(Channel.RPM);
+        double[] front = values.of(Channel.MEASURED_AFR_FRONT);
+        double[] rear = values.of(Channel.MEASURED_AFR_REAR);
+        for (int i = 0; i < count; i++) {
+            double now = clock.advance(time[i]);
+            if (!Double.isNaN(tps[i])) {
+                next(now, tps[i], rpm[i], leaner(front[i], rear[i]));
+            }
+        }
+    }
+
+    /** Judges the row that waited, now that the one after it is known. */
+    private void next(double seconds, double tps, double rpm, double afr) {
+        if (rows > 0) {
+            judge(rate(rows > 1 ? before.seconds : at.seconds, rows > 1 ? before.tps : at.tps, seconds, tps));
+        }
+        before.set(at);
+        at.seconds = seconds;
+        at.tps = tps;
+        at.rpm = rpm;
+        at.afr = afr;
+        rows++;
+    }
+
+    private void judge(double rate) {
+        if (!open.isOpen()) {
+            boolean slowing = rows > 1 && before.rpm - at.rpm > SLOWING_RPM;
+            boolean closing = rate <= CLOSING_RATE || at.tps <= CLOSED_TPS && slowing;
+            if (closing && at.rpm >= rpmMin && at.rpm <= rpmMax) {
+                open.begin(rows, at, rate);
+            }
+            return;
+        }
+        open.add(at, rate);
+        boolean settled = rate > SETTLED_RATE && at.tps <= CLOSED_TPS;
+        boolean reopened = at.tps > CLOSED_TPS && rate > REOPENING_RATE;
+        if (settled || reopened || at.rpm < rpmMin) {
+            keep(at.seconds - open.startSeconds);
+            open.close();
+        }
+    }
+
+    private void keep(double seconds) {
+        if (seconds < LEAST_SECONDS - TIME_GRAIN || seconds > GREATEST_SECONDS + TIME_GRAIN) {
+            return;
+        }
+        double likelihood = likelihood(open.highestAfr);
+        int zone = DecelZones.zone(open.zoneRpm, open.zoneTps);
+        events++;
+        zoneEvents[zone]++;
+        if (likelihood >= LIKELY) {
+            zoneLikely[zone]++;
+            zoneLikelihood[zone] += likelihood;
+        }
+        if (first.size() < DecelFindings.LISTED) {
+            first.add(new Event(
+                    open.firstRow,
+                    open.startSeconds,
+                    seconds,
+                    open.steepestRate,
+                    open.startRpm,
+                    open.startTps,
+                    open.highestAfr,
+                    likelihood,
+                    zone));
+        }
+    }
+
+    private static double likelihood(double highestAfr) {
+        return Double.isNaN(highestAfr) ? 0 : Math.max(0, Math.min(1, (highestAfr - LEAN_FROM_AFR) / LEAN_SPAN_AFR));
+    }
+
+    private static double rate(double fromSeconds, double fromTps, double toSeconds, double toTps) {
+        return toSeconds > fromSeconds ? (toTps - fromTps) / (toSeconds - fromSeconds) : 0;
+    }
+
+    private static double leaner(double front, double rear) {
+        double a = front >= LEAST_AFR && front <= GREATEST_AFR ? front : Double.NaN;
+        double b = rear >= LEAST_AFR && rear <= GREATEST_AFR ? rear : Double.NaN;
+        return Double.isNaN(a) ? b : Double.isNaN(b) ? a : Math.max(a, b);
+    }
+
+    /** Ends the log: the last row is judged by its one neighbour. */
+    DecelFindings findings() {
+        if (rows > 1 && open.isOpen()) {
+            judge(rate(before.seconds, before.tps, at.seconds, at.tps));
+            open.close();
+        }
+        List<ZoneTally> zones = new ArrayList<>();
+        for (int zone = 0; zone < DecelZones.COUNT; zone++) {
+            zones.add(new ZoneTally(zoneEvents[zone], zoneLikely[zone], zoneLikelihood[zone]));
+        }
+        return new DecelFindings(events, List.copyOf(first), List.copyOf(zones));
+    }
+
+    /** One row, as far as events need it. */
+    static final class Row {
+        double seconds;
+        double tps;
+        double rpm;
+        double afr;
+
+        void set(Row other) {
+            seconds = other.seconds;
+            tps = other.tps;
+            rpm = other.rpm;
+            afr = other.afr;
+        }
+    }
+
+    /** The event that has begun and not ended. */
+    static final class OpenEvent {
+        /** Number of its first row; 0 while no event is open. */
+        long firstRow;
+
+        double startSeconds;
+        double startRpm;
+        double startTps;
+        double steepestRate;
+        double highestAfr;
+        double zoneRpm;
+        double zoneTps;
+
+        boolean isOpen() {
+            return firstRow > 0;
+        }
+
+        void begin(long row, Row at, double rate) {
+            firstRow = row;
+            startSeconds = at.seconds;
+            startRpm = at.rpm;
+            startTps = at.tps;
+            steepestRate = rate;
+            highestAfr = at.afr;
+            zoneRpm = at.rpm;
+            zoneTps = at.tps;
+        }
+
+        void add(Row at, double rate) {
+            steepestRate = Math.min(steepestRate, rate);
+            if (at.afr > highestAfr || Double.isNaN(highestAfr) && !Double.isNaN(at.afr)) {
+                highestAfr = at.afr;
+                zoneRpm = at.rpm;
+                zoneTps = at.tps;
+            }
+        }
+
+        void close() {
+            firstRow = 0;
+        }
+    }
+}
