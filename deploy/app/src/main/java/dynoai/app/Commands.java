@@ -9,17 +9,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class Commands {
     /** In the order of the help. */
-    static final List<String> NAMES = List.of("verify", "compare", "completion");
+    static final List<String> NAMES =
+            List.of("analyze", "preflight", "batch", "verify", "compare", "determinism", "completion");
 
     private Commands() {}
 
     /** A picocli command object or {@code CommandSpec}; null when there is no such command. */
     static @Nullable Object create(String name, Console console) {
         switch (name) {
+            case "analyze":
+                return AnalyzeCommand.spec(console);
+            case "preflight":
+                return PreflightCommand.spec(console);
+            case "batch":
+                return BatchCommand.spec(console);
             case "verify":
                 return new VerifyCommand(console);
             case "compare":
                 return new CompareCommand(console);
+            case "determinism":
+                return DeterminismCommand.spec(console);
             case "completion":
                 return new CompletionCommand(console);
             default:

@@ -1,12 +1,16 @@
 package dynoai.app;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dynoai.engine.Comparison;
 import dynoai.engine.Difference;
 import dynoai.engine.RunFolderRefused;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -46,7 +50,7 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() throws IOException, RunFolderRefused {
         Comparison comparison = Comparison.of(left, right);
         if (json) {
-            JsonOut.print(console, out -> write(out, comparison));
+            JsonOut.print(console, toJson(comparison));
         } else {
             print(comparison);
         }
@@ -58,27 +62,36 @@ final class CompareCommand implements Callable<Integer> {
         console.println(
                 comparison.isEqual() ? "equal" : "not equal: " + count + (count == 1 ? " difference" : " differences"));
         for (Difference difference : comparison.differences()) {
-            console.println("  " + difference.where() + ": " + orNothing(difference.left()) + " -> "
-                    + orNothing(difference.right()));
+            console.println("  " + line(difference));
         }
+    }
+
+    static String line(Difference difference) {
+        return difference.where() + ": " + orNothing(difference.left()) + " -> " + orNothing(difference.right());
     }
 
     private static String orNothing(String value) {
         return value.isEmpty() ? "(nothing)" : value;
     }
 
-    private static void write(JsonGenerator json, Comparison comparison) throws IOException {
-        json.writeBooleanField("equal", comparison.isEqual());
-        json.writeStringField("left", comparison.left().toString());
-        json.writeStringField("right", comparison.right().toString());
-        json.writeArrayFieldStart("differences");
-        for (Difference difference : comparison.differences()) {
-            json.writeStartObject();
-            json.writeStringField("where", difference.where());
-            json.writeStringField("left", difference.left());
-            json.writeStringField("right", difference.right());
-            json.writeEndObject();
+    private static Map<String, @Nullable Object> toJson(Comparison comparison) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("equal", comparison.isEqual());
+        json.put("left", comparison.left().toString());
+        json.put("right", comparison.right().toString());
+        json.put("differences", toJson(comparison.differences()));
+        return json;
+    }
+
+    static List<Object> toJson(List<Difference> differences) {
+        List<Object> entries = new ArrayList<>();
+        for (Difference difference : differences) {
+            Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+            entry.put("where", difference.where());
+            entry.put("left", difference.left());
+            entry.put("right", difference.right());
+            entries.add(entry);
         }
-        json.writeEndArray();
+        return entries;
     }
 }

@@ -13,5 +13,8 @@ public final class ExitCode {
     /** Anything else: a full disk, a bug. */
     public static final int OTHER = 5;
 
+    /** Ended by Ctrl-C, as shells count it. */
+    public static final int INTERRUPTED = 130;
+
     private ExitCode() {}
 }

@@ -1,11 +1,23 @@
 package dynoai.app;
 
 import dynoai.engine.RunFolderRefused;
+import dynoai.exporter.folder.RunFolderOccupied;
+import dynoai.exporter.table.TableRefused;
+import dynoai.ingest.log.LogRefused;
 import dynoai.schemas.OptionRefused;
+import dynoai.schemas.PathRefused;
+import dynoai.schemas.Refusal;
+import dynoai.schemas.RefusalCode;
 import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -44,42 +56,94 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     }
 
     static int exitCode(Throwable failure) {
-        if (failure instanceof CommandFailed) {
-            return ((CommandFailed) failure).exitCode();
+        if (failure instanceof CommandFailed failed) {
+            return failed.exitCode();
         }
-        if (failure instanceof OptionRefused) {
+        if (failure instanceof LogRefused refused) {
+            return refused.refusal().code() == RefusalCode.UNIT_SUSPECT
+                    ? ExitCode.VALIDATION_ERROR
+                    : ExitCode.INVALID_CSV;
+        }
+        if (failure instanceof OptionRefused
+                || failure instanceof PathRefused
+                || failure instanceof RunFolderOccupied) {
             return ExitCode.INVALID_ARGUMENTS;
         }
         if (failure instanceof NoSuchFileException || failure instanceof FileNotFoundException) {
             return ExitCode.FILE_NOT_FOUND;
         }
-        if (failure instanceof RunFolderRefused) {
+        if (failure instanceof RunFolderRefused || failure instanceof TableRefused) {
             return ExitCode.VALIDATION_ERROR;
         }
-        return ExitCode.OTHER;
+        return isInterruption(failure) ? ExitCode.INTERRUPTED : ExitCode.OTHER;
     }
 
-    static @Nullable String message(Throwable failure) {
-        if (failure instanceof CommandFailed
-                || failure instanceof OptionRefused
-                || failure instanceof RunFolderRefused) {
-            return failure.getMessage();
+    static String message(Throwable failure) {
+        if (isInterruption(failure)) {
+            return "interrupted; nothing half-done was left behind";
         }
-        if (failure instanceof NoSuchFileException) {
-            return "no such file: " + ((NoSuchFileException) failure).getFile();
-        }
-        if (failure instanceof AccessDeniedException) {
-            return "permission denied: " + ((AccessDeniedException) failure).getFile();
-        }
-        if (failure instanceof FileSystemException) {
-            FileSystemException wrong = (FileSystemException) failure;
-            String reason = wrong.getReason() == null ? wrong.getClass().getSimpleName() : wrong.getReason();
-            return wrong.getFile() + ": " + reason;
-        }
-        if (failure instanceof java.io.IOException) {
+        if (isExpected(failure)) {
             return String.valueOf(failure.getMessage());
         }
-        return "this is a bug: " + failure + " (run again with --verbose for the stack trace)";
+        if (failure instanceof FileSystemException wrong) {
+            return wrong.getFile() + ": " + reason(wrong);
+        }
+        if (failure instanceof IOException && failure.getMessage() != null) {
+            return failure.getMessage();
+        }
+        return "this is a bug: " + failure + " (--verbose shows where)";
+    }
+
+    /** How a log ended, as the first word of its line in a list. */
+    static String verdict(Throwable failure) {
+        return failure instanceof LogRefused ? "refused  " : "failed   ";
+    }
+
+    /** What went wrong with a log, for a program. */
+    static Map<String, @Nullable Object> toJson(Path log, Throwable failure) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("log", log.toString());
+        json.put("ok", false);
+        json.put("exit_code", exitCode(failure));
+        json.put("message", message(failure));
+        if (failure instanceof LogRefused refused) {
+            Refusal refusal = refused.refusal();
+            json.put("code", refusal.code().name());
+            json.put("line", refusal.line());
+            json.put("column", refusal.column());
+            json.put("found", refusal.found());
+            json.put("accepted", refusal.accepted());
+            json.put("hint", refusal.hint());
+        }
+        return json;
+    }
+
+    private static boolean isExpected(Throwable failure) {
+        return failure instanceof CommandFailed
+                || failure instanceof LogRefused
+                || failure instanceof OptionRefused
+                || failure instanceof PathRefused
+                || failure instanceof TableRefused
+                || failure instanceof RunFolderOccupied
+                || failure instanceof RunFolderRefused;
+    }
+
+    private static boolean isInterruption(Throwable failure) {
+        return failure instanceof InterruptedException
+                || failure instanceof InterruptedIOException
+                || failure instanceof ClosedByInterruptException;
+    }
+
+    private static String reason(FileSystemException wrong) {
+        if (wrong.getReason() != null) {
+            return wrong.getReason();
+        }
+        if (wrong instanceof NoSuchFileException) {
+            return "no such file";
+        }
+        return wrong instanceof AccessDeniedException
+                ? "permission denied"
+                : wrong.getClass().getSimpleName();
     }
 
     private static boolean isVerbose(ParseResult parsed) {

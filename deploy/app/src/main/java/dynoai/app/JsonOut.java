@@ -1,31 +1,15 @@
 package dynoai.app;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import java.io.IOException;
-import java.io.StringWriter;
+import dynoai.exporter.json.JsonTree;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Prints one JSON object as a command's result: indented, with line feeds on every platform. */
+/** Prints a command's result as one JSON object. */
 final class JsonOut {
     private JsonOut() {}
 
-    /** Writes the fields of an object. */
-    interface Fields {
-        void write(JsonGenerator json) throws IOException;
-    }
-
-    static void print(Console console, Fields fields) throws IOException {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-            DefaultIndenter indent = new DefaultIndenter("  ", "\n");
-            json.setPrettyPrinter(
-                    new DefaultPrettyPrinter().withObjectIndenter(indent).withArrayIndenter(indent));
-            json.writeStartObject();
-            fields.write(json);
-            json.writeEndObject();
-        }
-        console.println(text.toString());
+    static void print(Console console, Map<String, @Nullable Object> object) {
+        console.out().print(new String(JsonTree.write(object), StandardCharsets.UTF_8));
     }
 }

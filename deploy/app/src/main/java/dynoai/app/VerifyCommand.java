@@ -1,13 +1,15 @@
 package dynoai.app;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dynoai.engine.RunFolderRefused;
 import dynoai.engine.Verification;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -47,7 +49,7 @@ final class VerifyCommand implements Callable<Integer> {
             results.add(Verification.of(run));
         }
         if (json) {
-            JsonOut.print(console, out -> writeAll(out, results));
+            JsonOut.print(console, toJson(results));
         } else {
             results.forEach(this::print);
         }
@@ -72,31 +74,29 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private static void writeAll(JsonGenerator json, List<Verification> results) throws IOException {
-        json.writeBooleanField("whole", results.stream().allMatch(Verification::isWhole));
-        json.writeArrayFieldStart("runs");
+    private static Map<String, @Nullable Object> toJson(List<Verification> results) {
+        List<Object> runs = new ArrayList<>();
         for (Verification result : results) {
-            json.writeStartObject();
-            json.writeStringField("folder", result.folder().toString());
-            json.writeStringField("run_id", result.runId());
-            json.writeBooleanField("run_ok", result.runOk());
-            json.writeBooleanField("whole", result.isWhole());
-            json.writeNumberField("files_checked", result.checked());
-            json.writeArrayFieldStart("findings");
+            List<Object> findings = new ArrayList<>();
             for (Verification.Finding finding : result.findings()) {
-                json.writeStartObject();
-                json.writeStringField("file", finding.file());
-                json.writeStringField("problem", finding.problem());
-                json.writeEndObject();
+                Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+                entry.put("file", finding.file());
+                entry.put("problem", finding.problem());
+                findings.add(entry);
             }
-            json.writeEndArray();
-            json.writeArrayFieldStart("unlisted");
-            for (String name : result.unlisted()) {
-                json.writeString(name);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
+            Map<String, @Nullable Object> run = new LinkedHashMap<>();
+            run.put("folder", result.folder().toString());
+            run.put("run_id", result.runId());
+            run.put("run_ok", result.runOk());
+            run.put("whole", result.isWhole());
+            run.put("files_checked", result.checked());
+            run.put("findings", findings);
+            run.put("unlisted", result.unlisted());
+            runs.add(run);
         }
-        json.writeEndArray();
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("whole", results.stream().allMatch(Verification::isWhole));
+        json.put("runs", runs);
+        return json;
     }
 }

@@ -1,6 +1,6 @@
 package dynoai.engine;
 
-import dynoai.exporter.table.FixedFormat;
+import dynoai.exporter.json.JsonTree;
 import dynoai.exporter.table.TableRefused;
 import dynoai.exporter.table.VeTable;
 import java.io.IOException;
@@ -14,8 +14,6 @@ import java.util.stream.Stream;
 
 /** Compares the files of two run folders byte for byte and names the cells in which two grids differ. */
 final class FileDifferences {
-    private static final int DECIMALS = 4;
-
     private FileDifferences() {}
 
     static List<Difference> between(Path left, RunManifest leftManifest, Path right, RunManifest rightManifest)
@@ -31,7 +29,7 @@ final class FileDifferences {
     }
 
     private static void collect(Path folder, RunManifest manifest, Set<String> names) throws IOException {
-        String twin = manifest.text("run_id") + ".manifest.json";
+        String twin = manifest.runId() + ".manifest.json";
         try (Stream<Path> files = Files.list(folder)) {
             files.filter(Files::isRegularFile)
                     .map(file -> file.getFileName().toString())
@@ -87,6 +85,6 @@ final class FileDifferences {
     }
 
     private static String cell(double value) {
-        return Double.isNaN(value) ? "empty" : FixedFormat.format(value, DECIMALS, true);
+        return Double.isNaN(value) ? "empty" : JsonTree.shortest(value);
     }
 }

@@ -1,11 +1,14 @@
 package dynoai.engine;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dynoai.exporter.json.JsonTree;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Compares two manifests field by field, without what must differ between any two runs: names, times and paths. */
 final class ManifestDifferences {
@@ -19,88 +22,97 @@ final class ManifestDifferences {
             "args.base_front",
             "args.base_rear");
 
+    /** Stands for a field that one of the two does not have; null is a value. */
+    private static final Object ABSENT = new Object();
+
     private final List<Difference> differences = new ArrayList<>();
 
     private ManifestDifferences() {}
 
-    static List<Difference> between(JsonNode left, JsonNode right) {
+    static List<Difference> between(Map<?, ?> left, Map<?, ?> right) {
         ManifestDifferences found = new ManifestDifferences();
-        found.compare("", left, right);
+        found.compareFields("", left, right);
         return found.differences;
     }
 
-    private void compare(String where, JsonNode left, JsonNode right) {
+    private void compare(String where, @Nullable Object left, @Nullable Object right) {
         if (VOLATILE.contains(where) || where.startsWith("outputs") && where.endsWith(".path")) {
             return;
         }
-        if (left.isObject() && right.isObject()) {
-            for (String name : names(left, right)) {
-                compare(where.isEmpty() ? name : where + '.' + name, left.path(name), right.path(name));
-            }
-        } else if (left.isArray() && right.isArray()) {
-            compareArrays(where, left, right);
+        if (left instanceof Map<?, ?> one && right instanceof Map<?, ?> other) {
+            compareFields(where, one, other);
+        } else if (left instanceof List<?> one && right instanceof List<?> other) {
+            compareLists(where, one, other);
         } else if (!same(left, right)) {
             differences.add(new Difference(where, shown(left), shown(right)));
         }
     }
 
-    /** Arrays of files are matched by file name, so that one more file is one difference. */
-    private void compareArrays(String where, JsonNode left, JsonNode right) {
+    private void compareFields(String where, Map<?, ?> left, Map<?, ?> right) {
+        Set<String> names = new TreeSet<>();
+        left.keySet().forEach(name -> names.add((String) name));
+        right.keySet().forEach(name -> names.add((String) name));
+        for (String name : names) {
+            compare(where.isEmpty() ? name : where + '.' + name, field(left, name), field(right, name));
+        }
+    }
+
+    private static @Nullable Object field(Map<?, ?> object, String name) {
+        return object.containsKey(name) ? object.get(name) : ABSENT;
+    }
+
+    /** Lists of files are matched by file name, so that one more file is one difference. */
+    private void compareLists(String where, List<?> left, List<?> right) {
         if (where.equals("outputs")) {
-            Set<String> files = new TreeSet<>();
-            left.forEach(file -> files.add(file.path("file").asText()));
-            right.forEach(file -> files.add(file.path("file").asText()));
-            for (String file : files) {
-                compareFile(file, named(left, file), named(right, file));
-            }
+            compareOutputs(byFile(left), byFile(right));
             return;
         }
         for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
-            compare(where + '[' + i + ']', left.path(i), right.path(i));
+            compare(
+                    where + '[' + i + ']',
+                    i < left.size() ? left.get(i) : ABSENT,
+                    i < right.size() ? right.get(i) : ABSENT);
         }
     }
 
-    private void compareFile(String file, JsonNode left, JsonNode right) {
-        String where = "outputs[" + file + "]";
-        if (left.isMissingNode() || right.isMissingNode()) {
-            differences.add(new Difference(where, presence(left), presence(right)));
-        } else {
-            compare(where, left, right);
-        }
-    }
-
-    private static String presence(JsonNode file) {
-        return file.isMissingNode() ? "not written" : "written";
-    }
-
-    private static JsonNode named(JsonNode outputs, String file) {
-        for (JsonNode output : outputs) {
-            if (output.path("file").asText().equals(file)) {
-                return output;
+    private void compareOutputs(Map<String, Object> left, Map<String, Object> right) {
+        Set<String> files = new TreeSet<>(left.keySet());
+        files.addAll(right.keySet());
+        for (String file : files) {
+            String where = "outputs[" + file + "]";
+            if (left.containsKey(file) && right.containsKey(file)) {
+                compare(where, left.get(file), right.get(file));
+            } else {
+                differences.add(new Difference(where, presence(left, file), presence(right, file)));
             }
         }
-        return outputs.path(-1);
     }
 
-    private static boolean same(JsonNode left, JsonNode right) {
-        if (left.isNumber() && right.isNumber()) {
-            return left.decimalValue().compareTo(right.decimalValue()) == 0;
-        }
-        return left.equals(right);
+    private static String presence(Map<String, Object> outputs, String file) {
+        return outputs.containsKey(file) ? "written" : "not written";
     }
 
-    private static String shown(JsonNode value) {
-        return value.isMissingNode() ? "" : value.isTextual() ? value.asText() : value.toString();
+    private static Map<String, Object> byFile(List<?> outputs) {
+        Map<String, Object> byFile = new LinkedHashMap<>();
+        for (Object output : outputs) {
+            if (output instanceof Map<?, ?> fields && fields.get("file") instanceof String file) {
+                byFile.put(file, fields);
+            }
+        }
+        return byFile;
     }
 
-    private static Set<String> names(JsonNode left, JsonNode right) {
-        Set<String> names = new TreeSet<>();
-        for (Iterator<String> each = left.fieldNames(); each.hasNext(); ) {
-            names.add(each.next());
+    private static boolean same(@Nullable Object left, @Nullable Object right) {
+        if (left instanceof Number one && right instanceof Number other) {
+            return one.equals(other) || one.doubleValue() == other.doubleValue();
         }
-        for (Iterator<String> each = right.fieldNames(); each.hasNext(); ) {
-            names.add(each.next());
+        return left == null ? right == null : left.equals(right);
+    }
+
+    private static String shown(@Nullable Object value) {
+        if (value == ABSENT) {
+            return "";
         }
-        return names;
+        return value instanceof String text ? text : new String(JsonTree.canonical(value), StandardCharsets.UTF_8);
     }
 }

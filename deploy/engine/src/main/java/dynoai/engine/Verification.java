@@ -1,6 +1,6 @@
 package dynoai.engine;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dynoai.schemas.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -38,9 +38,9 @@ public record Verification(
         List<Finding> findings = new ArrayList<>();
         Set<String> unlisted = filesIn(folder);
         int checked = 0;
-        for (JsonNode output : manifest.root().path("outputs")) {
-            String name = output.path("file").asText();
-            String problem = problem(folder, name, output);
+        for (RunManifest.Output output : manifest.outputs()) {
+            String name = output.file();
+            @Nullable String problem = problem(folder, output);
             if (problem != null) {
                 findings.add(new Finding(name, problem));
             }
@@ -48,20 +48,16 @@ public record Verification(
             checked++;
         }
         checkLog(manifest, findings);
-        String twin = manifest.text("run_id") + ".manifest.json";
+        String twin = manifest.runId() + ".manifest.json";
         checkTwin(folder, twin, findings);
         unlisted.remove(twin);
         unlisted.remove(RunManifest.NAME);
         return new Verification(
-                folder,
-                manifest.text("run_id"),
-                manifest.root().path("ok").asBoolean(),
-                checked,
-                List.copyOf(findings),
-                List.copyOf(unlisted));
+                folder, manifest.runId(), manifest.isOk(), checked, List.copyOf(findings), List.copyOf(unlisted));
     }
 
-    private static @Nullable String problem(Path folder, String name, JsonNode output) throws IOException {
+    private static @Nullable String problem(Path folder, RunManifest.Output output) throws IOException {
+        String name = output.file();
         if (!isPlainName(name)) {
             return "the manifest names a file outside of the run folder";
         }
@@ -70,11 +66,10 @@ public record Verification(
             return "missing";
         }
         long size = Files.size(file);
-        if (size != output.path("size_bytes").asLong(-1)) {
-            return "has " + size + " bytes, the manifest says "
-                    + output.path("size_bytes").asText();
+        if (size != output.sizeBytes()) {
+            return "has " + size + " bytes, the manifest says " + output.sizeBytes();
         }
-        return hashProblem(FileHash.of(file), output.path("sha256").asText());
+        return hashProblem(Sha256.hex(file), output.sha256());
     }
 
     private static @Nullable String hashProblem(String found, String listed) {
@@ -83,13 +78,9 @@ public record Verification(
 
     /** The copy of the log is listed twice: as an output and as the input. Both must be the same bytes. */
     private static void checkLog(RunManifest manifest, List<Finding> findings) {
-        for (JsonNode output : manifest.root().path("outputs")) {
-            if (output.path("file").asText().equals("data.csv")) {
-                String listed = manifest.root().path("input").path("sha256").asText();
-                String problem = hashProblem(output.path("sha256").asText(), listed);
-                if (problem != null) {
-                    findings.add(new Finding("data.csv", "is listed with another SHA-256 than the run's input"));
-                }
+        for (RunManifest.Output output : manifest.outputs()) {
+            if (output.file().equals("data.csv") && !output.sha256().equals(manifest.inputSha256())) {
+                findings.add(new Finding("data.csv", "is listed with another SHA-256 than the run's input"));
             }
         }
     }

@@ -1,0 +1,20 @@
+package dynoai.app;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** Paths as a person names them. They are used as named, so messages and manifests show what was typed. */
+final class Paths {
+    private Paths() {}
+
+    static Path of(String name) throws CommandFailed {
+        if (name.isEmpty()) {
+            throw new CommandFailed(ExitCode.INVALID_ARGUMENTS, "a path is empty");
+        }
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new CommandFailed(ExitCode.INVALID_ARGUMENTS, "'" + name + "' is no path here: " + e.getReason(), e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dynoai.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class ConsoleTest {
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void readerThatWentAway_isNoError() {
+        // When
+        int exitCode = DynoAi.run(new String[] {"completion", "bash"}, Console.of(failing("Broken pipe"), err));
+        // Then
+        assertThat(exitCode).isZero();
+        assertThat(err.size()).isZero();
+    }
+
+    @Test
+    void resultThatCannotBeWritten_isAnError() {
+        // When
+        int exitCode =
+                DynoAi.run(new String[] {"completion", "bash"}, Console.of(failing("No space left on device"), err));
+        // Then
+        assertThat(exitCode).isEqualTo(ExitCode.OTHER);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("No space left on device");
+    }
+
+    @Test
+    void collectedOutput_carriesNoColour() {
+        // When
+        var console = Console.of(new ByteArrayOutputStream(), err);
+        // Then
+        assertThat(console.colourOnOut()).isFalse();
+        assertThat(console.colourOnErr()).isFalse();
+        assertThat(console.errIsTerminal()).isFalse();
+    }
+
+    private static OutputStream failing(String message) {
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException(message);
+            }
+        };
+    }
+}

@@ -1,0 +1,91 @@
+package dynoai.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Analyses many logs side by side. One that fails does not hold up the others. */
+public final class BatchRun {
+    private final int jobs;
+    private final BatchAnalysis analysis;
+
+    /** @param jobs logs analysed at the same time */
+    public BatchRun(BatchAnalysis analysis, int jobs) {
+        if (jobs < 1) {
+            throw new IllegalArgumentException("a batch needs at least one job, not " + jobs);
+        }
+        this.analysis = analysis;
+        this.jobs = jobs;
+    }
+
+    /**
+     * Analyses every log and returns how each ended, in the order given. When the calling thread is interrupted, the runs
+     * under way are ended, their unfinished folders removed, and the interruption is thrown on.
+     */
+    public List<LogOutcome> run(List<RunRequest> requests, BatchEvents events) throws InterruptedException {
+        ExecutorService pool = Executors.newFixedThreadPool(Math.min(jobs, Math.max(1, requests.size())), named());
+        try {
+            List<Future<LogOutcome>> futures = new ArrayList<>(requests.size());
+            for (RunRequest request : requests) {
+                futures.add(pool.submit(() -> one(request, events)));
+            }
+            List<LogOutcome> outcomes = new ArrayList<>(requests.size());
+            for (Future<LogOutcome> future : futures) {
+                LogOutcome outcome = ended(future);
+                outcomes.add(outcome);
+                events.ended(outcome);
+            }
+            return outcomes;
+        } finally {
+            pool.shutdownNow();
+            awaitEnd(pool);
+        }
+    }
+
+    private LogOutcome one(RunRequest request, BatchEvents events) {
+        try {
+            return new LogOutcome.Analyzed(request.log(), analysis.analyze(request, events::bytesRead));
+        } catch (Exception e) {
+            return new LogOutcome.Failed(request.log(), e);
+        }
+    }
+
+    private static LogOutcome ended(Future<LogOutcome> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException | CancellationException e) {
+            throw new IllegalStateException("an analysis ended by a fault that is no exception", e);
+        }
+    }
+
+    /** Waits for the last unfinished folder to be gone, even when interrupted again meanwhile. */
+    private static void awaitEnd(ExecutorService pool) {
+        boolean interrupted = false;
+        while (!pool.isTerminated()) {
+            try {
+                pool.awaitTermination(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static ThreadFactory named() {
+        AtomicInteger count = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, "batch-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,33 @@
+package dynoai.engine;
+
+import dynoai.analyzer.run.RunAggregate;
+import dynoai.ingest.log.ByteObserver;
+import dynoai.ingest.log.LogPlan;
+import dynoai.ingest.log.LogReader;
+import dynoai.ingest.log.LogRefused;
+import dynoai.ingest.log.LogSource;
+import dynoai.ingest.log.ReadTotals;
+import dynoai.schemas.AnalysisOptions;
+import dynoai.schemas.LogDescription;
+import dynoai.schemas.RunGrids;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** A log that was read to its end: how it was read, and what its rows add up to. */
+record FoldedLog(LogDescription description, RunGrids grids, ReadTotals totals) {
+
+    /** @param observer sees every byte of the log in order; null when nobody needs them */
+    static FoldedLog of(LogSource source, AnalysisOptions options, int threads, @Nullable ByteObserver observer)
+            throws LogRefused, IOException {
+        LogPlan plan = LogReader.plan(source, options);
+        return of(source, plan, options, threads, observer);
+    }
+
+    static FoldedLog of(
+            LogSource source, LogPlan plan, AnalysisOptions options, int threads, @Nullable ByteObserver observer)
+            throws LogRefused, IOException {
+        RunAggregate aggregate = new RunAggregate(plan.description(), options);
+        ReadTotals totals = LogReader.read(source, plan, threads, observer, aggregate::fold);
+        return new FoldedLog(plan.description(), aggregate.grids(totals.rowsRead(), totals.unreadable()), totals);
+    }
+}
