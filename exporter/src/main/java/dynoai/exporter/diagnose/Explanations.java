@@ -44,7 +44,7 @@ final class Explanations {
 
     static String discontinuity(int cell, double percent, double roughness) {
         return "The correction at " + name(cell) + " is " + signed(percent) + " %, which is "
-                + FixedFormat.format(roughness, 2, false)
+                + FixedFormat.format(roughness, roughness < 0.01 ? 6 : 2, false)
                 + " % away from the mean of its neighbours and far more than cells of this run usually are. Real"
                 + " engines change gradually from cell to cell, so a lone step is more often a matter of data.";
     }
