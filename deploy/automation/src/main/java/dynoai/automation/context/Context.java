@@ -1,0 +1,195 @@
+package dynoai.automation.context;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * JSON state that steps share, with the history of every change. Paths are dotted: after {@code set("metrics.mean_v1",
+ * 1.23, "compute")} the value of {@code metrics} is {@code {"mean_v1":1.23}}.
+ *
+ * <p>Thread-safe. Values go in and come out as copies, so nothing changes behind its back. A {@link #branch} is what a
+ * step works on: it sees what its predecessors did, and its own changes are taken over only when it succeeds.
+ */
+public final class Context {
+    private static final Consumer<String> NOBODY = line -> {};
+
+    private final Object lock = new Object();
+    private final JsonTree tree;
+    private final List<Change> changes;
+    private final int branchPoint;
+    private final boolean keepsHistory;
+    private final Clock clock;
+    private final Consumer<String> notes;
+
+    public Context() {
+        this(JsonNodeFactory.instance.objectNode(), new ArrayList<>(), true, Clock.systemUTC(), NOBODY);
+    }
+
+    private Context(
+            ObjectNode root, List<Change> changes, boolean keepsHistory, Clock clock, Consumer<String> notes) {
+        this.tree = new JsonTree(root);
+        this.changes = changes;
+        this.branchPoint = changes.size();
+        this.keepsHistory = keepsHistory;
+        this.clock = clock;
+        this.notes = notes;
+    }
+
+    /** A Context that starts from these values and remembers no history: for a server that runs for months. */
+    public static Context withoutHistory(ObjectNode values) {
+        ObjectNode root = (ObjectNode) StrictJson.of(values, "the Context");
+        return new Context(root, new ArrayList<>(), false, Clock.systemUTC(), NOBODY);
+    }
+
+    /** Sets the value at a path, making the objects on the way there. */
+    public void set(String path, Object value, String who) {
+        JsonNode json = StrictJson.of(value, "the value for '" + path + "'");
+        synchronized (lock) {
+            JsonNode old = tree.set(path, json);
+            record(who, Change.Kind.SET, path, old, json, 0);
+        }
+    }
+
+    /** The value at a path; a missing node, whose text is empty, where there is none. */
+    public JsonNode get(String path) {
+        synchronized (lock) {
+            return copy(tree.get(path));
+        }
+    }
+
+    public boolean has(String path) {
+        synchronized (lock) {
+            return !tree.get(path).isMissingNode();
+        }
+    }
+
+    /** Adds to the list at a path; begins one where there is nothing yet. */
+    public void append(String path, Object value, String who) {
+        JsonNode json = StrictJson.of(value, "the value for '" + path + "'");
+        synchronized (lock) {
+            tree.append(path, json);
+            record(who, Change.Kind.APPEND, path, MissingNode.getInstance(), json, 0);
+        }
+    }
+
+    /** Removes the value at a path and gives it back. */
+    public JsonNode delete(String path, String who) {
+        synchronized (lock) {
+            JsonNode old = tree.delete(path);
+            record(who, Change.Kind.DELETE, path, old, MissingNode.getInstance(), 0);
+            return old;
+        }
+    }
+
+    /** Takes one element out of the list at a path; −1 is the last one. */
+    public JsonNode pop(String path, int index, String who) {
+        synchronized (lock) {
+            JsonNode old = tree.pop(path, index);
+            record(who, Change.Kind.POP, path, old, MissingNode.getInstance(), index);
+            return old;
+        }
+    }
+
+    /** Every change made at exactly this path, oldest first. */
+    public List<Change> getHistory(String path) {
+        synchronized (lock) {
+            return changes.stream().filter(change -> change.path().equals(path)).collect(Collectors.toUnmodifiableList());
+        }
+    }
+
+    /** When the value at exactly this path was last changed; empty when it never was. */
+    public Optional<Instant> lastModified(String path) {
+        List<Change> history = getHistory(path);
+        return history.isEmpty() ? Optional.empty() : Optional.of(history.get(history.size() - 1).at());
+    }
+
+    /** A copy of everything. */
+    public ObjectNode toMap() {
+        synchronized (lock) {
+            return tree.root().deepCopy();
+        }
+    }
+
+    /** A line in the log of the step that this Context was given to. */
+    public void note(String line) {
+        notes.accept(line);
+    }
+
+    /** A copy to work on. Its {@link #ownChanges} can be replayed here or on another branch. */
+    public Context branch() {
+        return branch(notes);
+    }
+
+    /** A copy to work on whose notes go to {@code notes}. */
+    public Context branch(Consumer<String> notes) {
+        synchronized (lock) {
+            return new Context(tree.root().deepCopy(), new ArrayList<>(changes), true, clock, notes);
+        }
+    }
+
+    /** What was changed since this branch was made. */
+    public List<Change> ownChanges() {
+        synchronized (lock) {
+            return List.copyOf(changes.subList(branchPoint, changes.size()));
+        }
+    }
+
+    /**
+     * Makes changes again that were made on a branch, with their own time and author. A removal of what another branch has
+     * already removed is skipped.
+     */
+    public void replay(List<Change> made) {
+        synchronized (lock) {
+            for (Change change : made) {
+                replay(change);
+            }
+        }
+    }
+
+    private void replay(Change change) {
+        JsonNode old = MissingNode.getInstance();
+        switch (change.kind()) {
+            case SET:
+                old = tree.set(change.path(), copy(change.newValue()));
+                break;
+            case APPEND:
+                tree.append(change.path(), copy(change.newValue()));
+                break;
+            case DELETE:
+                if (tree.get(change.path()).isMissingNode()) {
+                    return;
+                }
+                old = tree.delete(change.path());
+                break;
+            default:
+                JsonNode list = tree.get(change.path());
+                if (!list.isArray() || (change.index() < 0 ? -change.index() : change.index() + 1) > list.size()) {
+                    return;
+                }
+                old = tree.pop(change.path(), change.index());
+        }
+        if (keepsHistory) {
+            changes.add(new Change(
+                    change.at(), change.who(), change.kind(), change.path(), old, change.newValue(), change.index()));
+        }
+    }
+
+    private void record(String who, Change.Kind kind, String path, JsonNode old, JsonNode value, int index) {
+        if (keepsHistory) {
+            changes.add(new Change(clock.instant(), who, kind, path, copy(old), copy(value), index));
+        }
+    }
+
+    private static JsonNode copy(JsonNode node) {
+        return node.isContainerNode() ? node.deepCopy() : node;
+    }
+}

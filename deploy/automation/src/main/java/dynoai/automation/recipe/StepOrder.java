@@ -1,0 +1,142 @@
+package dynoai.automation.recipe;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+
+/**
+ * Which step of one level waits for which. A step that says {@code needs} waits for these; one that does not waits for every
+ * step with a lower idx, so a recipe without {@code needs} runs in order of idx. The order is that of idx as far as needs
+ * allow, and the Context always ends as if the steps had run one by one in it.
+ */
+public final class StepOrder {
+    private final List<RecipeStep> ordered;
+    private final Map<String, Set<String>> ancestors = new HashMap<>();
+    private final Map<String, Set<String>> direct;
+
+    private StepOrder(List<RecipeStep> ordered, Map<String, Set<String>> direct) {
+        this.ordered = List.copyOf(ordered);
+        this.direct = direct;
+        for (RecipeStep step : ordered) {
+            Set<String> all = new HashSet<>();
+            for (String needed : direct.get(step.name())) {
+                all.add(needed);
+                all.addAll(ancestors.get(needed));
+            }
+            ancestors.put(step.name(), all);
+        }
+    }
+
+    /** The order of steps whose needs all exist and have no cycle. */
+    public static StepOrder of(List<RecipeStep> steps) {
+        Map<String, Set<String>> direct = direct(steps);
+        Map<String, RecipeStep> byName = new LinkedHashMap<>();
+        steps.forEach(step -> byName.put(step.name(), step));
+        Map<String, Integer> waiting = new HashMap<>();
+        Map<String, List<String>> followers = new HashMap<>();
+        PriorityQueue<RecipeStep> ready =
+                new PriorityQueue<>(Comparator.comparingLong(step -> step.head().idx()));
+        for (RecipeStep step : steps) {
+            Set<String> needs = direct.get(step.name());
+            waiting.put(step.name(), needs.size());
+            needs.forEach(need -> followers.computeIfAbsent(need, name -> new ArrayList<>()).add(step.name()));
+            if (needs.isEmpty()) {
+                ready.add(step);
+            }
+        }
+        List<RecipeStep> ordered = new ArrayList<>();
+        while (!ready.isEmpty()) {
+            RecipeStep step = ready.poll();
+            ordered.add(step);
+            for (String follower : followers.getOrDefault(step.name(), List.of())) {
+                if (waiting.merge(follower, -1, Integer::sum) == 0) {
+                    ready.add(byName.get(follower));
+                }
+            }
+        }
+        if (ordered.size() < steps.size()) {
+            throw new IllegalArgumentException("the steps wait for each other in a circle");
+        }
+        return new StepOrder(ordered, direct);
+    }
+
+    /** The names of a cycle, each waiting for the next and the last for the first; empty when there is none. */
+    static Optional<List<String>> cycle(List<RecipeStep> steps) {
+        Map<String, Set<String>> direct = direct(steps);
+        Set<String> finished = new HashSet<>();
+        for (RecipeStep step : steps) {
+            LinkedHashSet<String> path = new LinkedHashSet<>();
+            Optional<List<String>> found = cycleFrom(step.name(), direct, path, finished);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<List<String>> cycleFrom(
+            String name, Map<String, Set<String>> direct, LinkedHashSet<String> path, Set<String> finished) {
+        if (finished.contains(name)) {
+            return Optional.empty();
+        }
+        if (!path.add(name)) {
+            List<String> names = new ArrayList<>(path);
+            return Optional.of(names.subList(names.indexOf(name), names.size()));
+        }
+        for (String need : direct.getOrDefault(name, Set.of())) {
+            Optional<List<String>> found = cycleFrom(need, direct, path, finished);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        path.remove(name);
+        finished.add(name);
+        return Optional.empty();
+    }
+
+    private static Map<String, Set<String>> direct(List<RecipeStep> steps) {
+        Map<String, Set<String>> direct = new HashMap<>();
+        for (RecipeStep step : steps) {
+            Set<String> needs = new LinkedHashSet<>();
+            if (step.head().needs().isPresent()) {
+                needs.addAll(step.head().needs().get());
+            } else {
+                steps.stream()
+                        .filter(other -> other.head().idx() < step.head().idx())
+                        .forEach(other -> needs.add(other.name()));
+            }
+            direct.put(step.name(), needs);
+        }
+        return direct;
+    }
+
+    public List<RecipeStep> steps() {
+        return ordered;
+    }
+
+    /** The steps this one waits for, itself or through others. */
+    public Set<String> before(String name) {
+        return ancestors.get(name);
+    }
+
+    /** The steps this one waits for that none of the others already waits for: the lines of the graph. */
+    public List<String> lines(String name) {
+        List<String> lines = new ArrayList<>();
+        for (RecipeStep candidate : ordered) {
+            String need = candidate.name();
+            if (direct.get(name).contains(need)
+                    && direct.get(name).stream().noneMatch(other -> before(other).contains(need))) {
+                lines.add(need);
+            }
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,61 @@
+package dynoai.automation.run;
+
+import dynoai.automation.context.Context;
+import dynoai.automation.step.Params;
+import dynoai.automation.step.Result;
+import dynoai.automation.step.Scriptlet;
+import dynoai.automation.step.StepRefused;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One call of a Java step, in a thread of its own so that it can be given up. */
+final class JavaCall {
+    private final Scriptlet step;
+    private final Context context;
+    private final Params params;
+
+    JavaCall(Scriptlet step, Context context, Params params) {
+        this.step = step;
+        this.context = context;
+        this.params = params;
+    }
+
+    Result run(String name, Optional<Duration> timeout) throws InterruptedException {
+        FutureTask<Result> task = new FutureTask<>(this::call);
+        Thread thread = new Thread(task, "step-" + name);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(step.getClass().getClassLoader());
+        thread.start();
+        try {
+            return timeout.isPresent()
+                    ? task.get(timeout.get().toNanos(), TimeUnit.NANOSECONDS)
+                    : task.get();
+        } catch (TimeoutException e) {
+            task.cancel(true);
+            return Result.failed("timed out after " + timeout.get().toMillis() / 1000.0 + " s");
+        } catch (InterruptedException e) {
+            task.cancel(true);
+            throw e;
+        } catch (ExecutionException e) {
+            return Result.failed(reason(e.getCause()));
+        }
+    }
+
+    private Result call() throws Exception {
+        step.validate(context, params);
+        Result result = step.run(context, params);
+        return result == null ? Result.failed("the step returned nothing") : result;
+    }
+
+    private static String reason(Throwable cause) {
+        String message = cause.getMessage();
+        if (cause instanceof StepRefused && message != null) {
+            return message;
+        }
+        return message == null ? cause.getClass().getSimpleName() : cause.getClass().getSimpleName() + ": " + message;
+    }
+}

@@ -1,0 +1,69 @@
+package dynoai.automation.run;
+
+import dynoai.automation.context.Context;
+import dynoai.automation.recipe.Recipe;
+import dynoai.automation.recipe.RecipeStep;
+import dynoai.automation.step.StepCatalog;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * Runs a recipe: its steps in order of idx, independent ones at once, all on one Context. The first step that does not
+ * succeed stops it; steps that are already running come to their end.
+ */
+public final class RecipeRunner {
+    private final StepCatalog catalog;
+    private final RunSettings settings;
+    private final RunEvents events;
+
+    public RecipeRunner(StepCatalog catalog, RunSettings settings, RunEvents events) {
+        this.catalog = catalog;
+        this.settings = settings;
+        this.events = events;
+    }
+
+    /** Runs what of the recipe is not yet done in the folder. An I/O error is one of the folder itself. */
+    public RunOutcome run(Recipe recipe, RunFolder folder) throws IOException, InterruptedException {
+        Context context = new Context();
+        folder.startContext().fields().forEachRemaining(field -> context.set(field.getKey(), field.getValue(), "start"));
+        Secrets secrets = new Secrets();
+        learn(recipe.steps(), secrets);
+        ExecutorService leaves = Executors.newFixedThreadPool(settings.workers(), daemons("recipe-worker"));
+        ExecutorService groups = Executors.newCachedThreadPool(daemons("recipe-group"));
+        RunOutcome outcome;
+        try (RunningProcesses running = new RunningProcesses(folder.runningFolder())) {
+            running.endLeftOvers();
+            StepRunner runner = new StepRunner(catalog, settings, events, folder, running, secrets);
+            new LevelRun(runner, events, leaves, groups).run(recipe.steps(), StepPlace.TOP, context);
+            outcome = new RunOutcome(true, "", context);
+        } catch (StepFailed e) {
+            outcome = new RunOutcome(false, secrets.hide(String.valueOf(e.getMessage())), context);
+        } finally {
+            leaves.shutdownNow();
+            groups.shutdownNow();
+        }
+        folder.end(outcome);
+        return outcome;
+    }
+
+    private static void learn(List<RecipeStep> steps, Secrets secrets) {
+        for (RecipeStep step : steps) {
+            if (step instanceof RecipeStep.Leaf) {
+                secrets.learn(((RecipeStep.Leaf) step).inputs());
+            } else {
+                learn(((RecipeStep.Group) step).steps(), secrets);
+            }
+        }
+    }
+
+    private static ThreadFactory daemons(String name) {
+        return work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,84 @@
+package dynoai.automation.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dynoai.automation.context.Context;
+import dynoai.automation.step.StepRefused;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Replaces {@code ${key}} by what the Context holds there. Alone in a text it keeps its JSON type; amid text it becomes text.
+ * {@code ${key:-other}} stands for {@code other} where the Context has nothing, {@code $${} for a plain <code>${</code>.
+ */
+final class References {
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{([^}:]*)(:-([^}]*))?\\}");
+
+    private final Context context;
+
+    References(Context context) {
+        this.context = context;
+    }
+
+    ObjectNode replaceIn(ObjectNode inputs, String field) {
+        return (ObjectNode) replace(inputs, field);
+    }
+
+    String replaceIn(String text, String field) {
+        return asText(replace(TextNode.valueOf(text), field));
+    }
+
+    private JsonNode replace(JsonNode node, String field) {
+        if (node.isObject()) {
+            ObjectNode object = JsonNodeFactory.instance.objectNode();
+            for (Iterator<Map.Entry<String, JsonNode>> fields = node.fields(); fields.hasNext(); ) {
+                Map.Entry<String, JsonNode> entry = fields.next();
+                object.set(entry.getKey(), replace(entry.getValue(), field + "." + entry.getKey()));
+            }
+            return object;
+        }
+        if (node.isArray()) {
+            ArrayNode array = JsonNodeFactory.instance.arrayNode();
+            node.forEach(element -> array.add(replace(element, field + "[" + array.size() + "]")));
+            return array;
+        }
+        return node.isTextual() ? text(node.textValue(), field) : node;
+    }
+
+    private JsonNode text(String text, String field) {
+        Matcher matcher = REFERENCE.matcher(text);
+        if (matcher.matches() && matcher.group(1) != null) {
+            return value(matcher, field);
+        }
+        matcher.reset();
+        StringBuilder replaced = new StringBuilder();
+        int end = 0;
+        while (matcher.find()) {
+            replaced.append(text, end, matcher.start());
+            replaced.append(matcher.group(1) == null ? "${" : asText(value(matcher, field)));
+            end = matcher.end();
+        }
+        return TextNode.valueOf(replaced.append(text, end, text.length()).toString());
+    }
+
+    private JsonNode value(Matcher matcher, String field) {
+        JsonNode value = context.get(matcher.group(1));
+        if (!value.isMissingNode()) {
+            return value;
+        }
+        if (matcher.group(2) != null) {
+            return TextNode.valueOf(matcher.group(3));
+        }
+        throw new StepRefused(field + ": the Context has nothing at '" + matcher.group(1) + "'");
+    }
+
+    /** A value as an environment variable or part of a text holds it. */
+    static String asText(JsonNode value) {
+        return value.isContainerNode() ? value.toString() : value.asText();
+    }
+}

@@ -1,0 +1,58 @@
+package dynoai.automation.run;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What a step took: seconds, and bytes of this process's memory. Steps that run at once share the process. */
+final class ResourceMeter {
+    private static final Path STATUS = Path.of("/proc/self/status");
+
+    private final long startNanos = System.nanoTime();
+    private final long startRss = rssBytes();
+
+    private ResourceMeter() {}
+
+    static ResourceMeter start() {
+        heapPools().forEach(MemoryPoolMXBean::resetPeakUsage);
+        return new ResourceMeter();
+    }
+
+    /** One line of JSON. */
+    String stop(String function) {
+        Runtime runtime = Runtime.getRuntime();
+        long current = runtime.totalMemory() - runtime.freeMemory();
+        long peak = heapPools().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("metric", "resource_usage")
+                .put("function", function)
+                .put("seconds", (System.nanoTime() - startNanos) / 1000 / 1e6)
+                .put("rss_delta", rssBytes() - startRss)
+                .put("heap_current", current)
+                .put("heap_peak", Math.max(peak, current))
+                .toString();
+    }
+
+    private static java.util.stream.Stream<MemoryPoolMXBean> heapPools() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP);
+    }
+
+    /** 0 where the system does not tell. */
+    private static long rssBytes() {
+        try {
+            for (String line : Files.readAllLines(STATUS)) {
+                if (line.startsWith("VmRSS:")) {
+                    return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
+                }
+            }
+        } catch (IOException | NumberFormatException elsewhere) {
+            return 0;
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,85 @@
+package dynoai.automation.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * The processes of a run's shell steps, noted on disk. When this process was killed they may live on; a resumed run ends
+ * them before it starts the same steps again.
+ */
+final class RunningProcesses implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path folder;
+    private final Map<String, ProcessHandle> alive = new ConcurrentHashMap<>();
+    private final Thread onExit = new Thread(this::endAll, "end-shell-steps");
+
+    RunningProcesses(Path folder) throws IOException {
+        this.folder = Files.createDirectories(folder);
+        Runtime.getRuntime().addShutdownHook(onExit);
+    }
+
+    void started(String id, ProcessHandle process) throws IOException {
+        alive.put(id, process);
+        Files.writeString(
+                note(id),
+                JSON.createObjectNode()
+                        .put("pid", process.pid())
+                        .put("started", startOf(process))
+                        .toString());
+    }
+
+    void ended(String id) throws IOException {
+        alive.remove(id);
+        Files.deleteIfExists(note(id));
+    }
+
+    /** Ends what an earlier, killed run left behind. A process number that was given to another process is left alone. */
+    void endLeftOvers() throws IOException {
+        try (Stream<Path> notes = Files.list(folder)) {
+            for (Path note : (Iterable<Path>) notes::iterator) {
+                endLeftOver(note);
+                Files.deleteIfExists(note);
+            }
+        }
+    }
+
+    private static void endLeftOver(Path note) {
+        try {
+            JsonNode json = JSON.readTree(note.toFile());
+            ProcessHandle.of(json.path("pid").asLong(-1))
+                    .filter(process -> !startOf(process).isEmpty()
+                            && startOf(process).equals(json.path("started").asText()))
+                    .ifPresent(process -> ProcessGroup.of(process).endNow());
+        } catch (IOException torn) {
+            return;
+        }
+    }
+
+    private void endAll() {
+        alive.values().forEach(process -> ProcessGroup.of(process).endNow());
+    }
+
+    private Path note(String id) {
+        return folder.resolve(id + ".json");
+    }
+
+    private static String startOf(ProcessHandle process) {
+        return process.info().startInstant().map(Object::toString).orElse("");
+    }
+
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(onExit);
+        } catch (IllegalStateException alreadyExiting) {
+            // the hook does the rest
+        }
+    }
+}

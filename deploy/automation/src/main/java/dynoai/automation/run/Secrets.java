@@ -1,0 +1,83 @@
+package dynoai.automation.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Hides values that must not be logged: those of inputs whose name ends in TOKEN, PASSWORD or SECRET. A value is hidden as
+ * it is, line by line and as JSON writes it, in every log of the run, not only in that of its own step.
+ */
+final class Secrets {
+    private static final String HIDDEN = "***";
+
+    private final List<String> values = new CopyOnWriteArrayList<>();
+
+    static boolean isSecret(String name) {
+        String upper = name.toUpperCase(Locale.ROOT);
+        return upper.equals("TOKEN") || upper.equals("PASSWORD") || upper.equals("SECRET")
+                || upper.endsWith("_TOKEN") || upper.endsWith("_PASSWORD") || upper.endsWith("_SECRET");
+    }
+
+    /** Learns the secrets among a step's inputs. */
+    void learn(JsonNode inputs) {
+        for (Iterator<Map.Entry<String, JsonNode>> fields = inputs.fields(); fields.hasNext(); ) {
+            Map.Entry<String, JsonNode> field = fields.next();
+            if (isSecret(field.getKey())) {
+                learnValue(field.getValue());
+            } else {
+                learn(field.getValue());
+            }
+        }
+        if (inputs.isArray()) {
+            inputs.forEach(this::learn);
+        }
+    }
+
+    private void learnValue(JsonNode value) {
+        if (value.isContainerNode()) {
+            value.forEach(this::learnValue);
+            return;
+        }
+        String text = value.asText();
+        add(text);
+        text.lines().forEach(this::add);
+        String quoted = TextNode.valueOf(text).toString();
+        add(quoted.substring(1, quoted.length() - 1));
+    }
+
+    private synchronized void add(String value) {
+        if (!value.isBlank() && !values.contains(value)) {
+            values.add(value);
+            values.sort(Comparator.comparingInt(String::length).reversed());
+        }
+    }
+
+    String hide(String text) {
+        String hidden = text;
+        for (String value : values) {
+            hidden = hidden.replace(value, HIDDEN);
+        }
+        return hidden;
+    }
+
+    /** A step's inputs as they may be shown. */
+    static ObjectNode shown(ObjectNode inputs) {
+        ObjectNode shown = inputs.deepCopy();
+        for (Iterator<Map.Entry<String, JsonNode>> fields = inputs.fields(); fields.hasNext(); ) {
+            Map.Entry<String, JsonNode> field = fields.next();
+            if (isSecret(field.getKey())) {
+                shown.put(field.getKey(), HIDDEN);
+            } else if (field.getValue().isObject()) {
+                shown.set(field.getKey(), shown((ObjectNode) field.getValue()));
+            }
+        }
+        return shown;
+    }
+}

@@ -1,0 +1,183 @@
+package dynoai.automation.run;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dynoai.automation.step.Result;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One call of a shell command: its inputs are environment variables, its standard output is exactly one JSON object of at
+ * most 1 MiB, its standard error goes to the step's log. Nothing it started outlives it.
+ */
+final class ShellCall {
+    static final int LONGEST_OUTPUT = 1 << 20;
+    private static final int SHOWN = 200;
+    private static final long LAST_OUTPUT_MILLIS = 5_000;
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private final String command;
+    private final ObjectNode inputs;
+    private final Path workDir;
+    private final StepLog log;
+    private final Secrets secrets;
+
+    ShellCall(String command, ObjectNode inputs, Path workDir, StepLog log, Secrets secrets) {
+        this.command = command;
+        this.inputs = inputs;
+        this.workDir = workDir;
+        this.log = log;
+        this.secrets = secrets;
+    }
+
+    /** @param running is told of the process while it runs */
+    Result run(Optional<Duration> timeout, RunningProcesses running, String id)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(ProcessGroup.leading(List.of("/bin/sh", "-c", command)))
+                .directory(workDir.toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+        for (Iterator<Map.Entry<String, JsonNode>> fields = inputs.fields(); fields.hasNext(); ) {
+            Map.Entry<String, JsonNode> field = fields.next();
+            builder.environment().put(field.getKey(), References.asText(field.getValue()));
+        }
+        Process process = builder.start();
+        ProcessGroup group = ProcessGroup.of(process.toHandle());
+        running.started(id, process.toHandle());
+        try {
+            return await(process, group, timeout);
+        } finally {
+            if (process.isAlive()) {
+                group.endNow();
+            }
+            running.ended(id);
+        }
+    }
+
+    private Result await(Process process, ProcessGroup group, Optional<Duration> timeout) throws InterruptedException {
+        Output output = new Output(process.getInputStream(), group);
+        Thread errors = daemon(() -> new LogLines(log).copy(process.getErrorStream()));
+        Thread outputs = daemon(output::read);
+        boolean ended = true;
+        if (timeout.isPresent()) {
+            ended = process.waitFor(timeout.get().toMillis(), TimeUnit.MILLISECONDS);
+        } else {
+            process.waitFor();
+        }
+        if (!ended) {
+            group.end();
+        }
+        outputs.join(ended ? 200 : 1);
+        group.endNow();
+        outputs.join(LAST_OUTPUT_MILLIS);
+        errors.join(LAST_OUTPUT_MILLIS);
+        if (!ended) {
+            return Result.failed("timed out after " + timeout.get().toMillis() / 1000.0
+                    + " s; the process and everything it started was ended");
+        }
+        return judge(process.waitFor(), output);
+    }
+
+    private Result judge(int exit, Output output) {
+        byte[] bytes = output.bytes();
+        if (output.tooLong()) {
+            return Result.failed("standard output is longer than 1 MiB; it begins " + start(bytes));
+        }
+        if (bytes.length == 0) {
+            return Result.failed(exitWords(exit) + "standard output is empty; it must be exactly one JSON object");
+        }
+        Optional<ObjectNode> json = object(bytes);
+        if (json.isEmpty()) {
+            return Result.failed(
+                    exitWords(exit) + "standard output is not exactly one JSON object; it begins " + start(bytes));
+        }
+        Result result = Result.of(json.get());
+        if (exit != 0) {
+            return Result.failed(exitWords(exit) + (result.succeeded() ? "its result does not count" : result.reason()));
+        }
+        return result;
+    }
+
+    private static Optional<ObjectNode> object(byte[] bytes) {
+        try {
+            JsonNode json = JSON.readTree(bytes);
+            return json.isObject() ? Optional.of((ObjectNode) json) : Optional.empty();
+        } catch (IOException notJson) {
+            return Optional.empty();
+        }
+    }
+
+    private static String exitWords(int exit) {
+        return exit == 0 ? "" : "exit code " + exit + ": ";
+    }
+
+    private String start(byte[] bytes) {
+        String text = secrets.hide(new String(bytes, StandardCharsets.UTF_8));
+        String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+        return "'" + shown.replace("\n", "\\n") + "'";
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "shell-step-output");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    /** Reads standard output up to its limit; a process that writes more is ended. */
+    private static final class Output {
+        private final InputStream in;
+        private final ProcessGroup group;
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private boolean tooLong;
+
+        Output(InputStream in, ProcessGroup group) {
+            this.in = in;
+            this.group = group;
+        }
+
+        void read() {
+            byte[] buffer = new byte[8192];
+            try {
+                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                    if (!take(buffer, n)) {
+                        group.endNow();
+                        return;
+                    }
+                }
+            } catch (IOException closed) {
+                return;
+            }
+        }
+
+        private synchronized boolean take(byte[] buffer, int n) {
+            int room = LONGEST_OUTPUT - bytes.size();
+            bytes.write(buffer, 0, Math.min(n, room));
+            tooLong |= n > room;
+            return !tooLong;
+        }
+
+        synchronized byte[] bytes() {
+            return bytes.toByteArray();
+        }
+
+        synchronized boolean tooLong() {
+            return tooLong;
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dynoai.automation.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dynoai.automation.context.Change;
+import dynoai.automation.context.Context;
+import dynoai.automation.recipe.RecipeStep;
+import dynoai.automation.recipe.RecipeStep.JavaStep;
+import dynoai.automation.recipe.RecipeStep.Leaf;
+import dynoai.automation.recipe.RecipeStep.ShellStep;
+import dynoai.automation.step.Params;
+import dynoai.automation.step.Result;
+import dynoai.automation.step.StepCatalog;
+import dynoai.automation.step.StepRefused;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs one step: replaces references, tries it as often as it may, checks what it promised, notes that it is done. */
+final class StepRunner {
+    private final StepCatalog catalog;
+    private final RunSettings settings;
+    private final RunEvents events;
+    private final RunFolder folder;
+    private final RunningProcesses running;
+    private final Secrets secrets;
+
+    StepRunner(
+            StepCatalog catalog,
+            RunSettings settings,
+            RunEvents events,
+            RunFolder folder,
+            RunningProcesses running,
+            Secrets secrets) {
+        this.catalog = catalog;
+        this.settings = settings;
+        this.events = events;
+        this.folder = folder;
+        this.running = running;
+        this.secrets = secrets;
+    }
+
+    /** @return what the step changed on a branch of {@code base} */
+    List<Change> run(Leaf step, StepPlace place, Context base) throws StepFailed, IOException, InterruptedException {
+        String id = place.id(step.name());
+        Optional<List<Change>> before = folder.finished(id);
+        if (before.isPresent()) {
+            events.stepResumed(id);
+            return before.get();
+        }
+        String reason = "";
+        try (StepLog log = new StepLog(folder.logFile(id), id, secrets)) {
+            for (int attempt = 1; attempt <= step.retries() + 1; attempt++) {
+                Context branch = base.branch(log::info);
+                events.stepStarted(id, step instanceof JavaStep ? "java" : "shell", attempt);
+                Result result = attempt(step, id, branch, log);
+                if (result.succeeded()) {
+                    place.keys(step.name()).forEach(key -> branch.set(key, result.json(), step.name()));
+                    reason = unkept(step, branch);
+                } else {
+                    reason = secrets.hide(result.reason());
+                }
+                if (reason.isEmpty()) {
+                    log.info("output: " + result.json());
+                    folder.finish(id, branch.ownChanges(), branch);
+                    events.stepSucceeded(id, secrets.hide(result.json().toString()));
+                    return branch.ownChanges();
+                }
+                log.error(reason);
+                events.stepFailed(id, attempt, reason);
+            }
+        }
+        throw new StepFailed("step " + id + ": " + reason);
+    }
+
+    private Result attempt(Leaf step, String id, Context branch, StepLog log) throws IOException, InterruptedException {
+        ResourceMeter meter = ResourceMeter.start();
+        try {
+            Optional<Duration> timeout = step.timeoutSeconds().map(seconds -> Duration.ofNanos((long) (seconds * 1e9)));
+            References references = new References(branch);
+            if (step instanceof ShellStep) {
+                ObjectNode args = references.replaceIn(step.inputs(), "args");
+                secrets.learn(args);
+                String command = ((ShellStep) step).command();
+                return new ShellCall(command, args, settings.workDir(), log, secrets).run(timeout, running, id);
+            }
+            ObjectNode params = references.replaceIn(step.inputs(), "params");
+            secrets.learn(params);
+            String className = ((JavaStep) step).className();
+            return new JavaCall(catalog.step(className), branch, new Params(params)).run(step.name(), timeout);
+        } catch (StepRefused e) {
+            return Result.failed(e.getMessage());
+        } catch (IOException | IllegalArgumentException e) {
+            return Result.failed("cannot be started: " + e.getMessage());
+        } finally {
+            log.info(meter.stop(step.name()));
+        }
+    }
+
+    /** What the step promised and did not keep; empty when it kept everything. */
+    private String unkept(RecipeStep step, Context branch) {
+        for (String key : step.head().success().contextKeys()) {
+            if (!branch.has(key)) {
+                return "success.ctx_has_keys: the Context has nothing at '" + key + "'";
+            }
+        }
+        References references = new References(branch);
+        for (String file : step.head().success().files()) {
+            try {
+                String path = references.replaceIn(file, "success.files_exist");
+                if (!Files.exists(settings.workDir().resolve(path))) {
+                    return "success.files_exist: there is no file " + path;
+                }
+            } catch (StepRefused | IllegalArgumentException e) {
+                return String.valueOf(e.getMessage());
+            }
+        }
+        return "";
+    }
+
+    /** As {@link #unkept}, for a group, which has no attempts of its own. */
+    void requireKept(RecipeStep group, Context branch) throws StepFailed {
+        String reason = unkept(group, branch);
+        if (!reason.isEmpty()) {
+            throw new StepFailed("step " + group.name() + ": " + reason);
+        }
+    }
+}

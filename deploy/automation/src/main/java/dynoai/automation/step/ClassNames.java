@@ -1,0 +1,41 @@
+package dynoai.automation.step;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The names of the classes in folders and jars, sorted. */
+final class ClassNames {
+    private static final String SUFFIX = ".class";
+
+    private ClassNames() {}
+
+    static List<String> in(List<Path> classPath) throws IOException {
+        List<String> files = new ArrayList<>();
+        for (Path entry : classPath) {
+            if (Files.isDirectory(entry)) {
+                try (Stream<Path> tree = Files.walk(entry)) {
+                    tree.map(file -> entry.relativize(file).toString().replace('\\', '/')).forEach(files::add);
+                }
+            } else {
+                try (JarFile jar = new JarFile(entry.toFile())) {
+                    files.addAll(jar.stream().map(file -> file.getName()).collect(Collectors.toList()));
+                }
+            }
+        }
+        List<String> names = new ArrayList<>();
+        for (String file : files) {
+            if (file.endsWith(SUFFIX) && !file.endsWith("-info.class")) {
+                names.add(file.substring(0, file.length() - SUFFIX.length()).replace('/', '.'));
+            }
+        }
+        Collections.sort(names);
+        return names;
+    }
+}

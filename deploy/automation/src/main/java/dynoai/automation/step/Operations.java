@@ -1,0 +1,55 @@
+package dynoai.automation.step;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The operations of the command line, as the ready-made steps call them. Each gives a small JSON result: status, paths of
+ * what was written and the few numbers that later steps decide on, never a table.
+ */
+public interface Operations {
+    /** Analyses one log into a run folder. */
+    Result analyze(Path csv, Path outdir, Map<String, String> options) throws IOException;
+
+    /** Checks one log without analysing it. */
+    Result preflight(Path csv, Map<String, String> options) throws IOException;
+
+    /** Checks the hashes of a run folder. */
+    Result verify(Path runFolder) throws IOException;
+
+    /** Compares two run folders or manifests; a difference is part of the result, not a failure. */
+    Result compare(Path left, Path right, Path htmlOrNull) throws IOException;
+
+    Result veApply(VeApply request) throws IOException;
+
+    Result veRollback(Path current, Path metadata, Path output, boolean dryRun) throws IOException;
+
+    /** The largest |cell| of a delta table. */
+    Result maxCorrection(Path table) throws IOException;
+
+    /** One run as an HTML page. */
+    Result summary(Path runFolder, Path output) throws IOException;
+
+    /** The runs between two dates as an HTML page. */
+    Result report(Path runs, LocalDate from, LocalDate to, Path output) throws IOException;
+
+    /** Analyses the log of a run folder again, or a log twice, and compares. */
+    Result determinism(Path logOrRuns, Map<String, String> options) throws IOException;
+
+    /** Analyses many logs, each into its own folder under {@code outdir}. */
+    Result batch(List<Path> logs, Path outdir, Map<String, String> options) throws IOException;
+
+    /** What {@code ve apply} is told. */
+    record VeApply(
+            Path base,
+            Path factor,
+            Path output,
+            Path metadata,
+            double maxAdjustPercent,
+            boolean allowLargeAdjustment,
+            boolean acceptInvertedSign,
+            boolean dryRun) {}
+}

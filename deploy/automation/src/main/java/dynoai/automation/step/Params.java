@@ -1,0 +1,121 @@
+package dynoai.automation.step;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/** A step's parameters, read by name and type; what is missing or of another type is refused by name. */
+public final class Params {
+    private final ObjectNode values;
+
+    public Params(ObjectNode values) {
+        this.values = values;
+    }
+
+    public boolean has(String name) {
+        return values.hasNonNull(name);
+    }
+
+    public String text(String name) {
+        JsonNode value = required(name);
+        if (!value.isTextual()) {
+            throw wrong(name, "text", value);
+        }
+        return value.textValue();
+    }
+
+    public String text(String name, String otherwise) {
+        return has(name) ? text(name) : otherwise;
+    }
+
+    public double number(String name) {
+        JsonNode value = required(name);
+        if (!value.isNumber()) {
+            throw wrong(name, "a number", value);
+        }
+        return value.doubleValue();
+    }
+
+    public double number(String name, double otherwise) {
+        return has(name) ? number(name) : otherwise;
+    }
+
+    public int whole(String name, int otherwise) {
+        if (!has(name)) {
+            return otherwise;
+        }
+        JsonNode value = values.get(name);
+        if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+            throw wrong(name, "a whole number", value);
+        }
+        return value.intValue();
+    }
+
+    public boolean flag(String name) {
+        if (!has(name)) {
+            return false;
+        }
+        JsonNode value = values.get(name);
+        if (!value.isBoolean()) {
+            throw wrong(name, "true or false", value);
+        }
+        return value.booleanValue();
+    }
+
+    /** A list of texts; one text alone is a list of one. Empty when not given. */
+    public List<String> texts(String name) {
+        List<String> texts = new ArrayList<>();
+        if (has(name)) {
+            JsonNode value = values.get(name);
+            for (JsonNode element : value.isArray() ? value : List.of(value)) {
+                if (!element.isTextual()) {
+                    throw wrong(name, "a list of texts", value);
+                }
+                texts.add(element.textValue());
+            }
+        }
+        return texts;
+    }
+
+    /** Scalars by name, as text; empty when not given. For option tables. */
+    public Map<String, String> textMap(String name) {
+        Map<String, String> texts = new java.util.LinkedHashMap<>();
+        if (has(name)) {
+            JsonNode value = values.get(name);
+            if (!value.isObject()) {
+                throw wrong(name, "an object", value);
+            }
+            for (Iterator<Map.Entry<String, JsonNode>> fields = value.fields(); fields.hasNext(); ) {
+                Map.Entry<String, JsonNode> field = fields.next();
+                if (field.getValue().isContainerNode()) {
+                    throw wrong(name + "." + field.getKey(), "a single value", field.getValue());
+                }
+                if (!field.getValue().isNull()) {
+                    texts.put(field.getKey(), field.getValue().asText());
+                }
+            }
+        }
+        return texts;
+    }
+
+    /** All of them; a copy. */
+    public ObjectNode json() {
+        return values.deepCopy();
+    }
+
+    private JsonNode required(String name) {
+        if (!has(name)) {
+            throw new StepRefused("params." + name + ": missing");
+        }
+        return values.get(name);
+    }
+
+    private static StepRefused wrong(String name, String wanted, JsonNode value) {
+        String text = value.toString();
+        return new StepRefused("params." + name + ": must be " + wanted + ", is "
+                + (text.length() > 60 ? text.substring(0, 60) + "…" : text));
+    }
+}

@@ -1,0 +1,57 @@
+package dynoai.automation.step;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dynoai.automation.context.StrictJson;
+
+/** What a step gives back: a JSON object whose {@code status} is {@code ok} or {@code success} when it worked. */
+public final class Result {
+    private final ObjectNode json;
+
+    private Result(ObjectNode json) {
+        this.json = json;
+    }
+
+    public static Result ok() {
+        return new Result(JsonNodeFactory.instance.objectNode().put("status", "ok"));
+    }
+
+    public static Result failed(String reason) {
+        return new Result(
+                JsonNodeFactory.instance.objectNode().put("status", "error").put("reason", reason));
+    }
+
+    public static Result of(ObjectNode json) {
+        return new Result(json.deepCopy());
+    }
+
+    /** This result with one more field. */
+    public Result with(String name, Object value) {
+        ObjectNode more = json.deepCopy();
+        more.set(name, StrictJson.of(value, "the result's " + name));
+        return new Result(more);
+    }
+
+    public boolean succeeded() {
+        String status = json.path("status").asText();
+        return status.equals("ok") || status.equals("success");
+    }
+
+    /** Why it did not succeed, in the step's own words. */
+    public String reason() {
+        JsonNode status = json.path("status");
+        for (String field : new String[] {"reason", "message", "error"}) {
+            if (json.path(field).isTextual()) {
+                return json.get(field).asText();
+            }
+        }
+        return status.isMissingNode()
+                ? "the result has no status; it must be ok or success"
+                : "the result's status is " + status;
+    }
+
+    public ObjectNode json() {
+        return json.deepCopy();
+    }
+}
