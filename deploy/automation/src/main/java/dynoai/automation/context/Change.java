@@ -14,8 +14,7 @@ import java.util.Locale;
  * @param newValue what was set or appended; a missing node for a removal
  * @param index which element a pop took, else 0
  */
-public record Change(
-        Instant at, String who, Kind kind, String path, JsonNode oldValue, JsonNode newValue, int index) {
+public record Change(Instant at, String who, Kind kind, String path, JsonNode oldValue, JsonNode newValue, int index) {
 
     /** How the value at the path changed. */
     public enum Kind {

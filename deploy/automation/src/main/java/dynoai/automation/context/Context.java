@@ -20,8 +20,6 @@ import java.util.stream.Collectors;
  * step works on: it sees what its predecessors did, and its own changes are taken over only when it succeeds.
  */
 public final class Context {
-    private static final Consumer<String> NOBODY = line -> {};
-
     private final Object lock = new Object();
     private final JsonTree tree;
     private final List<Change> changes;
@@ -31,11 +29,10 @@ public final class Context {
     private final Consumer<String> notes;
 
     public Context() {
-        this(JsonNodeFactory.instance.objectNode(), new ArrayList<>(), true, Clock.systemUTC(), NOBODY);
+        this(JsonNodeFactory.instance.objectNode(), new ArrayList<>(), true, Clock.systemUTC(), Context::drop);
     }
 
-    private Context(
-            ObjectNode root, List<Change> changes, boolean keepsHistory, Clock clock, Consumer<String> notes) {
+    private Context(ObjectNode root, List<Change> changes, boolean keepsHistory, Clock clock, Consumer<String> notes) {
         this.tree = new JsonTree(root);
         this.changes = changes;
         this.branchPoint = changes.size();
@@ -47,7 +44,7 @@ public final class Context {
     /** A Context that starts from these values and remembers no history: for a server that runs for months. */
     public static Context withoutHistory(ObjectNode values) {
         ObjectNode root = (ObjectNode) StrictJson.of(values, "the Context");
-        return new Context(root, new ArrayList<>(), false, Clock.systemUTC(), NOBODY);
+        return new Context(root, new ArrayList<>(), false, Clock.systemUTC(), Context::drop);
     }
 
     /** Sets the value at a path, making the objects on the way there. */
@@ -102,14 +99,18 @@ public final class Context {
     /** Every change made at exactly this path, oldest first. */
     public List<Change> getHistory(String path) {
         synchronized (lock) {
-            return changes.stream().filter(change -> change.path().equals(path)).collect(Collectors.toUnmodifiableList());
+            return changes.stream()
+                    .filter(change -> change.path().equals(path))
+                    .collect(Collectors.toUnmodifiableList());
         }
     }
 
     /** When the value at exactly this path was last changed; empty when it never was. */
     public Optional<Instant> lastModified(String path) {
         List<Change> history = getHistory(path);
-        return history.isEmpty() ? Optional.empty() : Optional.of(history.get(history.size() - 1).at());
+        return history.isEmpty()
+                ? Optional.empty()
+                : Optional.of(history.get(history.size() - 1).at());
     }
 
     /** A copy of everything. */
@@ -188,6 +189,8 @@ public final class Context {
             changes.add(new Change(clock.instant(), who, kind, path, copy(old), copy(value), index));
         }
     }
+
+    private static void drop(String note) {}
 
     private static JsonNode copy(JsonNode node) {
         return node.isContainerNode() ? node.deepCopy() : node;

@@ -6,13 +6,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.Iterator;
 import java.util.Map;
 
 /** Turns a Java value into JSON when it has an exact JSON form, and refuses everything else. Always a copy. */
 public final class StrictJson {
     private static final int DEEPEST = 200;
-    private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private StrictJson() {}
 
@@ -90,8 +89,7 @@ public final class StrictJson {
         switch (node.getNodeType()) {
             case OBJECT:
                 ObjectNode object = NODES.objectNode();
-                for (Iterator<Map.Entry<String, JsonNode>> fields = node.fields(); fields.hasNext(); ) {
-                    Map.Entry<String, JsonNode> field = fields.next();
+                for (Map.Entry<String, JsonNode> field : node.properties()) {
                     object.set(field.getKey(), convert(field.getValue(), what, depth + 1));
                 }
                 return object;

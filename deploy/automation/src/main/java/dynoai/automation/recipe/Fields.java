@@ -65,13 +65,15 @@ final class Fields {
     }
 
     Optional<String> text(String name) {
-        return scalar(name, "text").filter(json -> {
-            if (json.isTextual() && !json.textValue().isBlank()) {
-                return true;
-            }
-            problem(name, "must be text, is " + json + (json.isTextual() ? "" : "; write it in quotes"));
-            return false;
-        }).map(JsonNode::textValue);
+        return scalar(name, "text")
+                .filter(json -> {
+                    if (json.isTextual() && !json.textValue().isBlank()) {
+                        return true;
+                    }
+                    problem(name, "must be text, is " + json + (json.isTextual() ? "" : "; write it in quotes"));
+                    return false;
+                })
+                .map(JsonNode::textValue);
     }
 
     String requiredText(String name) {
@@ -82,25 +84,33 @@ final class Fields {
     }
 
     Optional<Long> whole(String name, long least, long most) {
-        return scalar(name, "a whole number").filter(json -> {
-            if (json.isIntegralNumber() && json.canConvertToLong()
-                    && json.longValue() >= least && json.longValue() <= most) {
-                return true;
-            }
-            problem(name, "must be a whole number"
-                    + (least == Long.MIN_VALUE ? "" : " from " + least + " to " + most) + ", is " + json);
-            return false;
-        }).map(JsonNode::longValue);
+        return scalar(name, "a whole number")
+                .filter(json -> {
+                    if (json.isIntegralNumber()
+                            && json.canConvertToLong()
+                            && json.longValue() >= least
+                            && json.longValue() <= most) {
+                        return true;
+                    }
+                    problem(
+                            name,
+                            "must be a whole number" + (least == Long.MIN_VALUE ? "" : " from " + least + " to " + most)
+                                    + ", is " + json);
+                    return false;
+                })
+                .map(JsonNode::longValue);
     }
 
     Optional<Double> seconds(String name) {
-        return scalar(name, "a number of seconds").filter(json -> {
-            if (json.isNumber() && json.doubleValue() > 0 && json.doubleValue() < 1e9) {
-                return true;
-            }
-            problem(name, "must be a number of seconds greater than 0, is " + json);
-            return false;
-        }).map(JsonNode::doubleValue);
+        return scalar(name, "a number of seconds")
+                .filter(json -> {
+                    if (json.isNumber() && json.doubleValue() > 0 && json.doubleValue() < 1e9) {
+                        return true;
+                    }
+                    problem(name, "must be a number of seconds greater than 0, is " + json);
+                    return false;
+                })
+                .map(JsonNode::doubleValue);
     }
 
     /** A list of texts; empty (the Optional) when the field is not there. */
@@ -132,19 +142,22 @@ final class Fields {
     }
 
     ObjectNode object(String name) {
-        if (!has(name)) {
+        YamlValue value = mapping.fields().get(name);
+        if (value == null) {
             return JsonNodeFactory.instance.objectNode();
         }
-        JsonNode json = mapping.fields().get(name).json();
+        JsonNode json = value.json();
         if (json.isObject()) {
             return (ObjectNode) json;
         }
-        problem(name, "must be a mapping, is " + mapping.fields().get(name).words());
+        problem(name, "must be a mapping, is " + value.words());
         return JsonNodeFactory.instance.objectNode();
     }
 
+    /** The fields of a field; none when it is not there. */
     Fields inside(String name) {
-        return of(mapping.fields().get(name), path(name), problems);
+        YamlValue value = mapping.fields().get(name);
+        return of(value == null ? new YamlValue.Mapping(mapping.line(), Map.of()) : value, path(name), problems);
     }
 
     private Optional<JsonNode> scalar(String name, String wanted) {

@@ -27,9 +27,9 @@ public final class StepOrder {
         this.direct = direct;
         for (RecipeStep step : ordered) {
             Set<String> all = new HashSet<>();
-            for (String needed : direct.get(step.name())) {
+            for (String needed : direct.getOrDefault(step.name(), Set.of())) {
                 all.add(needed);
-                all.addAll(ancestors.get(needed));
+                all.addAll(before(needed));
             }
             ancestors.put(step.name(), all);
         }
@@ -45,9 +45,10 @@ public final class StepOrder {
         PriorityQueue<RecipeStep> ready =
                 new PriorityQueue<>(Comparator.comparingLong(step -> step.head().idx()));
         for (RecipeStep step : steps) {
-            Set<String> needs = direct.get(step.name());
+            Set<String> needs = direct.getOrDefault(step.name(), Set.of());
             waiting.put(step.name(), needs.size());
-            needs.forEach(need -> followers.computeIfAbsent(need, name -> new ArrayList<>()).add(step.name()));
+            needs.forEach(need ->
+                    followers.computeIfAbsent(need, name -> new ArrayList<>()).add(step.name()));
             if (needs.isEmpty()) {
                 ready.add(step);
             }
@@ -73,7 +74,7 @@ public final class StepOrder {
         Map<String, Set<String>> direct = direct(steps);
         Set<String> finished = new HashSet<>();
         for (RecipeStep step : steps) {
-            LinkedHashSet<String> path = new LinkedHashSet<>();
+            Set<String> path = new LinkedHashSet<>();
             Optional<List<String>> found = cycleFrom(step.name(), direct, path, finished);
             if (found.isPresent()) {
                 return found;
@@ -83,7 +84,7 @@ public final class StepOrder {
     }
 
     private static Optional<List<String>> cycleFrom(
-            String name, Map<String, Set<String>> direct, LinkedHashSet<String> path, Set<String> finished) {
+            String name, Map<String, Set<String>> direct, Set<String> path, Set<String> finished) {
         if (finished.contains(name)) {
             return Optional.empty();
         }
@@ -124,16 +125,17 @@ public final class StepOrder {
 
     /** The steps this one waits for, itself or through others. */
     public Set<String> before(String name) {
-        return ancestors.get(name);
+        return ancestors.getOrDefault(name, Set.of());
     }
 
     /** The steps this one waits for that none of the others already waits for: the lines of the graph. */
     public List<String> lines(String name) {
         List<String> lines = new ArrayList<>();
+        Set<String> needs = direct.getOrDefault(name, Set.of());
         for (RecipeStep candidate : ordered) {
             String need = candidate.name();
-            if (direct.get(name).contains(need)
-                    && direct.get(name).stream().noneMatch(other -> before(other).contains(need))) {
+            if (needs.contains(need)
+                    && needs.stream().noneMatch(other -> before(other).contains(need))) {
                 lines.add(need);
             }
         }

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +24,10 @@ import java.util.Set;
 /** Reads the steps of one recipe, those in groups too. */
 final class StepReader {
     private static final int MOST_STEPS = 2_000;
-    private static final Set<String> JAVA = names("idx", "name", "type", "class", "params", "needs", "success", "timeout", "retries");
-    private static final Set<String> SHELL = names("idx", "name", "type", "cmd", "args", "needs", "success", "timeout", "retries");
+    private static final Set<String> JAVA =
+            names("idx", "name", "type", "class", "params", "needs", "success", "timeout", "retries");
+    private static final Set<String> SHELL =
+            names("idx", "name", "type", "cmd", "args", "needs", "success", "timeout", "retries");
     private static final Set<String> GROUP = names("idx", "name", "repeat", "steps", "needs", "success");
 
     private final StepCatalog catalog;
@@ -76,14 +77,23 @@ final class StepReader {
             case "java":
                 fields.only(JAVA);
                 return new JavaStep(
-                        head(fields), fields.seconds("timeout"), retries(fields), className(fields), fields.object("params"));
+                        head(fields),
+                        fields.seconds("timeout"),
+                        retries(fields),
+                        className(fields),
+                        fields.object("params"));
             case "shell":
                 fields.only(SHELL);
                 return new ShellStep(
-                        head(fields), fields.seconds("timeout"), retries(fields), fields.requiredText("cmd"), args(fields));
+                        head(fields),
+                        fields.seconds("timeout"),
+                        retries(fields),
+                        fields.requiredText("cmd"),
+                        args(fields));
             default:
                 if (!type.isEmpty()) {
-                    fields.problem("type", "unknown type '" + type + "'; there are java (with class) and shell (with cmd)");
+                    fields.problem(
+                            "type", "unknown type '" + type + "'; there are java (with class) and shell (with cmd)");
                 }
                 return new ShellStep(head(fields), Optional.empty(), 0, "", JsonNodeFactory.instance.objectNode());
         }
@@ -113,7 +123,8 @@ final class StepReader {
         Fields success = fields.inside("success");
         success.only(names("ctx_has_keys", "files_exist"));
         return new Success(
-                success.texts("ctx_has_keys").orElse(List.of()), success.texts("files_exist").orElse(List.of()));
+                success.texts("ctx_has_keys").orElse(List.of()),
+                success.texts("files_exist").orElse(List.of()));
     }
 
     private static int retries(Fields fields) {
@@ -130,7 +141,7 @@ final class StepReader {
                             params.line(problem.name()), fields.path("params." + problem.name()), problem.message());
                 }
             } catch (StepRefused e) {
-                fields.problem("class", e.getMessage());
+                fields.problem("class", String.valueOf(e.getMessage()));
             }
         }
         return name;
@@ -138,8 +149,7 @@ final class StepReader {
 
     private static ObjectNode args(Fields fields) {
         ObjectNode args = fields.object("args");
-        for (Iterator<Map.Entry<String, JsonNode>> entries = args.fields(); entries.hasNext(); ) {
-            Map.Entry<String, JsonNode> entry = entries.next();
+        for (Map.Entry<String, JsonNode> entry : args.properties()) {
             Fields inside = fields.inside("args");
             if (!entry.getKey().matches("[A-Za-z_][A-Za-z0-9_]*")) {
                 inside.problem(entry.getKey(), "is no name of an environment variable");
@@ -185,7 +195,8 @@ final class StepReader {
         for (Until.Test test : Until.Test.values()) {
             if (fields.has(test.field())) {
                 tests++;
-                found = new Until(key, test, fields.value(test.field()).orElseThrow().json());
+                found = new Until(
+                        key, test, fields.value(test.field()).orElseThrow().json());
             }
         }
         if (tests != 1) {
@@ -206,21 +217,25 @@ final class StepReader {
             for (String need : step.head().needs().orElse(List.of())) {
                 if (!known.contains(need)) {
                     sound = false;
-                    problems.add(step.head().line(), path + "." + step.name() + ".needs", "there is no step '" + need
-                            + "' here" + (lineOfName.containsKey(need) ? "; it is on another level" : ""));
+                    problems.add(
+                            step.head().line(),
+                            path + "." + step.name() + ".needs",
+                            "there is no step '" + need + "' here"
+                                    + (lineOfName.containsKey(need) ? "; it is on another level" : ""));
                 }
             }
         }
         if (sound && known.size() == steps.size()) {
-            StepOrder.cycle(steps).ifPresent(cycle -> problems.add(
-                    steps.stream()
-                            .filter(step -> step.name().equals(cycle.get(0)))
-                            .mapToInt(step -> step.head().line())
-                            .findFirst()
-                            .orElse(1),
-                    path + "." + cycle.get(0) + ".needs",
-                    "a cycle: " + String.join(" waits for ", cycle) + " waits for " + cycle.get(0)
-                            + " (a step without needs waits for every step with a lower idx)"));
+            StepOrder.cycle(steps)
+                    .ifPresent(cycle -> problems.add(
+                            steps.stream()
+                                    .filter(step -> step.name().equals(cycle.get(0)))
+                                    .mapToInt(step -> step.head().line())
+                                    .findFirst()
+                                    .orElse(1),
+                            path + "." + cycle.get(0) + ".needs",
+                            "a cycle: " + String.join(" waits for ", cycle) + " waits for " + cycle.get(0)
+                                    + " (a step without needs waits for every step with a lower idx)"));
         }
     }
 

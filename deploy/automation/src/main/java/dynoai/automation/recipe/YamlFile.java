@@ -44,7 +44,10 @@ final class YamlFile {
     static Optional<YamlValue> read(byte[] bytes, Problems problems) {
         YamlFile file = new YamlFile(problems);
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             Iterator<Node> documents = yaml().composeAll(new StringReader(text)).iterator();
             if (!documents.hasNext()) {
                 problems.add(1, "", "the file is empty; a recipe has steps:");

@@ -31,9 +31,7 @@ final class JavaCall {
         thread.setContextClassLoader(step.getClass().getClassLoader());
         thread.start();
         try {
-            return timeout.isPresent()
-                    ? task.get(timeout.get().toNanos(), TimeUnit.NANOSECONDS)
-                    : task.get();
+            return timeout.isPresent() ? task.get(timeout.get().toNanos(), TimeUnit.NANOSECONDS) : task.get();
         } catch (TimeoutException e) {
             task.cancel(true);
             return Result.failed("timed out after " + timeout.get().toMillis() / 1000.0 + " s");
@@ -41,7 +39,7 @@ final class JavaCall {
             task.cancel(true);
             throw e;
         } catch (ExecutionException e) {
-            return Result.failed(reason(e.getCause()));
+            return Result.failed(reason(e.getCause() == null ? e : e.getCause()));
         }
     }
 
@@ -56,6 +54,8 @@ final class JavaCall {
         if (cause instanceof StepRefused && message != null) {
             return message;
         }
-        return message == null ? cause.getClass().getSimpleName() : cause.getClass().getSimpleName() + ": " + message;
+        return message == null
+                ? cause.getClass().getSimpleName()
+                : cause.getClass().getSimpleName() + ": " + message;
     }
 }

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the steps of one level. A step starts when all it waits for are done, on a branch that holds what exactly these did;
@@ -61,9 +62,9 @@ final class LevelRun {
                 failures.add(end);
             }
         } while (true);
-        replay(order, done, base);
+        replay(order, done, done.keySet(), base);
         if (!failures.isEmpty()) {
-            rethrow(failures.get(0).failure());
+            rethrow(failures.get(0));
         }
     }
 
@@ -80,11 +81,7 @@ final class LevelRun {
             Set<String> before = order.before(step.name());
             if (!started.contains(step.name()) && done.keySet().containsAll(before)) {
                 Context view = start.branch();
-                for (RecipeStep other : order.steps()) {
-                    if (before.contains(other.name())) {
-                        replay(other.name(), done.get(other.name()), view);
-                    }
-                }
+                replay(order, done, before, view);
                 Context branch = view.branch();
                 started.add(step.name());
                 (step instanceof Group ? groups : leaves).execute(() -> ends.add(runOne(step, place, branch)));
@@ -115,7 +112,8 @@ final class LevelRun {
                 throw new StepFailed("step " + group.name() + ", round " + round + ": " + unfit.get());
             }
             boolean last = group.until().isMetBy(value);
-            events.roundEnded(place.id(group.name()), round, value.isMissingNode() ? "nothing" : value.toString(), last);
+            events.roundEnded(
+                    place.id(group.name()), round, value.isMissingNode() ? "nothing" : value.toString(), last);
             if (last) {
                 branch.set(
                         "steps." + group.name() + ".result_v1",
@@ -129,10 +127,11 @@ final class LevelRun {
                 + " does not hold; it is " + branch.get(group.until().key()));
     }
 
-    private static void replay(StepOrder order, Map<String, List<Change>> done, Context onto) throws StepFailed {
+    private static void replay(StepOrder order, Map<String, List<Change>> done, Set<String> which, Context onto)
+            throws StepFailed {
         for (RecipeStep step : order.steps()) {
-            if (done.containsKey(step.name())) {
-                replay(step.name(), done.get(step.name()), onto);
+            if (which.contains(step.name())) {
+                replay(step.name(), done.getOrDefault(step.name(), List.of()), onto);
             }
         }
     }
@@ -141,11 +140,13 @@ final class LevelRun {
         try {
             onto.replay(changes);
         } catch (ContextRefused e) {
-            throw new StepFailed("step " + step + ": its changes do not go with those of a step beside it: " + e.getMessage());
+            throw new StepFailed(
+                    "step " + step + ": its changes do not go with those of a step beside it: " + e.getMessage());
         }
     }
 
-    private static void rethrow(Throwable failure) throws StepFailed, IOException, InterruptedException {
+    private static void rethrow(End end) throws StepFailed, IOException, InterruptedException {
+        Throwable failure = end.failure();
         if (failure instanceof StepFailed) {
             throw (StepFailed) failure;
         }
@@ -158,5 +159,6 @@ final class LevelRun {
         throw new IllegalStateException(failure);
     }
 
-    private record End(String step, List<Change> changes, Throwable failure) {}
+    private record End(
+            String step, List<Change> changes, @Nullable Throwable failure) {}
 }

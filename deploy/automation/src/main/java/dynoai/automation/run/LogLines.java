@@ -41,9 +41,10 @@ final class LogLines {
     }
 
     private void flush() {
-        log.info(line.size() < LONGEST_LINE
-                ? line.toString(StandardCharsets.UTF_8)
-                : "(a line longer than 64 KiB, left out)");
+        log.info(
+                line.size() < LONGEST_LINE
+                        ? line.toString(StandardCharsets.UTF_8)
+                        : "(a line longer than 64 KiB, left out)");
         line.reset();
     }
 }

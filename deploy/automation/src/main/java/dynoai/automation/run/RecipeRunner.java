@@ -28,7 +28,7 @@ public final class RecipeRunner {
     /** Runs what of the recipe is not yet done in the folder. An I/O error is one of the folder itself. */
     public RunOutcome run(Recipe recipe, RunFolder folder) throws IOException, InterruptedException {
         Context context = new Context();
-        folder.startContext().fields().forEachRemaining(field -> context.set(field.getKey(), field.getValue(), "start"));
+        folder.startContext().properties().forEach(field -> context.set(field.getKey(), field.getValue(), "start"));
         Secrets secrets = new Secrets();
         learn(recipe.steps(), secrets);
         ExecutorService leaves = Executors.newFixedThreadPool(settings.workers(), daemons("recipe-worker"));

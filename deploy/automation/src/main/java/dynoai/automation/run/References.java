@@ -7,14 +7,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dynoai.automation.context.Context;
 import dynoai.automation.step.StepRefused;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Replaces {@code ${key}} by what the Context holds there. Alone in a text it keeps its JSON type; amid text it becomes text.
- * {@code ${key:-other}} stands for {@code other} where the Context has nothing, {@code $${} for a plain <code>${</code>.
+ * {@code ${key:-other}} stands for {@code other} where the Context has nothing; two dollar signs before the brace stand for
+ * themselves with one of them left out.
  */
 final class References {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{([^}:]*)(:-([^}]*))?\\}");
@@ -36,8 +36,7 @@ final class References {
     private JsonNode replace(JsonNode node, String field) {
         if (node.isObject()) {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
-            for (Iterator<Map.Entry<String, JsonNode>> fields = node.fields(); fields.hasNext(); ) {
-                Map.Entry<String, JsonNode> entry = fields.next();
+            for (Map.Entry<String, JsonNode> entry : node.properties()) {
                 object.set(entry.getKey(), replace(entry.getValue(), field + "." + entry.getKey()));
             }
             return object;
@@ -59,11 +58,11 @@ final class References {
         StringBuilder replaced = new StringBuilder();
         int end = 0;
         while (matcher.find()) {
-            replaced.append(text, end, matcher.start());
+            replaced.append(text.substring(end, matcher.start()));
             replaced.append(matcher.group(1) == null ? "${" : asText(value(matcher, field)));
             end = matcher.end();
         }
-        return TextNode.valueOf(replaced.append(text, end, text.length()).toString());
+        return TextNode.valueOf(replaced.append(text.substring(end)).toString());
     }
 
     private JsonNode value(Matcher matcher, String field) {

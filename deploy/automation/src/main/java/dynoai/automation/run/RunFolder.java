@@ -8,14 +8,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dynoai.automation.context.Change;
 import dynoai.automation.context.Context;
+import dynoai.automation.disk.WholeFile;
 import dynoai.automation.recipe.Recipe;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,8 +55,8 @@ public final class RunFolder {
         RunFolder run = new RunFolder(folder);
         String began = run.read("run.json").path("recipe_sha256").asText();
         if (!began.equals(recipe.sha256())) {
-            throw new IOException(folder + " holds a run of another version of " + recipe.file()
-                    + " (sha256 " + began + ", now " + recipe.sha256() + "); start it anew");
+            throw new IOException(folder + " holds a run of another version of " + recipe.file() + " (sha256 " + began
+                    + ", now " + recipe.sha256() + "); start it anew");
         }
         return run;
     }
@@ -69,7 +66,8 @@ public final class RunFolder {
         Path outcome = folder.resolve("outcome.json");
         try {
             return Files.exists(folder.resolve("run.json"))
-                    && !(Files.exists(outcome) && JSON.readTree(outcome.toFile()).path("ok").asBoolean());
+                    && !(Files.exists(outcome)
+                            && JSON.readTree(outcome.toFile()).path("ok").asBoolean());
         } catch (IOException unreadable) {
             return true;
         }
@@ -122,20 +120,6 @@ public final class RunFolder {
     }
 
     private void write(String name, ObjectNode json) throws IOException {
-        Path file = folder.resolve(name);
-        Files.createDirectories(file.getParent());
-        Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-        try (FileChannel channel = FileChannel.open(
-                temporary,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(JSON.writeValueAsBytes(json));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.write(folder.resolve(name), JSON.writeValueAsBytes(json));
     }
 }

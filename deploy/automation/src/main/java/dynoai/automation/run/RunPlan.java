@@ -28,7 +28,8 @@ public final class RunPlan {
         for (RecipeStep step : order.steps()) {
             text.append(indent).append(step.head().idx()).append(' ').append(step.name());
             List<String> after = order.lines(step.name());
-            text.append(after.isEmpty() ? "" : " after " + String.join(", ", after)).append('\n');
+            text.append(after.isEmpty() ? "" : " after " + String.join(", ", after))
+                    .append('\n');
             String inner = indent + "    ";
             if (step instanceof Group) {
                 Group group = (Group) step;
@@ -49,16 +50,22 @@ public final class RunPlan {
 
     private static void leaf(Leaf step, String indent, StringBuilder text) {
         text.append(indent)
-                .append(step instanceof JavaStep
-                        ? "java " + ((JavaStep) step).className()
-                        : "shell " + ((ShellStep) step).command())
+                .append(
+                        step instanceof JavaStep
+                                ? "java " + ((JavaStep) step).className()
+                                : "shell " + ((ShellStep) step).command())
                 .append('\n');
         if (!step.inputs().isEmpty()) {
             text.append(indent).append(Secrets.shown(step.inputs())).append('\n');
         }
-        step.timeoutSeconds().ifPresent(seconds -> text.append(indent).append("timeout ").append(seconds).append(" s\n"));
+        step.timeoutSeconds()
+                .ifPresent(seconds ->
+                        text.append(indent).append("timeout ").append(seconds).append(" s\n"));
         if (step.retries() > 0) {
-            text.append(indent).append("tried again up to ").append(step.retries()).append(" times\n");
+            text.append(indent)
+                    .append("tried again up to ")
+                    .append(step.retries())
+                    .append(" times\n");
         }
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,14 +20,17 @@ final class Secrets {
 
     static boolean isSecret(String name) {
         String upper = name.toUpperCase(Locale.ROOT);
-        return upper.equals("TOKEN") || upper.equals("PASSWORD") || upper.equals("SECRET")
-                || upper.endsWith("_TOKEN") || upper.endsWith("_PASSWORD") || upper.endsWith("_SECRET");
+        return upper.equals("TOKEN")
+                || upper.equals("PASSWORD")
+                || upper.equals("SECRET")
+                || upper.endsWith("_TOKEN")
+                || upper.endsWith("_PASSWORD")
+                || upper.endsWith("_SECRET");
     }
 
     /** Learns the secrets among a step's inputs. */
     void learn(JsonNode inputs) {
-        for (Iterator<Map.Entry<String, JsonNode>> fields = inputs.fields(); fields.hasNext(); ) {
-            Map.Entry<String, JsonNode> field = fields.next();
+        for (Map.Entry<String, JsonNode> field : inputs.properties()) {
             if (isSecret(field.getKey())) {
                 learnValue(field.getValue());
             } else {
@@ -70,8 +72,7 @@ final class Secrets {
     /** A step's inputs as they may be shown. */
     static ObjectNode shown(ObjectNode inputs) {
         ObjectNode shown = inputs.deepCopy();
-        for (Iterator<Map.Entry<String, JsonNode>> fields = inputs.fields(); fields.hasNext(); ) {
-            Map.Entry<String, JsonNode> field = fields.next();
+        for (Map.Entry<String, JsonNode> field : inputs.properties()) {
             if (isSecret(field.getKey())) {
                 shown.put(field.getKey(), HIDDEN);
             } else if (field.getValue().isObject()) {

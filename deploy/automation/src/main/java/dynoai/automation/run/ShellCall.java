@@ -13,7 +13,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,8 +51,7 @@ final class ShellCall {
         ProcessBuilder builder = new ProcessBuilder(ProcessGroup.leading(List.of("/bin/sh", "-c", command)))
                 .directory(workDir.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
-        for (Iterator<Map.Entry<String, JsonNode>> fields = inputs.fields(); fields.hasNext(); ) {
-            Map.Entry<String, JsonNode> field = fields.next();
+        for (Map.Entry<String, JsonNode> field : inputs.properties()) {
             builder.environment().put(field.getKey(), References.asText(field.getValue()));
         }
         Process process = builder.start();
@@ -108,7 +106,8 @@ final class ShellCall {
         }
         Result result = Result.of(json.get());
         if (exit != 0) {
-            return Result.failed(exitWords(exit) + (result.succeeded() ? "its result does not count" : result.reason()));
+            return Result.failed(
+                    exitWords(exit) + (result.succeeded() ? "its result does not count" : result.reason()));
         }
         return result;
     }

@@ -43,7 +43,8 @@ final class StepLog implements Closeable {
             return;
         }
         String time = LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS) + "";
-        String text = time + " | " + level + " | " + step + " | " + secrets.hide(message).replace("\n", "\n    ");
+        String text = time + " | " + level + " | " + step + " | "
+                + secrets.hide(message).replace("\n", "\n    ");
         written += text.length();
         out.println(written > LONGEST_BYTES ? text + " | the log is full; what follows is left out" : text);
     }

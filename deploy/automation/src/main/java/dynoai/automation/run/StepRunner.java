@@ -90,7 +90,7 @@ final class StepRunner {
             String className = ((JavaStep) step).className();
             return new JavaCall(catalog.step(className), branch, new Params(params)).run(step.name(), timeout);
         } catch (StepRefused e) {
-            return Result.failed(e.getMessage());
+            return Result.failed(String.valueOf(e.getMessage()));
         } catch (IOException | IllegalArgumentException e) {
             return Result.failed("cannot be started: " + e.getMessage());
         } finally {

@@ -21,7 +21,8 @@ final class ClassNames {
         for (Path entry : classPath) {
             if (Files.isDirectory(entry)) {
                 try (Stream<Path> tree = Files.walk(entry)) {
-                    tree.map(file -> entry.relativize(file).toString().replace('\\', '/')).forEach(files::add);
+                    tree.map(file -> entry.relativize(file).toString().replace('\\', '/'))
+                            .forEach(files::add);
                 }
             } else {
                 try (JarFile jar = new JarFile(entry.toFile())) {

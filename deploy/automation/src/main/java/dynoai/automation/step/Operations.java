@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operations of the command line, as the ready-made steps call them. Each gives a small JSON result: status, paths of
@@ -12,7 +13,7 @@ import java.util.Map;
  */
 public interface Operations {
     /** Analyses one log into a run folder. */
-    Result analyze(Path csv, Path outdir, Map<String, String> options) throws IOException;
+    Result analyze(Path csv, @Nullable Path outdir, Map<String, String> options) throws IOException;
 
     /** Checks one log without analysing it. */
     Result preflight(Path csv, Map<String, String> options) throws IOException;
@@ -21,7 +22,7 @@ public interface Operations {
     Result verify(Path runFolder) throws IOException;
 
     /** Compares two run folders or manifests; a difference is part of the result, not a failure. */
-    Result compare(Path left, Path right, Path htmlOrNull) throws IOException;
+    Result compare(Path left, Path right, @Nullable Path html) throws IOException;
 
     Result veApply(VeApply request) throws IOException;
 
@@ -47,7 +48,7 @@ public interface Operations {
             Path base,
             Path factor,
             Path output,
-            Path metadata,
+            @Nullable Path metadata,
             double maxAdjustPercent,
             boolean allowLargeAdjustment,
             boolean acceptInvertedSign,

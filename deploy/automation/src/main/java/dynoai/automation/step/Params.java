@@ -3,7 +3,6 @@ package dynoai.automation.step;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -88,8 +87,7 @@ public final class Params {
             if (!value.isObject()) {
                 throw wrong(name, "an object", value);
             }
-            for (Iterator<Map.Entry<String, JsonNode>> fields = value.fields(); fields.hasNext(); ) {
-                Map.Entry<String, JsonNode> field = fields.next();
+            for (Map.Entry<String, JsonNode> field : value.properties()) {
                 if (field.getValue().isContainerNode()) {
                     throw wrong(name + "." + field.getKey(), "a single value", field.getValue());
                 }

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A step that comes with the product: it knows its parameters, so a recipe is checked against them before it runs. */
 final class ReadyMadeStep implements Scriptlet {
@@ -22,8 +23,8 @@ final class ReadyMadeStep implements Scriptlet {
 
     ReadyMadeStep(String name, String description, String returns, List<StepParam> params, Operation operation) {
         String usage = params.stream()
-                .map(param -> param.name() + (param.required() ? "" : "?") + ": " + param.kind().words() + ". "
-                        + param.meaning())
+                .map(param -> param.name() + (param.required() ? "" : "?") + ": "
+                        + param.kind().words() + ". " + param.meaning())
                 .collect(Collectors.joining("\n"));
         this.description = new StepDescription(name, "java", description, usage, returns, "", params);
         this.operation = operation;
@@ -51,14 +52,14 @@ final class ReadyMadeStep implements Scriptlet {
     /** What is wrong with these parameters, as far as it shows before references are replaced. */
     List<ParamProblem> problems(ObjectNode params) {
         List<ParamProblem> problems = new ArrayList<>();
-        for (Iterator<Map.Entry<String, JsonNode>> fields = params.fields(); fields.hasNext(); ) {
-            Map.Entry<String, JsonNode> field = fields.next();
+        for (Map.Entry<String, JsonNode> field : params.properties()) {
             StepParam known = param(field.getKey());
             if (known == null) {
                 problems.add(new ParamProblem(
                         field.getKey(), "unknown parameter of " + description.name() + "; it takes " + names()));
             } else if (!known.accepts(field.getValue())) {
-                problems.add(new ParamProblem(field.getKey(), "must be " + known.kind().words()));
+                problems.add(new ParamProblem(
+                        field.getKey(), "must be " + known.kind().words()));
             } else if (known.kind() == StepParam.Kind.OPTIONS) {
                 unknownOptions(field, problems);
             }
@@ -80,7 +81,7 @@ final class ReadyMadeStep implements Scriptlet {
         }
     }
 
-    private StepParam param(String name) {
+    private @Nullable StepParam param(String name) {
         return description.params().stream()
                 .filter(param -> param.name().equals(name))
                 .findFirst()

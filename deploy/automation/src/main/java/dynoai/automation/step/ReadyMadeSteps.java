@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The steps that come with the product: one for each operation of the command line. */
 final class ReadyMadeSteps {
@@ -153,7 +154,7 @@ final class ReadyMadeSteps {
         }
     }
 
-    private static Path pathOrNull(Params params, String name) throws IOException {
+    private static @Nullable Path pathOrNull(Params params, String name) throws IOException {
         return params.has(name) ? path(params, name) : null;
     }
 

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Finds Java steps by name: the ready-made ones by their short name, all others by the full name of their class. */
 public final class StepCatalog {
@@ -70,10 +71,8 @@ public final class StepCatalog {
         List<StepDescription> found = new ArrayList<>();
         readyMade.values().forEach(step -> found.add(step.description()));
         for (String className : ClassNames.in(classPath)) {
-            try {
+            if (isScriptlet(className)) {
                 found.add(describe(scriptletClass(className)));
-            } catch (StepRefused notAStep) {
-                continue;
             }
         }
         return found;
@@ -84,7 +83,22 @@ public final class StepCatalog {
         return doc == null
                 ? new StepDescription(type.getName(), "java", "", "", "", "", List.of())
                 : new StepDescription(
-                        type.getName(), "java", doc.description(), doc.usage(), doc.returns(), doc.limitations(), List.of());
+                        type.getName(),
+                        "java",
+                        doc.description(),
+                        doc.usage(),
+                        doc.returns(),
+                        doc.limitations(),
+                        List.of());
+    }
+
+    private boolean isScriptlet(String className) {
+        try {
+            scriptletClass(className);
+            return true;
+        } catch (StepRefused otherClass) {
+            return false;
+        }
     }
 
     private Class<? extends Scriptlet> scriptletClass(String name) {
@@ -98,9 +112,7 @@ public final class StepCatalog {
         if (!Scriptlet.class.isAssignableFrom(type) || Modifier.isAbstract(type.getModifiers())) {
             throw new StepRefused("class " + name + " is no step: it must implement " + Scriptlet.class.getName());
         }
-        try {
-            type.getDeclaredConstructor();
-        } catch (NoSuchMethodException | LinkageError e) {
+        if (Stream.of(type.getDeclaredConstructors()).noneMatch(made -> made.getParameterCount() == 0)) {
             throw new StepRefused("class " + name + " is no step: it needs a constructor without parameters");
         }
         return type.asSubclass(Scriptlet.class);

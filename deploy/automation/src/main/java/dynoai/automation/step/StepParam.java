@@ -34,7 +34,8 @@ public record StepParam(String name, Kind kind, boolean required, String meaning
 
     /** Whether the value may stand here. A text with a reference in it is judged when it is known. */
     boolean accepts(JsonNode value) {
-        if (value.isNull() && !required || value.isTextual() && value.textValue().contains("${")) {
+        if (value.isNull() && !required
+                || value.isTextual() && value.textValue().contains("${")) {
             return true;
         }
         switch (kind) {

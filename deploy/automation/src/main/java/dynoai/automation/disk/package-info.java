@@ -1,0 +1,2 @@
+/** Files that appear whole or not at all: {@link dynoai.automation.disk.WholeFile}. */
+package dynoai.automation.disk;

@@ -1,0 +1,89 @@
+package dynoai.automation.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dynoai.automation.disk.WholeFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The events one recipe was told of, each in a folder named by shop and run: its idempotency key. {@code event.json} says it
+ * was accepted, {@code end.json} how it ended.
+ */
+final class EventFolder {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path root;
+
+    EventFolder(Path root) {
+        this.root = root;
+    }
+
+    Path of(RunCompleted event) {
+        return root.resolve(event.shop()).resolve(event.runId());
+    }
+
+    /** @return false when this run was accepted before */
+    boolean accept(RunCompleted event) throws IOException {
+        Path file = of(event).resolve("event.json");
+        if (Files.exists(file)) {
+            return false;
+        }
+        write(file, event.toJson());
+        return true;
+    }
+
+    void end(RunCompleted event, boolean ok, String message) throws IOException {
+        write(
+                of(event).resolve("end.json"),
+                JSON.createObjectNode().put("ok", ok).put("message", message));
+    }
+
+    /** Accepted events that have not ended, in order of shop and run. */
+    List<RunCompleted> pending() throws IOException {
+        List<RunCompleted> pending = new ArrayList<>();
+        for (Path folder : folders()) {
+            if (!Files.exists(folder.resolve("end.json"))) {
+                JsonNode json = JSON.readTree(folder.resolve("event.json").toFile());
+                if (json.isObject()) {
+                    pending.add(RunCompleted.fromJson((ObjectNode) json));
+                }
+            }
+        }
+        return pending;
+    }
+
+    /** How the ended ones ended. */
+    List<JsonNode> ends() throws IOException {
+        List<JsonNode> ends = new ArrayList<>();
+        for (Path folder : folders()) {
+            if (Files.exists(folder.resolve("end.json"))) {
+                ends.add(JSON.readTree(folder.resolve("end.json").toFile()));
+            }
+        }
+        return ends;
+    }
+
+    private List<Path> folders() throws IOException {
+        if (!Files.isDirectory(root)) {
+            return List.of();
+        }
+        try (Stream<Path> tree = Files.walk(root, 3)) {
+            return tree.filter(file -> file.getFileName().toString().equals("event.json")
+                            && root.relativize(file).getNameCount() == 3)
+                    .map(file -> file.resolveSibling(""))
+                    .sorted()
+                    .collect(Collectors.toList());
+        }
+    }
+
+    private static void write(Path file, ObjectNode json) throws IOException {
+        WholeFile.write(file, JSON.writeValueAsBytes(json));
+    }
+}

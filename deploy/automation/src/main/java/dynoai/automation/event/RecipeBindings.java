@@ -1,0 +1,109 @@
+package dynoai.automation.event;
+
+import dynoai.automation.recipe.Recipe;
+import dynoai.automation.run.RecipeRunner;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * The recipes that are bound to events. An event is written down before {@link #onRunCompleted} returns and run by threads of
+ * its own, so the pipeline never waits for a recipe and a crash loses none. Shop and run id are the idempotency key: told
+ * twice, a recipe runs once; only a crash in the middle of a step makes that step run again.
+ */
+public final class RecipeBindings implements AutoCloseable {
+    private final List<BoundRecipe> bound;
+    private final ExecutorService workers;
+
+    private RecipeBindings(List<BoundRecipe> bound, ExecutorService workers) {
+        this.bound = bound;
+        this.workers = workers;
+    }
+
+    /**
+     * Binds every recipe that says {@code on:} and goes on with the events that had not ended.
+     *
+     * @param folder where events and runs are kept; its names are those of the recipes, which must differ
+     * @param atOnce how many recipes run at the same time
+     */
+    public static RecipeBindings open(List<Recipe> recipes, RecipeRunner runner, Path folder, int atOnce)
+            throws IOException {
+        List<BoundRecipe> bound = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (Recipe recipe : recipes) {
+            if (recipe.binding().isPresent()) {
+                if (!names.add(recipe.name())) {
+                    throw new IOException("two bound recipes are named " + recipe.name());
+                }
+                bound.add(new BoundRecipe(recipe, runner, folder));
+            }
+        }
+        ExecutorService workers = Executors.newFixedThreadPool(atOnce, work -> {
+            Thread thread = new Thread(work, "bound-recipe");
+            thread.setDaemon(true);
+            return thread;
+        });
+        RecipeBindings bindings = new RecipeBindings(List.copyOf(bound), workers);
+        for (BoundRecipe recipe : bound) {
+            for (RunCompleted event : recipe.pending()) {
+                bindings.start(recipe, event);
+            }
+        }
+        return bindings;
+    }
+
+    /**
+     * Tells of a completed run. Never throws and never waits for a recipe.
+     *
+     * @return how many recipes it started; one that could not be accepted is in the {@link #status}
+     */
+    public int onRunCompleted(RunCompleted event) {
+        int started = 0;
+        for (BoundRecipe recipe : bound) {
+            if (recipe.wants(event) && recipe.accept(event)) {
+                start(recipe, event);
+                started++;
+            }
+        }
+        return started;
+    }
+
+    private void start(BoundRecipe recipe, RunCompleted event) {
+        try {
+            workers.execute(() -> run(recipe, event));
+        } catch (java.util.concurrent.RejectedExecutionException closed) {
+            // it is on disk and runs after the next start
+        }
+    }
+
+    private static void run(BoundRecipe recipe, RunCompleted event) {
+        try {
+            recipe.run(event);
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What became of the events, recipe by recipe; for status pages and metrics. */
+    public List<BindingStatus> status() {
+        return bound.stream().map(BoundRecipe::status).collect(Collectors.toUnmodifiableList());
+    }
+
+    /** Stops; what is running is interrupted and goes on after the next start. */
+    @Override
+    public void close() {
+        workers.shutdownNow();
+        try {
+            workers.awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

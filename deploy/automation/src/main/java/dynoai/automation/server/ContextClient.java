@@ -1,0 +1,95 @@
+package dynoai.automation.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Asks a context server. Not for use by several threads at once. */
+public final class ContextClient implements AutoCloseable {
+    private static final int PATIENCE_MILLIS = (int) Duration.ofSeconds(30).toMillis();
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Socket socket;
+    private final BufferedReader answers;
+
+    private ContextClient(Socket socket) throws IOException {
+        this.socket = socket;
+        this.answers = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    public static ContextClient connect(InetSocketAddress server) throws IOException {
+        Socket socket = new Socket();
+        try {
+            socket.connect(server, PATIENCE_MILLIS);
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setTcpNoDelay(true);
+            return new ContextClient(socket);
+        } catch (IOException e) {
+            socket.close();
+            throw new IOException("no context server answers at " + server + ": " + e.getMessage(), e);
+        }
+    }
+
+    public JsonNode full() throws IOException, ContextError {
+        return ask(request("full"));
+    }
+
+    public JsonNode get(String path) throws IOException, ContextError {
+        return ask(request("get").put("path", path));
+    }
+
+    public JsonNode set(String path, JsonNode value) throws IOException, ContextError {
+        return ask(request("set").put("path", path).set("value", value));
+    }
+
+    /** @return the list as it is now */
+    public JsonNode append(String path, JsonNode value) throws IOException, ContextError {
+        return ask(request("append").put("path", path).set("value", value));
+    }
+
+    public JsonNode delete(String path) throws IOException, ContextError {
+        return ask(request("delete").put("path", path));
+    }
+
+    public JsonNode pop(String path, int index) throws IOException, ContextError {
+        return ask(request("pop").put("path", path).put("index", index));
+    }
+
+    private static ObjectNode request(String op) {
+        return JSON.createObjectNode().put("op", op);
+    }
+
+    private JsonNode ask(ObjectNode request) throws IOException, ContextError {
+        socket.getOutputStream().write((request + "\n").getBytes(StandardCharsets.UTF_8));
+        String line = answers.readLine();
+        if (line == null) {
+            throw new IOException("the context server closed the connection");
+        }
+        JsonNode answer = JSON.readTree(line);
+        if (!answer.path("ok").asBoolean()) {
+            throw new ContextError(answer.path("error").asText("the context server gave no answer"));
+        }
+        return answer.path("value");
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    /** The server understood the request and could not do it; the message is the server's. */
+    public static final class ContextError extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        ContextError(String message) {
+            super(message);
+        }
+    }
+}

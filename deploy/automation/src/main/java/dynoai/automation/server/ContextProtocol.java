@@ -1,0 +1,119 @@
+package dynoai.automation.server;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dynoai.automation.context.Context;
+import dynoai.automation.context.ContextRefused;
+import java.io.IOException;
+
+/** Answers one request. Operations are full, get, set, append, delete and pop. */
+final class ContextProtocol {
+    private static final String WHO = "context-server";
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private final Context context;
+    private boolean changed;
+
+    ContextProtocol(Context context) {
+        this.context = context;
+    }
+
+    /** Whether the Context was changed since this was last asked. */
+    boolean takeChanged() {
+        boolean was = changed;
+        changed = false;
+        return was;
+    }
+
+    ObjectNode answer(byte[] line, int length) {
+        try {
+            JsonNode request = JSON.readTree(line, 0, length);
+            if (!request.isObject()) {
+                return error("a request is one JSON object on one line");
+            }
+            return JSON.createObjectNode().put("ok", true).set("value", value(request));
+        } catch (ContextRefused e) {
+            return error(String.valueOf(e.getMessage()));
+        } catch (JsonProcessingException e) {
+            return error("not one JSON object: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            return error("not one JSON object: " + e.getMessage());
+        }
+    }
+
+    static ObjectNode error(String message) {
+        return JSON.createObjectNode().put("ok", false).put("error", message);
+    }
+
+    private JsonNode value(JsonNode request) {
+        String op = request.path("op").asText();
+        switch (op) {
+            case "full":
+                return context.toMap();
+            case "get":
+                return get(path(request));
+            case "set":
+                JsonNode set = required(request, "value");
+                context.set(path(request), set, WHO);
+                changed = true;
+                return set;
+            case "append":
+                context.append(path(request), required(request, "value"), WHO);
+                changed = true;
+                return context.get(path(request));
+            case "delete":
+                JsonNode deleted = context.delete(path(request), WHO);
+                changed = true;
+                return deleted;
+            case "pop":
+                JsonNode popped = context.pop(path(request), index(request), WHO);
+                changed = true;
+                return popped;
+            default:
+                throw new ContextRefused("unknown op '" + op + "'; there are full, get, set, append, delete and pop");
+        }
+    }
+
+    private JsonNode get(String path) {
+        JsonNode value = context.get(path);
+        if (value.isMissingNode()) {
+            throw new ContextRefused("nothing at " + path);
+        }
+        return value;
+    }
+
+    private static String path(JsonNode request) {
+        JsonNode path = required(request, "path");
+        if (!path.isTextual()) {
+            throw new ContextRefused("path must be text, is " + path);
+        }
+        return path.textValue();
+    }
+
+    private static int index(JsonNode request) {
+        JsonNode index = request.path("index");
+        if (index.isMissingNode()) {
+            return -1;
+        }
+        if (!index.isIntegralNumber() || !index.canConvertToInt()) {
+            throw new ContextRefused("index must be a whole number, is " + index);
+        }
+        return index.intValue();
+    }
+
+    private static JsonNode required(JsonNode request, String field) {
+        JsonNode value = request.get(field);
+        if (value == null) {
+            throw new ContextRefused("the request has no " + field);
+        }
+        return value;
+    }
+}

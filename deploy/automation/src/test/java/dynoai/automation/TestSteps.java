@@ -1,0 +1,105 @@
+package dynoai.automation;
+
+import dynoai.automation.context.Context;
+import dynoai.automation.recipe.Recipe;
+import dynoai.automation.recipe.RecipeLoader;
+import dynoai.automation.recipe.RecipeRefused;
+import dynoai.automation.step.Operations;
+import dynoai.automation.step.Params;
+import dynoai.automation.step.Result;
+import dynoai.automation.step.Scriptlet;
+import dynoai.automation.step.StepCatalog;
+import dynoai.automation.step.StepDoc;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A catalog without an engine, and small steps to try the runner with. */
+public final class TestSteps {
+    private TestSteps() {}
+
+    public static StepCatalog catalog() {
+        Operations none = (Operations) Proxy.newProxyInstance(
+                TestSteps.class.getClassLoader(), new Class<?>[] {Operations.class}, (proxy, method, args) -> {
+                    throw new UnsupportedOperationException(method.getName());
+                });
+        return StepCatalog.of(none, List.of());
+    }
+
+    public static Recipe recipe(String yaml) throws RecipeRefused {
+        return new RecipeLoader(catalog()).load(Path.of("r.yaml"), yaml.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As the sample step of the source document. */
+    @StepDoc(
+            description = "Writes a message to the Context.",
+            usage = "message: text",
+            returns = "{\"status\":\"ok\",\"recorded_key\":…}")
+    public static final class Sample implements Scriptlet {
+        @Override
+        public void validate(Context context, Params params) {
+            params.text("message");
+        }
+
+        @Override
+        public Result run(Context context, Params params) {
+            context.set("sample.message_v1", params.text("message"), "sample_step");
+            context.note("message recorded");
+            return Result.ok().with("recorded_key", "sample.message_v1");
+        }
+    }
+
+    /** As the step of the source document's hands-on guide. */
+    public static final class ComputeMessageLength implements Scriptlet {
+        @Override
+        public Result run(Context context, Params params) {
+            int length = params.text("message").length();
+            context.set("metrics.message_length_v1", length, "compute_message_length");
+            return Result.ok().with("key", "metrics.message_length_v1").with("length", length);
+        }
+    }
+
+    /** Sets a key, adds to a list and reads the list as it sees it. */
+    public static final class Mix implements Scriptlet {
+        @Override
+        public Result run(Context context, Params params) {
+            String me = params.text("me");
+            context.set("shared.last", me, me);
+            context.append("shared.all", me, me);
+            context.set("seen." + me, context.get("shared.all"), me);
+            return Result.ok();
+        }
+    }
+
+    /** Halves a number. */
+    public static final class Halve implements Scriptlet {
+        @Override
+        public Result run(Context context, Params params) {
+            double half = params.number("value") / 2;
+            context.set("number", half, "halve");
+            return Result.ok().with("value", half);
+        }
+    }
+
+    /** Fails until it was tried a number of times. */
+    public static final class Stubborn implements Scriptlet {
+        @Override
+        public Result run(Context context, Params params) throws Exception {
+            Path file = Path.of(params.text("file"));
+            java.nio.file.Files.writeString(
+                    file, "x", java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND);
+            context.append("tries", java.nio.file.Files.size(file), "stubborn");
+            return java.nio.file.Files.size(file) < params.number("tries") ? Result.failed("not yet") : Result.ok();
+        }
+    }
+
+    /** Never ends by itself. */
+    public static final class Waits implements Scriptlet {
+        @Override
+        public Result run(Context context, Params params) throws Exception {
+            new java.util.concurrent.CountDownLatch(1).await();
+            return Result.ok();
+        }
+    }
+}

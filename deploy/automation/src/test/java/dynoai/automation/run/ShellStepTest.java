@@ -1,0 +1,160 @@
+package dynoai.automation.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+@DisabledOnOs(OS.WINDOWS)
+class ShellStepTest {
+    @TempDir
+    Path folder;
+
+    private Bench bench;
+
+    @BeforeEach
+    void bench() {
+        bench = new Bench(folder);
+    }
+
+    private RunOutcome runScript(String script, String more) throws Exception {
+        Files.writeString(folder.resolve("step.sh"), script);
+        return bench.run("steps:\n  - {idx: 1, name: a, type: shell, cmd: 'bash step.sh'" + more + "}\n");
+    }
+
+    @Test
+    void timeout_endsGrandchildrenToo() throws Exception {
+        // Given
+        String script = """
+                ( sh -c 'echo $$ > grandchild; exec sleep 300' & )
+                sleep 300 &
+                echo $! > child
+                trap '' TERM
+                while ! test -s grandchild; do sleep 0.05; done
+                while true; do sleep 1; done
+                """;
+        // When
+        RunOutcome outcome = runScript(script, ", timeout: 1.0");
+        // Then
+        assertThat(outcome.message()).startsWith("step a: timed out after 1.0 s");
+        for (String file : new String[] {"child", "grandchild"}) {
+            long pid = Long.parseLong(Files.readString(folder.resolve(file)).strip());
+            ProcessHandle.of(pid).ifPresent(this::awaitEnd);
+        }
+    }
+
+    private void awaitEnd(ProcessHandle process) {
+        try {
+            // a zombie that nobody has reaped yet counts as ended
+            String state = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+            if (!state.contains(") Z ")) {
+                process.onExit().get(5, TimeUnit.SECONDS);
+            }
+        } catch (java.io.IOException gone) {
+            return;
+        } catch (Exception e) {
+            throw new AssertionError("process " + process.pid() + " is still there", e);
+        }
+    }
+
+    @Test
+    void backgroundProcessThatHoldsTheOutput_doesNotHoldTheStep() throws Exception {
+        // When
+        RunOutcome outcome = runScript("sleep 300 &\necho '{\"status\":\"ok\"}'\n", "");
+        // Then
+        assertThat(outcome.ok()).as(outcome.message()).isTrue();
+    }
+
+    @Test
+    void outputOverOneMebibyte_failsAndShowsItsStart() throws Exception {
+        // When
+        RunOutcome outcome = runScript("echo -n '{\"status\":\"ok\",\"x\":\"'; yes | tr -d '\\n'", "");
+        // Then
+        assertThat(outcome.message())
+                .startsWith("step a: standard output is longer than 1 MiB; it begins '{\"status\":\"ok\",\"x\":\"yyyy")
+                .hasSizeLessThan(400);
+    }
+
+    @Test
+    void outputOfExactlyOneMebibyte_isTaken() throws Exception {
+        // When
+        RunOutcome outcome = runScript(
+                "printf '{\"status\":\"ok\",\"x\":\"'; head -c " + ((1 << 20) - 23)
+                        + " /dev/zero | tr '\\0' y; printf '\"}'",
+                "");
+        // Then
+        assertThat(outcome.ok()).as(outcome.message()).isTrue();
+    }
+
+    @Test
+    void outputThatIsNotExactlyOneObject_failsAndShowsItsStart() throws Exception {
+        for (String output :
+                new String[] {"{} {}", "[1]", "hello there", "{\"a\":1,\"a\":2}", "{\"status\":\"ok\"} x"}) {
+            // When
+            RunOutcome outcome = new Bench(Files.createTempDirectory(folder, "t"))
+                    .run("steps:\n- idx: 1\n  name: a\n  type: shell\n  args: {OUT: '" + output
+                            + "'}\n  cmd: 'printf %s \"$OUT\"'\n");
+            // Then
+            assertThat(outcome.message())
+                    .isEqualTo("step a: standard output is not exactly one JSON object; it begins '" + output + "'");
+        }
+    }
+
+    @Test
+    void nothingOnOutput_nonZeroExit_andErrorStatus_areFailures() throws Exception {
+        // When
+        RunOutcome nothing = new Bench(folder.resolve("1")).run(step("true"));
+        RunOutcome exit = new Bench(folder.resolve("2")).run(step("echo \"{\\\"status\\\":\\\"ok\\\"}\"; exit 3"));
+        RunOutcome reason = new Bench(folder.resolve("3"))
+                .run(step("echo \"{\\\"status\\\":\\\"error\\\",\\\"reason\\\":\\\"missing file\\\"}\"; exit 1"));
+        RunOutcome status = new Bench(folder.resolve("4")).run(step("echo \"{\\\"status\\\":\\\"bad\\\"}\""));
+        RunOutcome none = new Bench(folder.resolve("5")).run(step("echo \"{}\""));
+        // Then
+        assertThat(nothing.message()).contains("standard output is empty");
+        assertThat(exit.message()).isEqualTo("step a: exit code 3: its result does not count");
+        assertThat(reason.message()).isEqualTo("step a: exit code 1: missing file");
+        assertThat(status.message()).isEqualTo("step a: the result's status is \"bad\"");
+        assertThat(none.message()).contains("no status");
+    }
+
+    private static String step(String command) {
+        return "steps:\n- idx: 1\n  name: a\n  type: shell\n  cmd: '" + command + "'\n";
+    }
+
+    @Test
+    void secrets_areInNoLogAndNoMessage() throws Exception {
+        // Given
+        String script = """
+                echo "the token is $API_TOKEN" >&2
+                printf '%s' "$API_TOKEN" >&2
+                echo "$NOTE"
+                printf '{"a": "%s"' "$DB_PASSWORD"
+                """;
+        // When
+        RunOutcome outcome = runScript(
+                script, ", args: {API_TOKEN: 's3cr\"et-value', DB_PASSWORD: p4ssw0rd, NOTE: 'carries p4ssw0rd'}");
+        // Then
+        String everything =
+                bench.logs() + bench.events + outcome.message() + Files.readString(folder.resolve("run/outcome.json"));
+        assertThat(everything).contains("the token is ***").contains("***");
+        assertThat(everything).doesNotContain("p4ssw0rd").doesNotContain("s3cr");
+    }
+
+    @Test
+    void standardError_goesToTheStepsLog() throws Exception {
+        // When
+        RunOutcome outcome = runScript(
+                "echo line one >&2\nhead -c 100000 /dev/zero | tr '\\0' x >&2\necho '{\"status\":\"success\"}'", "");
+        // Then
+        assertThat(outcome.ok()).isTrue();
+        assertThat(bench.logs()).contains("| INFO | a | line one").contains("left out");
+    }
+}

@@ -1,0 +1,235 @@
+package dynoai.automation.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.IntNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ContextServerTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path folder;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private ContextServer server;
+    private Future<?> serving;
+
+    private void start(Optional<Path> file) throws IOException {
+        server = ContextServer.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), file);
+        serving = threads.submit(() -> {
+            server.serve();
+            return null;
+        });
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+        serving.get();
+        threads.shutdownNow();
+    }
+
+    private Socket dial() throws IOException {
+        Socket socket =
+                new Socket(server.address().getAddress(), server.address().getPort());
+        socket.setSoTimeout(20_000);
+        return socket;
+    }
+
+    private List<String> say(String... lines) throws IOException {
+        try (Socket socket = dial()) {
+            BufferedReader answers =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            List<String> heard = new ArrayList<>();
+            for (String line : lines) {
+                socket.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+                heard.add(answers.readLine());
+            }
+            return heard;
+        }
+    }
+
+    @Test
+    void everyOperation_answersAsDescribed() throws IOException {
+        // Given
+        start(Optional.empty());
+        // When
+        List<String> answers = say(
+                "{\"op\":\"set\",\"path\":\"data.user\",\"value\":{\"name\":\"Alice\"}}",
+                "{\"op\":\"get\",\"path\":\"data.user.name\"}",
+                "{\"op\":\"append\",\"path\":\"data.numbers\",\"value\":1}",
+                "{\"op\":\"append\",\"path\":\"data.numbers\",\"value\":2}",
+                "{\"op\":\"pop\",\"path\":\"data.numbers\",\"index\":0}",
+                "{\"op\":\"pop\",\"path\":\"data.numbers\"}",
+                "{\"op\":\"delete\",\"path\":\"data.user\"}",
+                "{\"op\":\"get\",\"path\":\"data.user\"}",
+                "{\"op\":\"full\"}",
+                "{\"op\":\"pop\",\"path\":\"data.numbers\"}",
+                "{\"op\":\"sing\"}",
+                "{\"op\":\"set\",\"path\":\"x\"}",
+                "{\"op\":\"set\",\"path\":\"a..b\",\"value\":1}");
+        // Then
+        assertThat(answers)
+                .containsExactly(
+                        "{\"ok\":true,\"value\":{\"name\":\"Alice\"}}",
+                        "{\"ok\":true,\"value\":\"Alice\"}",
+                        "{\"ok\":true,\"value\":[1]}",
+                        "{\"ok\":true,\"value\":[1,2]}",
+                        "{\"ok\":true,\"value\":1}",
+                        "{\"ok\":true,\"value\":2}",
+                        "{\"ok\":true,\"value\":{\"name\":\"Alice\"}}",
+                        "{\"ok\":false,\"error\":\"nothing at data.user\"}",
+                        "{\"ok\":true,\"value\":{\"data\":{\"numbers\":[]}}}",
+                        "{\"ok\":false,\"error\":\"cannot pop -1 from data.numbers: it has 0 elements\"}",
+                        "{\"ok\":false,\"error\":\"unknown op 'sing'; there are full, get, set, append, delete and pop\"}",
+                        "{\"ok\":false,\"error\":\"the request has no value\"}",
+                        "{\"ok\":false,\"error\":\"'a..b' is no path: names are separated by single dots, as in a.b\"}");
+    }
+
+    @Test
+    void thousandClientsAtOnce_loseNoUpdate() throws Exception {
+        // Given
+        start(Optional.of(folder.resolve("values.json")));
+        int clients = 1_000;
+        List<ContextClient> connected = new ArrayList<>();
+        for (int i = 0; i < clients; i++) {
+            connected.add(ContextClient.connect(server.address()));
+        }
+        CountDownLatch go = new CountDownLatch(1);
+        List<Future<?>> calls = new ArrayList<>();
+        ExecutorService pool = Executors.newFixedThreadPool(32);
+        // When
+        for (int i = 0; i < clients; i++) {
+            int number = i;
+            calls.add(pool.submit(() -> {
+                go.await();
+                connected.get(number).append("all", IntNode.valueOf(number));
+                connected.get(number).set("own.k" + number, IntNode.valueOf(number));
+                return null;
+            }));
+        }
+        go.countDown();
+        for (Future<?> call : calls) {
+            call.get();
+        }
+        pool.shutdown();
+        // Then
+        Set<Integer> all = new HashSet<>();
+        connected.get(0).get("all").forEach(number -> all.add(number.intValue()));
+        assertThat(all).hasSize(clients);
+        assertThat(connected.get(0).get("own")).hasSize(clients);
+        assertThat(JSON.readTree(folder.resolve("values.json").toFile()).path("all"))
+                .hasSize(clients);
+        for (ContextClient client : connected) {
+            client.close();
+        }
+    }
+
+    @Test
+    void garbage_hugeLines_andSilence_harmNobody() throws Exception {
+        // Given
+        start(Optional.empty());
+        Socket silent = dial();
+        ContextClient polite = ContextClient.connect(server.address());
+        polite.set("a", IntNode.valueOf(1));
+        // When
+        List<String> garbage = say(
+                "\u0000\u0001",
+                "{",
+                "[1]",
+                "{\"op\":5}",
+                "{\"op\":\"get\"} x",
+                "[".repeat(5_000),
+                "   \n{\"op\":\"full\"}");
+        String afterHuge = hugeLineThenFull();
+        // Then
+        assertThat(garbage.subList(0, 6)).allMatch(answer -> answer.startsWith("{\"ok\":false,\"error\":"));
+        assertThat(garbage.get(6)).isEqualTo("{\"ok\":true,\"value\":{\"a\":1}}");
+        assertThat(afterHuge).isEqualTo("{\"ok\":true,\"value\":{\"a\":1}}");
+        assertThat(polite.get("a").intValue()).isEqualTo(1);
+        polite.close();
+        silent.close();
+    }
+
+    private String hugeLineThenFull() throws IOException {
+        try (Socket socket = dial()) {
+            OutputStream out = socket.getOutputStream();
+            byte[] mebibyte = new byte[1 << 20];
+            java.util.Arrays.fill(mebibyte, (byte) 'x');
+            for (int i = 0; i < 100; i++) {
+                out.write(mebibyte);
+            }
+            out.write("\n{\"op\":\"full\"}\n".getBytes(StandardCharsets.UTF_8));
+            BufferedReader answers =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            assertThat(answers.readLine()).contains("at most 1 MiB");
+            return answers.readLine();
+        }
+    }
+
+    @Test
+    void clientThatNeverReads_stopsOnlyItself() throws Exception {
+        // Given
+        start(Optional.empty());
+        ContextClient polite = ContextClient.connect(server.address());
+        polite.set("big", JSON.valueToTree("x".repeat(500_000)));
+        try (Socket greedy = dial()) {
+            byte[] requests = "{\"op\":\"full\"}\n".repeat(2_000).getBytes(StandardCharsets.UTF_8);
+            greedy.getOutputStream().write(requests);
+            // When
+            int size = polite.get("big").textValue().length();
+            // Then
+            assertThat(size).isEqualTo(500_000);
+            BufferedReader answers =
+                    new BufferedReader(new InputStreamReader(greedy.getInputStream(), StandardCharsets.UTF_8));
+            for (int i = 0; i < 100; i++) {
+                assertThat(answers.readLine()).hasSizeGreaterThan(500_000);
+            }
+        }
+        polite.close();
+    }
+
+    @Test
+    void values_surviveARestart() throws Exception {
+        // Given
+        Path file = folder.resolve("values.json");
+        start(Optional.of(file));
+        say("{\"op\":\"set\",\"path\":\"a.b\",\"value\":[1,null,\"ü\"]}");
+        assertThatThrownBy(() -> ContextServer.open(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.of(file)))
+                .hasMessageContaining("another context server");
+        server.close();
+        serving.get();
+        // When
+        start(Optional.of(file));
+        // Then
+        assertThat(say("{\"op\":\"full\"}")).containsExactly("{\"ok\":true,\"value\":{\"a\":{\"b\":[1,null,\"ü\"]}}}");
+        assertThat(Files.list(folder)).hasSize(2);
+    }
+}
