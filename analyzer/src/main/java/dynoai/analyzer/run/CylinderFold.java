@@ -1,6 +1,7 @@
 package dynoai.analyzer.run;
 
 import dynoai.schemas.Channel;
+import dynoai.schemas.Column;
 import dynoai.schemas.Cylinder;
 import dynoai.schemas.Gate;
 import dynoai.schemas.Grid;
@@ -11,6 +12,7 @@ import dynoai.schemas.RunGrids.CylinderGrids;
 import dynoai.schemas.RunGrids.GateTally;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gates the rows of one cylinder and adds the accepted ones to its cells, strictly in row order.
@@ -28,7 +30,8 @@ final class CylinderFold {
     private final MathVersion version;
     private final boolean hasAfr;
 
-    final ErrorCounts errors = new ErrorCounts();
+    private final ErrorCounts errors = new ErrorCounts();
+    private final AfrPairs pairs = new AfrPairs();
     final CylinderSums sums = new CylinderSums();
 
     /** Of the block just folded: each row's {@link Gate} ordinal, error and correction in percent. */
@@ -104,9 +107,33 @@ final class CylinderFold {
             if (gate[i] == OperatingPoint.PASSED) {
                 int cell = point.cell[i];
                 sums.add(cell, point.weight[i], err[i], corr[i], torque[i], hp[i]);
+            }
+        }
+        countErrors(
+                values.column(Channel.commandedAfr(cylinder)),
+                values.column(Channel.measuredAfr(cylinder)),
+                point,
+                rows);
+    }
+
+    private void countErrors(@Nullable Column commanded, @Nullable Column measured, OperatingPoint point, int rows) {
+        long[] targets = commanded == null ? null : commanded.decimals();
+        long[] actuals = measured == null ? null : measured.decimals();
+        for (int i = 0; i < rows; i++) {
+            if (gate[i] != OperatingPoint.PASSED) {
+                continue;
+            }
+            int cell = point.cell[i];
+            if (targets == null || actuals == null || !pairs.add(cell, targets[i], actuals[i])) {
                 errors.add(cell, err[i]);
             }
         }
+    }
+
+    /** The errors of all rows so far. */
+    ErrorCounts errors() {
+        pairs.settleInto(errors);
+        return errors;
     }
 
     private void cover(OperatingPoint point, int rows) {
@@ -156,7 +183,7 @@ final class CylinderFold {
                 Grid.of(torque),
                 Grid.of(hp),
                 List.copyOf(coverage),
-                Grid.of(errors.mad()),
+                Grid.of(errors().mad()),
                 Grid.of(sums.peakKnock()),
                 Grid.of(sums.peakIat()),
                 tallies());

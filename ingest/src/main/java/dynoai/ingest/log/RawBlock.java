@@ -9,6 +9,9 @@ final class RawBlock {
     /** Keeps a block small however many columns are read. */
     private static final int MOST_VALUES = 64 * RowBlock.MAX_ROWS;
 
+    /** Keeps the columns from lying a power of two apart, where they would fight for the same lines of the cache. */
+    private static final int SPREAD = 24;
+
     final int capacity;
     final long[][] decimals;
     final double[][] values;
@@ -19,8 +22,8 @@ final class RawBlock {
 
     RawBlock(int slots) {
         capacity = Math.max(1, Math.min(RowBlock.MAX_ROWS, MOST_VALUES / Math.max(1, slots)));
-        decimals = new long[slots][capacity];
-        values = new double[slots][capacity];
+        decimals = new long[slots][capacity + SPREAD];
+        values = new double[slots][capacity + SPREAD];
         wide = new boolean[slots];
     }
 

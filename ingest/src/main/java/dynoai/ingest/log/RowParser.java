@@ -108,10 +108,7 @@ final class RowParser {
                             digits ^= ZEROS;
                             if (((digits + ABOVE_NINE | digits) & HIGHS) == 0 && (bits != 8 || points == 0)) {
                                 end = at + (bits >>> 3);
-                                digits = digits * 10 + (digits >>> 8);
-                                long mantissa = ((digits & 0x000000FF000000FFL) * 0x000F424000000064L
-                                                + (digits >>> 16 & 0x000000FF000000FFL) * 0x0000271000000001L)
-                                        >>> 32;
+                                long mantissa = number(digits);
                                 decimals[slot][row] = Decimal.pack(mantissa, scale);
                                 values[slot][row] = (double) mantissa / Decimal.powerOfTen(scale);
                             }
@@ -119,7 +116,10 @@ final class RowParser {
                     }
                 }
                 if (end < 0) {
-                    end = slowCell(bytes, at, slot, row, block);
+                    end = ends == 0 ? longCell(bytes, at, word, slot, row, block) : -1;
+                    if (end < 0) {
+                        end = slowCell(bytes, at, slot, row, block);
+                    }
                 }
                 slot++;
                 if (bytes[end] != delimiter) {
@@ -137,6 +137,57 @@ final class RowParser {
         }
         block.rows = row;
         return lineStart;
+    }
+
+    /**
+     * Reads a plain cell of 8 to 15 bytes whose point, if any, is among its last eight: the last eight as above, the digits
+     * before them likewise. Returns its end, or -1 where the cell is anything else.
+     */
+    private int longCell(byte[] bytes, int at, long head, int slot, int row, RawBlock block) {
+        long word = (long) LONG.get(bytes, at + 8);
+        long ends = (word - FIRST_NUMERIC) & ~word & HIGHS;
+        if (delimiter == ';') {
+            long matches = word ^ SEMICOLONS;
+            ends |= (matches - ONES) & ~matches & HIGHS;
+        }
+        if (ends == 0) {
+            return -1;
+        }
+        int bits = Long.numberOfTrailingZeros(ends) - 7;
+        int end = at + 8 + (bits >>> 3);
+        int terminator = bytes[end];
+        if (terminator != delimiter && terminator != '\n' && terminator != '\r') {
+            return -1;
+        }
+        long digits = (long) LONG.get(bytes, end - 8);
+        long points = digits ^ POINTS;
+        points = (points - ONES) & ~points & HIGHS;
+        int scale = 0;
+        long shift = 100_000_000L;
+        if (points != 0) {
+            int pointBits = Long.numberOfTrailingZeros(points) - 7;
+            scale = 7 - (pointBits >>> 3);
+            long below = (1L << pointBits) - 1;
+            digits = digits & ~(below << 8 | 0xFF) | (digits & below) << 8 | '0';
+            shift = 10_000_000L;
+        }
+        digits ^= ZEROS;
+        long front = (bits == 0 ? ZEROS : head << (64 - bits) | ZEROS >>> bits) ^ ZEROS;
+        if ((((digits + ABOVE_NINE | digits) | (front + ABOVE_NINE | front)) & HIGHS) != 0) {
+            return -1;
+        }
+        long mantissa = number(front) * shift + number(digits);
+        block.decimals[slot][row] = Decimal.pack(mantissa, scale);
+        block.values[slot][row] = (double) mantissa / Decimal.powerOfTen(scale);
+        return end;
+    }
+
+    /** Eight digits, the first in the lowest byte, as a number. */
+    private static long number(long digits) {
+        long pairs = digits * 10 + (digits >>> 8);
+        return ((pairs & 0x000000FF000000FFL) * 0x000F424000000064L
+                        + (pairs >>> 16 & 0x000000FF000000FFL) * 0x0000271000000001L)
+                >>> 32;
     }
 
     /** Where the first line with something else than white space begins. */
