@@ -4,6 +4,7 @@ import dynoai.schemas.AnalysisOptions;
 import dynoai.schemas.CrashPoint;
 import dynoai.schemas.RunId;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
  */
 final class Claims {
     static final String FILE = "run.yaml";
+
+    private static final String RECEIPT = "sent.receipt";
 
     private final DropRoot root;
     private final FolderOptions options;
@@ -107,6 +110,20 @@ final class Claims {
     /** Writes the claim beside its log, durably. */
     void save(Claim claim) throws IOException {
         DurableFiles.writeYaml(root.work(claim.runId()).resolve(FILE), claim.toMap());
+    }
+
+    /** Where a sent run can be found again. Losing this costs a second sending, so it is not made durable. */
+    void saveReceipt(Claim claim, String receipt) throws IOException {
+        Files.writeString(root.work(claim.runId()).resolve(RECEIPT), receipt, StandardCharsets.UTF_8);
+    }
+
+    String receipt(Claim claim) throws IOException {
+        Path file = root.work(claim.runId()).resolve(RECEIPT);
+        return Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : "";
+    }
+
+    void dropReceipt(Claim claim) throws IOException {
+        Files.deleteIfExists(root.work(claim.runId()).resolve(RECEIPT));
     }
 
     Path log(Claim claim) {

@@ -125,6 +125,6 @@ final class FolderOptions {
     }
 
     private static RunCarrier.Refused refuse(String code, String key, String message) {
-        return new RunCarrier.Refused(new Rejection(code, 0, key, message, HINT));
+        return new RunCarrier.Refused(new Rejection(code, 0, key, "", "", message, HINT));
     }
 }

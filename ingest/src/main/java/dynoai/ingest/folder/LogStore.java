@@ -1,5 +1,6 @@
 package dynoai.ingest.folder;
 
+import dynoai.schemas.ContentPath;
 import dynoai.schemas.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,15 +47,7 @@ public final class LogStore {
 
     /** Where bytes of this hash lie, or would lie. */
     public Path path(String sha256) {
-        return pathIn(folder, sha256);
-    }
-
-    /** The layout of a store, for readers on other machines. */
-    public static Path pathIn(Path store, String sha256) {
-        if (!sha256.matches("[0-9a-f]{64}")) {
-            throw new IllegalArgumentException("no SHA-256 in lower case hex: " + sha256);
-        }
-        return store.resolve(sha256.substring(0, 2)).resolve(sha256);
+        return ContentPath.of(folder, sha256);
     }
 
     /** Copies a file beside the store's own and hashes it; it enters the store only by {@link Draft#keep}. */

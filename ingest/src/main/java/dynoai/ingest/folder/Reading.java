@@ -84,8 +84,8 @@ final class Reading implements AutoCloseable {
         CrashPoint.INGEST_AFTER_STORE.reached();
     }
 
-    void send(Claim claim) throws RunCarrier.CarrierDown, IOException {
-        Objects.requireNonNull(prepared, "a sound log was prepared").send(claim);
+    String send(Claim claim) throws RunCarrier.CarrierDown, IOException {
+        return Objects.requireNonNull(prepared, "a sound log was prepared").send(claim);
     }
 
     @Override

@@ -10,16 +10,25 @@ import java.util.Map;
  * @param code for programs, for example {@code MISSING_COLUMNS}
  * @param line line of the log from 1, or 0 where none is to blame
  * @param column header of the column to blame, or empty
+ * @param found what was found, or empty
+ * @param accepted what would have been accepted, or empty
  */
-public record Rejection(String code, long line, String column, String message, String hint) {
+public record Rejection(
+        String code, long line, String column, String found, String accepted, String message, String hint) {
 
     public static Rejection of(Refusal refusal) {
         return new Rejection(
-                refusal.code().name(), refusal.line(), refusal.column(), refusal.message(), refusal.hint());
+                refusal.code().name(),
+                refusal.line(),
+                refusal.column(),
+                refusal.found(),
+                refusal.accepted(),
+                refusal.message(),
+                refusal.hint());
     }
 
     public static Rejection of(String code, String message, String hint) {
-        return new Rejection(code, 0, "", message, hint);
+        return new Rejection(code, 0, "", "", "", message, hint);
     }
 
     Map<String, Object> toMap() {
@@ -27,6 +36,8 @@ public record Rejection(String code, long line, String column, String message, S
         map.put("code", code);
         map.put("line", line);
         map.put("column", column);
+        map.put("found", found);
+        map.put("accepted", accepted);
         map.put("message", message);
         map.put("hint", hint);
         return map;
@@ -38,6 +49,8 @@ public record Rejection(String code, long line, String column, String message, S
                 fields.text("code"),
                 fields.number("line"),
                 fields.text("column"),
+                fields.text("found"),
+                fields.text("accepted"),
                 fields.text("message"),
                 fields.text("hint"));
     }

@@ -26,8 +26,12 @@ public interface RunCarrier {
     /** Lets the identity of a failed run be run again. */
     void forget(Claim claim) throws CarrierDown;
 
-    /** Whether a run sent earlier can still come to a result without being sent again. */
-    boolean isUnderway(Claim claim) throws CarrierDown;
+    /**
+     * Whether a run sent earlier can still come to a result without being sent again.
+     *
+     * @param receipt what sending it returned; empty when that is not known any more
+     */
+    boolean isUnderway(Claim claim, String receipt) throws CarrierDown;
 
     /** The results that came since the last call, without waiting. */
     List<RunOutcome> outcomes() throws CarrierDown;
@@ -35,8 +39,12 @@ public interface RunCarrier {
     /** A decoded log, ready to be sent. */
     interface Prepared extends AutoCloseable {
 
-        /** Sends the run under the claim's attempt; when this returns it is committed as a whole. */
-        void send(Claim claim) throws CarrierDown, IOException;
+        /**
+         * Sends the run under the claim's attempt; when this returns it is committed as a whole.
+         *
+         * @return a receipt by which the run can be found again
+         */
+        String send(Claim claim) throws CarrierDown, IOException;
 
         @Override
         default void close() {}

@@ -127,7 +127,7 @@ final class RunsUnderway implements AutoCloseable {
     private void locate(Run run) throws CarrierDown, IOException {
         if (ends.isDone(run.claim)) {
             run.outcome = RunOutcome.done(run.claim.runId());
-        } else if (carrier.isUnderway(run.claim)) {
+        } else if (carrier.isUnderway(run.claim, claims.receipt(run.claim))) {
             become(run, new FileState.Sent(run.claim.runId(), run.claim.attempt()));
             run.notBefore = nanoClock.getAsLong() + SILENCE_NANOS;
         } else if (run.isSent()) {
@@ -218,8 +218,9 @@ final class RunsUnderway implements AutoCloseable {
                 run.claim = run.claim.nextAttempt();
                 claims.save(run.claim);
                 CrashPoint.INGEST_BEFORE_TRANSACTION.reached();
-                reading.send(run.claim);
+                String receipt = reading.send(run.claim);
                 CrashPoint.INGEST_AFTER_COMMIT.reached();
+                claims.saveReceipt(run.claim, receipt);
                 become(run, new FileState.Sent(run.claim.runId(), run.claim.attempt()));
                 run.notBefore = nanoClock.getAsLong() + SILENCE_NANOS;
                 events.fileCommitted(run.claim);
@@ -294,6 +295,7 @@ final class RunsUnderway implements AutoCloseable {
         } else {
             carrier.refuse(claim, rejection);
         }
+        claims.dropReceipt(claim);
         ends.putAside(claim, rejection);
         become(
                 run,

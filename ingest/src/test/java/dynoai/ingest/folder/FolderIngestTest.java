@@ -3,6 +3,7 @@ package dynoai.ingest.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dynoai.schemas.ContentPath;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -325,7 +326,7 @@ final class FolderIngestTest {
         // Then
         assertThat(bench.carrier.sent).hasSize(1);
         String base = bench.carrier.sent.get(0).optionFiles().get("base_front");
-        assertThat(LogStore.pathIn(bench.store, base)).hasContent("RPM,35\n");
+        assertThat(ContentPath.of(bench.store, base)).hasContent("RPM,35\n");
         assertThat(bench.folder.resolve("base.csv")).exists();
     }
 

@@ -62,6 +62,7 @@ final class MemoryCarrier implements RunCarrier {
             if (finishesAtOnce) {
                 outcomes.add(new RunOutcome(run.runId(), run.attempt(), Optional.empty()));
             }
+            return "parcel";
         };
     }
 
@@ -76,8 +77,8 @@ final class MemoryCarrier implements RunCarrier {
     }
 
     @Override
-    public boolean isUnderway(Claim claim) {
-        return underway.contains(claim.runId());
+    public boolean isUnderway(Claim claim, String receipt) {
+        return receipt.equals("parcel") && underway.contains(claim.runId());
     }
 
     @Override
