@@ -1,0 +1,109 @@
+package dynoai.exporter.stage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * The exporter as a running stage. It keeps trying while Kafka is away and while the disk is full; it ends by itself only
+ * on a bug.
+ */
+public final class ExporterStage implements AutoCloseable {
+    private static final long RETRY_MILLIS = 500;
+    private static final long STOP_SECONDS = 3;
+
+    private final ExporterSettings settings;
+    private final ExporterEvents events;
+    private final RunDelivery delivery;
+    private final ExecutorService workers;
+    private final Thread thread;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private volatile boolean ready;
+    private volatile Optional<Throwable> failure = Optional.empty();
+
+    private ExporterStage(ExporterSettings settings, ExporterEvents events) {
+        this.settings = settings;
+        this.events = events;
+        this.delivery = new RunDelivery(settings, events, Clock.systemUTC());
+        this.workers =
+                Executors.newFixedThreadPool(settings.parallel(), task -> new Thread(task, "dynoai-exporter-worker"));
+        this.thread = new Thread(this::work, "dynoai-exporter");
+    }
+
+    /** Removes what a killed run of this instance left behind, and begins. */
+    public static ExporterStage start(ExporterSettings given, ExporterEvents events) throws IOException {
+        ExporterSettings settings = new ExporterSettings(
+                Files.createDirectories(given.runs()).toRealPath(),
+                given.store(),
+                given.client(),
+                given.instance(),
+                given.parallel());
+        LeftOvers.remove(settings.runs(), settings.instance());
+        ExporterStage stage = new ExporterStage(settings, events);
+        stage.thread.start();
+        return stage;
+    }
+
+    /** Whether Kafka answers and outcomes are taken. */
+    public boolean isReady() {
+        return ready && thread.isAlive();
+    }
+
+    /** Why the stage ended by itself; empty while it runs. */
+    public Optional<Throwable> failure() {
+        return failure;
+    }
+
+    private void work() {
+        try {
+            while (!isStopping()) {
+                try (OutcomeLoop loop = new OutcomeLoop(settings, events, delivery, workers)) {
+                    while (!isStopping()) {
+                        loop.turn(this::isStopping);
+                        ready = loop.isAssigned();
+                    }
+                } catch (KafkaException | dynoai.schemas.wire.UnknownSchema lost) {
+                    ready = false;
+                    if (!isStopping()) {
+                        events.troubled("exporter", lost);
+                    }
+                }
+                ready = false;
+                if (stop.await(RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error bug) {
+            failure = Optional.of(bug);
+            events.troubled("exporter", new IllegalStateException(bug));
+        } finally {
+            ready = false;
+        }
+    }
+
+    private boolean isStopping() {
+        return stop.getCount() == 0;
+    }
+
+    /** Stops within a few seconds; what was not committed is exported at the next start. */
+    @Override
+    public void close() {
+        stop.countDown();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+            thread.interrupt();
+            workers.shutdownNow();
+            thread.join(TimeUnit.SECONDS.toMillis(1));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
