@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -40,6 +41,30 @@ class SignpostsTest {
         // Then
         assertThat(pages).isNotEmpty();
         assertThat(dead).isEmpty();
+    }
+
+    @Test
+    void everyPackage_saysWhatItIsFor() throws IOException {
+        // Given
+        Set<Path> packages = new TreeSet<>();
+        for (Path source : filesEndingWith(".java")) {
+            if (source.toString().replace('\\', '/').contains("/src/main/java/")) {
+                packages.add(source.getParent());
+            }
+        }
+
+        // When
+        List<Path> silent = new ArrayList<>();
+        for (Path folder : packages) {
+            Path info = folder.resolve("package-info.java");
+            if (!Files.exists(info) || !Files.readString(info).startsWith("/**")) {
+                silent.add(root.relativize(folder));
+            }
+        }
+
+        // Then
+        assertThat(packages).isNotEmpty();
+        assertThat(silent).isEmpty();
     }
 
     private static List<String> relativeLinks(String page) {
