@@ -216,7 +216,7 @@ public enum Option {
     }
 
     private @Nullable Object parseNumber(String value) {
-        if (!value.matches("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?")) {
+        if (!isDecimal(value)) {
             return null;
         }
         double number = Double.parseDouble(value);
@@ -227,5 +227,27 @@ public enum Option {
             return number == Math.rint(number) ? (Object) (int) number : null;
         }
         return number + 0.0;
+    }
+
+    /** A sign, digits with a point among them, an exponent. By hand: regular expressions are slow to start. */
+    private static boolean isDecimal(String value) {
+        int exponent = Math.max(value.indexOf('e'), value.indexOf('E'));
+        String mantissa = unsigned(exponent < 0 ? value : value.substring(0, exponent));
+        int point = mantissa.indexOf('.');
+        String digits = point < 0 ? mantissa : mantissa.substring(0, point) + mantissa.substring(point + 1);
+        return isDigits(digits) && (exponent < 0 || isDigits(unsigned(value.substring(exponent + 1))));
+    }
+
+    private static String unsigned(String number) {
+        return number.startsWith("+") || number.startsWith("-") ? number.substring(1) : number;
+    }
+
+    private static boolean isDigits(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 }

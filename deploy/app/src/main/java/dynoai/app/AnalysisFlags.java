@@ -3,6 +3,8 @@ package dynoai.app;
 import dynoai.schemas.AnalysisOptions;
 import dynoai.schemas.Option;
 import dynoai.schemas.OptionRefused;
+import java.util.EnumMap;
+import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -19,12 +21,24 @@ final class AnalysisFlags {
 
     /** The options as given; a value or a combination that is not accepted is refused by the option's name. */
     static AnalysisOptions read(ParseResult parsed) throws OptionRefused {
-        AnalysisOptions options = AnalysisOptions.defaults();
+        return resolved(given(parsed));
+    }
+
+    static Map<Option, String> given(ParseResult parsed) {
+        Map<Option, String> given = new EnumMap<>(Option.class);
         for (Option option : Option.values()) {
             OptionSpec flag = parsed.matchedOption(option.flag());
             if (flag != null) {
-                options = options.with(option, option.kind() == Option.Kind.FLAG ? "true" : flag.getValue());
+                given.put(option, option.kind() == Option.Kind.FLAG ? "true" : flag.getValue());
             }
+        }
+        return given;
+    }
+
+    static AnalysisOptions resolved(Map<Option, String> given) throws OptionRefused {
+        AnalysisOptions options = AnalysisOptions.defaults();
+        for (Map.Entry<Option, String> entry : given.entrySet()) {
+            options = options.with(entry.getKey(), entry.getValue());
         }
         options.checkTogether();
         return options;

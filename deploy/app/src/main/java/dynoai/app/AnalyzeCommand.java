@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParseResult;
 
 /** Analyses one log. Built by hand, not from annotations: this is the command whose start-up time counts. */
 final class AnalyzeCommand implements Callable<Integer> {
@@ -68,10 +67,13 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ParseResult parsed = spec.commandLine().getParseResult();
-        AnalysisOptions options = AnalysisFlags.read(parsed);
-        Path log = Paths.of(parsed.matchedOptionValue("--csv", ""));
-        @Nullable String outdir = parsed.matchedOptionValue("--outdir", null);
+        return run(AnalyzeArguments.of(spec.commandLine().getParseResult()), console);
+    }
+
+    static int run(AnalyzeArguments arguments, Console console) throws Exception {
+        AnalysisOptions options = arguments.resolved();
+        Path log = Paths.of(arguments.csv());
+        @Nullable String outdir = arguments.outdir();
         RunTarget target = outdir == null ? RunTarget.among(Path.of("runs")) : RunTarget.exactly(Paths.of(outdir));
         RunRequest request = new RunRequest(log, options, target, THREADS);
         RunReport report = Interruptible.run(() -> BatchAnalysis.ofSystemTime().analyze(request, bytes -> {}));
@@ -79,7 +81,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         for (String message : summary.messages()) {
             console.message(message);
         }
-        if (parsed.hasMatchedOption("--json")) {
+        if (arguments.json()) {
             JsonOut.print(console, summary.toJson());
         } else {
             for (String line : summary.lines()) {

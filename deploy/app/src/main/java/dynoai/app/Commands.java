@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Commands {
     /** In the order of the help. */
-    static final List<String> NAMES =
-            List.of("analyze", "preflight", "batch", "verify", "compare", "determinism", "completion");
+    static final List<String> NAMES = List.of(
+            "analyze", "preflight", "batch", "verify", "compare", "determinism", "max-correction", "completion");
 
     private Commands() {}
 
@@ -29,6 +29,8 @@ final class Commands {
                 return new CompareCommand(console);
             case "determinism":
                 return DeterminismCommand.spec(console);
+            case "max-correction":
+                return new MaxCorrectionCommand(console);
             case "completion":
                 return new CompletionCommand(console);
             default:

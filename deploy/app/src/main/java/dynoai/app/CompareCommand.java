@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /** Compares two runs. */
 @Command(
         name = "compare",
-        description = "Name what differs between two runs: options, counters, files, and cells of the grids.",
+        description = "Name what differs between two runs, down to single cells.",
         footer = {
             "",
             "Examples:",

@@ -15,6 +15,12 @@ public final class DynoAi {
     /** Runs one command line to its end and returns its exit code; the console is flushed. */
     public static int run(String[] args, Console console) {
         String[] spelled = hyphenated(args);
+        if (spelled.length > 0 && spelled[0].equals("analyze")) {
+            @Nullable AnalyzeArguments plain = AnalyzeArguments.ofPlain(spelled, 1);
+            if (plain != null) {
+                return console.finish(analyze(plain, console));
+            }
+        }
         CommandLine root = CommandTree.of(commandName(spelled), console);
         int exitCode;
         if (spelled.length == 0) {
@@ -24,6 +30,14 @@ public final class DynoAi {
             exitCode = root.execute(spelled);
         }
         return console.finish(exitCode);
+    }
+
+    private static int analyze(AnalyzeArguments arguments, Console console) {
+        try {
+            return AnalyzeCommand.run(arguments, console);
+        } catch (Exception failure) {
+            return new Failures(console).report(failure, false);
+        }
     }
 
     private static @Nullable String commandName(String[] args) {

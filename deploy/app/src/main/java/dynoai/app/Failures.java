@@ -47,9 +47,13 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         if (failure instanceof ParameterException) {
             return handleParseException((ParameterException) failure, new String[0]);
         }
+        return report(failure, isVerbose(parsed));
+    }
+
+    int report(Exception failure, boolean verbose) {
         console.out().flush();
         console.message("dynoai: " + message(failure));
-        if (isVerbose(parsed)) {
+        if (verbose) {
             failure.printStackTrace(console.err());
         }
         return exitCode(failure);

@@ -203,6 +203,32 @@ class ManyRunsTest {
         assertThat(tree.out()).contains("NOT EQUAL", "VE_Correction_Delta_DYNO.csv: ", "6.66");
     }
 
+    @Test
+    void maxCorrection_isTheLargestCellOfATableOrARun() throws Exception {
+        // Given
+        Path table =
+                Files.writeString(work.resolve("delta.csv"), "RPM,35,50\r\n1500,'+1.25,\r\n2000,'-3.50,'+3.49\r\n");
+        Path run = analyzed("a.csv", "run");
+        // When
+        var ofTable = CommandLineRun.of("max-correction", table.toString());
+        var ofRun = CommandLineRun.of("max-correction", run.toString(), "--json");
+        // Then
+        assertThat(ofTable).isEqualTo(new CommandLineRun(0, "3.5\n", ""));
+        assertThat(ofRun.exitCode()).isZero();
+        assertThat(ofRun.out()).contains("\"max_correction_pct\": ", "VE_Correction_Delta_DYNO.csv");
+    }
+
+    @Test
+    void maxCorrection_ofNothingIsAnErrorAndNotZero() throws Exception {
+        // Given
+        Path empty = Files.writeString(work.resolve("delta.csv"), "RPM,35,50\r\n1500,,\r\n");
+        // Then
+        assertThat(CommandLineRun.of("max-correction", empty.toString()).exitCode())
+                .isEqualTo(ExitCode.VALIDATION_ERROR);
+        assertThat(CommandLineRun.of("max-correction", work + "/none.csv").exitCode())
+                .isEqualTo(ExitCode.FILE_NOT_FOUND);
+    }
+
     private Path analyzed(String log, String run, String... options) {
         String[] args = new String[5 + options.length];
         List<String> begin = List.of(
