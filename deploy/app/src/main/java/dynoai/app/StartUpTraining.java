@@ -22,7 +22,7 @@ final class StartUpTraining {
         Path folder = Path.of(args[0]);
         Path log = folder.resolve("training.csv");
         try (OutputStream out = Files.newOutputStream(log)) {
-            SampleLogs.write(SampleProfile.healthy(SampleProfile.Flavour.WINPEP, 1), ROWS, out);
+            SampleLogs.write(eventful(), ROWS, out);
         }
         Console silent = Console.of(OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
         DynoAi.run(new String[] {"--help"}, silent);
@@ -30,5 +30,13 @@ final class StartUpTraining {
             String run = folder.resolve("run-" + round).toString();
             DynoAi.run(new String[] {"analyze", "--csv", log.toString(), "--outdir", run}, silent);
         }
+    }
+
+    /** An engine with something to say about, so that the classes that say it are among those recorded. */
+    private static SampleProfile eventful() {
+        return SampleProfile.healthy(SampleProfile.Flavour.WINPEP, 1)
+                .with(SampleProfile.Fault.LEAN_FRONT)
+                .with(SampleProfile.Fault.KNOCK)
+                .with(SampleProfile.Fault.DROPOUTS);
     }
 }
