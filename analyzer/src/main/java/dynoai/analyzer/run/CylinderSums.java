@@ -12,9 +12,9 @@ final class CylinderSums {
     private static final int WEIGHT = 2;
     private static final int TORQUE = 3;
     private static final int HP = 4;
-    private static final int KNOCK = 5;
-    private static final int IAT = 6;
-    private static final int STRIDE = 8;
+    static final int KNOCK = 5;
+    static final int IAT = 6;
+    static final int STRIDE = 8;
 
     final double[] cells = new double[GridAxes.CELLS * STRIDE];
     final long[] coverage = new long[GridAxes.CELLS];

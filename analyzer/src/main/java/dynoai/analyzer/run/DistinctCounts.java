@@ -1,5 +1,8 @@
 package dynoai.analyzer.run;
 
+import dynoai.schemas.wire.AvroInput;
+import dynoai.schemas.wire.AvroOutput;
+import dynoai.schemas.wire.UnreadableRecord;
 import java.util.Arrays;
 
 /**
@@ -84,6 +87,29 @@ final class DistinctCounts {
         distinct = 0;
         total = 0;
         shift = Long.SIZE - FIRST_PLACES_LOG2;
+    }
+
+    /** Writes every distinct value with its count, in no particular order, and forgets them but for the space. */
+    void drain(AvroOutput out) {
+        out.writeInt(distinct);
+        for (int i = 0; i < table.length; i += 2) {
+            if (table[i] != FREE) {
+                out.writeDouble(Double.longBitsToDouble(table[i]));
+                out.writeLong(table[i + 1]);
+                table[i] = FREE;
+                table[i + 1] = 0;
+            }
+        }
+        distinct = 0;
+        total = 0;
+    }
+
+    /** Adds what another multiset's {@link #drain} wrote. */
+    void addDrained(AvroInput in) throws UnreadableRecord {
+        for (int rest = in.readCount(in.remaining()); rest > 0; rest--) {
+            double value = in.readDouble();
+            add(value, in.readCount(Integer.MAX_VALUE));
+        }
     }
 
     /** Takes a value and how often it occurred. */

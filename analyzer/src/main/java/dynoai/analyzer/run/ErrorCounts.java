@@ -1,6 +1,9 @@
 package dynoai.analyzer.run;
 
 import dynoai.schemas.GridAxes;
+import dynoai.schemas.wire.AvroInput;
+import dynoai.schemas.wire.AvroOutput;
+import dynoai.schemas.wire.UnreadableRecord;
 
 /**
  * How often each distinct AFR error occurred in each cell: what the median absolute deviation needs. A log's cells have
@@ -21,6 +24,24 @@ final class ErrorCounts {
 
     DistinctCounts of(int cell) {
         return cells[cell];
+    }
+
+    /** Writes the counts of every cell that has any, and forgets them. */
+    void drain(AvroOutput out) {
+        for (int cell = 0; cell < cells.length; cell++) {
+            if (cells[cell].distinct() > 0) {
+                out.writeInt(cell);
+                cells[cell].drain(out);
+            }
+        }
+        out.writeInt(cells.length);
+    }
+
+    /** Adds what {@link #drain} wrote. */
+    void addDrained(AvroInput in) throws UnreadableRecord {
+        for (int cell = in.readCount(cells.length); cell < cells.length; cell = in.readCount(cells.length)) {
+            cells[cell].addDrained(in);
+        }
     }
 
     /** Median absolute deviation per cell; NaN where nothing was accepted. */

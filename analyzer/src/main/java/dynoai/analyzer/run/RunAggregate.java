@@ -9,6 +9,9 @@ import dynoai.schemas.Option;
 import dynoai.schemas.RowBlock;
 import dynoai.schemas.RunGrids;
 import dynoai.schemas.TimelineWindow;
+import dynoai.schemas.wire.AvroInput;
+import dynoai.schemas.wire.AvroOutput;
+import dynoai.schemas.wire.UnreadableRecord;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,10 +59,48 @@ public final class RunAggregate {
         windows.addAll(timeline.takeClosed());
     }
 
+    /** Hands over the timeline's windows that were closed since the last call, so that they can be kept elsewhere. */
+    public List<TimelineWindow> takeClosedWindows() {
+        List<TimelineWindow> taken = List.copyOf(windows);
+        windows.clear();
+        return taken;
+    }
+
+    /**
+     * Appends the distinct AFR errors counted since the last call and forgets them, so that they can be kept elsewhere.
+     * {@link #addErrors} takes them back.
+     */
+    public void takeErrors(AvroOutput out) {
+        front.errors.drain(out);
+        rear.errors.drain(out);
+    }
+
+    /** Adds errors taken from this run before; in which order does not matter. */
+    public void addErrors(AvroInput in) throws UnreadableRecord {
+        front.errors.addDrained(in);
+        rear.errors.addDrained(in);
+    }
+
+    /** Appends the running sums: all but the errors and the closed windows, which are taken apart. */
+    public void write(AvroOutput out) {
+        AggregateState.write(this, out);
+    }
+
+    /** Takes over sums that {@link #write} wrote, of an aggregate for the same description and options. */
+    public void restore(AvroInput in) throws UnreadableRecord {
+        AggregateState.restore(this, in);
+    }
+
     /** Ends the run. */
     public RunGrids grids(long rowsRead, long unreadable) {
+        return grids(rowsRead, unreadable, List.of());
+    }
+
+    /** Ends the run, with the windows taken before. */
+    public RunGrids grids(long rowsRead, long unreadable, List<TimelineWindow> taken) {
         TimelineWindow last = timeline.current();
-        List<TimelineWindow> all = new ArrayList<>(windows);
+        List<TimelineWindow> all = new ArrayList<>(taken);
+        all.addAll(windows);
         if (last != null) {
             all.add(last);
         }

@@ -16,6 +16,8 @@ public enum RunFailure {
     FOLD_FAILED,
     /** The run's state in the store could not be read. */
     STATE_UNREADABLE,
+    /** The run has more windows than its outcome can carry. */
+    TIMELINE_TOO_LONG,
     /** A code this version does not know, from a newer analyzer. */
     OTHER;
 

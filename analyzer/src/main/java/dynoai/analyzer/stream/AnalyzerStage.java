@@ -1,0 +1,142 @@
+package dynoai.analyzer.stream;
+
+import dynoai.schemas.topic.KafkaUnusable;
+import dynoai.schemas.topic.PublishedSchemas;
+import dynoai.schemas.topic.SchemaPublisher;
+import dynoai.schemas.topic.TopicAdmin;
+import dynoai.schemas.wire.UnknownSchema;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The analyzer as a running stage. Close it to stop; it may also end by itself, see {@link #awaitEnd}. */
+public final class AnalyzerStage implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AnalyzerStage.class);
+    private static final Duration TIME_TO_STOP = Duration.ofSeconds(4);
+    private static final String STARTING = "starting";
+
+    private final KafkaStreams streams;
+    private final AnalyzerEvents events;
+    private final RepeatedFailures failures = new RepeatedFailures();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile String whyNotReady = STARTING;
+    private volatile boolean failed;
+
+    private AnalyzerStage(AnalyzerSettings settings, AnalyzerEvents events) {
+        this.events = events;
+        RunAnalysisTopology topology =
+                new RunAnalysisTopology(new PublishedSchemas(settings.client()), events, settings.changelogs());
+        this.streams = new KafkaStreams(topology.get(), settings.streams());
+    }
+
+    /**
+     * Checks the topics, publishes this version's schemas and starts.
+     *
+     * @throws KafkaUnusable when Kafka does not answer or is not set up as needed
+     */
+    public static AnalyzerStage start(AnalyzerSettings settings, AnalyzerEvents events) throws KafkaUnusable {
+        try (Admin admin = Admin.create(settings.client())) {
+            List<String> findings = new TopicAdmin(admin, settings.layout()).check();
+            if (!findings.isEmpty()) {
+                throw new KafkaUnusable(String.join("\n", findings));
+            }
+        }
+        SchemaPublisher.publish(settings.client());
+        AnalyzerStage stage = new AnalyzerStage(settings, events);
+        stage.streams.setStateListener((now, before) -> stage.moved(now));
+        stage.streams.setUncaughtExceptionHandler(stage::respond);
+        stage.streams.start();
+        return stage;
+    }
+
+    private void moved(KafkaStreams.State now) {
+        if (now == KafkaStreams.State.RUNNING) {
+            setReadiness("");
+        } else if (now != KafkaStreams.State.REBALANCING || !whyNotReady.isEmpty()) {
+            setReadiness(whyNotReady.isEmpty() || whyNotReady.equals(STARTING) ? now.name() : whyNotReady);
+        }
+        if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
+            failed = failed || now == KafkaStreams.State.ERROR;
+            ended.countDown();
+        }
+    }
+
+    private StreamThreadExceptionResponse respond(Throwable thrown) {
+        Optional<UnknownSchema> unknown = unknownSchema(thrown);
+        if (unknown.isPresent()) {
+            setReadiness(String.valueOf(unknown.get().getMessage()));
+            LOG.warn("waiting: {}", unknown.get().getMessage());
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        if (failures.add(System.nanoTime())) {
+            LOG.error("giving up after repeated failures", thrown);
+            setReadiness("gave up: " + thrown);
+            failed = true;
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        LOG.warn("starting anew after a failure", thrown);
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    private static Optional<UnknownSchema> unknownSchema(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnknownSchema unknown) {
+                return Optional.of(unknown);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void setReadiness(String why) {
+        if (!whyNotReady.equals(why)) {
+            whyNotReady = why;
+            events.readinessChanged(why);
+        }
+    }
+
+    /** False once the stage has ended or given up: whoever watches should start the process anew. */
+    public boolean isLive() {
+        return ended.getCount() > 0;
+    }
+
+    /** Whether records are being worked on. */
+    public boolean isReady() {
+        return whyNotReady.isEmpty();
+    }
+
+    /** Why the stage is not ready, for a person; empty when it is. */
+    public String whyNotReady() {
+        return whyNotReady;
+    }
+
+    /** Kafka Streams' own metrics, for whoever exports them. */
+    public KafkaStreams streams() {
+        return streams;
+    }
+
+    /**
+     * Waits until the stage has ended.
+     *
+     * @return whether it ended by itself, having given up
+     */
+    public boolean awaitEnd(Duration patience) throws InterruptedException {
+        return ended.await(patience.toMillis(), TimeUnit.MILLISECONDS) && failed;
+    }
+
+    @Override
+    public void close() {
+        if (!streams.close(TIME_TO_STOP)) {
+            LOG.warn(
+                    "the analyzer did not stop within {} s; what it had not committed is done again",
+                    TIME_TO_STOP.toSeconds());
+        }
+        ended.countDown();
+    }
+}

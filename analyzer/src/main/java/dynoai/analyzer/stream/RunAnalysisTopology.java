@@ -1,0 +1,97 @@
+package dynoai.analyzer.stream;
+
+import dynoai.schemas.topic.Topic;
+import dynoai.schemas.topic.Topics;
+import dynoai.schemas.wire.WriterSchemas;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.state.WindowStore;
+
+/**
+ * From the run log to grids in one step and one sub-topology: nothing is repartitioned, since one partition holds a run.
+ *
+ * <pre>
+ *   dynoai.run-log.v1 ─▶ read-run-log ─▶ fold-rows-into-run ─▶ write-run-grids ─▶ dynoai.run-grids.v1
+ *                                          │  │  │
+ *                              run-aggregate  │  run-windows
+ *                                       run-errors
+ * </pre>
+ */
+public final class RunAnalysisTopology implements Supplier<Topology> {
+    static final String SOURCE = "read-run-log";
+    static final String PROCESSOR = "fold-rows-into-run";
+    static final String SINK = "write-run-grids";
+
+    /** A run's sums and progress, rewritten with every block; cached, so that Kafka sees one in hundreds. */
+    static final String AGGREGATES = "run-aggregate";
+
+    /** A run's distinct AFR errors, a few per block, appended; read and dropped when the run ends. */
+    static final String ERRORS = "run-errors";
+
+    /** A run's timeline, a window each ten seconds of its own time. */
+    static final String WINDOWS = "run-windows";
+
+    /** Far above any replay: the run log itself keeps three days. */
+    static final Duration WINDOW_RETENTION = Duration.ofDays(14);
+
+    private static final Duration WINDOW_SIZE = Duration.ofMillis(1);
+
+    private final WriterSchemas schemas;
+    private final AnalyzerEvents events;
+    private final Map<String, String> changelogs;
+
+    /**
+     * @param schemas where schemas of other versions are looked up
+     * @param changelogs settings of the topics that back up the stores
+     */
+    public RunAnalysisTopology(WriterSchemas schemas, AnalyzerEvents events, Map<String, String> changelogs) {
+        this.schemas = schemas;
+        this.events = events;
+        this.changelogs = Map.copyOf(changelogs);
+    }
+
+    @Override
+    public Topology get() {
+        Topology topology = new Topology();
+        topology.addSource(
+                SOURCE, Topic.keySerde().deserializer(), Topics.RUN_LOG.rawDeserializer(), Topics.RUN_LOG.name());
+        topology.addProcessor(PROCESSOR, () -> new FoldRowsIntoRun(Topics.RUN_LOG.decoder(schemas), events), SOURCE);
+        topology.addStateStore(aggregates(), PROCESSOR);
+        topology.addStateStore(errors(), PROCESSOR);
+        topology.addStateStore(windows(), PROCESSOR);
+        topology.addSink(
+                SINK,
+                Topics.RUN_GRIDS.name(),
+                Topic.keySerde().serializer(),
+                Serdes.ByteArray().serializer(),
+                PROCESSOR);
+        return topology;
+    }
+
+    private StoreBuilder<KeyValueStore<String, byte[]>> aggregates() {
+        return Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(AGGREGATES), Serdes.String(), Serdes.ByteArray())
+                .withCachingEnabled()
+                .withLoggingEnabled(changelogs);
+    }
+
+    private StoreBuilder<KeyValueStore<Bytes, byte[]>> errors() {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(ERRORS), Serdes.Bytes(), Serdes.ByteArray())
+                .withLoggingEnabled(changelogs);
+    }
+
+    private StoreBuilder<WindowStore<String, byte[]>> windows() {
+        return Stores.windowStoreBuilder(
+                        Stores.persistentWindowStore(WINDOWS, WINDOW_RETENTION, WINDOW_SIZE, false),
+                        Serdes.String(),
+                        Serdes.ByteArray())
+                .withLoggingEnabled(changelogs);
+    }
+}

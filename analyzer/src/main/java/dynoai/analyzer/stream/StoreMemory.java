@@ -1,0 +1,52 @@
+package dynoai.analyzer.stream;
+
+import java.util.Map;
+import org.apache.kafka.streams.state.RocksDBConfigSetter;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.Cache;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.WriteBufferManager;
+
+/** One cache and one budget of write buffers for all stores of an analyzer, so that more partitions take no more memory. */
+final class StoreMemory {
+    /** The setting under which Kafka Streams hands it to its stores. */
+    static final String SETTING = "dynoai.store.memory";
+
+    private static final long LARGEST_BUFFER = 8L * 1024 * 1024;
+    private static final long BLOCK_BYTES = 16 * 1024;
+
+    private final Cache cache;
+    private final WriteBufferManager buffers;
+
+    StoreMemory(long bytes) {
+        RocksDB.loadLibrary();
+        cache = new LRUCache(bytes);
+        buffers = new WriteBufferManager(bytes / 2, cache);
+    }
+
+    /** Made by Kafka Streams, once for each store. */
+    public static final class Setter implements RocksDBConfigSetter {
+        @Override
+        public void setConfig(String storeName, Options options, Map<String, Object> configs) {
+            StoreMemory memory = (StoreMemory) configs.get(SETTING);
+            if (memory == null) {
+                throw new IllegalStateException(SETTING + " is not set");
+            }
+            BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
+            table.setBlockCache(memory.cache);
+            table.setCacheIndexAndFilterBlocks(true);
+            table.setBlockSize(BLOCK_BYTES);
+            options.setTableFormatConfig(table);
+            options.setWriteBufferManager(memory.buffers);
+            options.setWriteBufferSize(LARGEST_BUFFER);
+            options.setMaxWriteBufferNumber(2);
+        }
+
+        @Override
+        public void close(String storeName, Options options) {
+            // The cache and the buffers belong to all stores and end with the process.
+        }
+    }
+}

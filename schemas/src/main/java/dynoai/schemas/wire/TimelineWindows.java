@@ -1,0 +1,16 @@
+package dynoai.schemas.wire;
+
+import dynoai.schemas.TimelineWindow;
+
+/** A single window of a timeline as it stands in a run's outcome, for a store of windows. */
+public final class TimelineWindows {
+    private TimelineWindows() {}
+
+    public static void write(AvroOutput out, TimelineWindow window) {
+        RunGridsCodec.writeWindow(out, window);
+    }
+
+    public static TimelineWindow read(AvroInput in) throws UnreadableRecord {
+        return RunGridsCodec.readWindow(in);
+    }
+}
