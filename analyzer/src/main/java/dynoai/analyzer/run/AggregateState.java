@@ -25,6 +25,8 @@ final class AggregateState {
         writeSums(run.rear.sums, out);
         writeBattery(run.battery, out);
         writeTimeline(run.timeline, out);
+        AskedForState.write(run.balance, out);
+        AskedForState.write(run.decel, out);
     }
 
     static void restore(RunAggregate run, AvroInput in) throws UnreadableRecord {
@@ -37,6 +39,8 @@ final class AggregateState {
         restoreSums(run.rear.sums, in);
         restoreBattery(run.battery, in);
         restoreTimeline(run.timeline, in);
+        AskedForState.restore(run.balance, in);
+        AskedForState.restore(run.decel, in);
     }
 
     private static void writeSums(CylinderSums sums, AvroOutput out) {
@@ -111,11 +115,7 @@ final class AggregateState {
     }
 
     private static void writeTimeline(Timeline timeline, AvroOutput out) {
-        LogClock clock = timeline.clock;
-        out.writeDouble(clock.lastRaw);
-        out.writeDouble(clock.offset);
-        out.writeDouble(clock.now);
-        out.writeBoolean(clock.wentBack);
+        writeClock(timeline.clock, out);
         out.writeInt(timeline.ordinal);
         out.writeLong(timeline.rowsBefore);
         Timeline.OpenWindow open = timeline.open;
@@ -129,11 +129,7 @@ final class AggregateState {
     }
 
     private static void restoreTimeline(Timeline timeline, AvroInput in) throws UnreadableRecord {
-        LogClock clock = timeline.clock;
-        clock.lastRaw = in.readDouble();
-        clock.offset = in.readDouble();
-        clock.now = in.readDouble();
-        clock.wentBack = in.readBoolean();
+        restoreClock(timeline.clock, in);
         timeline.ordinal = in.readInt();
         timeline.rowsBefore = in.readLong();
         Timeline.OpenWindow open = timeline.open;
@@ -144,6 +140,20 @@ final class AggregateState {
         open.kpa = in.readDouble();
         restoreSlice(open.front, in);
         restoreSlice(open.rear, in);
+    }
+
+    static void writeClock(LogClock clock, AvroOutput out) {
+        out.writeDouble(clock.lastRaw);
+        out.writeDouble(clock.offset);
+        out.writeDouble(clock.now);
+        out.writeBoolean(clock.wentBack);
+    }
+
+    static void restoreClock(LogClock clock, AvroInput in) throws UnreadableRecord {
+        clock.lastRaw = in.readDouble();
+        clock.offset = in.readDouble();
+        clock.now = in.readDouble();
+        clock.wentBack = in.readBoolean();
     }
 
     private static void writeSlice(Timeline.CylinderSlice slice, AvroOutput out) {

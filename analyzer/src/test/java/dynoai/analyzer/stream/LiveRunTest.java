@@ -31,7 +31,7 @@ class LiveRunTest {
             windows.addAll(run.aggregate().takeClosedWindows());
             AvroOutput state = new AvroOutput(64);
             run.write(state);
-            assertThat(state.length()).isLessThan(16 * 1024);
+            assertThat(state.length()).isLessThan(24 * 1024);
             run = LiveRun.read(new AvroInput(state.toByteArray()), sample.started());
         }
         Collections.reverse(errors);
@@ -42,5 +42,7 @@ class LiveRunTest {
         // Then
         assertThat(grids).isEqualTo(sample.batch());
         assertThat(grids.timeline()).hasSize(10);
+        assertThat(grids.decel().events()).isPositive();
+        assertThat(grids.balance().wasAsked()).isTrue();
     }
 }

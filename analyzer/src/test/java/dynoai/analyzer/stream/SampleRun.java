@@ -7,6 +7,7 @@ import dynoai.schemas.Column;
 import dynoai.schemas.Decimal;
 import dynoai.schemas.LogDescription;
 import dynoai.schemas.LogFormat;
+import dynoai.schemas.OptionRefused;
 import dynoai.schemas.RowBlock;
 import dynoai.schemas.RunGrids;
 import dynoai.schemas.record.RunKey;
@@ -49,12 +50,22 @@ final class SampleRun {
                         false,
                         List.of(),
                         List.of()),
-                AnalysisOptions.defaults().toTexts(),
+                options(),
                 Map.of(),
                 1_772_600_767_123L);
         Random random = new Random(seed);
         for (int from = 0; from < rows; from += blockRows) {
             blocks.add(block(random, from, Math.min(blockRows, rows - from)));
+        }
+    }
+
+    /** Everything that is collected only where it was asked for is asked for. */
+    private static Map<String, String> options() {
+        try {
+            return AnalysisOptions.of(Map.of("balance_cylinders", "true", "decel_management", "true"))
+                    .toTexts();
+        } catch (OptionRefused impossible) {
+            throw new AssertionError(impossible);
         }
     }
 
@@ -82,6 +93,8 @@ final class SampleRun {
                 Column.ofDecimals(cells(count, i -> Decimal.pack(80 + (from + i) / 500, 0)));
         columns[Channel.BATTERY_VOLTS.ordinal()] =
                 Column.ofDecimals(cells(count, i -> Decimal.pack(132 + random.nextInt(12), 1)));
+        columns[Channel.THROTTLE_PERCENT.ordinal()] =
+                Column.ofDecimals(cells(count, i -> Decimal.pack(Math.abs((from + i) % 60 - 30) * 20, 1)));
         return new RowBlock(count, from == 0 ? UNREADABLE - 1 : 0, columns);
     }
 
