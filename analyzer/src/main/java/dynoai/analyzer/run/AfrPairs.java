@@ -3,6 +3,9 @@ package dynoai.analyzer.run;
 import dynoai.schemas.Decimal;
 import dynoai.schemas.GridAxes;
 import dynoai.schemas.MathVersion;
+import dynoai.schemas.wire.AvroInput;
+import dynoai.schemas.wire.AvroOutput;
+import dynoai.schemas.wire.UnreadableRecord;
 import java.util.Arrays;
 
 /**
@@ -93,6 +96,64 @@ final class AfrPairs {
             }
         }
         counted = 0;
+    }
+
+    /** Writes all counts, a table's places by their distance to the one before, and forgets them but for the space. */
+    void drain(AvroOutput out) {
+        for (int cell = 0; cell < GridAxes.CELLS && counted > 0; cell++) {
+            for (int command = 0; command < commandCount; command++) {
+                int[] table = tables[cell * COMMANDS + command];
+                if (table != null && table[LOWEST] <= table[HIGHEST]) {
+                    out.writeInt(cell);
+                    out.writeLong(commands[command]);
+                    drain(table, out);
+                }
+            }
+        }
+        out.writeInt(GridAxes.CELLS);
+        counted = 0;
+    }
+
+    private static void drain(int[] table, AvroOutput out) {
+        int before = -1;
+        for (int place = table[LOWEST]; place <= table[HIGHEST]; place++) {
+            if (table[place] > 0) {
+                out.writeInt(place - before);
+                out.writeInt(table[place]);
+                table[place] = 0;
+                before = place;
+            }
+        }
+        out.writeInt(0);
+        table[LOWEST] = PLACES;
+        table[HIGHEST] = -1;
+    }
+
+    /** Adds what {@link #drain} wrote; what has no place here goes to the errors. */
+    void addDrained(AvroInput in, ErrorCounts errors) throws UnreadableRecord {
+        for (int cell = in.readCount(GridAxes.CELLS); cell < GridAxes.CELLS; cell = in.readCount(GridAxes.CELLS)) {
+            long commanded = in.readLong();
+            int place = -1;
+            for (int gap = in.readCount(PLACES); gap > 0; gap = in.readCount(PLACES)) {
+                place += gap;
+                int count = in.readCount(Integer.MAX_VALUE);
+                if (place >= PLACES) {
+                    throw new UnreadableRecord("an AFR beyond its range in a run's errors");
+                }
+                addDrained(cell, commanded, Decimal.pack(place + LEAST, PARTS_SCALE), count, errors);
+            }
+        }
+    }
+
+    private void addDrained(int cell, long commanded, long measured, int count, ErrorCounts errors) {
+        boolean fits = counted <= Integer.MAX_VALUE - count;
+        if (fits && add(cell, commanded, measured)) {
+            tables[cell * COMMANDS + lastCommand][(int) Decimal.mantissa(measured) - LEAST] += count - 1;
+            counted += count - 1;
+        } else {
+            double error = MathVersion.errorPercent(Decimal.toDouble(commanded), Decimal.toDouble(measured));
+            errors.of(cell).add(error, count);
+        }
     }
 
     private static void settle(int[] table, double commanded, DistinctCounts errors) {

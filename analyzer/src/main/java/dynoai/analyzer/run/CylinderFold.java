@@ -10,6 +10,9 @@ import dynoai.schemas.MathVersion;
 import dynoai.schemas.RowBlock;
 import dynoai.schemas.RunGrids.CylinderGrids;
 import dynoai.schemas.RunGrids.GateTally;
+import dynoai.schemas.wire.AvroInput;
+import dynoai.schemas.wire.AvroOutput;
+import dynoai.schemas.wire.UnreadableRecord;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +137,18 @@ final class CylinderFold {
     ErrorCounts errors() {
         pairs.settleInto(errors);
         return errors;
+    }
+
+    /** Writes the errors counted since the last call and forgets them. */
+    void drainErrors(AvroOutput out) {
+        pairs.drain(out);
+        errors.drain(out);
+    }
+
+    /** Adds errors that {@link #drainErrors} wrote. */
+    void addDrainedErrors(AvroInput in) throws UnreadableRecord {
+        pairs.addDrained(in, errors);
+        errors.addDrained(in);
     }
 
     private void cover(OperatingPoint point, int rows) {

@@ -71,14 +71,14 @@ public final class RunAggregate {
      * {@link #addErrors} takes them back.
      */
     public void takeErrors(AvroOutput out) {
-        front.errors.drain(out);
-        rear.errors.drain(out);
+        front.drainErrors(out);
+        rear.drainErrors(out);
     }
 
     /** Adds errors taken from this run before; in which order does not matter. */
     public void addErrors(AvroInput in) throws UnreadableRecord {
-        front.errors.addDrained(in);
-        rear.errors.addDrained(in);
+        front.addDrainedErrors(in);
+        rear.addDrainedErrors(in);
     }
 
     /** Appends the running sums: all but the errors and the closed windows, which are taken apart. */

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * back for the next one.
  */
 final class RunStores {
-    /** Runs held as objects; more of them on one partition at a time are read back from their bytes. */
-    private static final int HELD = 32;
+    /** Runs held as objects, some megabytes each; more of them at a time on one partition are read back from their bytes. */
+    private static final int HELD = 4;
 
     private static final int LIVE = 1;
     private static final int OVER = 2;

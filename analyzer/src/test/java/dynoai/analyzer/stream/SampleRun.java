@@ -14,6 +14,7 @@ import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunStarted;
 import dynoai.schemas.wire.RunLogEncoder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -82,7 +83,9 @@ final class SampleRun {
         columns[Channel.POWER_HP.ordinal()] =
                 Column.ofDecimals(cells(count, i -> i % 11 == 0 ? Decimal.ABSENT : Decimal.pack(300 + i % 99, 1)));
         columns[Channel.COMMANDED_AFR_FRONT.ordinal()] = Column.ofDecimals(cells(count, i -> Decimal.pack(132, 1)));
-        columns[Channel.COMMANDED_AFR_REAR.ordinal()] = columns[Channel.COMMANDED_AFR_FRONT.ordinal()];
+        double[] computed = new double[count];
+        Arrays.fill(computed, 13.2);
+        columns[Channel.COMMANDED_AFR_REAR.ordinal()] = Column.ofDoubles(computed);
         columns[Channel.MEASURED_AFR_FRONT.ordinal()] =
                 Column.ofDecimals(cells(count, i -> Decimal.pack(1300 + random.nextInt(80), 2)));
         columns[Channel.MEASURED_AFR_REAR.ordinal()] =
