@@ -30,6 +30,7 @@ record ColumnChoice(
         List<Integer> lambdaRear) {
 
     private static final List<String> TARGET_WORDS = List.of("desired", "target", "cmd", "command");
+    private static final List<String> REPLAY_TARGET_WORDS = List.of("desired", "target", "cmd");
     private static final List<String> NOT_MEASURED =
             List.of("integrator", "trim", "correction", "error", "status", "learn", "adapt", "warm");
 
@@ -83,7 +84,8 @@ record ColumnChoice(
             List<Integer> front = search.all(asKnown(ColumnNames.measuredFront()), taken);
             List<Integer> rear = replay ? List.of() : search.all(ColumnNames.measuredRear(), taken);
             List<Integer> lambdas = search.where(header -> header.contains("lambda"));
-            List<Integer> targets = search.where(Builder::isLambdaTarget);
+            List<Integer> targets =
+                    search.where(header -> isLambdaTarget(header, replay ? REPLAY_TARGET_WORDS : TARGET_WORDS));
             List<Integer> lambdaFront = lambdas;
             List<Integer> lambdaRear = List.of();
             if (!replay) {
@@ -146,8 +148,8 @@ record ColumnChoice(
             return column < 0 ? List.of() : List.of(column);
         }
 
-        private static boolean isLambdaTarget(String header) {
-            return header.contains("lambda") && ColumnSearch.containsAny(header, TARGET_WORDS);
+        private static boolean isLambdaTarget(String header, List<String> words) {
+            return header.contains("lambda") && ColumnSearch.containsAny(header, words);
         }
 
         private static boolean isMeasuredLambda(String header) {

@@ -277,7 +277,8 @@ final class RowParser {
         int end;
         if (bytes[from] == '"') {
             end = endOfQuoted(bytes, from);
-            store(unquoted, 0, unquote(bytes, from, end), slot, row, block);
+            int length = unquote(bytes, from, end);
+            store(unquoted, 0, length, slot, row, block);
         } else {
             end = endOfCell(bytes, from);
             store(bytes, from, end, slot, row, block);

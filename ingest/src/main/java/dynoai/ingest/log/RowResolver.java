@@ -3,6 +3,7 @@ package dynoai.ingest.log;
 import dynoai.schemas.Channel;
 import dynoai.schemas.Column;
 import dynoai.schemas.RowBlock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -188,8 +189,9 @@ final class RowResolver {
         } else if (rear.isEmpty()) {
             same(Channel.MEASURED_AFR_FRONT, Channel.MEASURED_AFR_REAR);
         } else {
-            standIn(Channel.MEASURED_AFR_REAR, rear);
-            standIn(Channel.MEASURED_AFR_REAR, front);
+            List<double[]> rearThenFront = new ArrayList<>(rear);
+            rearThenFront.addAll(front);
+            standIn(Channel.MEASURED_AFR_REAR, rearThenFront);
         }
     }
 

@@ -1,5 +1,6 @@
 package dynoai.ingest.log;
 
+import dynoai.schemas.AnalysisOptions;
 import dynoai.schemas.Channel;
 import dynoai.schemas.Cylinder;
 import dynoai.schemas.LogFormat;
@@ -78,6 +79,16 @@ final class ReferenceColumns {
 
     boolean has(Channel channel) {
         return found.containsKey(channel);
+    }
+
+    /** Whether a cylinder has a commanded and a measured AFR from any column, lambda or table. */
+    boolean canHaveAfr(Channel commanded, Channel measured, AnalysisOptions options) {
+        boolean hasCommanded = has(commanded) || !targetLambdas.isEmpty() || options.fillsAfrTargets();
+        boolean hasMeasured = has(measured) || !frontLambdas.isEmpty();
+        if (!format.isReadAsWinpep() && measured == Channel.MEASURED_AFR_REAR) {
+            hasMeasured |= !rearLambdas.isEmpty() || has(Channel.MEASURED_AFR_FRONT);
+        }
+        return hasCommanded && hasMeasured;
     }
 
     private void findWinpep() {

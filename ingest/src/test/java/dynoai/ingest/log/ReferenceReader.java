@@ -60,6 +60,11 @@ final class ReferenceReader {
                 break;
             }
         }
+        if (bytes.length > 1
+                && (bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF
+                        || bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE)) {
+            refusals.add(RefusalCode.NOT_TEXT);
+        }
         if (hasLongLine(bytes)) {
             refusals.add(RefusalCode.LINE_TOO_LONG);
         }
@@ -110,7 +115,8 @@ final class ReferenceReader {
         boolean thousands = isRpmInThousands(cells);
         boolean inHg = isMapInInHg();
         boolean celsius = isIatInCelsius();
-        boolean milliseconds = columns.header(Channel.TIME_SECONDS).contains("ms");
+        boolean milliseconds =
+                columns.header(Channel.TIME_SECONDS).matches(".*(^|[^a-z])(ms|msec|millisec[a-z]*)($|[^a-z]).*");
         List<double[]> rows = new ArrayList<>();
         for (double[] row : cells) {
             double[] values = new double[Channel.COUNT];

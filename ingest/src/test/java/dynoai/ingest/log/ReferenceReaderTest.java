@@ -32,6 +32,33 @@ class ReferenceReaderTest {
         public String toString() {
             return folder.getFileName() + " " + mathVersion;
         }
+
+        Path log() throws IOException {
+            Matcher log = Pattern.compile("\"log\": \"([^\"]+)\"").matcher(caseJson());
+            assertThat(log.find()).isTrue();
+            return folder.resolve(log.group(1));
+        }
+
+        AnalysisOptions options() throws IOException, OptionRefused {
+            Map<String, String> given = new LinkedHashMap<>();
+            Matcher option =
+                    Pattern.compile("\"(\\w+)\": (?:\"([^\"]*)\"|([-\\w.]+))").matcher(caseJson());
+            while (option.find()) {
+                if (Option.ofKey(option.group(1)) != null && !option.group(1).startsWith("base_")) {
+                    given.put(option.group(1), option.group(2) == null ? option.group(3) : option.group(2));
+                }
+            }
+            return AnalysisOptions.of(given).with(Option.MATH_VERSION, mathVersion);
+        }
+
+        String facts() throws IOException {
+            return Files.readString(
+                    folder.resolve("expected").resolve(mathVersion).resolve("facts.json"));
+        }
+
+        private String caseJson() throws IOException {
+            return Files.readString(folder.resolve("case.json"));
+        }
     }
 
     static List<Case> cases() throws IOException {
@@ -63,18 +90,10 @@ class ReferenceReaderTest {
     @MethodSource("cases")
     void referenceReader_countsWhatTheSharedFactsCount(Case sharedCase) throws Exception {
         // Given
-        String facts = Files.readString(sharedCase
-                .folder()
-                .resolve("expected")
-                .resolve(sharedCase.mathVersion())
-                .resolve("facts.json"));
-        String caseJson = Files.readString(sharedCase.folder().resolve("case.json"));
-        Matcher log = Pattern.compile("\"log\": \"([^\"]+)\"").matcher(caseJson);
-        assertThat(log.find()).isTrue();
-        AnalysisOptions options = options(caseJson).with(Option.MATH_VERSION, sharedCase.mathVersion());
+        String facts = sharedCase.facts();
+        AnalysisOptions options = sharedCase.options();
         // When
-        ReferenceReader.Result result =
-                ReferenceReader.read(Files.readAllBytes(sharedCase.folder().resolve(log.group(1))), options);
+        ReferenceReader.Result result = ReferenceReader.read(Files.readAllBytes(sharedCase.log()), options);
         // Then
         Matcher refused = Pattern.compile("\"refused\": \"([^\"]+)\"").matcher(facts);
         if (refused.find()) {
@@ -95,18 +114,6 @@ class ReferenceReaderTest {
                         .isEqualTo(fact(counted, gate.key()));
             }
         }
-    }
-
-    private static AnalysisOptions options(String caseJson) throws OptionRefused {
-        Map<String, String> given = new LinkedHashMap<>();
-        Matcher option =
-                Pattern.compile("\"(\\w+)\": (?:\"([^\"]*)\"|([-\\w.]+))").matcher(caseJson);
-        while (option.find()) {
-            if (Option.ofKey(option.group(1)) != null && !option.group(1).startsWith("base_")) {
-                given.put(option.group(1), option.group(2) == null ? option.group(3) : option.group(2));
-            }
-        }
-        return AnalysisOptions.of(given);
     }
 
     private static String fact(String facts, String name) {

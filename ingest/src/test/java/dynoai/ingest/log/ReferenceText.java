@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * {@link Double#parseDouble}. Slow on purpose; it is the referee, not the reader.
  */
 final class ReferenceText {
-    private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?(?:[0-9]++\\.?[0-9]*+|\\.[0-9]++)(?:[eE][+-]?[0-9]++)?");
     private static final String WHITE_SPACE = " \t\n\r\u000B\f";
 
     private ReferenceText() {}
