@@ -1,0 +1,124 @@
+package dynoai.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a run of the benchmark found: its figures, their ratios, and the promises. Written as Markdown and as JSON. */
+final class BenchReport {
+    private final String machine;
+    private final List<Line> lines = new ArrayList<>();
+    private final List<Target> targets = new ArrayList<>();
+
+    /** @param ratio how many times as long as the first of its group */
+    private record Line(Measured measured, long bytes, double ratio) {}
+
+    BenchReport(String machine) {
+        this.machine = machine;
+    }
+
+    /** Adds figures that are to be compared; the first is what the others are measured by. */
+    void addGroup(List<Measured> group, long bytes) {
+        for (Measured measured : group) {
+            lines.add(new Line(measured, bytes, measured.median() / group.get(0).median()));
+        }
+    }
+
+    void add(Target target) {
+        targets.add(target);
+    }
+
+    /** The median of a figure already added. */
+    double median(String what, long rows) {
+        for (Line line : lines) {
+            if (line.measured.what().equals(what) && line.measured.rows() == rows) {
+                return line.measured.median();
+            }
+        }
+        throw new IllegalArgumentException("not measured: " + what + " on " + rows + " rows");
+    }
+
+    List<Target> targets() {
+        return List.copyOf(targets);
+    }
+
+    String toMarkdown() {
+        StringBuilder text = new StringBuilder(machine).append("\n\n");
+        text.append("| rows | what | median ms | min - max ms | runs | MB/s | × first |\n");
+        text.append("|---:|---|---:|---:|---:|---:|---:|\n");
+        long rows = -1;
+        for (Line line : lines) {
+            Measured m = line.measured;
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %s | %s | %s - %s | %d | %.0f | %.2f |%n",
+                    m.rows() == rows ? "" : String.format(Locale.ROOT, "%,d", m.rows()),
+                    m.what(),
+                    millis(m.median()),
+                    millis(m.least()),
+                    millis(m.most()),
+                    m.runs(),
+                    megabytesPerSecond(line),
+                    line.ratio));
+            rows = m.rows();
+        }
+        if (!targets.isEmpty()) {
+            text.append("\n| promise | is | wanted | |\n|---|---:|---:|---|\n");
+            for (Target target : targets) {
+                text.append(String.format(
+                        Locale.ROOT,
+                        "| %s | %s | %s | %s |%n",
+                        target.promise(),
+                        target.figureText(),
+                        target.limitText(),
+                        target.isMet() ? "met" : target.isMissedBeyondNoise() ? "**missed**" : "missed by noise"));
+            }
+        }
+        return text.toString();
+    }
+
+    String toJson() {
+        List<String> figures = new ArrayList<>();
+        for (Line line : lines) {
+            Measured m = line.measured;
+            figures.add(String.format(
+                    Locale.ROOT,
+                    "{\"what\":%s,\"rows\":%d,\"bytes\":%d,\"runs\":%d,\"median_ms\":%.3f,\"min_ms\":%.3f,\"max_ms\":%.3f,"
+                            + "\"ratio\":%.3f}",
+                    quoted(m.what()),
+                    m.rows(),
+                    line.bytes,
+                    m.runs(),
+                    m.median(),
+                    m.least(),
+                    m.most(),
+                    line.ratio));
+        }
+        List<String> promises = new ArrayList<>();
+        for (Target target : targets) {
+            promises.add(String.format(
+                    Locale.ROOT,
+                    "{\"promise\":%s,\"is\":%.3f,\"%s\":%.3f,\"unit\":%s,\"met\":%b}",
+                    quoted(target.promise()),
+                    target.figure(),
+                    target.atLeast() ? "at_least" : "at_most",
+                    target.limit(),
+                    quoted(target.unit()),
+                    target.isMet()));
+        }
+        return "{\"machine\":" + quoted(machine) + ",\n\"figures\":[\n" + String.join(",\n", figures)
+                + "],\n\"promises\":[\n" + String.join(",\n", promises) + "]}\n";
+    }
+
+    private static double megabytesPerSecond(Line line) {
+        return line.bytes / 1e3 / line.measured.median();
+    }
+
+    private static String millis(double millis) {
+        return String.format(Locale.ROOT, millis < 100 ? "%.1f" : "%.0f", millis);
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+}

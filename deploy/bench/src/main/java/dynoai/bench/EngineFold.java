@@ -1,0 +1,27 @@
+package dynoai.bench;
+
+import dynoai.analyzer.run.RunAggregate;
+import dynoai.ingest.log.LogPlan;
+import dynoai.ingest.log.LogReader;
+import dynoai.ingest.log.LogSource;
+import dynoai.ingest.log.ReadTotals;
+import dynoai.schemas.AnalysisOptions;
+import java.nio.file.Path;
+
+/** The engine's own reader, gates and fold, with battery correlation and timeline, which the others are spared. */
+record EngineFold(int threads) implements Contender {
+    @Override
+    public String title() {
+        return "DynoAI";
+    }
+
+    @Override
+    public Answer run(Path log) throws Exception {
+        AnalysisOptions options = AnalysisOptions.defaults();
+        LogSource source = LogSource.of(log);
+        LogPlan plan = LogReader.plan(source, options);
+        RunAggregate aggregate = new RunAggregate(plan.description(), options);
+        ReadTotals totals = LogReader.read(source, plan, threads, null, aggregate::fold);
+        return Answer.of(aggregate.grids(totals.rowsRead(), totals.unreadable()));
+    }
+}
