@@ -1,0 +1,66 @@
+package dynoai.exporter.pvv;
+
+import dynoai.exporter.table.FixedFormat;
+import dynoai.exporter.table.VeTable;
+
+/** Writes one table; cells have four decimals and an empty cell an empty value. */
+final class PvvWriter {
+    private static final int DECIMALS = 4;
+
+    private PvvWriter() {}
+
+    static void write(StringBuilder xml, PvvItem item) {
+        VeTable table = item.table();
+        xml.append("  <Item");
+        attribute(xml, "name", item.name());
+        attribute(xml, "units", item.units());
+        xml.append(">\n    <Columns");
+        attribute(xml, "units", item.columnUnits());
+        xml.append(">\n");
+        for (int column = 0; column < table.columns(); column++) {
+            xml.append("      <Col");
+            attribute(xml, "label", table.kpaLabel(column));
+            xml.append("/>\n");
+        }
+        xml.append("    </Columns>\n    <Rows");
+        attribute(xml, "units", item.rowUnits());
+        xml.append(">\n");
+        for (int row = 0; row < table.rows(); row++) {
+            xml.append("      <Row");
+            attribute(xml, "label", table.rpmLabel(row));
+            xml.append(">\n");
+            for (int column = 0; column < table.columns(); column++) {
+                double cell = table.at(row, column);
+                xml.append("        <Cell");
+                attribute(xml, "value", Double.isNaN(cell) ? "" : FixedFormat.format(cell, DECIMALS, false));
+                xml.append("/>\n");
+            }
+            xml.append("      </Row>\n");
+        }
+        xml.append("    </Rows>\n  </Item>\n");
+    }
+
+    private static void attribute(StringBuilder xml, String name, String value) {
+        xml.append(' ').append(name).append("=\"");
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            switch (c) {
+                case '&':
+                    xml.append("&amp;");
+                    break;
+                case '<':
+                    xml.append("&lt;");
+                    break;
+                case '>':
+                    xml.append("&gt;");
+                    break;
+                case '"':
+                    xml.append("&quot;");
+                    break;
+                default:
+                    xml.append(c < ' ' ? ' ' : c);
+            }
+        }
+        xml.append('"');
+    }
+}
