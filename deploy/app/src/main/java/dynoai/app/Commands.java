@@ -10,7 +10,17 @@ import org.jspecify.annotations.Nullable;
 final class Commands {
     /** In the order of the help. */
     static final List<String> NAMES = List.of(
-            "analyze", "preflight", "batch", "verify", "compare", "determinism", "max-correction", "completion");
+            "analyze",
+            "preflight",
+            "batch",
+            "verify",
+            "compare",
+            "determinism",
+            "max-correction",
+            "ve",
+            "export",
+            "import",
+            "completion");
 
     private Commands() {}
 
@@ -31,6 +41,12 @@ final class Commands {
                 return DeterminismCommand.spec(console);
             case "max-correction":
                 return new MaxCorrectionCommand(console);
+            case "ve":
+                return VeCommands.ve(console);
+            case "export":
+                return VeCommands.exporting(console);
+            case "import":
+                return VeCommands.importing(console);
             case "completion":
                 return new CompletionCommand(console);
             default:

@@ -1,0 +1,44 @@
+package dynoai.app;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Files that these commands read and write whole. */
+final class TableFiles {
+    private TableFiles() {}
+
+    static byte[] read(Path file, int limit) throws CommandFailed, IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new CommandFailed(ExitCode.INVALID_ARGUMENTS, file + " is no regular file");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(limit + 1);
+        }
+    }
+
+    /** Writes a file that appears whole or not at all, and never over its own input. */
+    static void write(Path output, byte[] bytes, Path input) throws CommandFailed, IOException {
+        if (Files.isDirectory(output) || Files.exists(output) && Files.isSameFile(output, input)) {
+            throw new CommandFailed(ExitCode.INVALID_ARGUMENTS, output + " is the input or a folder");
+        }
+        Path staged = Files.createTempFile(folder(output), ".dynoai-", ".new");
+        try {
+            Files.write(staged, bytes);
+            Files.move(staged, output, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(staged);
+        }
+    }
+
+    private static Path folder(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        return parent == null ? file.toAbsolutePath() : parent;
+    }
+}

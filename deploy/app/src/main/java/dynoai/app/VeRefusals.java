@@ -1,0 +1,30 @@
+package dynoai.app;
+
+import dynoai.exporter.ve.VeRefused;
+
+/** The exit codes of {@code ve}, which has its own meaning for 3 and 4. */
+final class VeRefusals {
+    static final int HASH_MISMATCH = 3;
+    static final int INVALID_METADATA = 4;
+
+    private VeRefusals() {}
+
+    static CommandFailed failed(VeRefused refused) {
+        return new CommandFailed(exitCode(refused.reason()), String.valueOf(refused.getMessage()), refused);
+    }
+
+    private static int exitCode(VeRefused.Reason reason) {
+        switch (reason) {
+            case INVALID_ARGUMENTS:
+                return ExitCode.INVALID_ARGUMENTS;
+            case FILE_NOT_FOUND:
+                return ExitCode.FILE_NOT_FOUND;
+            case HASH_MISMATCH:
+                return HASH_MISMATCH;
+            case INVALID_METADATA:
+                return INVALID_METADATA;
+            default:
+                return ExitCode.OTHER;
+        }
+    }
+}
