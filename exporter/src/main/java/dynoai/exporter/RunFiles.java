@@ -1,5 +1,7 @@
 package dynoai.exporter;
 
+import dynoai.exporter.analysis.CylinderBalancing;
+import dynoai.exporter.analysis.DecelOverlay;
 import dynoai.exporter.diagnose.AnomalyHypotheses;
 import dynoai.exporter.diagnose.DiagnosticsReport;
 import dynoai.exporter.kernel.KernelResult;
@@ -37,6 +39,8 @@ final class RunFiles {
         run.pasteReady();
         run.baseTables();
         run.reports();
+        run.balance();
+        run.decel();
         return run.files;
     }
 
@@ -147,6 +151,26 @@ final class RunFiles {
                 "Anomaly_Hypotheses.json",
                 "anomaly_hypotheses",
                 AnomalyHypotheses.write(facts.diagnostics(), facts.grids(), kernels)));
+    }
+
+    /** Only when asked for. */
+    private void balance() {
+        CylinderBalancing balancing = CylinderBalancing.of(facts.grids().balance(), facts.options());
+        if (balancing != null) {
+            for (Cylinder cylinder : Cylinder.values()) {
+                signed(cylinder.title() + "_Balance_Factor.csv", "balance_factor_grid", balancing.factors(cylinder));
+            }
+            files.add(RunFile.document("Cylinder_Balance_Report.json", "balance_report", balancing.report()));
+        }
+    }
+
+    /** Only when asked for. */
+    private void decel() {
+        DecelOverlay overlay = DecelOverlay.of(facts.grids().decel(), facts.options());
+        if (overlay != null) {
+            signed("Decel_Fuel_Overlay.csv", "decel_overlay_grid", overlay.overlay());
+            files.add(RunFile.document("Decel_Analysis_Report.json", "decel_report", overlay.report()));
+        }
     }
 
     private void signed(String name, String schema, Grid grid) {
