@@ -10,25 +10,37 @@ final class LogClock {
     double lastRaw = Double.NaN;
     double offset;
     double now = Double.NaN;
-    boolean wentBack;
+    /** The last time that was not counted up, and how many rows were counted up from it. */
+    double anchor;
+
+    long counted;
+    private boolean wentBack;
 
     /** Advances to the row's time, NaN where the log has none. */
     double advance(double raw) {
         wentBack = raw < lastRaw;
-        double next = Double.isNaN(now) ? 0 : now + ROW_SECONDS;
-        if (Double.isNaN(raw)) {
-            now = next;
-        } else if (wentBack) {
-            offset = next - raw;
-            now = next;
-        } else {
-            double shown = raw + offset;
-            now = shown < now ? now : shown;
+        if (Double.isNaN(raw) || wentBack) {
+            countUp();
+            if (wentBack) {
+                offset = now - raw;
+                lastRaw = raw;
+            }
+            return now;
         }
-        if (!Double.isNaN(raw)) {
-            lastRaw = raw;
-        }
+        double shown = raw + offset;
+        now = shown < now ? now : shown;
+        anchor = now;
+        counted = 0;
+        lastRaw = raw;
         return now;
+    }
+
+    /** Multiplied, not added up, so that five hundred rows make ten seconds. */
+    private void countUp() {
+        if (!Double.isNaN(now)) {
+            counted++;
+        }
+        now = anchor + counted * ROW_SECONDS;
     }
 
     /** Whether the row just passed lies before the one before it, by the log's own time. */
