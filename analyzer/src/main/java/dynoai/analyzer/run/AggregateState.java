@@ -146,14 +146,16 @@ final class AggregateState {
         out.writeDouble(clock.lastRaw);
         out.writeDouble(clock.offset);
         out.writeDouble(clock.now);
-        out.writeBoolean(clock.wentBack);
+        out.writeDouble(clock.anchor);
+        out.writeLong(clock.counted);
     }
 
     static void restoreClock(LogClock clock, AvroInput in) throws UnreadableRecord {
         clock.lastRaw = in.readDouble();
         clock.offset = in.readDouble();
         clock.now = in.readDouble();
-        clock.wentBack = in.readBoolean();
+        clock.anchor = in.readDouble();
+        clock.counted = in.readLong();
     }
 
     private static void writeSlice(Timeline.CylinderSlice slice, AvroOutput out) {
