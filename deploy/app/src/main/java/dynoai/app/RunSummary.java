@@ -59,7 +59,7 @@ final class RunSummary {
                     "Outside    " + grids.rowsOutsideGrid() + " rows lie beyond the grid and count in its edge cells");
         }
         addAnomalies(lines);
-        lines.add("Next       open " + report.folder().resolve("report.html") + "; to paste: VE_Delta_PasteReady.txt");
+        lines.add("Next       read " + report.folder().resolve(reading()) + "; to paste: VE_Delta_PasteReady.txt");
         return lines;
     }
 
@@ -147,6 +147,12 @@ final class RunSummary {
         return messages;
     }
 
+    private String reading() {
+        boolean html = report.manifest().outputs().stream()
+                .anyMatch(output -> output.file().equals("report.html"));
+        return html ? "report.html" : "Diagnostics_Report.txt";
+    }
+
     private String accepted(Cylinder cylinder) {
         RunGrids.CylinderGrids own = facts.grids().of(cylinder);
         int weak = facts.diagnostics().weakCells(cylinder).size();
@@ -163,11 +169,10 @@ final class RunSummary {
         }
         Gate most = mostRefusing(own);
         if (most != Gate.ACCEPTED) {
-            text.append("; most were refused as ")
-                    .append(most.key())
-                    .append(" (")
+            text.append("; refused, above all: ")
                     .append(own.gates().get(most.ordinal()).rows())
-                    .append(')');
+                    .append(" as ")
+                    .append(most.key());
         }
         return text.toString();
     }
@@ -231,21 +236,19 @@ final class RunSummary {
     }
 
     private String clamped() {
-        Delta delta = facts.kernels().combined();
+        Delta both = facts.kernels().combined();
         List<String> cells = new ArrayList<>();
         for (int cell = 0; cell < GridAxes.CELLS; cell++) {
-            if (delta.isClamped(cell)) {
+            if (both.isClamped(cell)) {
                 cells.add(place(cell));
             }
         }
-        if (cells.isEmpty()) {
-            return "none";
-        }
         String more = cells.size() > LISTED_CELLS ? " and " + (cells.size() - LISTED_CELLS) + " more" : "";
-        return cells.size()
-                + (cells.size() == 1 ? " cell: " : " cells: ")
-                + String.join("; ", cells.subList(0, Math.min(LISTED_CELLS, cells.size())))
-                + more;
+        String listed = cells.isEmpty()
+                ? ""
+                : ": " + String.join("; ", cells.subList(0, Math.min(LISTED_CELLS, cells.size()))) + more;
+        return "cells at the clamp: front " + facts.kernels().front().clampedCells() + ", rear "
+                + facts.kernels().rear().clampedCells() + ", both " + cells.size() + listed;
     }
 
     private static String deepest(Grid spark) {

@@ -31,7 +31,7 @@ import java.time.Instant;
  * KernelResult result = Calibration.runKernels(bins, options);
  * Calibration.writeGrid(result.combined().clamped(), Path.of("factor.csv"));
  * Calibration.apply(Path.of("base.csv"), Path.of("factor.csv"), Path.of("tuned.csv"));
- * Calibration.rollback(Path.of("tuned.csv"), Path.of("tuned.csv_meta.json"), Path.of("restored.csv"));
+ * Calibration.rollback(Path.of("tuned.csv"), Path.of("tuned_meta.json"), Path.of("restored.csv"));
  * }</pre>
  */
 public final class Calibration {
@@ -110,7 +110,7 @@ public final class Calibration {
 
     /**
      * Applies a table of percentages to a VE table: new = base × (1 + factor / 100), the factor clamped to ±7 % first. What
-     * going back needs is written beside the output, as {@code {output}_meta.json}.
+     * going back needs is written beside the output, as {@code tuned_meta.json} beside {@code tuned.csv}.
      *
      * @param base the VE table; it is not changed
      * @param factor the percentages
