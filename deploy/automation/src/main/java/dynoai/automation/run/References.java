@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
 
 /**
  * Replaces {@code ${key}} by what the Context holds there. Alone in a text it keeps its JSON type; amid text it becomes text.
- * {@code ${key:-other}} stands for {@code other} where the Context has nothing; two dollar signs before the brace stand for
+ * {@code ${key:-other}} stands for {@code other}, which may be a reference itself, where the Context has nothing; two dollar signs before the brace stand for
  * themselves with one of them left out.
  */
 final class References {
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{([^}:]*)(:-([^}]*))?\\}");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{([^}:]*)(:-(\\$\\{[^}]*\\}|[^}]*))?\\}");
 
     private final Context context;
 
@@ -71,7 +71,7 @@ final class References {
             return value;
         }
         if (matcher.group(2) != null) {
-            return TextNode.valueOf(matcher.group(3));
+            return text(matcher.group(3), field);
         }
         throw new StepRefused(field + ": the Context has nothing at '" + matcher.group(1) + "'");
     }

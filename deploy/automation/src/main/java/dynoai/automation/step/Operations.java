@@ -1,6 +1,5 @@
 package dynoai.automation.step;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -13,38 +12,38 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Operations {
     /** Analyses one log into a run folder. */
-    Result analyze(Path csv, @Nullable Path outdir, Map<String, String> options) throws IOException;
+    Result analyze(Path csv, @Nullable Path outdir, Map<String, String> options) throws Exception;
 
     /** Checks one log without analysing it. */
-    Result preflight(Path csv, Map<String, String> options) throws IOException;
+    Result preflight(Path csv, Map<String, String> options) throws Exception;
 
     /** Checks the hashes of a run folder. */
-    Result verify(Path runFolder) throws IOException;
+    Result verify(Path runFolder) throws Exception;
 
     /** Compares two run folders or manifests; a difference is part of the result, not a failure. */
-    Result compare(Path left, Path right, @Nullable Path html) throws IOException;
+    Result compare(Path left, Path right, @Nullable Path html) throws Exception;
 
-    Result veApply(VeApply request) throws IOException;
+    Result veApply(VeApplication request) throws Exception;
 
-    Result veRollback(Path current, Path metadata, Path output, boolean dryRun) throws IOException;
+    Result veRollback(Path current, Path metadata, Path output, boolean dryRun) throws Exception;
 
     /** The largest |cell| of a delta table. */
-    Result maxCorrection(Path table) throws IOException;
+    Result maxCorrection(Path table) throws Exception;
 
     /** One run as an HTML page. */
-    Result summary(Path runFolder, Path output) throws IOException;
+    Result summary(Path runFolder, Path output) throws Exception;
 
     /** The runs between two dates as an HTML page. */
-    Result report(Path runs, LocalDate from, LocalDate to, Path output) throws IOException;
+    Result report(Path runs, LocalDate from, LocalDate to, Path output) throws Exception;
 
     /** Analyses the log of a run folder again, or a log twice, and compares. */
-    Result determinism(Path logOrRuns, Map<String, String> options) throws IOException;
+    Result determinism(Path logOrRuns, Map<String, String> options) throws Exception;
 
     /** Analyses many logs, each into its own folder under {@code outdir}. */
-    Result batch(List<Path> logs, Path outdir, Map<String, String> options) throws IOException;
+    Result batch(List<Path> logs, Path outdir, Map<String, String> options) throws Exception;
 
     /** What {@code ve apply} is told. */
-    record VeApply(
+    record VeApplication(
             Path base,
             Path factor,
             Path output,

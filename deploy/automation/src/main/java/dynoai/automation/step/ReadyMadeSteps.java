@@ -8,7 +8,7 @@ import static dynoai.automation.step.StepParam.Kind.TEXTS;
 import static dynoai.automation.step.StepParam.optional;
 import static dynoai.automation.step.StepParam.required;
 
-import dynoai.automation.step.Operations.VeApply;
+import dynoai.automation.step.Operations.VeApplication;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -92,7 +92,7 @@ final class ReadyMadeSteps {
                         optional("allow_large_adjustment", FLAG, "Allow more than 10 percent."),
                         optional("accept_inverted_sign", FLAG, "Allow factors of the replay version."),
                         optional("dry_run", FLAG, "Say what would be done, write nothing.")),
-                params -> operations.veApply(new VeApply(
+                params -> operations.veApply(new VeApplication(
                         path(params, "base"),
                         path(params, "factor"),
                         path(params, "output"),

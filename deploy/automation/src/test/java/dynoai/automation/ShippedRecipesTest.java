@@ -1,0 +1,171 @@
+package dynoai.automation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dynoai.automation.recipe.Recipe;
+import dynoai.automation.recipe.RecipeLoader;
+import dynoai.automation.recipe.ShippedRecipes;
+import dynoai.automation.run.RecipeRunner;
+import dynoai.automation.run.RunEvents;
+import dynoai.automation.run.RunFolder;
+import dynoai.automation.run.RunOutcome;
+import dynoai.automation.run.RunSettings;
+import dynoai.automation.step.EngineOperations;
+import dynoai.automation.step.StepCatalog;
+import dynoai.engine.sample.SampleLogs;
+import dynoai.engine.sample.SampleProfile;
+import dynoai.engine.sample.SampleProfile.Fault;
+import dynoai.engine.sample.SampleProfile.Flavour;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ShippedRecipesTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path folder;
+
+    private RunOutcome run(String name, ObjectNode inputs) throws Exception {
+        StepCatalog catalog = StepCatalog.of(new EngineOperations(), List.of());
+        Recipe recipe = new RecipeLoader(catalog)
+                .load(Path.of(name + ".yaml"), ShippedRecipes.find(name).orElseThrow());
+        ObjectNode context = JSON.createObjectNode();
+        context.set("inputs", inputs);
+        RunFolder run = RunFolder.begin(folder.resolve("run-of-" + name), recipe, context);
+        return new RecipeRunner(catalog, new RunSettings(folder, 2), RunEvents.SILENT).run(recipe, run);
+    }
+
+    private Path log(String name, SampleProfile profile) throws Exception {
+        Path log = folder.resolve(name);
+        Files.createDirectories(log.getParent());
+        return Files.write(log, SampleLogs.bytes(profile, 1_500));
+    }
+
+    @Test
+    void weeklyBatch_analysesEveryLogAndReports() throws Exception {
+        // Given
+        log("week/one.csv", SampleProfile.healthy(Flavour.WINPEP, 1));
+        log("week/two.csv", SampleProfile.healthy(Flavour.POWER_VISION, 2).with(Fault.LEAN_FRONT));
+        log("week/wrong.csv", SampleProfile.healthy(Flavour.GENERIC, 3).with(Fault.WRONG_HEADER));
+        // When
+        RunOutcome outcome = run(
+                "weekly-batch",
+                JSON.createObjectNode()
+                        .put("logs", folder.resolve("week").toString())
+                        .put("outdir", folder.resolve("runs").toString())
+                        .put("report", folder.resolve("week.html").toString()));
+        // Then
+        assertThat(outcome.message()).isEmpty();
+        JsonNode analysed = outcome.context().get("steps.analyse_all.result_v1");
+        assertThat(analysed.path("analysed").asInt()).isEqualTo(2);
+        assertThat(analysed.at("/refused/0/log").asText()).endsWith("wrong.csv");
+        assertThat(analysed.at("/refused/0/reason").asText()).contains("missing columns");
+        assertThat(outcome.context().get("steps.prove.result_v1.compared").asInt())
+                .isEqualTo(2);
+        assertThat(Files.readString(folder.resolve("week.html")))
+                .contains("2 runs")
+                .contains("one.csv");
+    }
+
+    @Test
+    void incrementalTuning_stopsWhenTheLargestCorrectionIsBelowOnePercent() throws Exception {
+        // Given
+        Files.writeString(folder.resolve("base.csv"), table());
+        Files.writeString(folder.resolve("dyno.sh"), DYNO);
+        // When
+        RunOutcome outcome = run(
+                "incremental-tuning",
+                JSON.createObjectNode()
+                        .put("base", folder.resolve("base.csv").toString())
+                        .put("outdir", folder.resolve("tuning").toString())
+                        .put("pull_command", "bash dyno.sh"));
+        // Then
+        assertThat(outcome.message()).isEmpty();
+        int rounds = outcome.context().get("steps.tuning.result_v1.rounds").asInt();
+        assertThat(rounds).isBetween(3, 6);
+        double last = largest(outcome, rounds);
+        double before = largest(outcome, rounds - 1);
+        assertThat(last).isLessThan(1.0);
+        assertThat(before).isGreaterThanOrEqualTo(1.0);
+        assertThat(folder.resolve("tuning/table-" + rounds + ".csv")).exists();
+        assertThat(folder.resolve("tuning/summary.html")).exists();
+    }
+
+    private static double largest(RunOutcome outcome, int round) {
+        return outcome.context()
+                .get("steps.tuning.round_" + round + ".largest.result_v1.max_correction")
+                .asDouble();
+    }
+
+    /** The same VE everywhere. */
+    private static String table() {
+        StringBuilder csv = new StringBuilder("RPM,35,50,65,80,95\r\n");
+        for (int rpm = 1500; rpm <= 6500; rpm += 500) {
+            csv.append(rpm).append(",80.0000".repeat(5)).append("\r\n");
+        }
+        return csv.toString();
+    }
+
+    /** An engine whose true VE is 86 at 1500 rpm and 96 at 6500: the log shows how far the table is from it. */
+    private static final String DYNO = """
+            mkdir -p logs
+            log="$PWD/logs/round-$ROUND.csv"
+            tr -d "\\r'" < "$TABLE" | awk -F, '
+              NR == 1 { for (i = 2; i <= NF; i++) kpa[i] = $i
+                        print "Timestamp,RPM,MAP,Torque,AFR Cmd F,AFR Cmd R,AFR Meas F,AFR Meas R"; next }
+              { for (i = 2; i <= NF; i++) for (k = 0; k < 12; k++) {
+                  meas = 13.0 * (86 + ($1 - 1500) / 500) / $i
+                  printf "%.2f,%d,%d,60.0,13.0,13.0,%.4f,%.4f\\n", t++ * 0.02, $1, kpa[i], meas, meas } }' > "$log"
+            printf '{"status":"ok","log":"%s"}' "$log"
+            """;
+
+    @Test
+    void compareOptions_showsWhatTheOptionsChange() throws Exception {
+        // Given
+        Path csv = log("pull.csv", SampleProfile.healthy(Flavour.WINPEP, 5).with(Fault.LEAN_FRONT));
+        ObjectNode inputs = JSON.createObjectNode()
+                .put("csv", csv.toString())
+                .put("outdir", folder.resolve("ab").toString());
+        inputs.putObject("a").put("clamp", 7);
+        inputs.putObject("b").put("clamp", 12).put("smooth_passes", 0);
+        // When
+        RunOutcome outcome = run("compare-options", inputs);
+        // Then
+        assertThat(outcome.message()).isEmpty();
+        assertThat(outcome.context().get("steps.compare.result_v1.equal").asBoolean())
+                .isFalse();
+        assertThat(Files.readString(folder.resolve("ab/comparison.html")))
+                .contains("VE_Correction_Delta_DYNO.csv")
+                .contains("smooth_passes");
+    }
+
+    @Test
+    void veApplyAndRollback_restoreTheTable() throws Exception {
+        // Given
+        EngineOperations operations = new EngineOperations();
+        Path base = Files.writeString(folder.resolve("base.csv"), table());
+        Path run = folder.resolve("run");
+        operations.analyze(log("a.csv", SampleProfile.healthy(Flavour.WINPEP, 9)), run, java.util.Map.of("clamp", "7"));
+        Path applied = folder.resolve("applied.csv");
+        // When
+        var result = operations.veApply(new dynoai.automation.step.Operations.VeApplication(
+                base, run.resolve("VE_Correction_Delta_DYNO.csv"), applied, null, 7.0, false, false, false));
+        var restored = operations.veRollback(
+                applied, Path.of(result.json().path("metadata").asText()), folder.resolve("back.csv"), false);
+        // Then
+        assertThat(restored.json().path("restored").asText()).isEqualTo("exact");
+        assertThat(folder.resolve("back.csv")).hasSameBinaryContentAs(base);
+        assertThat(operations.verify(run).succeeded()).isTrue();
+        Files.writeString(run.resolve("Coverage_Front.csv"), "x".toLowerCase(Locale.ROOT));
+        assertThat(operations.verify(run).reason()).contains("Coverage_Front.csv");
+    }
+}
