@@ -1,5 +1,6 @@
 package dynoai.app;
 
+import dynoai.app.automation.AutomationCommands;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ final class Commands {
             "ve",
             "export",
             "import",
+            "recipe",
+            "step",
+            "context",
             "completion");
 
     private Commands() {}
@@ -47,6 +51,12 @@ final class Commands {
                 return VeCommands.exporting(console);
             case "import":
                 return VeCommands.importing(console);
+            case "recipe":
+                return AutomationCommands.recipe(console);
+            case "step":
+                return AutomationCommands.step(console);
+            case "context":
+                return AutomationCommands.context(console);
             case "completion":
                 return new CompletionCommand(console);
             default:

@@ -1,0 +1,34 @@
+package dynoai.app.automation;
+
+import dynoai.app.Console;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The commands {@code recipe}, {@code step} and {@code context}. */
+public final class AutomationCommands {
+    private AutomationCommands() {}
+
+    public static Object recipe(Console console) {
+        CommandSpec spec = CommandSpec.create().name("recipe");
+        spec.usageMessage().description("Run, check, list and draw recipes: analyses as ordered steps.");
+        spec.addSubcommand("run", new CommandLine(new RecipeRunCommand(console)));
+        spec.addSubcommand("check", new CommandLine(new RecipeCheckCommand(console)));
+        spec.addSubcommand("steps", new CommandLine(new RecipeStepsCommand(console)));
+        spec.addSubcommand("graph", new CommandLine(new RecipeGraphCommand(console)));
+        return new CommandLine(spec);
+    }
+
+    public static Object step(Console console) {
+        return new StepCommand(console);
+    }
+
+    public static Object context(Console console) {
+        CommandSpec spec = CommandSpec.create().name("context");
+        spec.usageMessage().description("Serve a Context to other processes, or ask one that is served.");
+        spec.addSubcommand("serve", new CommandLine(new ContextServeCommand(console)));
+        for (ContextCall call : ContextCall.values()) {
+            spec.addSubcommand(call.word(), new CommandLine(ContextCallCommand.spec(call, console)));
+        }
+        return new CommandLine(spec);
+    }
+}

@@ -1,0 +1,40 @@
+package dynoai.app.automation;
+
+import dynoai.app.CommandFailed;
+import dynoai.app.Console;
+import dynoai.app.ExitCode;
+import dynoai.automation.graph.RecipeGraph;
+import dynoai.automation.recipe.Recipe;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Draws a recipe. */
+@Command(
+        name = "graph",
+        description = "Draw a recipe's steps and what waits for what, as an SVG picture on standard output.",
+        footer = {"", "Example:", "  dynoai recipe graph weekly-batch > weekly-batch.svg"})
+final class RecipeGraphCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(index = "0", paramLabel = "RECIPE", description = "A YAML file, or the name of a recipe that ships.")
+    private String name = "";
+
+    @Option(names = "--class-path", paramLabel = "PATH", description = "A folder or jar with Java steps of your own.")
+    private List<Path> classPath = List.of();
+
+    RecipeGraphCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws CommandFailed, IOException {
+        Recipe recipe = RecipeFiles.recipe(name, RecipeFiles.catalog(classPath));
+        console.out().print(RecipeGraph.svg(recipe));
+        return ExitCode.SUCCESS;
+    }
+}
