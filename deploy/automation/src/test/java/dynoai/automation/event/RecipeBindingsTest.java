@@ -1,0 +1,125 @@
+package dynoai.automation.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dynoai.automation.TestSteps;
+import dynoai.automation.recipe.Recipe;
+import dynoai.automation.run.RecipeRunner;
+import dynoai.automation.run.RunEvents;
+import dynoai.automation.run.RunSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class RecipeBindingsTest {
+    private static final String COUNT = """
+            on: {event: run-completed, shop: [north, south], cell: cell-1}
+            steps:
+              - idx: 1
+                name: count
+                type: shell
+                cmd: 'echo "$RUN $SHOP $ROWS" >> ran; echo "{\\"status\\":\\"ok\\"}"'
+                args: {RUN: "${run.manifest_v1.run_id}", SHOP: "${run.shop_v1}", ROWS: "${run.manifest_v1.stats.rows_read}"}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private RecipeBindings open(String yaml) throws Exception {
+        Recipe recipe = TestSteps.recipe(yaml);
+        RecipeRunner runner = new RecipeRunner(TestSteps.catalog(), new RunSettings(folder, 1), RunEvents.SILENT);
+        return RecipeBindings.open(List.of(recipe), runner, folder.resolve("bindings"), 2);
+    }
+
+    private RunCompleted event(String shop, String cell, String run) {
+        ObjectNode manifest = new ObjectMapper().createObjectNode().put("run_id", run);
+        manifest.putObject("stats").put("rows_read", 7);
+        return new RunCompleted(shop, cell, run, folder.resolve("runs").resolve(run), manifest);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+
+    @Test
+    void matchingRuns_runTheRecipeOnceEach() throws Exception {
+        // Given
+        try (RecipeBindings bindings = open(COUNT)) {
+            // When
+            int started = bindings.onRunCompleted(event("north", "cell-1", "r1"))
+                    + bindings.onRunCompleted(event("south", "cell-1", "r1"))
+                    + bindings.onRunCompleted(event("north", "cell-1", "r1"))
+                    + bindings.onRunCompleted(event("north", "cell-2", "r2"))
+                    + bindings.onRunCompleted(event("west", "cell-1", "r3"));
+            await(() -> bindings.status().get(0).waiting() == 0);
+            // Then
+            assertThat(started).isEqualTo(2);
+            assertThat(Files.readAllLines(folder.resolve("ran"))).containsExactlyInAnyOrder("r1 north 7", "r1 south 7");
+            assertThat(bindings.status()).containsExactly(new BindingStatus("r", 0, 2, 0, 1, 0, ""));
+        }
+    }
+
+    @Test
+    void failures_areCountedAndSayWhy_alsoAfterARestart() throws Exception {
+        // Given
+        String failing = "on: run-completed\nsteps: [{idx: 1, name: a, type: shell, cmd: 'exit 7'}]\n";
+        try (RecipeBindings bindings = open(failing)) {
+            bindings.onRunCompleted(event("x", "y", "r1"));
+            await(() -> bindings.status().get(0).failed() == 1);
+        }
+        // When
+        try (RecipeBindings again = open(failing)) {
+            int started = again.onRunCompleted(event("x", "y", "r1"));
+            // Then
+            assertThat(started).isZero();
+            BindingStatus status = again.status().get(0);
+            assertThat(status.failed()).isEqualTo(1);
+            assertThat(status.duplicates()).isEqualTo(1);
+            assertThat(status.lastFailure()).startsWith("x/r1: step a: exit code 7");
+        }
+    }
+
+    @Test
+    void eventThatWasAcceptedBeforeACrash_runsAfterTheRestart() throws Exception {
+        // Given
+        String slow = "on: run-completed\nsteps: [{idx: 1, name: a, type: shell, "
+                + "cmd: 'test -f go || sleep 60; echo \"{\\\"status\\\":\\\"ok\\\"}\"'}]\n";
+        try (RecipeBindings bindings = open(slow)) {
+            bindings.onRunCompleted(event("x", "y", "r1"));
+        }
+        Files.writeString(folder.resolve("go"), "");
+        // When
+        try (RecipeBindings again = open(slow)) {
+            await(() -> again.status().get(0).succeeded() == 1);
+            // Then
+            assertThat(again.status().get(0).failed()).isZero();
+        }
+    }
+
+    @Test
+    void folderThatCannotBeWritten_isCountedAndHoldsNobodyBack() throws Exception {
+        // Given
+        try (RecipeBindings bindings = open(COUNT)) {
+            Files.writeString(folder.resolve("bindings"), "in the way");
+            // When
+            int started = bindings.onRunCompleted(event("north", "cell-1", "r1"));
+            // Then
+            assertThat(started).isZero();
+            assertThat(bindings.status().get(0).refused()).isEqualTo(1);
+            assertThat(bindings.status().get(0).lastFailure()).contains("could not be accepted");
+        }
+    }
+}

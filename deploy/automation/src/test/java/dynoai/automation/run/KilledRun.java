@@ -1,0 +1,24 @@
+package dynoai.automation.run;
+
+import dynoai.automation.TestSteps;
+import dynoai.automation.context.Context;
+import dynoai.automation.recipe.Recipe;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Runs a recipe in a process that may be killed, and resumes it when there is something to resume. */
+public final class KilledRun {
+    private KilledRun() {}
+
+    public static void main(String[] args) throws Exception {
+        Path folder = Path.of(args[0]);
+        Recipe recipe = TestSteps.recipe(Files.readString(folder.resolve("recipe.yaml")));
+        Path run = folder.resolve("run");
+        RunFolder runFolder = Files.exists(run.resolve("run.json"))
+                ? RunFolder.resume(run, recipe)
+                : RunFolder.begin(run, recipe, new Context().toMap());
+        RunOutcome outcome = new RecipeRunner(TestSteps.catalog(), new RunSettings(folder, 2), RunEvents.SILENT)
+                .run(recipe, runFolder);
+        System.exit(outcome.ok() ? 0 : 1);
+    }
+}
