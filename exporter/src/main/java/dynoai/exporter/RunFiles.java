@@ -5,6 +5,8 @@ import dynoai.exporter.analysis.DecelOverlay;
 import dynoai.exporter.diagnose.AnomalyHypotheses;
 import dynoai.exporter.diagnose.DiagnosticsReport;
 import dynoai.exporter.kernel.KernelResult;
+import dynoai.exporter.report.ReportedRun;
+import dynoai.exporter.report.RunPage;
 import dynoai.exporter.table.GridCsv;
 import dynoai.exporter.table.PasteReady;
 import dynoai.exporter.table.TimelineCsv;
@@ -151,6 +153,21 @@ final class RunFiles {
                 "Anomaly_Hypotheses.json",
                 "anomaly_hypotheses",
                 AnomalyHypotheses.write(facts.diagnostics(), facts.grids(), kernels)));
+        files.add(RunFile.document("report.html", "run_report", RunPage.render(reported())));
+    }
+
+    private ReportedRun reported() {
+        return new ReportedRun(
+                facts.input().sha256(),
+                facts.input().sizeBytes(),
+                facts.baseTables().sha256(Cylinder.FRONT),
+                facts.baseTables().sha256(Cylinder.REAR),
+                facts.options(),
+                facts.description(),
+                facts.grids(),
+                kernels,
+                facts.diagnostics(),
+                facts.appVersion());
     }
 
     /** Only when asked for. */

@@ -73,10 +73,11 @@ class RunExportTest {
                         "Timeline.csv",
                         "Diagnostics_Report.txt",
                         "Anomaly_Hypotheses.json",
+                        "report.html",
                         "data.csv",
                         "manifest.json",
                         "one.manifest.json");
-        assertThat(manifest.outputs()).hasSize(24);
+        assertThat(manifest.outputs()).hasSize(25);
         for (OutputFile output : manifest.outputs()) {
             assertThat(Sha256.hex(folder.resolve(output.file()))).isEqualTo(output.sha256());
             assertThat(Files.size(folder.resolve(output.file()))).isEqualTo(output.sizeBytes());

@@ -13,6 +13,29 @@ import java.util.List;
  */
 public record Anomaly(AnomalyType type, double score, Place place, String explanation, List<String> nextChecks) {
 
+    /** Where it shows, in words. */
+    public String where() {
+        if (place instanceof AtCell at) {
+            return name(at.cell());
+        }
+        if (place instanceof InBand in) {
+            Band band = in.band();
+            return band.lowestRpm() + "-" + band.highestRpm() + " rpm, " + band.lowestKpa() + "-" + band.highestKpa()
+                    + " kPa";
+        }
+        StringBuilder cells = new StringBuilder();
+        for (KnockCell knock : ((AtCells) place).cells()) {
+            cells.append(cells.length() == 0 ? "" : "; ")
+                    .append(name(knock.cell()))
+                    .append(knock.hot() ? " (hot)" : "");
+        }
+        return cells.toString();
+    }
+
+    static String name(int cell) {
+        return GridAxes.rpmOfCell(cell) + " rpm x " + GridAxes.kpaOfCell(cell) + " kPa";
+    }
+
     /** Where on the grid an anomaly shows. */
     public sealed interface Place {}
 

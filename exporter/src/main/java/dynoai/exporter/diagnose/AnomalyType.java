@@ -2,20 +2,27 @@ package dynoai.exporter.diagnose;
 
 /** What can look wrong about a run, in the order it is listed. */
 public enum AnomalyType {
-    SPATIAL_DISCONTINUITY("spatial_discontinuity"),
-    CYLINDER_IMBALANCE("cylinder_imbalance"),
-    LOW_MAP_LEAN("low_map_lean"),
-    KNOCK_CLUSTER("knock_cluster"),
-    BATTERY_CORRELATION("battery_correlation");
+    SPATIAL_DISCONTINUITY("spatial_discontinuity", "A cell unlike its neighbours"),
+    CYLINDER_IMBALANCE("cylinder_imbalance", "Cylinders far apart"),
+    LOW_MAP_LEAN("low_map_lean", "Lean at high vacuum"),
+    KNOCK_CLUSTER("knock_cluster", "Knock"),
+    BATTERY_CORRELATION("battery_correlation", "Correction follows battery voltage");
 
     private final String key;
+    private final String title;
 
-    AnomalyType(String key) {
+    AnomalyType(String key, String title) {
         this.key = key;
+        this.title = title;
     }
 
     /** Its name in JSON. */
     public String key() {
         return key;
+    }
+
+    /** Its name for people. */
+    public String title() {
+        return title;
     }
 }

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Channels and where they came from, in words. */
-final class ChannelNames {
+public final class ChannelNames {
     private ChannelNames() {}
 
-    static String title(Channel channel) {
+    public static String title(Channel channel) {
         switch (channel) {
             case TIME_SECONDS:
                 return "time";
@@ -43,7 +43,7 @@ final class ChannelNames {
     }
 
     /** For example {@code column "AFR Meas F", then lambda "Lambda 1"}; {@code no column} where there is none. */
-    static String sources(LogDescription description, Channel channel) {
+    public static String sources(LogDescription description, Channel channel) {
         List<String> sources = new ArrayList<>();
         for (LogDescription.Source source : description.sources()) {
             if (source.channel() == channel) {

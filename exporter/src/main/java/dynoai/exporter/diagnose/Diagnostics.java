@@ -23,6 +23,11 @@ public record Diagnostics(
     /** A cell with fewer accepted rows is weak. */
     public static final int ENOUGH_SAMPLES = 10;
 
+    /** What every report of a run in the replay version must say. */
+    public static final String REPLAY_WARNING =
+            "math version toolkit-1.2 replays the historical toolkit. Its sign is inverted for fuelling: a lean cell comes"
+                    + " out negative. Do not apply these deltas.";
+
     public static Diagnostics of(
             LogDescription description, AnalysisOptions options, RunGrids grids, KernelResult kernels) {
         return new Diagnostics(

@@ -1,10 +1,5 @@
 package dynoai.exporter.diagnose;
 
-import dynoai.exporter.diagnose.Anomaly.AtCell;
-import dynoai.exporter.diagnose.Anomaly.AtCells;
-import dynoai.exporter.diagnose.Anomaly.InBand;
-import dynoai.exporter.diagnose.Anomaly.KnockCell;
-import dynoai.exporter.kernel.Band;
 import dynoai.exporter.kernel.Delta;
 import dynoai.exporter.kernel.KernelProfile;
 import dynoai.exporter.kernel.KernelResult;
@@ -77,9 +72,7 @@ public final class DiagnosticsReport {
         }
         if (options.mathVersion().isReplay()) {
             line("");
-            line(
-                    "ATTENTION: math version toolkit-1.2 replays the historical toolkit. Its sign is inverted for fuelling:"
-                            + " a lean cell comes out negative. Do not apply these deltas.");
+            line("ATTENTION: " + Diagnostics.REPLAY_WARNING);
         }
         line("");
         field("Application", appVersion);
@@ -123,9 +116,7 @@ public final class DiagnosticsReport {
             field(
                     capital(Gates.title(gate)) + " (" + gate.key() + ")",
                     tally.rows()
-                            + (ranged
-                                    ? " (" + RunMessage.range(tally) + "; accepted: " + Gates.accepts(gate) + ")"
-                                    : ""));
+                            + (ranged ? " (" + Gates.range(tally) + "; accepted: " + Gates.accepts(gate) + ")" : ""));
         }
         Delta delta = kernels.delta(cylinder);
         field(
@@ -138,7 +129,7 @@ public final class DiagnosticsReport {
         List<Integer> weak = diagnostics.weakCells(cylinder);
         field("Weak cells", weak.isEmpty() ? "none" : weak.size() + " with fewer than 10 samples:");
         for (int cell : weak) {
-            line("  " + name(cell) + ": " + own.coverage().get(cell));
+            line("  " + Anomaly.name(cell) + ": " + own.coverage().get(cell));
         }
         table(
                 "Samples per cell",
@@ -158,31 +149,13 @@ public final class DiagnosticsReport {
         int number = 1;
         for (Anomaly anomaly : diagnostics.anomalies()) {
             line((number == 1 ? "" : "\n") + number + ". " + anomaly.type().key() + ", score "
-                    + FixedFormat.format(anomaly.score(), 2, false) + ", " + place(anomaly.place()));
+                    + FixedFormat.format(anomaly.score(), 2, false) + ", " + anomaly.where());
             line("   " + anomaly.explanation());
             for (String check : anomaly.nextChecks()) {
                 line("   - " + check);
             }
             number++;
         }
-    }
-
-    private static String place(Anomaly.Place place) {
-        if (place instanceof AtCell at) {
-            return name(at.cell());
-        }
-        if (place instanceof InBand in) {
-            Band band = in.band();
-            return band.lowestRpm() + "-" + band.highestRpm() + " rpm, " + band.lowestKpa() + "-" + band.highestKpa()
-                    + " kPa";
-        }
-        StringBuilder cells = new StringBuilder();
-        for (KnockCell knock : ((AtCells) place).cells()) {
-            cells.append(cells.length() == 0 ? "" : "; ")
-                    .append(name(knock.cell()))
-                    .append(knock.hot() ? " (hot)" : "");
-        }
-        return cells.toString();
     }
 
     private interface CellText {
@@ -242,10 +215,6 @@ public final class DiagnosticsReport {
 
     private static String right(String cell) {
         return " ".repeat(Math.max(1, CELL_WIDTH - cell.length())) + cell;
-    }
-
-    private static String name(int cell) {
-        return GridAxes.rpmOfCell(cell) + " rpm x " + GridAxes.kpaOfCell(cell) + " kPa";
     }
 
     private static String capital(String words) {

@@ -1,14 +1,16 @@
 package dynoai.exporter.diagnose;
 
+import dynoai.exporter.table.FixedFormat;
 import dynoai.schemas.Channel;
 import dynoai.schemas.Cylinder;
 import dynoai.schemas.Gate;
+import dynoai.schemas.RunGrids.GateTally;
 
 /** What each gate looks at and lets through, in words. */
-final class Gates {
+public final class Gates {
     private Gates() {}
 
-    static String title(Gate gate) {
+    public static String title(Gate gate) {
         switch (gate) {
             case NO_REQUESTED_AFR:
                 return "no commanded AFR";
@@ -29,7 +31,8 @@ final class Gates {
         }
     }
 
-    static String accepts(Gate gate) {
+    /** The range the gate lets through, with its unit; empty for rows that were accepted. */
+    public static String accepts(Gate gate) {
         switch (gate) {
             case NO_REQUESTED_AFR:
                 return "any commanded AFR";
@@ -48,6 +51,16 @@ final class Gates {
             default:
                 return "";
         }
+    }
+
+    /** The values a gate took rows for: for example {@code values from 5.10 to 8.20}. */
+    public static String range(GateTally tally) {
+        if (!(Double.isFinite(tally.lowest()) && Double.isFinite(tally.highest()))) {
+            return "no value";
+        }
+        String lowest = FixedFormat.format(tally.lowest(), 2, false);
+        String highest = FixedFormat.format(tally.highest(), 2, false);
+        return lowest.equals(highest) ? "always " + lowest : "values from " + lowest + " to " + highest;
     }
 
     /** The value whose range a tally keeps. */

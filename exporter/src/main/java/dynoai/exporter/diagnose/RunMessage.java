@@ -1,6 +1,5 @@
 package dynoai.exporter.diagnose;
 
-import dynoai.exporter.table.FixedFormat;
 import dynoai.schemas.AnalysisOptions;
 import dynoai.schemas.Channel;
 import dynoai.schemas.Cylinder;
@@ -83,16 +82,7 @@ final class RunMessage {
                 + (gate == Gate.BAD_AFR
                         ? ", commanded from " + ChannelNames.sources(description, Channel.commandedAfr(cylinder))
                         : "")
-                + ": " + range(tally) + "; accepted: " + Gates.accepts(gate) + ")";
-    }
-
-    static String range(GateTally tally) {
-        if (Double.isNaN(tally.lowest())) {
-            return "no value";
-        }
-        String lowest = FixedFormat.format(tally.lowest(), 2, false);
-        String highest = FixedFormat.format(tally.highest(), 2, false);
-        return lowest.equals(highest) ? "always " + lowest : "values from " + lowest + " to " + highest;
+                + ": " + Gates.range(tally) + "; accepted: " + Gates.accepts(gate) + ")";
     }
 
     private boolean looksLikeCelsius(Cylinder cylinder) {
@@ -104,7 +94,7 @@ final class RunMessage {
         GateTally tally =
                 tally(looksLikeCelsius(Cylinder.FRONT) ? Cylinder.FRONT : Cylinder.REAR, Gate.IAT_OUT_OF_RANGE);
         return "The intake air temperature looks like Celsius: " + tally.rows() + " of " + grids.processed()
-                + " rows fail its gate of 30 to 300 °F with " + range(tally) + "."
+                + " rows fail its gate of 30 to 300 °F with " + Gates.range(tally) + "."
                 + (options.mathVersion().isReplay()
                         ? " The replay version converts no units; use another math version with iat_unit c."
                         : " Set iat_unit to c (--iat-unit c) if it is.");

@@ -1,0 +1,49 @@
+package dynoai.exporter.report;
+
+/** How a number becomes a colour: six steps to either side of zero, the same in every table of its kind. */
+final class HeatScale {
+    private static final int STEPS = 6;
+
+    /** Style of an empty cell. */
+    static final String NONE = "none";
+
+    private static final String ZERO = "zero";
+
+    private final double full;
+    private final String above;
+    private final String below;
+
+    private HeatScale(double full, String above, String below) {
+        this.full = full;
+        this.above = above;
+        this.below = below;
+    }
+
+    /** Positive is lean: orange; negative is rich: blue. */
+    static HeatScale leanAbove(double full) {
+        return new HeatScale(full, "p", "n");
+    }
+
+    /** Negative is lean: orange; positive is rich: blue. */
+    static HeatScale leanBelow(double full) {
+        return new HeatScale(full, "n", "p");
+    }
+
+    /** Only the magnitude counts. */
+    static HeatScale magnitude(double full) {
+        return new HeatScale(full, "s", "s");
+    }
+
+    /** The style class of a value; the strongest step begins at five sixths of the full scale. */
+    String style(double value) {
+        if (Double.isNaN(value)) {
+            return NONE;
+        }
+        if (value == 0) {
+            return ZERO;
+        }
+        double step = Math.ceil(Math.abs(value) / full * STEPS);
+        int bounded = step >= STEPS ? STEPS : Math.max(1, (int) step);
+        return (value > 0 ? above : below) + bounded;
+    }
+}

@@ -1,0 +1,160 @@
+package dynoai.exporter.report;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * One page, written from top to bottom. It is HTML that is well-formed XML as well, needs nothing from outside, and whatever
+ * comes from a log enters through {@link #text}, which escapes it.
+ */
+final class HtmlPage {
+    /** Longest text of one value from a log, in characters: a header may be a megabyte long. */
+    private static final int LONGEST_VALUE = 160;
+
+    private final StringBuilder html = new StringBuilder(65_536);
+    private boolean inSection;
+
+    HtmlPage(String title) {
+        html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n")
+                .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n")
+                .append("<meta name=\"color-scheme\" content=\"light dark\"/>\n")
+                .append("<meta http-equiv=\"Content-Security-Policy\"")
+                .append(" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n<title>");
+        text(title).raw("</title>\n<style>\n").raw(PageStyle.CSS).raw("</style>\n</head>\n<body>\n<main>\n<h1>");
+        text(title).raw("</h1>\n");
+    }
+
+    /** Ends the page. */
+    byte[] bytes(String appVersion) {
+        endSection();
+        raw("</main>\n<footer>DynoAI ").text(appVersion).raw(". Preview only: nothing here was applied to a tune.");
+        raw("</footer>\n</body>\n</html>\n");
+        return html.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Begins a section; it ends where the next one begins. */
+    HtmlPage section(String title) {
+        endSection();
+        inSection = true;
+        return raw("<section>\n<h2>").text(title).raw("</h2>\n");
+    }
+
+    private void endSection() {
+        if (inSection) {
+            raw("</section>\n");
+            inSection = false;
+        }
+    }
+
+    HtmlPage heading(String title) {
+        return raw("<h3>").text(title).raw("</h3>\n");
+    }
+
+    HtmlPage paragraph(String sentence) {
+        return raw("<p>").text(sentence).raw("</p>\n");
+    }
+
+    /** What a reader must not miss. */
+    HtmlPage warning(String sentence) {
+        return raw("<p class=\"warning\" role=\"note\"><strong>Attention:</strong> ")
+                .text(sentence)
+                .raw("</p>\n");
+    }
+
+    HtmlPage list(List<String> items) {
+        raw("<ul>\n");
+        for (String item : items) {
+            raw("<li>").text(item).raw("</li>\n");
+        }
+        return raw("</ul>\n");
+    }
+
+    /** A number that counts, with what it counts. */
+    HtmlPage figure(String label, String value) {
+        return raw("<div><dt>").text(label).raw("</dt><dd>").text(value).raw("</dd></div>\n");
+    }
+
+    HtmlPage beginFigures() {
+        return raw("<dl class=\"figures\">\n");
+    }
+
+    HtmlPage endFigures() {
+        return raw("</dl>\n");
+    }
+
+    /** A plain table; the first column names its row. */
+    HtmlPage table(String caption, List<String> header, List<List<String>> rows) {
+        raw("<div class=\"wide\"><table class=\"plain\">\n<caption>")
+                .text(caption)
+                .raw("</caption>\n<thead><tr>");
+        for (String name : header) {
+            raw("<th scope=\"col\">").text(name).raw("</th>");
+        }
+        raw("</tr></thead>\n<tbody>\n");
+        for (List<String> row : rows) {
+            raw("<tr>");
+            for (int i = 0; i < row.size(); i++) {
+                raw(i == 0 ? "<th scope=\"row\">" : "<td>").text(row.get(i)).raw(i == 0 ? "</th>" : "</td>");
+            }
+            raw("</tr>\n");
+        }
+        return raw("</tbody>\n</table></div>\n");
+    }
+
+    /** Markup of ours, never a value. */
+    HtmlPage raw(String markup) {
+        html.append(markup);
+        return this;
+    }
+
+    HtmlPage raw(int number) {
+        html.append(number);
+        return this;
+    }
+
+    /** Any text: markup, controls and characters that turn the direction of writing lose their power. */
+    HtmlPage text(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '&':
+                    html.append("&amp;");
+                    break;
+                case '<':
+                    html.append("&lt;");
+                    break;
+                case '>':
+                    html.append("&gt;");
+                    break;
+                case '"':
+                    html.append("&quot;");
+                    break;
+                case '\'':
+                    html.append("&#39;");
+                    break;
+                default:
+                    if (Character.isHighSurrogate(c)
+                            && i + 1 < text.length()
+                            && Character.isLowSurrogate(text.charAt(i + 1))) {
+                        html.append(c).append(text.charAt(++i));
+                    } else {
+                        html.append(isHarmless(c) ? c : '\uFFFD');
+                    }
+            }
+        }
+        return this;
+    }
+
+    /** A value from a log, cut to a length that a page can bear. */
+    static String cut(String value) {
+        return value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE) + "…";
+    }
+
+    private static boolean isHarmless(char c) {
+        if (c < ' ' || c >= 0x7f && c < 0xa0 || Character.isSurrogate(c) || c >= 0xfffe) {
+            return c == '\n' || c == '\t';
+        }
+        boolean turnsDirection = c == 0x200e || c == 0x200f || c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069;
+        return !turnsDirection;
+    }
+}

@@ -1,0 +1,28 @@
+package dynoai.exporter.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Pages that were looked at and found right. {@code -Ddynoai.golden=rewrite} writes them anew. */
+final class GoldenPage {
+    private static final Path FOLDER = Path.of("src/test/resources/dynoai/exporter/report");
+
+    private GoldenPage() {}
+
+    /** The page as kept. */
+    static String text(String name, String now) throws IOException {
+        Path file = FOLDER.resolve(name);
+        if ("rewrite".equals(System.getProperty("dynoai.golden"))) {
+            assertThat(System.getenv("CI"))
+                    .as("golden pages are never rewritten in CI")
+                    .isNull();
+            Files.createDirectories(FOLDER);
+            Files.writeString(file, now, StandardCharsets.UTF_8);
+        }
+        return Files.readString(file, StandardCharsets.UTF_8);
+    }
+}
