@@ -207,6 +207,7 @@ class RecipeRunnerTest {
     }
 
     @Test
+    @Timeout(1_200)
     void randomGraphs_endTheSameWithOneAndEightWorkers() throws Exception {
         // Given
         int graphs = Integer.getInteger("dynoai.graphs", 60);
