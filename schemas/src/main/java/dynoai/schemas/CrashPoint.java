@@ -20,8 +20,8 @@ public enum CrashPoint {
     INGEST_BEFORE_END,
     INGEST_MID_END,
     INGEST_AFTER_END,
+    ANALYZER_AT_START,
     ANALYZER_MID_RUN,
-    ANALYZER_BEFORE_RESULT,
     ANALYZER_AFTER_RESULT,
     EXPORTER_BEFORE_FILES,
     EXPORTER_BEFORE_RENAME,
@@ -32,8 +32,6 @@ public enum CrashPoint {
     /** The variable that names the point to die at. */
     public static final String VARIABLE = "DYNOAI_CRASH_AT";
 
-    private static final String WANTED = System.getenv(VARIABLE);
-
     private final AtomicInteger left = new AtomicInteger(countdown());
 
     /** Its name in the variable, for example {@code ingest-after-claim}. */
@@ -43,13 +41,13 @@ public enum CrashPoint {
 
     /** Called where the process may be told to die. */
     public void reached() {
-        if (WANTED != null && left.get() > 0 && left.decrementAndGet() == 0) {
+        if (left.get() > 0 && left.decrementAndGet() == 0) {
             die();
         }
     }
 
     private int countdown() {
-        String wanted = System.getenv(VARIABLE);
+        String wanted = System.getenv("DYNOAI_CRASH_AT");
         if (wanted == null) {
             return 0;
         }

@@ -1,6 +1,7 @@
 package dynoai.app;
 
 import dynoai.app.automation.AutomationCommands;
+import dynoai.app.node.Pipeline;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,15 @@ import org.jspecify.annotations.Nullable;
 final class Commands {
     /** In the order of the help. */
     static final List<String> NAMES = List.of(
+            "up",
+            "demo",
+            "status",
+            "requeue",
+            "replay",
+            "ingest",
+            "analyzer",
+            "exporter",
+            "topics",
             "analyze",
             "preflight",
             "batch",
@@ -31,6 +41,27 @@ final class Commands {
     /** A picocli command object or {@code CommandSpec}; null when there is no such command. */
     static @Nullable Object create(String name, Console console) {
         switch (name) {
+            case "up":
+                return UpCommand.all(console);
+            case "demo":
+                return new DemoCommand(console);
+            case "status":
+                return new StatusCommand(console);
+            case "requeue":
+                return new RequeueCommand(console);
+            case "replay":
+                return new ReplayCommand(console);
+            case "ingest":
+                return UpCommand.stage(
+                        console, Pipeline.Role.INGEST, "Run the ingest alone: one drop folder into Kafka.");
+            case "analyzer":
+                return UpCommand.stage(
+                        console, Pipeline.Role.ANALYZER, "Run an analyzer alone; several share the runs.");
+            case "exporter":
+                return UpCommand.stage(
+                        console, Pipeline.Role.EXPORTER, "Run an exporter alone; several share the runs.");
+            case "topics":
+                return new TopicsCommand(console);
             case "analyze":
                 return AnalyzeCommand.spec(console);
             case "preflight":

@@ -1,0 +1,136 @@
+package dynoai.app;
+
+import dynoai.app.node.NodeSettings;
+import dynoai.broker.Endpoint;
+import dynoai.ingest.folder.DropReport;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Tells what is in flight, done and rejected, per shop, from the drop folder itself. */
+@Command(
+        name = "status",
+        description = "Show what is waiting, in flight, done and rejected, per shop.",
+        footer = {
+            "",
+            "Read from the drop folder, so it works whether or not anything is running.",
+            "",
+            "Example:",
+            "  dynoai status --drop drop --json",
+            "",
+            "Exit codes: 0 success, 1 invalid arguments, 2 no such drop folder, 5 anything else."
+        })
+final class StatusCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private NodeFlags flags = new NodeFlags();
+
+    @Option(names = "--json", description = "Print the result as JSON.")
+    private boolean json;
+
+    StatusCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, CommandFailed {
+        NodeSettings settings = flags.settings(flags.layers(System.getenv()));
+        Optional<Endpoint> endpoint = Endpoint.find(settings.data());
+        DropReport report = DropReport.of(settings.drop());
+        Map<String, Map<DropReport.State, Integer>> shops = byShop(report);
+        if (json) {
+            JsonOut.print(console, json(endpoint, report, shops));
+        } else {
+            print(endpoint, report, shops);
+        }
+        return ExitCode.SUCCESS;
+    }
+
+    private static Map<String, Map<DropReport.State, Integer>> byShop(DropReport report) {
+        Map<String, Map<DropReport.State, Integer>> shops = new TreeMap<>();
+        for (DropReport.Entry entry : report.entries()) {
+            if (!entry.shop().isEmpty()) {
+                shops.computeIfAbsent(entry.shop(), shop -> new TreeMap<>()).merge(entry.state(), 1, Integer::sum);
+            }
+        }
+        return shops;
+    }
+
+    private void print(
+            Optional<Endpoint> endpoint, DropReport report, Map<String, Map<DropReport.State, Integer>> shops) {
+        console.println(endpoint.map(up -> "running: process " + up.pid() + ", broker on " + up.bootstrap())
+                .orElse("no node is running on this data directory"));
+        console.println(String.format(
+                Locale.ROOT,
+                "%-24s %8s %8s %8s %8s %8s %8s",
+                "shop",
+                "waiting",
+                "claimed",
+                "sent",
+                "done",
+                "rejected",
+                "again"));
+        shops.forEach((shop, counts) -> console.println(String.format(
+                Locale.ROOT,
+                "%-24s %8d %8d %8d %8d %8d %8d",
+                shop,
+                counts.getOrDefault(DropReport.State.WAITING, 0),
+                counts.getOrDefault(DropReport.State.CLAIMED, 0),
+                counts.getOrDefault(DropReport.State.SENT, 0),
+                counts.getOrDefault(DropReport.State.DONE, 0),
+                counts.getOrDefault(DropReport.State.REJECTED, 0),
+                counts.getOrDefault(DropReport.State.DUPLICATE, 0))));
+        for (DropReport.Entry entry : report.in(DropReport.State.REJECTED)) {
+            console.println("rejected " + entry.file() + ": " + entry.detail() + " (" + entry.runId() + ")");
+        }
+        for (DropReport.Entry entry : report.in(DropReport.State.LEFT_ALONE)) {
+            console.println("left     " + entry.file() + ": " + entry.detail());
+        }
+    }
+
+    private static Map<String, @Nullable Object> json(
+            Optional<Endpoint> endpoint, DropReport report, Map<String, Map<DropReport.State, Integer>> shops) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        all.put("running", endpoint.isPresent());
+        all.put("bootstrap", endpoint.map(Endpoint::bootstrap).orElse(null));
+        Map<String, @Nullable Object> counted = new LinkedHashMap<>();
+        shops.forEach((shop, counts) -> {
+            Map<String, @Nullable Object> states = new LinkedHashMap<>();
+            for (DropReport.State state : DropReport.State.values()) {
+                states.put(key(state), counts.getOrDefault(state, 0));
+            }
+            counted.put(shop, states);
+        });
+        all.put("shops", counted);
+        List<Object> logs = new ArrayList<>();
+        for (DropReport.Entry entry : report.entries()) {
+            if (entry.state() != DropReport.State.DONE) {
+                Map<String, @Nullable Object> log = new LinkedHashMap<>();
+                log.put("state", key(entry.state()));
+                log.put("file", entry.file());
+                log.put("shop", entry.shop());
+                log.put("cell", entry.cell());
+                log.put("run_id", entry.runId());
+                log.put("detail", entry.detail());
+                logs.add(log);
+            }
+        }
+        all.put("logs", logs);
+        return all;
+    }
+
+    private static String key(DropReport.State state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+}

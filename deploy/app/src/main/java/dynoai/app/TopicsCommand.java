@@ -1,0 +1,72 @@
+package dynoai.app;
+
+import dynoai.app.node.NodeSettings;
+import dynoai.app.node.NodeTopics;
+import dynoai.schemas.topic.KafkaUnusable;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Makes the topics on a Kafka elsewhere, or finds what is wrong with them. */
+@Command(
+        name = "topics",
+        description = "Make or check the topics on a Kafka elsewhere.",
+        footer = {
+            "",
+            "create makes what is missing, with the right partitions, retention and compaction; what is there stays",
+            "as it is. check says what is wrong, one sentence each.",
+            "",
+            "Examples:",
+            "  dynoai topics create --bootstrap kafka:9092",
+            "  dynoai topics check --bootstrap kafka:9092 --replication 1",
+            "",
+            "Exit codes: 0 all is well, 1 invalid arguments, 4 check found something, 5 Kafka does not answer or refuses."
+        })
+final class TopicsCommand implements Callable<Integer> {
+    /** What can be done with topics. */
+    enum Action {
+        CREATE,
+        CHECK
+    }
+
+    private final Console console;
+
+    @Mixin
+    private NodeFlags flags = new NodeFlags();
+
+    @Parameters(paramLabel = "create|check", description = "What to do.")
+    private Action action = Action.CHECK;
+
+    TopicsCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, CommandFailed {
+        NodeSettings settings = flags.settings(flags.layers(System.getenv()));
+        if (settings.bootstrap() == null) {
+            throw new CommandFailed(ExitCode.INVALID_ARGUMENTS, "give the Kafka with --bootstrap HOST:PORT");
+        }
+        try {
+            return action == Action.CREATE ? create(settings) : check(settings);
+        } catch (KafkaUnusable refused) {
+            throw new CommandFailed(ExitCode.OTHER, String.valueOf(refused.getMessage()), refused);
+        }
+    }
+
+    private int create(NodeSettings settings) throws KafkaUnusable {
+        for (String made : NodeTopics.create(settings)) {
+            console.println("made " + made);
+        }
+        return ExitCode.SUCCESS;
+    }
+
+    private int check(NodeSettings settings) throws KafkaUnusable {
+        List<String> findings = NodeTopics.check(settings);
+        findings.forEach(console::println);
+        return findings.isEmpty() ? ExitCode.SUCCESS : ExitCode.VALIDATION_ERROR;
+    }
+}

@@ -1,0 +1,313 @@
+package dynoai.app.node;
+
+import dynoai.analyzer.stream.AnalyzerSettings;
+import dynoai.analyzer.stream.AnalyzerStage;
+import dynoai.broker.BrokerRefused;
+import dynoai.broker.EmbeddedBroker;
+import dynoai.exporter.stage.ExporterEvents;
+import dynoai.exporter.stage.ExporterSettings;
+import dynoai.exporter.stage.ExporterStage;
+import dynoai.ingest.folder.FolderSettings;
+import dynoai.ingest.folder.IngestEvents;
+import dynoai.ingest.stage.IngestSettings;
+import dynoai.ingest.stage.IngestStage;
+import dynoai.schemas.topic.KafkaUnusable;
+import dynoai.schemas.topic.SchemaPublisher;
+import dynoai.schemas.topic.TopicAdmin;
+import dynoai.schemas.topic.TopicLayout;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stages at work in this process: all of them around a broker of our own, or any of them against a Kafka elsewhere. Closing
+ * stops the stages side by side, then the broker.
+ */
+public final class Pipeline implements AutoCloseable {
+    /** What can run in a process. */
+    public enum Role {
+        INGEST,
+        ANALYZER,
+        EXPORTER
+    }
+
+    /** Whoever hears what happens. */
+    public interface Listener extends IngestEvents, ExporterEvents {
+        @Override
+        default void troubled(String where, Exception cause) {}
+    }
+
+    private static final long STOP_MILLIS = 4500;
+    private static final long TOPICS_APPEAR_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final int LOWEST_STREAMS_MEMORY = 96 << 20;
+
+    private final @Nullable EmbeddedBroker broker;
+    private final String bootstrap;
+    private final List<Part> parts;
+    private final @Nullable IngestStage ingest;
+
+    private Pipeline(
+            @Nullable EmbeddedBroker broker, String bootstrap, List<Part> parts, @Nullable IngestStage ingest) {
+        this.broker = broker;
+        this.bootstrap = bootstrap;
+        this.parts = parts;
+        this.ingest = ingest;
+    }
+
+    /** Starts everything in this process. Whatever was started is stopped again when the rest cannot be. */
+    public static Pipeline start(NodeSettings settings, Set<Role> roles, Listener listener)
+            throws BrokerRefused, KafkaUnusable, IOException {
+        EmbeddedBroker broker = settings.bootstrap() == null ? EmbeddedBroker.start(settings.data(), 0) : null;
+        Builder builder = new Builder(settings, broker, listener);
+        try {
+            builder.topics();
+            for (Role role : roles) {
+                builder.add(role);
+            }
+            return builder.pipeline();
+        } catch (KafkaUnusable | IOException | RuntimeException failed) {
+            builder.pipeline().close();
+            throw failed;
+        }
+    }
+
+    /** All stages. */
+    public static Set<Role> everything() {
+        return EnumSet.allOf(Role.class);
+    }
+
+    private static final class Builder {
+        private final NodeSettings settings;
+        private final @Nullable EmbeddedBroker broker;
+        private final Listener listener;
+        private final String bootstrap;
+        private final Map<String, Object> client;
+        private final TopicLayout layout;
+        private final List<Part> parts = new ArrayList<>();
+        private @Nullable IngestStage ingest;
+
+        private Builder(NodeSettings settings, @Nullable EmbeddedBroker broker, Listener listener) {
+            this.settings = settings;
+            this.broker = broker;
+            this.listener = listener;
+            this.bootstrap = broker != null ? broker.bootstrapServers() : String.valueOf(settings.bootstrap());
+            this.client = settings.client(bootstrap);
+            this.layout =
+                    broker != null ? TopicLayout.ofEmbeddedBroker() : TopicLayout.ofCluster(settings.replication());
+        }
+
+        private void topics() throws KafkaUnusable {
+            try (Admin admin = Admin.create(client)) {
+                TopicAdmin topics = new TopicAdmin(admin, layout);
+                if (broker != null) {
+                    topics.create();
+                }
+                List<String> findings = topics.check();
+                long until = System.nanoTime() + TOPICS_APPEAR_NANOS;
+                while (broker != null && !findings.isEmpty() && System.nanoTime() < until) {
+                    // A new topic is listed a moment after it was made.
+                    LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+                    findings = topics.check();
+                }
+                if (!findings.isEmpty()) {
+                    throw new KafkaUnusable(String.join("\n", findings));
+                }
+            }
+            SchemaPublisher.publish(client);
+        }
+
+        private void add(Role role) throws KafkaUnusable, IOException {
+            switch (role) {
+                case INGEST -> {
+                    IngestStage stage = IngestStage.start(ingestSettings(), listener);
+                    ingest = stage;
+                    parts.add(part(stage));
+                }
+                case ANALYZER -> parts.add(part(AnalyzerStage.start(analyzerSettings(), new AnalyzerWatch())));
+                case EXPORTER -> parts.add(part(ExporterStage.start(exporterSettings(), listener)));
+            }
+        }
+
+        private String instance() throws IOException {
+            String given = settings.instance();
+            return given == null ? InstanceName.of(settings.data()) : given;
+        }
+
+        private IngestSettings ingestSettings() throws IOException {
+            FolderSettings folder = FolderSettings.of(settings.drop(), settings.store())
+                    .settle(settings.settle())
+                    .poll(settings.poll())
+                    .watch(settings.watch())
+                    .takeExisting(settings.takeExisting())
+                    .force(settings.force());
+            String node = InetAddress.getLocalHost().getHostName() + "/" + instance();
+            return new IngestSettings(folder, client, node, settings.publishRows());
+        }
+
+        private AnalyzerSettings analyzerSettings() throws IOException {
+            return new AnalyzerSettings(
+                    client,
+                    layout,
+                    settings.data().resolve("state"),
+                    instance(),
+                    settings.threads(),
+                    LOWEST_STREAMS_MEMORY);
+        }
+
+        private ExporterSettings exporterSettings() throws IOException {
+            return new ExporterSettings(settings.runs(), settings.store(), client, instance(), settings.threads());
+        }
+
+        private Pipeline pipeline() {
+            return new Pipeline(broker, bootstrap, parts, ingest);
+        }
+    }
+
+    /** Whether every stage works. */
+    public boolean isReady() {
+        return parts.stream().allMatch(Part::isReady);
+    }
+
+    /** Whether nothing is left to do: every file that may be taken has come to its end state. */
+    public boolean isIdle() {
+        return ingest != null && ingest.isIdle();
+    }
+
+    /** The first stage that ended by itself, and why. */
+    public Optional<String> failure() {
+        return parts.stream()
+                .flatMap(part -> part.failure().map(why -> part.name() + ": " + why).stream())
+                .findFirst();
+    }
+
+    public String bootstrap() {
+        return bootstrap;
+    }
+
+    public HealthServer.Health live() {
+        Optional<String> failure = failure();
+        return new HealthServer.Health(failure.isEmpty(), failure.orElse("live"));
+    }
+
+    public HealthServer.Health ready() {
+        List<String> waiting =
+                parts.stream().filter(part -> !part.isReady()).map(Part::name).toList();
+        return new HealthServer.Health(
+                waiting.isEmpty(), waiting.isEmpty() ? "ready" : "not ready: " + String.join(", ", waiting));
+    }
+
+    @Override
+    public void close() {
+        List<Thread> stopping = new ArrayList<>();
+        for (Part part : parts) {
+            Thread thread = new Thread(() -> close(part), "stop-" + part.name());
+            thread.start();
+            stopping.add(thread);
+        }
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS);
+        try {
+            for (Thread thread : stopping) {
+                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime())));
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (broker != null) {
+            broker.close();
+        }
+    }
+
+    private static void close(Part part) {
+        try {
+            part.close();
+        } catch (IOException | RuntimeException failed) {
+            org.slf4j.LoggerFactory.getLogger(Pipeline.class).warn("stopping {}", part.name(), failed);
+        }
+    }
+
+    private static Part part(IngestStage stage) {
+        return new Part() {
+            @Override
+            public String name() {
+                return "ingest";
+            }
+
+            @Override
+            public boolean isReady() {
+                return stage.isReady();
+            }
+
+            @Override
+            public Optional<String> failure() {
+                return stage.failure().map(Pipeline::text);
+            }
+
+            @Override
+            public void close() throws IOException {
+                stage.close();
+            }
+        };
+    }
+
+    private static Part part(ExporterStage stage) {
+        return new Part() {
+            @Override
+            public String name() {
+                return "exporter";
+            }
+
+            @Override
+            public boolean isReady() {
+                return stage.isReady();
+            }
+
+            @Override
+            public Optional<String> failure() {
+                return stage.failure().map(Pipeline::text);
+            }
+
+            @Override
+            public void close() {
+                stage.close();
+            }
+        };
+    }
+
+    private static Part part(AnalyzerStage stage) {
+        return new Part() {
+            @Override
+            public String name() {
+                return "analyzer";
+            }
+
+            @Override
+            public boolean isReady() {
+                return stage.isReady();
+            }
+
+            @Override
+            public Optional<String> failure() {
+                return stage.isLive() ? Optional.empty() : Optional.of(stage.whyNotReady());
+            }
+
+            @Override
+            public void close() {
+                stage.close();
+            }
+        };
+    }
+
+    private static String text(Throwable failure) {
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    }
+}

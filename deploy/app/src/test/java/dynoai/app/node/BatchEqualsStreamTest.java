@@ -1,0 +1,166 @@
+package dynoai.app.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dynoai.app.node.SharedCases.SharedCase;
+import dynoai.engine.BatchAnalysis;
+import dynoai.engine.Comparison;
+import dynoai.engine.RunReport;
+import dynoai.engine.RunRequest;
+import dynoai.engine.RunTarget;
+import dynoai.engine.sample.SampleLogs;
+import dynoai.engine.sample.SampleProfile;
+import dynoai.ingest.log.LogRefused;
+import dynoai.schemas.AnalysisOptions;
+import dynoai.schemas.record.RunResult;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Promise 1: for any log and options the pipeline's run folder equals the batch command's, byte for byte. */
+class BatchEqualsStreamTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final long MANY_ROWS = Long.getLong("dynoai.nightly.rows", 1_000_000);
+
+    @TempDir
+    Path temp;
+
+    private final Map<String, RunResult> results = new ConcurrentHashMap<>();
+
+    @Test
+    void everySharedCase_hasTheSameRunFolderFromBothWays() throws Exception {
+        // Given
+        Assumptions.assumeTrue(SharedCases.areThere(), "the shared conformance cases are not beside this repository");
+        List<SharedCase> cases = SharedCases.all();
+        for (SharedCase shared : cases) {
+            drop(shared);
+        }
+        // When
+        runUntilIdle();
+        // Then
+        List<String> different = new ArrayList<>();
+        for (SharedCase shared : cases) {
+            AnalysisOptions options = AnalysisOptions.of(shared.options());
+            if (shared.refused()) {
+                assertThatThrownBy(() -> batch(shared.log(), options)).isInstanceOf(LogRefused.class);
+                assertThat(results).doesNotContainKey(shared.name() + "/" + shared.version());
+            } else {
+                different.addAll(differences(shared.name() + "/" + shared.version(), shared.log(), options));
+            }
+        }
+        assertThat(different).isEmpty();
+    }
+
+    @Test
+    void longLog_hasTheSameRunFolderFromBothWays() throws Exception {
+        // Given
+        Path log = temp.resolve("drop/long/cell/long.csv");
+        Files.createDirectories(log.getParent());
+        try (OutputStream out = Files.newOutputStream(log)) {
+            SampleLogs.write(SampleProfile.healthy(SampleProfile.Flavour.WINPEP, 7), MANY_ROWS, out);
+        }
+        Path copy = Files.copy(log, temp.resolve("long.csv"));
+        // When
+        runUntilIdle();
+        // Then
+        assertThat(differences("long/cell", copy, AnalysisOptions.defaults())).isEmpty();
+    }
+
+    private void drop(SharedCase shared) throws IOException {
+        Path folder = Files.createDirectories(
+                temp.resolve("drop").resolve(shared.name()).resolve(shared.version()));
+        Files.copy(shared.log(), folder.resolve("log.csv"));
+        StringBuilder yaml = new StringBuilder();
+        for (Map.Entry<String, String> option : shared.options().entrySet()) {
+            String value = option.getValue();
+            if (option.getKey().startsWith("base_")) {
+                Path table = Path.of(value);
+                Files.copy(table, folder.resolve(table.getFileName()));
+                value = table.getFileName().toString();
+            }
+            yaml.append(option.getKey()).append(": '").append(value).append("'\n");
+        }
+        Files.writeString(folder.resolve("dynoai.yaml"), yaml);
+    }
+
+    private void runUntilIdle() throws Exception {
+        NodeSettings settings = new NodeSettings(
+                temp.resolve("drop"),
+                temp.resolve("runs"),
+                temp.resolve("data"),
+                temp.resolve("data/store"),
+                null,
+                Map.of(),
+                1,
+                null,
+                2,
+                Duration.ofMillis(200),
+                Duration.ofMillis(200),
+                false,
+                true,
+                false,
+                false);
+        Pipeline.Listener listener = new Pipeline.Listener() {
+            @Override
+            public void runPublished(RunResult result) {
+                results.put(result.key().shop() + "/" + result.cell(), result);
+            }
+        };
+        try (Pipeline pipeline = Pipeline.start(settings, Pipeline.everything(), listener)) {
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(pipeline::isIdle);
+        }
+    }
+
+    private RunReport batch(Path log, AnalysisOptions options) throws Exception {
+        return BatchAnalysis.ofSystemTime()
+                .analyze(new RunRequest(log, options, RunTarget.among(temp.resolve("batch")), 1), bytes -> {});
+    }
+
+    private List<String> differences(String which, Path log, AnalysisOptions options) throws Exception {
+        RunResult result = results.get(which);
+        if (result == null) {
+            return List.of(which + ": no result");
+        }
+        if (!result.ok()) {
+            return List.of(which + ": " + result.code() + ": " + result.message());
+        }
+        Path stream = temp.resolve("runs").resolve(result.folder());
+        RunReport report = batch(log, options);
+        List<String> different = new ArrayList<>();
+        Comparison.of(report.folder(), stream)
+                .differences()
+                .forEach(difference -> different.add(which + ": " + difference));
+        if (!names(stream).equals(names(report.folder()))) {
+            different.add(which + ": " + names(stream) + " instead of " + names(report.folder()));
+        }
+        for (String name : names(stream)) {
+            if (!name.endsWith("manifest.json")
+                    && Files.mismatch(stream.resolve(name), report.folder().resolve(name)) >= 0) {
+                different.add(which + ": " + name + " differs");
+            }
+        }
+        return different;
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .map(name -> name.endsWith(".manifest.json") ? "twin.manifest.json" : name)
+                    .filter(name -> !name.equals("twin.manifest.json"))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

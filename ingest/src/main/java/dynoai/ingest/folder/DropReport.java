@@ -1,0 +1,109 @@
+package dynoai.ingest.folder;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What has become of everything in a drop folder, read from the folder alone: nobody need be running.
+ *
+ * @param entries in the order of their states' names, then as found
+ */
+public record DropReport(List<Entry> entries) {
+
+    /** A state as it stands in reports. */
+    public enum State {
+        WAITING,
+        LEFT_ALONE,
+        CLAIMED,
+        SENT,
+        DONE,
+        REJECTED,
+        DUPLICATE
+    }
+
+    /**
+     * One log.
+     *
+     * @param file where it was dropped, relative to the drop folder
+     * @param runId empty before it was claimed
+     * @param detail a reason or a code; empty where there is none
+     */
+    public record Entry(State state, String shop, String cell, String file, String runId, String detail) {}
+
+    private static final String CLAIM_SUFFIX = ".run.yaml";
+
+    /** @throws java.nio.file.NoSuchFileException when there is no such folder */
+    public static DropReport of(Path folder) throws IOException {
+        Path root = folder.toRealPath();
+        List<Entry> entries = new ArrayList<>();
+        FolderScan scan = FolderScan.of(root);
+        scan.found()
+                .forEach(found -> entries.add(
+                        new Entry(State.WAITING, found.shop(), found.cell(), relative(root, found.path()), "", "")));
+        scan.leftAlone()
+                .forEach(
+                        (path, why) -> entries.add(new Entry(State.LEFT_ALONE, "", "", relative(root, path), "", why)));
+        for (Path claim : files(root.resolve(DropRoot.WORK), 2, Claims.FILE)) {
+            read(claim).ifPresent(of -> entries.add(entry(of.attempt() > 0 ? State.SENT : State.CLAIMED, of, "")));
+        }
+        for (Path claim : files(root.resolve(DropRoot.DONE), 2, CLAIM_SUFFIX)) {
+            read(claim).ifPresent(of -> entries.add(entry(State.DONE, of, "")));
+        }
+        for (Path claim : files(root.resolve(DropRoot.REJECTED), 3, Claims.FILE)) {
+            String code = code(claim.resolveSibling(EndStates.REASON));
+            read(claim).ifPresent(of -> entries.add(entry(State.REJECTED, of, code)));
+        }
+        for (Path claim : files(root.resolve(DropRoot.DUPLICATES), 3, Claims.FILE)) {
+            read(claim).ifPresent(of -> entries.add(entry(State.DUPLICATE, of, of.duplicateOf())));
+        }
+        return new DropReport(List.copyOf(entries));
+    }
+
+    /** Entries in one state. */
+    public List<Entry> in(State state) {
+        return entries.stream().filter(entry -> entry.state() == state).toList();
+    }
+
+    private static Entry entry(State state, Claim claim, String detail) {
+        return new Entry(state, claim.shop(), claim.cell(), claim.original(), claim.runId(), detail);
+    }
+
+    private static String relative(Path root, Path path) {
+        return root.relativize(path).toString().replace('\\', '/');
+    }
+
+    /** Files of that name, or that end in it, at a depth; a folder that changes meanwhile is read as far as it can be. */
+    static List<Path> files(Path start, int depth, String name) throws IOException {
+        if (!Files.isDirectory(start)) {
+            return List.of();
+        }
+        try (Stream<Path> found = Files.find(start, depth, (path, attributes) -> attributes.isRegularFile())) {
+            return found.filter(path -> path.getFileName().toString().endsWith(name))
+                    .sorted()
+                    .toList();
+        } catch (java.io.UncheckedIOException moved) {
+            throw moved.getCause();
+        }
+    }
+
+    static Optional<Claim> read(Path claim) {
+        try {
+            return Optional.of(Claim.ofMap(DurableFiles.readYaml(claim)));
+        } catch (IOException | IllegalArgumentException movedOrBroken) {
+            return Optional.empty();
+        }
+    }
+
+    private static String code(Path reason) {
+        try {
+            return Rejection.ofMap(DurableFiles.readYaml(reason)).code();
+        } catch (IOException none) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dynoai.ingest.folder;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/** Puts a rejected log back where it was dropped, with its options, so that it is taken again. */
+public final class Requeue {
+    private Requeue() {}
+
+    /**
+     * @param given the rejected log, its folder, or its run id
+     * @return where the log lies now; beside its old place when something new has its name
+     */
+    public static Path putBack(Path folder, String given) throws IOException {
+        Path root = folder.toRealPath();
+        Path rejected = find(root, given);
+        Claim claim = DropReport.read(rejected.resolve(Claims.FILE))
+                .orElseThrow(() -> new FileSystemException(rejected.toString(), null, "holds no readable run.yaml"));
+        Path original = root.resolve(claim.original()).normalize();
+        if (!original.startsWith(root)) {
+            throw new FileSystemException(claim.original(), null, "leads out of the drop folder");
+        }
+        Files.createDirectories(DurableFiles.folderOf(original));
+        Path place = free(original);
+        Path options = rejected.resolve(claim.name() + FolderOptions.SIDECAR);
+        if (Files.exists(options)) {
+            Files.move(options, place.resolveSibling(place.getFileName() + FolderOptions.SIDECAR));
+        }
+        Files.move(rejected.resolve(claim.name()), place, StandardCopyOption.ATOMIC_MOVE);
+        DurableFiles.deleteTree(rejected);
+        return place;
+    }
+
+    private static Path find(Path root, String given) throws IOException {
+        Path rejected = root.resolve(DropRoot.REJECTED);
+        Path path = Path.of(given).toAbsolutePath().normalize();
+        if (Files.exists(path)) {
+            Path real = path.toRealPath();
+            Path place = Files.isDirectory(real) ? real : DurableFiles.folderOf(real);
+            if (place.startsWith(rejected) && Files.exists(place.resolve(Claims.FILE))) {
+                return place;
+            }
+            throw new FileSystemException(given, null, "is no rejected log of " + root);
+        }
+        List<Path> claims = DropReport.files(rejected, 3, Claims.FILE);
+        for (Path claim : claims) {
+            Path place = DurableFiles.folderOf(claim);
+            String name = place.getFileName().toString();
+            if (name.equals(given) || name.startsWith(given + "-")) {
+                return place;
+            }
+        }
+        throw new NoSuchFileException(given);
+    }
+
+    private static Path free(Path wanted) {
+        Path place = wanted;
+        String name = wanted.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        for (int number = 2; Files.exists(place); number++) {
+            place = wanted.resolveSibling(name.substring(0, dot) + "-" + number + name.substring(dot));
+        }
+        return place;
+    }
+}
