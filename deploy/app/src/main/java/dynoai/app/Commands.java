@@ -28,6 +28,8 @@ final class Commands {
             "compare",
             "determinism",
             "max-correction",
+            "summary",
+            "report",
             "ve",
             "export",
             "import",
@@ -88,6 +90,10 @@ final class Commands {
                 return AutomationCommands.step(console);
             case "context":
                 return AutomationCommands.context(console);
+            case "summary":
+                return new SummaryCommand(console);
+            case "report":
+                return new ReportCommand(console);
             case "completion":
                 return new CompletionCommand(console);
             default:

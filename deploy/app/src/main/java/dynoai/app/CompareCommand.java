@@ -3,6 +3,9 @@ package dynoai.app;
 import dynoai.engine.Comparison;
 import dynoai.engine.Difference;
 import dynoai.engine.RunFolderRefused;
+import dynoai.engine.StoredRuns;
+import dynoai.exporter.report.ComparisonPage;
+import dynoai.schemas.PathRefused;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +27,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  dynoai compare runs/2026-03-01T09-30-00Z-00c0de runs/2026-03-01T10-00-00Z-0ddba1",
             "  dynoai compare before/manifest.json after/manifest.json --json",
+            "  dynoai compare runs/before runs/after --html compared.html",
             "",
             "Two folders are compared with all their files, manifests by their fields alone. Names, times and paths",
             "differ between any two runs and do not count.",
@@ -42,19 +46,36 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
 
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write a page too: both runs' tables, the difference, options that differ.")
+    private String html = "";
+
     CompareCommand(Console console) {
         this.console = console;
     }
 
     @Override
-    public Integer call() throws IOException, RunFolderRefused {
+    public Integer call() throws IOException, RunFolderRefused, PathRefused, CommandFailed {
         Comparison comparison = Comparison.of(left, right);
+        if (!html.isEmpty()) {
+            PageOutput.write(console, html, page(comparison));
+        }
         if (json) {
             JsonOut.print(console, toJson(comparison));
         } else {
             print(comparison);
         }
         return comparison.isEqual() ? ExitCode.SUCCESS : ExitCode.VALIDATION_ERROR;
+    }
+
+    private byte[] page(Comparison comparison) throws IOException, RunFolderRefused {
+        List<List<String>> rows = new ArrayList<>();
+        for (Difference difference : comparison.differences()) {
+            rows.add(List.of(difference.where(), orNothing(difference.left()), orNothing(difference.right())));
+        }
+        return ComparisonPage.render(StoredRuns.read(left), StoredRuns.read(right), rows);
     }
 
     private void print(Comparison comparison) {

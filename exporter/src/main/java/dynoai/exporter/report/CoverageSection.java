@@ -88,7 +88,7 @@ final class CoverageSection {
     }
 
     /** Three times as many samples, one step stronger. */
-    private static String step(long samples) {
+    static String step(long samples) {
         int step = 1;
         for (long bound = Diagnostics.ENOUGH_SAMPLES; step < 6 && samples >= bound; bound *= 3) {
             step++;

@@ -69,7 +69,7 @@ final class PageStyle {
             svg .p4 { fill: var(--p4) } svg .p5 { fill: var(--p5) } svg .p6 { fill: var(--p6) }
             svg .n1 { fill: var(--n1) } svg .n2 { fill: var(--n2) } svg .n3 { fill: var(--n3) }
             svg .n4 { fill: var(--n4) } svg .n5 { fill: var(--n5) } svg .n6 { fill: var(--n6) }
-            svg .none { fill: var(--band) } .dot { fill: var(--front) } .front { stroke: var(--front) }
+            svg .s5 { fill: var(--s5) } svg .none { fill: var(--band) } .dot { fill: var(--front) } .front { stroke: var(--front) }
             .rear { stroke: var(--rear) }
             @media print { @page { margin: 11mm } :root { font-size: 11.5px }
               body { font-size: 8.5pt; line-height: 1.3 } main { max-width: none; padding: 0 } p, ul { max-width: none }
