@@ -30,6 +30,7 @@ import org.apache.kafka.common.TopicPartition;
 final class Whereabouts implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long ANSWER_SECONDS = 10;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Admin admin;
@@ -82,9 +83,14 @@ final class Whereabouts implements AutoCloseable {
         }
         reader.assign(List.of(partition));
         reader.seek(partition, offset);
+        long until = System.nanoTime() + PATIENCE_NANOS;
         while (reader.position(partition) <= offset) {
             for (ConsumerRecord<String, byte[]> record : reader.poll(POLL)) {
                 return record.offset() == offset && isEndOf(record, claim);
+            }
+            if (System.nanoTime() > until) {
+                // Another writer's open transaction hides it: it is asked for again later.
+                return true;
             }
         }
         return false;
@@ -115,7 +121,11 @@ final class Whereabouts implements AutoCloseable {
             reader.seek(outcomes, from);
         }
         String key = keyOf(claim);
+        long until = System.nanoTime() + PATIENCE_NANOS;
         while (reader.position(outcomes) < end) {
+            if (System.nanoTime() > until) {
+                return true;
+            }
             for (ConsumerRecord<String, byte[]> record : reader.poll(POLL)) {
                 if (key.equals(record.key())) {
                     return true;

@@ -1,0 +1,215 @@
+package dynoai.exporter.stage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dynoai.exporter.SampleRun;
+import dynoai.exporter.manifest.Manifest;
+import dynoai.schemas.AnalysisOptions;
+import dynoai.schemas.Channel;
+import dynoai.schemas.ContentPath;
+import dynoai.schemas.LogDescription;
+import dynoai.schemas.LogFormat;
+import dynoai.schemas.Sha256;
+import dynoai.schemas.record.RunFailure;
+import dynoai.schemas.record.RunKey;
+import dynoai.schemas.record.RunOutcome;
+import dynoai.schemas.record.RunResult;
+import dynoai.schemas.record.RunStarted;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One run's folder: made once, found again, never put over another's. */
+class RunDeliveryTest {
+    private static final String RUN = "2026-03-04T05-06-07Z-0a1b2c";
+    private static final byte[] LOG = "rpm,map,torque\n3000,80,70\n".getBytes(UTF_8);
+
+    @TempDir
+    Path temp;
+
+    private final List<String> foundAgain = new ArrayList<>();
+    private Path runs;
+    private Path store;
+    private RunDelivery delivery;
+
+    @BeforeEach
+    void fillStore() throws Exception {
+        runs = Files.createDirectory(temp.resolve("runs"));
+        store = Files.createDirectory(temp.resolve("store"));
+        keep(LOG);
+        ExporterEvents events = new ExporterEvents() {
+            @Override
+            public void runFoundAgain(String runId) {
+                foundAgain.add(runId);
+            }
+        };
+        delivery = new RunDelivery(new ExporterSettings(runs, store, Map.of(), "test", 1), events, Clock.systemUTC());
+    }
+
+    private void keep(byte[] bytes) throws Exception {
+        Path file = ContentPath.of(store, Sha256.hex(bytes));
+        Files.createDirectories(file.getParent());
+        Files.write(file, bytes);
+    }
+
+    private static RunOutcome.Completed completed(String shop, byte[] log, Map<String, String> options, int attempt)
+            throws Exception {
+        Random seeded = new Random(9);
+        RunStarted started = new RunStarted(
+                RUN,
+                shop,
+                "default",
+                "pull.csv",
+                "pull.csv",
+                Sha256.hex(log),
+                log.length,
+                new LogDescription(
+                        LogFormat.WINPEP,
+                        "UTF-8",
+                        "comma",
+                        List.of("rpm", "map", "torque"),
+                        List.of(new LogDescription.Source(Channel.RPM, "column", "rpm")),
+                        true,
+                        true,
+                        false,
+                        List.of(),
+                        List.of()),
+                AnalysisOptions.of(options).toTexts(),
+                Map.of(),
+                1_772_600_767_000L);
+        return new RunOutcome.Completed(
+                new RunKey(shop, RUN),
+                attempt,
+                started,
+                new SampleRun()
+                        .corr(SampleRun.random(seeded, 1, 12), SampleRun.random(seeded, 1, 12))
+                        .grids());
+    }
+
+    @Test
+    void completedRun_hasItsFolderAndResult() throws Exception {
+        // When
+        RunResult result = delivery.deliver(completed("local", LOG, Map.of(), 1));
+        // Then
+        assertThat(result.ok()).isTrue();
+        assertThat(result.folder()).isEqualTo(RUN);
+        assertThat(runs.resolve(RUN).resolve("data.csv")).hasBinaryContent(LOG);
+        Manifest manifest = Manifest.read(Files.readAllBytes(runs.resolve(RUN).resolve(Manifest.FILE)));
+        assertThat(result.fingerprint()).isEqualTo(manifest.fingerprint());
+    }
+
+    @Test
+    void runOfAnotherShop_liesBelowItsShop() throws Exception {
+        // When
+        RunResult result = delivery.deliver(completed("north", LOG, Map.of(), 1));
+        // Then
+        assertThat(result.folder()).isEqualTo("north/" + RUN);
+        assertThat(runs.resolve("north").resolve(RUN).resolve(Manifest.FILE)).exists();
+    }
+
+    @Test
+    void sameRunAgain_isFoundAndToldAgainWithoutBeingWritten() throws Exception {
+        // Given
+        RunResult first = delivery.deliver(completed("local", LOG, Map.of(), 1));
+        byte[] manifest = Files.readAllBytes(runs.resolve(RUN).resolve(Manifest.FILE));
+        // When
+        RunResult again = delivery.deliver(completed("local", LOG, Map.of(), 2));
+        // Then
+        assertThat(foundAgain).containsExactly(RUN);
+        assertThat(again.ok()).isTrue();
+        assertThat(again.fingerprint()).isEqualTo(first.fingerprint());
+        assertThat(runs.resolve(RUN).resolve(Manifest.FILE)).hasBinaryContent(manifest);
+    }
+
+    @Test
+    void sameRunIdWithOtherOptions_isAConflictAndTouchesNothing() throws Exception {
+        // Given
+        delivery.deliver(completed("local", LOG, Map.of(), 1));
+        byte[] manifest = Files.readAllBytes(runs.resolve(RUN).resolve(Manifest.FILE));
+        // When
+        RunResult other = delivery.deliver(completed("local", LOG, Map.of("clamp", "12"), 1));
+        // Then
+        assertThat(other.ok()).isFalse();
+        assertThat(other.code()).isEqualTo("RUN_ID_CONFLICT");
+        assertThat(runs.resolve(RUN).resolve(Manifest.FILE)).hasBinaryContent(manifest);
+    }
+
+    @Test
+    void folderChangedByHand_isNotToldAsWhole() throws Exception {
+        // Given
+        delivery.deliver(completed("local", LOG, Map.of(), 1));
+        Files.writeString(runs.resolve(RUN).resolve("Timeline.csv"), "changed");
+        // When
+        RunResult again = delivery.deliver(completed("local", LOG, Map.of(), 2));
+        // Then
+        assertThat(again.code()).isEqualTo("RUN_FOLDER_CHANGED");
+        assertThat(runs.resolve(RUN).resolve("Timeline.csv")).hasContent("changed");
+    }
+
+    @Test
+    void failedAttempt_leavesAManifestThatALaterAttemptReplaces() throws Exception {
+        // Given
+        RunOutcome.Completed run = completed("local", LOG, Map.of(), 2);
+        RunResult failed = delivery.deliver(new RunOutcome.Failed(
+                run.key(), 1, Optional.of(run.started()), RunFailure.BLOCKS_MISSING, "block 3 is missing", 0, 7));
+        assertThat(failed.ok()).isFalse();
+        assertThat(failed.code()).isEqualTo("BLOCKS_MISSING");
+        assertThat(Manifest.read(Files.readAllBytes(runs.resolve(RUN).resolve(Manifest.FILE)))
+                        .ok())
+                .isFalse();
+        // When
+        RunResult result = delivery.deliver(run);
+        // Then
+        assertThat(result.ok()).isTrue();
+        assertThat(Manifest.read(Files.readAllBytes(runs.resolve(RUN).resolve(Manifest.FILE)))
+                        .ok())
+                .isTrue();
+    }
+
+    @Test
+    void logMissingFromTheStore_failsTheRunAndSaysSo() throws Exception {
+        // Given
+        byte[] unknown = "rpm,map,torque\n1,2,3\n".getBytes(UTF_8);
+        // When
+        RunResult result = delivery.deliver(completed("local", unknown, Map.of(), 1));
+        // Then
+        assertThat(result.ok()).isFalse();
+        assertThat(result.code()).isEqualTo("EXPORT_FAILED");
+    }
+
+    @Test
+    void storeGone_isAnObstacleAndNoFailure() throws Exception {
+        // Given
+        Files.move(store, temp.resolve("away"));
+        // When
+        var delivered = assertThatThrownBy(() -> delivery.deliver(completed("local", LOG, Map.of(), 1)));
+        // Then
+        delivered.isInstanceOf(Obstacle.class).hasMessageContaining("is not there");
+        Files.move(temp.resolve("away"), store);
+        assertThat(delivery.deliver(completed("local", LOG, Map.of(), 1)).ok()).isTrue();
+    }
+
+    @Test
+    void leftOversOfThisInstance_areRemovedAndThoseOfOthersStay() throws Exception {
+        // Given
+        Files.createDirectories(runs.resolve(".tmp-test-" + RUN).resolve("inner"));
+        Files.createDirectories(runs.resolve("north").resolve(".tmp-test-" + RUN));
+        Files.createDirectories(runs.resolve(".tmp-other-" + RUN));
+        // When
+        LeftOvers.remove(runs, "test");
+        // Then
+        assertThat(runs.resolve(".tmp-test-" + RUN)).doesNotExist();
+        assertThat(runs.resolve("north").resolve(".tmp-test-" + RUN)).doesNotExist();
+        assertThat(runs.resolve(".tmp-other-" + RUN)).exists();
+    }
+}
