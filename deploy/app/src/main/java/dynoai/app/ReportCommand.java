@@ -1,6 +1,5 @@
 package dynoai.app;
 
-import dynoai.engine.RunFolderRefused;
 import dynoai.engine.StoredRuns;
 import dynoai.exporter.report.RunsPage;
 import dynoai.exporter.report.RunsPage.RejectedLog;
@@ -36,7 +35,8 @@ import picocli.CommandLine.Option;
             "Days are in UTC, both included. A vehicle is the folder its log came from; for a log that came from none, the",
             "name of the front base table.",
             "",
-            "Exit codes: 0 success, 1 invalid arguments, 2 no such folder, 4 a run was changed, 5 anything else."
+            "Exit codes: 0 success, 1 invalid arguments, 2 no such folder, 4 a run was changed since and is left out,",
+            "  5 anything else."
         })
 final class ReportCommand implements Callable<Integer> {
     private final Console console;
@@ -64,13 +64,15 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, RunFolderRefused, PathRefused, CommandFailed {
+    public Integer call() throws IOException, PathRefused, CommandFailed {
         String first = day("--from", from);
         String last = day("--to", to);
         if (first.compareTo(last) > 0) {
             throw new CommandFailed(ExitCode.INVALID_ARGUMENTS, "--from " + from + " is later than --to " + to);
         }
-        List<StoredRun> stored = StoredRuns.between(folder(runs), first, last);
+        List<String> refused = new ArrayList<>();
+        List<StoredRun> stored = StoredRuns.between(folder(runs), first, last, refused::add);
+        refused.forEach(reason -> console.message("Left out: " + reason));
         List<RejectedLog> rejected = drop.isEmpty() ? List.of() : StoredRuns.rejectedBetween(folder(drop), first, last);
         if (json) {
             JsonOut.print(console, toJson(stored, rejected));
@@ -79,7 +81,7 @@ final class ReportCommand implements Callable<Integer> {
             String period = first.equals(last) ? "of " + first : "from " + first + " to " + last;
             PageOutput.write(console, output, RunsPage.render(period, stored, rejected, ProductVersion.VERSION));
         }
-        return ExitCode.SUCCESS;
+        return refused.isEmpty() ? ExitCode.SUCCESS : ExitCode.VALIDATION_ERROR;
     }
 
     private static String day(String flag, String given) throws CommandFailed {

@@ -95,6 +95,29 @@ class RunPagesTest {
     }
 
     @Test
+    void report_leavesOutAChangedRunAndSaysSo() throws Exception {
+        // Given a second run, in the folder of its shop
+        Path other = work.resolve("runs/shop-a/two");
+        Logs.pull(work.resolve("lone.csv"));
+        CommandLineRun.of("analyze", "--csv", work.resolve("lone.csv").toString(), "--outdir", other.toString());
+        Files.writeString(run.resolve("Coverage_Front.csv"), "tampered");
+        // When
+        var report = CommandLineRun.of(
+                "report",
+                "--from",
+                "2001-01-01",
+                "--to",
+                "2999-01-01",
+                "--runs",
+                work.resolve("runs").toString(),
+                "--json");
+        // Then
+        assertThat(report.exitCode()).isEqualTo(ExitCode.VALIDATION_ERROR);
+        assertThat(report.err()).contains("Left out: ", "Coverage_Front.csv was changed since the run");
+        assertThat(report.out()).contains("\"shop\": \"shop-a\"").doesNotContain("bike-7");
+    }
+
+    @Test
     void report_refusesDaysThatAreNone() {
         // When
         var wrong = CommandLineRun.of("report", "--from", "yesterday", "--to", "2026-03-01");

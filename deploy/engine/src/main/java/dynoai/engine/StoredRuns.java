@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,15 +40,22 @@ public final class StoredRuns {
      *
      * @param from first day, {@code YYYY-MM-DD} in UTC
      * @param to last day
+     * @param refused told of each folder that is no run any more, and why; the others are read all the same
      */
-    public static List<StoredRun> between(Path root, String from, String to) throws RunFolderRefused, IOException {
+    public static List<StoredRun> between(Path root, String from, String to, Consumer<String> refused)
+            throws IOException {
         List<StoredRun> runs = new ArrayList<>();
         for (Path folder : Determinism.runsIn(root)) {
-            String made = text(RunManifest.read(folder).root(), "created_at");
-            if (isWithin(made, from, to)) {
-                Path inRoot = root.relativize(folder);
-                runs.add(read(
-                        folder, inRoot.getNameCount() > 1 ? inRoot.getName(0).toString() : LOCAL_SHOP));
+            try {
+                String made = text(RunManifest.read(folder).root(), "created_at");
+                if (isWithin(made, from, to)) {
+                    Path inRoot = root.relativize(folder);
+                    runs.add(read(
+                            folder,
+                            inRoot.getNameCount() > 1 ? inRoot.getName(0).toString() : LOCAL_SHOP));
+                }
+            } catch (RunFolderRefused changed) {
+                refused.accept(String.valueOf(changed.getMessage()));
             }
         }
         runs.sort(Comparator.comparing(StoredRun::createdAt).thenComparing(StoredRun::runId));

@@ -11,7 +11,7 @@ final class PreviewHtml {
             th, td { border: 1px solid #bbb; padding: .35rem .6rem; text-align: right }
             th { background: #f0f0f0 }
             small { display: block; color: #444 }
-            .more { background: #d7ecd9 } .less { background: #fbe3cf }
+            .more { background: #fee0bf } .less { background: #d2e5f5 }
             .clamp { outline: 3px solid #b3261e; outline-offset: -3px }
             .kept { background: repeating-linear-gradient(45deg, #eee 0 4px, #fff 4px 8px) }
             """;
@@ -36,7 +36,7 @@ final class PreviewHtml {
                 .append("</p>\n");
         table(page, preview);
         page.append(
-                        "<p>Each cell: the new value; below it the old value and the factor applied. Green adds fuel, orange")
+                        "<p>Each cell: the new value; below it the old value and the factor applied. Orange adds fuel, blue")
                 .append(
                         " takes fuel out, a red frame marks a factor cut at the clamp (its own in brackets), hatched cells")
                 .append(" are left alone by the mask or for too few samples.</p>\n</body>\n</html>\n");
