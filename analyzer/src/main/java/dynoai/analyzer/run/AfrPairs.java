@@ -1,6 +1,5 @@
 package dynoai.analyzer.run;
 
-import dynoai.schemas.Decimal;
 import dynoai.schemas.GridAxes;
 import dynoai.schemas.MathVersion;
 import dynoai.schemas.wire.AvroInput;
@@ -15,7 +14,6 @@ import java.util.Arrays;
  */
 final class AfrPairs {
     private static final int PARTS = 1000;
-    private static final int PARTS_SCALE = 3;
     private static final int LEAST = 9 * PARTS;
     private static final int PLACES = 9 * PARTS + 1;
     /** More different commands than any table of targets has. */
@@ -24,43 +22,62 @@ final class AfrPairs {
     private static final int LOWEST = PLACES;
 
     private static final int HIGHEST = PLACES + 1;
-    private static final long[] TO_PARTS = {1000, 100, 10, 1};
 
-    private final long[] commands = new long[COMMANDS];
+    private final double[] commands = new double[COMMANDS];
     private final int[][] tables = new int[GridAxes.CELLS * COMMANDS][];
     private int commandCount;
     private int lastCommand;
-    private int counted;
+    private long counted;
 
     AfrPairs() {
-        Arrays.fill(commands, Decimal.ABSENT);
+        Arrays.fill(commands, Double.NaN);
     }
 
-    /** Counts an accepted pair, given as packed decimals; false when it has no place here. */
-    boolean add(int cell, long commanded, long measured) {
+    /** Counts the pairs of the rows that passed; one that has no place here is counted by its error. */
+    void add(
+            double[] commanded,
+            double[] measured,
+            byte[] gate,
+            int[] cell,
+            double[] err,
+            int rows,
+            ErrorCounts errors) {
+        for (int i = 0; i < rows; i++) {
+            if (gate[i] == OperatingPoint.PASSED && !add(cell[i], commanded[i], measured[i], 1)) {
+                errors.add(cell[i], err[i]);
+            }
+        }
+    }
+
+    /** Counts an accepted pair; false when it has no place here. */
+    private boolean add(int cell, double commanded, double measured, int count) {
         int command = commands[lastCommand] == commanded ? lastCommand : commandIndex(commanded);
-        int scale = Decimal.scale(measured);
-        if (command < 0 || scale > PARTS_SCALE || counted == Integer.MAX_VALUE) {
+        int parts = (int) (measured * PARTS + 0.5);
+        int place = parts - LEAST;
+        if (command < 0 || (double) parts / PARTS != measured || place < 0 || place >= PLACES) {
             return false;
         }
-        int place = (int) (Decimal.mantissa(measured) * TO_PARTS[scale]) - LEAST;
         int[] table = tables[cell * COMMANDS + command];
         if (table == null) {
             table = newTable();
             tables[cell * COMMANDS + command] = table;
         }
-        table[place]++;
+        int sum = table[place] + count;
+        if (sum < 0) {
+            return false;
+        }
+        table[place] = sum;
         if (place < table[LOWEST]) {
             table[LOWEST] = place;
         }
         if (place > table[HIGHEST]) {
             table[HIGHEST] = place;
         }
-        counted++;
+        counted += count;
         return true;
     }
 
-    private int commandIndex(long commanded) {
+    private int commandIndex(double commanded) {
         for (int i = 0; i < commandCount; i++) {
             if (commands[i] == commanded) {
                 lastCommand = i;
@@ -91,7 +108,7 @@ final class AfrPairs {
             for (int command = 0; command < commandCount; command++) {
                 int[] table = tables[cell * COMMANDS + command];
                 if (table != null) {
-                    settle(table, Decimal.toDouble(commands[command]), errors.of(cell));
+                    settle(table, commands[command], errors.of(cell));
                 }
             }
         }
@@ -105,7 +122,7 @@ final class AfrPairs {
                 int[] table = tables[cell * COMMANDS + command];
                 if (table != null && table[LOWEST] <= table[HIGHEST]) {
                     out.writeInt(cell);
-                    out.writeLong(commands[command]);
+                    out.writeDouble(commands[command]);
                     drain(table, out);
                 }
             }
@@ -132,7 +149,7 @@ final class AfrPairs {
     /** Adds what {@link #drain} wrote; what has no place here goes to the errors. */
     void addDrained(AvroInput in, ErrorCounts errors) throws UnreadableRecord {
         for (int cell = in.readCount(GridAxes.CELLS); cell < GridAxes.CELLS; cell = in.readCount(GridAxes.CELLS)) {
-            long commanded = in.readLong();
+            double commanded = in.readDouble();
             int place = -1;
             for (int gap = in.readCount(PLACES); gap > 0; gap = in.readCount(PLACES)) {
                 place += gap;
@@ -140,31 +157,38 @@ final class AfrPairs {
                 if (place >= PLACES) {
                     throw new UnreadableRecord("an AFR beyond its range in a run's errors");
                 }
-                addDrained(cell, commanded, Decimal.pack(place + LEAST, PARTS_SCALE), count, errors);
+                addDrained(cell, commanded, measured(place), count, errors);
             }
         }
     }
 
-    private void addDrained(int cell, long commanded, long measured, int count, ErrorCounts errors) {
-        boolean fits = counted <= Integer.MAX_VALUE - count;
-        if (fits && add(cell, commanded, measured)) {
-            tables[cell * COMMANDS + lastCommand][(int) Decimal.mantissa(measured) - LEAST] += count - 1;
-            counted += count - 1;
-        } else {
-            double error = MathVersion.errorPercent(Decimal.toDouble(commanded), Decimal.toDouble(measured));
-            errors.of(cell).add(error, count);
+    private void addDrained(int cell, double commanded, double measured, int count, ErrorCounts errors) {
+        if (!add(cell, commanded, measured, count)) {
+            errors.of(cell).add(MathVersion.errorPercent(commanded, measured), count);
         }
     }
 
+    private static double measured(int place) {
+        return (double) (place + LEAST) / PARTS;
+    }
+
     private static void settle(int[] table, double commanded, DistinctCounts errors) {
+        errors.reserve(inUse(table));
         for (int place = table[LOWEST]; place <= table[HIGHEST]; place++) {
             if (table[place] > 0) {
-                double measured = Decimal.toDouble(Decimal.pack(place + LEAST, PARTS_SCALE));
-                errors.add(MathVersion.errorPercent(commanded, measured), table[place]);
+                errors.add(MathVersion.errorPercent(commanded, measured(place)), table[place]);
                 table[place] = 0;
             }
         }
         table[LOWEST] = PLACES;
         table[HIGHEST] = -1;
+    }
+
+    private static int inUse(int[] table) {
+        int used = 0;
+        for (int place = table[LOWEST]; place <= table[HIGHEST]; place++) {
+            used += table[place] > 0 ? 1 : 0;
+        }
+        return used;
     }
 }

@@ -1,10 +1,8 @@
 package dynoai.analyzer.run;
 
 import dynoai.schemas.Channel;
-import dynoai.schemas.Column;
 import dynoai.schemas.RowBlock;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** A block's values channel by channel; a channel that the log does not have reads as absent in every row. */
 final class ChannelValues {
@@ -19,11 +17,6 @@ final class ChannelValues {
     double[] of(Channel channel) {
         double[] values = block.values(channel);
         return values == null ? ABSENT : values;
-    }
-
-    @Nullable
-    Column column(Channel channel) {
-        return block.column(channel);
     }
 
     boolean has(Channel channel) {

@@ -1,7 +1,6 @@
 package dynoai.analyzer.run;
 
 import dynoai.schemas.Channel;
-import dynoai.schemas.Column;
 import dynoai.schemas.Cylinder;
 import dynoai.schemas.Gate;
 import dynoai.schemas.Grid;
@@ -15,7 +14,6 @@ import dynoai.schemas.wire.AvroOutput;
 import dynoai.schemas.wire.UnreadableRecord;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gates the rows of one cylinder and adds the accepted ones to its cells, strictly in row order.
@@ -112,25 +110,14 @@ final class CylinderFold {
                 sums.add(cell, point.weight[i], err[i], corr[i], torque[i], hp[i]);
             }
         }
-        countErrors(
-                values.column(Channel.commandedAfr(cylinder)),
-                values.column(Channel.measuredAfr(cylinder)),
-                point,
-                rows);
-    }
-
-    private void countErrors(@Nullable Column commanded, @Nullable Column measured, OperatingPoint point, int rows) {
-        long[] targets = commanded == null ? null : commanded.decimals();
-        long[] actuals = measured == null ? null : measured.decimals();
-        for (int i = 0; i < rows; i++) {
-            if (gate[i] != OperatingPoint.PASSED) {
-                continue;
-            }
-            int cell = point.cell[i];
-            if (targets == null || actuals == null || !pairs.add(cell, targets[i], actuals[i])) {
-                errors.add(cell, err[i]);
-            }
-        }
+        pairs.add(
+                values.of(Channel.commandedAfr(cylinder)),
+                values.of(Channel.measuredAfr(cylinder)),
+                gate,
+                point.cell,
+                err,
+                rows,
+                errors);
     }
 
     /** The errors of all rows so far. */

@@ -49,9 +49,20 @@ final class DistinctCounts {
         total += count;
     }
 
+    /** Makes room for so many more distinct values at once. */
+    void reserve(int more) {
+        int wanted = Integer.highestOneBit(Math.max(1, distinct + more)) * 4;
+        if (wanted * 2 > table.length) {
+            rebuild(wanted);
+        }
+    }
+
     private void grow() {
+        rebuild(table.length == 0 ? 1 << FIRST_PLACES_LOG2 : table.length);
+    }
+
+    private void rebuild(int places) {
         long[] old = table;
-        int places = old.length == 0 ? 1 << FIRST_PLACES_LOG2 : old.length;
         table = new long[places * 2];
         shift = Long.SIZE - Integer.numberOfTrailingZeros(places);
         for (int i = 0; i < table.length; i += 2) {

@@ -111,25 +111,48 @@ final class Timeline {
         double iat = Double.NaN;
 
         void add(CylinderFold fold, OperatingPoint point, double[] knocks, double[] temperatures, int from, int to) {
-            byte[] counted = fold.peakRows(point);
+            sum(fold, point.weight, from, to);
+            peaks(fold.peakRows(point), knocks, temperatures, from, to);
+        }
+
+        private void sum(CylinderFold fold, double[] weights, int from, int to) {
+            byte[] gate = fold.gate;
+            double[] errs = fold.err;
+            double[] corrs = fold.corr;
+            double errSum = err;
+            double corrSum = corr;
+            double weightSum = weight;
+            int rows = 0;
             for (int i = from; i < to; i++) {
-                if (fold.gate[i] == OperatingPoint.PASSED) {
-                    double w = point.weight[i];
-                    accepted++;
-                    err += fold.err[i] * w;
-                    corr += fold.corr[i] * w;
-                    weight += w;
-                }
-                if (counted[i] != OperatingPoint.PASSED) {
-                    continue;
-                }
-                if (knocks[i] > knock) {
-                    knock = knocks[i];
-                }
-                if (!(temperatures[i] <= iat) && !Double.isNaN(temperatures[i])) {
-                    iat = temperatures[i];
+                if (gate[i] == OperatingPoint.PASSED) {
+                    double w = weights[i];
+                    rows++;
+                    errSum += errs[i] * w;
+                    corrSum += corrs[i] * w;
+                    weightSum += w;
                 }
             }
+            err = errSum;
+            corr = corrSum;
+            weight = weightSum;
+            accepted += rows;
+        }
+
+        private void peaks(byte[] counted, double[] knocks, double[] temperatures, int from, int to) {
+            double highestKnock = knock;
+            double highestIat = iat;
+            for (int i = from; i < to; i++) {
+                if (counted[i] == OperatingPoint.PASSED) {
+                    if (knocks[i] > highestKnock) {
+                        highestKnock = knocks[i];
+                    }
+                    if (!(temperatures[i] <= highestIat) && !Double.isNaN(temperatures[i])) {
+                        highestIat = temperatures[i];
+                    }
+                }
+            }
+            knock = highestKnock;
+            iat = highestIat;
         }
 
         CylinderWindow window() {

@@ -21,7 +21,7 @@ record EngineFold(int threads) implements Contender {
         LogSource source = LogSource.of(log);
         LogPlan plan = LogReader.plan(source, options);
         RunAggregate aggregate = new RunAggregate(plan.description(), options);
-        ReadTotals totals = LogReader.read(source, plan, threads, null, aggregate::fold);
+        ReadTotals totals = LogReader.readValues(source, plan, threads, null, aggregate::fold);
         return Answer.of(aggregate.grids(totals.rowsRead(), totals.unreadable()));
     }
 }

@@ -27,7 +27,7 @@ record FoldedLog(LogDescription description, RunGrids grids, ReadTotals totals) 
             LogSource source, LogPlan plan, AnalysisOptions options, int threads, @Nullable ByteObserver observer)
             throws LogRefused, IOException {
         RunAggregate aggregate = new RunAggregate(plan.description(), options);
-        ReadTotals totals = LogReader.read(source, plan, threads, observer, aggregate::fold);
+        ReadTotals totals = LogReader.readValues(source, plan, threads, observer, aggregate::fold);
         return new FoldedLog(plan.description(), aggregate.grids(totals.rowsRead(), totals.unreadable()), totals);
     }
 }

@@ -48,7 +48,7 @@ public final class LogReader {
     }
 
     /**
-     * Reads all rows of a log.
+     * Reads all rows of a log, the log's digits beside their doubles.
      *
      * @param threads how many threads parse, this one included
      * @param observer sees the log's bytes in order; null when nobody needs them
@@ -68,7 +68,16 @@ public final class LogReader {
             int chunkBytes)
             throws LogRefused, IOException {
         try (Chunks chunks = new Chunks(source, chunkBytes, observer)) {
-            return new OrderedRead(source, plan, chunks, sink).run(Math.max(1, threads));
+            return new OrderedRead(source, plan, chunks, sink, true).run(Math.max(1, threads));
+        }
+    }
+
+    /** As {@link #read}, for whoever needs no digits: the blocks hold doubles only, which is faster. */
+    public static ReadTotals readValues(
+            LogSource source, LogPlan plan, int threads, @Nullable ByteObserver observer, BlockSink sink)
+            throws LogRefused, IOException {
+        try (Chunks chunks = new Chunks(source, Chunks.DEFAULT_BYTES, observer)) {
+            return new OrderedRead(source, plan, chunks, sink, false).run(Math.max(1, threads));
         }
     }
 

@@ -45,7 +45,7 @@ final class LogSurvey {
 
     void run(int chunkBytes) throws IOException, LogRefused {
         RowParser parser = new RowParser(head.delimiter(), head.delimiter() == ';' && units.converts(), slots, -1);
-        RawBlock block = new RawBlock(slots.count());
+        RawBlock block = new RawBlock(slots.count(), false);
         try (Chunks chunks = new Chunks(source, chunkBytes, null)) {
             Chunks.Chunk chunk = new Chunks.Chunk();
             while (chunks.next(chunk)) {

@@ -20,6 +20,7 @@ final class OrderedRead {
     private final LogPlan plan;
     private final Chunks chunks;
     private final BlockSink sink;
+    private final boolean keepsDecimals;
     private final Object taking = new Object();
     private final Object turning = new Object();
 
@@ -29,11 +30,12 @@ final class OrderedRead {
     private long rowsRead;
     private long unreadable;
 
-    OrderedRead(LogSource source, LogPlan plan, Chunks chunks, BlockSink sink) {
+    OrderedRead(LogSource source, LogPlan plan, Chunks chunks, BlockSink sink, boolean keepsDecimals) {
         this.source = source;
         this.plan = plan;
         this.chunks = chunks;
         this.sink = sink;
+        this.keepsDecimals = keepsDecimals;
     }
 
     ReadTotals run(int threads) throws LogRefused, IOException {
@@ -108,7 +110,7 @@ final class OrderedRead {
                 }
                 while (at < chunk.to && filled < BLOCKS) {
                     if (filled == blocks.size()) {
-                        blocks.add(new ParsedBlock(plan));
+                        blocks.add(new ParsedBlock(plan, keepsDecimals));
                     }
                     at = blocks.get(filled++).fill(parser, chunk.bytes, at, chunk.to);
                 }
@@ -142,8 +144,8 @@ final class OrderedRead {
         private final RowResolver resolver;
         RowBlock rows;
 
-        ParsedBlock(LogPlan plan) {
-            raw = new RawBlock(plan.slots().count());
+        ParsedBlock(LogPlan plan, boolean keepsDecimals) {
+            raw = new RawBlock(plan.slots().count(), keepsDecimals);
             resolver = new RowResolver(plan);
             rows = resolver.resolve(raw);
         }

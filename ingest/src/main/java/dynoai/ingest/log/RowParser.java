@@ -4,6 +4,7 @@ import dynoai.schemas.Decimal;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Turns lines into rows of a {@link RawBlock}, eight bytes at a time.
@@ -31,11 +32,24 @@ final class RowParser {
     private static final long ZEROS = ONES * '0';
     private static final long POINTS = ONES * '.';
     private static final long SEMICOLONS = ONES * ';';
+    /** By scale: the bytes after the point of a number that ends in the top byte, and those before it. */
+    private static final long[] ABOVE_POINT = new long[8];
+
+    private static final long[] BELOW_POINT = new long[8];
+
+    static {
+        for (int scale = 0; scale < 8; scale++) {
+            BELOW_POINT[scale] = (1L << 56 - 8 * scale) - 1;
+            ABOVE_POINT[scale] = ~(BELOW_POINT[scale] << 8 | 0xFF);
+        }
+    }
+
     private static final long ABOVE_NINE = ONES * (0x80 - 10);
 
     private final int delimiter;
     private final long delimiters;
     private final int[] gaps;
+    private final boolean hasGaps;
     private final int timeSlot;
     private final CellNumber number;
     private byte[] unquoted = new byte[64];
@@ -45,21 +59,15 @@ final class RowParser {
         this.delimiter = delimiter;
         this.delimiters = ONES * delimiter;
         this.gaps = slots.gaps();
+        this.hasGaps = Arrays.stream(gaps).anyMatch(gap -> gap > 0);
         this.timeSlot = timeSlot;
         this.number = new CellNumber(decimalComma);
     }
 
-    /** Parses lines from {@code from} until the block is full or {@code to} is reached; returns where it stopped. */
+    /** Parses lines into an empty block until it is full or {@code to} is reached; returns where it stopped. */
     int fill(byte[] bytes, int from, int to, RawBlock block) {
-        final int slots = gaps.length;
-        final int[] gaps = this.gaps;
-        final int delimiter = this.delimiter;
-        final boolean semicolon = delimiter == ';';
-        final long[][] decimals = block.decimals;
-        final double[][] values = block.values;
-        int row = block.rows;
         int lineStart = from;
-        while (lineStart < to && row < block.capacity) {
+        while (lineStart < to && block.rows < block.capacity) {
             if (bytes[lineStart] <= ' ') {
                 int next = afterBlanks(bytes, lineStart, to);
                 if (next != lineStart) {
@@ -67,83 +75,101 @@ final class RowParser {
                     continue;
                 }
             }
-            int at = lineStart;
-            int slot = 0;
-            boolean lineEnded = false;
-            while (slot < slots) {
-                if (gaps[slot] > 0) {
-                    at = skipCells(bytes, at, gaps[slot]);
-                    if (at < 0) {
-                        at = ~at;
-                        lineEnded = true;
-                        break;
-                    }
-                }
-                long word = (long) LONG.get(bytes, at);
-                long ends = (word - FIRST_NUMERIC) & ~word & HIGHS;
-                if (semicolon) {
-                    long matches = word ^ SEMICOLONS;
-                    ends |= (matches - ONES) & ~matches & HIGHS;
-                }
-                int end = -1;
-                if (ends != 0) {
-                    int bits = Long.numberOfTrailingZeros(ends) - 7;
-                    int terminator = (int) (word >>> bits) & 0xFF;
-                    if (terminator == delimiter || terminator == '\n' || terminator == '\r') {
-                        if (bits == 0) {
-                            end = at;
-                            decimals[slot][row] = Decimal.ABSENT;
-                            values[slot][row] = Double.NaN;
-                        } else {
-                            long digits = word << (64 - bits) | ZEROS >>> bits;
-                            long points = digits ^ POINTS;
-                            points = (points - ONES) & ~points & HIGHS;
-                            int scale = 0;
-                            if (points != 0) {
-                                int pointBits = Long.numberOfTrailingZeros(points) - 7;
-                                scale = 7 - (pointBits >>> 3);
-                                long below = (1L << pointBits) - 1;
-                                digits = digits & ~(below << 8 | 0xFF) | (digits & below) << 8 | '0';
-                            }
-                            digits ^= ZEROS;
-                            if (((digits + ABOVE_NINE | digits) & HIGHS) == 0 && (bits != 8 || points == 0)) {
-                                end = at + (bits >>> 3);
-                                long mantissa = number(digits);
-                                decimals[slot][row] = Decimal.pack(mantissa, scale);
-                                values[slot][row] = (double) mantissa / Decimal.powerOfTen(scale);
-                            }
-                        }
-                    }
-                }
-                if (end < 0) {
-                    end = ends == 0 ? longCell(bytes, at, word, slot, row, block) : -1;
-                    if (end < 0) {
-                        end = slowCell(bytes, at, slot, row, block);
-                    }
-                }
-                slot++;
-                if (bytes[end] != delimiter) {
-                    at = end;
-                    lineEnded = true;
-                    break;
-                }
-                at = end + 1;
-            }
-            for (; slot < slots; slot++) {
-                block.setAbsent(slot, row);
-            }
-            row++;
-            lineStart = (lineEnded ? at : endOfLine(bytes, at)) + 1;
+            lineStart = fillRow(bytes, lineStart, block) + 1;
+            block.rows++;
         }
-        block.rows = row;
+        block.finish();
         return lineStart;
+    }
+
+    /** Parses one line; returns its end. */
+    private int fillRow(byte[] bytes, int from, RawBlock block) {
+        final int slots = gaps.length;
+        final int delimiter = this.delimiter;
+        final boolean semicolon = delimiter == ';';
+        final boolean hasGaps = this.hasGaps;
+        final int[] scales = block.scales;
+        final double[][] values = block.values;
+        final int row = block.rows;
+        int at = from;
+        for (int slot = 0; slot < slots; slot++) {
+            if (hasGaps && gaps[slot] > 0) {
+                at = skipCells(bytes, at, gaps[slot]);
+                if (at < 0) {
+                    return shortRow(block, slot, ~at);
+                }
+            }
+            long word = (long) LONG.get(bytes, at);
+            long ends = (word - FIRST_NUMERIC) & ~word & HIGHS;
+            if (semicolon) {
+                long matches = word ^ SEMICOLONS;
+                ends |= (matches - ONES) & ~matches & HIGHS;
+            }
+            int bits = Long.numberOfTrailingZeros(ends) - 7;
+            int terminator = (int) (word >>> bits) & 0xFF;
+            if (ends != 0 && bits != 0) {
+                long digits = word << (64 - bits) | ZEROS >>> bits;
+                int usual = scales[slot] & 7;
+                int scale = usual;
+                if (usual > 0 && (byte) (digits >>> 56 - 8 * usual) == '.') {
+                    digits = digits & ABOVE_POINT[usual] | (digits & BELOW_POINT[usual]) << 8 | '0';
+                } else {
+                    long points = digits ^ POINTS;
+                    points = (points - ONES) & ~points & HIGHS;
+                    scale = 0;
+                    if (points != 0 && bits != 8) {
+                        scale = 7 - (Long.numberOfTrailingZeros(points) >>> 3);
+                        digits = digits & ABOVE_POINT[scale] | (digits & BELOW_POINT[scale]) << 8 | '0';
+                    }
+                }
+                digits ^= ZEROS;
+                if (((digits + ABOVE_NINE | digits) & HIGHS) == 0) {
+                    long mantissa = number(digits);
+                    if (scale == scales[slot]) {
+                        values[slot][row] = mantissa;
+                    } else {
+                        block.setDecimal(slot, row, mantissa, scale);
+                    }
+                    at += bits >>> 3;
+                    if (terminator == delimiter) {
+                        at++;
+                        continue;
+                    }
+                    if (terminator == '\n' || terminator == '\r') {
+                        return shortRow(block, slot + 1, at);
+                    }
+                    at -= bits >>> 3;
+                }
+            } else if (ends != 0 && terminator == delimiter) {
+                block.setAbsent(slot, row);
+                at++;
+                continue;
+            }
+            int end = ends == 0 ? longCell(bytes, at, word, slot, block) : -1;
+            if (end < 0) {
+                end = slowCell(bytes, at, slot, block);
+            }
+            if (bytes[end] != delimiter) {
+                return shortRow(block, slot + 1, end);
+            }
+            at = end + 1;
+        }
+        return endOfLine(bytes, at);
+    }
+
+    /** Ends a row whose line ended before the given slot; returns the line's end. */
+    private static int shortRow(RawBlock block, int fromSlot, int end) {
+        for (int slot = fromSlot; slot < block.values.length; slot++) {
+            block.setAbsent(slot, block.rows);
+        }
+        return end;
     }
 
     /**
      * Reads a plain cell of 8 to 15 bytes whose point, if any, is among its last eight: the last eight as above, the digits
      * before them likewise. Returns its end, or -1 where the cell is anything else.
      */
-    private int longCell(byte[] bytes, int at, long head, int slot, int row, RawBlock block) {
+    private int longCell(byte[] bytes, int at, long head, int slot, RawBlock block) {
         long word = (long) LONG.get(bytes, at + 8);
         long ends = (word - FIRST_NUMERIC) & ~word & HIGHS;
         if (delimiter == ';') {
@@ -165,10 +191,8 @@ final class RowParser {
         int scale = 0;
         long shift = 100_000_000L;
         if (points != 0) {
-            int pointBits = Long.numberOfTrailingZeros(points) - 7;
-            scale = 7 - (pointBits >>> 3);
-            long below = (1L << pointBits) - 1;
-            digits = digits & ~(below << 8 | 0xFF) | (digits & below) << 8 | '0';
+            scale = 7 - (Long.numberOfTrailingZeros(points) >>> 3);
+            digits = digits & ABOVE_POINT[scale] | (digits & BELOW_POINT[scale]) << 8 | '0';
             shift = 10_000_000L;
         }
         digits ^= ZEROS;
@@ -177,8 +201,7 @@ final class RowParser {
             return -1;
         }
         long mantissa = number(front) * shift + number(digits);
-        block.decimals[slot][row] = Decimal.pack(mantissa, scale);
-        block.values[slot][row] = (double) mantissa / Decimal.powerOfTen(scale);
+        block.setDecimal(slot, block.rows, mantissa, scale);
         return end;
     }
 
@@ -273,15 +296,15 @@ final class RowParser {
     }
 
     /** Reads any cell; returns the delimiter or line end that ends it. */
-    private int slowCell(byte[] bytes, int from, int slot, int row, RawBlock block) {
+    private int slowCell(byte[] bytes, int from, int slot, RawBlock block) {
         int end;
         if (bytes[from] == '"') {
             end = endOfQuoted(bytes, from);
             int length = unquote(bytes, from, end);
-            store(unquoted, 0, length, slot, row, block);
+            store(unquoted, 0, length, slot, block);
         } else {
             end = endOfCell(bytes, from);
-            store(bytes, from, end, slot, row, block);
+            store(bytes, from, end, slot, block);
         }
         return end;
     }
@@ -293,21 +316,20 @@ final class RowParser {
         return QuotedCell.unquote(bytes, from, end, unquoted);
     }
 
-    private void store(byte[] bytes, int from, int to, int slot, int row, RawBlock block) {
+    private void store(byte[] bytes, int from, int to, int slot, RawBlock block) {
         switch (number.read(bytes, from, to)) {
             case CellNumber.DECIMAL:
-                block.decimals[slot][row] = number.packed();
-                block.values[slot][row] = number.value();
+                block.setDecimal(slot, block.rows, Decimal.mantissa(number.packed()), Decimal.scale(number.packed()));
                 break;
             case CellNumber.WIDE:
-                block.setWide(slot, row, number.value());
+                block.setWide(slot, block.rows, number.value());
                 break;
             default:
                 double seconds = slot == timeSlot ? TimeText.seconds(bytes, from, to) : Double.NaN;
                 if (Double.isNaN(seconds)) {
-                    block.setAbsent(slot, row);
+                    block.setAbsent(slot, block.rows);
                 } else {
-                    block.setWide(slot, row, seconds);
+                    block.setWide(slot, block.rows, seconds);
                 }
         }
     }

@@ -18,7 +18,7 @@ final class RowResolver {
     private final double[] @Nullable [] computed = new double[Channel.COUNT][];
     private final double[] @Nullable [] values = new double[Channel.COUNT][];
     private final Column[] columns = new Column[Channel.COUNT];
-    private RawBlock raw = new RawBlock(0);
+    private RawBlock raw = new RawBlock(0, false);
     private int rows;
 
     RowResolver(LogPlan plan) {
@@ -64,8 +64,7 @@ final class RowResolver {
             }
         }
         values[c] = raw.values[slot];
-        columns[c] =
-                raw.wide[slot] ? Column.ofDoubles(raw.values[slot]) : Column.of(raw.decimals[slot], raw.values[slot]);
+        columns[c] = raw.column(slot);
     }
 
     /** Gives the channel values of its own, which need no longer be the log's digits. */
@@ -150,7 +149,7 @@ final class RowResolver {
     }
 
     private void dropUnreadable() {
-        int left = pack(raw.values, raw.decimals);
+        int left = pack(raw.values, raw.decimals == null ? new long[0][] : raw.decimals);
         pack(computed, new long[0][]);
         rows = left;
     }

@@ -81,7 +81,7 @@ class CellsAgainstFastCsvTest {
             byte[] padded = new byte[lines.length + RowParser.PADDING];
             System.arraycopy(lines, 0, padded, 0, lines.length);
             padded[lines.length] = '\n';
-            RawBlock block = new RawBlock(slots.count());
+            RawBlock block = new RawBlock(slots.count(), true);
             // When
             new RowParser(',', false, slots, -1).fill(padded, 0, lines.length, block);
             // Then
