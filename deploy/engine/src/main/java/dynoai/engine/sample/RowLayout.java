@@ -130,7 +130,7 @@ abstract class RowLayout {
 
         @Override
         String headerLine(boolean inHg, boolean celsius) {
-            return "Time (s),EngSpeed (RPM)," + (inHg ? "MAP (inHg)" : "MAP (kPa)")
+            return "Time (s),EngSpeed (RPM),Manifold Absolute Pressure" + (inHg ? " (inHg)" : "")
                     + ",Torque,Horsepower,AFR Measured,AFR Commanded,Throttle (%),"
                     + (celsius ? "IAT (°C)" : "IAT (°F)")
                     + ",Knock Retard Front,Knock Retard Rear,Battery (V)";

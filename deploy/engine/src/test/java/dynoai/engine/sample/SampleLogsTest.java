@@ -26,7 +26,7 @@ class SampleLogsTest {
     @CsvSource({
         "WINPEP,       01f77eddea0bbaad6a06fcf4eb8cb6eafe5bf1dde24fda22861d501b3441bc5e",
         "POWER_VISION, e50052801a5d6015e659538ea46b043dad585554557f23955630e36c36ca01e5",
-        "GENERIC,      70ecb5810c647bafd1782fd4c5112ed95140956fbf0127d5fd1a6a6bf71138e6"
+        "GENERIC,      437c9530044df2e816bbd6e18166c6da2ad2e8438e2f887c8d6c97719f72316c"
     })
     void sameProfile_givesTheSameBytesOnEveryMachine(Flavour flavour, String sha256) throws Exception {
         // Given
