@@ -9,6 +9,7 @@ import dynoai.schemas.OptionRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ record CaseFolder(Path home, Path log, Map<String, String> given) {
         try (Stream<Path> found = Files.walk(root)) {
             List<Path> descriptions =
                     found.filter(path -> path.endsWith(DESCRIPTION)).sorted().toList();
-            List<CaseFolder> cases = new java.util.ArrayList<>();
+            List<CaseFolder> cases = new ArrayList<>();
             for (Path description : descriptions) {
                 cases.add(read(description));
             }

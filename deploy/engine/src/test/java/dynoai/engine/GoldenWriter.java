@@ -25,7 +25,7 @@ final class GoldenWriter {
     /** Whether {@code -Dgolden.write=true} was given; refused in a CI build, which must compare. */
     static boolean isAskedFor() {
         boolean asked = Boolean.getBoolean("golden.write");
-        if (asked && "true".equals(System.getenv("CI"))) {
+        if (asked && System.getenv("CI") != null) {
             throw new IllegalStateException(
                     "golden.write is not for CI: a build that rewrites its goldens proves nothing");
         }
