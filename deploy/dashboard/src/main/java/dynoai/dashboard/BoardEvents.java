@@ -1,0 +1,129 @@
+package dynoai.dashboard;
+
+import dynoai.analyzer.stream.AnalyzerEvents;
+import dynoai.dashboard.board.Findings;
+import dynoai.dashboard.board.RunBoard;
+import dynoai.dashboard.board.RunLine;
+import dynoai.dashboard.board.RunState;
+import dynoai.dashboard.board.Throughput;
+import dynoai.dashboard.board.Trouble;
+import dynoai.dashboard.runs.DropPlace;
+import dynoai.exporter.stage.ExporterEvents;
+import dynoai.ingest.folder.Claim;
+import dynoai.ingest.folder.FileState;
+import dynoai.ingest.folder.IngestEvents;
+import dynoai.schemas.record.RunFailure;
+import dynoai.schemas.record.RunKey;
+import dynoai.schemas.record.RunResult;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/** Tells a board what the stages of this process report. */
+public final class BoardEvents implements IngestEvents, AnalyzerEvents, ExporterEvents {
+    private final RunBoard board;
+    private final Throughput throughput;
+    private final InstantSource clock;
+
+    public BoardEvents(RunBoard board, Throughput throughput, InstantSource clock) {
+        this.board = board;
+        this.throughput = throughput;
+        this.clock = clock;
+    }
+
+    @Override
+    public void fileChanged(Path file, FileState state) {
+        String path = file.toString().replace('\\', '/');
+        DropPlace place = DropPlace.of(path, DropPlace.LOCAL_SHOP);
+        if (state instanceof FileState.Waiting waiting) {
+            board.put(line(place, path, path, RunState.WAITING)
+                    .ended(RunState.WAITING, 0, Trouble.of("", waiting.why())));
+        } else if (state instanceof FileState.Rejected rejected) {
+            RunLine line = line(place, rejected.runId(), path, RunState.REJECTED);
+            board.put(line.ended(RunState.REJECTED, clock.millis(), Trouble.of(rejected.code(), "")));
+        } else if (state instanceof FileState.Duplicate duplicate) {
+            RunLine line = line(place, duplicate.runId(), path, RunState.DUPLICATE);
+            Trouble same = Trouble.of("DUPLICATE", "the same as run " + duplicate.ofRunId());
+            board.put(line.ended(RunState.DUPLICATE, clock.millis(), same));
+        } else {
+            board.remove(place.shop() + '/' + path);
+        }
+    }
+
+    @Override
+    public void fileStarted(Claim claim) {
+        board.put(begun(claim, RunState.READING));
+    }
+
+    @Override
+    public void fileCommitted(Claim claim) {
+        board.put(begun(claim, RunState.FOLDING));
+    }
+
+    @Override
+    public void fileLostInTransit(Claim claim) {
+        board.restart(begun(claim, RunState.READING));
+    }
+
+    @Override
+    public void rowsFolded(int rows) {
+        throughput.rowsFolded(rows);
+    }
+
+    @Override
+    public void runCompleted(RunKey run, int attempt, long rows) {
+        board.put(heard(run, RunState.WRITING));
+    }
+
+    @Override
+    public void runFailed(RunKey run, int attempt, RunFailure code, String message) {
+        board.put(heard(run, RunState.WRITING).ended(RunState.WRITING, 0, Trouble.of(code.name(), message)));
+    }
+
+    @Override
+    public void runPublished(RunResult result) {
+        throughput.runEnded();
+        board.put(of(result));
+    }
+
+    /** Both stages have it: trouble that passes is for the log and the meters, not for the board. */
+    @Override
+    public void troubled(String where, Exception cause) {}
+
+    /** A result as a line of the board. */
+    public static RunLine of(RunResult result) {
+        boolean bare = result.message().isEmpty() || result.message().equals("null");
+        return new RunLine(
+                result.key().shop(),
+                result.cell(),
+                result.key().runId(),
+                result.fileName(),
+                result.inputSha256(),
+                result.ok() ? RunState.DONE : RunState.FAILED,
+                result.ingestedAtMillis(),
+                result.completedAtMillis(),
+                Findings.counted(
+                        result.rowsRead(),
+                        result.binsCovered(),
+                        result.frontAccepted() + result.rearAccepted(),
+                        result.mathVersion()),
+                bare && result.ok() ? Trouble.NONE : Trouble.of(result.code(), bare ? "" : result.message()));
+    }
+
+    private RunLine line(DropPlace place, String runId, String path, RunState state) {
+        return RunLine.begun(place.shop(), place.cell(), runId, path, state, clock.millis());
+    }
+
+    private static RunLine begun(Claim claim, RunState state) {
+        return RunLine.begun(
+                claim.shop(),
+                claim.cell(),
+                claim.runId(),
+                claim.original(),
+                state,
+                claim.claimedAt().toEpochMilli());
+    }
+
+    private static RunLine heard(RunKey run, RunState state) {
+        return RunLine.begun(run.shop(), "", run.runId(), "", state, 0);
+    }
+}

@@ -1,0 +1,201 @@
+package dynoai.dashboard.api;
+
+import dynoai.dashboard.board.Page;
+import dynoai.dashboard.board.Query;
+import dynoai.dashboard.board.RunBoard;
+import dynoai.dashboard.board.RunLine;
+import dynoai.dashboard.board.RunState;
+import dynoai.dashboard.board.Throughput;
+import dynoai.dashboard.http.Answer;
+import dynoai.dashboard.http.EventStream;
+import dynoai.dashboard.http.NoSuchThing;
+import dynoai.dashboard.http.Request;
+import dynoai.dashboard.runs.CellSession;
+import dynoai.dashboard.runs.Fields;
+import dynoai.dashboard.runs.RunComparison;
+import dynoai.dashboard.runs.RunFolderView;
+import dynoai.dashboard.runs.RunFolders;
+import dynoai.dashboard.runs.TimelineView;
+import dynoai.engine.RunFolderRefused;
+import dynoai.exporter.json.JsonTree;
+import dynoai.schemas.PathRefused;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Everything under {@code /api/v1}. It only reads. */
+public final class Api {
+    private static final int PAGE_SIZE = 50;
+    private static final int MOST_PAGES = 1_000_000;
+    private static final int MOST_OTHERS = 200;
+
+    private final RunBoard board;
+    private final Throughput throughput;
+    private final RunFolders folders;
+
+    public Api(RunBoard board, Throughput throughput, RunFolders folders) {
+        this.board = board;
+        this.throughput = throughput;
+        this.folders = folders;
+    }
+
+    /** @param path what follows {@code /api/v1/} */
+    public Answer answer(List<String> path, Request request) throws NoSuchThing, IOException {
+        String what = path.isEmpty() ? "" : path.get(0);
+        try {
+            if (path.size() == 1) {
+                switch (what) {
+                    case "runs":
+                        return json(runs(request));
+                    case "shops":
+                        return json(new Fields()
+                                .put("shops", BoardJson.shops(board))
+                                .map());
+                    case "events":
+                        return new Answer.Stream(new BoardEvent());
+                    default:
+                        break;
+                }
+            } else if (what.equals("runs") && path.size() >= 3) {
+                return run(path.get(1), path.get(2), path.subList(3, path.size()), request);
+            } else if (what.equals("cells") && path.size() == 3) {
+                return json(cell(path.get(1), path.get(2)));
+            }
+        } catch (PathRefused refused) {
+            throw NoSuchThing.badRequest(String.valueOf(refused.getMessage()));
+        }
+        throw NoSuchThing.notFound("the interface has no such thing; /api/v1/openapi.json tells what it has");
+    }
+
+    private Map<String, @Nullable Object> runs(Request request) throws NoSuchThing {
+        Query query = new Query(
+                request.parameter("q"),
+                request.parameter("shop"),
+                request.parameter("cell"),
+                request.parameter("state"),
+                request.number("page", 1, MOST_PAGES),
+                request.number("size", PAGE_SIZE, Query.LARGEST_PAGE));
+        long version = board.version();
+        Page page = board.page(query);
+        return new Fields()
+                .put("version", version)
+                .put("total", page.total())
+                .put("page", (Object) query.page())
+                .put("size", (Object) query.size())
+                .put("runs", BoardJson.lines(page.runs()))
+                .map();
+    }
+
+    private Answer run(String shop, String runId, List<String> rest, Request request)
+            throws NoSuchThing, PathRefused, IOException {
+        String what = String.join("/", rest);
+        switch (rest.size()) {
+            case 0:
+                return json(details(shop, runId));
+            case 1:
+                RunFolderView view = view(shop, runId);
+                if (what.equals("grids")) {
+                    return json(new Fields()
+                            .put("axes", RunFolderView.axes())
+                            .put("grids", view.grids())
+                            .map());
+                } else if (what.equals("timeline")) {
+                    return json(TimelineView.of(view.path()));
+                } else if (what.equals("compare")) {
+                    return json(comparison(view, request.parameter("with")));
+                }
+                break;
+            case 2:
+                if (rest.get(0).equals("files")) {
+                    Path file = view(shop, runId)
+                            .file(rest.get(1))
+                            .orElseThrow(() -> NoSuchThing.notFound("the run has no such file"));
+                    return new Answer.Download(file);
+                }
+                break;
+            default:
+                break;
+        }
+        throw NoSuchThing.notFound("a run has grids, timeline, compare and files");
+    }
+
+    private Map<String, @Nullable Object> details(String shop, String runId)
+            throws NoSuchThing, PathRefused, IOException {
+        RunLine line = board.find(shop, runId).orElseThrow(() -> NoSuchThing.notFound("there is no such run"));
+        Fields fields = new Fields().put("run", BoardJson.line(line));
+        RunFolderView view = RunFolderView.of(folders.folder(shop, runId)).orElse(null);
+        return fields.put("details", view == null ? null : view.details())
+                .put("iterations", iterations(line))
+                .map();
+    }
+
+    private List<Object> iterations(RunLine line) {
+        List<Object> steps = new ArrayList<>();
+        List<RunLine> runs = board.iterations(line.shop(), line.cell());
+        for (RunLine run : runs.subList(Math.max(0, runs.size() - MOST_OTHERS), runs.size())) {
+            steps.add(CellSession.step(run));
+        }
+        return steps;
+    }
+
+    private Map<String, @Nullable Object> comparison(RunFolderView left, String with)
+            throws NoSuchThing, PathRefused, IOException {
+        int slash = with.indexOf('/');
+        if (slash < 0) {
+            throw NoSuchThing.badRequest("with must be shop/run_id");
+        }
+        RunFolderView right = view(with.substring(0, slash), with.substring(slash + 1));
+        try {
+            return RunComparison.of(left.path(), right.path());
+        } catch (RunFolderRefused refused) {
+            throw NoSuchThing.badRequest(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private Map<String, @Nullable Object> cell(String shop, String cell) throws NoSuchThing, IOException {
+        List<RunLine> runs = board.iterations(shop, cell);
+        if (runs.isEmpty()) {
+            throw NoSuchThing.notFound("no run of this cell is done");
+        }
+        Fields fields = new Fields().put("shop", shop).put("cell", cell);
+        CellSession.of(runs, folders).forEach(fields::put);
+        return fields.map();
+    }
+
+    private RunFolderView view(String shop, String runId) throws NoSuchThing, PathRefused, IOException {
+        return RunFolderView.of(folders.folder(shop, runId))
+                .orElseThrow(() -> NoSuchThing.notFound("the run has no folder (yet)"));
+    }
+
+    private static Answer json(Map<String, @Nullable Object> value) {
+        return Answer.json(JsonTree.canonical(value));
+    }
+
+    /** Tells open pages what changed: counts and throughput; they ask again for the runs that they show. */
+    private final class BoardEvent implements EventStream.Source {
+        @Override
+        public long version() {
+            Throughput.Seconds last = throughput.last();
+            boolean moving = last.rows().stream().anyMatch(rows -> rows > 0)
+                    || last.runs().stream().anyMatch(runs -> runs > 0);
+            // While the chart moves there is something new every second.
+            return board.version() + (moving ? last.endSecond() << 24 : 0);
+        }
+
+        @Override
+        public String event() {
+            Map<RunState, Integer> states = board.states();
+            Map<String, @Nullable Object> event = new Fields()
+                    .put("version", board.version())
+                    .put("states", BoardJson.states(states))
+                    .put("shops", BoardJson.shops(board))
+                    .put("throughput", BoardJson.throughput(throughput))
+                    .map();
+            return new String(JsonTree.canonical(event), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dynoai.dashboard.api;
+
+import dynoai.dashboard.board.Findings;
+import dynoai.dashboard.board.Query;
+import dynoai.dashboard.board.RunBoard;
+import dynoai.dashboard.board.RunLine;
+import dynoai.dashboard.board.RunState;
+import dynoai.dashboard.board.Throughput;
+import dynoai.dashboard.runs.Fields;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A board as JSON values. */
+final class BoardJson {
+    private BoardJson() {}
+
+    static Map<String, @Nullable Object> line(RunLine line) {
+        Findings findings = line.findings();
+        return new Fields()
+                .put("shop", line.shop())
+                .put("cell", line.cell())
+                .put("run_id", line.runId())
+                .put("file", line.file())
+                .put("sha256", line.sha256())
+                .put("state", line.state().key())
+                .put("started_ms", line.startedMillis())
+                .put("ended_ms", line.endedMillis() == 0 ? null : (Object) line.endedMillis())
+                .put("elapsed_ms", line.elapsedMillis() == 0 ? null : (Object) line.elapsedMillis())
+                .put("rows", findings.rows())
+                .put("rows_per_second", line.rowsPerSecond())
+                .put("accepted", findings.accepted())
+                .put("cells_covered", findings.cellsCovered())
+                .put("cells_clamped", findings.cellsClamped())
+                .put("largest_correction_pct", findings.largestCorrectionPct())
+                .put("anomalies", findings.anomalies())
+                .put("math_version", findings.mathVersion())
+                .put("format", findings.format())
+                .put("code", line.trouble().code())
+                .put("line", line.trouble().line())
+                .put("column", line.trouble().column())
+                .put("message", line.trouble().message())
+                .put("hint", line.trouble().hint())
+                .map();
+    }
+
+    static List<Object> lines(List<RunLine> lines) {
+        List<Object> list = new ArrayList<>();
+        lines.forEach(line -> list.add(line(line)));
+        return list;
+    }
+
+    static Map<String, @Nullable Object> states(Map<RunState, Integer> states) {
+        Fields fields = new Fields();
+        int inFlight = 0;
+        for (RunState state : RunState.values()) {
+            int count = states.getOrDefault(state, 0);
+            fields.put(state.key(), (Object) count);
+            inFlight += state.isInFlight() ? count : 0;
+        }
+        return fields.put(Query.IN_FLIGHT, (Object) inFlight).map();
+    }
+
+    static List<Object> shops(RunBoard board) {
+        List<Object> shops = new ArrayList<>();
+        board.shops().forEach((name, shop) -> {
+            List<Object> cells = new ArrayList<>();
+            shop.cells()
+                    .forEach((cell, runs) -> cells.add(new Fields()
+                            .put("cell", cell)
+                            .put("runs", (Object) runs)
+                            .map()));
+            shops.add(new Fields()
+                    .put("shop", name)
+                    .put("states", states(shop.states()))
+                    .put("cells", cells)
+                    .map());
+        });
+        return shops;
+    }
+
+    static Map<String, @Nullable Object> throughput(Throughput throughput) {
+        Throughput.Seconds last = throughput.last();
+        return new Fields()
+                .put("end_s", last.endSecond())
+                .put("rows", last.rows())
+                .put("runs", last.runs())
+                .map();
+    }
+}

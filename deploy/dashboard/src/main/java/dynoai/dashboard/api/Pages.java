@@ -1,0 +1,99 @@
+package dynoai.dashboard.api;
+
+import dynoai.dashboard.http.Answer;
+import dynoai.dashboard.http.Assets;
+import dynoai.dashboard.http.Handler;
+import dynoai.dashboard.http.NoSuchThing;
+import dynoai.dashboard.http.Request;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Which address gives what. */
+public final class Pages implements Handler {
+    private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final Assets assets = new Assets(
+            Pages.class,
+            "/dynoai/dashboard/web",
+            List.of(
+                    "list.html",
+                    "run.html",
+                    "cell.html",
+                    "style.css",
+                    "shared.js",
+                    "list.js",
+                    "run.js",
+                    "cell.js",
+                    "openapi.json"));
+    private final Api api;
+    private final Supplier<String> metrics;
+    private final Supplier<Health> live;
+    private final Supplier<Health> ready;
+
+    /**
+     * How something is.
+     *
+     * @param text one line for a person
+     */
+    public record Health(boolean ok, String text) {}
+
+    /** @param metrics the metrics page in Prometheus' text format */
+    public Pages(Api api, Supplier<String> metrics, Supplier<Health> live, Supplier<Health> ready) {
+        this.api = api;
+        this.metrics = metrics;
+        this.live = live;
+        this.ready = ready;
+    }
+
+    @Override
+    public Answer answer(Request request) throws NoSuchThing, IOException {
+        List<String> path = request.path();
+        switch (path.get(0)) {
+            case "":
+                return asset("list.html", path.size() == 1);
+            case "runs":
+                return asset("run.html", path.size() == 3);
+            case "cells":
+                return asset("cell.html", path.size() == 3);
+            case "assets":
+                return asset(path.get(path.size() - 1), path.size() == 2);
+            case "metrics":
+                return new Answer.Bytes(200, METRICS_TYPE, metrics.get().getBytes(StandardCharsets.UTF_8), "");
+            case "health":
+                return health(path);
+            case "api":
+                if (path.size() >= 3 && path.get(1).equals("v1")) {
+                    return path.get(2).equals("openapi.json")
+                            ? asset("openapi.json", path.size() == 3)
+                            : api.answer(path.subList(2, path.size()), request);
+                }
+                break;
+            default:
+                break;
+        }
+        throw nothing();
+    }
+
+    private Answer health(List<String> path) throws NoSuchThing {
+        String which = path.size() == 2 ? path.get(1) : "";
+        if (!which.equals("live") && !which.equals("ready")) {
+            throw nothing();
+        }
+        Health health = which.equals("live") ? live.get() : ready.get();
+        return Answer.text(health.ok() ? 200 : 503, health.text());
+    }
+
+    private Answer asset(String name, boolean here) throws NoSuchThing {
+        return here ? assets.find(name).orElseThrow(Pages::nothing) : nothingHere();
+    }
+
+    private static Answer nothingHere() throws NoSuchThing {
+        throw nothing();
+    }
+
+    private static NoSuchThing nothing() {
+        return NoSuchThing.notFound("there is nothing here");
+    }
+}

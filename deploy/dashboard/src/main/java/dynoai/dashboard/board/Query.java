@@ -1,0 +1,59 @@
+package dynoai.dashboard.board;
+
+import java.util.Locale;
+
+/**
+ * Which runs, and which page of them. An empty text means any.
+ *
+ * @param words every word must be in the file's name, the run's id, the shop, the cell, the code or the message
+ * @param state a state, {@code in_flight} or {@code warning}
+ * @param page from 1
+ * @param size of a page, at most {@link #LARGEST_PAGE}
+ */
+public record Query(String words, String shop, String cell, String state, int page, int size) {
+    public static final int LARGEST_PAGE = 200;
+    public static final String IN_FLIGHT = "in_flight";
+    public static final String WARNING = "warning";
+
+    /** Every run of a cell. */
+    public static Query ofCell(String shop, String cell, int page, int size) {
+        return new Query("", shop, cell, "", page, size);
+    }
+
+    boolean matches(RunLine line) {
+        return (shop.isEmpty() || shop.equals(line.shop()))
+                && (cell.isEmpty() || cell.equals(line.cell()))
+                && isInState(line)
+                && hasWords(line);
+    }
+
+    private boolean isInState(RunLine line) {
+        return switch (state) {
+            case "" -> true;
+            case IN_FLIGHT -> line.state().isInFlight();
+            case WARNING -> !line.trouble().isNone() || line.findings().anomalies() > 0;
+            default -> line.state().key().equals(state);
+        };
+    }
+
+    private boolean hasWords(RunLine line) {
+        if (words.isBlank()) {
+            return true;
+        }
+        String text = String.join(
+                        "\n",
+                        line.file(),
+                        line.runId(),
+                        line.shop(),
+                        line.cell(),
+                        line.trouble().code(),
+                        line.trouble().message())
+                .toLowerCase(Locale.ROOT);
+        for (String word : words.toLowerCase(Locale.ROOT).split("\\s+")) {
+            if (!text.contains(word)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,120 @@
+package dynoai.dashboard.board;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All runs that are known, in flight and ended, newest first. Hears of the same run from several sides, in any order: a
+ * later state is never overwritten by an earlier one. Safe for use by several threads.
+ */
+public final class RunBoard {
+    private static final Comparator<RunLine> NEWEST_FIRST = Comparator.comparingLong(RunLine::startedMillis)
+            .reversed()
+            .thenComparing(RunLine::key, Comparator.reverseOrder());
+
+    private final Map<String, RunLine> lines = new HashMap<>();
+    private @Nullable List<RunLine> sorted;
+    private long version;
+
+    /** A shop and what it has. */
+    public record Shop(Map<RunState, Integer> states, Map<String, Integer> cells) {}
+
+    /** Adds what was heard of a run to what is known of it. */
+    public synchronized void put(RunLine heard) {
+        @Nullable RunLine known = lines.get(heard.key());
+        RunLine now = known == null ? heard : known.orBetter(heard);
+        if (!now.equals(known)) {
+            lines.put(now.key(), now);
+            changed();
+        }
+    }
+
+    /** A run is sent again: what an earlier attempt had come to does not count. */
+    public synchronized void restart(RunLine again) {
+        lines.put(again.key(), again);
+        changed();
+    }
+
+    /** The run folder is gone, or a log in waiting was claimed. */
+    public synchronized void remove(String key) {
+        if (lines.remove(key) != null) {
+            changed();
+        }
+    }
+
+    public synchronized Optional<RunLine> find(String shop, String runId) {
+        return Optional.ofNullable(lines.get(shop + '/' + runId));
+    }
+
+    /** Grows with every change. */
+    public synchronized long version() {
+        return version;
+    }
+
+    public Page page(Query query) {
+        List<RunLine> page = new ArrayList<>();
+        long total = 0;
+        long first = (query.page() - 1L) * query.size();
+        for (RunLine line : newestFirst()) {
+            if (query.matches(line)) {
+                if (total >= first && page.size() < query.size()) {
+                    page.add(line);
+                }
+                total++;
+            }
+        }
+        return new Page(List.copyOf(page), total);
+    }
+
+    /** Done runs of one cell, oldest first: the iterations of a session. */
+    public List<RunLine> iterations(String shop, String cell) {
+        List<RunLine> runs = new ArrayList<>();
+        for (RunLine line : newestFirst()) {
+            if (line.state() == RunState.DONE
+                    && line.shop().equals(shop)
+                    && line.cell().equals(cell)) {
+                runs.add(0, line);
+            }
+        }
+        return runs;
+    }
+
+    public Map<RunState, Integer> states() {
+        Map<RunState, Integer> states = new EnumMap<>(RunState.class);
+        newestFirst().forEach(line -> states.merge(line.state(), 1, Integer::sum));
+        return states;
+    }
+
+    /** By name. */
+    public Map<String, Shop> shops() {
+        Map<String, Shop> shops = new TreeMap<>();
+        for (RunLine line : newestFirst()) {
+            Shop shop = shops.computeIfAbsent(
+                    line.shop(), name -> new Shop(new EnumMap<>(RunState.class), new TreeMap<>()));
+            shop.states().merge(line.state(), 1, Integer::sum);
+            shop.cells().merge(line.cell(), 1, Integer::sum);
+        }
+        return shops;
+    }
+
+    private void changed() {
+        version++;
+        sorted = null;
+    }
+
+    private synchronized List<RunLine> newestFirst() {
+        if (sorted == null) {
+            List<RunLine> fresh = new ArrayList<>(lines.values());
+            fresh.sort(NEWEST_FIRST);
+            sorted = List.copyOf(fresh);
+        }
+        return sorted;
+    }
+}

@@ -1,0 +1,66 @@
+package dynoai.dashboard.board;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows folded and runs ended in each of the last seconds, for the live charts. Safe for use by several threads. */
+public final class Throughput {
+    /** How far back it looks. */
+    public static final int SECONDS = 120;
+
+    private final InstantSource clock;
+    private final long[] rows = new long[SECONDS];
+    private final long[] runs = new long[SECONDS];
+    private long second;
+
+    public Throughput(InstantSource clock) {
+        this.clock = clock;
+        this.second = now();
+    }
+
+    /**
+     * The last seconds, oldest first; the one that is not over yet is left out.
+     *
+     * @param endSecond the last one, in seconds since 1970
+     */
+    public record Seconds(long endSecond, List<Long> rows, List<Long> runs) {}
+
+    public synchronized void rowsFolded(long count) {
+        rows[slot(move())] += count;
+    }
+
+    public synchronized void runEnded() {
+        runs[slot(move())]++;
+    }
+
+    public synchronized Seconds last() {
+        long current = move();
+        List<Long> lastRows = new ArrayList<>();
+        List<Long> lastRuns = new ArrayList<>();
+        for (int i = 0; i < SECONDS - 1; i++) {
+            int slot = slot(current - SECONDS + 1 + i);
+            lastRows.add(rows[slot]);
+            lastRuns.add(runs[slot]);
+        }
+        return new Seconds(current - 1, lastRows, lastRuns);
+    }
+
+    private long move() {
+        long now = Math.max(second, now());
+        for (long empty = Math.max(second + 1, now - SECONDS + 1); empty <= now; empty++) {
+            rows[slot(empty)] = 0;
+            runs[slot(empty)] = 0;
+        }
+        second = now;
+        return now;
+    }
+
+    private long now() {
+        return Math.floorDiv(clock.millis(), 1000L);
+    }
+
+    private static int slot(long second) {
+        return (int) Math.floorMod(second, (long) SECONDS);
+    }
+}

@@ -1,0 +1,22 @@
+package dynoai.dashboard.board;
+
+/**
+ * What must be said about a run or a log.
+ *
+ * @param code for programs; empty for a mere warning
+ * @param line line of the log from 1; 0 where none is to blame
+ * @param column header of the column to blame, or empty
+ * @param message empty when there is nothing to say
+ * @param hint what to do about it, or empty
+ */
+public record Trouble(String code, long line, String column, String message, String hint) {
+    public static final Trouble NONE = new Trouble("", 0, "", "", "");
+
+    public static Trouble of(String code, String message) {
+        return new Trouble(code, 0, "", message, "");
+    }
+
+    public boolean isNone() {
+        return code.isEmpty() && message.isEmpty();
+    }
+}

@@ -1,0 +1,29 @@
+package dynoai.dashboard.http;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** What is answered. */
+public sealed interface Answer {
+
+    /**
+     * Bytes from memory.
+     *
+     * @param tag names this content for the asker's cache; empty for what must not be kept
+     */
+    record Bytes(int status, String contentType, byte[] body, String tag) implements Answer {}
+
+    /** A file to keep, under its own name. */
+    record Download(Path file) implements Answer {}
+
+    /** An event stream that stays open. */
+    record Stream(EventStream.Source events) implements Answer {}
+
+    static Answer json(byte[] body) {
+        return new Bytes(200, "application/json", body, "");
+    }
+
+    static Answer text(int status, String text) {
+        return new Bytes(status, "text/plain; charset=utf-8", (text + "\n").getBytes(StandardCharsets.UTF_8), "");
+    }
+}

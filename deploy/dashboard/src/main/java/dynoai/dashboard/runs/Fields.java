@@ -1,0 +1,25 @@
+package dynoai.dashboard.runs;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of a JSON object in the making. */
+public final class Fields {
+    private final Map<String, @Nullable Object> map = new LinkedHashMap<>();
+
+    public Fields put(String name, @Nullable Object value) {
+        map.put(name, value);
+        return this;
+    }
+
+    /** JSON has no number for NaN: it becomes null. */
+    public Fields put(String name, double value) {
+        map.put(name, Double.isFinite(value) ? value : null);
+        return this;
+    }
+
+    public Map<String, @Nullable Object> map() {
+        return map;
+    }
+}

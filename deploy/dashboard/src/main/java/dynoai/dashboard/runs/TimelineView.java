@@ -1,0 +1,63 @@
+package dynoai.dashboard.runs;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code Timeline.csv} as columns, thinned where a log of days has more windows than a strip has pixels. */
+public final class TimelineView {
+    private static final int LARGEST_BYTES = 64 << 20;
+    private static final int MOST_POINTS = 600;
+    private static final String FILE = "Timeline.csv";
+
+    private TimelineView() {}
+
+    /** Column names with their values, null where empty; the first window of each group stands for a thinned one. */
+    public static Map<String, @Nullable Object> of(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        Fields columns = new Fields();
+        if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_BYTES) {
+            return new Fields()
+                    .put("windows", 0)
+                    .put("every", 1)
+                    .put("columns", columns.map())
+                    .map();
+        }
+        List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+        String[] names = lines.get(0).split(",", -1);
+        int windows = lines.size() - 1;
+        int every = Math.max(1, (windows + MOST_POINTS - 1) / MOST_POINTS);
+        List<List<@Nullable Double>> values = new ArrayList<>();
+        for (String name : names) {
+            List<@Nullable Double> column = new ArrayList<>();
+            values.add(column);
+            columns.put(name, column);
+        }
+        for (int line = 1; line < lines.size(); line += every) {
+            String[] cells = lines.get(line).split(",", -1);
+            for (int i = 0; i < names.length; i++) {
+                values.get(i).add(i < cells.length ? number(cells[i]) : null);
+            }
+        }
+        return new Fields()
+                .put("windows", windows)
+                .put("every", every)
+                .put("columns", columns.map())
+                .map();
+    }
+
+    private static @Nullable Double number(String cell) {
+        String text = cell.startsWith("'") ? cell.substring(1) : cell;
+        try {
+            double value = text.isEmpty() ? Double.NaN : Double.parseDouble(text);
+            return Double.isFinite(value) ? value : null;
+        } catch (NumberFormatException foreign) {
+            return null;
+        }
+    }
+}
