@@ -13,6 +13,7 @@ final class Commands {
     /** In the order of the help. */
     static final List<String> NAMES = List.of(
             "up",
+            "dashboard",
             "demo",
             "status",
             "requeue",
@@ -45,6 +46,8 @@ final class Commands {
         switch (name) {
             case "up":
                 return UpCommand.all(console);
+            case "dashboard":
+                return new DashboardCommand(console);
             case "demo":
                 return new DemoCommand(console);
             case "status":

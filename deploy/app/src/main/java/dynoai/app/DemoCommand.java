@@ -1,7 +1,9 @@
 package dynoai.app;
 
+import dynoai.app.node.Listeners;
 import dynoai.app.node.NodeLog;
 import dynoai.app.node.NodeSettings;
+import dynoai.app.node.NodeWeb;
 import dynoai.app.node.Pipeline;
 import dynoai.broker.BrokerRefused;
 import dynoai.broker.Endpoint;
@@ -65,15 +67,21 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        NodeSettings settings = flags.settings(flags.layers(System.getenv()));
+        Layers layers = flags.layers(System.getenv());
+        NodeSettings settings = flags.settings(layers);
+        boolean running = Endpoint.find(settings.data()).isPresent();
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "dynoai-stop"));
-        try (@Nullable Pipeline pipeline = Endpoint.find(settings.data()).isPresent() ? null : start(settings)) {
+        try (@Nullable NodeWeb web = running ? null : flags.web(layers, settings, Pipeline.everything());
+                @Nullable Pipeline pipeline = web == null ? null : start(settings, web)) {
             while (pipeline != null && !pipeline.isReady() && !stop.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                 if (pipeline.failure().isPresent()) {
                     throw new CommandFailed(ExitCode.OTHER, pipeline.failure().get());
                 }
             }
             show(settings);
+            if (web != null) {
+                console.message("page     http://127.0.0.1:" + web.port() + "/");
+            }
             if (!exit && pipeline != null) {
                 console.message(
                         "The pipeline goes on; drop your own logs into " + settings.drop() + ". Ctrl-C ends it.");
@@ -85,10 +93,13 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private Pipeline start(NodeSettings settings) throws CommandFailed, IOException {
+    private Pipeline start(NodeSettings settings, NodeWeb web) throws CommandFailed, IOException {
         NodeLog.toFileIn(settings.data());
         try {
-            return Pipeline.start(settings, Pipeline.everything(), new ProgressLines(console));
+            Pipeline pipeline = Pipeline.start(
+                    settings, Pipeline.everything(), web.listeners(Listeners.of(new ProgressLines(console))));
+            web.show(pipeline);
+            return pipeline;
         } catch (BrokerRefused | KafkaUnusable refused) {
             throw new CommandFailed(ExitCode.OTHER, String.valueOf(refused.getMessage()), refused);
         }

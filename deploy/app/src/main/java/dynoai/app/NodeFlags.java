@@ -1,10 +1,14 @@
 package dynoai.app;
 
 import dynoai.app.node.NodeSettings;
+import dynoai.app.node.NodeWeb;
+import dynoai.app.node.Pipeline;
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -100,14 +104,22 @@ final class NodeFlags {
     @Option(
             names = "--host",
             paramLabel = "ADDRESS",
-            description = "Address of the health port. Default: 127.0.0.1. DYNOAI_HOST.")
+            description = "Address of the page, health and metrics. Default: 127.0.0.1. DYNOAI_HOST.")
     private @Nullable String host;
 
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            description = "Port for /health/live and /health/ready; 0 for any free one. Default: 8080. DYNOAI_PORT.")
+            description =
+                    "Port of the page, /health/live, /health/ready and /metrics; 0 for any free one. Default: 8080. DYNOAI_PORT.")
     private @Nullable Double port;
+
+    @Option(
+            names = "--token",
+            paramLabel = "TEXT",
+            description =
+                    "What whoever asks for the page must know, at least 16 characters; needed when --host is not loopback. DYNOAI_TOKEN.")
+    private @Nullable String token;
 
     Layers layers(Map<String, String> environment) throws CommandFailed, IOException {
         return Layers.of(config, environment);
@@ -135,12 +147,24 @@ final class NodeFlags {
                 layers.flag("publish-rows", publishRows));
     }
 
-    String host(Layers layers) {
-        return layers.text("host", host, "127.0.0.1");
+    NodeWeb.Place place(Layers layers) throws CommandFailed {
+        return new NodeWeb.Place(
+                layers.text("host", host, "127.0.0.1"),
+                (int) layers.number("port", port, 8080),
+                layers.text("token", token));
     }
 
-    int port(Layers layers) throws CommandFailed {
-        return (int) layers.number("port", port, 8080);
+    /** The node's page, before its stages start. */
+    NodeWeb web(Layers layers, NodeSettings settings, Set<Pipeline.Role> roles) throws CommandFailed, IOException {
+        try {
+            return NodeWeb.start(settings, roles, place(layers));
+        } catch (IllegalArgumentException noToken) {
+            throw new CommandFailed(ExitCode.INVALID_ARGUMENTS, String.valueOf(noToken.getMessage()));
+        } catch (BindException taken) {
+            throw new CommandFailed(
+                    ExitCode.OTHER,
+                    "port " + place(layers).port() + " is taken; give another --port: " + taken.getMessage());
+        }
     }
 
     private static Duration seconds(double seconds) {

@@ -1,8 +1,9 @@
 package dynoai.app;
 
-import dynoai.app.node.HealthServer;
+import dynoai.app.node.Listeners;
 import dynoai.app.node.NodeLog;
 import dynoai.app.node.NodeSettings;
+import dynoai.app.node.NodeWeb;
 import dynoai.app.node.Pipeline;
 import dynoai.broker.BrokerRefused;
 import dynoai.schemas.topic.KafkaUnusable;
@@ -82,21 +83,22 @@ final class UpCommand implements Callable<Integer> {
         Path log = NodeLog.toFileIn(settings.data());
         Thread hook = new Thread(this::stopAndWait, "dynoai-stop");
         Runtime.getRuntime().addShutdownHook(hook);
-        try (Pipeline pipeline = start(settings);
-                HealthServer health =
-                        HealthServer.start(flags.host(layers), flags.port(layers), pipeline::live, pipeline::ready)) {
+        try (NodeWeb web = flags.web(layers, settings, roles);
+                Pipeline pipeline = start(settings, web)) {
+            web.show(pipeline);
             awaitReady(pipeline);
             console.message("ready    drop logs into " + settings.drop() + "; runs appear in " + settings.runs()
-                    + "; health on port " + health.port() + ", log in " + log);
+                    + "; " + (alone ? "health and metrics" : "page, health and metrics") + " on port " + web.port()
+                    + ", log in " + log);
             return run(pipeline, idleSeconds);
         } finally {
             stopped.countDown();
         }
     }
 
-    private Pipeline start(NodeSettings settings) throws CommandFailed, IOException {
+    private Pipeline start(NodeSettings settings, NodeWeb web) throws CommandFailed, IOException {
         try {
-            return Pipeline.start(settings, roles, new ProgressLines(console));
+            return Pipeline.start(settings, roles, web.listeners(Listeners.of(new ProgressLines(console))));
         } catch (BrokerRefused | KafkaUnusable refused) {
             throw new CommandFailed(ExitCode.OTHER, String.valueOf(refused.getMessage()), refused);
         }

@@ -1,12 +1,12 @@
 package dynoai.dashboard;
 
 import dynoai.analyzer.stream.AnalyzerEvents;
-import dynoai.dashboard.board.Findings;
 import dynoai.dashboard.board.RunBoard;
 import dynoai.dashboard.board.RunLine;
 import dynoai.dashboard.board.RunState;
 import dynoai.dashboard.board.Throughput;
 import dynoai.dashboard.board.Trouble;
+import dynoai.dashboard.feed.ResultLine;
 import dynoai.dashboard.runs.DropPlace;
 import dynoai.exporter.stage.ExporterEvents;
 import dynoai.ingest.folder.Claim;
@@ -82,32 +82,12 @@ public final class BoardEvents implements IngestEvents, AnalyzerEvents, Exporter
     @Override
     public void runPublished(RunResult result) {
         throughput.runEnded();
-        board.put(of(result));
+        board.put(ResultLine.of(result));
     }
 
     /** Both stages have it: trouble that passes is for the log and the meters, not for the board. */
     @Override
     public void troubled(String where, Exception cause) {}
-
-    /** A result as a line of the board. */
-    public static RunLine of(RunResult result) {
-        boolean bare = result.message().isEmpty() || result.message().equals("null");
-        return new RunLine(
-                result.key().shop(),
-                result.cell(),
-                result.key().runId(),
-                result.fileName(),
-                result.inputSha256(),
-                result.ok() ? RunState.DONE : RunState.FAILED,
-                result.ingestedAtMillis(),
-                result.completedAtMillis(),
-                Findings.counted(
-                        result.rowsRead(),
-                        result.binsCovered(),
-                        result.frontAccepted() + result.rearAccepted(),
-                        result.mathVersion()),
-                bare && result.ok() ? Trouble.NONE : Trouble.of(result.code(), bare ? "" : result.message()));
-    }
 
     private RunLine line(DropPlace place, String runId, String path, RunState state) {
         return RunLine.begun(place.shop(), place.cell(), runId, path, state, clock.millis());

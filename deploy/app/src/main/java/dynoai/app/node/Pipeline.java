@@ -4,6 +4,7 @@ import dynoai.analyzer.stream.AnalyzerSettings;
 import dynoai.analyzer.stream.AnalyzerStage;
 import dynoai.broker.BrokerRefused;
 import dynoai.broker.EmbeddedBroker;
+import dynoai.dashboard.api.Pages;
 import dynoai.exporter.stage.ExporterEvents;
 import dynoai.exporter.stage.ExporterSettings;
 import dynoai.exporter.stage.ExporterStage;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,20 +57,32 @@ public final class Pipeline implements AutoCloseable {
     private final String bootstrap;
     private final List<Part> parts;
     private final @Nullable IngestStage ingest;
+    private final @Nullable KafkaStreams streams;
 
     private Pipeline(
-            @Nullable EmbeddedBroker broker, String bootstrap, List<Part> parts, @Nullable IngestStage ingest) {
+            @Nullable EmbeddedBroker broker,
+            String bootstrap,
+            List<Part> parts,
+            @Nullable IngestStage ingest,
+            @Nullable KafkaStreams streams) {
         this.broker = broker;
         this.bootstrap = bootstrap;
         this.parts = parts;
         this.ingest = ingest;
+        this.streams = streams;
     }
 
     /** Starts everything in this process. Whatever was started is stopped again when the rest cannot be. */
     public static Pipeline start(NodeSettings settings, Set<Role> roles, Listener listener)
             throws BrokerRefused, KafkaUnusable, IOException {
+        return start(settings, roles, Listeners.of(listener));
+    }
+
+    /** The same, with listeners for each stage. */
+    public static Pipeline start(NodeSettings settings, Set<Role> roles, Listeners listeners)
+            throws BrokerRefused, KafkaUnusable, IOException {
         EmbeddedBroker broker = settings.bootstrap() == null ? EmbeddedBroker.start(settings.data(), 0) : null;
-        Builder builder = new Builder(settings, broker, listener);
+        Builder builder = new Builder(settings, broker, listeners);
         try {
             builder.topics();
             for (Role role : roles) {
@@ -89,17 +103,18 @@ public final class Pipeline implements AutoCloseable {
     private static final class Builder {
         private final NodeSettings settings;
         private final @Nullable EmbeddedBroker broker;
-        private final Listener listener;
+        private final Listeners listeners;
         private final String bootstrap;
         private final Map<String, Object> client;
         private final TopicLayout layout;
         private final List<Part> parts = new ArrayList<>();
         private @Nullable IngestStage ingest;
+        private @Nullable KafkaStreams streams;
 
-        private Builder(NodeSettings settings, @Nullable EmbeddedBroker broker, Listener listener) {
+        private Builder(NodeSettings settings, @Nullable EmbeddedBroker broker, Listeners listeners) {
             this.settings = settings;
             this.broker = broker;
-            this.listener = listener;
+            this.listeners = listeners;
             this.bootstrap = broker != null ? broker.bootstrapServers() : String.valueOf(settings.bootstrap());
             this.client = settings.client(bootstrap);
             this.layout =
@@ -129,12 +144,17 @@ public final class Pipeline implements AutoCloseable {
         private void add(Role role) throws KafkaUnusable, IOException {
             switch (role) {
                 case INGEST -> {
-                    IngestStage stage = IngestStage.start(ingestSettings(), listener);
+                    IngestStage stage = IngestStage.start(ingestSettings(), listeners.ingest());
                     ingest = stage;
                     parts.add(part(stage));
                 }
-                case ANALYZER -> parts.add(part(AnalyzerStage.start(analyzerSettings(), new AnalyzerWatch())));
-                case EXPORTER -> parts.add(part(ExporterStage.start(exporterSettings(), listener)));
+                case ANALYZER -> {
+                    Listeners watched = listeners.and(IngestEvents.NONE, new AnalyzerWatch(), ExporterEvents.NONE);
+                    AnalyzerStage stage = AnalyzerStage.start(analyzerSettings(), watched.analyzer());
+                    streams = stage.streams();
+                    parts.add(part(stage));
+                }
+                case EXPORTER -> parts.add(part(ExporterStage.start(exporterSettings(), listeners.exporter())));
             }
         }
 
@@ -169,7 +189,7 @@ public final class Pipeline implements AutoCloseable {
         }
 
         private Pipeline pipeline() {
-            return new Pipeline(broker, bootstrap, parts, ingest);
+            return new Pipeline(broker, bootstrap, parts, ingest, streams);
         }
     }
 
@@ -194,15 +214,20 @@ public final class Pipeline implements AutoCloseable {
         return bootstrap;
     }
 
-    public HealthServer.Health live() {
-        Optional<String> failure = failure();
-        return new HealthServer.Health(failure.isEmpty(), failure.orElse("live"));
+    /** Kafka Streams' own metrics; empty where no analyzer runs. */
+    public Optional<KafkaStreams> streams() {
+        return Optional.ofNullable(streams);
     }
 
-    public HealthServer.Health ready() {
+    public Pages.Health live() {
+        Optional<String> failure = failure();
+        return new Pages.Health(failure.isEmpty(), failure.orElse("live"));
+    }
+
+    public Pages.Health ready() {
         List<String> waiting =
                 parts.stream().filter(part -> !part.isReady()).map(Part::name).toList();
-        return new HealthServer.Health(
+        return new Pages.Health(
                 waiting.isEmpty(), waiting.isEmpty() ? "ready" : "not ready: " + String.join(", ", waiting));
     }
 

@@ -84,8 +84,8 @@ public final class Api {
         return new Fields()
                 .put("version", version)
                 .put("total", page.total())
-                .put("page", (Object) query.page())
-                .put("size", (Object) query.size())
+                .put("page", query.page())
+                .put("size", query.size())
                 .put("runs", BoardJson.lines(page.runs()))
                 .map();
     }

@@ -56,10 +56,10 @@ final class BoardJson {
         int inFlight = 0;
         for (RunState state : RunState.values()) {
             int count = states.getOrDefault(state, 0);
-            fields.put(state.key(), (Object) count);
+            fields.put(state.key(), count);
             inFlight += state.isInFlight() ? count : 0;
         }
-        return fields.put(Query.IN_FLIGHT, (Object) inFlight).map();
+        return fields.put(Query.IN_FLIGHT, inFlight).map();
     }
 
     static List<Object> shops(RunBoard board) {
@@ -67,10 +67,8 @@ final class BoardJson {
         board.shops().forEach((name, shop) -> {
             List<Object> cells = new ArrayList<>();
             shop.cells()
-                    .forEach((cell, runs) -> cells.add(new Fields()
-                            .put("cell", cell)
-                            .put("runs", (Object) runs)
-                            .map()));
+                    .forEach((cell, runs) -> cells.add(
+                            new Fields().put("cell", cell).put("runs", runs).map()));
             shops.add(new Fields()
                     .put("shop", name)
                     .put("states", states(shop.states()))

@@ -6,14 +6,11 @@ import dynoai.dashboard.http.Handler;
 import dynoai.dashboard.http.NoSuchThing;
 import dynoai.dashboard.http.Request;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** Which address gives what. */
 public final class Pages implements Handler {
-    private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
-
     private final Assets assets = new Assets(
             Pages.class,
             "/dynoai/dashboard/web",
@@ -28,9 +25,7 @@ public final class Pages implements Handler {
                     "cell.js",
                     "openapi.json"));
     private final Api api;
-    private final Supplier<String> metrics;
-    private final Supplier<Health> live;
-    private final Supplier<Health> ready;
+    private final StatusPages status;
 
     /**
      * How something is.
@@ -42,9 +37,7 @@ public final class Pages implements Handler {
     /** @param metrics the metrics page in Prometheus' text format */
     public Pages(Api api, Supplier<String> metrics, Supplier<Health> live, Supplier<Health> ready) {
         this.api = api;
-        this.metrics = metrics;
-        this.live = live;
-        this.ready = ready;
+        this.status = new StatusPages(metrics, live, ready);
     }
 
     @Override
@@ -59,10 +52,8 @@ public final class Pages implements Handler {
                 return asset("cell.html", path.size() == 3);
             case "assets":
                 return asset(path.get(path.size() - 1), path.size() == 2);
-            case "metrics":
-                return new Answer.Bytes(200, METRICS_TYPE, metrics.get().getBytes(StandardCharsets.UTF_8), "");
-            case "health":
-                return health(path);
+            case "metrics", "health":
+                return status.answer(request);
             case "api":
                 if (path.size() >= 3 && path.get(1).equals("v1")) {
                     return path.get(2).equals("openapi.json")
@@ -74,15 +65,6 @@ public final class Pages implements Handler {
                 break;
         }
         throw nothing();
-    }
-
-    private Answer health(List<String> path) throws NoSuchThing {
-        String which = path.size() == 2 ? path.get(1) : "";
-        if (!which.equals("live") && !which.equals("ready")) {
-            throw nothing();
-        }
-        Health health = which.equals("live") ? live.get() : ready.get();
-        return Answer.text(health.ok() ? 200 : 503, health.text());
     }
 
     private Answer asset(String name, boolean here) throws NoSuchThing {

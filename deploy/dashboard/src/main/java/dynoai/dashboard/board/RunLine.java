@@ -52,8 +52,9 @@ public record RunLine(
     /** Whichever of two tells more of the same run: a later state wins, then the one with findings. */
     RunLine orBetter(RunLine other) {
         int order = other.state.compareTo(state);
-        RunLine better = order > 0 || order == 0 && tells(other) >= tells(this) ? other : this;
-        RunLine worse = better == this ? other : this;
+        boolean otherIsBetter = order > 0 || order == 0 && tells(other) >= tells(this);
+        RunLine better = otherIsBetter ? other : this;
+        RunLine worse = otherIsBetter ? this : other;
         return new RunLine(
                 better.shop,
                 better.cell.isEmpty() ? worse.cell : better.cell,

@@ -34,6 +34,11 @@ public final class Access {
         return new Access(token, address.isLoopbackAddress());
     }
 
+    /** For what tells nothing worth keeping. */
+    public static Access everyone() {
+        return new Access(null, false);
+    }
+
     /** Whether the browser meant this server. */
     boolean isMeant(Headers headers) {
         @Nullable String host = headers.getFirst("Host");

@@ -11,6 +11,7 @@ public sealed interface Answer {
      *
      * @param tag names this content for the asker's cache; empty for what must not be kept
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, and copying each answer would cost its size again
     record Bytes(int status, String contentType, byte[] body, String tag) implements Answer {}
 
     /** A file to keep, under its own name. */

@@ -13,6 +13,11 @@ public final class Fields {
         return this;
     }
 
+    public Fields put(String name, long value) {
+        map.put(name, value);
+        return this;
+    }
+
     /** JSON has no number for NaN: it becomes null. */
     public Fields put(String name, double value) {
         map.put(name, Double.isFinite(value) ? value : null);

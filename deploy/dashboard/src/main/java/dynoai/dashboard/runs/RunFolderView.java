@@ -87,7 +87,7 @@ public final class RunFolderView {
             listed |= output.at("file").text().equals(name);
         }
         Path file = folder.resolve(listed ? name : RunFolders.MANIFEST);
-        boolean own = listed && file.getParent().equals(folder) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+        boolean own = listed && folder.equals(file.getParent()) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
         return own ? Optional.of(file) : Optional.empty();
     }
 

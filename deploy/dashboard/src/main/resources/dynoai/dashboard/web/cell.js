@@ -1,4 +1,4 @@
-import { byId, chart, count, el, follow, getJson, heatMap, place, runPage, signed, table, time } from './shared.js';
+import { byId, chart, count, el, follow, getJson, heatMap, logName, place, runPage, signed, table, time } from './shared.js';
 
 const [shop, cell] = place();
 let latest = '';
@@ -18,7 +18,7 @@ function show(session) {
   byId('steps').replaceChildren(
     el('div', { class: 'charts' }, chart('Largest correction from run to run', '%', [{ values: sizes }], true)),
     table(['Run', 'Began', 'Largest correction', 'At the clamp', 'Cells covered'], session.iterations.map(s => [
-      el('a', { href: runPage(s.shop, s.run_id) }, s.file || s.run_id), time(s.started_ms),
+      el('a', { href: runPage(s.shop, s.run_id) }, logName(s)), time(s.started_ms),
       s.largest_correction_pct === null ? '' : `${signed(s.largest_correction_pct)} %`, s.cells_clamped, `${s.cells_covered} of 55`])));
 }
 

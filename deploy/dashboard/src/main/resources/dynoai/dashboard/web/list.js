@@ -1,4 +1,4 @@
-import { byId, cellPage, chart, count, el, follow, getJson, runPage, seconds, signed, time } from './shared.js';
+import { byId, cellPage, chart, count, el, follow, getJson, logName, runPage, seconds, signed, time } from './shared.js';
 
 const SIZE = 50;
 const form = byId('filters');
@@ -21,7 +21,7 @@ function remarks(run) {
 }
 
 function row(run) {
-  const name = run.file || run.run_id;
+  const name = logName(run);
   const hasPage = run.state === 'done' || run.state === 'failed';
   const started = time(run.started_ms);
   return el('tr', { 'data-run': `${run.shop}/${run.run_id}` },

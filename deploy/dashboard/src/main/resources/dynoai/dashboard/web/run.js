@@ -1,19 +1,19 @@
-import { apiRun, byId, cellPage, chart, copy, count, el, facts, follow, getJson, heatMap, place, runPage, seconds, signed, table, time } from './shared.js';
+import { apiRun, byId, cellPage, chart, copy, count, el, facts, follow, getJson, heatMap, logName, place, runPage, seconds, signed, table, time } from './shared.js';
 
 const [shop, id] = place();
 const IN_FLIGHT = new Set(['waiting', 'reading', 'folding', 'writing']);
 let seen = '';
 
 function head(run) {
-  document.title = `${run.file || run.run_id} - DynoAI`;
-  byId('title').textContent = run.file || run.run_id;
+  document.title = `${logName(run)} - DynoAI`;
+  byId('title').textContent = logName(run);
   byId('state').textContent = `${run.state}${run.message ? ': ' + run.message : ''}`;
   const cell = byId('cell');
   cell.hidden = !run.cell;
   cell.href = cellPage(run.shop, run.cell);
   cell.textContent = `Cell ${run.cell}`;
   byId('summary').replaceChildren(facts([
-    ['Run', run.run_id], ['Shop / cell', `${run.shop} / ${run.cell}`], ['Began', time(run.started_ms)],
+    ['Run', run.run_id], ['Dropped as', run.file], ['Shop / cell', `${run.shop} / ${run.cell}`], ['Began', time(run.started_ms)],
     ['Drop to grids', seconds(run.elapsed_ms)], ['Rows', count(run.rows)], ['Rows/s', count(run.rows_per_second)],
     ['Rows accepted', count(run.accepted)], ['Cells covered', `${run.cells_covered} of 55`],
     ['Largest correction', run.largest_correction_pct === null ? '' : `${signed(run.largest_correction_pct)} %`],
@@ -101,13 +101,13 @@ function chain(steps) {
     steps.length > 1 ? chart('Largest correction from run to run', '%',
       [{ values: steps.map(s => s.largest_correction_pct === null ? null : Math.abs(s.largest_correction_pct)) }], true) : '',
     table(['Run', 'Began', 'Largest correction', 'Cells covered'], steps.map(s => [
-      s.run_id === id ? el('strong', {}, s.file || s.run_id) : el('a', { href: runPage(s.shop, s.run_id) }, s.file || s.run_id),
+      s.run_id === id ? el('strong', {}, logName(s)) : el('a', { href: runPage(s.shop, s.run_id) }, logName(s)),
       time(s.started_ms), s.largest_correction_pct === null ? '' : `${signed(s.largest_correction_pct)} %`, `${s.cells_covered} of 55`])));
   const others = steps.filter(s => s.run_id !== id).reverse();
   const form = byId('compare');
   form.hidden = others.length === 0;
   form.elements.with.replaceChildren(...others.map(s =>
-    el('option', { value: `${s.shop}/${s.run_id}` }, `${time(s.started_ms)} ${s.file || s.run_id}`)));
+    el('option', { value: `${s.shop}/${s.run_id}` }, `${time(s.started_ms)} ${logName(s)}`)));
   if (!others.length) byId('comparison').textContent = 'There is no other run of this cell.';
 }
 

@@ -42,6 +42,9 @@ export const apiRun = (shop, id) => `/api/v1/runs/${encodeURIComponent(shop)}/${
 export const runPage = (shop, id) => `/runs/${encodeURIComponent(shop)}/${encodeURIComponent(id)}`;
 export const cellPage = (shop, cell) => `/cells/${encodeURIComponent(shop)}/${encodeURIComponent(cell)}`;
 
+/** What a person calls the log: the last part of where it lay. */
+export const logName = run => (run.file || run.run_id).split(/[\\/]/).pop();
+
 /** The two last parts of this page's address, decoded. */
 export function place() {
   const parts = location.pathname.split('/');

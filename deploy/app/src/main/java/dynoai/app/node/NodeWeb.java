@@ -1,0 +1,96 @@
+package dynoai.app.node;
+
+import dynoai.dashboard.Dashboard;
+import dynoai.dashboard.DashboardSettings;
+import dynoai.dashboard.StatusServer;
+import dynoai.dashboard.api.Pages;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node shows on its port: the whole page when all stages run here, else health and metrics alone. It is up before the
+ * stages are, so that whoever watches sees them start.
+ */
+public final class NodeWeb implements AutoCloseable {
+    private final AtomicReference<@Nullable Pipeline> pipeline = new AtomicReference<>();
+    private final NodeMetrics metrics;
+    private final NodeSettings settings;
+    private final @Nullable Dashboard dashboard;
+    private final @Nullable StatusServer status;
+
+    private NodeWeb(NodeSettings settings, Set<Pipeline.Role> roles, Place place) throws IOException {
+        this.settings = settings;
+        this.metrics = new NodeMetrics(settings.data());
+        if (roles.equals(Pipeline.everything())) {
+            DashboardSettings shown = new DashboardSettings(
+                    place.host(),
+                    place.port(),
+                    place.token(),
+                    settings.runs(),
+                    settings.drop(),
+                    metrics::page,
+                    this::live,
+                    this::ready);
+            this.dashboard = Dashboard.start(shown);
+            this.status = null;
+        } else {
+            this.dashboard = null;
+            this.status = StatusServer.start(place.host(), place.port(), metrics::page, this::live, this::ready);
+        }
+    }
+
+    /**
+     * Where to listen.
+     *
+     * @param port 0 for any free one
+     * @param token null when none is needed
+     */
+    public record Place(String host, int port, @Nullable String token) {}
+
+    public static NodeWeb start(NodeSettings settings, Set<Pipeline.Role> roles, Place place) throws IOException {
+        return new NodeWeb(settings, roles, place);
+    }
+
+    /** Those who hear already, and the page and the meters. */
+    public Listeners listeners(Listeners others) {
+        Listeners meters = metrics.listeners();
+        Listeners all = others.and(meters.ingest(), meters.analyzer(), meters.exporter());
+        return dashboard == null ? all : all.and(dashboard.events(), dashboard.events(), dashboard.events());
+    }
+
+    /** Shows how a pipeline is, from now on. */
+    public void show(Pipeline started) {
+        pipeline.set(started);
+        metrics.watch(started, settings.client(started.bootstrap()));
+    }
+
+    public int port() {
+        if (dashboard != null) {
+            return dashboard.port();
+        }
+        return status == null ? 0 : status.port();
+    }
+
+    private Pages.Health live() {
+        @Nullable Pipeline running = pipeline.get();
+        return running == null ? new Pages.Health(true, "starting") : running.live();
+    }
+
+    private Pages.Health ready() {
+        @Nullable Pipeline running = pipeline.get();
+        return running == null ? new Pages.Health(false, "starting") : running.ready();
+    }
+
+    @Override
+    public void close() {
+        if (dashboard != null) {
+            dashboard.close();
+        }
+        if (status != null) {
+            status.close();
+        }
+        metrics.close();
+    }
+}
