@@ -70,7 +70,7 @@ public enum Option {
             Kind.NUMBER,
             "3.0",
             0,
-            5,
+            100,
             "Largest balancing correction, in percent, either way.");
 
     /** What kind of value an option takes. */

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * Where a command writes: results to {@link #out}, progress and messages to {@link #err}. Both are UTF-8 on every
@@ -14,6 +15,10 @@ import java.nio.file.Path;
  */
 public final class Console {
     private static final int BUFFER_BYTES = 8192;
+
+    /** All but line feed and tab, and what turns the direction of writing. */
+    private static final Pattern CONTROLS =
+            Pattern.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]");
 
     private final PrintStream out;
     private final PrintStream err;
@@ -64,13 +69,18 @@ public final class Console {
 
     /** Writes one line of the result. */
     public void println(String line) {
-        out.print(line);
+        out.print(harmless(line));
         out.print('\n');
     }
 
     /** Writes one line that is no result: progress, a warning, an error. */
     public void message(String line) {
-        err.print(line + '\n');
+        err.print(harmless(line) + '\n');
+    }
+
+    /** Lines quote headers, names and metadata from anywhere; what would steer a terminal is shown as a question mark. */
+    private static String harmless(String line) {
+        return CONTROLS.matcher(line).replaceAll("?");
     }
 
     public boolean outIsTerminal() {

@@ -24,6 +24,8 @@ import picocli.CommandLine.Parameters;
             "Exit codes: 0 success, 1 invalid arguments or file, 2 file not found, 5 anything else."
         })
 final class ImportPvvCommand implements Callable<Integer> {
+    private static final int MOST_NAMES = 20;
+
     private final Console console;
 
     @Parameters(index = "0", paramLabel = "FILE", description = "The Power Vision XML.")
@@ -54,7 +56,8 @@ final class ImportPvvCommand implements Callable<Integer> {
                 .filter(each -> item == null || each.name().equals(item))
                 .toList();
         if (chosen.size() != 1) {
-            String names = items.stream().map(PvvItem::name).collect(Collectors.joining(", "));
+            String names = items.stream().limit(MOST_NAMES).map(PvvItem::name).collect(Collectors.joining(", "))
+                    + (items.size() > MOST_NAMES ? " and " + (items.size() - MOST_NAMES) + " more" : "");
             throw new CommandFailed(
                     ExitCode.INVALID_ARGUMENTS,
                     file + ": " + (item == null ? "say which table with --item" : "not one table has that name")

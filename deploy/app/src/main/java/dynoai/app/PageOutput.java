@@ -24,7 +24,7 @@ final class PageOutput {
         if (Files.isDirectory(target)) {
             throw new CommandFailed(ExitCode.INVALID_ARGUMENTS, file + " is a folder; name the page's file");
         }
-        Path temporary = Files.createTempFile(target.toAbsolutePath().getParent(), ".page-", ".tmp");
+        Path temporary = StagedFile.beside(target);
         try {
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                 for (ByteBuffer bytes = ByteBuffer.wrap(page); bytes.hasRemaining(); ) {

@@ -28,17 +28,12 @@ final class TableFiles {
         if (Files.isDirectory(output) || Files.exists(output) && Files.isSameFile(output, input)) {
             throw new CommandFailed(ExitCode.INVALID_ARGUMENTS, output + " is the input or a folder");
         }
-        Path staged = Files.createTempFile(folder(output), ".dynoai-", ".new");
+        Path staged = StagedFile.beside(output);
         try {
             Files.write(staged, bytes);
             Files.move(staged, output, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(staged);
         }
-    }
-
-    private static Path folder(Path file) {
-        Path parent = file.toAbsolutePath().getParent();
-        return parent == null ? file.toAbsolutePath() : parent;
     }
 }

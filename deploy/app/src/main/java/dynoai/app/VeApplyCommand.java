@@ -5,9 +5,9 @@ import dynoai.exporter.ve.FactorChoice;
 import dynoai.exporter.ve.Preview;
 import dynoai.exporter.ve.VeApply;
 import dynoai.exporter.ve.VeRefused;
+import dynoai.schemas.PathRefused;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -56,7 +56,7 @@ final class VeApplyCommand implements Callable<Integer> {
     @Option(
             names = "--metadata",
             paramLabel = "FILE",
-            description = "Where the metadata goes; {output}_meta.json when not given.")
+            description = "Where the metadata goes; when not given, ve_new_meta.json for ve_new.csv.")
     private @Nullable Path metadata;
 
     @Mixin
@@ -77,7 +77,7 @@ final class VeApplyCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the preview as JSON.")
     private boolean json;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Write the preview as a page, too.")
+    @Option(names = "--html", paramLabel = "FILE", description = "Write the preview as a page, too, also in a dry run.")
     private @Nullable Path html;
 
     @Option(names = "--verbose", description = "Say each step on stderr; show the stack trace of an error.")
@@ -88,7 +88,7 @@ final class VeApplyCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CommandFailed, IOException {
+    public Integer call() throws CommandFailed, PathRefused, IOException {
         try {
             ApplyRequest request = adjustment
                     .in(ApplyRequest.of(base, factors(), output))
@@ -101,6 +101,12 @@ final class VeApplyCommand implements Callable<Integer> {
                 }
             });
             Preview preview = apply.preview(request);
+            if (html != null) {
+                PageOutput.write(
+                        console,
+                        apply.besides(request, html).toString(),
+                        preview.asHtml().getBytes(StandardCharsets.UTF_8));
+            }
             if (!dryRun) {
                 VeApply.Applied applied = apply.apply(request, Instant.now());
                 preview = applied.preview();
@@ -127,17 +133,14 @@ final class VeApplyCommand implements Callable<Integer> {
         return new FactorChoice.OfFile(source.factor == null ? Path.of("") : source.factor);
     }
 
-    private void show(Preview preview) throws IOException {
-        if (html != null) {
-            Files.write(html, preview.asHtml().getBytes(StandardCharsets.UTF_8));
-        }
+    private void show(Preview preview) {
         if (json) {
             console.println(preview.asJson());
             return;
         }
         console.out().print(preview.asText());
         if (dryRun) {
-            console.println("dry run: nothing was written");
+            console.println(html == null ? "dry run: nothing was written" : "dry run: no table was written");
         }
     }
 }

@@ -12,6 +12,20 @@ class ConsoleTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     @Test
+    void linesThatQuoteStrangers_cannotSteerTheTerminal() {
+        // Given
+        var out = new ByteArrayOutputStream();
+        var console = Console.of(out, err);
+        // When
+        console.message("header \u001b[31mred\r\u009b2J\u202e");
+        console.println("a\tb\u0007");
+        // Then
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("header ?[31mred??2J?\n");
+        console.out().flush();
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("a\tb?\n");
+    }
+
+    @Test
     void readerThatWentAway_isNoError() {
         // When
         int exitCode = DynoAi.run(new String[] {"completion", "bash"}, Console.of(failing("Broken pipe"), err));

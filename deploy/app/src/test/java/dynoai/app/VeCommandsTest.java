@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +18,32 @@ class VeCommandsTest {
     void tables() throws Exception {
         Files.writeString(folder.resolve("base.csv"), "RPM,35,50\r\n1500,58.0007,\r\n2000,60.0000,61.5000\r\n");
         Files.writeString(folder.resolve("factor.csv"), "RPM,35,50\r\n1500,'-9.00,1\r\n2000,,'+3.45\r\n");
+    }
+
+    @Test
+    void page_isWrittenBeforeTheTableAndNeverOverATable() throws Exception {
+        // When
+        var overBase = apply("--html", at("base.csv"), "--dry-run");
+        var nowhere = apply("--html", at("missing/preview.html"));
+        // Then
+        assertThat(overBase.exitCode()).isEqualTo(1);
+        assertThat(overBase.err()).contains("would replace");
+        assertThat(folder.resolve("base.csv")).content().startsWith("RPM,35,50");
+        assertThat(nowhere.exitCode()).isEqualTo(2);
+        assertThat(folder.resolve("ve.csv")).doesNotExist();
+        assertThat(folder.resolve("ve_meta.json")).doesNotExist();
+    }
+
+    @Test
+    void metadata_isNamedAfterTheTableWithoutItsEnding() throws Exception {
+        // When
+        var apply = apply();
+        // Then
+        assertThat(apply.exitCode()).as(apply.err()).isZero();
+        try (var files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".json")))
+                    .containsExactly("ve_meta.json");
+        }
     }
 
     @Test
@@ -145,9 +173,11 @@ class VeCommandsTest {
         }
     }
 
-    private CommandLineRun apply() {
-        return CommandLineRun.of(
-                "ve", "apply", "--base", at("base.csv"), "--factor", at("factor.csv"), "--output", at("ve.csv"));
+    private CommandLineRun apply(String... further) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "ve", "apply", "--base", at("base.csv"), "--factor", at("factor.csv"), "--output", at("ve.csv")));
+        arguments.addAll(List.of(further));
+        return CommandLineRun.of(arguments.toArray(String[]::new));
     }
 
     private CommandLineRun rollback() {

@@ -45,7 +45,7 @@ public final class CylinderBalancing {
     public Grid factors(Cylinder cylinder) {
         double[] factors = Grid.empty();
         for (int cell = 0; cell < factors.length; cell++) {
-            if (isComparable(cell) && Math.abs(imbalance(cell)) >= LEAST_IMBALANCE_AFR && changes(cylinder)) {
+            if (isUneven(cell) && changes(cylinder)) {
                 double percent = (balance.afr(cylinder).at(cell) / target(cell) - 1) * 100;
                 factors[cell] = Math.max(-maxPercent, Math.min(maxPercent, percent));
             }
@@ -56,7 +56,6 @@ public final class CylinderBalancing {
     /** {@code Cylinder_Balance_Report.json}. */
     public byte[] report() {
         List<Object> cells = new ArrayList<>();
-        long compared = 0;
         Map<String, Object> counts = new LinkedHashMap<>();
         for (String severity : List.of("low", "medium", "high")) {
             counts.put(severity, 0L);
@@ -64,12 +63,8 @@ public final class CylinderBalancing {
         Grid front = factors(Cylinder.FRONT);
         Grid rear = factors(Cylinder.REAR);
         for (int cell = 0; cell < GridAxes.CELLS; cell++) {
-            if (!isComparable(cell)) {
-                continue;
-            }
-            compared++;
-            if (Math.abs(imbalance(cell)) >= LEAST_IMBALANCE_AFR) {
-                String severity = severity(Math.abs(imbalance(cell)));
+            if (isUneven(cell)) {
+                String severity = severity(cell);
                 counts.merge(severity, 1L, (had, one) -> (Long) had + (Long) one);
                 cells.add(cell(cell, severity, front, rear));
             }
@@ -79,7 +74,7 @@ public final class CylinderBalancing {
         report.put("max_correction_pct", maxPercent);
         report.put("least_readings", LEAST_READINGS);
         report.put("least_imbalance_afr", LEAST_IMBALANCE_AFR);
-        report.put("cells_compared", compared);
+        report.put("cells_compared", cellsCompared());
         report.put("cells_imbalanced", (long) cells.size());
         report.put("severity", counts);
         report.put("cells", cells);
@@ -110,8 +105,22 @@ public final class CylinderBalancing {
                 && balance.readings(Cylinder.REAR).get(cell) >= LEAST_READINGS;
     }
 
+    /** Cells with enough readings of both cylinders. */
+    public long cellsCompared() {
+        long compared = 0;
+        for (int cell = 0; cell < GridAxes.CELLS; cell++) {
+            compared += isComparable(cell) ? 1 : 0;
+        }
+        return compared;
+    }
+
+    /** Whether the cylinders' readings lie so far apart that the cell counts as imbalanced. */
+    public boolean isUneven(int cell) {
+        return isComparable(cell) && Math.abs(imbalance(cell)) >= LEAST_IMBALANCE_AFR;
+    }
+
     /** Rear minus front: positive where the rear is leaner. */
-    private double imbalance(int cell) {
+    public double imbalance(int cell) {
         return balance.afr(Cylinder.REAR).at(cell) - balance.afr(Cylinder.FRONT).at(cell);
     }
 
@@ -132,7 +141,9 @@ public final class CylinderBalancing {
         }
     }
 
-    private static String severity(double imbalance) {
+    /** How bad an uneven cell is: low, medium or high. */
+    public String severity(int cell) {
+        double imbalance = Math.abs(imbalance(cell));
         return imbalance >= HIGH_IMBALANCE_AFR ? "high" : imbalance >= MEDIUM_IMBALANCE_AFR ? "medium" : "low";
     }
 }

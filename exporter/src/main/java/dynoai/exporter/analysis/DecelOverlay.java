@@ -53,7 +53,7 @@ public final class DecelOverlay {
             int rpm = GridAxes.rpmOfCell(cell);
             int kpa = GridAxes.kpaOfCell(cell);
             if (kpa <= HIGHEST_KPA && DecelZones.covers(rpm)) {
-                cells[cell] = enrichment(DecelZones.zone(rpm, kpa / HIGHEST_KPA * TPS_AT_HIGHEST_KPA)) * 100;
+                cells[cell] = enrichmentPercent(DecelZones.zone(rpm, kpa / HIGHEST_KPA * TPS_AT_HIGHEST_KPA));
             }
         }
         return Grid.of(cells);
@@ -89,7 +89,7 @@ public final class DecelOverlay {
         fields.put("tps", List.of((long) DecelZones.lowestTps(zone), (long) DecelZones.highestTps(zone)));
         fields.put("events", tally.events());
         fields.put("likely_lean_pops", tally.likelyLeanPops());
-        fields.put("enrichment_pct", enrichment(zone) * 100);
+        fields.put("enrichment_pct", enrichmentPercent(zone));
         return fields;
     }
 
@@ -108,6 +108,11 @@ public final class DecelOverlay {
                 DecelZones.lowestRpm(event.zone()) + "-" + DecelZones.highestRpm(event.zone()) + " rpm, "
                         + DecelZones.lowestTps(event.zone()) + "-" + DecelZones.highestTps(event.zone()) + " %");
         return fields;
+    }
+
+    /** What a zone is given, in percent. */
+    public double enrichmentPercent(int zone) {
+        return enrichment(zone) * 100;
     }
 
     private double enrichment(int zone) {

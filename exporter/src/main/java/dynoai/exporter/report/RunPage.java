@@ -23,6 +23,7 @@ public final class RunPage {
         new CorrectionSection(run, report.page).write();
         new MapsSection(run, report.page).write();
         new CoverageSection(run, report.page).write();
+        new AskedForSection(run, report.page).write();
         new DiagnosticsSection(run, report.page).write();
         TimelineStrip.write(report.page, run);
         new ReadingSection(run, report.page).write();

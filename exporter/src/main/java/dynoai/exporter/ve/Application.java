@@ -18,6 +18,9 @@ final class Application {
 
     private static final double UNITS = 10_000;
 
+    /** A quotient misses the base by at most its own size, and a base is below {@link VeTable#CELL_LIMIT}. */
+    private static final double LARGEST_QUOTIENT = 4 * VeTable.CELL_LIMIT;
+
     private Application() {}
 
     /** The factor as it is applied, in percent: nothing is 0, and it is clamped. */
@@ -65,13 +68,17 @@ final class Application {
     }
 
     /** The base again. Without residuals it is the plain division. */
-    static VeTable restore(VeTable written, double[] multipliers, List<Long> residuals) {
+    static VeTable restore(VeTable written, double[] multipliers, List<Long> residuals) throws VeRefused {
         List<Long> missed = residuals.isEmpty() ? Collections.nCopies(written.size(), 0L) : residuals;
         double[] cells = new double[written.size()];
         for (int cell = 0; cell < cells.length; cell++) {
             if (written.isEmpty(cell)) {
                 cells[cell] = Double.NaN;
             } else {
+                if (Math.abs(written.at(cell) / multipliers[cell]) > LARGEST_QUOTIENT) {
+                    throw VeRefused.arguments("the restored value at " + place(written, cell) + " would be "
+                            + written.at(cell) / multipliers[cell] + ", more than a table may hold");
+                }
                 double restored = (units(written.at(cell) / multipliers[cell]) + missed.get(cell)) / UNITS;
                 cells[cell] = restored == 0 ? Math.copySign(0.0, written.at(cell)) : restored;
             }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to apply to what. Make one with {@link #of} and change what differs from the defaults.
  *
- * @param metadata where the metadata goes; null for {@code {output}_meta.json}
+ * @param metadata where the metadata goes; null for {@code ve_new_meta.json} beside {@code ve_new.csv}
  * @param maxAdjustPct clamp of the factors, in percent, either way
  * @param allowLargeAdjustment whether that may be above 10
  * @param acceptInvertedSign whether factors of the replay version are accepted

@@ -50,12 +50,10 @@ record Factors(
 
     private static Factors ofFile(Path path, boolean acceptInvertedSign) throws VeRefused, IOException {
         InputFile file = InputFile.table("factors", path);
-        RunManifest manifest = RunManifest.beside(path);
-        String name = String.valueOf(path.getFileName());
-        if (manifest == null || !manifest.lists(name) && !manifest.listsHash(file.sha())) {
+        RunManifest manifest = RunManifest.vouchingFor(path, file.sha());
+        if (manifest == null) {
             return new Factors(file, file.asTable(), null, null, null);
         }
-        manifest.check(name, file.sha());
         checkSign(manifest, path, acceptInvertedSign);
         List<String> names = manifest.namesOf(file.sha());
         if (names.stream().noneMatch(DELTAS::contains)) {

@@ -25,6 +25,9 @@ record MetadataFile(Path path, List<ApplyMetadata> applications) {
     }
 
     static MetadataFile read(Path path) throws VeRefused, IOException {
+        if (Files.isRegularFile(path) && Files.size(path) > MAX_BYTES) {
+            throw VeRefused.metadata("invalid metadata " + path + ": it is larger than " + MAX_BYTES + " bytes");
+        }
         InputFile file = InputFile.read("metadata", path, MAX_BYTES);
         return new MetadataFile(path, new MetadataReader(path.toString()).read(file.bytes()));
     }
@@ -34,11 +37,14 @@ record MetadataFile(Path path, List<ApplyMetadata> applications) {
         return Files.exists(path) ? read(path) : new MetadataFile(path, List.of());
     }
 
-    /** This file after one more application. */
+    /** This file after one more application; the oldest are forgotten where it would grow too large to be read back. */
     MetadataFile with(ApplyMetadata newest) {
         List<ApplyMetadata> all = new ArrayList<>();
         all.add(newest);
         all.addAll(applications.subList(0, Math.min(applications.size(), MAX_APPLICATIONS - 1)));
+        while (all.size() > 1 && MetadataWriter.write(all).length > MAX_BYTES) {
+            all.remove(all.size() - 1);
+        }
         return new MetadataFile(path, List.copyOf(all));
     }
 

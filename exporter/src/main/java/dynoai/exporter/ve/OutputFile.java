@@ -24,13 +24,19 @@ final class OutputFile {
         if (folder == null || Files.isDirectory(absolute)) {
             throw VeRefused.arguments(given + " is a folder, not a file to write");
         }
+        Path real = absolute;
         if (Files.exists(absolute)) {
-            return absolute.toRealPath();
-        }
-        if (Files.isSymbolicLink(absolute)) {
+            real = absolute.toRealPath();
+        } else if (Files.isSymbolicLink(absolute)) {
             throw VeRefused.arguments(given + " is a link that leads nowhere");
+        } else if (Files.exists(folder)) {
+            real = folder.toRealPath().resolve(absolute.getFileName());
         }
-        return Files.exists(folder) ? folder.toRealPath().resolve(absolute.getFileName()) : absolute;
+        Path place = real.getParent();
+        if (place != null && RunManifest.isIn(place)) {
+            throw VeRefused.arguments(given + " would go into the run folder " + place + ", which stays as it is");
+        }
+        return real;
     }
 
     /** Whether two names are one file. */

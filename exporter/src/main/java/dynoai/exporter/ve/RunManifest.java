@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a run's manifest says of the files beside it, as far as applying needs it. */
 final class RunManifest {
+    private static final String FILE = "manifest.json";
     private static final int MAX_BYTES = 32 << 20;
 
     private final Path folder;
@@ -40,7 +42,7 @@ final class RunManifest {
         if (!Files.isDirectory(folder)) {
             throw new VeRefused(VeRefused.Reason.FILE_NOT_FOUND, "no such run folder: " + folder);
         }
-        InputFile manifest = InputFile.read("the run's manifest", folder.resolve("manifest.json"), MAX_BYTES);
+        InputFile manifest = InputFile.read("the run's manifest", folder.resolve(FILE), MAX_BYTES);
         try (DirectoryStream<Path> twins = Files.newDirectoryStream(folder, "*.manifest.json")) {
             for (Path path : twins) {
                 InputFile twin = InputFile.read("the run's manifest under its id", path, MAX_BYTES);
@@ -53,13 +55,37 @@ final class RunManifest {
         return parse(folder, manifest);
     }
 
-    /** The manifest beside a file; null when there is none or it is no manifest of a run. */
-    static @Nullable RunManifest beside(Path file) throws VeRefused, IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder == null || !Files.isRegularFile(folder.resolve("manifest.json"))) {
-            return null;
+    /**
+     * The manifest that lists a file by its name or its hash: the one beside it, or, for a link, beside the file it leads
+     * to. Null when there is none.
+     */
+    static @Nullable RunManifest vouchingFor(Path file, String sha) throws VeRefused, IOException {
+        for (Path place : new LinkedHashSet<>(List.of(file.toAbsolutePath().normalize(), file.toRealPath()))) {
+            Path folder = place.getParent();
+            if (folder != null && Files.isRegularFile(folder.resolve(FILE))) {
+                RunManifest manifest = of(folder);
+                String name = String.valueOf(place.getFileName());
+                if (manifest.shaByFile.containsKey(name) || manifest.shaByFile.containsValue(sha)) {
+                    manifest.check(name, sha);
+                    return manifest;
+                }
+            }
         }
-        return of(folder);
+        return null;
+    }
+
+    /** Whether a folder holds a run, whose files stay as they are. */
+    static boolean isIn(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
+            return false;
+        }
+        try {
+            Map<String, Object> tree = JsonTree.read(Files.readAllBytes(file));
+            return tree.get("run_id") instanceof String && tree.get("outputs") instanceof List;
+        } catch (IOException notJson) {
+            return false;
+        }
     }
 
     @Nullable
@@ -70,14 +96,6 @@ final class RunManifest {
     @Nullable
     String mathVersion() {
         return mathVersion;
-    }
-
-    boolean lists(String fileName) {
-        return shaByFile.containsKey(fileName);
-    }
-
-    boolean listsHash(String sha) {
-        return shaByFile.containsValue(sha);
     }
 
     /** The names under which a hash is listed, in the manifest's order. */
@@ -110,7 +128,7 @@ final class RunManifest {
         return file;
     }
 
-    void check(String name, String sha) throws VeRefused {
+    private void check(String name, String sha) throws VeRefused {
         String recorded = shaByFile.getOrDefault(name, sha);
         if (!recorded.equals(sha)) {
             throw VeRefused.hash(folder.resolve(name).toString(), recorded, sha);

@@ -57,6 +57,25 @@ public final class VeApply {
         return prepared(request).preview();
     }
 
+    /**
+     * Where a further file may go that tells of an application, such as a page with its preview: refused where it would
+     * replace one of the application's files or go into a run folder.
+     */
+    public Path besides(ApplyRequest request, Path further) throws VeRefused, IOException {
+        Path place = OutputFile.canonical(further);
+        Path output = OutputFile.canonical(request.output());
+        Path metadata = OutputFile.canonical(metadataPath(request, output));
+        Path factor = request.factor() instanceof FactorChoice.OfFile
+                ? ((FactorChoice.OfFile) request.factor()).file()
+                : null;
+        for (Path taken : new Path[] {request.base(), factor, request.mask(), output, metadata}) {
+            if (taken != null && OutputFile.same(taken.toAbsolutePath().normalize(), place)) {
+                throw VeRefused.arguments(further + " would replace " + taken);
+            }
+        }
+        return place;
+    }
+
     /** @param now the time that is written into the metadata */
     public Applied apply(ApplyRequest request, Instant now) throws VeRefused, IOException {
         request.check();

@@ -16,6 +16,14 @@ import org.junit.jupiter.api.Test;
 
 class CylinderBalancingTest {
     @Test
+    void askedMaximumAboveFive_stillSuggestsAtMostFive() throws Exception {
+        // When
+        Grid rear = balancing("equalize", "8").factors(Cylinder.REAR);
+        // Then
+        assertThat(rear.at(2)).isEqualTo(5.0);
+    }
+
+    @Test
     void equalize_bringsBothToTheirMean() throws Exception {
         // Given cell 0 balanced, 1 rear leaner by 0.6, 2 far apart, 3 with too few readings
         CylinderBalancing balancing = balancing("equalize");
@@ -62,6 +70,10 @@ class CylinderBalancingTest {
     }
 
     private static CylinderBalancing balancing(String mode) throws Exception {
+        return balancing(mode, "3");
+    }
+
+    private static CylinderBalancing balancing(String mode, String maxCorrection) throws Exception {
         double[] front = Grid.empty();
         double[] rear = Grid.empty();
         double[][] pairs = {{13.0, 13.4}, {13.0, 13.6}, {12.0, 15.0}, {12.0, 15.0}};
@@ -73,7 +85,9 @@ class CylinderBalancingTest {
         }
         CylinderBalance balance = new CylinderBalance(Grid.of(front), readings, Grid.of(rear), readings);
         CylinderBalancing balancing = CylinderBalancing.of(
-                balance, AnalysisOptions.of(Map.of("balance_cylinders", "true", "balance_mode", mode)));
+                balance,
+                AnalysisOptions.of(Map.of(
+                        "balance_cylinders", "true", "balance_mode", mode, "balance_max_correction", maxCorrection)));
         assertThat(balancing).isNotNull();
         return balancing;
     }

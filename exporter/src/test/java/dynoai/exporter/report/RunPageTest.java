@@ -9,7 +9,12 @@ import dynoai.exporter.kernel.KernelChain;
 import dynoai.exporter.kernel.KernelResult;
 import dynoai.schemas.AnalysisOptions;
 import dynoai.schemas.Channel;
+import dynoai.schemas.CylinderBalance;
+import dynoai.schemas.DecelFindings;
+import dynoai.schemas.DecelFindings.ZoneTally;
+import dynoai.schemas.DecelZones;
 import dynoai.schemas.Grid;
+import dynoai.schemas.GridAxes;
 import dynoai.schemas.LogDescription;
 import dynoai.schemas.LogDescription.Source;
 import dynoai.schemas.LogFormat;
@@ -17,6 +22,7 @@ import dynoai.schemas.RunGrids;
 import dynoai.schemas.TimelineWindow;
 import dynoai.schemas.TimelineWindow.CylinderWindow;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +30,41 @@ import org.junit.jupiter.api.Test;
 
 class RunPageTest {
     private static final String HOSTILE = "<script>alert('rpm')</script>\"&amp;\u202Egpj.exe\u0000\uD800";
+
+    @Test
+    void balanceAndDecel_areToldOfOnlyWhenAskedFor() throws Exception {
+        // Given one cell whose rear is 1.2 AFR leaner, and one event that was likely a lean pop
+        RunGrids sane = new SampleRun().grids();
+        List<Long> readings = new ArrayList<>(Collections.nCopies(55, 0L));
+        readings.set(GridAxes.cell(3000, 80), 3L);
+        CylinderBalance balance =
+                new CylinderBalance(SampleRun.only(3000, 80, 13), readings, SampleRun.only(3000, 80, 14.2), readings);
+        List<ZoneTally> zones = new ArrayList<>(Collections.nCopies(DecelZones.COUNT, new ZoneTally(0, 0, 0)));
+        zones.set(0, new ZoneTally(2, 1, 0.5));
+        RunGrids grids = new RunGrids(
+                sane.rowsRead(),
+                sane.unreadable(),
+                0,
+                sane.front(),
+                sane.rear(),
+                sane.battery(),
+                sane.timeline(),
+                balance,
+                new DecelFindings(2, List.of(), zones));
+        Map<String, String> asked = Map.of("balance_cylinders", "true", "decel_management", "true");
+        // When
+        String page = new String(RunPage.render(run(grids, description(), asked)), UTF_8);
+        String without = new String(RunPage.render(smallRun(Map.of())), UTF_8);
+        // Then
+        PageCheck.isWellFormedAndSelfContained(page);
+        assertThat(page)
+                .contains("1 of 1 cells with at least three readings")
+                .contains("<th scope=\"row\">3000 rpm, 80 kPa</th><td>13.00</td><td>14.20</td><td>+1.20</td>"
+                        + "<td>high</td><td>-3.00</td><td>+3.00</td>")
+                .contains("events found: 2, of them likely lean pops: 1")
+                .contains("<th scope=\"row\">1500-2500 rpm, 0-2 % throttle</th><td>2</td><td>1</td><td>+24.50</td>");
+        assertThat(without).doesNotContain("Cylinder balance", "Closing throttle");
+    }
 
     @Test
     void smallRun_looksAsItDidBefore() throws Exception {

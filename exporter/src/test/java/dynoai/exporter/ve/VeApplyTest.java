@@ -27,6 +27,52 @@ class VeApplyTest {
     }
 
     @Test
+    void linkToAnInvertedDelta_isRefusedAsTheDeltaIs() throws Exception {
+        // Given
+        Path delta = shop.run("toolkit-1.2").resolve("VE_Correction_Delta_DYNO.csv");
+        Path link = Files.createSymbolicLink(folder.resolve("factors_of_today.csv"), delta);
+        // When
+        assertRefused(
+                () -> new VeApply().preview(ApplyRequest.of(shop.base, new FactorChoice.OfFile(link), shop.output)),
+                Reason.INVALID_ARGUMENTS,
+                "inverted");
+    }
+
+    @Test
+    void runFolder_staysAsItIs() throws Exception {
+        // Given
+        Path run = shop.run("2.0.0");
+        Path coverage = run.resolve("Coverage_Front.csv");
+        FactorChoice delta = new FactorChoice.OfFile(run.resolve("VE_Correction_Delta_DYNO.csv"));
+        byte[] before = Files.readAllBytes(coverage);
+        // When
+        assertRefused(
+                () -> new VeApply().apply(ApplyRequest.of(shop.base, delta, coverage), Workshop.NOW),
+                Reason.INVALID_ARGUMENTS,
+                "stays as it is");
+        assertRefused(
+                () -> new VeApply().apply(ofRun(run).withMetadata(run.resolve("ve_meta.json")), Workshop.NOW),
+                Reason.INVALID_ARGUMENTS,
+                "stays as it is");
+        // Then
+        assertThat(Files.readAllBytes(coverage)).isEqualTo(before);
+        assertThat(run.resolve("ve_meta.json")).doesNotExist();
+    }
+
+    @Test
+    void furtherFile_neverReplacesOneOfTheApplication() throws Exception {
+        // Given
+        VeApply apply = new VeApply();
+        // When
+        for (Path taken : List.of(shop.base, shop.factor, shop.output, shop.metadata)) {
+            assertRefused(() -> apply.besides(shop.request(), taken), Reason.INVALID_ARGUMENTS, "would replace");
+        }
+        // Then
+        assertThat(apply.besides(shop.request(), folder.resolve("preview.html")).getFileName())
+                .hasToString("preview.html");
+    }
+
+    @Test
     void apply_multipliesByTheClampedFactor() throws Exception {
         // When
         var applied = shop.apply();

@@ -28,6 +28,64 @@ class VeRollbackTest {
     }
 
     @Test
+    void metadataTooLargeToRead_isInvalid() throws Exception {
+        // Given
+        Files.writeString(shop.metadata, " ".repeat(MetadataFile.MAX_BYTES) + "{}");
+        // When
+        assertRefused(() -> new VeRollback().preview(shop.rollback()), Reason.INVALID_METADATA, "larger");
+    }
+
+    @Test
+    void applicationsOfALargeTable_neverMakeMetadataThatCannotBeReadBack() throws Exception {
+        // Given
+        List<Long> residuals = java.util.Collections.nCopies(256 * 256, -10_000_000_000_000L);
+        ApplyMetadata one = new MetadataReader("metadata")
+                .read(Files.readAllBytes(shop.metadata))
+                .get(0);
+        ApplyMetadata large = new ApplyMetadata(
+                one.baseSha(),
+                one.factorSha(),
+                one.outputSha(),
+                one.appliedAtUtc(),
+                7,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                0,
+                List.of(),
+                residuals);
+        MetadataFile file = new MetadataFile(shop.metadata, List.of());
+        // When
+        for (int i = 0; i < 9; i++) {
+            file = file.with(large);
+        }
+        Files.write(shop.metadata, file.bytes());
+        // Then
+        assertThat(MetadataFile.read(shop.metadata).applications()).hasSizeBetween(2, 8);
+    }
+
+    @Test
+    void divisionThatBurstsATable_isRefused() throws Exception {
+        // Given metadata from elsewhere and a factor that leaves almost nothing
+        Files.writeString(shop.factor, "RPM,35\n1500,-99.99999999999\n");
+        Files.writeString(shop.output, "RPM,35\n1500,1000\n");
+        Files.writeString(
+                shop.metadata,
+                "{\"base_sha256\":\"" + "0".repeat(64) + "\",\"factor_sha256\":\""
+                        + Sha256.of(Files.readAllBytes(shop.factor))
+                        + "\",\"applied_at_utc\":\"2025-11-20T14:30:00Z\",\"max_adjust_pct\":100.0,"
+                        + "\"factor_file\":\"factor.csv\"}");
+        // When
+        assertRefused(() -> new VeRollback().preview(shop.rollback()), Reason.INVALID_ARGUMENTS, "more than a table");
+    }
+
+    @Test
     void rollback_restoresTheBaseByteForByte() throws Exception {
         // When
         var back = new VeRollback().rollback(shop.rollback());

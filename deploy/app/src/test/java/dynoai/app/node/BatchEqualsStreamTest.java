@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -76,6 +77,46 @@ class BatchEqualsStreamTest {
         runUntilIdle();
         // Then
         assertThat(differences("long/cell", copy, AnalysisOptions.defaults())).isEmpty();
+    }
+
+    @Test
+    void balanceAndDecel_haveTheSameFilesFromBothWays() throws Exception {
+        // Given a log of several blocks whose throttle closes now and then, lean, its rear leaner than its front
+        Path log = temp.resolve("drop/asked/cell/closing.csv");
+        Files.createDirectories(log.getParent());
+        Files.writeString(log, closingThrottle(5_000));
+        Files.writeString(log.resolveSibling("dynoai.yaml"), "balance_cylinders: true\ndecel_management: true\n");
+        Path copy = Files.copy(log, temp.resolve("closing.csv"));
+        AnalysisOptions asked = AnalysisOptions.of(Map.of("balance_cylinders", "true", "decel_management", "true"));
+        // When
+        runUntilIdle();
+        // Then
+        assertThat(differences("asked/cell", copy, asked)).isEmpty();
+        Path stream = temp.resolve("runs").resolve(results.get("asked/cell").folder());
+        assertThat(stream.resolve("Rear_Balance_Factor.csv")).content().contains("'+");
+        assertThat(stream.resolve("Decel_Analysis_Report.json"))
+                .content()
+                .contains("\"events\": 50,", "\"likely_lean_pops\": 50,");
+    }
+
+    /** Every 100 rows the throttle closes within 15 rows, 0.3 s. */
+    private static String closingThrottle(int rows) {
+        StringBuilder log =
+                new StringBuilder("Time (s),RPM,MAP_kPa,Torque,TPS,AFR Cmd F,AFR Cmd R,AFR Meas F,AFR Meas R\n");
+        for (int row = 0; row < rows; row++) {
+            int phase = row % 100;
+            double tps = phase < 50 ? 40 : phase < 65 ? 40 - (phase - 49) * 2.5 : phase < 85 ? 2.5 : 40;
+            log.append(String.format(
+                    Locale.ROOT,
+                    "%.2f,%d,%d,80,%.1f,13.2,13.2,%.1f,%.1f%n",
+                    row * 0.02,
+                    3000 - (phase < 65 ? 0 : 200),
+                    tps > 20 ? 80 : 35,
+                    tps,
+                    tps > 20 ? 13.0 : 16.0,
+                    tps > 20 ? 14.0 : 16.9));
+        }
+        return log.toString();
     }
 
     private void drop(SharedCase shared) throws IOException {
