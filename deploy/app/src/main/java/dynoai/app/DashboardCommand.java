@@ -17,11 +17,15 @@ import picocli.CommandLine.Option;
 /** Shows runs on a web page of its own, apart from the stages. */
 @Command(
         name = "dashboard",
-        description = "Show runs on a web page: from the folder of runs, and with --bootstrap those in flight too.",
+        description = "Show runs on a web page, apart from the stages.",
         footer = {
             "",
-            "Without --bootstrap it shows what has ended, and nothing else needs to run.",
+            "Without --bootstrap it shows what has ended, from the folder of runs; nothing else needs to run.",
             "On an address that others can reach a token is needed, best as DYNOAI_TOKEN.",
+            "",
+            "Examples:",
+            "  dynoai dashboard --runs runs",
+            "  dynoai dashboard --bootstrap kafka:9092 --port 8081",
             "",
             "Exit codes: 0 stopped, 1 invalid arguments, 5 the port is taken or anything else."
         })

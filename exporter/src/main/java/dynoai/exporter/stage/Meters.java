@@ -18,6 +18,7 @@ public final class Meters implements ExporterEvents {
     private final MeterRegistry registry;
     private final ShopLabels shops = new ShopLabels();
     private final AtomicInteger paused = new AtomicInteger();
+    private final Counter failed;
     private final Counter foundAgain;
     private final Counter passedOver;
     private final Counter troubles;
@@ -25,6 +26,7 @@ public final class Meters implements ExporterEvents {
 
     public Meters(MeterRegistry registry) {
         this.registry = registry;
+        this.failed = counter("dynoai.exporter.runs.failed", "Runs that ended without grids");
         this.foundAgain = counter("dynoai.exporter.folders.found", "Run folders that were there already, and whole");
         this.passedOver = counter("dynoai.exporter.records.skipped", "Records that belong to no run");
         this.troubles = counter("dynoai.exporter.troubles.met", "Failures, each tried again");
@@ -60,7 +62,9 @@ public final class Meters implements ExporterEvents {
                 .tag(SHOP, shop)
                 .register(registry)
                 .increment((double) result.rowsRead());
-        if (result.ok() && result.ingestedAtMillis() > 0) {
+        if (!result.ok()) {
+            failed.increment();
+        } else if (result.ingestedAtMillis() > 0) {
             long elapsed = result.completedAtMillis() - result.ingestedAtMillis();
             dropToGrids.record(Math.max(0, elapsed), TimeUnit.MILLISECONDS);
         }

@@ -8,6 +8,7 @@ let total = 0;
 let shown = -1;
 let asked = 0;
 let shops = [];
+const opened = new Set();
 
 function remarks(run) {
   const parts = [];
@@ -16,8 +17,16 @@ function remarks(run) {
   if (run.code) parts.push(run.code);
   if (run.line) parts.push(`line ${run.line}`);
   if (run.column) parts.push(`column ${run.column}`);
-  if (run.message) parts.push(run.message);
-  return [el('span', {}, parts.join('; ')), run.hint ? el('p', { class: 'quiet' }, run.hint) : null];
+  if (run.message && !run.code) parts.push(run.message);
+  return [el('span', {}, parts.join('; ')), run.hint ? el('div', {}, run.hint) : null,
+    run.message && run.code ? more(run) : null];
+}
+
+function more(run) {
+  const key = `${run.shop}/${run.run_id}`;
+  const details = el('details', { open: opened.has(key) }, el('summary', {}, 'Why'), run.message);
+  details.addEventListener('toggle', () => { details.open ? opened.add(key) : opened.delete(key); });
+  return details;
 }
 
 function row(run) {
@@ -25,16 +34,16 @@ function row(run) {
   const hasPage = run.state === 'done' || run.state === 'failed';
   const started = time(run.started_ms);
   return el('tr', { 'data-run': `${run.shop}/${run.run_id}` },
-    el('td', {}, hasPage ? el('a', { href: runPage(run.shop, run.run_id) }, name) : name,
+    el('td', { 'data-label': 'Log' }, hasPage ? el('a', { href: runPage(run.shop, run.run_id) }, name) : name,
       el('div', { class: 'quiet' }, started)),
-    el('td', {}, `${run.shop} / `, run.cell ? el('a', { href: cellPage(run.shop, run.cell) }, run.cell) : ''),
-    el('td', {}, el('span', { class: `state state-${run.state}` }, run.state)),
-    el('td', { class: 'n' }, run.rows ? count(run.rows) : ''),
-    el('td', { class: 'n' }, count(run.rows_per_second)),
-    el('td', { class: 'n' }, seconds(run.elapsed_ms)),
-    el('td', { class: 'n' }, run.largest_correction_pct === null ? '' : `${signed(run.largest_correction_pct)} %`),
-    el('td', { class: 'n' }, run.state === 'done' ? `${run.cells_covered} of 55` : ''),
-    el('td', {}, remarks(run)));
+    el('td', { 'data-label': 'Shop / cell' }, `${run.shop} / `, run.cell ? el('a', { href: cellPage(run.shop, run.cell) }, run.cell) : ''),
+    el('td', { 'data-label': 'State' }, el('span', { class: `state state-${run.state}` }, run.state)),
+    el('td', { class: 'n', 'data-label': 'Rows' }, run.rows ? count(run.rows) : ''),
+    el('td', { class: 'n', 'data-label': 'Rows/s' }, count(run.rows_per_second)),
+    el('td', { class: 'n', 'data-label': 'Drop to grids' }, seconds(run.elapsed_ms)),
+    el('td', { class: 'n', 'data-label': 'Largest correction' }, run.largest_correction_pct === null ? '' : `${signed(run.largest_correction_pct)} %`),
+    el('td', { class: 'n', 'data-label': 'Cells covered' }, run.state === 'done' ? `${run.cells_covered} of 55` : ''),
+    el('td', { 'data-label': 'Remarks' }, remarks(run)));
 }
 
 function parameters() {

@@ -113,7 +113,10 @@ export function chart(title, unit, lines, dots = false) {
       const x = line.values.length > 1 ? 400 * i / (line.values.length - 1) : 200;
       const y = 96 - 92 * (value - low) / (high - low);
       part.push(`${x.toFixed(1)},${y.toFixed(1)}`);
-      if (dots || line.values.length === 1) canvas.append(svg('circle', { cx: x.toFixed(1), cy: y.toFixed(1), r: 3 }));
+      if (dots || line.values.length === 1) {
+        const at = `${x.toFixed(1)},${y.toFixed(1)}`;
+        canvas.append(svg('polyline', { points: `${at} ${at}`, class: 'dot' }));
+      }
     });
     draw();
   }

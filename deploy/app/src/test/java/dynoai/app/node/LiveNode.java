@@ -1,0 +1,95 @@
+package dynoai.app.node;
+
+import static org.awaitility.Awaitility.await;
+
+import dynoai.engine.sample.SampleLogs;
+import dynoai.engine.sample.SampleProfile;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+
+/** A whole node in this process: broker, stages and page. */
+final class LiveNode implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final Path folder;
+    private final NodeWeb web;
+    private final Pipeline pipeline;
+
+    LiveNode(Path folder) throws Exception {
+        this.folder = folder;
+        NodeSettings settings = new NodeSettings(
+                folder.resolve("drop"),
+                folder.resolve("runs"),
+                folder.resolve("data"),
+                folder.resolve("data/store"),
+                null,
+                Map.of(),
+                1,
+                null,
+                2,
+                Duration.ofMillis(300),
+                Duration.ofMillis(200),
+                false,
+                true,
+                false,
+                false);
+        this.web = NodeWeb.start(settings, Pipeline.everything(), new NodeWeb.Place("127.0.0.1", 0, null));
+        Pipeline.Listener nobody = new Pipeline.Listener() {};
+        this.pipeline = Pipeline.start(settings, Pipeline.everything(), web.listeners(Listeners.of(nobody)));
+        web.show(pipeline);
+        await().atMost(PATIENCE).until(pipeline::isReady);
+    }
+
+    Path runs() {
+        return folder.resolve("runs");
+    }
+
+    /** Drops a log as a dyno PC does: written elsewhere, then renamed in. */
+    void drop(String place, long seed, SampleProfile.Fault... faults) throws IOException {
+        SampleProfile profile = SampleProfile.healthy(SampleProfile.Flavour.WINPEP, seed);
+        for (SampleProfile.Fault fault : Arrays.asList(faults)) {
+            profile = profile.with(fault);
+        }
+        drop(place, SampleLogs.bytes(profile, 4000));
+    }
+
+    void drop(String place, byte[] bytes) throws IOException {
+        Path target = folder.resolve("drop").resolve(place);
+        Files.createDirectories(target.getParent());
+        Path part = Files.write(target.resolveSibling(target.getFileName() + ".part"), bytes);
+        Files.move(part, target);
+    }
+
+    void awaitIdle() {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(pipeline::isIdle);
+    }
+
+    int port() {
+        return web.port();
+    }
+
+    String address(String path) {
+        return "http://127.0.0.1:" + web.port() + path;
+    }
+
+    static String text(String address) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address)).build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    @Override
+    public void close() {
+        pipeline.close();
+        web.close();
+    }
+}

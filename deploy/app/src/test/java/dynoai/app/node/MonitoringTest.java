@@ -1,0 +1,219 @@
+package dynoai.app.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dynoai.engine.sample.SampleProfile;
+import dynoai.exporter.json.JsonTree;
+import dynoai.schemas.ShopLabels;
+import dynoai.schemas.record.RunKey;
+import dynoai.schemas.record.RunResult;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The monitoring files against the real programs, and a real Prometheus against a running pipeline. */
+class MonitoringTest {
+    private static final Path MONITORING = Programs.repository().resolve("deploy/monitoring");
+
+    @TempDir
+    private Path temp;
+
+    @Test
+    void alerts_fireWhenTheyMust() throws Exception {
+        // Given
+        String promtool = Programs.need("promtool").toString();
+
+        // When
+        String printed = Programs.run(
+                MONITORING.resolve("rules"), new byte[0], List.of(promtool, "test", "rules", "alerts.test.yml"));
+
+        // Then
+        assertThat(printed).contains("SUCCESS").doesNotContain("FAILED");
+    }
+
+    @Test
+    void everyQueryOfTheDashboard_hasDataOfARunningPipeline() throws Exception {
+        // Given
+        String prometheus = Programs.need("prometheus").toString();
+        String promtool = Programs.need("promtool").toString();
+        List<String> queries = queries();
+        try (LiveNode node = new LiveNode(temp)) {
+            int port = freePort();
+            Process server = prometheus(prometheus, node.port(), port);
+            try {
+                // Counters whose series begin with a label's first value need two scrapes of growth.
+                for (int round = 0; round < 3; round++) {
+                    int seen = scrapes(port);
+                    node.drop("shop-a/cell-1/pull-" + round + ".csv", round, SampleProfile.Fault.LEAN_FRONT);
+                    node.drop(
+                            "shop-a/cell-1/bad-" + round + ".csv",
+                            ("a,b\n1," + round + "\n").getBytes(StandardCharsets.UTF_8));
+                    node.awaitIdle();
+                    await().atMost(LiveNode.PATIENCE).until(() -> scrapes(port) >= seen + 2);
+                }
+
+                // When
+                List<String> empty = new ArrayList<>(queries);
+                await().atMost(LiveNode.PATIENCE).untilAsserted(() -> {
+                    empty.removeIf(query -> hasData(port, query));
+                    assertThat(empty).isEmpty();
+                });
+                String page = LiveNode.text(node.address("/metrics"));
+                String lint = Programs.run(
+                        temp, page.getBytes(StandardCharsets.UTF_8), List.of(promtool, "check", "metrics"));
+
+                // Then
+                assertThat(queries).hasSizeGreaterThan(20);
+                assertThat(lint.lines().filter(line -> line.contains("dynoai_")))
+                        .isEmpty();
+                assertThat(page.lines().filter(line -> line.startsWith("dynoai_") && line.contains("NaN")))
+                        .isEmpty();
+            } finally {
+                server.destroy();
+                server.waitFor();
+            }
+        }
+    }
+
+    @Test
+    void thousandShops_haveTwoHundredSeries() {
+        // Given
+        try (NodeMetrics metrics = new NodeMetrics(temp)) {
+            Pattern series = Pattern.compile("dynoai_exporter_rows_published_total\\{shop=\"([^\"]+)\"} (\\S+)");
+
+            // When
+            for (int shop = 0; shop < 1000; shop++) {
+                metrics.listeners().exporter().runPublished(result("shop-" + shop));
+            }
+
+            // Then
+            List<String> shops = new ArrayList<>();
+            double rows = 0;
+            Matcher found = series.matcher(metrics.page());
+            while (found.find()) {
+                shops.add(found.group(1));
+                rows += Double.parseDouble(found.group(2));
+            }
+            assertThat(shops).hasSize(ShopLabels.MOST + 1).contains(ShopLabels.OTHER);
+            assertThat(rows).isEqualTo(5000);
+        }
+    }
+
+    @Test
+    void twentyRebalances_leaveNothingOpen() {
+        // Given
+        try (NodeMetrics metrics = new NodeMetrics(temp)) {
+            // When
+            for (int round = 0; round < 20; round++) {
+                metrics.listeners().analyzer().readinessChanged("");
+                metrics.listeners().analyzer().runStarted(new RunKey("shop-a", "r" + round), 1);
+                metrics.listeners().analyzer().readinessChanged("REBALANCING");
+            }
+
+            // Then
+            assertThat(metrics.page().lines()).contains("dynoai_analyzer_runs_open 0.0", "dynoai_analyzer_ready 0.0");
+            assertThat(metrics.page().lines().filter(line -> line.startsWith("dynoai_") && line.endsWith("NaN")))
+                    .isEmpty();
+        }
+    }
+
+    private Process prometheus(String program, int nodePort, int port) throws IOException {
+        String config = Files.readString(MONITORING.resolve("prometheus.yml"))
+                .replace("127.0.0.1:8080", "127.0.0.1:" + nodePort)
+                .replaceAll("(scrape|evaluation)_interval: \\d+s", "$1_interval: 1s")
+                .replace("rules/", MONITORING.resolve("rules") + "/");
+        Path file = Files.writeString(temp.resolve("prometheus.yml"), config);
+        return new ProcessBuilder(
+                        program,
+                        "--config.file=" + file,
+                        "--storage.tsdb.path=" + temp.resolve("tsdb"),
+                        "--web.listen-address=127.0.0.1:" + port)
+                .redirectErrorStream(true)
+                .redirectOutput(temp.resolve("prometheus.log").toFile())
+                .start();
+    }
+
+    private static List<String> queries() throws IOException {
+        Object dashboard = JsonTree.read(Files.readAllBytes(MONITORING.resolve("grafana/dashboards/dynoai.json")));
+        List<String> queries = new ArrayList<>();
+        for (Object panel : (List<?>) ((Map<?, ?>) dashboard).get("panels")) {
+            if (((Map<?, ?>) panel).get("targets") instanceof List<?> targets) {
+                targets.forEach(target ->
+                        queries.add(((String) ((Map<?, ?>) target).get("expr")).replace("$__rate_interval", "1m")));
+            }
+        }
+        return queries;
+    }
+
+    private static int scrapes(int port) {
+        try {
+            Map<?, ?> first = first(port, "count_over_time(up{job=\"dynoai\"}[10m])");
+            return first == null ? 0 : Integer.parseInt((String) ((List<?>) first.get("value")).get(1));
+        } catch (IOException notYet) {
+            return 0;
+        }
+    }
+
+    private static boolean hasData(int port, String query) {
+        try {
+            Map<?, ?> first = first(port, query);
+            return first != null && !"NaN".equals(((List<?>) first.get("value")).get(1));
+        } catch (IOException failed) {
+            return false;
+        }
+    }
+
+    private static Map<?, ?> first(int port, String query) throws IOException {
+        try {
+            String address = "http://127.0.0.1:" + port + "/api/v1/query?query="
+                    + URLEncoder.encode(query, StandardCharsets.UTF_8);
+            Object answer = JsonTree.read(LiveNode.text(address).getBytes(StandardCharsets.UTF_8));
+            List<?> results = (List<?>) ((Map<?, ?>) ((Map<?, ?>) answer).get("data")).get("result");
+            return results.isEmpty() ? null : (Map<?, ?>) results.get(0);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException(interrupted);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static RunResult result(String shop) {
+        long now = Duration.ofDays(20_000).toMillis();
+        return new RunResult(
+                new RunKey(shop, "r"),
+                "default",
+                1,
+                "a.csv",
+                "",
+                true,
+                "export",
+                "",
+                "",
+                "r",
+                "",
+                "2.0.0",
+                5,
+                1,
+                5,
+                5,
+                now - 900,
+                now);
+    }
+}
