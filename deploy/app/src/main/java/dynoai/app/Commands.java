@@ -1,6 +1,5 @@
 package dynoai.app;
 
-import dynoai.app.automation.AutomationCommands;
 import dynoai.app.node.Pipeline;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -3,8 +3,6 @@ package dynoai.app;
 import dynoai.engine.Comparison;
 import dynoai.engine.Difference;
 import dynoai.engine.RunFolderRefused;
-import dynoai.engine.StoredRuns;
-import dynoai.exporter.report.ComparisonPage;
 import dynoai.schemas.PathRefused;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,7 +58,7 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() throws IOException, RunFolderRefused, PathRefused, CommandFailed {
         Comparison comparison = Comparison.of(left, right);
         if (!html.isEmpty()) {
-            PageOutput.write(console, html, page(comparison));
+            PageOutput.write(console, html, comparison.page());
         }
         if (json) {
             JsonOut.print(console, toJson(comparison));
@@ -68,14 +66,6 @@ final class CompareCommand implements Callable<Integer> {
             print(comparison);
         }
         return comparison.isEqual() ? ExitCode.SUCCESS : ExitCode.VALIDATION_ERROR;
-    }
-
-    private byte[] page(Comparison comparison) throws IOException, RunFolderRefused {
-        List<List<String>> rows = new ArrayList<>();
-        for (Difference difference : comparison.differences()) {
-            rows.add(List.of(difference.where(), orNothing(difference.left()), orNothing(difference.right())));
-        }
-        return ComparisonPage.render(StoredRuns.read(left), StoredRuns.read(right), rows);
     }
 
     private void print(Comparison comparison) {

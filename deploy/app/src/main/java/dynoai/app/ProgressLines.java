@@ -1,6 +1,8 @@
 package dynoai.app;
 
 import dynoai.app.node.Pipeline;
+import dynoai.automation.event.BindingEvents;
+import dynoai.automation.event.RunCompleted;
 import dynoai.ingest.folder.Claim;
 import dynoai.ingest.folder.FileState;
 import dynoai.schemas.record.RunResult;
@@ -8,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** One line on the terminal per file and per run. */
-final class ProgressLines implements Pipeline.Listener {
+final class ProgressLines implements Pipeline.Listener, BindingEvents {
     private final Console console;
     private String lastTrouble = "";
 
@@ -74,5 +76,16 @@ final class ProgressLines implements Pipeline.Listener {
             lastTrouble = trouble;
             console.message("trouble  " + trouble + "; trying again");
         }
+    }
+
+    @Override
+    public void recipeEnded(String recipe, RunCompleted run, boolean ok, String message) {
+        console.message("recipe   " + recipe + " of " + run.shop() + "/" + run.runId() + ": "
+                + (ok ? "done" : "failed: " + message));
+    }
+
+    @Override
+    public void recipesTroubled(String why) {
+        console.message("recipes  hear of no run: " + why + "; trying again");
     }
 }

@@ -24,9 +24,10 @@ import picocli.CommandLine.Option;
 /** Many runs on one page. */
 @Command(
         name = "report",
-        description = "Report the runs made between two days: for each shop and vehicle how the largest correction"
-                + " converged, coverage, and the logs that were rejected.",
+        description = "Report the runs made between two days, as a page or as JSON.",
         footer = {
+            "",
+            "For each shop and vehicle: how the largest correction converged, coverage, and the logs that were rejected.",
             "",
             "Examples:",
             "  dynoai report --from 2026-03-01 --to 2026-03-31 --output march.html",

@@ -1,6 +1,9 @@
 package dynoai.app;
 
+import dynoai.app.node.BoundRecipes;
 import dynoai.app.node.NodeSettings;
+import dynoai.automation.event.BindingStatus;
+import dynoai.automation.event.RecipeBindings;
 import dynoai.broker.Endpoint;
 import dynoai.ingest.folder.DropReport;
 import java.io.IOException;
@@ -23,7 +26,8 @@ import picocli.CommandLine.Option;
         description = "Show what is waiting, in flight, done and rejected, per shop.",
         footer = {
             "",
-            "Read from the drop folder, so it works whether or not anything is running.",
+            "Read from the drop folder, and what became of bound recipes from --data, so it works whether or not anything",
+            "is running.",
             "",
             "Example:",
             "  dynoai status --drop drop --json",
@@ -48,11 +52,13 @@ final class StatusCommand implements Callable<Integer> {
         NodeSettings settings = flags.settings(flags.layers(System.getenv()));
         Optional<Endpoint> endpoint = Endpoint.find(settings.data());
         DropReport report = DropReport.of(settings.drop());
+        List<BindingStatus> recipes = RecipeBindings.statusOf(BoundRecipes.folderIn(settings.data()));
         Map<String, Map<DropReport.State, Integer>> shops = byShop(report);
         if (json) {
-            JsonOut.print(console, json(endpoint, report, shops));
+            JsonOut.print(console, json(endpoint, report, shops, recipes));
         } else {
             print(endpoint, report, shops);
+            recipes.forEach(this::print);
         }
         return ExitCode.SUCCESS;
     }
@@ -99,8 +105,31 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
+    private void print(BindingStatus recipe) {
+        console.println("recipe   " + recipe.recipe() + ": " + recipe.waiting() + " waiting, " + recipe.succeeded()
+                + " done, " + recipe.failed() + " failed"
+                + (recipe.lastFailure().isEmpty() ? "" : "; latest failure: " + recipe.lastFailure()));
+    }
+
+    private static List<Object> recipes(List<BindingStatus> recipes) {
+        List<Object> all = new ArrayList<>();
+        for (BindingStatus recipe : recipes) {
+            Map<String, @Nullable Object> one = new LinkedHashMap<>();
+            one.put("recipe", recipe.recipe());
+            one.put("waiting", recipe.waiting());
+            one.put("done", recipe.succeeded());
+            one.put("failed", recipe.failed());
+            one.put("latest_failure", recipe.lastFailure().isEmpty() ? null : recipe.lastFailure());
+            all.add(one);
+        }
+        return all;
+    }
+
     private static Map<String, @Nullable Object> json(
-            Optional<Endpoint> endpoint, DropReport report, Map<String, Map<DropReport.State, Integer>> shops) {
+            Optional<Endpoint> endpoint,
+            DropReport report,
+            Map<String, Map<DropReport.State, Integer>> shops,
+            List<BindingStatus> recipes) {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         all.put("running", endpoint.isPresent());
         all.put("bootstrap", endpoint.map(Endpoint::bootstrap).orElse(null));
@@ -127,6 +156,7 @@ final class StatusCommand implements Callable<Integer> {
             }
         }
         all.put("logs", logs);
+        all.put("recipes", recipes(recipes));
         return all;
     }
 

@@ -1,5 +1,6 @@
 package dynoai.app;
 
+import dynoai.app.node.BoundRecipes;
 import dynoai.app.node.Listeners;
 import dynoai.app.node.NodeLog;
 import dynoai.app.node.NodeSettings;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -33,6 +35,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  dynoai up",
             "  dynoai up --drop incoming --take-existing --exit-when-idle 2",
+            "  dynoai up --recipes recipes",
             "",
             "Exit codes: 0 stopped or idle, 1 invalid arguments, 5 it cannot start or go on."
         })
@@ -47,6 +50,9 @@ final class UpCommand implements Callable<Integer> {
 
     @Mixin
     private NodeFlags flags = new NodeFlags();
+
+    @Mixin
+    private BoundRecipeFlags recipes = new BoundRecipeFlags();
 
     @Option(
             names = "--exit-when-idle",
@@ -80,25 +86,32 @@ final class UpCommand implements Callable<Integer> {
                     ExitCode.INVALID_ARGUMENTS, "a stage alone needs a Kafka: give --bootstrap HOST:PORT");
         }
         double idleSeconds = layers.number("exit-when-idle", exitWhenIdle, Double.POSITIVE_INFINITY);
+        Optional<BoundRecipeFlags.Bound> bound = recipes.read(layers, roles.contains(Pipeline.Role.EXPORTER));
         Path log = NodeLog.toFileIn(settings.data());
         Thread hook = new Thread(this::stopAndWait, "dynoai-stop");
         Runtime.getRuntime().addShutdownHook(hook);
+        ProgressLines lines = new ProgressLines(console);
         try (NodeWeb web = flags.web(layers, settings, roles);
-                Pipeline pipeline = start(settings, web)) {
+                Pipeline pipeline = start(settings, web, lines);
+                BoundRecipes runner =
+                        bound.isPresent() ? bound.get().start(settings, pipeline, lines) : null) {
             web.show(pipeline);
+            if (runner != null) {
+                web.show(runner);
+            }
             awaitReady(pipeline);
             console.message("ready    drop logs into " + settings.drop() + "; runs appear in " + settings.runs()
                     + "; " + (alone ? "health and metrics" : "page, health and metrics") + " on port " + web.port()
                     + ", log in " + log);
-            return run(pipeline, idleSeconds);
+            return run(pipeline, runner, idleSeconds);
         } finally {
             stopped.countDown();
         }
     }
 
-    private Pipeline start(NodeSettings settings, NodeWeb web) throws CommandFailed, IOException {
+    private Pipeline start(NodeSettings settings, NodeWeb web, ProgressLines lines) throws CommandFailed, IOException {
         try {
-            return Pipeline.start(settings, roles, web.listeners(Listeners.of(new ProgressLines(console))));
+            return Pipeline.start(settings, roles, web.listeners(Listeners.of(lines)));
         } catch (BrokerRefused | KafkaUnusable refused) {
             throw new CommandFailed(ExitCode.OTHER, String.valueOf(refused.getMessage()), refused);
         }
@@ -110,12 +123,13 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private int run(Pipeline pipeline, double idleSeconds) throws InterruptedException, CommandFailed {
+    private int run(Pipeline pipeline, @Nullable BoundRecipes recipes, double idleSeconds)
+            throws InterruptedException, CommandFailed {
         long idleSince = System.nanoTime();
         while (!stop.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
             failIfEnded(pipeline);
             long now = System.nanoTime();
-            if (!pipeline.isIdle()) {
+            if (!pipeline.isIdle() || recipes != null && !recipes.isIdle()) {
                 idleSince = now;
             } else if (now - idleSince >= idleSeconds * 1e9) {
                 console.message("idle     nothing is left to do");

@@ -72,8 +72,10 @@ class ShippedRecipesTest {
         assertThat(outcome.context().get("steps.prove.result_v1.compared").asInt())
                 .isEqualTo(2);
         assertThat(Files.readString(folder.resolve("week.html")))
-                .contains("2 runs")
-                .contains("one.csv");
+                .contains("Runs of all days")
+                .contains("one.csv")
+                .contains("two.csv");
+        assertThat(outcome.context().get("steps.report.result_v1.runs").asInt()).isEqualTo(2);
     }
 
     @Test
@@ -144,6 +146,8 @@ class ShippedRecipesTest {
         assertThat(outcome.context().get("steps.compare.result_v1.equal").asBoolean())
                 .isFalse();
         assertThat(Files.readString(folder.resolve("ab/comparison.html")))
+                .contains("Two runs compared")
+                .contains("Difference: second minus first")
                 .contains("VE_Correction_Delta_DYNO.csv")
                 .contains("smooth_passes");
     }

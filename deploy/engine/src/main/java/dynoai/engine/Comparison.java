@@ -1,5 +1,6 @@
 package dynoai.engine;
 
+import dynoai.exporter.report.ComparisonPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,19 @@ public record Comparison(Path left, Path right, List<Difference> differences) {
             differences = merged(differences, files);
         }
         return new Comparison(left, right, List.copyOf(differences));
+    }
+
+    /** The comparison as a page of its own: both runs' tables, the difference, options that differ. */
+    public byte[] page() throws RunFolderRefused, IOException {
+        List<List<String>> rows = new ArrayList<>();
+        for (Difference difference : differences) {
+            rows.add(List.of(difference.where(), orNothing(difference.left()), orNothing(difference.right())));
+        }
+        return ComparisonPage.render(StoredRuns.read(left), StoredRuns.read(right), rows);
+    }
+
+    private static String orNothing(String value) {
+        return value.isEmpty() ? "(nothing)" : value;
     }
 
     /** What the files themselves show says more than their listed sizes and hashes. */

@@ -1,5 +1,7 @@
 package dynoai.app.node;
 
+import dynoai.automation.event.BindingStatus;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -13,6 +15,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +66,27 @@ public final class NodeMetrics implements AutoCloseable {
             streams.bindTo(registry);
         }
         lag = LagWatch.start(client, registry);
+    }
+
+    /** Counts the runs of each bound recipe, the earlier ones too. */
+    public synchronized void watch(BoundRecipes recipes) {
+        for (BindingStatus bound : recipes.status()) {
+            ended(recipes, bound.recipe(), "ok", BindingStatus::succeeded);
+            ended(recipes, bound.recipe(), "failed", BindingStatus::failed);
+            Gauge.builder("dynoai.recipe.runs.waiting", recipes, all -> all.count(bound.recipe(), BindingStatus::waiting))
+                    .description("Runs of a bound recipe that have not ended")
+                    .tag("recipe", bound.recipe())
+                    .strongReference(true)
+                    .register(registry);
+        }
+    }
+
+    private void ended(BoundRecipes recipes, String recipe, String outcome, ToLongFunction<BindingStatus> count) {
+        FunctionCounter.builder("dynoai.recipe.runs.ended", recipes, all -> all.count(recipe, count))
+                .description("Runs of a bound recipe that came to their end")
+                .tag("recipe", recipe)
+                .tag("outcome", outcome)
+                .register(registry);
     }
 
     /** The metrics page in Prometheus' text format. */

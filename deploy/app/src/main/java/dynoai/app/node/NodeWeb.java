@@ -66,6 +66,11 @@ public final class NodeWeb implements AutoCloseable {
         metrics.watch(started, settings.client(started.bootstrap()));
     }
 
+    /** Counts what becomes of recipes, from now on. */
+    public void show(BoundRecipes recipes) {
+        metrics.watch(recipes);
+    }
+
     public int port() {
         if (dashboard != null) {
             return dashboard.port();

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** A JSON object read and changed by dotted paths. A whole number steps into a list, negative ones count from its end. */
 final class JsonTree {
+    private static final int LONGEST_PATH = 200;
+
     private final ObjectNode root;
 
     JsonTree(ObjectNode root) {
@@ -99,7 +101,10 @@ final class JsonTree {
     }
 
     private static String[] names(String path) {
-        String[] names = path.split("\\.", -1);
+        String[] names = path.split("\\.", LONGEST_PATH + 1);
+        if (names.length > LONGEST_PATH) {
+            throw new ContextRefused("a path has at most " + LONGEST_PATH + " names");
+        }
         for (String name : names) {
             if (name.isEmpty()) {
                 throw new ContextRefused("'" + path + "' is no path: names are separated by single dots, as in a.b");

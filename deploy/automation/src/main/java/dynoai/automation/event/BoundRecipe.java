@@ -15,6 +15,7 @@ final class BoundRecipe {
     private final Recipe recipe;
     private final RecipeRunner runner;
     private final EventFolder events;
+    private final BindingEvents listener;
     private long waiting;
     private long succeeded;
     private long failed;
@@ -22,9 +23,10 @@ final class BoundRecipe {
     private long refused;
     private String lastFailure = "";
 
-    BoundRecipe(Recipe recipe, RecipeRunner runner, Path folder) throws IOException {
+    BoundRecipe(Recipe recipe, RecipeRunner runner, Path folder, BindingEvents listener) throws IOException {
         this.recipe = recipe;
         this.runner = runner;
+        this.listener = listener;
         this.events = new EventFolder(folder.resolve(recipe.name()));
         for (JsonNode end : events.ends()) {
             count(end.path("ok").asBoolean(), end.path("message").asText());
@@ -45,19 +47,26 @@ final class BoundRecipe {
         return pending;
     }
 
-    /** @return whether the event is to be run now */
-    synchronized boolean accept(RunCompleted event) {
+    /** What becomes of an event. */
+    enum Acceptance {
+        NEW,
+        KNOWN,
+        REFUSED
+    }
+
+    synchronized Acceptance accept(RunCompleted event) {
         try {
             if (events.accept(event)) {
                 waiting++;
-                return true;
+                return Acceptance.NEW;
             }
             duplicates++;
+            return Acceptance.KNOWN;
         } catch (IOException | RuntimeException e) {
             refused++;
             lastFailure = event.shop() + "/" + event.runId() + ": could not be accepted: " + e;
+            return Acceptance.REFUSED;
         }
-        return false;
     }
 
     /** Runs the recipe for an event; what was done before a crash is not done again. */
@@ -76,6 +85,7 @@ final class BoundRecipe {
             message = String.valueOf(e);
         }
         end(event, ok, message);
+        listener.recipeEnded(recipe.name(), event, ok, message);
     }
 
     private synchronized void end(RunCompleted event, boolean ok, String message) {

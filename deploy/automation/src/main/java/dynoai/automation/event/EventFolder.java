@@ -7,7 +7,9 @@ import dynoai.automation.disk.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,15 +61,35 @@ final class EventFolder {
         return pending;
     }
 
-    /** How the ended ones ended. */
+    /** How the ended ones ended, the latest last. */
     List<JsonNode> ends() throws IOException {
-        List<JsonNode> ends = new ArrayList<>();
+        List<Ended> ends = new ArrayList<>();
         for (Path folder : folders()) {
-            if (Files.exists(folder.resolve("end.json"))) {
-                ends.add(JSON.readTree(folder.resolve("end.json").toFile()));
+            Path file = folder.resolve("end.json");
+            if (Files.exists(file)) {
+                ends.add(new Ended(Files.getLastModifiedTime(file), JSON.readTree(file.toFile())));
             }
         }
-        return ends;
+        ends.sort(Comparator.comparing(Ended::at));
+        return ends.stream().map(Ended::json).collect(Collectors.toList());
+    }
+
+    private record Ended(FileTime at, JsonNode json) {}
+
+    /** What this folder tells of the recipe it is named for. */
+    BindingStatus status() throws IOException {
+        List<JsonNode> ends = ends();
+        long failed = 0;
+        String lastFailure = "";
+        for (JsonNode end : ends) {
+            if (!end.path("ok").asBoolean()) {
+                failed++;
+                lastFailure = end.path("message").asText();
+            }
+        }
+        long waiting = Math.max(0, folders().size() - ends.size());
+        return new BindingStatus(
+                String.valueOf(root.getFileName()), waiting, ends.size() - failed, failed, 0, 0, lastFailure);
     }
 
     private List<Path> folders() throws IOException {

@@ -30,6 +30,10 @@ final class StepReader {
             names("idx", "name", "type", "cmd", "args", "needs", "success", "timeout", "retries");
     private static final Set<String> GROUP = names("idx", "name", "repeat", "steps", "needs", "success");
 
+    private static final Set<String> ANY = names(
+            "idx", "name", "type", "class", "params", "cmd", "args", "needs", "success", "timeout", "retries", "repeat",
+            "steps");
+
     private final StepCatalog catalog;
     private final Problems problems;
     private final Map<String, Integer> lineOfName = new HashMap<>();
@@ -91,6 +95,7 @@ final class StepReader {
                         fields.requiredText("cmd"),
                         args(fields));
             default:
+                fields.only(ANY);
                 if (!type.isEmpty()) {
                     fields.problem(
                             "type", "unknown type '" + type + "'; there are java (with class) and shell (with cmd)");

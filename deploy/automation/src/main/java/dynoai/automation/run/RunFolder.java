@@ -13,6 +13,8 @@ import dynoai.automation.recipe.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +39,10 @@ public final class RunFolder {
         if (Files.exists(folder.resolve("run.json"))) {
             throw new IOException(folder + " already holds a run; resume it or take another folder");
         }
-        Files.createDirectories(folder);
+        if (!Files.exists(folder)) {
+            Files.createDirectories(folder);
+            keepFromOthers(folder);
+        }
         RunFolder run = new RunFolder(folder);
         ObjectNode json = JSON.createObjectNode();
         json.put("recipe", recipe.file().toString());
@@ -45,6 +50,14 @@ public final class RunFolder {
         json.set("context", startContext);
         run.write("run.json", json);
         return run;
+    }
+
+    /** What steps were given and gave may hold a password, and a resumed run needs it as it is. */
+    private static void keepFromOthers(Path folder) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
+        if (view != null) {
+            view.setPermissions(PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     /** Goes on with a run; refused when the recipe is not the one it began with. */

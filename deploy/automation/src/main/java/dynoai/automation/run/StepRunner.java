@@ -46,6 +46,7 @@ final class StepRunner {
         String id = place.id(step.name());
         Optional<List<Change>> before = folder.finished(id);
         if (before.isPresent()) {
+            learnAgain(step, base);
             events.stepResumed(id);
             return before.get();
         }
@@ -72,6 +73,15 @@ final class StepRunner {
             }
         }
         throw new StepFailed("step " + id + ": " + reason);
+    }
+
+    /** What was a secret of a step that is not run again stays one. */
+    private void learnAgain(Leaf step, Context base) {
+        try {
+            secrets.learn(new References(base).replaceIn(step.inputs(), "inputs"));
+        } catch (StepRefused changedSince) {
+            // what it was given then cannot be named any more
+        }
     }
 
     private Result attempt(Leaf step, String id, Context branch, StepLog log) throws IOException, InterruptedException {

@@ -9,13 +9,16 @@ import dynoai.engine.BatchRun;
 import dynoai.engine.Calibration;
 import dynoai.engine.Comparison;
 import dynoai.engine.Determinism;
-import dynoai.engine.Difference;
 import dynoai.engine.LogOutcome;
 import dynoai.engine.Preflight;
 import dynoai.engine.RunReport;
 import dynoai.engine.RunRequest;
 import dynoai.engine.RunTarget;
+import dynoai.engine.StoredRuns;
 import dynoai.engine.Verification;
+import dynoai.exporter.report.RunsPage;
+import dynoai.exporter.report.StoredRun;
+import dynoai.exporter.report.SummaryPage;
 import dynoai.exporter.ve.ApplyRequest;
 import dynoai.exporter.ve.FactorChoice;
 import dynoai.exporter.ve.RollbackRequest;
@@ -25,7 +28,8 @@ import dynoai.schemas.AnalysisOptions;
 import dynoai.schemas.Cylinder;
 import dynoai.schemas.Grid;
 import dynoai.schemas.GridAxes;
-import java.nio.charset.StandardCharsets;
+import dynoai.schemas.ProductVersion;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -41,6 +45,8 @@ import org.jspecify.annotations.Nullable;
 /** The operations, done by the engine in this process. */
 public final class EngineOperations implements Operations {
     private static final String DELTA = "VE_Correction_Delta_DYNO.csv";
+    private static final String FIRST_DAY = "0000-01-01";
+    private static final String LAST_DAY = "9999-12-31";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Override
@@ -151,23 +157,7 @@ public final class EngineOperations implements Operations {
         if (html == null) {
             return result;
         }
-        HtmlPage page = new HtmlPage("Comparison of two runs");
-        page.text("Left: " + left);
-        page.text("Right: " + right);
-        page.text(
-                comparison.isEqual()
-                        ? "The runs are equal."
-                        : comparison.differences().size() + " differences:");
-        page.table(List.of("Where", "Left", "Right"), rows(comparison.differences()));
-        return written(result, page, html);
-    }
-
-    private static List<List<String>> rows(List<Difference> differences) {
-        List<List<String>> rows = new ArrayList<>();
-        for (Difference difference : differences) {
-            rows.add(List.of(difference.where(), difference.left(), difference.right()));
-        }
-        return rows;
+        return written(result, comparison.page(), html);
     }
 
     @Override
@@ -239,17 +229,33 @@ public final class EngineOperations implements Operations {
 
     @Override
     public Result summary(Path runFolder, Path output) throws Exception {
-        return written(Result.ok(), RunPages.summary(runFolder), output);
+        return written(Result.ok(), SummaryPage.render(StoredRuns.read(runFolder)), output);
     }
 
     @Override
-    public Result report(Path runs, LocalDate from, LocalDate to, Path output) throws Exception {
-        List<Path> folders = RunPages.between(runs, from, to);
-        return written(Result.ok().with("runs", folders.size()), RunPages.report(folders), output);
+    public Result report(Path runs, @Nullable LocalDate from, @Nullable LocalDate to, @Nullable Path drop, Path output)
+            throws Exception {
+        if (!Files.isDirectory(runs)) {
+            return Result.failed("there is no folder " + runs);
+        }
+        String first = from == null ? FIRST_DAY : from.toString();
+        String last = to == null ? LAST_DAY : to.toString();
+        List<String> changed = new ArrayList<>();
+        List<StoredRun> found = StoredRuns.between(runs, first, last, changed::add);
+        List<RunsPage.RejectedLog> rejected = drop == null ? List.of() : StoredRuns.rejectedBetween(drop, first, last);
+        String period = from == null && to == null
+                ? "of all days"
+                : (from == null ? "" : "from " + first + " ") + (to == null ? "" : "to " + last);
+        byte[] page = RunsPage.render(period.strip(), found, rejected, ProductVersion.VERSION);
+        Result written =
+                written(Result.ok().with("runs", found.size()).with("rejected", rejected.size()), page, output);
+        return changed.isEmpty()
+                ? written
+                : Result.failed("the report " + output + " leaves out: " + String.join("; ", changed));
     }
 
-    private static Result written(Result result, HtmlPage page, Path output) throws Exception {
-        WholeFile.write(output, page.toString().getBytes(StandardCharsets.UTF_8));
+    private static Result written(Result result, byte[] page, Path output) throws IOException {
+        WholeFile.write(output, page);
         return result.with("html", output.toString());
     }
 

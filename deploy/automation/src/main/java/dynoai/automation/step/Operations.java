@@ -33,8 +33,13 @@ public interface Operations {
     /** One run as an HTML page. */
     Result summary(Path runFolder, Path output) throws Exception;
 
-    /** The runs between two dates as an HTML page. */
-    Result report(Path runs, LocalDate from, LocalDate to, Path output) throws Exception;
+    /**
+     * The runs between two days, both included, as an HTML page.
+     *
+     * @param drop drop root whose rejected logs are listed
+     */
+    Result report(Path runs, @Nullable LocalDate from, @Nullable LocalDate to, @Nullable Path drop, Path output)
+            throws Exception;
 
     /** Analyses the log of a run folder again, or a log twice, and compares. */
     Result determinism(Path logOrRuns, Map<String, String> options) throws Exception;

@@ -133,16 +133,18 @@ final class ReadyMadeSteps {
         steps.add(new ReadyMadeStep(
                 "report",
                 "Shows the runs between two dates as a page.",
-                "{\"status\":\"ok\",\"html\":…,\"runs\":…}",
+                "{\"status\":\"ok\",\"runs\":…,\"rejected\":…,\"html\":…}",
                 List.of(
                         required("runs", TEXT, "Folder of the run folders."),
                         optional("from", TEXT, "First day, as 2026-01-31."),
                         optional("to", TEXT, "Last day."),
+                        optional("drop", TEXT, "Drop root whose rejected logs are listed."),
                         required("output", TEXT, "The page.")),
                 params -> operations.report(
                         path(params, "runs"),
-                        day(params, "from", LocalDate.MIN),
-                        day(params, "to", LocalDate.MAX),
+                        day(params, "from"),
+                        day(params, "to"),
+                        pathOrNull(params, "drop"),
                         path(params, "output"))));
     }
 
@@ -166,9 +168,9 @@ final class ReadyMadeSteps {
         return paths;
     }
 
-    private static LocalDate day(Params params, String name, LocalDate otherwise) {
+    private static @Nullable LocalDate day(Params params, String name) {
         try {
-            return params.has(name) ? LocalDate.parse(params.text(name)) : otherwise;
+            return params.has(name) ? LocalDate.parse(params.text(name)) : null;
         } catch (DateTimeParseException e) {
             throw new StepRefused("params." + name + ": must be a day as 2026-01-31, is " + params.text(name));
         }

@@ -37,7 +37,7 @@ class RecipeBindingsTest {
     private RecipeBindings open(String yaml) throws Exception {
         Recipe recipe = TestSteps.recipe(yaml);
         RecipeRunner runner = new RecipeRunner(TestSteps.catalog(), new RunSettings(folder, 1), RunEvents.SILENT);
-        return RecipeBindings.open(List.of(recipe), runner, folder.resolve("bindings"), 2);
+        return RecipeBindings.open(List.of(recipe), runner, folder.resolve("bindings"), 2, BindingEvents.SILENT);
     }
 
     private RunCompleted event(String shop, String cell, String run) {
@@ -60,15 +60,18 @@ class RecipeBindingsTest {
         try (RecipeBindings bindings = open(COUNT)) {
             // When
             int started = bindings.onRunCompleted(event("north", "cell-1", "r1"))
-                    + bindings.onRunCompleted(event("south", "cell-1", "r1"))
-                    + bindings.onRunCompleted(event("north", "cell-1", "r1"))
-                    + bindings.onRunCompleted(event("north", "cell-2", "r2"))
-                    + bindings.onRunCompleted(event("west", "cell-1", "r3"));
+                            .started()
+                    + bindings.onRunCompleted(event("south", "cell-1", "r1")).started()
+                    + bindings.onRunCompleted(event("north", "cell-1", "r1")).started()
+                    + bindings.onRunCompleted(event("north", "cell-2", "r2")).started()
+                    + bindings.onRunCompleted(event("west", "cell-1", "r3")).started();
             await(() -> bindings.status().get(0).waiting() == 0);
             // Then
             assertThat(started).isEqualTo(2);
             assertThat(Files.readAllLines(folder.resolve("ran"))).containsExactlyInAnyOrder("r1 north 7", "r1 south 7");
             assertThat(bindings.status()).containsExactly(new BindingStatus("r", 0, 2, 0, 1, 0, ""));
+            assertThat(RecipeBindings.statusOf(folder.resolve("bindings")))
+                    .containsExactly(new BindingStatus("r", 0, 2, 0, 0, 0, ""));
         }
     }
 
@@ -82,9 +85,13 @@ class RecipeBindingsTest {
         }
         // When
         try (RecipeBindings again = open(failing)) {
-            int started = again.onRunCompleted(event("x", "y", "r1"));
+            Told told = again.onRunCompleted(event("x", "y", "r1"));
             // Then
-            assertThat(started).isZero();
+            assertThat(told).isEqualTo(new Told(0, 0));
+            assertThat(RecipeBindings.statusOf(folder.resolve("bindings"))
+                            .get(0)
+                            .lastFailure())
+                    .startsWith("x/r1: step a: exit code 7");
             BindingStatus status = again.status().get(0);
             assertThat(status.failed()).isEqualTo(1);
             assertThat(status.duplicates()).isEqualTo(1);
@@ -115,9 +122,9 @@ class RecipeBindingsTest {
         try (RecipeBindings bindings = open(COUNT)) {
             Files.writeString(folder.resolve("bindings"), "in the way");
             // When
-            int started = bindings.onRunCompleted(event("north", "cell-1", "r1"));
+            Told told = bindings.onRunCompleted(event("north", "cell-1", "r1"));
             // Then
-            assertThat(started).isZero();
+            assertThat(told).isEqualTo(new Told(0, 1));
             assertThat(bindings.status().get(0).refused()).isEqualTo(1);
             assertThat(bindings.status().get(0).lastFailure()).contains("could not be accepted");
         }

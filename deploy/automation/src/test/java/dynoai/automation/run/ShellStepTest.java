@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +147,36 @@ class ShellStepTest {
                 bench.logs() + bench.events + outcome.message() + Files.readString(folder.resolve("run/outcome.json"));
         assertThat(everything).contains("the token is ***").contains("***");
         assertThat(everything).doesNotContain("p4ssw0rd").doesNotContain("s3cr");
+    }
+
+    @Test
+    void secretsOfFinishedSteps_areInNoLogOfTheResumedRun() throws Exception {
+        // Given
+        String recipe = """
+                steps:
+                  - {idx: 1, name: key, type: shell, cmd: 'echo "{\\"status\\":\\"ok\\",\\"v\\":\\"hush-hush\\"}"'}
+                  - {idx: 2, name: a, type: shell, cmd: 'echo "{\\"status\\":\\"ok\\"}"',
+                     args: {API_TOKEN: "${steps.key.result_v1.v}"}}
+                  - {idx: 3, name: b, type: shell, cmd: 'echo "got $TEXT" >&2; test -f go && echo "{\\"status\\":\\"ok\\"}"',
+                     args: {TEXT: "${steps.key.result_v1.v}"}}
+                """;
+        bench.run(recipe);
+        Files.writeString(folder.resolve("go"), "");
+        Files.delete(folder.resolve("run/logs/key.log"));
+        // When
+        RunOutcome outcome = bench.run(recipe);
+        // Then
+        assertThat(outcome.ok()).as(outcome.message()).isTrue();
+        assertThat(bench.logs()).contains("got ***").doesNotContain("hush-hush");
+    }
+
+    @Test
+    void runFolder_isItsOwnersAlone() throws Exception {
+        // When
+        runScript("echo '{\"status\":\"ok\"}'", "");
+        // Then
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("run"))))
+                .isEqualTo("rwx------");
     }
 
     @Test

@@ -76,6 +76,18 @@ class ContextServerTest {
     }
 
     @Test
+    void pathsOfAHundredThousandNames_harmNobody() throws IOException {
+        // Given
+        start(Optional.of(folder.resolve("state.json")));
+        String path = "a.".repeat(100_000) + "a";
+        // When
+        List<String> heard = say("{\"op\":\"set\",\"path\":\"" + path + "\",\"value\":1}", "{\"op\":\"full\"}");
+        // Then
+        assertThat(heard.get(0)).contains("\"ok\":false").contains("at most 200 names");
+        assertThat(heard.get(1)).isEqualTo("{\"ok\":true,\"value\":{}}");
+    }
+
+    @Test
     void everyOperation_answersAsDescribed() throws IOException {
         // Given
         start(Optional.empty());

@@ -1,4 +1,4 @@
-package dynoai.app.automation;
+package dynoai.app;
 
 import java.util.Locale;
 

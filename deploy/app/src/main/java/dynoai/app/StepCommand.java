@@ -1,10 +1,7 @@
-package dynoai.app.automation;
+package dynoai.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dynoai.app.CommandFailed;
-import dynoai.app.Console;
-import dynoai.app.ExitCode;
 import dynoai.automation.run.SingleStep;
 import dynoai.automation.step.Params;
 import dynoai.automation.step.Result;
@@ -21,15 +18,17 @@ import picocli.CommandLine.Parameters;
 /** Runs one Java step alone. */
 @Command(
         name = "step",
-        description =
-                "Run one Java step on an empty Context; its result, one line of JSON, is all that goes to standard output.",
+        description = "Run one Java step on an empty Context and print its result.",
         footer = {
             "",
             "Examples:",
             "  dynoai step max-correction --params '{\"table\":\"run/VE_Correction_Delta_DYNO.csv\"}'",
             "  dynoai step my.steps.CountCells --class-path steps/classes --params '{\"table\":\"a.csv\"}'",
             "",
-            "A shell step is run alone by calling its script. Exit codes: 0 success, 1 invalid arguments, 5 the step failed."
+            "The result, one line of JSON, is all that goes to standard output.",
+            "A shell step is run alone by calling its script.",
+            "",
+            "Exit codes: 0 success, 1 invalid arguments, 2 no such class path, 5 the step failed."
         })
 final class StepCommand implements Callable<Integer> {
     private final Console console;

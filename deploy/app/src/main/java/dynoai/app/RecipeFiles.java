@@ -1,11 +1,9 @@
-package dynoai.app.automation;
+package dynoai.app;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dynoai.app.CommandFailed;
-import dynoai.app.ExitCode;
 import dynoai.automation.context.Context;
 import dynoai.automation.context.ContextRefused;
 import dynoai.automation.recipe.Recipe;

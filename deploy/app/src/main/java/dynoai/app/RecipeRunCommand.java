@@ -1,8 +1,5 @@
-package dynoai.app.automation;
+package dynoai.app;
 
-import dynoai.app.CommandFailed;
-import dynoai.app.Console;
-import dynoai.app.ExitCode;
 import dynoai.automation.recipe.Recipe;
 import dynoai.automation.run.RecipeRunner;
 import dynoai.automation.run.RunFolder;

@@ -1,8 +1,5 @@
-package dynoai.app.automation;
+package dynoai.app;
 
-import dynoai.app.CommandFailed;
-import dynoai.app.Console;
-import dynoai.app.ExitCode;
 import dynoai.automation.graph.RecipeGraph;
 import dynoai.automation.recipe.Recipe;
 import java.io.IOException;
@@ -17,7 +14,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "graph",
         description = "Draw a recipe's steps and what waits for what, as an SVG picture on standard output.",
-        footer = {"", "Example:", "  dynoai recipe graph weekly-batch > weekly-batch.svg"})
+        footer = {
+            "",
+            "Example:",
+            "  dynoai recipe graph weekly-batch > weekly-batch.svg",
+            "",
+            "Exit codes: 0 success, 1 invalid arguments, 2 file not found, 4 the recipe is wrong."
+        })
 final class RecipeGraphCommand implements Callable<Integer> {
     private final Console console;
 

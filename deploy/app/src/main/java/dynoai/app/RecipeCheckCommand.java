@@ -1,8 +1,5 @@
-package dynoai.app.automation;
+package dynoai.app;
 
-import dynoai.app.CommandFailed;
-import dynoai.app.Console;
-import dynoai.app.ExitCode;
 import dynoai.automation.step.StepCatalog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,7 +18,7 @@ import picocli.CommandLine.Parameters;
             "Example:",
             "  dynoai recipe check recipes/*.yaml",
             "",
-            "Exit codes: 0 sound, 2 file not found, 4 wrong."
+            "Exit codes: 0 sound, 1 invalid arguments, 2 file not found, 4 wrong."
         })
 final class RecipeCheckCommand implements Callable<Integer> {
     private final Console console;

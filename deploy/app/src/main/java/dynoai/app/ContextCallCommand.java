@@ -1,9 +1,6 @@
-package dynoai.app.automation;
+package dynoai.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dynoai.app.CommandFailed;
-import dynoai.app.Console;
-import dynoai.app.ExitCode;
 import dynoai.automation.server.ContextClient;
 import dynoai.automation.server.ContextServer;
 import java.io.IOException;

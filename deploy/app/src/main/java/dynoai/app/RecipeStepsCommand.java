@@ -1,10 +1,7 @@
-package dynoai.app.automation;
+package dynoai.app;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import dynoai.app.CommandFailed;
-import dynoai.app.Console;
-import dynoai.app.ExitCode;
 import dynoai.automation.step.ShellSteps;
 import dynoai.automation.step.StepDescription;
 import java.io.IOException;
@@ -21,7 +18,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "steps",
         description = "List the steps a recipe can use, with their documentation.",
-        footer = {"", "Example:", "  dynoai recipe steps --class-path steps/classes --shell steps/"})
+        footer = {
+            "",
+            "Example:",
+            "  dynoai recipe steps --class-path steps/classes --shell steps/",
+            "",
+            "Exit codes: 0 success, 1 invalid arguments, 2 no such folder."
+        })
 final class RecipeStepsCommand implements Callable<Integer> {
     private final Console console;
 

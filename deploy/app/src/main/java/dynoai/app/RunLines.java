@@ -1,6 +1,5 @@
-package dynoai.app.automation;
+package dynoai.app;
 
-import dynoai.app.Console;
 import dynoai.automation.run.RunEvents;
 
 /** Tells on stderr what a recipe does, a line for each event. */

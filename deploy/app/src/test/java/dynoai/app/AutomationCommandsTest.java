@@ -1,9 +1,7 @@
-package dynoai.app.automation;
+package dynoai.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dynoai.app.Console;
-import dynoai.app.DynoAi;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,5 @@
-package dynoai.app.automation;
+package dynoai.app;
 
-import dynoai.app.Console;
-import dynoai.app.ExitCode;
 import dynoai.automation.server.ContextServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -22,7 +20,9 @@ import picocli.CommandLine.Option;
             "  dynoai context serve --file state.json",
             "",
             "There is no password: whoever reaches the port reads and changes every value. Only this machine reaches",
-            "it unless --host says otherwise."
+            "it unless --host says otherwise.",
+            "",
+            "Exit codes: 0 interrupted, 1 invalid arguments, 5 anything else, as a port that is taken."
         })
 final class ContextServeCommand implements Callable<Integer> {
     private final Console console;

@@ -1,0 +1,97 @@
+package dynoai.app.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dynoai.automation.event.BindingStatus;
+import dynoai.automation.event.RecipeBindings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Recipes bound to runs, on the pipeline in a process of its own. */
+class BoundRecipesTest {
+    private static final int PATIENCE_SECONDS = 120;
+    private static final String[] UNTIL_IDLE = {"--recipes", "recipes", "--exit-when-idle", "1"};
+
+    /** Notes which run it was started for; for {@code wait} it waits first. */
+    private static final String NOTE = """
+            on: {event: run-completed, shop: [local], cell: default}
+            steps:
+              - idx: 1
+                name: note
+                type: shell
+                cmd: 'while [ -f wait ]; do sleep 0.1; done; echo "$RUN $ROWS" >> noted; echo "{\\"status\\":\\"ok\\"}"'
+                args: {RUN: "${run.manifest_v1.run_id}", ROWS: "${run.manifest_v1.stats.rows_read}"}
+              - {idx: 2, name: check, type: java, class: verify, params: {run_folder: "${run.folder_v1}"}}
+            """;
+
+    private static final String FAILING = "on: run-completed\nsteps: [{idx: 1, name: a, type: shell, cmd: 'exit 7'}]\n";
+
+    private static final String OF_ANOTHER_SHOP =
+            "on: {event: run-completed, shop: north}\nsteps: [{idx: 1, name: a, type: shell, cmd: 'touch north'}]\n";
+
+    @TempDir
+    Path temp;
+
+    private Home home() throws Exception {
+        Files.createDirectories(temp.resolve("recipes"));
+        Files.writeString(temp.resolve("recipes/note.yaml"), NOTE);
+        Files.writeString(temp.resolve("recipes/failing.yaml"), FAILING);
+        Files.writeString(temp.resolve("recipes/north.yaml"), OF_ANOTHER_SHOP);
+        return new Home(temp);
+    }
+
+    private List<BindingStatus> status() throws Exception {
+        return RecipeBindings.statusOf(BoundRecipes.folderIn(temp.resolve("data")));
+    }
+
+    @Test
+    void completedRun_runsItsRecipesOnce_whateverFailsOrDies() throws Exception {
+        // Given
+        Home home = home();
+        home.dropLogs(2);
+        Files.writeString(temp.resolve("wait"), "");
+        ChildNode killed = ChildNode.up(temp, Optional.empty(), UNTIL_IDLE);
+        await().atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+                .until(() -> home.runFolders() == 2 && Files.exists(temp.resolve("data/recipes/events/note/local")));
+        killed.kill();
+        Files.delete(temp.resolve("wait"));
+        home.dropLog();
+        // When
+        ChildNode node = ChildNode.up(temp, Optional.empty(), UNTIL_IDLE);
+        int exitCode = node.awaitEnd(PATIENCE_SECONDS);
+        // Then
+        assertThat(exitCode).as(node.said()).isZero();
+        home.holdsEveryPromise();
+        assertThat(Files.readAllLines(temp.resolve("noted")))
+                .as(node.said())
+                .hasSize(3)
+                .doesNotHaveDuplicates();
+        assertThat(temp.resolve("north")).doesNotExist();
+        assertThat(status())
+                .extracting(recipe ->
+                        recipe.recipe() + " " + recipe.waiting() + " " + recipe.succeeded() + " " + recipe.failed())
+                .containsExactly("failing 0 0 3", "note 0 3 0");
+        assertThat(status().get(0).lastFailure()).contains("step a: exit code 7");
+        assertThat(node.said()).contains("recipe   failing of local/").contains("failed: step a: exit code 7");
+    }
+
+    @Test
+    void wrongRecipe_isNamedBeforeAnythingStarts() throws Exception {
+        // Given
+        home();
+        Files.writeString(temp.resolve("recipes/wrong.yaml"), "on: run-completed\nsteps: [{idx: 1, nmae: a}]\n");
+        // When
+        ChildNode node = ChildNode.up(temp, Optional.empty(), UNTIL_IDLE);
+        int exitCode = node.awaitEnd(PATIENCE_SECONDS);
+        // Then
+        assertThat(exitCode).isEqualTo(4);
+        assertThat(node.said()).contains("wrong.yaml:2: steps[0].nmae: unknown field");
+        assertThat(temp.resolve("data")).doesNotExist();
+    }
+}
