@@ -93,8 +93,7 @@ final class UpCommand implements Callable<Integer> {
         ProgressLines lines = new ProgressLines(console);
         try (NodeWeb web = flags.web(layers, settings, roles);
                 Pipeline pipeline = start(settings, web, lines);
-                BoundRecipes runner =
-                        bound.isPresent() ? bound.get().start(settings, pipeline, lines) : null) {
+                BoundRecipes runner = bound.isPresent() ? bound.get().start(settings, pipeline, lines) : null) {
             web.show(pipeline);
             if (runner != null) {
                 web.show(runner);

@@ -73,7 +73,10 @@ public final class NodeMetrics implements AutoCloseable {
         for (BindingStatus bound : recipes.status()) {
             ended(recipes, bound.recipe(), "ok", BindingStatus::succeeded);
             ended(recipes, bound.recipe(), "failed", BindingStatus::failed);
-            Gauge.builder("dynoai.recipe.runs.waiting", recipes, all -> all.count(bound.recipe(), BindingStatus::waiting))
+            Gauge.builder(
+                            "dynoai.recipe.runs.waiting",
+                            recipes,
+                            all -> all.count(bound.recipe(), BindingStatus::waiting))
                     .description("Runs of a bound recipe that have not ended")
                     .tag("recipe", bound.recipe())
                     .strongReference(true)

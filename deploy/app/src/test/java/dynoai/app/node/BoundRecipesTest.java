@@ -5,11 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import dynoai.automation.event.BindingStatus;
 import dynoai.automation.event.RecipeBindings;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +56,17 @@ class BoundRecipesTest {
         return RecipeBindings.statusOf(BoundRecipes.folderIn(temp.resolve("data")));
     }
 
+    private static String metrics(ChildNode node) throws Exception {
+        Matcher port = Pattern.compile("on port ([0-9]+)").matcher(node.said());
+        if (!port.find()) {
+            return "";
+        }
+        URI page = URI.create("http://127.0.0.1:" + port.group(1) + "/metrics");
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
     @Test
     void completedRun_runsItsRecipesOnce_whateverFailsOrDies() throws Exception {
         // Given
@@ -59,6 +76,9 @@ class BoundRecipesTest {
         ChildNode killed = ChildNode.up(temp, Optional.empty(), UNTIL_IDLE);
         await().atMost(Duration.ofSeconds(PATIENCE_SECONDS))
                 .until(() -> home.runFolders() == 2 && Files.exists(temp.resolve("data/recipes/events/note/local")));
+        await().atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+                .until(() -> metrics(killed)
+                        .contains("dynoai_recipe_runs_ended_total{outcome=\"failed\",recipe=\"failing\"} 2.0"));
         killed.kill();
         Files.delete(temp.resolve("wait"));
         home.dropLog();
