@@ -72,6 +72,10 @@ final class LiveNode implements AutoCloseable {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(pipeline::isIdle);
     }
 
+    String bootstrap() {
+        return pipeline.bootstrap();
+    }
+
     int port() {
         return web.port();
     }

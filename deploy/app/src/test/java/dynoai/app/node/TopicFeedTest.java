@@ -1,0 +1,41 @@
+package dynoai.app.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dynoai.dashboard.board.RunBoard;
+import dynoai.dashboard.board.RunState;
+import dynoai.dashboard.feed.TopicFeed;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A dashboard apart from the stages, with neither their folders nor their events. */
+class TopicFeedTest {
+    @TempDir
+    private Path temp;
+
+    @Test
+    void endsOfLogs_areHeardFromKafkaAlone() throws Exception {
+        try (LiveNode node = new LiveNode(temp)) {
+            // Given
+            node.drop("shop-a/cell-1/before.csv", 1);
+            node.awaitIdle();
+            RunBoard board = new RunBoard();
+
+            // When
+            try (TopicFeed feed = TopicFeed.start(Map.of("bootstrap.servers", node.bootstrap()), board, line -> {})) {
+                node.drop("shop-a/cell-1/after.csv", 2);
+                node.drop("shop-b/bad.csv", "a,b\n1,2\n".getBytes(StandardCharsets.UTF_8));
+
+                // Then
+                await().atMost(LiveNode.PATIENCE)
+                        .until(() -> board.states().equals(Map.of(RunState.DONE, 2, RunState.REJECTED, 1)));
+                assertThat(feed.trouble()).isEmpty();
+                assertThat(board.iterations("shop-a", "cell-1")).hasSize(2);
+            }
+        }
+    }
+}
