@@ -109,6 +109,7 @@ final class AfrPairs {
                 int[] table = tables[cell * COMMANDS + command];
                 if (table != null) {
                     settle(table, commands[command], errors.of(cell));
+                    errors.limitMemory();
                 }
             }
         }

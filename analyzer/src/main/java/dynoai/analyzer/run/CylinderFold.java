@@ -118,6 +118,7 @@ final class CylinderFold {
                 err,
                 rows,
                 errors);
+        errors.limitMemory();
     }
 
     /** The errors of all rows so far. */
@@ -136,6 +137,12 @@ final class CylinderFold {
     void addDrainedErrors(AvroInput in) throws UnreadableRecord {
         pairs.addDrained(in, errors);
         errors.addDrained(in);
+        errors.limitMemory();
+    }
+
+    /** Gives the temporary file of many errors up. */
+    void close() {
+        errors.close();
     }
 
     private void cover(OperatingPoint point, int rows) {
@@ -172,9 +179,9 @@ final class CylinderFold {
         for (int cell = 0; cell < GridAxes.CELLS; cell++) {
             coverage.add(sums.coverage(cell));
             double weight = sums.weight(cell);
-            if (weight > 0) {
-                err[cell] = sums.err(cell) / weight;
-                corr[cell] = sums.corr(cell) / weight;
+            if (weight > 0 && Double.isFinite(weight)) {
+                err[cell] = finite(sums.err(cell) / weight);
+                corr[cell] = finite(sums.corr(cell) / weight);
                 torque[cell] = positive(sums.torque(cell), weight);
                 hp[cell] = positive(sums.hp(cell), weight);
             }
@@ -192,7 +199,12 @@ final class CylinderFold {
     }
 
     private static double positive(double sum, double weight) {
-        return sum > 0 ? sum / weight : Double.NaN;
+        return sum > 0 ? finite(sum / weight) : Double.NaN;
+    }
+
+    /** A sum beyond what a double holds says nothing about its cell, which stays empty. */
+    private static double finite(double value) {
+        return Double.isFinite(value) ? value : Double.NaN;
     }
 
     private List<GateTally> tallies() {

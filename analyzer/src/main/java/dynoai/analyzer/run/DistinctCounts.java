@@ -3,6 +3,7 @@ package dynoai.analyzer.run;
 import dynoai.schemas.wire.AvroInput;
 import dynoai.schemas.wire.AvroOutput;
 import dynoai.schemas.wire.UnreadableRecord;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -85,34 +86,51 @@ final class DistinctCounts {
         table[at + 1] = count;
     }
 
-    /** Takes every distinct value with its count, in ascending order. */
-    void forEachAscending(Visitor visitor) {
-        double[] values = sortedValues();
-        for (double value : values) {
-            visitor.value(value, countOf(value));
+    /** Takes every distinct value with its count, in no particular order. */
+    void forEach(ErrorVisitor visitor) {
+        for (int i = 0; i < table.length; i += 2) {
+            if (table[i] != FREE) {
+                visitor.error(Double.longBitsToDouble(table[i]), table[i + 1]);
+            }
         }
     }
 
+    /**
+     * Puts each value's bits and count, until the buffer has no room for another pair.
+     *
+     * @param from where to go on: 0, or what the call before gave
+     * @return where the next call goes on, or -1 when all were put
+     */
+    int put(int from, ByteBuffer into) {
+        for (int i = from; i < table.length; i += 2) {
+            if (table[i] != FREE) {
+                if (into.remaining() < 2 * Long.BYTES) {
+                    return i;
+                }
+                into.putLong(table[i]).putLong(table[i + 1]);
+            }
+        }
+        return -1;
+    }
+
+    /** Forgets everything but for the space. */
     void clear() {
-        table = new long[0];
+        for (int i = 0; i < table.length; i += 2) {
+            table[i] = FREE;
+            table[i + 1] = 0;
+        }
         distinct = 0;
         total = 0;
-        shift = Long.SIZE - FIRST_PLACES_LOG2;
     }
 
     /** Writes every distinct value with its count, in no particular order, and forgets them but for the space. */
     void drain(AvroOutput out) {
         out.writeInt(distinct);
-        for (int i = 0; i < table.length; i += 2) {
-            if (table[i] != FREE) {
-                out.writeDouble(Double.longBitsToDouble(table[i]));
-                out.writeLong(table[i + 1]);
-                table[i] = FREE;
-                table[i + 1] = 0;
-            }
-        }
-        distinct = 0;
-        total = 0;
+        forEach((value, count) -> {
+            out.writeDouble(value);
+            out.writeLong(count);
+        });
+        clear();
     }
 
     /** Adds what another multiset's {@link #drain} wrote. */
@@ -121,11 +139,6 @@ final class DistinctCounts {
             double value = in.readDouble();
             add(value, in.readCount(Integer.MAX_VALUE));
         }
-    }
-
-    /** Takes a value and how often it occurred. */
-    interface Visitor {
-        void value(double value, long count);
     }
 
     private long countOf(double value) {

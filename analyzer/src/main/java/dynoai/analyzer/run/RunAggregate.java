@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One run's running aggregate: fed with blocks of rows in file order, it ends as the run's grids. The result depends on
- * the rows and their order only, not on how they came in blocks.
+ * the rows and their order only, not on how they came in blocks. Memory does not grow with the run: a log with very many
+ * different AFR errors has them in a temporary file, which goes when the aggregate is closed.
  */
-public final class RunAggregate {
+public final class RunAggregate implements AutoCloseable {
     final OperatingPoint point;
     final CylinderFold front;
     final CylinderFold rear;
@@ -114,5 +115,12 @@ public final class RunAggregate {
                 List.copyOf(all),
                 balance == null ? CylinderBalance.NOT_ASKED : balance.balance(),
                 decel == null ? DecelFindings.NOT_ASKED : decel.findings());
+    }
+
+    /** To be called whether the run was ended or not. */
+    @Override
+    public void close() {
+        front.close();
+        rear.close();
     }
 }

@@ -174,6 +174,8 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
             complete(arrival, run, ended);
         } catch (UnreadableRecord damaged) {
             fail(arrival, run.attempt(), started, RunFailure.STATE_UNREADABLE, text(damaged));
+        } finally {
+            run.aggregate().close();
         }
     }
 

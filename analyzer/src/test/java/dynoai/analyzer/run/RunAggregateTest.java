@@ -53,6 +53,24 @@ class RunAggregateTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"1e307, false, true", "1e200, true, false", "1e308, false, true"})
+    void overflowingSums_leaveTheirCellEmpty(double torque, boolean keepsCorrection, boolean losesError) {
+        // Given
+        Rows rows = new Rows()
+                .add(set(set(sound(), Channel.MEASURED_AFR_FRONT, 17.5), Channel.TORQUE_FTLB, torque))
+                .add(set(set(sound(), Channel.MEASURED_AFR_FRONT, 17.5), Channel.TORQUE_FTLB, torque))
+                .add(set(set(sound(), Channel.RPM, 5000), Channel.MEASURED_AFR_FRONT, 13.65));
+        // When
+        RunGrids grids = fold(rows, 1024, false);
+        // Then
+        assertThat(grids.front().corr().isEmpty(CELL_3000_80)).isEqualTo(!keepsCorrection);
+        assertThat(grids.front().err().isEmpty(CELL_3000_80)).isEqualTo(losesError);
+        assertThat(grids.front().torque().isEmpty(CELL_3000_80)).isTrue();
+        assertThat(grids.front().coverage().get(CELL_3000_80)).isEqualTo(2);
+        assertThat(grids.front().corr().at(GridAxes.cell(5000, 80))).isCloseTo(5.0, within(1e-12));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "COMMANDED_AFR_FRONT, NaN, NO_REQUESTED_AFR",
         "MEASURED_AFR_FRONT, NaN, BAD_AFR",

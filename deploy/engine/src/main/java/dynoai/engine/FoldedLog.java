@@ -26,8 +26,9 @@ record FoldedLog(LogDescription description, RunGrids grids, ReadTotals totals) 
     static FoldedLog of(
             LogSource source, LogPlan plan, AnalysisOptions options, int threads, @Nullable ByteObserver observer)
             throws LogRefused, IOException {
-        RunAggregate aggregate = new RunAggregate(plan.description(), options);
-        ReadTotals totals = LogReader.readValues(source, plan, threads, observer, aggregate::fold);
-        return new FoldedLog(plan.description(), aggregate.grids(totals.rowsRead(), totals.unreadable()), totals);
+        try (RunAggregate aggregate = new RunAggregate(plan.description(), options)) {
+            ReadTotals totals = LogReader.readValues(source, plan, threads, observer, aggregate::fold);
+            return new FoldedLog(plan.description(), aggregate.grids(totals.rowsRead(), totals.unreadable()), totals);
+        }
     }
 }

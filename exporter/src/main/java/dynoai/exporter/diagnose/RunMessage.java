@@ -4,6 +4,7 @@ import dynoai.schemas.AnalysisOptions;
 import dynoai.schemas.Channel;
 import dynoai.schemas.Cylinder;
 import dynoai.schemas.Gate;
+import dynoai.schemas.GridAxes;
 import dynoai.schemas.LogDescription;
 import dynoai.schemas.RunGrids;
 import dynoai.schemas.RunGrids.GateTally;
@@ -37,7 +38,34 @@ final class RunMessage {
         if (looksLikeCelsius(Cylinder.FRONT) || looksLikeCelsius(Cylinder.REAR)) {
             sentences.add(celsius());
         }
+        for (Cylinder cylinder : Cylinder.values()) {
+            List<String> cells = overflown(cylinder);
+            if (!cells.isEmpty()) {
+                sentences.add(cylinder.title() + ": the sums of " + String.join("; ", cells)
+                        + " are beyond any number, so these cells are empty, wholly or in part. Look for absurd values of "
+                        + ChannelNames.sources(description, weight()) + ".");
+            }
+        }
         return sentences.isEmpty() ? null : String.join(" ", sentences);
+    }
+
+    /** Cells that have accepted rows and yet no value: their sums were not finite. */
+    private List<String> overflown(Cylinder cylinder) {
+        List<String> cells = new ArrayList<>();
+        RunGrids.CylinderGrids own = grids.of(cylinder);
+        for (int cell = 0; cell < GridAxes.CELLS && description.hasAfr(cylinder); cell++) {
+            boolean lost = own.err().isEmpty(cell)
+                    || own.corr().isEmpty(cell)
+                    || !options.weighsByPower() && own.torque().isEmpty(cell);
+            if (lost && own.coverage().get(cell) > 0) {
+                cells.add(Anomaly.name(cell));
+            }
+        }
+        return cells;
+    }
+
+    private Channel weight() {
+        return options.weighsByPower() ? Channel.POWER_HP : Channel.TORQUE_FTLB;
     }
 
     private String why(Cylinder cylinder) {
