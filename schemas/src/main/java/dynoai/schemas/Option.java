@@ -17,14 +17,25 @@ public enum Option {
             List.of("2.0.0", "1.0.0", "toolkit-1.2"),
             "2.0.0",
             "How an AFR becomes a correction. toolkit-1.2 replays the historical toolkit; its sign is inverted."),
-    REAR_BIAS("rear_bias", Kind.NUMBER, "0.0", "Percent added to rear cells at 2500-3800 rpm and 65-95 kPa."),
+    REAR_BIAS(
+            "rear_bias",
+            Kind.NUMBER,
+            "0.0",
+            -1000,
+            1000,
+            "Percent added to rear cells at 2500-3800 rpm and 65-95 kPa."),
     REAR_RULE_DEG(
-            "rear_rule_deg", Kind.NUMBER, "2.0", "Degrees the rear spark rule takes out, 2800-3600 rpm, 75-95 kPa."),
+            "rear_rule_deg",
+            Kind.NUMBER,
+            "2.0",
+            -1000,
+            1000,
+            "Degrees the rear spark rule takes out, 2800-3600 rpm, 75-95 kPa."),
     HOT_EXTRA(
             "hot_extra",
             Kind.NUMBER,
             "-1.0",
-            Double.NEGATIVE_INFINITY,
+            -1000,
             0,
             "Degrees added to the rear rule from 120 °F on; never positive."),
     GRADIENT_THRESHOLD(

@@ -75,12 +75,14 @@ public final class BatchAnalysis {
                 copied = copy.finish();
             }
             log.refuseIfChanged(copied.size());
-            RunFacts facts = stages.facts(new RunFacts.InputLog(copied.sha256(), copied.size()), folded);
-            Manifest manifest = stages.export(folder, facts);
-            return new RunReport(place.runId(), place.folder(), facts, manifest);
-        } catch (RunFailed failed) {
-            place.leaveFailure(stages, failed);
-            throw failed;
+            try {
+                RunFacts facts = stages.facts(new RunFacts.InputLog(copied.sha256(), copied.size()), folded);
+                Manifest manifest = stages.export(folder, facts);
+                return new RunReport(place.runId(), place.folder(), facts, manifest);
+            } catch (RunFailed failed) {
+                place.leaveFailure(folder, stages, failed);
+                throw failed;
+            }
         }
     }
 
@@ -108,14 +110,18 @@ public final class BatchAnalysis {
             return mayReplace ? RunFolder.replacing(folder, INSTANCE) : RunFolder.fresh(folder, INSTANCE);
         }
 
-        /** A failure never takes the place of an earlier run, and one that cannot be written is only reported. */
-        void leaveFailure(RunStages stages, RunFailed failed) {
+        /**
+         * Leaves the log and a manifest that says why. A failure never takes the place of an earlier run, and one that
+         * cannot be written is only reported.
+         */
+        void leaveFailure(RunFolder begun, RunStages stages, RunFailed failed) {
             if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
                 return;
             }
-            try (RunFolder left = RunFolder.fresh(folder, INSTANCE)) {
-                stages.exportFailure(left, failed);
-            } catch (IOException | RunFolderOccupied notEvenThat) {
+            try {
+                begun.keepOnly(RunExport.LOG_FILE);
+                stages.exportFailure(begun, failed);
+            } catch (IOException notEvenThat) {
                 failed.addSuppressed(notEvenThat);
             }
         }

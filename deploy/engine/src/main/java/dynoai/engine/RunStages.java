@@ -52,12 +52,12 @@ final class RunStages {
         }
     }
 
-    /** Writes what is known into a run folder of its own. */
+    /** Writes what is known into the run folder, beside the log. */
     void exportFailure(RunFolder folder, RunFailed failed) throws IOException {
         RunFacts.InputLog log = input;
         FoldedLog sums = folded;
         if (log == null || sums == null) {
-            return;
+            throw new IllegalStateException("a run fails only after its log was read");
         }
         FailedRun run = new FailedRun(
                 log,

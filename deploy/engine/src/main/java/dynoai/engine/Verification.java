@@ -1,5 +1,6 @@
 package dynoai.engine;
 
+import dynoai.exporter.manifest.Manifest;
 import dynoai.schemas.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +49,7 @@ public record Verification(
             checked++;
         }
         checkLog(manifest, findings);
+        checkFingerprint(manifest, findings);
         String twin = manifest.runId() + ".manifest.json";
         checkTwin(folder, twin, findings);
         unlisted.remove(twin);
@@ -82,6 +84,19 @@ public record Verification(
             if (output.file().equals("data.csv") && !output.sha256().equals(manifest.inputSha256())) {
                 findings.add(new Finding("data.csv", "is listed with another SHA-256 than the run's input"));
             }
+        }
+    }
+
+    /** The fields have no hash of their own but this one, so a number changed by hand shows here. */
+    private static void checkFingerprint(RunManifest manifest, List<Finding> findings) throws IOException {
+        byte[] bytes = Files.readAllBytes(manifest.file());
+        try {
+            if (!Manifest.read(bytes).hasRightFingerprint()) {
+                findings.add(
+                        new Finding(RunManifest.NAME, "was changed: its fingerprint does not belong to its fields"));
+            }
+        } catch (IOException notOurs) {
+            findings.add(new Finding(RunManifest.NAME, String.valueOf(notOurs.getMessage())));
         }
     }
 

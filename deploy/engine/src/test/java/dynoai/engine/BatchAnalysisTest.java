@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -153,6 +154,45 @@ class BatchAnalysisTest {
                 .doesNotContain(first.runId() + ".manifest.json");
         assertThat(Verification.of(target).isWhole()).isTrue();
         assertThat(Verification.of(target).unlisted()).isEmpty();
+    }
+
+    @Test
+    void numberChangedInBothManifests_isFound() throws Exception {
+        // Given
+        RunReport report = analyze(LogText.pull(100).in(work, "a.csv"), DEFAULTS, RunTarget.among(work));
+        for (String name : List.of("manifest.json", report.runId() + ".manifest.json")) {
+            Path manifest = report.folder().resolve(name);
+            Files.writeString(manifest, Files.readString(manifest).replace("\"rows_read\": 100", "\"rows_read\": 99"));
+        }
+        // When
+        Verification found = Verification.of(report.folder());
+        // Then
+        assertThat(found.findings()).extracting(Verification.Finding::file).containsExactly("manifest.json");
+    }
+
+    @Test
+    void runThatFailsAfterReading_keepsItsLogAndSaysWhy() throws Exception {
+        // Given
+        Path log = LogText.pull(100).in(work, "pull.csv");
+        Path target = work.resolve("run");
+        AtomicInteger asked = new AtomicInteger();
+        BatchAnalysis failing = new BatchAnalysis(() -> {
+            if (asked.incrementAndGet() == 2) {
+                throw new IllegalStateException("no time");
+            }
+            return NOON;
+        });
+        // When
+        var analyzing = assertThatThrownBy(
+                () -> failing.analyze(new RunRequest(log, DEFAULTS, RunTarget.exactly(target), 1), bytes -> {}));
+        // Then
+        analyzing.isInstanceOf(RunFailed.class).hasMessageContaining("no time");
+        assertThat(target.resolve("data.csv")).hasSameBinaryContentAs(log);
+        assertThat(namesIn(target)).hasSize(3);
+        Verification left = Verification.of(target);
+        assertThat(left.isWhole()).isTrue();
+        assertThat(left.runOk()).isFalse();
+        assertThat(left.checked()).isEqualTo(1);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -103,6 +104,20 @@ public final class RunFolder implements Closeable {
             Files.copy(source, own);
         }
         files.put(file, FileChannel.open(own, StandardOpenOption.READ));
+    }
+
+    /** Begins again with a single file that was written, as when a run fails and only its log and the reason are left. */
+    public void keepOnly(String file) throws IOException {
+        closeFiles();
+        files.clear();
+        try (DirectoryStream<Path> written = Files.newDirectoryStream(temporary)) {
+            for (Path each : written) {
+                if (!each.endsWith(file)) {
+                    Files.delete(each);
+                }
+            }
+        }
+        files.put(file, FileChannel.open(temporary.resolve(file), StandardOpenOption.READ));
     }
 
     /** The folder while it is written, to look at. */

@@ -62,6 +62,30 @@ class DiagnosticsTest {
     }
 
     @Test
+    void cellWithRowsAndNoValue_isNamedWithTheColumnToLookAt() throws Exception {
+        // Given
+        RunGrids sound =
+                new SampleRun().corr(SampleRun.filled(1), SampleRun.filled(1)).grids();
+        double[] lost = SampleRun.filled(1).toArray();
+        lost[GridAxes.cell(3000, 80)] = Double.NaN;
+        RunGrids grids = new RunGrids(
+                sound.rowsRead(),
+                sound.unreadable(),
+                0,
+                withCorr(sound.front(), Grid.of(lost)),
+                sound.rear(),
+                sound.battery(),
+                sound.timeline());
+        AnalysisOptions options = AnalysisOptions.defaults();
+        // When
+        Diagnostics diagnostics = Diagnostics.of(DESCRIPTION, options, grids, new KernelChain(options).run(grids));
+        // Then
+        assertThat(diagnostics.message())
+                .startsWith("Front: the sums of 3000 rpm x 80 kPa are beyond any number")
+                .doesNotContain("Rear");
+    }
+
+    @Test
     void nineOfTenRowsFailingTheIatGate_looksLikeCelsius() throws Exception {
         // Given 89 and 90 of 100 rows
         SampleRun fewer = new SampleRun().gates(gates(Gate.IAT_OUT_OF_RANGE, new GateTally(89, 18, 27), 11));
@@ -114,6 +138,19 @@ class DiagnosticsTest {
                 new SampleRun().corr(SampleRun.filled(1), SampleRun.filled(1)), Map.of("math_version", "toolkit-1.2"));
         // Then
         assertThat(report).contains("ATTENTION: math version toolkit-1.2", "inverted");
+    }
+
+    private static RunGrids.CylinderGrids withCorr(RunGrids.CylinderGrids of, Grid corr) {
+        return new RunGrids.CylinderGrids(
+                of.err(),
+                corr,
+                of.torque(),
+                of.hp(),
+                of.coverage(),
+                of.mad(),
+                of.peakKnock(),
+                of.peakIat(),
+                of.gates());
     }
 
     private static String report(SampleRun run, Map<String, String> given) throws Exception {
