@@ -6,6 +6,9 @@ import dynoai.ingest.log.LogRefused;
 import dynoai.schemas.AnalysisOptions;
 import dynoai.schemas.Option;
 import dynoai.schemas.OptionRefused;
+import dynoai.schemas.PathRefused;
+import dynoai.schemas.SafePath;
+import dynoai.schemas.Sha256;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -16,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Proves that an analysis gives the same bytes again: a log analysed twice, or runs that are there analysed anew from
@@ -81,8 +85,9 @@ public final class Determinism {
         AnalysisOptions options = AnalysisOptions.of(options(manifest));
         for (Option file : new Option[] {Option.BASE_FRONT, Option.BASE_REAR}) {
             String table = options.text(file);
-            if (table != null && !Files.isRegularFile(Path.of(table))) {
-                return new Check(run, List.of(), "its base table " + table + " is not there any more");
+            if (table != null && !isStill(table, manifest.args().get(file.key() + "_sha256"))) {
+                return new Check(
+                        run, List.of(), "its base table " + table + " is not there any more, or is another one");
             }
         }
         Path work = Files.createTempDirectory("dynoai-determinism");
@@ -92,6 +97,16 @@ public final class Determinism {
             return new Check(run, Comparison.of(run, again).differences(), "");
         } finally {
             delete(work);
+        }
+    }
+
+    /** The path comes from a manifest, which may be anyone's: nothing is read from it but the bytes it had. */
+    private static boolean isStill(String table, @Nullable Object sha256) throws IOException {
+        try {
+            Path file = SafePath.named(table);
+            return Files.isRegularFile(file) && Sha256.hex(file).equals(sha256);
+        } catch (PathRefused noPath) {
+            return false;
         }
     }
 

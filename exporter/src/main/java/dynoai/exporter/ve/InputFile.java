@@ -2,6 +2,7 @@ package dynoai.exporter.ve;
 
 import dynoai.exporter.table.TableRefused;
 import dynoai.exporter.table.VeTable;
+import dynoai.schemas.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ final class InputFile {
     private InputFile(Path path, byte[] bytes) {
         this.path = path;
         this.bytes = bytes;
-        this.sha = Sha256.of(bytes);
+        this.sha = Sha256.hex(bytes);
     }
 
     Path path() {

@@ -1,8 +1,10 @@
 package dynoai.exporter.ve;
 
+import dynoai.schemas.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +35,7 @@ final class MetadataReader {
         if (ours && seal > 0 && text.startsWith(MetadataWriter.SEAL_BEFORE, seal)) {
             String recorded = text.substring(
                     seal + MetadataWriter.SEAL_BEFORE.length(), text.length() - MetadataWriter.SEAL_AFTER.length());
-            String found = Sha256.of(bytes, seal);
+            String found = Sha256.hex(Arrays.copyOf(bytes, seal));
             if (!text.endsWith(MetadataWriter.SEAL_AFTER) || !recorded.equals(found)) {
                 throw VeRefused.hash("the metadata " + file, recorded, found);
             }
@@ -49,7 +51,7 @@ final class MetadataReader {
                 throw wrong;
             }
         }
-        throw VeRefused.hash("the metadata " + file, "missing or unreadable in the file", Sha256.of(bytes));
+        throw VeRefused.hash("the metadata " + file, "missing or unreadable in the file", Sha256.hex(bytes));
     }
 
     private List<ApplyMetadata> applications(Map<String, Object> tree) throws VeRefused {

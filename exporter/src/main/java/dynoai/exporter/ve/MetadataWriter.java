@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dynoai.schemas.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +29,7 @@ final class MetadataWriter {
                 unsealed.substring(0, unsealed.length() - "\n}".length()).getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream file = new ByteArrayOutputStream(sealed.length + 128);
         file.writeBytes(sealed);
-        file.writeBytes((SEAL_BEFORE + Sha256.of(sealed) + SEAL_AFTER).getBytes(StandardCharsets.UTF_8));
+        file.writeBytes((SEAL_BEFORE + Sha256.hex(sealed) + SEAL_AFTER).getBytes(StandardCharsets.UTF_8));
         return file.toByteArray();
     }
 

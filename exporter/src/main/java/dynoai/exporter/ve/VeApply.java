@@ -3,6 +3,7 @@ package dynoai.exporter.ve;
 import dynoai.exporter.table.TableRefused;
 import dynoai.exporter.table.VeTable;
 import dynoai.schemas.ProductVersion;
+import dynoai.schemas.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,7 +202,7 @@ public final class VeApply {
         return new ApplyMetadata(
                 prepared.base().sha(),
                 prepared.factors().file().sha(),
-                Sha256.of(prepared.preview().after().write()),
+                Sha256.hex(prepared.preview().after().write()),
                 UTC_MILLIS.format(now),
                 request.maxAdjustPct(),
                 ProductVersion.VERSION,

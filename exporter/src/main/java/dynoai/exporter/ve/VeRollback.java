@@ -1,6 +1,7 @@
 package dynoai.exporter.ve;
 
 import dynoai.exporter.table.VeTable;
+import dynoai.schemas.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
@@ -93,7 +94,7 @@ public final class VeRollback {
         double[] multipliers =
                 Application.multipliers(factors, application.maxAdjustPct(), Set.copyOf(application.leftAlone()));
         VeTable restored = Application.restore(table, multipliers, application.residuals());
-        String sha = Sha256.of(restored.write());
+        String sha = Sha256.hex(restored.write());
         String unverified = application.outputSha() == null
                 ? "the metadata has no output_sha, so the current table could not be verified"
                 : null;

@@ -4,6 +4,7 @@ import static dynoai.exporter.ve.VeApplyTest.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dynoai.exporter.ve.VeRefused.Reason;
+import dynoai.schemas.Sha256;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ class TableCommitTest {
         assertThat(new VeRollback().rollback(shop.rollback()).restored()).isEqualTo(VeRollback.Restored.EXACT);
         assertThat(child()).as("the next apply").isZero();
         assertThat(VeHistory.of(List.of(shop.output)).get(0).originSha())
-                .isEqualTo(Sha256.of(Files.readAllBytes(shop.base)));
+                .isEqualTo(Sha256.hex(Files.readAllBytes(shop.base)));
     }
 
     @Test

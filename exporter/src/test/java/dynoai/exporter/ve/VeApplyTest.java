@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dynoai.exporter.table.VeTable;
 import dynoai.exporter.ve.VeRefused.Reason;
 import dynoai.schemas.Cylinder;
+import dynoai.schemas.Sha256;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -92,9 +93,9 @@ class VeApplyTest {
         // Then
         assertThat(Files.readString(shop.metadata))
                 .contains("\"operation\" : \"apply\"")
-                .contains("\"base_sha\" : \"" + Sha256.of(Files.readAllBytes(shop.base)) + "\"")
-                .contains("\"factor_sha\" : \"" + Sha256.of(Files.readAllBytes(shop.factor)) + "\"")
-                .contains("\"output_sha\" : \"" + Sha256.of(Files.readAllBytes(shop.output)) + "\"")
+                .contains("\"base_sha\" : \"" + Sha256.hex(Files.readAllBytes(shop.base)) + "\"")
+                .contains("\"factor_sha\" : \"" + Sha256.hex(Files.readAllBytes(shop.factor)) + "\"")
+                .contains("\"output_sha\" : \"" + Sha256.hex(Files.readAllBytes(shop.output)) + "\"")
                 .contains("\"applied_at_utc\" : \"2026-01-02T03:04:05.678Z\"")
                 .contains("\"max_adjust_pct\" : 7.0")
                 .contains("\"base_file\" : \"base.csv\"")
@@ -229,7 +230,7 @@ class VeApplyTest {
         // Then
         assertThat(applied.preview().count(Preview.Fate.AT_CLAMP)).isEqualTo(1);
         assertThat(applied.metadata().leftAlone()).hasSize(54).doesNotContain(0);
-        assertThat(applied.metadata().maskSha()).isEqualTo(Sha256.of(Files.readAllBytes(mask)));
+        assertThat(applied.metadata().maskSha()).isEqualTo(Sha256.hex(Files.readAllBytes(mask)));
         assertThat(new VeRollback().rollback(shop.rollback()).restored()).isEqualTo(VeRollback.Restored.EXACT);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dynoai.exporter.ve.VeRefused.Reason;
 import dynoai.exporter.ve.VeRollback.Restored;
+import dynoai.schemas.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ class VeRollbackTest {
         Files.writeString(
                 shop.metadata,
                 "{\"base_sha256\":\"" + "0".repeat(64) + "\",\"factor_sha256\":\""
-                        + Sha256.of(Files.readAllBytes(shop.factor))
+                        + Sha256.hex(Files.readAllBytes(shop.factor))
                         + "\",\"applied_at_utc\":\"2025-11-20T14:30:00Z\",\"max_adjust_pct\":100.0,"
                         + "\"factor_file\":\"factor.csv\"}");
         // When
@@ -150,7 +151,7 @@ class VeRollbackTest {
     @Test
     void mismatch_namesBothHashesAndWritesNothing() throws Exception {
         // Given
-        String sha = Sha256.of(Files.readAllBytes(shop.output));
+        String sha = Sha256.hex(Files.readAllBytes(shop.output));
         Files.writeString(shop.output, "x");
         // When
         assertRefused(() -> new VeRollback().rollback(shop.rollback()), Reason.HASH_MISMATCH, sha);
@@ -158,7 +159,7 @@ class VeRollbackTest {
         assertRefused(
                 () -> new VeRollback().rollback(shop.rollback()),
                 Reason.HASH_MISMATCH,
-                Sha256.of("x".getBytes(StandardCharsets.UTF_8)));
+                Sha256.hex("x".getBytes(StandardCharsets.UTF_8)));
         assertThat(shop.restored).doesNotExist();
     }
 
@@ -191,8 +192,8 @@ class VeRollbackTest {
     @ValueSource(strings = {"", "256"})
     void metadataOfAnotherProgram_isDividedAndSaysSo(String ending) throws Exception {
         // Given
-        String baseSha = Sha256.of(Files.readAllBytes(shop.base));
-        String factorSha = Sha256.of(Files.readAllBytes(shop.factor)).toUpperCase(java.util.Locale.ROOT);
+        String baseSha = Sha256.hex(Files.readAllBytes(shop.base));
+        String factorSha = Sha256.hex(Files.readAllBytes(shop.factor)).toUpperCase(java.util.Locale.ROOT);
         Files.writeString(
                 shop.metadata,
                 "{\"operation\": \"apply\", \"base_sha%s\": \"%s\", \"factor_sha%s\": \"%s\", \"applied_at_utc\": \"t\", \"max_adjust_pct\": 7.0, \"factor_file\": \"factor.csv\"}"
@@ -215,7 +216,7 @@ class VeRollbackTest {
         Files.writeString(
                 shop.metadata,
                 "{\"operation\": \"apply\", \"base_sha\": \"%s\", \"factor_sha\": \"%s\", \"applied_at_utc\": \"t\", \"max_adjust_pct\": 7.0, \"factor_file\": \"%s\"}"
-                        .formatted("a".repeat(64), Sha256.of(Files.readAllBytes(shop.factor)), written));
+                        .formatted("a".repeat(64), Sha256.hex(Files.readAllBytes(shop.factor)), written));
         // When
         assertRefused(() -> new VeRollback().rollback(shop.rollback()), Reason.INVALID_METADATA, "outside the folders");
         // Then
@@ -250,7 +251,7 @@ class VeRollbackTest {
         // Then
         assertThat(chain.steps().stream().map(step -> step.application().maxAdjustPct()))
                 .containsExactly(2.0, 3.0, 7.0);
-        assertThat(chain.originSha()).isEqualTo(Sha256.of(Files.readAllBytes(shop.base)));
+        assertThat(chain.originSha()).isEqualTo(Sha256.hex(Files.readAllBytes(shop.base)));
         new VeRollback().rollback(back);
         assertThat(shop.output).hasBinaryContent(second);
         new VeRollback().rollback(back);

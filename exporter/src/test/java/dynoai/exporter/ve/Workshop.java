@@ -2,6 +2,7 @@ package dynoai.exporter.ve;
 
 import dynoai.exporter.table.GridCsv;
 import dynoai.schemas.Grid;
+import dynoai.schemas.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ final class Workshop {
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             Files.write(run.resolve(file.getKey()), file.getValue());
             outputs.append(outputs.length() == 0 ? "" : ",\n  ")
-                    .append("{\"file\": \"" + file.getKey() + "\", \"sha256\": \"" + Sha256.of(file.getValue())
+                    .append("{\"file\": \"" + file.getKey() + "\", \"sha256\": \"" + Sha256.hex(file.getValue())
                             + "\"}");
         }
         String manifest = "{\"schema_id\": \"dynoai.manifest@1\", \"run_id\": \"" + run.getFileName()
