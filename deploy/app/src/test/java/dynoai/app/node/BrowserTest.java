@@ -53,7 +53,9 @@ class BrowserTest {
             // Then: they appear and finish without a reload
             await().atMost(LiveNode.PATIENCE).until(() -> states(page).equals(List.of("done", "done", "rejected")));
             assertThat(rowTexts(page)).anyMatch(text -> text.contains(HOSTILE));
-            assertThat(rowTexts(page)).anyMatch(text -> text.contains("MISSING_COLUMNS") && text.contains("<b>x</b>"));
+            await().atMost(LiveNode.PATIENCE)
+                    .until(() -> rowTexts(page).stream()
+                            .anyMatch(text -> text.contains("MISSING_COLUMNS") && text.contains("<b>x</b>")));
             assertThat(page.getTitle()).isEqualTo("DynoAI runs");
             assertThat(page.findElements(By.cssSelector("td img, td b"))).isEmpty();
             assertThat(
