@@ -54,7 +54,7 @@ final class Commands {
             case "requeue":
                 return new RequeueCommand(console);
             case "replay":
-                return new ReplayCommand(console);
+                return ReplayCommand.line(console);
             case "ingest":
                 return UpCommand.stage(
                         console, Pipeline.Role.INGEST, "Run the ingest alone: one drop folder into Kafka.");

@@ -1,30 +1,22 @@
 package dynoai.app;
 
-import dynoai.app.node.Listeners;
-import dynoai.app.node.NodeLog;
+import dynoai.app.DemoLogs.DemoLog;
+import dynoai.app.node.NodePlace;
 import dynoai.app.node.NodeSettings;
 import dynoai.app.node.NodeWeb;
 import dynoai.app.node.Pipeline;
-import dynoai.broker.BrokerRefused;
-import dynoai.broker.Endpoint;
-import dynoai.engine.sample.SampleLogs;
-import dynoai.engine.sample.SampleProfile;
-import dynoai.engine.sample.SampleProfile.Fault;
-import dynoai.engine.sample.SampleProfile.Flavour;
+import dynoai.exporter.table.TableRefused;
+import dynoai.exporter.table.VeTable;
 import dynoai.ingest.folder.DropReport;
-import dynoai.schemas.topic.KafkaUnusable;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,23 +29,20 @@ import picocli.CommandLine.Option;
         description = "Make a few dyno logs, drop them as a dyno PC would, and show what comes out.",
         footer = {
             "",
-            "Uses the node that runs on the data directory, or starts one and leaves it running until Ctrl-C.",
+            "Uses the node that runs on the data directory, or starts one and leaves it running until Ctrl-C. Without --port",
+            "it takes another one where 8080 is taken.",
             "",
-            "Example:",
+            "Examples:",
+            "  dynoai demo",
             "  dynoai demo --exit",
             "",
-            "Exit codes: 0 shown, 1 invalid arguments, 5 it cannot start or the runs did not come."
+            "Exit codes: 0 shown, 1 invalid arguments, 5 it cannot start or the runs did not come, 130 ended by Ctrl-C."
         })
 final class DemoCommand implements Callable<Integer> {
-    private static final int ROWS = 20_000;
     private static final long LOOK_MILLIS = 200;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
-    private static final long STOP_SECONDS = 5;
-    private static final String CELL = "demo-shop/cell-1";
 
     private final Console console;
-    private final CountDownLatch stop = new CountDownLatch(1);
-    private final CountDownLatch stopped = new CountDownLatch(1);
 
     @Mixin
     private NodeFlags flags = new NodeFlags();
@@ -67,117 +56,124 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Layers layers = flags.layers(System.getenv());
-        NodeSettings settings = flags.settings(layers);
-        boolean running = Endpoint.find(settings.data()).isPresent();
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "dynoai-stop"));
-        try (@Nullable NodeWeb web = running ? null : flags.web(layers, settings, Pipeline.everything());
-                @Nullable Pipeline pipeline = web == null ? null : start(settings, web)) {
-            while (pipeline != null && !pipeline.isReady() && !stop.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                if (pipeline.failure().isPresent()) {
-                    throw new CommandFailed(ExitCode.OTHER, pipeline.failure().get());
-                }
+        Layers layers = flags.layers();
+        FolderFlags.Folders folders = flags.folders().ofRunning(layers);
+        try (StopSignal stop = StopSignal.install();
+                @Nullable RunningNode node = folders.node().isPresent() ? null : start(layers)) {
+            String page = folders.node().flatMap(NodePlace::page).orElse("");
+            if (node != null) {
+                node.awaitReady(stop);
+                page = node.web().page().orElse("");
+            } else if (page.isEmpty()) {
+                throw new CommandFailed(
+                        ExitCode.OTHER,
+                        "a stage alone runs on " + folders.data()
+                                + "; give the demo another --data, --drop and --runs");
+            } else {
+                console.message("Using the node that runs as process "
+                        + folders.node().orElseThrow().pid());
             }
-            show(settings);
-            if (web != null) {
-                console.message("page     http://127.0.0.1:" + web.port() + "/");
+            if (!show(folders, page, node == null, stop)) {
+                return ExitCode.INTERRUPTED;
             }
-            if (!exit && pipeline != null) {
+            if (!exit && node != null) {
                 console.message(
-                        "The pipeline goes on; drop your own logs into " + settings.drop() + ". Ctrl-C ends it.");
+                        "The pipeline goes on; drop your own logs into " + folders.drop() + ". Ctrl-C ends it.");
                 stop.await();
             }
             return ExitCode.SUCCESS;
-        } finally {
-            stopped.countDown();
         }
     }
 
-    private Pipeline start(NodeSettings settings, NodeWeb web) throws CommandFailed, IOException {
-        NodeLog.toFileIn(settings.data());
-        try {
-            Pipeline pipeline = Pipeline.start(
-                    settings, Pipeline.everything(), web.listeners(Listeners.of(new ProgressLines(console))));
-            web.show(pipeline);
-            return pipeline;
-        } catch (BrokerRefused | KafkaUnusable refused) {
-            throw new CommandFailed(ExitCode.OTHER, String.valueOf(refused.getMessage()), refused);
-        }
+    private RunningNode start(Layers layers) throws CommandFailed, IOException {
+        NodeSettings settings = flags.settings(layers);
+        NodeWeb.Place place = flags.place(layers);
+        console.message("Starting the pipeline: a broker with its data in " + settings.data()
+                + ", and the three stages. This takes a few seconds.");
+        ProgressLines lines = new ProgressLines(console);
+        boolean taken = flags.isAnyPortFine(layers) && !PageFlags.isFree(place);
+        NodeWeb.Place page = taken ? new NodeWeb.Place(place.host(), 0, place.token()) : place;
+        return RunningNode.start(settings, Pipeline.everything(), page, lines);
     }
 
-    private void show(NodeSettings settings) throws IOException, InterruptedException, CommandFailed {
-        List<String> dropped = dropLogs(settings.drop());
-        List<DropReport.Entry> ended = awaitEnds(settings.drop(), dropped);
-        Path table = null;
-        for (DropReport.Entry entry : ended) {
-            if (entry.state() == DropReport.State.DONE) {
-                Path folder = settings.runs().resolve(entry.shop()).resolve(entry.runId());
-                console.println(entry.file() + " -> " + folder);
-                table = table == null ? folder.resolve("VE_Correction_Delta_DYNO.csv") : table;
-            } else {
-                console.println(entry.file() + ": " + entry.state() + " " + entry.detail());
+    /** @return false when Ctrl-C came first */
+    private boolean show(FolderFlags.Folders folders, String page, boolean elsewhere, StopSignal stop)
+            throws IOException, InterruptedException, CommandFailed, TableRefused {
+        List<DemoLog> logs = DemoLogs.of(Instant.now().getEpochSecond());
+        for (DemoLog log : logs) {
+            DemoLogs.drop(folders.drop(), log);
+            console.message("dropped  " + log.file() + " (" + log.about() + ")");
+        }
+        Map<String, DropReport.Entry> ends = awaitEnds(folders.drop(), logs, elsewhere, stop);
+        if (ends.size() < logs.size()) {
+            return false;
+        }
+        printTable(folders, logs.get(0), ends.get(logs.get(0).file()));
+        for (DemoLog log : logs) {
+            DropReport.Entry end = ends.get(log.file());
+            console.println(String.format(Locale.ROOT, "%-30s %s", log.name(), end == null ? "" : told(folders, end)));
+        }
+        console.println(String.format(Locale.ROOT, "%-30s %s", "page", page));
+        console.out().flush();
+        return true;
+    }
+
+    private static String told(FolderFlags.Folders folders, DropReport.Entry end) {
+        return end.state() == DropReport.State.DONE
+                ? runFolder(folders, end).toString()
+                : end.state().name().toLowerCase(Locale.ROOT) + ": " + end.detail() + ", see "
+                        + folders.drop().resolve("rejected");
+    }
+
+    private static Path runFolder(FolderFlags.Folders folders, DropReport.Entry end) {
+        return folders.runs().resolve(end.shop()).resolve(end.runId());
+    }
+
+    private void printTable(FolderFlags.Folders folders, DemoLog log, DropReport.@Nullable Entry end)
+            throws IOException, TableRefused {
+        if (end == null || end.state() != DropReport.State.DONE) {
+            return;
+        }
+        console.println("");
+        console.println("VE correction of " + log.name() + " in %, both cylinders together; + is lean: add fuel");
+        Path file = runFolder(folders, end).resolve("VE_Correction_Delta_DYNO.csv");
+        VeTable table = VeTable.read(file.toString(), Files.readAllBytes(file));
+        StringBuilder header = new StringBuilder(" rpm \\ kPa");
+        for (int column = 0; column < table.columns(); column++) {
+            header.append(String.format(Locale.ROOT, "%8s", table.kpaLabel(column)));
+        }
+        console.println(header.toString());
+        for (int row = 0; row < table.rows(); row++) {
+            StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%10s", table.rpmLabel(row)));
+            for (int column = 0; column < table.columns(); column++) {
+                boolean empty = table.isEmpty(row * table.columns() + column);
+                line.append(empty ? "        " : String.format(Locale.ROOT, "%+8.2f", table.at(row, column)));
             }
+            console.println(line.toString());
         }
-        if (table != null) {
-            console.println("");
-            console.println("VE correction of the first, in percent, engine speed down and MAP in kPa across:");
-            for (String line : Files.readAllLines(table, StandardCharsets.UTF_8)) {
-                console.println(line.replace("'", "").replace(",", "\t"));
-            }
-        }
+        console.println("");
     }
 
-    /** Under another name first, then renamed: whole at once, as a careful copying tool does it. */
-    private List<String> dropLogs(Path drop) throws IOException {
-        long seed = Instant.now().getEpochSecond();
-        Map<String, SampleProfile> logs = new LinkedHashMap<>();
-        logs.put("lean-front.csv", SampleProfile.healthy(Flavour.WINPEP, seed).with(Fault.LEAN_FRONT));
-        logs.put(
-                "knock-hot.csv",
-                SampleProfile.healthy(Flavour.POWER_VISION, seed)
-                        .with(Fault.KNOCK)
-                        .with(Fault.HOT_IAT));
-        logs.put("dropouts.csv", SampleProfile.healthy(Flavour.GENERIC, seed).with(Fault.DROPOUTS));
-        logs.put("wrong-header.csv", SampleProfile.healthy(Flavour.WINPEP, seed).with(Fault.WRONG_HEADER));
-        Path folder = Files.createDirectories(drop.resolve(CELL));
-        for (Map.Entry<String, SampleProfile> log : logs.entrySet()) {
-            Path part = folder.resolve("demo-" + seed + "-" + log.getKey() + ".part");
-            try (OutputStream out = Files.newOutputStream(part)) {
-                SampleLogs.write(log.getValue(), ROWS, out);
-            }
-            Files.move(part, folder.resolve("demo-" + seed + "-" + log.getKey()), StandardCopyOption.ATOMIC_MOVE);
-        }
-        return logs.keySet().stream()
-                .map(name -> CELL + "/demo-" + seed + "-" + name)
-                .toList();
-    }
-
-    private List<DropReport.Entry> awaitEnds(Path drop, List<String> dropped)
+    /** @return what became of each log by its file; fewer when Ctrl-C came first */
+    private Map<String, DropReport.Entry> awaitEnds(Path drop, List<DemoLog> logs, boolean elsewhere, StopSignal stop)
             throws IOException, InterruptedException, CommandFailed {
         long until = System.nanoTime() + PATIENCE_NANOS;
+        Map<String, DropReport.Entry> ends = new HashMap<>();
         while (true) {
-            List<DropReport.Entry> ended = DropReport.of(drop).entries().stream()
-                    .filter(entry -> dropped.contains(entry.file()))
-                    .filter(entry -> entry.state().compareTo(DropReport.State.DONE) >= 0)
-                    .toList();
-            if (ended.size() == dropped.size()) {
-                return ended;
+            for (DropReport.Entry entry : DropReport.of(drop).entries()) {
+                boolean ours = logs.stream().anyMatch(log -> log.file().equals(entry.file()));
+                if (ours && entry.state().isEnd() && ends.put(entry.file(), entry) == null && elsewhere) {
+                    console.message("ended    " + entry.file() + " (" + ends.size() + " of " + logs.size() + ")");
+                }
             }
-            if (System.nanoTime() > until || stop.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (ends.size() == logs.size() || stop.await(LOOK_MILLIS)) {
+                return ends;
+            }
+            if (System.nanoTime() > until) {
                 throw new CommandFailed(
-                        ExitCode.OTHER, ended.size() + " of " + dropped.size() + " logs came to an end");
+                        ExitCode.OTHER,
+                        ends.size() + " of " + logs.size() + " logs came to an end; 'dynoai status' shows the others");
             }
-        }
-    }
-
-    private void stopAndWait() {
-        stop.countDown();
-        try {
-            if (!stopped.await(STOP_SECONDS, TimeUnit.SECONDS)) {
-                Runtime.getRuntime().halt(ExitCode.OTHER);
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

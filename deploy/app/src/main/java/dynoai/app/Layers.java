@@ -55,16 +55,46 @@ final class Layers {
         return text == null ? otherwise : text;
     }
 
-    double number(String name, @Nullable Double flag, double otherwise) throws CommandFailed {
+    /** @return a number within the bounds; any number when they are infinite */
+    double number(String name, @Nullable Double flag, double otherwise, double least, double most)
+            throws CommandFailed {
         String text = text(name, flag == null ? null : flag.toString());
         if (text == null) {
             return otherwise;
         }
         try {
-            return Double.parseDouble(text);
+            double number = Double.parseDouble(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
         } catch (NumberFormatException wrong) {
-            throw new CommandFailed(ExitCode.INVALID_ARGUMENTS, name + " takes a number, not '" + text + "'");
+            // Refused below, as a number out of bounds is.
         }
+        throw new CommandFailed(
+                ExitCode.INVALID_ARGUMENTS,
+                name + " takes a number from " + plain(least) + " to " + plain(most) + ", not '" + text + "'");
+    }
+
+    int whole(String name, @Nullable Integer flag, int otherwise, int least, int most) throws CommandFailed {
+        String text = text(name, flag == null ? null : flag.toString());
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            int number = Integer.parseInt(text.trim());
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException wrong) {
+            // Refused below, as a number out of bounds is.
+        }
+        throw new CommandFailed(
+                ExitCode.INVALID_ARGUMENTS,
+                name + " takes a whole number from " + least + " to " + most + ", not '" + text + "'");
+    }
+
+    private static String plain(double number) {
+        return number == Math.rint(number) && Math.abs(number) < 1e15 ? Long.toString((long) number) : "" + number;
     }
 
     boolean flag(String name, boolean given) {

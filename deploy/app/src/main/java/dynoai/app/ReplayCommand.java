@@ -1,18 +1,21 @@
 package dynoai.app;
 
-import dynoai.app.node.NodeSettings;
-import dynoai.broker.Endpoint;
 import dynoai.ingest.folder.Replay;
 import dynoai.schemas.OptionRefused;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Analyses the log of an earlier run again. */
 @Command(
@@ -20,8 +23,11 @@ import picocli.CommandLine.Parameters;
         description = "Analyse the log of an earlier run again, as a new run.",
         footer = {
             "",
-            "Example:",
-            "  dynoai replay 2026-03-01T09-30-00Z-00c0de --set clamp=12 --set smooth_passes=4",
+            "Options that are not given stay as they were.",
+            "",
+            "Examples:",
+            "  dynoai replay 2026-03-01T09-30-00Z-00c0de --clamp 12 --smooth-passes 4",
+            "  dynoai replay 2026-03-01T09-30-00Z-00c0de --set per_cylinder=false",
             "",
             "The log comes from the store. A running node takes the new run at once, else the next one does.",
             "",
@@ -31,7 +37,13 @@ final class ReplayCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
-    private NodeFlags flags = new NodeFlags();
+    private SourceFlags source = new SourceFlags();
+
+    @Mixin
+    private FolderFlags flags = new FolderFlags();
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     @Parameters(paramLabel = "RUN_ID", description = "The earlier run.")
     private String runId = "";
@@ -42,17 +54,26 @@ final class ReplayCommand implements Callable<Integer> {
             description = "An option to change, by its name in the manifest's args; may be repeated.")
     private Map<String, String> changed = new LinkedHashMap<>();
 
-    ReplayCommand(Console console) {
+    private ReplayCommand(Console console) {
         this.console = console;
+    }
+
+    static CommandLine line(Console console) {
+        CommandLine line = new CommandLine(new ReplayCommand(console));
+        AnalysisFlags.addTo(line.getCommandSpec());
+        return line;
     }
 
     @Override
     public Integer call() throws IOException, CommandFailed, OptionRefused {
-        NodeSettings settings = flags.settings(flags.layers(System.getenv()));
-        String fresh = Replay.claim(settings.drop(), settings.store(), runId, changed, Clock.systemUTC());
+        FolderFlags.Folders folders = flags.ofRunning(source.layers());
+        Map<String, String> options = new LinkedHashMap<>(changed);
+        AnalysisFlags.given(Objects.requireNonNull(spec).commandLine().getParseResult())
+                .forEach((option, value) -> options.put(option.key(), value));
+        String fresh = Replay.claim(folders.drop(), folders.store(), runId, options, Clock.systemUTC());
         console.println(fresh);
-        if (Endpoint.find(settings.data()).isEmpty()) {
-            console.message("Nobody is running on " + settings.data() + "; the next 'dynoai up' takes it.");
+        if (folders.node().isEmpty()) {
+            console.message("No node is running on " + folders.data() + "; the next 'dynoai up' takes the run.");
         }
         return ExitCode.SUCCESS;
     }

@@ -1,6 +1,5 @@
 package dynoai.app;
 
-import dynoai.app.node.NodeSettings;
 import dynoai.ingest.folder.Requeue;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,7 +26,10 @@ final class RequeueCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
-    private NodeFlags flags = new NodeFlags();
+    private SourceFlags source = new SourceFlags();
+
+    @Mixin
+    private FolderFlags flags = new FolderFlags();
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Rejected logs, their folders or their run ids.")
     private List<String> files = new ArrayList<>();
@@ -38,9 +40,9 @@ final class RequeueCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, CommandFailed {
-        NodeSettings settings = flags.settings(flags.layers(System.getenv()));
+        FolderFlags.Folders folders = flags.ofRunning(source.layers());
         for (String file : files) {
-            console.println("back at " + Requeue.putBack(settings.drop(), file));
+            console.println("back at " + Requeue.putBack(folders.drop(), file));
         }
         return ExitCode.SUCCESS;
     }

@@ -1,10 +1,9 @@
 package dynoai.app;
 
 import dynoai.app.node.BoundRecipes;
-import dynoai.app.node.NodeSettings;
+import dynoai.app.node.NodePlace;
 import dynoai.automation.event.BindingStatus;
 import dynoai.automation.event.RecipeBindings;
-import dynoai.broker.Endpoint;
 import dynoai.ingest.folder.DropReport;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -38,7 +37,10 @@ final class StatusCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
-    private NodeFlags flags = new NodeFlags();
+    private SourceFlags source = new SourceFlags();
+
+    @Mixin
+    private FolderFlags flags = new FolderFlags();
 
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
@@ -49,15 +51,14 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, CommandFailed {
-        NodeSettings settings = flags.settings(flags.layers(System.getenv()));
-        Optional<Endpoint> endpoint = Endpoint.find(settings.data());
-        DropReport report = DropReport.of(settings.drop());
-        List<BindingStatus> recipes = RecipeBindings.statusOf(BoundRecipes.folderIn(settings.data()));
+        FolderFlags.Folders folders = flags.ofRunning(source.layers());
+        DropReport report = DropReport.of(folders.drop());
+        List<BindingStatus> recipes = RecipeBindings.statusOf(BoundRecipes.folderIn(folders.data()));
         Map<String, Map<DropReport.State, Integer>> shops = byShop(report);
         if (json) {
-            JsonOut.print(console, json(endpoint, report, shops, recipes));
+            JsonOut.print(console, json(folders.node(), report, shops, recipes));
         } else {
-            print(endpoint, report, shops);
+            print(folders.node(), report, shops);
             recipes.forEach(this::print);
         }
         return ExitCode.SUCCESS;
@@ -73,9 +74,9 @@ final class StatusCommand implements Callable<Integer> {
         return shops;
     }
 
-    private void print(
-            Optional<Endpoint> endpoint, DropReport report, Map<String, Map<DropReport.State, Integer>> shops) {
-        console.println(endpoint.map(up -> "running: process " + up.pid() + ", broker on " + up.bootstrap())
+    private void print(Optional<NodePlace> node, DropReport report, Map<String, Map<DropReport.State, Integer>> shops) {
+        console.println(node.map(up -> "running: process " + up.pid() + ", Kafka on " + up.bootstrap()
+                        + up.page().map(page -> ", page on " + page).orElse(""))
                 .orElse("no node is running on this data directory"));
         console.println(String.format(
                 Locale.ROOT,
@@ -126,13 +127,14 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static Map<String, @Nullable Object> json(
-            Optional<Endpoint> endpoint,
+            Optional<NodePlace> node,
             DropReport report,
             Map<String, Map<DropReport.State, Integer>> shops,
             List<BindingStatus> recipes) {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
-        all.put("running", endpoint.isPresent());
-        all.put("bootstrap", endpoint.map(Endpoint::bootstrap).orElse(null));
+        all.put("running", node.isPresent());
+        all.put("bootstrap", node.map(NodePlace::bootstrap).orElse(null));
+        all.put("page", node.flatMap(NodePlace::page).orElse(null));
         Map<String, @Nullable Object> counted = new LinkedHashMap<>();
         shops.forEach((shop, counts) -> {
             Map<String, @Nullable Object> states = new LinkedHashMap<>();

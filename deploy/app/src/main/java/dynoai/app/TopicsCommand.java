@@ -1,6 +1,5 @@
 package dynoai.app;
 
-import dynoai.app.node.NodeSettings;
 import dynoai.app.node.NodeTopics;
 import dynoai.schemas.topic.KafkaUnusable;
 import java.io.IOException;
@@ -35,7 +34,10 @@ final class TopicsCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
-    private NodeFlags flags = new NodeFlags();
+    private SourceFlags source = new SourceFlags();
+
+    @Mixin
+    private KafkaFlags kafka = new KafkaFlags();
 
     @Parameters(paramLabel = "create|check", description = "What to do.")
     private Action action = Action.CHECK;
@@ -46,26 +48,28 @@ final class TopicsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, CommandFailed {
-        NodeSettings settings = flags.settings(flags.layers(System.getenv()));
-        if (settings.bootstrap() == null) {
+        Layers layers = source.layers();
+        String brokers = kafka.bootstrap(layers);
+        if (brokers == null) {
             throw new CommandFailed(ExitCode.INVALID_ARGUMENTS, "give the Kafka with --bootstrap HOST:PORT");
         }
+        NodeTopics topics = new NodeTopics(brokers, kafka.properties(layers), kafka.replication(layers));
         try {
-            return action == Action.CREATE ? create(settings) : check(settings);
+            return action == Action.CREATE ? create(topics) : check(topics);
         } catch (KafkaUnusable refused) {
             throw new CommandFailed(ExitCode.OTHER, String.valueOf(refused.getMessage()), refused);
         }
     }
 
-    private int create(NodeSettings settings) throws KafkaUnusable {
-        for (String made : NodeTopics.create(settings)) {
+    private int create(NodeTopics topics) throws KafkaUnusable {
+        for (String made : topics.create()) {
             console.println("made " + made);
         }
         return ExitCode.SUCCESS;
     }
 
-    private int check(NodeSettings settings) throws KafkaUnusable {
-        List<String> findings = NodeTopics.check(settings);
+    private int check(NodeTopics topics) throws KafkaUnusable {
+        List<String> findings = topics.check();
         findings.forEach(console::println);
         return findings.isEmpty() ? ExitCode.SUCCESS : ExitCode.VALIDATION_ERROR;
     }

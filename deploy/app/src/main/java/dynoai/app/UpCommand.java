@@ -1,22 +1,12 @@
 package dynoai.app;
 
 import dynoai.app.node.BoundRecipes;
-import dynoai.app.node.Listeners;
-import dynoai.app.node.NodeLog;
 import dynoai.app.node.NodeSettings;
-import dynoai.app.node.NodeWeb;
 import dynoai.app.node.Pipeline;
-import dynoai.broker.BrokerRefused;
-import dynoai.schemas.topic.KafkaUnusable;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,12 +31,9 @@ import picocli.CommandLine.Option;
         })
 final class UpCommand implements Callable<Integer> {
     private static final long LOOK_MILLIS = 100;
-    private static final long STOP_SECONDS = 5;
 
     private final Console console;
     private final Set<Pipeline.Role> roles;
-    private final CountDownLatch stop = new CountDownLatch(1);
-    private final CountDownLatch stopped = new CountDownLatch(1);
 
     @Mixin
     private NodeFlags flags = new NodeFlags();
@@ -77,58 +64,38 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Map<String, String> environment = System.getenv();
-        Layers layers = flags.layers(environment);
+        Layers layers = flags.layers();
         NodeSettings settings = flags.settings(layers);
         boolean alone = !roles.equals(Pipeline.everything());
         if (alone && settings.bootstrap() == null) {
             throw new CommandFailed(
                     ExitCode.INVALID_ARGUMENTS, "a stage alone needs a Kafka: give --bootstrap HOST:PORT");
         }
-        double idleSeconds = layers.number("exit-when-idle", exitWhenIdle, Double.POSITIVE_INFINITY);
+        double idleSeconds =
+                layers.number("exit-when-idle", exitWhenIdle, Double.POSITIVE_INFINITY, 0, Double.POSITIVE_INFINITY);
         Optional<BoundRecipeFlags.Bound> bound = recipes.read(layers, roles.contains(Pipeline.Role.EXPORTER));
-        Path log = NodeLog.toFileIn(settings.data());
-        Thread hook = new Thread(this::stopAndWait, "dynoai-stop");
-        Runtime.getRuntime().addShutdownHook(hook);
         ProgressLines lines = new ProgressLines(console);
-        try (NodeWeb web = flags.web(layers, settings, roles);
-                Pipeline pipeline = start(settings, web, lines);
-                BoundRecipes runner = bound.isPresent() ? bound.get().start(settings, pipeline, lines) : null) {
-            web.show(pipeline);
+        try (StopSignal stop = StopSignal.install();
+                RunningNode node = RunningNode.start(settings, roles, flags.place(layers), lines);
+                BoundRecipes runner = bound.isPresent() ? bound.get().start(settings, node.pipeline(), lines) : null) {
             if (runner != null) {
-                web.show(runner);
+                node.web().show(runner);
             }
-            awaitReady(pipeline);
+            node.awaitReady(stop);
             console.message("ready    drop logs into " + settings.drop() + "; runs appear in " + settings.runs()
-                    + "; " + (alone ? "health and metrics" : "page, health and metrics") + " on port " + web.port()
-                    + ", log in " + log);
-            return run(pipeline, runner, idleSeconds);
-        } finally {
-            stopped.countDown();
+                    + "; " + (alone ? "health and metrics" : "page, health and metrics") + " on port "
+                    + node.web().port() + ", log in " + node.log());
+            return run(stop, node, runner, idleSeconds);
         }
     }
 
-    private Pipeline start(NodeSettings settings, NodeWeb web, ProgressLines lines) throws CommandFailed, IOException {
-        try {
-            return Pipeline.start(settings, roles, web.listeners(Listeners.of(lines)));
-        } catch (BrokerRefused | KafkaUnusable refused) {
-            throw new CommandFailed(ExitCode.OTHER, String.valueOf(refused.getMessage()), refused);
-        }
-    }
-
-    private void awaitReady(Pipeline pipeline) throws InterruptedException, CommandFailed {
-        while (!pipeline.isReady() && !stop.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-            failIfEnded(pipeline);
-        }
-    }
-
-    private int run(Pipeline pipeline, @Nullable BoundRecipes recipes, double idleSeconds)
+    private int run(StopSignal stop, RunningNode node, @Nullable BoundRecipes recipes, double idleSeconds)
             throws InterruptedException, CommandFailed {
         long idleSince = System.nanoTime();
-        while (!stop.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-            failIfEnded(pipeline);
+        while (!stop.await(LOOK_MILLIS)) {
+            node.failIfEnded();
             long now = System.nanoTime();
-            if (!pipeline.isIdle() || recipes != null && !recipes.isIdle()) {
+            if (!node.pipeline().isIdle() || recipes != null && !recipes.isIdle()) {
                 idleSince = now;
             } else if (now - idleSince >= idleSeconds * 1e9) {
                 console.message("idle     nothing is left to do");
@@ -136,25 +103,5 @@ final class UpCommand implements Callable<Integer> {
             }
         }
         return ExitCode.SUCCESS;
-    }
-
-    private static void failIfEnded(Pipeline pipeline) throws CommandFailed {
-        if (pipeline.failure().isPresent()) {
-            throw new CommandFailed(
-                    ExitCode.OTHER,
-                    "the pipeline cannot go on: " + pipeline.failure().get());
-        }
-    }
-
-    /** On Ctrl-C: the JVM waits for this, and this for the pipeline, but not for ever. */
-    private void stopAndWait() {
-        stop.countDown();
-        try {
-            if (!stopped.await(STOP_SECONDS, TimeUnit.SECONDS)) {
-                Runtime.getRuntime().halt(ExitCode.OTHER);
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -2,6 +2,7 @@ package dynoai.ingest.folder;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,12 @@ public record DropReport(List<Entry> entries) {
         SENT,
         DONE,
         REJECTED,
-        DUPLICATE
+        DUPLICATE;
+
+        /** Whether nothing will change it any more. */
+        public boolean isEnd() {
+            return compareTo(DONE) >= 0;
+        }
     }
 
     /**
@@ -39,7 +45,7 @@ public record DropReport(List<Entry> entries) {
 
     /** @throws java.nio.file.NoSuchFileException when there is no such folder */
     public static DropReport of(Path folder) throws IOException {
-        Path root = folder.toRealPath();
+        Path root = rootOf(folder);
         List<Entry> entries = new ArrayList<>();
         FolderScan scan = FolderScan.of(root);
         scan.found()
@@ -62,6 +68,13 @@ public record DropReport(List<Entry> entries) {
             read(claim).ifPresent(of -> entries.add(entry(State.DUPLICATE, of, of.duplicateOf())));
         }
         return new DropReport(List.copyOf(entries));
+    }
+
+    static Path rootOf(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new NoSuchFileException(folder.toString(), null, "there is no such drop folder");
+        }
+        return folder.toRealPath();
     }
 
     /** Entries in one state. */

@@ -27,11 +27,12 @@ public final class Replay {
      */
     public static String claim(Path folder, Path storeFolder, String runId, Map<String, String> changed, Clock clock)
             throws IOException, OptionRefused {
-        Path root = folder.toRealPath();
+        Path root = DropReport.rootOf(folder);
         Claim earlier = find(root, runId);
         Path log = ContentPath.of(storeFolder, earlier.sha256());
         if (!Files.exists(log) || !Sha256.hex(log).equals(earlier.sha256())) {
-            throw new NoSuchFileException(log.toString());
+            throw new NoSuchFileException(
+                    log.toString(), null, "the log of run " + runId + " is not in the store, or was changed there");
         }
         Map<String, String> texts = new LinkedHashMap<>(earlier.options().toTexts());
         texts.putAll(changed);
@@ -87,6 +88,6 @@ public final class Replay {
                 return claim.get();
             }
         }
-        throw new NoSuchFileException(runId);
+        throw new NoSuchFileException(runId, null, "no run of " + root + " has this id");
     }
 }

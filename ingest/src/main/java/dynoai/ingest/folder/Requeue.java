@@ -17,7 +17,7 @@ public final class Requeue {
      * @return where the log lies now; beside its old place when something new has its name
      */
     public static Path putBack(Path folder, String given) throws IOException {
-        Path root = folder.toRealPath();
+        Path root = DropReport.rootOf(folder);
         Path rejected = find(root, given);
         Claim claim = DropReport.read(rejected.resolve(Claims.FILE))
                 .orElseThrow(() -> new FileSystemException(rejected.toString(), null, "holds no readable run.yaml"));
@@ -55,7 +55,7 @@ public final class Requeue {
                 return place;
             }
         }
-        throw new NoSuchFileException(given);
+        throw new NoSuchFileException(given, null, "no rejected log of " + root + " has this name or run id");
     }
 
     private static Path free(Path wanted) {

@@ -3,32 +3,34 @@ package dynoai.app.node;
 import dynoai.schemas.topic.KafkaUnusable;
 import dynoai.schemas.topic.TopicAdmin;
 import dynoai.schemas.topic.TopicLayout;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 
-/** The topics of a Kafka elsewhere, as the settings want them. */
+/** The topics of a Kafka elsewhere. */
 public final class NodeTopics {
-    private NodeTopics() {}
+    private final Map<String, Object> client;
+    private final TopicLayout layout;
+
+    /** @param kafka further properties for Kafka's clients */
+    public NodeTopics(String bootstrap, Map<String, String> kafka, int replication) {
+        this.client = new HashMap<>(kafka);
+        client.put("bootstrap.servers", bootstrap);
+        this.layout = TopicLayout.ofCluster(replication);
+    }
 
     /** @return the names of those that were made */
-    public static List<String> create(NodeSettings settings) throws KafkaUnusable {
-        try (Admin admin = admin(settings)) {
-            return topics(admin, settings).create();
+    public List<String> create() throws KafkaUnusable {
+        try (Admin admin = Admin.create(client)) {
+            return new TopicAdmin(admin, layout).create();
         }
     }
 
     /** @return what is wrong, one sentence each */
-    public static List<String> check(NodeSettings settings) throws KafkaUnusable {
-        try (Admin admin = admin(settings)) {
-            return topics(admin, settings).check();
+    public List<String> check() throws KafkaUnusable {
+        try (Admin admin = Admin.create(client)) {
+            return new TopicAdmin(admin, layout).check();
         }
-    }
-
-    private static Admin admin(NodeSettings settings) {
-        return Admin.create(settings.client(String.valueOf(settings.bootstrap())));
-    }
-
-    private static TopicAdmin topics(Admin admin, NodeSettings settings) {
-        return new TopicAdmin(admin, TopicLayout.ofCluster(settings.replication()));
     }
 }

@@ -5,6 +5,7 @@ import dynoai.dashboard.DashboardSettings;
 import dynoai.dashboard.StatusServer;
 import dynoai.dashboard.api.Pages;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,13 @@ public final class NodeWeb implements AutoCloseable {
     private final AtomicReference<@Nullable Pipeline> pipeline = new AtomicReference<>();
     private final NodeMetrics metrics;
     private final NodeSettings settings;
+    private final Place place;
     private final @Nullable Dashboard dashboard;
     private final @Nullable StatusServer status;
 
     private NodeWeb(NodeSettings settings, Set<Pipeline.Role> roles, Place place) throws IOException {
         this.settings = settings;
+        this.place = place;
         this.metrics = new NodeMetrics(settings.data());
         if (roles.equals(Pipeline.everything())) {
             DashboardSettings shown = new DashboardSettings(
@@ -76,6 +79,11 @@ public final class NodeWeb implements AutoCloseable {
             return dashboard.port();
         }
         return status == null ? 0 : status.port();
+    }
+
+    /** Address of the live page; empty where a stage runs alone. */
+    public Optional<String> page() {
+        return dashboard == null ? Optional.empty() : Optional.of("http://" + place.host() + ":" + port() + "/");
     }
 
     private Pages.Health live() {

@@ -1,17 +1,43 @@
 package dynoai.app.node;
 
+import dynoai.analyzer.stream.AnalyzerStage;
+import dynoai.exporter.stage.ExporterStage;
+import dynoai.ingest.stage.IngestStage;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
-/** One stage of a running node, as its watchers see it. */
-interface Part extends AutoCloseable {
-    String name();
+/**
+ * One stage of a running node, as its watchers see it.
+ *
+ * @param ready whether it works
+ * @param failure why it ended by itself; empty while it runs
+ */
+record Part(String name, BooleanSupplier ready, Supplier<Optional<String>> failure, Stop stop) {
 
-    boolean isReady();
+    /** Ends a stage. */
+    interface Stop {
+        void now() throws IOException;
+    }
 
-    /** Why it ended by itself; empty while it runs. */
-    Optional<String> failure();
+    static Part of(IngestStage stage) {
+        return new Part("ingest", stage::isReady, () -> stage.failure().map(Part::text), stage::close);
+    }
 
-    @Override
-    void close() throws IOException;
+    static Part of(AnalyzerStage stage) {
+        return new Part(
+                "analyzer",
+                stage::isReady,
+                () -> stage.isLive() ? Optional.empty() : Optional.of(stage.whyNotReady()),
+                stage::close);
+    }
+
+    static Part of(ExporterStage stage) {
+        return new Part("exporter", stage::isReady, () -> stage.failure().map(Part::text), stage::close);
+    }
+
+    private static String text(Throwable failure) {
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    }
 }

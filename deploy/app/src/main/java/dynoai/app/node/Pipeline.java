@@ -146,15 +146,15 @@ public final class Pipeline implements AutoCloseable {
                 case INGEST -> {
                     IngestStage stage = IngestStage.start(ingestSettings(), listeners.ingest());
                     ingest = stage;
-                    parts.add(part(stage));
+                    parts.add(Part.of(stage));
                 }
                 case ANALYZER -> {
                     Listeners watched = listeners.and(IngestEvents.NONE, new AnalyzerWatch(), ExporterEvents.NONE);
                     AnalyzerStage stage = AnalyzerStage.start(analyzerSettings(), watched.analyzer());
                     streams = stage.streams();
-                    parts.add(part(stage));
+                    parts.add(Part.of(stage));
                 }
-                case EXPORTER -> parts.add(part(ExporterStage.start(exporterSettings(), listeners.exporter())));
+                case EXPORTER -> parts.add(Part.of(ExporterStage.start(exporterSettings(), listeners.exporter())));
             }
         }
 
@@ -195,7 +195,7 @@ public final class Pipeline implements AutoCloseable {
 
     /** Whether every stage works. */
     public boolean isReady() {
-        return parts.stream().allMatch(Part::isReady);
+        return parts.stream().allMatch(part -> part.ready().getAsBoolean());
     }
 
     /** Whether nothing is left to do: every file that may be taken has come to its end state. */
@@ -206,7 +206,7 @@ public final class Pipeline implements AutoCloseable {
     /** The first stage that ended by itself, and why. */
     public Optional<String> failure() {
         return parts.stream()
-                .flatMap(part -> part.failure().map(why -> part.name() + ": " + why).stream())
+                .flatMap(part -> part.failure().get().map(why -> part.name() + ": " + why).stream())
                 .findFirst();
     }
 
@@ -225,8 +225,10 @@ public final class Pipeline implements AutoCloseable {
     }
 
     public Pages.Health ready() {
-        List<String> waiting =
-                parts.stream().filter(part -> !part.isReady()).map(Part::name).toList();
+        List<String> waiting = parts.stream()
+                .filter(part -> !part.ready().getAsBoolean())
+                .map(Part::name)
+                .toList();
         return new Pages.Health(
                 waiting.isEmpty(), waiting.isEmpty() ? "ready" : "not ready: " + String.join(", ", waiting));
     }
@@ -254,85 +256,9 @@ public final class Pipeline implements AutoCloseable {
 
     private static void close(Part part) {
         try {
-            part.close();
+            part.stop().now();
         } catch (IOException | RuntimeException failed) {
             org.slf4j.LoggerFactory.getLogger(Pipeline.class).warn("stopping {}", part.name(), failed);
         }
-    }
-
-    private static Part part(IngestStage stage) {
-        return new Part() {
-            @Override
-            public String name() {
-                return "ingest";
-            }
-
-            @Override
-            public boolean isReady() {
-                return stage.isReady();
-            }
-
-            @Override
-            public Optional<String> failure() {
-                return stage.failure().map(Pipeline::text);
-            }
-
-            @Override
-            public void close() throws IOException {
-                stage.close();
-            }
-        };
-    }
-
-    private static Part part(ExporterStage stage) {
-        return new Part() {
-            @Override
-            public String name() {
-                return "exporter";
-            }
-
-            @Override
-            public boolean isReady() {
-                return stage.isReady();
-            }
-
-            @Override
-            public Optional<String> failure() {
-                return stage.failure().map(Pipeline::text);
-            }
-
-            @Override
-            public void close() {
-                stage.close();
-            }
-        };
-    }
-
-    private static Part part(AnalyzerStage stage) {
-        return new Part() {
-            @Override
-            public String name() {
-                return "analyzer";
-            }
-
-            @Override
-            public boolean isReady() {
-                return stage.isReady();
-            }
-
-            @Override
-            public Optional<String> failure() {
-                return stage.isLive() ? Optional.empty() : Optional.of(stage.whyNotReady());
-            }
-
-            @Override
-            public void close() {
-                stage.close();
-            }
-        };
-    }
-
-    private static String text(Throwable failure) {
-        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 }

@@ -1,0 +1,61 @@
+package dynoai.app;
+
+import dynoai.app.node.NodePlace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The folders a node works on. */
+final class FolderFlags {
+    @Option(names = "--drop", paramLabel = "DIR", description = "Drop folder. Default: drop. DYNOAI_DROP.")
+    private @Nullable String drop;
+
+    @Option(names = "--runs", paramLabel = "DIR", description = "Folder of run folders. Default: runs. DYNOAI_RUNS.")
+    private @Nullable String runs;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "This node's own directory: broker, state, names, log. Default: data. DYNOAI_DATA.")
+    private @Nullable String data;
+
+    @Option(
+            names = "--store",
+            paramLabel = "DIR",
+            description =
+                    "Store of logs by content, shared by ingest and exporter. Default: store in the data directory. DYNOAI_STORE.")
+    private @Nullable String store;
+
+    /** @param node the node that runs on the data directory */
+    record Folders(Path drop, Path runs, Path data, Path store, Optional<NodePlace> node) {}
+
+    /** The folders a new node is told. */
+    Folders own(Layers layers) {
+        return folders(layers, Optional.empty());
+    }
+
+    /** The folders of the node that runs on the data directory, but for those given by name. */
+    Folders ofRunning(Layers layers) throws IOException {
+        return folders(layers, NodePlace.find(data(layers)));
+    }
+
+    private Path data(Layers layers) {
+        return Path.of(layers.text("data", data, "data"));
+    }
+
+    private Folders folders(Layers layers, Optional<NodePlace> node) {
+        Path dataPath = data(layers);
+        return new Folders(
+                path(layers.text("drop", drop), node.map(NodePlace::drop), Path.of("drop")),
+                path(layers.text("runs", runs), node.map(NodePlace::runs), Path.of("runs")),
+                dataPath,
+                path(layers.text("store", store), node.map(NodePlace::store), dataPath.resolve("store")),
+                node);
+    }
+
+    private static Path path(@Nullable String given, Optional<Path> running, Path otherwise) {
+        return given == null ? running.orElse(otherwise) : Path.of(given);
+    }
+}

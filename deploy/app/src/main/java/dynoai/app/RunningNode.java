@@ -1,0 +1,83 @@
+package dynoai.app;
+
+import dynoai.app.node.Listeners;
+import dynoai.app.node.NodeLog;
+import dynoai.app.node.NodePlace;
+import dynoai.app.node.NodeSettings;
+import dynoai.app.node.NodeWeb;
+import dynoai.app.node.Pipeline;
+import dynoai.broker.BrokerRefused;
+import dynoai.schemas.topic.KafkaUnusable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** Stages in this process with their page, from the start to the end of a command. */
+final class RunningNode implements AutoCloseable {
+    private static final long LOOK_MILLIS = 100;
+
+    private final NodeSettings settings;
+    private final Path log;
+    private final NodeWeb web;
+    private final Pipeline pipeline;
+
+    private RunningNode(NodeSettings settings, Path log, NodeWeb web, Pipeline pipeline) {
+        this.settings = settings;
+        this.log = log;
+        this.web = web;
+        this.pipeline = pipeline;
+    }
+
+    static RunningNode start(NodeSettings settings, Set<Pipeline.Role> roles, NodeWeb.Place page, ProgressLines lines)
+            throws CommandFailed, IOException {
+        Path log = NodeLog.toFileIn(settings.data());
+        NodeWeb web = PageFlags.serve(page, () -> NodeWeb.start(settings, roles, page));
+        try {
+            Pipeline pipeline = Pipeline.start(settings, roles, web.listeners(Listeners.of(lines)));
+            web.show(pipeline);
+            NodePlace.of(settings, pipeline.bootstrap(), web.page()).write(settings.data());
+            return new RunningNode(settings, log, web, pipeline);
+        } catch (BrokerRefused | KafkaUnusable refused) {
+            web.close();
+            throw new CommandFailed(ExitCode.OTHER, String.valueOf(refused.getMessage()), refused);
+        } catch (IOException | RuntimeException failed) {
+            web.close();
+            throw failed;
+        }
+    }
+
+    /** Waits until every stage works, or the command is to stop. */
+    void awaitReady(StopSignal stop) throws InterruptedException, CommandFailed {
+        while (!pipeline.isReady() && !stop.await(LOOK_MILLIS)) {
+            failIfEnded();
+        }
+    }
+
+    void failIfEnded() throws CommandFailed {
+        if (pipeline.failure().isPresent()) {
+            throw new CommandFailed(
+                    ExitCode.OTHER,
+                    "the pipeline cannot go on: " + pipeline.failure().get());
+        }
+    }
+
+    Pipeline pipeline() {
+        return pipeline;
+    }
+
+    NodeWeb web() {
+        return web;
+    }
+
+    Path log() {
+        return log;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (web;
+                pipeline) {
+            NodePlace.remove(settings.data());
+        }
+    }
+}
