@@ -21,18 +21,21 @@ public final class AnalyzerStage implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AnalyzerStage.class);
     private static final Duration TIME_TO_STOP = Duration.ofSeconds(4);
     private static final String STARTING = "starting";
+    private static final String GAVE_UP = "gave up: ";
 
     private final KafkaStreams streams;
     private final AnalyzerEvents events;
     private final RepeatedFailures failures = new RepeatedFailures();
     private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile String whyNotReady = STARTING;
+    private final PublishedSchemas schemas;
+    private volatile String whyNotRunning = STARTING;
     private volatile boolean failed;
+    private String told = STARTING;
 
     private AnalyzerStage(AnalyzerSettings settings, AnalyzerEvents events) {
         this.events = events;
-        RunAnalysisTopology topology =
-                new RunAnalysisTopology(new PublishedSchemas(settings.client()), events, settings.changelogs());
+        this.schemas = new PublishedSchemas(settings.client(), this::tellReadiness);
+        RunAnalysisTopology topology = new RunAnalysisTopology(schemas, events, settings.changelogs());
         this.streams = new KafkaStreams(topology.get(), settings.streams());
     }
 
@@ -58,9 +61,10 @@ public final class AnalyzerStage implements AutoCloseable {
 
     private void moved(KafkaStreams.State now) {
         if (now == KafkaStreams.State.RUNNING) {
-            setReadiness("");
-        } else if (now != KafkaStreams.State.REBALANCING || !whyNotReady.isEmpty()) {
-            setReadiness(whyNotReady.isEmpty() || whyNotReady.equals(STARTING) ? now.name() : whyNotReady);
+            setWhyNotRunning("");
+        } else if (!whyNotRunning.startsWith(GAVE_UP)
+                && (now != KafkaStreams.State.REBALANCING || !whyNotRunning.isEmpty())) {
+            setWhyNotRunning(now.name());
         }
         if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
             failed = failed || now == KafkaStreams.State.ERROR;
@@ -68,16 +72,16 @@ public final class AnalyzerStage implements AutoCloseable {
         }
     }
 
+    /** A thread that waited for a schema in vain is replaced, and waits again from the same record on. */
     private StreamThreadExceptionResponse respond(Throwable thrown) {
         Optional<UnknownSchema> unknown = unknownSchema(thrown);
         if (unknown.isPresent()) {
-            setReadiness(String.valueOf(unknown.get().getMessage()));
             LOG.warn("waiting: {}", unknown.get().getMessage());
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         if (failures.add(System.nanoTime())) {
             LOG.error("giving up after repeated failures", thrown);
-            setReadiness("gave up: " + thrown);
+            setWhyNotRunning(GAVE_UP + thrown);
             failed = true;
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
@@ -94,10 +98,16 @@ public final class AnalyzerStage implements AutoCloseable {
         return Optional.empty();
     }
 
-    private void setReadiness(String why) {
-        if (!whyNotReady.equals(why)) {
-            whyNotReady = why;
-            events.readinessChanged(why);
+    private void setWhyNotRunning(String why) {
+        whyNotRunning = why;
+        tellReadiness();
+    }
+
+    private synchronized void tellReadiness() {
+        String now = whyNotReady();
+        if (!told.equals(now)) {
+            told = now;
+            events.readinessChanged(now);
         }
     }
 
@@ -108,12 +118,12 @@ public final class AnalyzerStage implements AutoCloseable {
 
     /** Whether records are being worked on. */
     public boolean isReady() {
-        return whyNotReady.isEmpty();
+        return whyNotReady().isEmpty();
     }
 
     /** Why the stage is not ready, for a person; empty when it is. */
     public String whyNotReady() {
-        return whyNotReady;
+        return whyNotRunning.isEmpty() ? schemas.awaited() : whyNotRunning;
     }
 
     /** Kafka Streams' own metrics, for whoever exports them. */

@@ -1,5 +1,7 @@
 package dynoai.exporter.stage;
 
+import dynoai.schemas.topic.PublishedSchemas;
+import dynoai.schemas.wire.UnknownSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -21,6 +23,7 @@ public final class ExporterStage implements AutoCloseable {
     private final ExporterSettings settings;
     private final ExporterEvents events;
     private final RunDelivery delivery;
+    private final PublishedSchemas schemas;
     private final ExecutorService workers;
     private final Thread thread;
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -31,6 +34,7 @@ public final class ExporterStage implements AutoCloseable {
         this.settings = settings;
         this.events = events;
         this.delivery = new RunDelivery(settings, events, Clock.systemUTC());
+        this.schemas = new PublishedSchemas(settings.client());
         this.workers =
                 Executors.newFixedThreadPool(settings.parallel(), task -> new Thread(task, "dynoai-exporter-worker"));
         this.thread = new Thread(this::work, "dynoai-exporter");
@@ -52,7 +56,7 @@ public final class ExporterStage implements AutoCloseable {
 
     /** Whether Kafka answers and outcomes are taken. */
     public boolean isReady() {
-        return ready && thread.isAlive();
+        return ready && thread.isAlive() && schemas.awaited().isEmpty();
     }
 
     /** Why the stage ended by itself; empty while it runs. */
@@ -63,12 +67,12 @@ public final class ExporterStage implements AutoCloseable {
     private void work() {
         try {
             while (!isStopping()) {
-                try (OutcomeLoop loop = new OutcomeLoop(settings, events, delivery, workers)) {
+                try (OutcomeLoop loop = new OutcomeLoop(settings, events, delivery, schemas, workers)) {
                     while (!isStopping()) {
                         loop.turn(this::isStopping);
                         ready = loop.isAssigned();
                     }
-                } catch (KafkaException | dynoai.schemas.wire.UnknownSchema lost) {
+                } catch (KafkaException | UnknownSchema lost) {
                     ready = false;
                     if (!isStopping()) {
                         events.troubled("exporter", lost);

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -48,11 +49,16 @@ final class OutcomeLoop implements AutoCloseable {
     private final KafkaProducer<String, byte[]> producer;
     private boolean paused;
 
-    OutcomeLoop(ExporterSettings settings, ExporterEvents events, RunDelivery delivery, ExecutorService workers) {
+    OutcomeLoop(
+            ExporterSettings settings,
+            ExporterEvents events,
+            RunDelivery delivery,
+            PublishedSchemas schemas,
+            ExecutorService workers) {
         this.events = events;
         this.delivery = delivery;
         this.workers = workers;
-        this.decoder = Topics.RUN_GRIDS.decoder(new PublishedSchemas(settings.client()));
+        this.decoder = Topics.RUN_GRIDS.decoder(schemas);
         this.producer = Clients.producer(settings);
         this.consumer = Clients.consumer(settings);
         producer.initTransactions();
@@ -91,7 +97,7 @@ final class OutcomeLoop implements AutoCloseable {
         for (ConsumerRecord<String, byte[]> record : batch) {
             if (record.key() == null || !RunKey.isKey(record.key())) {
                 events.recordPassedOver(record.partition(), record.offset(), "its key names no run");
-            } else if (record.value() != null) {
+            } else {
                 byRun.computeIfAbsent(record.key(), key -> new ArrayList<>()).add(record);
             }
         }
@@ -112,15 +118,19 @@ final class OutcomeLoop implements AutoCloseable {
         return () -> {
             List<RunResult> results = new ArrayList<>();
             for (ConsumerRecord<String, byte[]> record : run) {
-                results.add(deliver(record, stopping));
+                deliver(record, stopping).ifPresent(results::add);
             }
             return results;
         };
     }
 
-    private RunResult deliver(ConsumerRecord<String, byte[]> record, BooleanSupplier stopping)
+    /** @return empty when the record says nothing that matters */
+    private Optional<RunResult> deliver(ConsumerRecord<String, byte[]> record, BooleanSupplier stopping)
             throws InterruptedException {
         RunKey key = RunKey.parse(record.key());
+        if (record.value() == null) {
+            return unreadable(record, key, "it has no value");
+        }
         RunOutcome outcome;
         try {
             outcome = decoder.decode(record.value());
@@ -132,7 +142,7 @@ final class OutcomeLoop implements AutoCloseable {
         }
         while (true) {
             try {
-                RunResult result = delivery.deliver(outcome);
+                Optional<RunResult> result = delivery.deliver(outcome);
                 report("");
                 return result;
             } catch (Obstacle obstacle) {
@@ -145,13 +155,14 @@ final class OutcomeLoop implements AutoCloseable {
         }
     }
 
-    private RunResult unreadable(ConsumerRecord<String, byte[]> record, RunKey key, String why) {
-        return delivery.withoutFolder(
-                key,
-                0,
-                "UNREADABLE_RECORD",
-                "record " + record.offset() + " of partition " + record.partition() + " of " + record.topic()
-                        + " cannot be read: " + why);
+    private Optional<RunResult> unreadable(ConsumerRecord<String, byte[]> record, RunKey key, String why) {
+        String message = "record " + record.offset() + " of partition " + record.partition() + " of " + record.topic()
+                + " cannot be read: " + why;
+        Optional<RunResult> failed = delivery.failedUnlessDone(key, 0, "UNREADABLE_RECORD", message);
+        if (failed.isEmpty()) {
+            events.recordPassedOver(record.partition(), record.offset(), why);
+        }
+        return failed;
     }
 
     private synchronized void report(String why) {

@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,17 +52,33 @@ final class RunDelivery {
         this.clock = clock;
     }
 
-    /** @throws Obstacle when the same must be tried again later, however often */
-    RunResult deliver(RunOutcome outcome) throws Obstacle {
+    /**
+     * @return the run's result; empty when there is nothing to tell
+     * @throws Obstacle when the same must be tried again later, however often
+     */
+    Optional<RunResult> deliver(RunOutcome outcome) throws Obstacle {
         if (outcome instanceof RunOutcome.Completed run) {
-            return completed(run);
+            return Optional.of(completed(run));
         }
         RunOutcome.Failed failed = (RunOutcome.Failed) outcome;
         @Nullable RunStarted started = failed.started().orElse(null);
         String code = failed.code().name();
         return started == null
-                ? withoutFolder(failed.key(), failed.attempt(), code, failed.message())
-                : failure(started, failed.key(), failed.attempt(), null, Stage.PARSE, code, failed.message());
+                ? failedUnlessDone(failed.key(), failed.attempt(), code, failed.message())
+                : Optional.of(
+                        failure(started, failed.key(), failed.attempt(), null, Stage.PARSE, code, failed.message()));
+    }
+
+    /** Fails a run by a record that tells nothing of it but its name; a run whose folder is there stays as it ended. */
+    Optional<RunResult> failedUnlessDone(RunKey key, int attempt, String code, String message) {
+        try {
+            if (ExistingFolder.at(target(key)).ok()) {
+                return Optional.empty();
+            }
+        } catch (IOException | PathRefused unknown) {
+            events.troubled("run " + key.runId(), unknown);
+        }
+        return Optional.of(withoutFolder(key, attempt, code, message));
     }
 
     private RunResult completed(RunOutcome.Completed run) throws Obstacle {
@@ -239,7 +256,7 @@ final class RunDelivery {
     }
 
     /** A failed run of which nothing can be put into a folder. */
-    RunResult withoutFolder(RunKey key, int attempt, String code, String message) {
+    private RunResult withoutFolder(RunKey key, int attempt, String code, String message) {
         return new RunResult(
                 key,
                 "",

@@ -56,6 +56,10 @@ class RunDeliveryTest {
         delivery = new RunDelivery(new ExporterSettings(runs, store, Map.of(), "test", 1), events, Clock.systemUTC());
     }
 
+    private RunResult deliver(RunOutcome outcome) throws Obstacle {
+        return delivery.deliver(outcome).orElseThrow();
+    }
+
     private void keep(byte[] bytes) throws Exception {
         Path file = ContentPath.of(store, Sha256.hex(bytes));
         Files.createDirectories(file.getParent());
@@ -99,7 +103,7 @@ class RunDeliveryTest {
     @Test
     void completedRun_hasItsFolderAndResult() throws Exception {
         // When
-        RunResult result = delivery.deliver(completed("local", LOG, Map.of(), 1));
+        RunResult result = deliver(completed("local", LOG, Map.of(), 1));
         // Then
         assertThat(result.ok()).isTrue();
         assertThat(result.folder()).isEqualTo(RUN);
@@ -111,7 +115,7 @@ class RunDeliveryTest {
     @Test
     void runOfAnotherShop_liesBelowItsShop() throws Exception {
         // When
-        RunResult result = delivery.deliver(completed("north", LOG, Map.of(), 1));
+        RunResult result = deliver(completed("north", LOG, Map.of(), 1));
         // Then
         assertThat(result.folder()).isEqualTo("north/" + RUN);
         assertThat(runs.resolve("north").resolve(RUN).resolve(Manifest.FILE)).exists();
@@ -120,10 +124,10 @@ class RunDeliveryTest {
     @Test
     void sameRunAgain_isFoundAndToldAgainWithoutBeingWritten() throws Exception {
         // Given
-        RunResult first = delivery.deliver(completed("local", LOG, Map.of(), 1));
+        RunResult first = deliver(completed("local", LOG, Map.of(), 1));
         byte[] manifest = Files.readAllBytes(runs.resolve(RUN).resolve(Manifest.FILE));
         // When
-        RunResult again = delivery.deliver(completed("local", LOG, Map.of(), 2));
+        RunResult again = deliver(completed("local", LOG, Map.of(), 2));
         // Then
         assertThat(foundAgain).containsExactly(RUN);
         assertThat(again.ok()).isTrue();
@@ -134,10 +138,10 @@ class RunDeliveryTest {
     @Test
     void sameRunIdWithOtherOptions_isAConflictAndTouchesNothing() throws Exception {
         // Given
-        delivery.deliver(completed("local", LOG, Map.of(), 1));
+        deliver(completed("local", LOG, Map.of(), 1));
         byte[] manifest = Files.readAllBytes(runs.resolve(RUN).resolve(Manifest.FILE));
         // When
-        RunResult other = delivery.deliver(completed("local", LOG, Map.of("clamp", "12"), 1));
+        RunResult other = deliver(completed("local", LOG, Map.of("clamp", "12"), 1));
         // Then
         assertThat(other.ok()).isFalse();
         assertThat(other.code()).isEqualTo("RUN_ID_CONFLICT");
@@ -147,10 +151,10 @@ class RunDeliveryTest {
     @Test
     void folderChangedByHand_isNotToldAsWhole() throws Exception {
         // Given
-        delivery.deliver(completed("local", LOG, Map.of(), 1));
+        deliver(completed("local", LOG, Map.of(), 1));
         Files.writeString(runs.resolve(RUN).resolve("Timeline.csv"), "changed");
         // When
-        RunResult again = delivery.deliver(completed("local", LOG, Map.of(), 2));
+        RunResult again = deliver(completed("local", LOG, Map.of(), 2));
         // Then
         assertThat(again.code()).isEqualTo("RUN_FOLDER_CHANGED");
         assertThat(runs.resolve(RUN).resolve("Timeline.csv")).hasContent("changed");
@@ -160,7 +164,7 @@ class RunDeliveryTest {
     void failedAttempt_leavesAManifestThatALaterAttemptReplaces() throws Exception {
         // Given
         RunOutcome.Completed run = completed("local", LOG, Map.of(), 2);
-        RunResult failed = delivery.deliver(new RunOutcome.Failed(
+        RunResult failed = deliver(new RunOutcome.Failed(
                 run.key(), 1, Optional.of(run.started()), RunFailure.BLOCKS_MISSING, "block 3 is missing", 0, 7));
         assertThat(failed.ok()).isFalse();
         assertThat(failed.code()).isEqualTo("BLOCKS_MISSING");
@@ -168,7 +172,7 @@ class RunDeliveryTest {
                         .ok())
                 .isFalse();
         // When
-        RunResult result = delivery.deliver(run);
+        RunResult result = deliver(run);
         // Then
         assertThat(result.ok()).isTrue();
         assertThat(Manifest.read(Files.readAllBytes(runs.resolve(RUN).resolve(Manifest.FILE)))
@@ -181,7 +185,7 @@ class RunDeliveryTest {
         // Given
         byte[] unknown = "rpm,map,torque\n1,2,3\n".getBytes(UTF_8);
         // When
-        RunResult result = delivery.deliver(completed("local", unknown, Map.of(), 1));
+        RunResult result = deliver(completed("local", unknown, Map.of(), 1));
         // Then
         assertThat(result.ok()).isFalse();
         assertThat(result.code()).isEqualTo("EXPORT_FAILED");
@@ -192,11 +196,11 @@ class RunDeliveryTest {
         // Given
         Files.move(store, temp.resolve("away"));
         // When
-        var delivered = assertThatThrownBy(() -> delivery.deliver(completed("local", LOG, Map.of(), 1)));
+        var delivered = assertThatThrownBy(() -> deliver(completed("local", LOG, Map.of(), 1)));
         // Then
         delivered.isInstanceOf(Obstacle.class).hasMessageContaining("is not there");
         Files.move(temp.resolve("away"), store);
-        assertThat(delivery.deliver(completed("local", LOG, Map.of(), 1)).ok()).isTrue();
+        assertThat(deliver(completed("local", LOG, Map.of(), 1)).ok()).isTrue();
     }
 
     @Test
@@ -211,5 +215,23 @@ class RunDeliveryTest {
         assertThat(runs.resolve(".tmp-test-" + RUN)).doesNotExist();
         assertThat(runs.resolve("north").resolve(".tmp-test-" + RUN)).doesNotExist();
         assertThat(runs.resolve(".tmp-other-" + RUN)).exists();
+    }
+
+    @Test
+    void failureThatNamesNothingButTheRun_changesNoFolderThatIsThere() throws Exception {
+        // Given
+        RunOutcome.Completed run = completed("local", LOG, Map.of(), 1);
+        deliver(run);
+        // When
+        Optional<RunResult> ofDone = delivery.deliver(withoutStart(run.key()));
+        Optional<RunResult> ofUnknown = delivery.deliver(withoutStart(new RunKey("local", "unknown")));
+        // Then
+        assertThat(ofDone).isEmpty();
+        assertThat(ofUnknown).map(RunResult::code).contains("BLOCKS_MISSING");
+        assertThat(deliver(run).ok()).isTrue();
+    }
+
+    private static RunOutcome withoutStart(RunKey key) {
+        return new RunOutcome.Failed(key, 2, Optional.empty(), RunFailure.BLOCKS_MISSING, "no start", 0, 7);
     }
 }

@@ -29,6 +29,9 @@ public interface IngestEvents {
     /** Claiming pauses, or goes on when {@code why} is empty. */
     default void claimingPaused(String why) {}
 
+    /** A record of Kafka's cannot be read and tells nothing. */
+    default void recordPassedOver(String topic, int partition, long offset, String why) {}
+
     /** Something outside failed; it is tried again. */
     default void troubled(String where, Exception cause) {}
 }

@@ -4,7 +4,7 @@ import dynoai.ingest.folder.DropRoot;
 import dynoai.ingest.folder.FolderIngest;
 import dynoai.ingest.folder.IngestEvents;
 import dynoai.ingest.folder.RunCarrier.CarrierDown;
-import dynoai.schemas.record.LedgerEntry;
+import dynoai.schemas.topic.PublishedSchemas;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
@@ -28,6 +28,8 @@ public final class IngestStage implements AutoCloseable {
     private final IngestEvents events;
     private final Clock clock = Clock.systemUTC();
     private final DropRoot root;
+    private final Ownership ownership;
+    private final PublishedSchemas schemas;
     private final CarrierLink link = new CarrierLink();
     private final FolderIngest folder;
     private final Thread thread;
@@ -40,6 +42,8 @@ public final class IngestStage implements AutoCloseable {
         this.settings = settings;
         this.events = events;
         this.root = root;
+        this.ownership = new Ownership(settings.node());
+        this.schemas = new PublishedSchemas(settings.client());
         this.folder = new FolderIngest(root, settings.folder(), link, events);
         this.thread = new Thread(this::work, "dynoai-ingest");
     }
@@ -63,7 +67,7 @@ public final class IngestStage implements AutoCloseable {
 
     /** Whether Kafka answers and files are taken. */
     public boolean isReady() {
-        return ready && thread.isAlive();
+        return ready && thread.isAlive() && schemas.awaited().isEmpty();
     }
 
     /** Whether there is no unsettled file and no claimed one. */
@@ -79,7 +83,8 @@ public final class IngestStage implements AutoCloseable {
     private void work() {
         try {
             while (!isStopping()) {
-                try (RunLogCarrier carrier = RunLogCarrier.open(settings, root.id(), clock)) {
+                try (RunLogCarrier carrier =
+                        RunLogCarrier.open(settings, root.id(), clock, ownership, schemas, events)) {
                     link.use(carrier);
                     folder.start();
                     ready = true;
@@ -128,10 +133,10 @@ public final class IngestStage implements AutoCloseable {
 
     private void stopIfTakenOver() {
         try {
-            Optional<LedgerEntry.RootOwner> owner = RunLogCarrier.ownerOf(settings, root.id());
-            if (owner.isPresent() && !owner.get().node().equals(settings.node())) {
-                failure = Optional.of(new IOException("the drop folder " + root.path() + " was taken over by "
-                        + owner.get().node()));
+            Optional<String> other = ownership.takenOverBy(RunLogCarrier.ownerOf(settings, root.id(), schemas));
+            if (other.isPresent()) {
+                failure = Optional.of(
+                        new IOException("the drop folder " + root.path() + " was taken over by " + other.get()));
                 stop.countDown();
             }
         } catch (KafkaException unknown) {

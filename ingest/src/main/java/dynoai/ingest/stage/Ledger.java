@@ -1,11 +1,13 @@
 package dynoai.ingest.stage;
 
 import dynoai.ingest.folder.Claim;
+import dynoai.ingest.folder.IngestEvents;
 import dynoai.ingest.folder.RunIdentity;
 import dynoai.schemas.Sha256;
 import dynoai.schemas.record.LedgerEntry;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.RecordDecoder;
+import dynoai.schemas.wire.UnknownSchema;
 import dynoai.schemas.wire.UnreadableRecord;
 import dynoai.schemas.wire.WriterSchemas;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /** What the ledger topic says, kept up to date: which identity is which run, and who owns the drop folder. */
@@ -27,10 +30,12 @@ final class Ledger implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
     private final RecordDecoder<LedgerEntry> decoder;
     private final String ownerKey;
+    private final IngestEvents events;
     private final Map<String, String> runs = new HashMap<>();
     private Optional<LedgerEntry.RootOwner> owner = Optional.empty();
 
-    private Ledger(KafkaConsumer<String, byte[]> consumer, WriterSchemas schemas, String rootId) {
+    private Ledger(KafkaConsumer<String, byte[]> consumer, WriterSchemas schemas, String rootId, IngestEvents events) {
+        this.events = events;
         this.consumer = consumer;
         this.decoder = Topics.INGEST_LEDGER.decoder(schemas);
         this.ownerKey = "root/" + rootId;
@@ -40,18 +45,23 @@ final class Ledger implements AutoCloseable {
      * Reads the ledger to its end. The end is taken read-uncommitted: a plain end stops at another writer's open
      * transaction and hides our own entries behind it.
      */
-    static Ledger read(Clients clients, WriterSchemas schemas, String rootId) {
+    static Ledger read(Clients clients, WriterSchemas schemas, String rootId, IngestEvents events) {
         long end;
         try (KafkaConsumer<String, byte[]> asking = clients.consumer("read_uncommitted")) {
             end = asking.endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, 0L);
         }
-        Ledger ledger = new Ledger(clients.consumer("read_committed"), schemas, rootId);
-        ledger.consumer.assign(List.of(PARTITION));
-        ledger.consumer.seekToBeginning(List.of(PARTITION));
-        while (ledger.consumer.position(PARTITION) < end) {
-            ledger.take(ledger.consumer.poll(POLL));
+        Ledger ledger = new Ledger(clients.consumer("read_committed"), schemas, rootId, events);
+        try {
+            ledger.consumer.assign(List.of(PARTITION));
+            ledger.consumer.seekToBeginning(List.of(PARTITION));
+            while (ledger.consumer.position(PARTITION) < end) {
+                ledger.take(ledger.consumer.poll(POLL));
+            }
+            return ledger;
+        } catch (RuntimeException failed) {
+            ledger.close();
+            throw failed;
         }
-        return ledger;
     }
 
     private void take(ConsumerRecords<String, byte[]> records) {
@@ -73,6 +83,10 @@ final class Ledger implements AutoCloseable {
                 }
             } catch (UnreadableRecord hostile) {
                 runs.remove(record.key());
+                events.recordPassedOver(
+                        record.topic(), record.partition(), record.offset(), String.valueOf(hostile.getMessage()));
+            } catch (UnknownSchema unknown) {
+                throw new KafkaException(unknown.getMessage(), unknown);
             }
         }
     }

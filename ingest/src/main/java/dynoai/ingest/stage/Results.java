@@ -1,10 +1,12 @@
 package dynoai.ingest.stage;
 
+import dynoai.ingest.folder.IngestEvents;
 import dynoai.ingest.folder.Rejection;
 import dynoai.ingest.folder.RunCarrier.RunOutcome;
 import dynoai.schemas.record.RunResult;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.RecordDecoder;
+import dynoai.schemas.wire.UnknownSchema;
 import dynoai.schemas.wire.UnreadableRecord;
 import dynoai.schemas.wire.WriterSchemas;
 import java.time.Duration;
@@ -13,14 +15,17 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /** Hears of finished runs, those of earlier processes too: it reads the results from their beginning. */
 final class Results implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
     private final RecordDecoder<RunResult> decoder;
+    private final IngestEvents events;
 
-    Results(Clients clients, WriterSchemas schemas) {
+    Results(Clients clients, WriterSchemas schemas, IngestEvents events) {
+        this.events = events;
         this.consumer = clients.consumer("read_committed");
         this.decoder = Topics.RUN_RESULTS.decoder(schemas);
         List<TopicPartition> partitions = consumer.partitionsFor(Topics.RUN_RESULTS.name()).stream()
@@ -35,17 +40,21 @@ final class Results implements AutoCloseable {
         List<RunOutcome> outcomes = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ZERO)) {
             if (record.value() != null) {
-                decode(record.value()).ifPresent(result -> outcomes.add(outcome(result)));
+                decode(record).ifPresent(result -> outcomes.add(outcome(result)));
             }
         }
         return outcomes;
     }
 
-    private Optional<RunResult> decode(byte[] bytes) {
+    private Optional<RunResult> decode(ConsumerRecord<String, byte[]> record) {
         try {
-            return Optional.of(decoder.decode(bytes));
+            return Optional.of(decoder.decode(record.value()));
         } catch (UnreadableRecord hostile) {
+            events.recordPassedOver(
+                    record.topic(), record.partition(), record.offset(), String.valueOf(hostile.getMessage()));
             return Optional.empty();
+        } catch (UnknownSchema unknown) {
+            throw new KafkaException(unknown.getMessage(), unknown);
         }
     }
 

@@ -1,6 +1,7 @@
 package dynoai.ingest.stage;
 
 import dynoai.ingest.folder.Claim;
+import dynoai.ingest.folder.IngestEvents;
 import dynoai.ingest.folder.Rejection;
 import dynoai.ingest.folder.RunCarrier;
 import dynoai.ingest.folder.RunIdentity;
@@ -29,6 +30,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,7 @@ final class RunLogCarrier implements RunCarrier, AutoCloseable {
 
     private final IngestSettings settings;
     private final Clock clock;
+    private final Ownership ownership;
     private final KafkaProducer<String, byte[]> producer;
     private final Ledger ledger;
     private final Results results;
@@ -51,12 +54,14 @@ final class RunLogCarrier implements RunCarrier, AutoCloseable {
     private RunLogCarrier(
             IngestSettings settings,
             Clock clock,
+            Ownership ownership,
             KafkaProducer<String, byte[]> producer,
             Ledger ledger,
             Results results,
             Whereabouts whereabouts) {
         this.settings = settings;
         this.clock = clock;
+        this.ownership = ownership;
         this.producer = producer;
         this.ledger = ledger;
         this.results = results;
@@ -64,20 +69,27 @@ final class RunLogCarrier implements RunCarrier, AutoCloseable {
     }
 
     /** Fences whoever used this drop folder's transactional id before, learns what was committed, and signs as owner. */
-    static RunLogCarrier open(IngestSettings settings, UUID rootId, Clock clock) throws CarrierDown {
+    static RunLogCarrier open(
+            IngestSettings settings,
+            UUID rootId,
+            Clock clock,
+            Ownership ownership,
+            PublishedSchemas schemas,
+            IngestEvents events)
+            throws CarrierDown {
         Clients clients = new Clients(settings.client());
-        PublishedSchemas schemas = new PublishedSchemas(settings.client());
         KafkaProducer<String, byte[]> producer = null;
         try {
             producer = clients.producer("dynoai-ingest-" + rootId);
             producer.initTransactions();
-            Ledger ledger = Ledger.read(clients, schemas, rootId.toString());
+            Ledger ledger = Ledger.read(clients, schemas, rootId.toString(), events);
             RunLogCarrier carrier = new RunLogCarrier(
                     settings,
                     clock,
+                    ownership,
                     producer,
                     ledger,
-                    new Results(clients, schemas),
+                    new Results(clients, schemas, events),
                     new Whereabouts(clients, schemas));
             carrier.sign(rootId);
             return carrier;
@@ -90,17 +102,25 @@ final class RunLogCarrier implements RunCarrier, AutoCloseable {
     }
 
     private void sign(UUID rootId) throws CarrierDown {
-        long generation = ledger.owner().map(LedgerEntry.RootOwner::generation).orElse(0L) + 1;
-        LedgerEntry.RootOwner owner =
-                new LedgerEntry.RootOwner(rootId.toString(), settings.node(), generation, clock.millis());
+        LedgerEntry.RootOwner owner = ownership.sign(rootId.toString(), ledger.owner(), clock.millis());
         transaction("signing as owner of the drop folder", () -> send(Topics.INGEST_LEDGER, owner.key(), owner));
     }
 
-    /** Who signed last for a drop folder, read anew: another node's name when it fenced us. */
-    static Optional<LedgerEntry.RootOwner> ownerOf(IngestSettings settings, UUID rootId) {
-        try (Ledger ledger = Ledger.read(
-                new Clients(settings.client()), new PublishedSchemas(settings.client()), rootId.toString())) {
+    /** Who signed last for a drop folder, read anew: another when it fenced us. */
+    static Optional<LedgerEntry.RootOwner> ownerOf(IngestSettings settings, UUID rootId, PublishedSchemas schemas) {
+        try (Ledger ledger =
+                Ledger.read(new Clients(settings.client()), schemas, rootId.toString(), IngestEvents.NONE)) {
             return ledger.owner();
+        }
+    }
+
+    /** Whoever took the folder over sends what we would send: we stop, even with nothing to send. */
+    private void stopIfTakenOver() throws CarrierDown {
+        ledger.catchUp();
+        Optional<String> other = ownership.takenOverBy(ledger.owner());
+        if (other.isPresent()) {
+            throw down(
+                    "looking who owns the drop folder", new ProducerFencedException("it is " + other.get() + " now"));
         }
     }
 
@@ -248,6 +268,7 @@ final class RunLogCarrier implements RunCarrier, AutoCloseable {
     @Override
     public List<RunOutcome> outcomes() throws CarrierDown {
         try {
+            stopIfTakenOver();
             return results.poll();
         } catch (KafkaException failed) {
             throw down("reading results", failed);

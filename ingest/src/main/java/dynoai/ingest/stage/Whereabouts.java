@@ -6,6 +6,7 @@ import dynoai.schemas.record.RunLogRecord;
 import dynoai.schemas.topic.Groups;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.RecordDecoder;
+import dynoai.schemas.wire.UnknownSchema;
 import dynoai.schemas.wire.UnreadableRecord;
 import dynoai.schemas.wire.WriterSchemas;
 import java.time.Duration;
@@ -104,6 +105,8 @@ final class Whereabouts implements AutoCloseable {
                     && ended.attempt() == claim.attempt();
         } catch (UnreadableRecord other) {
             return false;
+        } catch (UnknownSchema unknown) {
+            throw new KafkaException(unknown.getMessage(), unknown);
         }
     }
 

@@ -24,25 +24,60 @@ public final class PublishedSchemas implements WriterSchemas {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
+    /** Whoever waits for a schema asks again at once; an older question was given up, or is another instance's now. */
+    private static final int PATIENCES_ASKED = 3;
+
     private final Map<String, Object> client;
     private final Duration patience;
+    private final Runnable changed;
     private final Map<String, String> known = new ConcurrentHashMap<>();
+    private final Map<String, Missing> missing = new ConcurrentHashMap<>();
+
+    private record Missing(String why, long askedAt) {}
 
     /** @param client connection settings: bootstrap servers, security */
     public PublishedSchemas(Map<String, Object> client) {
-        this(client, PATIENCE);
+        this(client, () -> {});
     }
 
-    PublishedSchemas(Map<String, Object> client, Duration patience) {
+    /** @param changed is run whenever {@link #awaited} may tell something else */
+    public PublishedSchemas(Map<String, Object> client, Runnable changed) {
+        this(client, PATIENCE, changed);
+    }
+
+    PublishedSchemas(Map<String, Object> client, Duration patience, Runnable changed) {
         this.client = new HashMap<>(client);
         this.patience = patience;
+        this.changed = changed;
+    }
+
+    /** Why records cannot be read, from when a schema was waited for in vain until it is there; empty when all can. */
+    public String awaited() {
+        long oldest = System.nanoTime() - PATIENCES_ASKED * patience.toNanos();
+        return missing.values().stream()
+                .filter(one -> one.askedAt() - oldest > 0)
+                .map(Missing::why)
+                .findFirst()
+                .orElse("");
     }
 
     @Override
     public String json(long fingerprint) {
         String wanted = UnknownSchema.text(fingerprint);
         String json = known.get(wanted);
-        return json == null ? await(fingerprint, wanted) : json;
+        if (json == null) {
+            try {
+                json = await(fingerprint, wanted);
+            } catch (UnknownSchema none) {
+                missing.put(wanted, new Missing(String.valueOf(none.getMessage()), System.nanoTime()));
+                changed.run();
+                throw none;
+            }
+        }
+        if (missing.remove(wanted) != null) {
+            changed.run();
+        }
+        return json;
     }
 
     private synchronized String await(long fingerprint, String wanted) {
