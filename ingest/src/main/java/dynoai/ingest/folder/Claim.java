@@ -41,6 +41,11 @@ public record Claim(
         return with(bytes, hash, attempt, duplicateOf);
     }
 
+    /** What was read does not hold any more. */
+    Claim unread() {
+        return with(size, "", attempt, duplicateOf);
+    }
+
     Claim nextAttempt() {
         return with(size, sha256, attempt + 1, duplicateOf);
     }

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 final class Claims {
     static final String FILE = "run.yaml";
 
+    private static final List<String> SIDECARS = List.of(FolderOptions.SIDECAR, FolderScan.DONE_MARK);
     private static final String RECEIPT = "sent.receipt";
 
     private final DropRoot root;
@@ -99,7 +100,7 @@ final class Claims {
     }
 
     private static void takeSidecars(Path log, Path folder) throws IOException {
-        for (String suffix : new String[] {FolderOptions.SIDECAR, FolderScan.DONE_MARK}) {
+        for (String suffix : SIDECARS) {
             Path sidecar = log.resolveSibling(log.getFileName() + suffix);
             if (Files.exists(sidecar)) {
                 Files.move(sidecar, folder.resolve(sidecar.getFileName()), StandardCopyOption.ATOMIC_MOVE);
@@ -165,12 +166,33 @@ final class Claims {
         if (!claim.runId().equals(runId)) {
             throw new IOException(folder + " holds the claim of another run, " + claim.runId());
         }
-        if (!Files.exists(log(claim)) && claim.attempt() == 0 && claim.sha256().isEmpty()) {
-            DurableFiles.deleteTree(folder);
+        if (isGone(claim)) {
+            undo(claim);
             return Optional.empty();
         }
         takeSidecarsLeftBehind(claim, folder);
         return Optional.of(claim);
+    }
+
+    /** Whether the log of a claim is neither there nor was ever read. */
+    boolean isGone(Claim claim) {
+        return !Files.exists(log(claim))
+                && claim.attempt() == 0
+                && claim.sha256().isEmpty();
+    }
+
+    /** Gives back what was taken along with the log. */
+    void undo(Claim claim) throws IOException {
+        Path folder = root.work(claim.runId());
+        Path original = root.path().resolve(claim.original()).normalize();
+        for (String suffix : SIDECARS) {
+            Path sidecar = folder.resolve(claim.name() + suffix);
+            Path place = original.resolveSibling(claim.name() + suffix);
+            if (Files.exists(sidecar) && place.startsWith(root.path()) && !Files.exists(place)) {
+                Files.move(sidecar, place, StandardCopyOption.ATOMIC_MOVE);
+            }
+        }
+        DurableFiles.deleteTree(folder);
     }
 
     /** A crash right after the claim leaves the sidecars where they were. */

@@ -15,50 +15,81 @@ import org.jspecify.annotations.Nullable;
  * holds the file open cannot change what is analysed. Runs ahead of the sending, on another thread.
  */
 final class Reading implements AutoCloseable {
+    private final Path log;
+    private final Sight seen;
     private final LogStore.@Nullable Draft draft;
     private final RunCarrier.@Nullable Prepared prepared;
     private final Optional<Rejection> refused;
 
     private Reading(
-            LogStore.@Nullable Draft draft, RunCarrier.@Nullable Prepared prepared, Optional<Rejection> refused) {
+            Path log,
+            Sight seen,
+            LogStore.@Nullable Draft draft,
+            RunCarrier.@Nullable Prepared prepared,
+            Optional<Rejection> refused) {
+        this.log = log;
+        this.seen = seen;
         this.draft = draft;
         this.prepared = prepared;
         this.refused = refused;
     }
 
-    /** The bytes moved while they were read. */
+    /** The bytes moved since they were last looked at: the log must rest for a settle time once more. */
     static final class StillMoving extends IOException {
         private static final long serialVersionUID = 1L;
 
-        StillMoving() {
+        private final transient Sight seen;
+
+        StillMoving(Sight seen) {
             super("the log is still being written");
+            this.seen = seen;
+        }
+
+        /** How it is now, for the next look. */
+        Sight seen() {
+            return seen;
         }
     }
 
-    static Reading of(Claim claim, Path log, LogStore store, RunCarrier carrier, FolderSettings settings)
+    /** @param before how the log was when it was seen moving; null when it was not */
+    static Reading of(
+            Claim claim, Path log, @Nullable Sight before, LogStore store, RunCarrier carrier, FolderSettings settings)
             throws IOException {
-        State before = State.of(log);
-        if (before.size > settings.largestLog()) {
-            return new Reading(null, null, Optional.of(tooLarge(claim, before.size, settings.largestLog())));
+        Sight seen = Sight.of(log);
+        if (before != null && !before.equals(seen)) {
+            throw new StillMoving(seen);
+        }
+        if (seen.size > settings.largestLog()) {
+            return new Reading(log, seen, null, null, Optional.of(tooLarge(claim, seen.size, settings.largestLog())));
         }
         LogStore.Draft draft = store.draft(log);
         try {
-            if (draft.size() != before.size || !State.of(log).equals(before)) {
-                throw new StillMoving();
+            RunCarrier.Prepared prepared = null;
+            Optional<Rejection> refused = claim.refused();
+            if (refused.isEmpty()) {
+                try {
+                    prepared = carrier.prepare(claim.read(draft.size(), draft.sha256()), draft.path());
+                } catch (RunCarrier.Refused refusal) {
+                    refused = Optional.of(refusal.rejection());
+                }
             }
-            if (claim.refused().isPresent()) {
-                return new Reading(draft, null, claim.refused());
-            }
-            RunCarrier.Prepared prepared = carrier.prepare(claim.read(draft.size(), draft.sha256()), draft.path());
-            if (!store.holds(draft.sha256())) {
+            Reading reading = new Reading(log, seen, draft, prepared, refused);
+            reading.checkStill();
+            if (prepared != null && !store.holds(draft.sha256())) {
                 draft.sync();
             }
-            return new Reading(draft, prepared, Optional.empty());
-        } catch (RunCarrier.Refused refused) {
-            return new Reading(draft, null, Optional.of(refused.rejection()));
+            return reading;
         } catch (IOException | RuntimeException failed) {
             draft.close();
             throw failed;
+        }
+    }
+
+    /** Whoever still writes the log would otherwise end up with a run of its first part. */
+    void checkStill() throws StillMoving, IOException {
+        Sight now = Sight.of(log);
+        if (!now.equals(seen) || draft != null && draft.size() != seen.size) {
+            throw new StillMoving(now);
         }
     }
 
@@ -80,6 +111,7 @@ final class Reading implements AutoCloseable {
     }
 
     void keep() throws IOException {
+        checkStill();
         Objects.requireNonNull(draft, "a sound log was read").keep();
         CrashPoint.INGEST_AFTER_STORE.reached();
     }
@@ -98,10 +130,11 @@ final class Reading implements AutoCloseable {
         }
     }
 
-    private record State(long size, FileTime modified, String fileKey) {
-        static State of(Path file) throws IOException {
+    /** What of a file changes when somebody writes it. */
+    record Sight(long size, FileTime modified, String fileKey) {
+        static Sight of(Path file) throws IOException {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return new State(attributes.size(), attributes.lastModifiedTime(), Objects.toString(attributes.fileKey()));
+            return new Sight(attributes.size(), attributes.lastModifiedTime(), Objects.toString(attributes.fileKey()));
         }
     }
 }

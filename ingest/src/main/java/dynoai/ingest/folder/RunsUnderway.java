@@ -5,6 +5,7 @@ import dynoai.ingest.folder.RunCarrier.RunOutcome;
 import dynoai.schemas.CrashPoint;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,6 +34,7 @@ final class RunsUnderway implements AutoCloseable {
         private @Nullable FileState state;
         private @Nullable RunOutcome outcome;
         private @Nullable Future<Reading> reading;
+        private Reading.@Nullable Sight seenMoving;
         private long notBefore;
 
         private Run(Claim claim, long notBefore) {
@@ -193,22 +195,25 @@ final class RunsUnderway implements AutoCloseable {
                 }
                 if (run.reading == null) {
                     Claim claim = run.claim;
-                    run.reading = reader.submit(() -> Reading.of(claim, sourceOf(claim), store, carrier, settings));
+                    Reading.Sight before = run.seenMoving;
+                    run.reading =
+                            reader.submit(() -> Reading.of(claim, sourceOf(claim), before, store, carrier, settings));
                 }
             }
         }
     }
 
-    /** The claimed log, or its copy in the store if somebody took the log away. */
+    /** The store's copy once there is one, for nothing changes that; else the claimed log. */
     private Path sourceOf(Claim claim) {
         Path log = claims.log(claim);
-        return Files.exists(log) || claim.sha256().isEmpty() ? log : store.path(claim.sha256());
+        boolean kept = !claim.sha256().isEmpty() && (store.holds(claim.sha256()) || !Files.exists(log));
+        return kept ? store.path(claim.sha256()) : log;
     }
 
     private boolean send(Run run) throws CarrierDown {
         try (Reading reading = await(run)) {
             Optional<Rejection> noted = ends.reason(run.claim);
-            run.claim = run.claim.attempt() > 0 ? run.claim : reading.claimOf(run.claim);
+            run.claim = reading.claimOf(run.claim);
             if (noted.isPresent()) {
                 putAside(run, noted.get());
             } else if (reading.refused().isPresent()) {
@@ -225,6 +230,25 @@ final class RunsUnderway implements AutoCloseable {
                 run.notBefore = nanoClock.getAsLong() + SILENCE_NANOS;
                 events.fileCommitted(run.claim);
             }
+            return true;
+        } catch (NoSuchFileException gone) {
+            if (!claims.isGone(run.claim)) {
+                wait(run, gone);
+                return false;
+            }
+            return forget(run);
+        } catch (IOException trouble) {
+            wait(run, trouble);
+            return false;
+        }
+    }
+
+    /** Somebody took the log out of the work folder before it was read: there is nothing to run. */
+    private boolean forget(Run run) {
+        try {
+            claims.undo(run.claim);
+            become(run, new FileState.LeftAlone("it was taken away before it was read"));
+            runs.remove(run.claim.runId());
             return true;
         } catch (IOException trouble) {
             wait(run, trouble);
@@ -254,7 +278,7 @@ final class RunsUnderway implements AutoCloseable {
         Future<Reading> reading = run.reading;
         run.reading = null;
         if (reading == null) {
-            return Reading.of(run.claim, sourceOf(run.claim), store, carrier, settings);
+            return Reading.of(run.claim, sourceOf(run.claim), run.seenMoving, store, carrier, settings);
         }
         try {
             return reading.get();
@@ -275,6 +299,7 @@ final class RunsUnderway implements AutoCloseable {
             if (outcome.failure().isPresent()) {
                 putAside(run, outcome.failure().get());
             } else {
+                tellIfWrittenTo(run.claim);
                 ends.done(run.claim);
                 become(run, new FileState.Done(run.claim.runId()));
                 runs.remove(run.claim.runId());
@@ -283,6 +308,17 @@ final class RunsUnderway implements AutoCloseable {
         } catch (IOException trouble) {
             wait(run, trouble);
             return false;
+        }
+    }
+
+    /** Nobody can keep a program from writing on through a handle it holds; that its last rows have no run is told. */
+    private void tellIfWrittenTo(Claim claim) throws IOException {
+        Path log = claims.log(claim);
+        if (Files.exists(log) && Files.size(log) != claim.size()) {
+            events.troubled(
+                    claim.original(),
+                    new IOException("it was written to after it was taken; run " + claim.runId() + " is of its first "
+                            + claim.size() + " bytes, drop it again to analyse all of it"));
         }
     }
 
@@ -307,6 +343,10 @@ final class RunsUnderway implements AutoCloseable {
 
     private void wait(Run run, IOException trouble) {
         boolean moving = trouble instanceof Reading.StillMoving;
+        if (trouble instanceof Reading.StillMoving still) {
+            run.seenMoving = still.seen();
+            run.claim = run.claim.attempt() > 0 ? run.claim : run.claim.unread();
+        }
         run.notBefore = nanoClock.getAsLong() + (moving ? settings.settle().toNanos() : RETRY_NANOS);
         events.fileChanged(Path.of(run.claim.original()), new FileState.Waiting(trouble.toString()));
         if (!moving) {

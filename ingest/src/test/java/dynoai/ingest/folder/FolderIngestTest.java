@@ -197,33 +197,6 @@ final class FolderIngestTest {
     }
 
     @Test
-    void logWrittenWhileItIsRead_waitsUntilItRests() throws Exception {
-        // Given
-        Path log = bench.drop("pull.csv", "a\n".repeat(10));
-        bench.carrier.finishesAtOnce = false;
-        FileChannel writer = FileChannel.open(log, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-        Path claimed = temp.resolve("drop/.work");
-        // When
-        bench.pass(Duration.ZERO);
-        bench.pass(Duration.ofSeconds(2));
-        bench.carrier.beforePrepare = () -> append(writer);
-        bench.pass(Duration.ofSeconds(3));
-        writer.close();
-        // Then
-        assertThat(bench.carrier.sent).hasSize(1);
-        assertThat(bench.carrier.sent.get(0).text()).isEqualTo("a\n".repeat(10));
-        assertThat(Files.exists(claimed)).isTrue();
-    }
-
-    private static void append(FileChannel writer) {
-        try {
-            writer.write(ByteBuffer.wrap("late\n".getBytes()));
-        } catch (java.io.IOException failed) {
-            throw new java.io.UncheckedIOException(failed);
-        }
-    }
-
-    @Test
     void sameBytesAgain_areADuplicateUnderAnyName() throws Exception {
         // Given
         bench.drop("pull.csv", "a\n");
@@ -547,27 +520,6 @@ final class FolderIngestTest {
         bench.passSettleTime();
         // Then
         assertThat(bench.carrier.refused).containsExactly("FILE_TOO_LARGE");
-    }
-
-    @Test
-    @DisabledOnOs(OS.WINDOWS)
-    void fullDiskUnderTheStore_isWaitedOutAndNothingIsLost() throws Exception {
-        // Given
-        bench.drop("pull.csv", "a\n");
-        bench.pass(Duration.ZERO);
-        bench.pass(Duration.ofSeconds(2));
-        Path moved = temp.resolve("store-away");
-        Files.move(bench.store, moved);
-        Files.writeString(bench.store, "in the way");
-        // When
-        bench.pass(Duration.ofSeconds(3));
-        assertThat(bench.carrier.sent).isEmpty();
-        assertThat(bench.troubles).isNotEmpty();
-        Files.delete(bench.store);
-        Files.move(moved, bench.store);
-        bench.pass(Duration.ofSeconds(3));
-        // Then
-        assertThat(bench.below("done")).contains("pull.csv");
     }
 
     @Test

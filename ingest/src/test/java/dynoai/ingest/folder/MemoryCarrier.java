@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** Carries runs into a list. A log that holds the word {@code garbage} is refused. */
 final class MemoryCarrier implements RunCarrier {
@@ -31,7 +32,17 @@ final class MemoryCarrier implements RunCarrier {
     final List<String> refused = new ArrayList<>();
     boolean down;
     boolean finishesAtOnce = true;
-    Runnable beforePrepare = () -> {};
+    volatile Runnable beforePrepare = () -> {};
+    volatile @Nullable IOException failPrepare;
+
+    /** The result of one of the runs sent: its folder is there. */
+    void finish(int run) {
+        outcomes.add(new RunOutcome(sent.get(run).runId(), sent.get(run).attempt(), Optional.empty()));
+    }
+
+    void fail(int run, Rejection why) {
+        outcomes.add(new RunOutcome(sent.get(run).runId(), sent.get(run).attempt(), Optional.of(why)));
+    }
 
     @Override
     public Optional<String> runOf(RunIdentity identity) {
@@ -41,6 +52,9 @@ final class MemoryCarrier implements RunCarrier {
     @Override
     public Prepared prepare(Claim claim, Path bytes) throws Refused, IOException {
         beforePrepare.run();
+        if (failPrepare != null) {
+            throw failPrepare;
+        }
         String text = Files.readString(bytes, StandardCharsets.UTF_8);
         if (text.contains("garbage")) {
             throw new Refused(Rejection.of("NOT_TEXT", claim.name() + " holds garbage", "drop a log"));
