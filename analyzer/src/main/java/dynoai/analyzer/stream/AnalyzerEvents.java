@@ -5,11 +5,25 @@ import dynoai.schemas.record.RunKey;
 
 /** Everything the analyzer can report. How it is shown, counted or logged is decided outside. Called from several threads. */
 public interface AnalyzerEvents {
-    /** A run's first record came. */
-    default void runStarted(RunKey run, int attempt) {}
+    /**
+     * A block was folded.
+     *
+     * @param windows of the run's timeline so far, the open one included
+     * @param nanos it took
+     */
+    record FoldedBlock(RunKey run, int partition, int rows, int windows, long nanos) {}
 
-    /** A block was folded. */
-    default void rowsFolded(int rows) {}
+    /** A run's first record came. */
+    default void runStarted(RunKey run, int attempt, int partition) {}
+
+    /** A block was folded and saved. */
+    default void blockFolded(FoldedBlock block) {}
+
+    /** An attempt was called off by the ingest. */
+    default void runAbandoned(RunKey run) {}
+
+    /** Records of a partition do not come here any more: it went to another thread or instance, or this one stops. */
+    default void partitionClosed(int partition) {}
 
     /** A record came again, or belongs to an attempt that is over; it was recognised and left out. */
     default void recordRepeated(RunKey run) {}

@@ -62,6 +62,9 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
             purging.cancel();
         }
         runs = null;
+        if (context != null) {
+            events.partitionClosed(context.taskId().partition());
+        }
     }
 
     @Override
@@ -118,7 +121,7 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
         }
         try {
             stores().begin(arrival.key(), new LiveRun(run, started.attempt(), arrival.timestamp()), bytes);
-            events.runStarted(arrival.key(), started.attempt());
+            events.runStarted(arrival.key(), started.attempt(), arrival.partition());
         } catch (OptionRefused refused) {
             fail(arrival, started.attempt(), Optional.of(run), RunFailure.OPTIONS_REFUSED, text(refused));
         }
@@ -139,6 +142,7 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
             fail(arrival, run.attempt(), Optional.of(run.started()), RunFailure.BLOCKS_MISSING, message);
             return;
         }
+        long began = System.nanoTime();
         try {
             run.fold(block.rows());
         } catch (RuntimeException failed) {
@@ -146,7 +150,12 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
             return;
         }
         stores().save(arrival.key(), run);
-        events.rowsFolded(block.rows().count());
+        events.blockFolded(new AnalyzerEvents.FoldedBlock(
+                arrival.key(),
+                arrival.partition(),
+                block.rows().count(),
+                run.windows() + 1,
+                System.nanoTime() - began));
     }
 
     private void end(Arrival arrival, RunStores.@Nullable Known known, RunLogRecord.Ended ended) {
@@ -201,6 +210,7 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
             return;
         }
         stores().end(arrival.key(), abandoned.attempt(), arrival.timestamp());
+        events.runAbandoned(arrival.key());
     }
 
     /** The attempt the record belongs to, if that is under way; else the record is dealt with. */

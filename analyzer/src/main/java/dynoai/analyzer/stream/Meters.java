@@ -20,7 +20,7 @@ public final class Meters implements AnalyzerEvents {
     private static final int MOST_REMEMBERED = 10_000;
 
     private final MeterRegistry registry;
-    private final Map<RunKey, Long> open = new ConcurrentHashMap<>();
+    private final Map<RunKey, Open> open = new ConcurrentHashMap<>();
     private final AtomicInteger ready = new AtomicInteger();
     private final Counter started;
     private final Counter completed;
@@ -28,6 +28,10 @@ public final class Meters implements AnalyzerEvents {
     private final Counter rows;
     private final Counter repeated;
     private final Timer fold;
+    private final Timer foldBlock;
+
+    /** A run under way here; its beginning is 0 when that was elsewhere. */
+    private record Open(int partition, long sinceNanos, int windows) {}
 
     public Meters(MeterRegistry registry) {
         this.registry = registry;
@@ -45,6 +49,14 @@ public final class Meters implements AnalyzerEvents {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(30))
                 .register(registry);
+        this.foldBlock = Timer.builder("dynoai.analyzer.block.fold")
+                .description("Folding and saving one block of rows")
+                .serviceLevelObjectives(
+                        Duration.ofNanos(100_000), Duration.ofMillis(1), Duration.ofMillis(10), Duration.ofMillis(100))
+                .register(registry);
+        Gauge.builder("dynoai.analyzer.windows.open", open, Meters::windows)
+                .description("Windows of the timelines of runs that have no grids yet")
+                .register(registry);
         Gauge.builder("dynoai.analyzer.runs.open", open, Map::size)
                 .description("Runs that began and have no grids yet")
                 .register(registry);
@@ -54,17 +66,35 @@ public final class Meters implements AnalyzerEvents {
     }
 
     @Override
-    public void runStarted(RunKey run, int attempt) {
+    public void runStarted(RunKey run, int attempt, int partition) {
         started.increment();
         if (open.size() < MOST_REMEMBERED) {
-            open.put(run, System.nanoTime());
+            open.put(run, new Open(partition, System.nanoTime(), 0));
         }
     }
 
     @Override
-    public void rowsFolded(int count) {
+    public void blockFolded(FoldedBlock block) {
         blocks.increment();
-        rows.increment(count);
+        rows.increment(block.rows());
+        foldBlock.record(block.nanos(), TimeUnit.NANOSECONDS);
+        @Nullable Open known = open.get(block.run());
+        if (known == null && open.size() >= MOST_REMEMBERED) {
+            return;
+        }
+        if (known == null || known.windows() != block.windows()) {
+            open.put(block.run(), new Open(block.partition(), known == null ? 0 : known.sinceNanos(), block.windows()));
+        }
+    }
+
+    @Override
+    public void runAbandoned(RunKey run) {
+        open.remove(run);
+    }
+
+    @Override
+    public void partitionClosed(int partition) {
+        open.values().removeIf(run -> run.partition() == partition);
     }
 
     @Override
@@ -75,9 +105,9 @@ public final class Meters implements AnalyzerEvents {
     @Override
     public void runCompleted(RunKey run, int attempt, long rowsOfRun) {
         completed.increment();
-        @Nullable Long since = open.remove(run);
-        if (since != null) {
-            fold.record(System.nanoTime() - since, TimeUnit.NANOSECONDS);
+        @Nullable Open known = open.remove(run);
+        if (known != null && known.sinceNanos() != 0) {
+            fold.record(System.nanoTime() - known.sinceNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -94,10 +124,10 @@ public final class Meters implements AnalyzerEvents {
     @Override
     public void readinessChanged(String whyNot) {
         ready.set(whyNot.isEmpty() ? 1 : 0);
-        if (!whyNot.isEmpty()) {
-            // Partitions may be elsewhere by the time it is ready again: their runs are not ours to wait for.
-            open.clear();
-        }
+    }
+
+    private static double windows(Map<RunKey, Open> open) {
+        return open.values().stream().mapToInt(Open::windows).sum();
     }
 
     private Counter counter(String name, String description) {

@@ -39,9 +39,24 @@ final class TopologyRun implements AutoCloseable {
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, byte[]> runLog;
     private final TestOutputTopic<String, byte[]> grids;
-    private int repeated;
+    private final Repeats repeats;
+
+    private static final class Repeats implements AnalyzerEvents {
+        private int count;
+
+        @Override
+        public void recordRepeated(RunKey run) {
+            count++;
+        }
+    }
 
     TopologyRun() {
+        this(new Repeats());
+    }
+
+    /** Repeated records are counted only when nobody else listens. */
+    TopologyRun(AnalyzerEvents events) {
+        repeats = events instanceof Repeats own ? own : new Repeats();
         try {
             state = Files.createTempDirectory("topology");
         } catch (IOException failed) {
@@ -50,12 +65,6 @@ final class TopologyRun implements AutoCloseable {
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
-        AnalyzerEvents events = new AnalyzerEvents() {
-            @Override
-            public void recordRepeated(RunKey run) {
-                repeated++;
-            }
-        };
         driver =
                 new TopologyTestDriver(new RunAnalysisTopology(WriterSchemas.none(), events, Map.of()).get(), settings);
         runLog = driver.createInputTopic(Topics.RUN_LOG.name(), new StringSerializer(), new ByteArraySerializer());
@@ -111,7 +120,7 @@ final class TopologyRun implements AutoCloseable {
     }
 
     int repeated() {
-        return repeated;
+        return repeats.count;
     }
 
     int storedErrors() {

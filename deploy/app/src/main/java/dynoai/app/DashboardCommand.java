@@ -1,13 +1,17 @@
 package dynoai.app;
 
 import dynoai.app.node.NodeWeb;
+import dynoai.app.node.ProcessMetrics;
 import dynoai.dashboard.Dashboard;
 import dynoai.dashboard.DashboardSettings;
+import dynoai.dashboard.Meters;
+import dynoai.dashboard.api.Pages;
 import dynoai.dashboard.feed.TopicFeed;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,16 +55,33 @@ final class DashboardCommand implements Callable<Integer> {
         Layers layers = source.layers();
         FolderFlags.Folders shown = folders.ofRunning(layers);
         NodeWeb.Place place = page.place(layers);
-        DashboardSettings settings =
-                DashboardSettings.alone(place.host(), place.port(), place.token(), shown.runs(), shown.drop());
+        AtomicReference<@Nullable TopicFeed> feed = new AtomicReference<>();
         try (StopSignal stop = StopSignal.install();
-                Dashboard dashboard = PageFlags.serve(place, () -> Dashboard.start(settings));
-                @Nullable TopicFeed feed = feed(layers, dashboard)) {
-            console.message("runs of " + shown.runs() + (feed == null ? "" : " and of Kafka") + " on http://"
-                    + settings.host() + ":" + dashboard.port() + "/");
+                ProcessMetrics metrics = new ProcessMetrics();
+                Dashboard dashboard = PageFlags.serve(
+                        place,
+                        () -> Dashboard.start(new DashboardSettings(
+                                place.host(),
+                                place.port(),
+                                place.token(),
+                                shown.runs(),
+                                shown.drop(),
+                                metrics::page,
+                                () -> new Pages.Health(true, "live"),
+                                () -> health(feed.get()))));
+                @Nullable TopicFeed started = feed(layers, dashboard)) {
+            feed.set(started);
+            Meters.bind(dashboard, metrics.registry());
+            console.message("runs of " + shown.runs() + (started == null ? "" : " and of Kafka") + " on http://"
+                    + place.host() + ":" + dashboard.port() + "/");
             stop.await();
             return ExitCode.SUCCESS;
         }
+    }
+
+    private static Pages.Health health(@Nullable TopicFeed feed) {
+        String trouble = feed == null ? "" : feed.trouble();
+        return new Pages.Health(trouble.isEmpty(), trouble.isEmpty() ? "ready" : trouble);
     }
 
     private @Nullable TopicFeed feed(Layers layers, Dashboard dashboard) {
@@ -70,7 +91,6 @@ final class DashboardCommand implements Callable<Integer> {
         }
         Map<String, Object> client = new HashMap<>(kafka.properties(layers));
         client.put("bootstrap.servers", brokers);
-        return TopicFeed.start(
-                client, dashboard.board(), line -> dashboard.throughput().runEnded());
+        return TopicFeed.start(client, dashboard.board(), dashboard.throughput());
     }
 }

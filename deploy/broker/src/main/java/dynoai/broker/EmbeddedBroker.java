@@ -135,6 +135,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         return endpoint.bootstrap();
     }
 
+    public BrokerHealth health() {
+        return BrokerHealth.ofThisProcess();
+    }
+
     /** Stops the broker and gives the directory free. */
     @Override
     public void close() {

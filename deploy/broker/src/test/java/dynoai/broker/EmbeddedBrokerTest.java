@@ -39,6 +39,26 @@ class EmbeddedBrokerTest {
     Path data;
 
     @Test
+    void servingBroker_isHealthy() throws Exception {
+        // Given
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0)) {
+
+            // When
+            createTopics(broker);
+
+            // Then
+            await().untilAsserted(() -> {
+                BrokerHealth health = broker.health();
+                assertThat(health.state()).isEqualTo(BrokerHealth.SERVING);
+                assertThat(health.activeControllers()).isEqualTo(1);
+                assertThat(health.offlinePartitions()).isZero();
+                assertThat(health.offlineDirectories()).isZero();
+                assertThat(health.handlersIdle()).isPositive();
+            });
+        }
+    }
+
+    @Test
     void restart_keepsWhatWasCommitted() throws Exception {
         // Given
         byte[] record = new RunLogEncoder(1).abandoned("a test");

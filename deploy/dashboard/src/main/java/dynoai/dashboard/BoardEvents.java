@@ -37,6 +37,11 @@ public final class BoardEvents implements IngestEvents, AnalyzerEvents, Exporter
         if (state instanceof FileState.Waiting waiting) {
             board.put(line(place, path, path, RunState.WAITING)
                     .ended(RunState.WAITING, 0, Trouble.of("", waiting.why())));
+            return;
+        }
+        board.remove(unclaimed(place, path));
+        if (state instanceof FileState.Sent sent) {
+            board.put(RunLine.begun(place.shop(), place.cell(), sent.runId(), path, RunState.FOLDING, 0));
         } else if (state instanceof FileState.Rejected rejected) {
             RunLine line = line(place, rejected.runId(), path, RunState.REJECTED);
             board.put(line.ended(RunState.REJECTED, clock.millis(), Trouble.of(rejected.code(), "")));
@@ -44,14 +49,23 @@ public final class BoardEvents implements IngestEvents, AnalyzerEvents, Exporter
             RunLine line = line(place, duplicate.runId(), path, RunState.DUPLICATE);
             Trouble same = Trouble.of("DUPLICATE", "the same as run " + duplicate.ofRunId());
             board.put(line.ended(RunState.DUPLICATE, clock.millis(), same));
-        } else {
-            board.remove(place.shop() + '/' + path);
         }
+    }
+
+    @Override
+    public void fileVanished(Path file) {
+        String path = file.toString().replace('\\', '/');
+        board.remove(unclaimed(DropPlace.of(path, DropPlace.LOCAL_SHOP), path));
     }
 
     @Override
     public void fileStarted(Claim claim) {
         board.put(begun(claim, RunState.READING));
+    }
+
+    @Override
+    public void claimRecovered(Claim claim) {
+        board.put(begun(claim, claim.attempt() > 0 ? RunState.FOLDING : RunState.READING));
     }
 
     @Override
@@ -65,8 +79,8 @@ public final class BoardEvents implements IngestEvents, AnalyzerEvents, Exporter
     }
 
     @Override
-    public void rowsFolded(int rows) {
-        throughput.rowsFolded(rows);
+    public void blockFolded(FoldedBlock block) {
+        throughput.rowsFolded(block.rows());
     }
 
     @Override
@@ -88,6 +102,11 @@ public final class BoardEvents implements IngestEvents, AnalyzerEvents, Exporter
     /** Both stages have it: trouble that passes is for the log and the meters, not for the board. */
     @Override
     public void troubled(String where, Exception cause) {}
+
+    /** The key of a log that has no run id yet. */
+    private static String unclaimed(DropPlace place, String path) {
+        return place.shop() + '/' + path;
+    }
 
     private RunLine line(DropPlace place, String runId, String path, RunState state) {
         return RunLine.begun(place.shop(), place.cell(), runId, path, state, clock.millis());

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * A running dashboard. It shows what lies in the folder of runs, so it works with nothing else running; whoever knows of
@@ -27,6 +28,7 @@ public final class Dashboard implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread looking = new Thread(this::look, "dynoai-dashboard");
     private final WebServer web;
+    private final Supplier<Pages.Health> ready;
     private volatile String trouble = "";
 
     private Dashboard(DashboardSettings settings) throws IOException {
@@ -35,8 +37,9 @@ public final class Dashboard implements AutoCloseable {
         this.folders = new RunFolders(settings.runs(), settings.drop());
         this.events = new BoardEvents(board, throughput, Clock.systemUTC());
         InetAddress address = InetAddress.getByName(settings.host());
-        Pages pages =
-                new Pages(new Api(board, throughput, folders), settings.metrics(), settings.live(), settings.ready());
+        this.ready = settings.ready();
+        Api api = new Api(board, throughput, folders, this::trouble);
+        Pages pages = new Pages(api, settings.metrics(), settings.live(), settings.ready());
         this.web = WebServer.start(address, settings.port(), Access.of(address, settings.token()), pages);
         looking.setDaemon(true);
     }
@@ -68,9 +71,20 @@ public final class Dashboard implements AutoCloseable {
         return events;
     }
 
-    /** Why the folders could not be read the last time; empty when they could. */
+    /** Why something may be missing or late; empty when all is well. */
     public String trouble() {
-        return trouble;
+        Pages.Health health = ready.get();
+        return health.ok() ? trouble : health.text();
+    }
+
+    /** Pages that are open and listening. */
+    public int openStreams() {
+        return web.openStreams();
+    }
+
+    /** Requests answered so far. */
+    public long answered() {
+        return web.answered();
     }
 
     @Override

@@ -25,7 +25,7 @@ public record DashboardSettings(
         Supplier<Pages.Health> live,
         Supplier<Pages.Health> ready) {
 
-    /** A dashboard by itself: no metrics but that it is there, and always ready. */
+    /** A dashboard of folders alone: no metrics, and always ready. */
     public static DashboardSettings alone(
             String host, int port, @Nullable String token, Path runs, @Nullable Path drop) {
         Supplier<Pages.Health> well = () -> new Pages.Health(true, "ready");

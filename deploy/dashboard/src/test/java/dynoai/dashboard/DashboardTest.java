@@ -228,7 +228,17 @@ class DashboardTest {
     }
 
     private static RunLine done(String shop, String id, long atMillis) {
-        Findings findings = new Findings(60_000, 40, 100_000, 3.2, 0, 1, 7, "2.0.0", "winpep");
+        Findings findings = new Findings(
+                60_000,
+                100_000,
+                new Findings.Delta(3.2, 0, 40),
+                new Findings.Delta(7, 12, 40),
+                new Findings.Delta(-3.4, 0, 40),
+                1,
+                7,
+                "2.0.0",
+                "winpep",
+                "bike-7");
         return new RunLine(
                 shop,
                 "default",

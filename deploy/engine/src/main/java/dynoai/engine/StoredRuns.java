@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads runs back from their folders, and only what their manifests vouch for. */
 public final class StoredRuns {
     private static final String LOCAL_SHOP = "local";
-    private static final String UNNAMED = "default";
     private static final int LARGEST_REASON = 1 << 20;
     private static final int DEEPEST_REASON = 4;
 
@@ -111,8 +110,8 @@ public final class StoredRuns {
         return new StoredRun(
                 manifest.runId(),
                 shop,
-                vehicle(input, text(manifest.args(), "base_front")),
-                fileName(input),
+                Vehicle.of(input, text(manifest.args(), "base_front")),
+                Vehicle.fileName(input),
                 text(root, "created_at"),
                 ok,
                 text(root, "message"),
@@ -164,27 +163,6 @@ public final class StoredRuns {
             }
         }
         return largest;
-    }
-
-    private static String vehicle(String input, String base) {
-        String[] parts = parts(input);
-        if (parts.length > 1 && !parts[parts.length - 2].isEmpty()) {
-            return parts[parts.length - 2];
-        }
-        String name = fileName(base);
-        int dot = name.lastIndexOf('.');
-        String bare = dot > 0 ? name.substring(0, dot) : name;
-        return bare.isEmpty() ? UNNAMED : bare;
-    }
-
-    private static String fileName(String path) {
-        String[] parts = parts(path);
-        return parts.length == 0 ? "" : parts[parts.length - 1];
-    }
-
-    /** A path may come from another system. */
-    private static String[] parts(String path) {
-        return path.replace('\\', '/').split("/", -1);
     }
 
     private static Map<String, String> options(Map<?, ?> args) {

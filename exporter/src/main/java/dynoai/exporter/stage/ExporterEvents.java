@@ -8,6 +8,17 @@ public interface ExporterEvents {
     /** Reports to nobody. */
     ExporterEvents NONE = new ExporterEvents() {};
 
+    /**
+     * A run's folder was made.
+     *
+     * @param kernelNanos for the kernels and the diagnostics
+     * @param exportNanos for the files, until the folder had its name
+     */
+    default void folderWritten(String runId, long kernelNanos, long exportNanos) {}
+
+    /** The transaction with the results of a batch took so long; {@link #runPublished} follows for each. */
+    default void transactionCommitted(int results, long nanos) {}
+
     /** A run's result was published: its folder is there, or why it failed. */
     default void runPublished(RunResult result) {}
 

@@ -16,12 +16,15 @@ public final class Meters implements ExporterEvents {
     private static final String OUTCOME = "outcome";
 
     private final MeterRegistry registry;
-    private final ShopLabels shops = new ShopLabels();
+    private final ShopLabels shops = new ShopLabels(this::drop);
     private final AtomicInteger paused = new AtomicInteger();
     private final Counter failed;
     private final Counter foundAgain;
     private final Counter passedOver;
     private final Counter troubles;
+    private final Timer kernels;
+    private final Timer export;
+    private final Timer transaction;
     private final Timer dropToGrids;
 
     public Meters(MeterRegistry registry) {
@@ -30,6 +33,9 @@ public final class Meters implements ExporterEvents {
         this.foundAgain = counter("dynoai.exporter.folders.found", "Run folders that were there already, and whole");
         this.passedOver = counter("dynoai.exporter.records.skipped", "Records that belong to no run");
         this.troubles = counter("dynoai.exporter.troubles.met", "Failures, each tried again");
+        this.kernels = timer("dynoai.exporter.run.kernels", "Kernels and diagnostics of a run");
+        this.export = timer("dynoai.exporter.run.export", "Files of a run, until their folder has its name");
+        this.transaction = timer("dynoai.exporter.transaction", "The transaction with a batch of results");
         this.dropToGrids = Timer.builder("dynoai.exporter.drop.to.grids")
                 .description("From the claim of a log to its published run folder")
                 .serviceLevelObjectives(
@@ -49,17 +55,30 @@ public final class Meters implements ExporterEvents {
     }
 
     @Override
+    public void folderWritten(String runId, long kernelNanos, long exportNanos) {
+        kernels.record(kernelNanos, TimeUnit.NANOSECONDS);
+        export.record(exportNanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void transactionCommitted(int results, long nanos) {
+        transaction.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
     public void runPublished(RunResult result) {
-        String shop = shops.of(result.key().shop());
+        String shop = shops.of(result.key().shop(), result.rowsRead());
+        String outcome = result.ok() ? "ok" : "failed";
         Counter.builder("dynoai.exporter.runs.published")
                 .description("Results of runs published")
                 .tag(SHOP, shop)
-                .tag(OUTCOME, result.ok() ? "ok" : "failed")
+                .tag(OUTCOME, outcome)
                 .register(registry)
                 .increment();
         Counter.builder("dynoai.exporter.rows.published")
                 .description("Rows of the logs whose results were published")
                 .tag(SHOP, shop)
+                .tag(OUTCOME, outcome)
                 .register(registry)
                 .increment((double) result.rowsRead());
         if (!result.ok()) {
@@ -88,6 +107,25 @@ public final class Meters implements ExporterEvents {
     @Override
     public void troubled(String where, Exception cause) {
         troubles.increment();
+    }
+
+    private void drop(String shop) {
+        registry.getMeters().stream()
+                .filter(meter -> meter.getId().getName().startsWith("dynoai.exporter."))
+                .filter(meter -> shop.equals(meter.getId().getTag(SHOP)))
+                .forEach(registry::remove);
+    }
+
+    private Timer timer(String name, String description) {
+        return Timer.builder(name)
+                .description(description)
+                .serviceLevelObjectives(
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(10),
+                        Duration.ofMillis(100),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(10))
+                .register(registry);
     }
 
     private Counter counter(String name, String description) {

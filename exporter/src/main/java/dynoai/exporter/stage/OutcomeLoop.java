@@ -85,7 +85,9 @@ final class OutcomeLoop implements AutoCloseable {
             return 0;
         }
         CrashPoint.EXPORTER_BEFORE_COMMIT.reached();
+        long began = System.nanoTime();
         publish(results, offsets);
+        events.transactionCommitted(results.size(), System.nanoTime() - began);
         CrashPoint.EXPORTER_AFTER_COMMIT.reached();
         results.forEach(events::runPublished);
         return results.size();

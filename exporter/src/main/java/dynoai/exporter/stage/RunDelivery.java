@@ -130,7 +130,9 @@ final class RunDelivery {
                             run.key(), run.attempt(), "RUN_FOLDER_CHANGED", target + " is not what its manifest says");
         }
         CrashPoint.EXPORTER_BEFORE_FILES.reached();
+        long began = System.nanoTime();
         RunFacts facts = RunFacts.of(input(started), baseTables(started), options, started.description(), run.grids());
+        long computed = System.nanoTime();
         Manifest manifest;
         try (RunFolder folder = begin(target, existing, started)) {
             folder.adopt(RunExport.LOG_FILE, log(started));
@@ -139,6 +141,7 @@ final class RunDelivery {
             folder.publish();
         }
         CrashPoint.EXPORTER_AFTER_RENAME.reached();
+        events.folderWritten(started.runId(), computed - began, System.nanoTime() - computed);
         return result(run.key(), started, run.attempt(), manifest, run.grids(), "");
     }
 

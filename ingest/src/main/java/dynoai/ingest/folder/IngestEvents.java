@@ -11,8 +11,17 @@ public interface IngestEvents {
     /** A file's state changed, before or after its claim. {@code file} is relative to the drop folder. */
     default void fileChanged(Path file, FileState state) {}
 
+    /** A file that was seen before any claim is gone; nobody of us took it. */
+    default void fileVanished(Path file) {}
+
     /** A run was claimed and its log is about to be read. */
     default void fileStarted(Claim claim) {}
+
+    /** A log was read, hashed and decoded. Told by another thread than the rest. */
+    default void logRead(Claim claim, long nanos) {}
+
+    /** The transaction with a whole run took so long; {@link #fileCommitted} follows. */
+    default void transactionCommitted(Claim claim, long nanos) {}
 
     /** A run was committed to the run log. */
     default void fileCommitted(Claim claim) {}

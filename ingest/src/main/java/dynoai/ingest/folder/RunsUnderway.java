@@ -196,11 +196,17 @@ final class RunsUnderway implements AutoCloseable {
                 if (run.reading == null) {
                     Claim claim = run.claim;
                     Reading.Sight before = run.seenMoving;
-                    run.reading =
-                            reader.submit(() -> Reading.of(claim, sourceOf(claim), before, store, carrier, settings));
+                    run.reading = reader.submit(() -> read(claim, before));
                 }
             }
         }
+    }
+
+    private Reading read(Claim claim, Reading.@Nullable Sight before) throws IOException {
+        long began = nanoClock.getAsLong();
+        Reading reading = Reading.of(claim, sourceOf(claim), before, store, carrier, settings);
+        events.logRead(claim, nanoClock.getAsLong() - began);
+        return reading;
     }
 
     /** The store's copy once there is one, for nothing changes that; else the claimed log. */
@@ -223,7 +229,9 @@ final class RunsUnderway implements AutoCloseable {
                 run.claim = run.claim.nextAttempt();
                 claims.save(run.claim);
                 CrashPoint.INGEST_BEFORE_TRANSACTION.reached();
+                long began = nanoClock.getAsLong();
                 String receipt = reading.send(run.claim);
+                events.transactionCommitted(run.claim, nanoClock.getAsLong() - began);
                 CrashPoint.INGEST_AFTER_COMMIT.reached();
                 claims.saveReceipt(run.claim, receipt);
                 become(run, new FileState.Sent(run.claim.runId(), run.claim.attempt()));
@@ -278,7 +286,7 @@ final class RunsUnderway implements AutoCloseable {
         Future<Reading> reading = run.reading;
         run.reading = null;
         if (reading == null) {
-            return Reading.of(run.claim, sourceOf(run.claim), run.seenMoving, store, carrier, settings);
+            return read(run.claim, run.seenMoving);
         }
         try {
             return reading.get();

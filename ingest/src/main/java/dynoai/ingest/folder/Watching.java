@@ -78,6 +78,11 @@ final class Watching {
                 events.fileChanged(root.path().relativize(path), state);
             }
         });
+        for (Path path : states.keySet()) {
+            if (!seen.containsKey(path)) {
+                events.fileVanished(root.path().relativize(path));
+            }
+        }
         states.clear();
         states.putAll(seen);
     }

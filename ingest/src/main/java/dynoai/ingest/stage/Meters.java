@@ -31,19 +31,23 @@ public final class Meters implements IngestEvents {
 
     private final MeterRegistry registry;
     private final InstantSource clock;
-    private final ShopLabels shops = new ShopLabels();
+    private final ShopLabels shops = new ShopLabels(this::drop);
     private final Map<String, Boolean> codes = new ConcurrentHashMap<>();
     private final Map<String, Long> settling = new ConcurrentHashMap<>();
     private final Map<String, Long> started = new ConcurrentHashMap<>();
-    private final Map<String, Long> claimed = new ConcurrentHashMap<>();
+    private final Map<String, Claimed> claimed = new ConcurrentHashMap<>();
     private final AtomicInteger paused = new AtomicInteger();
     private final AtomicInteger waiting = new AtomicInteger();
     private final Counter lost;
     private final Counter recovered;
     private final Counter troubles;
     private final Timer settle;
+    private final Timer read;
+    private final Timer transaction;
     private final Timer send;
     private final Timer scan;
+
+    private record Claimed(long atMillis, long bytes) {}
 
     public Meters(MeterRegistry registry, InstantSource clock) {
         this.registry = registry;
@@ -52,6 +56,8 @@ public final class Meters implements IngestEvents {
         this.recovered = counter("dynoai.ingest.claims.recovered", "Claims of an earlier process that were taken up");
         this.troubles = counter("dynoai.ingest.troubles.met", "Failures outside, each tried again");
         this.settle = timer("dynoai.ingest.file.settle", "From first sight of a log to its claim");
+        this.read = timer("dynoai.ingest.file.read", "Reading, hashing and decoding a log");
+        this.transaction = timer("dynoai.ingest.transaction", "The transaction with a whole run");
         this.send = timer("dynoai.ingest.file.send", "From the claim of a log to its committed transaction");
         this.scan = timer("dynoai.ingest.scan", "One look into the drop folder");
         Gauge.builder("dynoai.ingest.runs.inflight", claimed, Map::size)
@@ -71,7 +77,7 @@ public final class Meters implements IngestEvents {
     @Override
     public void fileChanged(Path file, FileState state) {
         String path = file.toString();
-        String shop = shops.of(file.getNameCount() > 1 ? file.getName(0).toString() : LOCAL_SHOP);
+        String shop = file.getNameCount() > 1 ? file.getName(0).toString() : LOCAL_SHOP;
         if (state instanceof FileState.Settling) {
             remember(settling, path, System.nanoTime());
         } else if (state instanceof FileState.Claimed) {
@@ -96,9 +102,24 @@ public final class Meters implements IngestEvents {
     }
 
     @Override
+    public void fileVanished(Path file) {
+        settling.remove(file.toString());
+    }
+
+    @Override
     public void fileStarted(Claim claim) {
         remember(started, claim.runId(), System.nanoTime());
-        remember(claimed, claim.runId(), claim.claimedAt().toEpochMilli());
+        remember(claimed, claim.runId(), claimed(claim));
+    }
+
+    @Override
+    public void logRead(Claim claim, long nanos) {
+        read.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void transactionCommitted(Claim claim, long nanos) {
+        transaction.record(nanos, TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -107,11 +128,6 @@ public final class Meters implements IngestEvents {
         if (since != null) {
             send.record(System.nanoTime() - since, TimeUnit.NANOSECONDS);
         }
-        Counter.builder("dynoai.ingest.bytes.sent")
-                .description("Bytes of logs committed to the run log")
-                .tag(SHOP, shops.of(claim.shop()))
-                .register(registry)
-                .increment((double) claim.size());
     }
 
     @Override
@@ -122,7 +138,7 @@ public final class Meters implements IngestEvents {
     @Override
     public void claimRecovered(Claim claim) {
         recovered.increment();
-        remember(claimed, claim.runId(), claim.claimedAt().toEpochMilli());
+        remember(claimed, claim.runId(), claimed(claim));
     }
 
     @Override
@@ -143,18 +159,39 @@ public final class Meters implements IngestEvents {
 
     private void ended(String shop, String outcome, String runId) {
         started.remove(runId);
-        claimed.remove(runId);
+        @Nullable Claimed claim = claimed.remove(runId);
+        long bytes = claim == null ? 0 : claim.bytes();
+        String label = shops.of(shop, bytes);
         Counter.builder("dynoai.ingest.files.ended")
                 .description("Logs that came to their end")
-                .tag(SHOP, shop)
+                .tag(SHOP, label)
                 .tag(OUTCOME, outcome)
                 .register(registry)
                 .increment();
+        Counter.builder("dynoai.ingest.bytes.ended")
+                .description("Bytes of the logs that came to their end")
+                .tag(SHOP, label)
+                .tag(OUTCOME, outcome)
+                .register(registry)
+                .increment((double) bytes);
+    }
+
+    private void drop(String shop) {
+        registry.getMeters().stream()
+                .filter(meter -> meter.getId().getName().startsWith("dynoai.ingest."))
+                .filter(meter -> shop.equals(meter.getId().getTag(SHOP)))
+                .forEach(registry::remove);
+    }
+
+    private static Claimed claimed(Claim claim) {
+        return new Claimed(claim.claimedAt().toEpochMilli(), claim.size());
     }
 
     private double oldestClaimSeconds() {
-        long oldest = claimed.values().stream().mapToLong(Long::longValue).min().orElse(clock.millis());
-        return Math.max(0, clock.millis() - oldest) / 1000.0;
+        long now = clock.millis();
+        long oldest =
+                claimed.values().stream().mapToLong(Claimed::atMillis).min().orElse(now);
+        return Math.max(0, now - oldest) / 1000.0;
     }
 
     private String known(String code) {
@@ -164,7 +201,7 @@ public final class Meters implements IngestEvents {
         return codes.containsKey(code) ? code : ShopLabels.OTHER;
     }
 
-    private static void remember(Map<String, Long> map, String key, long value) {
+    private static <T> void remember(Map<String, T> map, String key, T value) {
         if (map.size() < MOST_REMEMBERED) {
             map.putIfAbsent(key, value);
         }

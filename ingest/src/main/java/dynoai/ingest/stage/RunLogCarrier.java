@@ -240,7 +240,8 @@ final class RunLogCarrier implements RunCarrier, AutoCloseable {
                 rejection.accepted(),
                 rejection.message(),
                 rejection.hint(),
-                clock.millis());
+                clock.millis(),
+                claim.runId());
         transaction("recording a refused log", () -> send(Topics.REJECTED_LOGS, rejected.key(), rejected));
     }
 

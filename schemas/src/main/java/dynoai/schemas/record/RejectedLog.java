@@ -6,6 +6,7 @@ package dynoai.schemas.record;
  * @param sha256 empty when the log could not be read
  * @param code a {@link dynoai.schemas.RefusalCode} or a reason of the ingest's own
  * @param line from 1; 0 where no line is to blame
+ * @param runId under which the log was claimed; empty when an older ingest did not tell
  */
 public record RejectedLog(
         String shop,
@@ -21,7 +22,8 @@ public record RejectedLog(
         String accepted,
         String message,
         String hint,
-        long rejectedAtMillis) {
+        long rejectedAtMillis,
+        String runId) {
 
     /** The record's key on its topic. */
     public String key() {

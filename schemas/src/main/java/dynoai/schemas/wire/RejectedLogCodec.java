@@ -20,6 +20,7 @@ final class RejectedLogCodec implements Codec<RejectedLog> {
         out.writeString(log.message());
         out.writeString(log.hint());
         out.writeLong(log.rejectedAtMillis());
+        out.writeString(log.runId());
     }
 
     @Override
@@ -38,6 +39,7 @@ final class RejectedLogCodec implements Codec<RejectedLog> {
                 in.readString(),
                 in.readString(),
                 in.readString(),
-                in.readLong());
+                in.readLong(),
+                in.readString());
     }
 }

@@ -179,7 +179,21 @@ final class Samples {
 
     static RejectedLog rejected() {
         return new RejectedLog(
-                "shop-7", "default", "x.csv", "x.csv", SHA, 12, "NOT_TEXT", 4, "2", "a NUL byte", "text", "m", "h", 5);
+                "shop-7",
+                "default",
+                "x.csv",
+                "x.csv",
+                SHA,
+                12,
+                "NOT_TEXT",
+                4,
+                "2",
+                "a NUL byte",
+                "text",
+                "m",
+                "h",
+                5,
+                KEY.runId());
     }
 
     static List<LedgerEntry> ledger() {

@@ -12,12 +12,12 @@ final class AnalyzerWatch implements AnalyzerEvents {
     private static final Logger LOG = LoggerFactory.getLogger(AnalyzerWatch.class);
 
     @Override
-    public void runStarted(RunKey run, int attempt) {
+    public void runStarted(RunKey run, int attempt, int partition) {
         CrashPoint.ANALYZER_AT_START.reached();
     }
 
     @Override
-    public void rowsFolded(int rows) {
+    public void blockFolded(FoldedBlock block) {
         CrashPoint.ANALYZER_MID_RUN.reached();
     }
 

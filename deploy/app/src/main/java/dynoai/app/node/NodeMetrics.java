@@ -1,39 +1,31 @@
 package dynoai.app.node;
 
 import dynoai.automation.event.BindingStatus;
+import dynoai.broker.BrokerHealth;
+import dynoai.dashboard.Dashboard;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 
-/** All meters of a process: those of its stages, of the JVM and of Kafka Streams, each bound once and closed with it. */
+/** All meters of a node: those of its process, its stages, its broker and Kafka Streams, each bound once and closed with it. */
 public final class NodeMetrics implements AutoCloseable {
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final ProcessMetrics process = new ProcessMetrics();
+    private final MeterRegistry registry = process.registry();
     private final Listeners listeners;
     private @Nullable KafkaStreamsMetrics streams;
     private @Nullable LagWatch lag;
 
     /** @param data the node's own directory, whose file system's room is shown */
     public NodeMetrics(Path data) {
-        new JvmMemoryMetrics().bindTo(registry);
-        new JvmThreadMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
-        new UptimeMetrics().bindTo(registry);
-        collections.bindTo(registry);
         File disk = data.toAbsolutePath().toFile();
         Gauge.builder("dynoai.node.disk.free.bytes", disk, File::getUsableSpace)
                 .description("Room left where the node keeps its data")
@@ -54,8 +46,16 @@ public final class NodeMetrics implements AutoCloseable {
         return listeners;
     }
 
-    /** Watches a pipeline that has started. */
+    /** Counts what a page shows and who looks. */
+    void watch(Dashboard dashboard) {
+        dynoai.dashboard.Meters.bind(dashboard, registry);
+    }
+
+    /** Watches a pipeline that has started; there is one in the life of a node. */
     public synchronized void watch(Pipeline pipeline, Map<String, Object> client) {
+        if (lag != null) {
+            throw new IllegalStateException("a pipeline is watched already");
+        }
         Gauge.builder("dynoai.node.ready", pipeline, node -> node.isReady() ? 1 : 0)
                 .description("1 when every stage of this process works")
                 .strongReference(true)
@@ -65,7 +65,40 @@ public final class NodeMetrics implements AutoCloseable {
             streams = new KafkaStreamsMetrics(running);
             streams.bindTo(registry);
         }
+        if (pipeline.brokerHealth().isPresent()) {
+            broker(pipeline, "dynoai.broker.state", "3 while the broker of this process serves", BrokerHealth::state);
+            broker(
+                    pipeline,
+                    "dynoai.broker.controllers.active",
+                    "1 when the broker of this process leads its metadata",
+                    BrokerHealth::activeControllers);
+            broker(
+                    pipeline,
+                    "dynoai.broker.partitions.offline",
+                    "Partitions that nobody can write to",
+                    BrokerHealth::offlinePartitions);
+            broker(
+                    pipeline,
+                    "dynoai.broker.directories.offline",
+                    "Directories of the broker that failed",
+                    BrokerHealth::offlineDirectories);
+            broker(
+                    pipeline,
+                    "dynoai.broker.handlers.idle.ratio",
+                    "Share of time in which the broker's request handlers wait",
+                    BrokerHealth::handlersIdle);
+        }
         lag = LagWatch.start(client, registry);
+    }
+
+    private void broker(Pipeline pipeline, String name, String description, ToDoubleFunction<BrokerHealth> value) {
+        Gauge.builder(
+                        name,
+                        pipeline,
+                        node -> node.brokerHealth().map(value::applyAsDouble).orElse(0.0))
+                .description(description)
+                .strongReference(true)
+                .register(registry);
     }
 
     /** Counts the runs of each bound recipe, the earlier ones too. */
@@ -94,7 +127,7 @@ public final class NodeMetrics implements AutoCloseable {
 
     /** The metrics page in Prometheus' text format. */
     public String page() {
-        return registry.scrape();
+        return process.page();
     }
 
     @Override
@@ -105,7 +138,6 @@ public final class NodeMetrics implements AutoCloseable {
         if (streams != null) {
             streams.close();
         }
-        collections.close();
-        registry.close();
+        process.close();
     }
 }

@@ -37,6 +37,7 @@ public final class NodeWeb implements AutoCloseable {
                     this::live,
                     this::ready);
             this.dashboard = Dashboard.start(shown);
+            metrics.watch(dashboard);
             this.status = null;
         } else {
             this.dashboard = null;

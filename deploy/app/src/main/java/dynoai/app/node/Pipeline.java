@@ -2,6 +2,7 @@ package dynoai.app.node;
 
 import dynoai.analyzer.stream.AnalyzerSettings;
 import dynoai.analyzer.stream.AnalyzerStage;
+import dynoai.broker.BrokerHealth;
 import dynoai.broker.BrokerRefused;
 import dynoai.broker.EmbeddedBroker;
 import dynoai.dashboard.api.Pages;
@@ -217,6 +218,11 @@ public final class Pipeline implements AutoCloseable {
     /** Kafka Streams' own metrics; empty where no analyzer runs. */
     public Optional<KafkaStreams> streams() {
         return Optional.ofNullable(streams);
+    }
+
+    /** How the broker of this process is; empty when Kafka runs elsewhere. */
+    Optional<BrokerHealth> brokerHealth() {
+        return Optional.ofNullable(broker).map(EmbeddedBroker::health);
     }
 
     public Pages.Health live() {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import org.apache.kafka.streams.KafkaStreams;
 
 /** A whole node in this process: broker, stages and page. */
 final class LiveNode implements AutoCloseable {
@@ -70,6 +71,10 @@ final class LiveNode implements AutoCloseable {
 
     void awaitIdle() {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(pipeline::isIdle);
+    }
+
+    KafkaStreams streams() {
+        return pipeline.streams().orElseThrow();
     }
 
     String bootstrap() {

@@ -5,21 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import dynoai.engine.sample.SampleProfile;
 import dynoai.exporter.json.JsonTree;
-import dynoai.schemas.ShopLabels;
-import dynoai.schemas.record.RunKey;
-import dynoai.schemas.record.RunResult;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,48 +81,6 @@ class MonitoringTest {
         }
     }
 
-    @Test
-    void thousandShops_haveTwoHundredSeries() {
-        // Given
-        try (NodeMetrics metrics = new NodeMetrics(temp)) {
-            Pattern series = Pattern.compile("dynoai_exporter_rows_published_total\\{shop=\"([^\"]+)\"} (\\S+)");
-
-            // When
-            for (int shop = 0; shop < 1000; shop++) {
-                metrics.listeners().exporter().runPublished(result("shop-" + shop));
-            }
-
-            // Then
-            List<String> shops = new ArrayList<>();
-            double rows = 0;
-            Matcher found = series.matcher(metrics.page());
-            while (found.find()) {
-                shops.add(found.group(1));
-                rows += Double.parseDouble(found.group(2));
-            }
-            assertThat(shops).hasSize(ShopLabels.MOST + 1).contains(ShopLabels.OTHER);
-            assertThat(rows).isEqualTo(5000);
-        }
-    }
-
-    @Test
-    void twentyRebalances_leaveNothingOpen() {
-        // Given
-        try (NodeMetrics metrics = new NodeMetrics(temp)) {
-            // When
-            for (int round = 0; round < 20; round++) {
-                metrics.listeners().analyzer().readinessChanged("");
-                metrics.listeners().analyzer().runStarted(new RunKey("shop-a", "r" + round), 1);
-                metrics.listeners().analyzer().readinessChanged("REBALANCING");
-            }
-
-            // Then
-            assertThat(metrics.page().lines()).contains("dynoai_analyzer_runs_open 0.0", "dynoai_analyzer_ready 0.0");
-            assertThat(metrics.page().lines().filter(line -> line.startsWith("dynoai_") && line.endsWith("NaN")))
-                    .isEmpty();
-        }
-    }
-
     private Process prometheus(String program, int nodePort, int port) throws IOException {
         String config = Files.readString(MONITORING.resolve("prometheus.yml"))
                 .replace("127.0.0.1:8080", "127.0.0.1:" + nodePort)
@@ -192,28 +144,5 @@ class MonitoringTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
-    }
-
-    private static RunResult result(String shop) {
-        long now = Duration.ofDays(20_000).toMillis();
-        return new RunResult(
-                new RunKey(shop, "r"),
-                "default",
-                1,
-                "a.csv",
-                "",
-                true,
-                "export",
-                "",
-                "",
-                "r",
-                "",
-                "2.0.0",
-                5,
-                1,
-                5,
-                5,
-                now - 900,
-                now);
     }
 }

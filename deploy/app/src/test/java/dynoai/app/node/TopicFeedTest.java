@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dynoai.dashboard.board.RunBoard;
 import dynoai.dashboard.board.RunState;
+import dynoai.dashboard.board.Throughput;
 import dynoai.dashboard.feed.TopicFeed;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +28,8 @@ class TopicFeedTest {
             RunBoard board = new RunBoard();
 
             // When
-            try (TopicFeed feed = TopicFeed.start(Map.of("bootstrap.servers", node.bootstrap()), board, line -> {})) {
+            try (TopicFeed feed = TopicFeed.start(
+                    Map.of("bootstrap.servers", node.bootstrap()), board, new Throughput(Clock.systemUTC()))) {
                 node.drop("shop-a/cell-1/after.csv", 2);
                 node.drop("shop-b/bad.csv", "a,b\n1,2\n".getBytes(StandardCharsets.UTF_8));
 

@@ -130,7 +130,7 @@ class AnalyzerStageTest {
         }
 
         @Override
-        public void rowsFolded(int count) {
+        public void blockFolded(FoldedBlock block) {
             rows.countDown();
         }
 

@@ -4,10 +4,8 @@ import dynoai.dashboard.board.Page;
 import dynoai.dashboard.board.Query;
 import dynoai.dashboard.board.RunBoard;
 import dynoai.dashboard.board.RunLine;
-import dynoai.dashboard.board.RunState;
 import dynoai.dashboard.board.Throughput;
 import dynoai.dashboard.http.Answer;
-import dynoai.dashboard.http.EventStream;
 import dynoai.dashboard.http.NoSuchThing;
 import dynoai.dashboard.http.Request;
 import dynoai.dashboard.runs.CellSession;
@@ -20,11 +18,11 @@ import dynoai.engine.RunFolderRefused;
 import dynoai.exporter.json.JsonTree;
 import dynoai.schemas.PathRefused;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Everything under {@code /api/v1}. It only reads. */
@@ -32,15 +30,17 @@ public final class Api {
     private static final int PAGE_SIZE = 50;
     private static final int MOST_PAGES = 1_000_000;
     private static final int MOST_OTHERS = 200;
+    private static final int MOST_NAMES = 1000;
 
     private final RunBoard board;
-    private final Throughput throughput;
     private final RunFolders folders;
+    private final BoardNews news;
 
-    public Api(RunBoard board, Throughput throughput, RunFolders folders) {
+    /** @param trouble why something may be missing or late; empty when all is well */
+    public Api(RunBoard board, Throughput throughput, RunFolders folders, Supplier<String> trouble) {
         this.board = board;
-        this.throughput = throughput;
         this.folders = folders;
+        this.news = new BoardNews(board, throughput, trouble);
     }
 
     /** @param path what follows {@code /api/v1/} */
@@ -56,7 +56,7 @@ public final class Api {
                                 .put("shops", BoardJson.shops(board))
                                 .map());
                     case "events":
-                        return new Answer.Stream(new BoardEvent());
+                        return new Answer.Stream(news);
                     default:
                         break;
                 }
@@ -87,6 +87,8 @@ public final class Api {
                 .put("page", query.page())
                 .put("size", query.size())
                 .put("runs", BoardJson.lines(page.runs()))
+                .put("shops", BoardJson.names(board.shops(), MOST_NAMES))
+                .put("cells", BoardJson.names(board.cells(query.shop()), MOST_NAMES))
                 .map();
     }
 
@@ -130,7 +132,19 @@ public final class Api {
         RunFolderView view = RunFolderView.of(folders.folder(shop, runId)).orElse(null);
         return fields.put("details", view == null ? null : view.details())
                 .put("iterations", iterations(line))
+                .put("comparable", comparable(line))
                 .map();
+    }
+
+    private List<Object> comparable(RunLine line) {
+        List<Object> others = new ArrayList<>();
+        for (RunLine other : board.comparable(line, MOST_OTHERS)) {
+            Map<String, @Nullable Object> step = CellSession.step(other);
+            step.put("cell", other.cell());
+            step.put("vehicle", other.findings().vehicle());
+            others.add(step);
+        }
+        return others;
     }
 
     private List<Object> iterations(RunLine line) {
@@ -173,29 +187,5 @@ public final class Api {
 
     private static Answer json(Map<String, @Nullable Object> value) {
         return Answer.json(JsonTree.canonical(value));
-    }
-
-    /** Tells open pages what changed: counts and throughput; they ask again for the runs that they show. */
-    private final class BoardEvent implements EventStream.Source {
-        @Override
-        public long version() {
-            Throughput.Seconds last = throughput.last();
-            boolean moving = last.rows().stream().anyMatch(rows -> rows > 0)
-                    || last.runs().stream().anyMatch(runs -> runs > 0);
-            // While the chart moves there is something new every second.
-            return board.version() + (moving ? last.endSecond() << 24 : 0);
-        }
-
-        @Override
-        public String event() {
-            Map<RunState, Integer> states = board.states();
-            Map<String, @Nullable Object> event = new Fields()
-                    .put("version", board.version())
-                    .put("states", BoardJson.states(states))
-                    .put("shops", BoardJson.shops(board))
-                    .put("throughput", BoardJson.throughput(throughput))
-                    .map();
-            return new String(JsonTree.canonical(event), StandardCharsets.UTF_8);
-        }
     }
 }

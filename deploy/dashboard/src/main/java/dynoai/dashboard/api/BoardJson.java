@@ -31,9 +31,13 @@ final class BoardJson {
                 .put("rows", findings.rows())
                 .put("rows_per_second", line.rowsPerSecond())
                 .put("accepted", findings.accepted())
-                .put("cells_covered", findings.cellsCovered())
-                .put("cells_clamped", findings.cellsClamped())
-                .put("largest_correction_pct", findings.largestCorrectionPct())
+                .put("cells_covered", findings.both().cellsCovered())
+                .put("cells_clamped", findings.both().cellsClamped())
+                .put("largest_correction_pct", findings.both().largestPct())
+                .put("front", delta(findings.front()))
+                .put("rear", delta(findings.rear()))
+                .put("clamp_pct", findings.clampPct())
+                .put("vehicle", findings.vehicle())
                 .put("anomalies", findings.anomalies())
                 .put("math_version", findings.mathVersion())
                 .put("format", findings.format())
@@ -42,6 +46,14 @@ final class BoardJson {
                 .put("column", line.trouble().column())
                 .put("message", line.trouble().message())
                 .put("hint", line.trouble().hint())
+                .map();
+    }
+
+    private static Map<String, @Nullable Object> delta(Findings.Delta delta) {
+        return new Fields()
+                .put("largest_pct", delta.largestPct())
+                .put("clamped", delta.cellsClamped())
+                .put("covered", delta.cellsCovered())
                 .map();
     }
 
@@ -76,6 +88,11 @@ final class BoardJson {
                     .map());
         });
         return shops;
+    }
+
+    /** The first names in alphabetical order. */
+    static List<Object> names(Map<String, ?> byName, int most) {
+        return byName.keySet().stream().limit(most).map(Object.class::cast).toList();
     }
 
     static Map<String, @Nullable Object> throughput(Throughput throughput) {

@@ -1,6 +1,7 @@
 package dynoai.dashboard.board;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -80,10 +81,21 @@ public final class RunBoard {
             if (line.state() == RunState.DONE
                     && line.shop().equals(shop)
                     && line.cell().equals(cell)) {
-                runs.add(0, line);
+                runs.add(line);
             }
         }
+        Collections.reverse(runs);
         return runs;
+    }
+
+    /** Other done runs of the same vehicle or cell, newest first. */
+    public List<RunLine> comparable(RunLine with, int most) {
+        return newestFirst().stream()
+                .filter(line -> line.state() == RunState.DONE && !line.key().equals(with.key()))
+                .filter(line -> line.shop().equals(with.shop()))
+                .filter(line -> line.cell().equals(with.cell()) || line.isOfVehicle(with))
+                .limit(most)
+                .toList();
     }
 
     public Map<RunState, Integer> states() {
@@ -102,6 +114,21 @@ public final class RunBoard {
             shop.cells().merge(line.cell(), 1, Integer::sum);
         }
         return shops;
+    }
+
+    /**
+     * Runs of each cell, by name.
+     *
+     * @param shop of which shop; empty for all
+     */
+    public Map<String, Integer> cells(String shop) {
+        Map<String, Integer> cells = new TreeMap<>();
+        for (RunLine line : newestFirst()) {
+            if (!line.cell().isEmpty() && (shop.isEmpty() || shop.equals(line.shop()))) {
+                cells.merge(line.cell(), 1, Integer::sum);
+            }
+        }
+        return cells;
     }
 
     private void changed() {

@@ -39,6 +39,14 @@ public record RunLine(
         return new RunLine(shop, cell, runId, file, sha256, end, startedMillis, atMillis, findings, why);
     }
 
+    /** Whether both runs are known to be of the same vehicle of a shop. */
+    public boolean isOfVehicle(RunLine other) {
+        String vehicle = findings.vehicle();
+        return shop.equals(other.shop)
+                && !vehicle.isEmpty()
+                && vehicle.equals(other.findings().vehicle());
+    }
+
     /** From the drop to the grids; 0 while it is unknown. */
     public long elapsedMillis() {
         return endedMillis > startedMillis && startedMillis > 0 ? endedMillis - startedMillis : 0;

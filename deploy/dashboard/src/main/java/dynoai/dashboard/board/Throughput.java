@@ -34,6 +34,16 @@ public final class Throughput {
         runs[slot(move())]++;
     }
 
+    /** A run of so many rows ended at some time; one that ended too long ago does not count. */
+    public synchronized void runEnded(long atMillis, long itsRows) {
+        long current = move();
+        long at = Math.min(current, Math.floorDiv(atMillis, 1000L));
+        if (at > current - SECONDS) {
+            rows[slot(at)] += itsRows;
+            runs[slot(at)]++;
+        }
+    }
+
     public synchronized Seconds last() {
         long current = move();
         List<Long> lastRows = new ArrayList<>();

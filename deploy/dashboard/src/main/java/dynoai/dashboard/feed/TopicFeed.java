@@ -4,7 +4,9 @@ import dynoai.dashboard.board.Findings;
 import dynoai.dashboard.board.RunBoard;
 import dynoai.dashboard.board.RunLine;
 import dynoai.dashboard.board.RunState;
+import dynoai.dashboard.board.Throughput;
 import dynoai.dashboard.board.Trouble;
+import dynoai.dashboard.runs.RunFolders;
 import dynoai.schemas.record.LedgerEntry;
 import dynoai.schemas.record.RejectedLog;
 import dynoai.schemas.record.RunOutcome;
@@ -29,6 +31,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -39,16 +42,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TopicFeed implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(300);
-    private static final long AGAIN_SECONDS = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final long AGAIN_SECONDS = 2;
+    private static final long ASK_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final List<Topic<?>> FOLLOWED =
             List.of(Topics.INGEST_LEDGER, Topics.RUN_GRIDS, Topics.RUN_RESULTS, Topics.REJECTED_LOGS);
 
     private final RunBoard board;
-    private final Consumer<RunLine> ended;
+    private final Throughput throughput;
     private final Map<String, Object> client;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Map<String, Reader<?>> readers = new HashMap<>();
-    private volatile String trouble = "connecting";
+    private volatile String trouble = "connecting to Kafka";
+    private String unreadable = "";
 
     private record Reader<T>(RecordDecoder<T> decoder, Consumer<T> tell) {
         void read(byte[] bytes) throws UnreadableRecord {
@@ -56,10 +62,10 @@ public final class TopicFeed implements AutoCloseable {
         }
     }
 
-    private TopicFeed(Map<String, Object> client, RunBoard board, Consumer<RunLine> ended) {
+    private TopicFeed(Map<String, Object> client, RunBoard board, Throughput throughput) {
         this.client = client;
         this.board = board;
-        this.ended = ended;
+        this.throughput = throughput;
         PublishedSchemas schemas = new PublishedSchemas(client);
         readers.put(Topics.INGEST_LEDGER.name(), new Reader<>(Topics.INGEST_LEDGER.decoder(schemas), this::sent));
         readers.put(Topics.RUN_GRIDS.name(), new Reader<>(Topics.RUN_GRIDS.decoder(schemas), this::folded));
@@ -69,10 +75,10 @@ public final class TopicFeed implements AutoCloseable {
 
     /**
      * @param client connection settings: bootstrap servers, security
-     * @param ended is told of each run that ended
+     * @param throughput counts the runs that ended lately
      */
-    public static TopicFeed start(Map<String, Object> client, RunBoard board, Consumer<RunLine> ended) {
-        TopicFeed feed = new TopicFeed(client, board, ended);
+    public static TopicFeed start(Map<String, Object> client, RunBoard board, Throughput throughput) {
+        TopicFeed feed = new TopicFeed(client, board, throughput);
         Thread thread = new Thread(feed::follow, "dynoai-feed");
         thread.setDaemon(true);
         thread.start();
@@ -95,7 +101,7 @@ public final class TopicFeed implements AutoCloseable {
                 try (KafkaConsumer<String, byte[]> consumer = consumer()) {
                     connected(consumer);
                 } catch (KafkaException | UnknownSchema failed) {
-                    trouble = String.valueOf(failed.getMessage());
+                    trouble = "Kafka cannot be used: " + failed.getMessage();
                 }
             } while (!closing.await(AGAIN_SECONDS, TimeUnit.SECONDS));
         } catch (InterruptedException stopped) {
@@ -104,21 +110,41 @@ public final class TopicFeed implements AutoCloseable {
     }
 
     private void connected(KafkaConsumer<String, byte[]> consumer) {
+        Map<String, List<PartitionInfo>> known = consumer.listTopics(PATIENCE);
         List<TopicPartition> partitions = new ArrayList<>();
         for (Topic<?> topic : FOLLOWED) {
-            for (PartitionInfo info : consumer.partitionsFor(topic.name())) {
+            for (PartitionInfo info : known.getOrDefault(topic.name(), List.of())) {
                 partitions.add(new TopicPartition(info.topic(), info.partition()));
             }
+        }
+        if (partitions.isEmpty()) {
+            trouble = "Kafka has no topics of DynoAI yet";
+            return;
         }
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         trouble = "";
+        long asked = System.nanoTime();
         while (closing.getCount() > 0) {
             for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                 if (record.value() != null) {
                     read(record);
                 }
             }
+            if (System.nanoTime() - asked > ASK_NANOS) {
+                trouble = isThere(consumer) ? unreadable : "Kafka does not answer";
+                asked = System.nanoTime();
+            }
+        }
+    }
+
+    /** A consumer without records cannot tell whether there are none or nobody is there. */
+    private static boolean isThere(KafkaConsumer<String, byte[]> consumer) {
+        try {
+            consumer.listTopics(PATIENCE);
+            return true;
+        } catch (TimeoutException nobody) {
+            return false;
         }
     }
 
@@ -129,7 +155,8 @@ public final class TopicFeed implements AutoCloseable {
                 reader.read(record.value());
             }
         } catch (UnreadableRecord hostile) {
-            trouble = "a record of " + record.topic() + " cannot be read: " + hostile.getMessage();
+            unreadable = "a record of " + record.topic() + " cannot be read: " + hostile.getMessage();
+            trouble = unreadable;
         }
     }
 
@@ -145,19 +172,18 @@ public final class TopicFeed implements AutoCloseable {
     }
 
     private void published(RunResult result) {
-        RunLine line = ResultLine.of(result);
-        board.put(line);
-        ended.accept(line);
+        board.put(ResultLine.of(result));
+        throughput.runEnded(result.completedAtMillis(), result.rowsRead());
     }
 
     private void rejected(RejectedLog log) {
         board.put(new RunLine(
                 log.shop(),
                 log.cell(),
-                log.sha256().isEmpty() ? log.originalPath() : log.sha256(),
+                log.runId().isEmpty() ? log.key() : log.runId(),
                 log.originalPath(),
                 log.sha256(),
-                RunState.REJECTED,
+                log.code().equals(RunFolders.DUPLICATE) ? RunState.DUPLICATE : RunState.REJECTED,
                 log.rejectedAtMillis(),
                 log.rejectedAtMillis(),
                 Findings.NONE,

@@ -19,10 +19,12 @@ public final class Access {
 
     private final @Nullable String token;
     private final boolean loopback;
+    private final String name;
 
-    private Access(@Nullable String token, boolean loopback) {
+    private Access(@Nullable String token, boolean loopback, String name) {
         this.token = token;
         this.loopback = loopback;
+        this.name = name;
     }
 
     /** @throws IllegalArgumentException when the address can be reached from elsewhere and there is no good token */
@@ -31,12 +33,17 @@ public final class Access {
             throw new IllegalArgumentException(
                     "an address that others can reach needs a token of at least " + SHORTEST_TOKEN + " characters");
         }
-        return new Access(token, address.isLoopbackAddress());
+        // The name it was given, without asking anybody for one.
+        String text = address.toString();
+        return new Access(
+                token,
+                address.isLoopbackAddress(),
+                text.substring(0, text.indexOf('/')).toLowerCase(Locale.ROOT));
     }
 
     /** For what tells nothing worth keeping. */
     public static Access everyone() {
-        return new Access(null, false);
+        return new Access(null, false, "");
     }
 
     /** Whether the browser meant this server. */
@@ -45,8 +52,11 @@ public final class Access {
         if (!loopback || host == null) {
             return true;
         }
-        String name = host.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT);
-        return name.equals("localhost") || name.equals("[::1]") || name.matches("127(\\.\\d{1,3}){3}");
+        String asked = host.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT);
+        return asked.equals("localhost")
+                || asked.equals("[::1]")
+                || asked.matches("127(\\.\\d{1,3}){3}")
+                || !name.isEmpty() && asked.equals(name);
     }
 
     boolean isAllowed(Headers headers) {

@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One open stream of server-sent events. It ends after a few minutes, and the browser comes again by itself: so no answer
@@ -18,26 +17,27 @@ public final class EventStream {
 
     private EventStream() {}
 
-    /** Where events come from. */
+    /** Where events come from; one serves all streams. */
     public interface Source {
-        /** A number that changes when there is something new. */
-        long version();
+        /** Names what there is to tell; another name when there is something new. One word. */
+        String mark();
 
         /** The event as JSON on one line. */
         String event();
     }
 
-    static void run(Source source, OutputStream out, CountDownLatch closing) throws IOException {
+    /** @param known the mark of what the browser heard before it lost us; empty when nothing */
+    static void run(Source source, String known, OutputStream out, CountDownLatch closing) throws IOException {
         long began = System.nanoTime();
         long lastSent = began;
-        @Nullable Long sent = null;
+        String sent = known;
         write(out, "retry: 1000\n\n");
         try {
             while (System.nanoTime() - began < LONGEST_NANOS) {
-                long version = source.version();
-                if (sent == null || sent != version) {
-                    write(out, "event: board\ndata: " + source.event() + "\n\n");
-                    sent = version;
+                String mark = source.mark();
+                if (!sent.equals(mark)) {
+                    write(out, "id: " + mark + "\nevent: board\ndata: " + source.event() + "\n\n");
+                    sent = mark;
                     lastSent = System.nanoTime();
                 } else if (System.nanoTime() - lastSent > HEARTBEAT_NANOS) {
                     write(out, ": still here\n\n");

@@ -16,6 +16,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A small web server that only ever reads. The JDK's server has no limits of its own; they are all set here, once for the
@@ -23,9 +25,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class WebServer implements AutoCloseable {
     private static final int BACKLOG = 64;
-    private static final int CONNECTIONS = 200;
+    private static final int CONNECTIONS = 400;
     private static final int THREADS = 8;
-    private static final int STREAMS = 32;
+    private static final int STREAMS = 100;
     private static final int REQUEST_SECONDS = 10;
     private static final int RESPONSE_SECONDS = 300;
     private static final int IDLE_SECONDS = 30;
@@ -40,6 +42,7 @@ public final class WebServer implements AutoCloseable {
     private final ExecutorService threads;
     private final ExecutorService streamThreads;
     private final Semaphore streams = new Semaphore(STREAMS);
+    private final LongAdder answered = new LongAdder();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Access access;
     private final Handler handler;
@@ -82,6 +85,16 @@ public final class WebServer implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
+    /** Pages that are open and listening. */
+    public int openStreams() {
+        return STREAMS - streams.availablePermits();
+    }
+
+    /** Requests answered so far, whatever the answer was. */
+    public long answered() {
+        return answered.sum();
+    }
+
     @Override
     public void close() {
         closing.countDown();
@@ -92,6 +105,7 @@ public final class WebServer implements AutoCloseable {
 
     private void exchange(HttpExchange exchange) throws IOException {
         boolean handedOn = false;
+        answered.increment();
         try {
             handedOn = answer(exchange);
         } catch (NoSuchThing none) {
@@ -136,7 +150,8 @@ public final class WebServer implements AutoCloseable {
         }
         Answer answer = handler.answer(request);
         if (answer instanceof Answer.Stream stream) {
-            return stream(exchange, stream.events());
+            @Nullable String known = headers.getFirst("Last-Event-ID");
+            return stream(exchange, stream.events(), known == null ? "" : known);
         }
         if (answer instanceof Answer.Bytes bytes
                 && !bytes.tag().isEmpty()
@@ -183,18 +198,22 @@ public final class WebServer implements AutoCloseable {
     }
 
     /** Streams have threads of their own, so that open pages never keep others from being answered. */
-    private boolean stream(HttpExchange exchange, EventStream.Source source) throws IOException {
+    private boolean stream(HttpExchange exchange, EventStream.Source source, String known) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.sendResponseHeaders(200, -1);
+            return false;
+        }
         if (!streams.tryAcquire()) {
             exchange.getResponseHeaders().set("Retry-After", "10");
             send(exchange, Answer.text(503, "too many pages are open"));
             return false;
         }
-        exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         streamThreads.execute(() -> {
             try (exchange) {
                 exchange.sendResponseHeaders(200, 0);
                 OutputStream out = exchange.getResponseBody();
-                EventStream.run(source, out, closing);
+                EventStream.run(source, known, out, closing);
             } catch (IOException wentAway) {
                 // A page was closed: nothing to do, nobody to tell.
             } finally {

@@ -50,9 +50,13 @@ public final class CellSession {
                 .put("run_id", run.runId())
                 .put("file", run.file())
                 .put("started_ms", run.startedMillis())
-                .put("largest_correction_pct", run.findings().largestCorrectionPct())
-                .put("cells_covered", run.findings().cellsCovered())
-                .put("cells_clamped", run.findings().cellsClamped())
+                .put("largest_correction_pct", run.findings().both().largestPct())
+                .put("front_largest_pct", run.findings().front().largestPct())
+                .put("rear_largest_pct", run.findings().rear().largestPct())
+                .put("cells_covered", run.findings().both().cellsCovered())
+                .put("cells_clamped", run.findings().both().cellsClamped())
+                .put("front_clamped", run.findings().front().cellsClamped())
+                .put("rear_clamped", run.findings().rear().cellsClamped())
                 .map();
     }
 

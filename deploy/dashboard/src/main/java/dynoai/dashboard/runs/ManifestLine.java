@@ -4,6 +4,7 @@ import dynoai.dashboard.board.Findings;
 import dynoai.dashboard.board.RunLine;
 import dynoai.dashboard.board.RunState;
 import dynoai.dashboard.board.Trouble;
+import dynoai.engine.Vehicle;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
@@ -11,8 +12,11 @@ import java.time.format.DateTimeParseException;
 final class ManifestLine {
     private ManifestLine() {}
 
-    /** @param shop by the folder the run lies in */
-    static RunLine of(String shop, String runId, Tree manifest) {
+    /**
+     * @param shop by the folder the run lies in
+     * @param diagnostics what the run says of each cylinder; empty when it says nothing
+     */
+    static RunLine of(String shop, String runId, Tree manifest, Tree diagnostics) {
         String path = manifest.at("input", "path").text();
         boolean ok = manifest.at("ok").flag();
         String message = manifest.at("message").text();
@@ -25,7 +29,7 @@ final class ManifestLine {
                 ok ? RunState.DONE : RunState.FAILED,
                 millis(manifest.at("timing", "start").text()),
                 millis(manifest.at("timing", "end").text()),
-                findings(manifest),
+                findings(manifest, diagnostics, path),
                 message.isEmpty() && ok
                         ? Trouble.NONE
                         : Trouble.of(
@@ -36,18 +40,30 @@ final class ManifestLine {
                                 message));
     }
 
-    private static Findings findings(Tree manifest) {
+    private static Findings findings(Tree manifest, Tree diagnostics, String path) {
         Tree stats = manifest.at("stats");
-        return new Findings(
-                stats.at("rows_read").whole(),
-                (int) stats.at("bins_covered").whole(),
-                stats.at("front_accepted").whole() + stats.at("rear_accepted").whole(),
+        Findings.Delta both = new Findings.Delta(
                 stats.at("largest_correction_pct").number(),
                 (int) stats.at("cells_clamped").whole(),
+                (int) stats.at("bins_covered").whole());
+        return new Findings(
+                stats.at("rows_read").whole(),
+                stats.at("front_accepted").whole() + stats.at("rear_accepted").whole(),
+                both,
+                delta(diagnostics.at("correction_diagnostics", "front")),
+                delta(diagnostics.at("correction_diagnostics", "rear")),
                 (int) stats.at("anomalies").whole(),
                 manifest.at("args", "clamp").number(),
                 manifest.at("math_version").text(),
-                manifest.at("input", "format").text());
+                manifest.at("input", "format").text(),
+                Vehicle.of(path, manifest.at("args", "base_front").text()));
+    }
+
+    private static Findings.Delta delta(Tree cylinder) {
+        return new Findings.Delta(
+                cylinder.at("largest_correction_pct").number(),
+                (int) cylinder.at("clamped_cells").whole(),
+                (int) cylinder.at("cells_covered").whole());
     }
 
     private static long millis(String time) {

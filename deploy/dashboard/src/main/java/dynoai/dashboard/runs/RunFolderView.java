@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ public final class RunFolderView {
             Optional<GridTable> table = GridTable.read(folder.resolve(kind.file()));
             if (table.isPresent()) {
                 grids.add(new Fields()
-                        .put("id", kind.name().toLowerCase(java.util.Locale.ROOT))
+                        .put("id", kind.name().toLowerCase(Locale.ROOT))
                         .put("title", kind.title())
                         .put("cylinder", kind.cylinder())
                         .put("unit", kind.unit())
@@ -144,10 +145,8 @@ public final class RunFolderView {
     }
 
     private List<?> anomalies() throws IOException {
-        Path file = folder.resolve("Anomaly_Hypotheses.json");
-        return Files.isRegularFile(file) && Tree.read(file).at("anomalies").raw() instanceof List<?> list
-                ? list
-                : List.of();
+        Tree diagnostics = Tree.readIfThere(folder.resolve(RunFolders.DIAGNOSTICS));
+        return diagnostics.at("anomalies").raw() instanceof List<?> list ? list : List.of();
     }
 
     private List<Object> files() {

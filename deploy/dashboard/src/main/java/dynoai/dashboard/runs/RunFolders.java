@@ -30,9 +30,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunFolders {
     static final String MANIFEST = "manifest.json";
+    static final String DIAGNOSTICS = "Anomaly_Hypotheses.json";
+
+    /** The code of a log that was a run before. */
+    public static final String DUPLICATE = "DUPLICATE";
 
     private static final String REASON = "reason.json";
-    private static final String DUPLICATE = "DUPLICATE";
 
     private final Path runs;
     private final @Nullable Path drop;
@@ -83,7 +86,11 @@ public final class RunFolders {
             FileTime changed = Files.getLastModifiedTime(folder);
             Seen now = new Seen(key, changed);
             if (RunId.isValid(runId) && !now.equals(read.get(key))) {
-                board.put(ManifestLine.of(shop, runId, Tree.read(folder.resolve(MANIFEST))));
+                board.put(ManifestLine.of(
+                        shop,
+                        runId,
+                        Tree.read(folder.resolve(MANIFEST)),
+                        Tree.readIfThere(folder.resolve(DIAGNOSTICS))));
                 read.put(key, now);
             }
         } catch (NoSuchFileException movedMeanwhile) {

@@ -27,6 +27,11 @@ final class Tree {
         return new Tree(JsonTree.read(Files.readAllBytes(file)));
     }
 
+    /** Empty when there is no such file. */
+    static Tree readIfThere(Path file) throws IOException {
+        return Files.isRegularFile(file) ? read(file) : new Tree(null);
+    }
+
     Tree at(String... names) {
         @Nullable Object here = value;
         for (String name : names) {

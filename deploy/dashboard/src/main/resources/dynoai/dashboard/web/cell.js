@@ -1,39 +1,67 @@
-import { byId, chart, count, el, follow, getJson, heatMap, logName, place, runPage, signed, table, time } from './shared.js';
+import { byId, chart, count, el, figure, follow, getJson, heatMap, legend, logName, place, plural, runPage, signed, spanOf, table, time } from './shared.js';
 
 const [shop, cell] = place();
+const CELLS = 55;
 let latest = '';
+
+const percent = value => value === null ? '' : `${signed(value)} %`;
+const size = value => value === null ? null : Math.abs(value);
+
+function verdict(session) {
+  const last = session.iterations.at(-1);
+  const before = session.iterations.at(-2);
+  const worst = s => Math.max(size(s.front_largest_pct) ?? 0, size(s.rear_largest_pct) ?? 0, size(s.largest_correction_pct) ?? 0);
+  const trend = before ? `${percent(worst(last) - worst(before))} against the run before` : 'the first run';
+  return [
+    figure('Largest correction now', `${worst(last).toFixed(2)} %`, trend, worst(last) < 1 ? 'good' : ''),
+    figure('Cells still to ride', count(session.to_ride.length), `of ${CELLS}, with fewer than ${session.weak_below} samples`,
+      session.to_ride.length ? '' : 'good'),
+    figure('Runs', count(session.runs), session.runs_read < session.runs ? `the latest ${session.runs_read} shown` : 'all of the cell')];
+}
 
 function show(session) {
   document.title = `${shop} / ${cell} - DynoAI`;
   byId('title').textContent = `Cell ${cell} of ${shop}`;
-  byId('state').textContent = `${count(session.runs)} runs${session.runs_read < session.runs ? `, the latest ${session.runs_read} shown` : ''}`;
-  byId('coverage').replaceChildren(...['front', 'rear'].map(cylinder => heatMap({
-    id: `coverage_${cylinder}`, title: 'Coverage', cylinder, unit: 'rows', signed: false, rows: session[`coverage_${cylinder}`],
-  }, session.axes)));
-  byId('ride').replaceChildren(session.to_ride.length
-    ? table(['rpm', 'kPa', 'Front', 'Rear'], session.to_ride.map(c => [c.rpm, c.kpa, count(c.front), count(c.rear)]))
-    : el('p', {}, 'Every cell has enough samples.'));
-  byId('ride').prepend(el('p', {}, `${session.to_ride.length} of 55 cells have fewer than ${session.weak_below} samples on a cylinder.`));
-  const sizes = session.iterations.map(s => s.largest_correction_pct === null ? null : Math.abs(s.largest_correction_pct));
+  byId('state').textContent = plural(session.runs, 'run') + (session.runs_read < session.runs ? `, the latest ${session.runs_read} shown` : '');
+  byId('verdict').replaceChildren(...verdict(session));
+  const grids = ['front', 'rear'].map(cylinder => ({
+    id: `coverage_${cylinder}`, title: 'Coverage', cylinder, unit: 'rows', signed: false, rows: session[`coverage_${cylinder}`] }));
+  const span = spanOf(grids);
+  byId('coverage').replaceChildren(legend(false, span, 'few rows', 'many, up to'),
+    ...grids.map(grid => el('div', { class: 'grid' }, heatMap(grid, session.axes, span))));
+  byId('ride').replaceChildren(
+    el('p', {}, `${session.to_ride.length} of ${CELLS} cells have fewer than ${session.weak_below} samples on a cylinder.`),
+    session.to_ride.length
+      ? table(['rpm#', 'kPa#', 'Front#', 'Rear#'], session.to_ride.map(c => [c.rpm, c.kpa, count(c.front), count(c.rear)]))
+      : el('p', {}, 'Every cell has enough samples.'));
+  const values = name => session.iterations.map(s => size(s[name]));
   byId('steps').replaceChildren(
-    el('div', { class: 'charts' }, chart('Largest correction from run to run', '%', [{ values: sizes }], true)),
-    table(['Run', 'Began', 'Largest correction', 'At the clamp', 'Cells covered'], session.iterations.map(s => [
-      el('a', { href: runPage(s.shop, s.run_id) }, logName(s)), time(s.started_ms),
-      s.largest_correction_pct === null ? '' : `${signed(s.largest_correction_pct)} %`, s.cells_clamped, `${s.cells_covered} of 55`])));
+    el('div', { class: 'charts' }, chart('Largest correction from run to run', '%', [
+      { name: 'front', values: values('front_largest_pct') }, { name: 'rear', values: values('rear_largest_pct'), kind: 'rear' }], true)),
+    table(['Run', 'Began', 'Front#', 'Rear#', 'Both#', 'At the clamp#', 'Cells covered#'], session.iterations.map(s => [
+      el('a', { href: runPage(s.shop, s.run_id) }, logName(s)), time(s.started_ms), percent(s.front_largest_pct),
+      percent(s.rear_largest_pct), percent(s.largest_correction_pct), s.front_clamped + s.rear_clamped, `${s.cells_covered} of ${CELLS}`])));
 }
 
 async function load() {
   try {
     show(await getJson(`/api/v1/cells/${encodeURIComponent(shop)}/${encodeURIComponent(cell)}`));
+    document.body.dataset.loaded = 'true';
   } catch (failed) {
     byId('state').textContent = `The cell could not be loaded: ${failed.message}`;
   }
 }
 
-load();
-follow(board => {
-  const mine = board.shops.find(s => s.shop === shop);
-  const now = JSON.stringify([mine?.states.done, mine?.cells.find(c => c.cell === cell)?.runs]);
-  if (latest && now !== latest) load();
-  latest = now;
-}, () => {});
+/** The session is read again only when a run of this very cell has ended. */
+async function look() {
+  const values = new URLSearchParams({ shop, cell, state: 'done', size: 1 });
+  const answer = await getJson(`/api/v1/runs?${values}`);
+  const now = `${answer.total} ${answer.runs[0]?.run_id}`;
+  if (now !== latest) {
+    latest = now;
+    await load();
+  }
+}
+
+look().catch(load);
+follow(() => look().catch(() => {}));

@@ -1,24 +1,35 @@
-import { byId, cellPage, chart, count, el, follow, getJson, logName, runPage, seconds, signed, time } from './shared.js';
+import { bar, byId, cellPage, chart, count, el, follow, getJson, logName, plural, runPage, say, seconds, share, signed, state, time } from './shared.js';
 
 const SIZE = 50;
+const CELLS = 55;
 const form = byId('filters');
 const body = byId('runs').tBodies[0];
 let page = 1;
-let total = 0;
 let shown = -1;
 let asked = 0;
-let shops = [];
 const opened = new Set();
+
+function correction(run) {
+  if (run.state !== 'done') return '';
+  const span = run.clamp_pct ?? 7;
+  const line = (name, delta, clamped) => el('div', { class: 'delta' }, el('span', { class: 'who' }, name), bar(delta ?? 0, span),
+    el('span', { class: 'pct' }, delta === null ? '–' : `${signed(delta)} %`),
+    clamped ? el('span', { class: 'mark', title: `${plural(clamped, 'cell')} at the clamp` }, `◆${clamped}`,
+      el('span', { class: 'hidden' }, ' at the clamp')) : null);
+  if (run.front.largest_pct === null && run.rear.largest_pct === null) {
+    return line('both', run.largest_correction_pct, run.cells_clamped);
+  }
+  return [line('front', run.front.largest_pct, run.front.clamped), line('rear', run.rear.largest_pct, run.rear.clamped)];
+}
 
 function remarks(run) {
   const parts = [];
-  if (run.anomalies) parts.push(`${run.anomalies} ${run.anomalies === 1 ? 'anomaly' : 'anomalies'}`);
-  if (run.cells_clamped) parts.push(`${run.cells_clamped} ${run.cells_clamped === 1 ? 'cell' : 'cells'} at the clamp`);
+  if (run.anomalies) parts.push(plural(run.anomalies, 'anomaly', 'anomalies'));
   if (run.code) parts.push(run.code);
   if (run.line) parts.push(`line ${run.line}`);
   if (run.column) parts.push(`column ${run.column}`);
   if (run.message && !run.code) parts.push(run.message);
-  return [el('span', {}, parts.join('; ')), run.hint ? el('div', {}, run.hint) : null,
+  return [el('span', {}, parts.join('; ')), run.hint ? el('div', { class: 'quiet' }, run.hint) : null,
     run.message && run.code ? more(run) : null];
 }
 
@@ -32,18 +43,18 @@ function more(run) {
 function row(run) {
   const name = logName(run);
   const hasPage = run.state === 'done' || run.state === 'failed';
-  const started = time(run.started_ms);
+  const cell = (label, children, attributes = {}) => el('td', { 'data-label': label, ...attributes }, children);
   return el('tr', { 'data-run': `${run.shop}/${run.run_id}` },
-    el('td', { 'data-label': 'Log' }, hasPage ? el('a', { href: runPage(run.shop, run.run_id) }, name) : name,
-      el('div', { class: 'quiet' }, started)),
-    el('td', { 'data-label': 'Shop / cell' }, `${run.shop} / `, run.cell ? el('a', { href: cellPage(run.shop, run.cell) }, run.cell) : ''),
-    el('td', { 'data-label': 'State' }, el('span', { class: `state state-${run.state}` }, run.state)),
-    el('td', { class: 'n', 'data-label': 'Rows' }, run.rows ? count(run.rows) : ''),
-    el('td', { class: 'n', 'data-label': 'Rows/s' }, count(run.rows_per_second)),
-    el('td', { class: 'n', 'data-label': 'Drop to grids' }, seconds(run.elapsed_ms)),
-    el('td', { class: 'n', 'data-label': 'Largest correction' }, run.largest_correction_pct === null ? '' : `${signed(run.largest_correction_pct)} %`),
-    el('td', { class: 'n', 'data-label': 'Cells covered' }, run.state === 'done' ? `${run.cells_covered} of 55` : ''),
-    el('td', { 'data-label': 'Remarks' }, remarks(run)));
+    cell('Log', [hasPage ? el('a', { href: runPage(run.shop, run.run_id), class: 'name' }, name) : el('span', { class: 'name' }, name),
+      el('div', { class: 'quiet' }, time(run.started_ms))]),
+    cell('Shop / cell', [`${run.shop} / `, run.cell ? el('a', { href: cellPage(run.shop, run.cell) }, run.cell) : '']),
+    cell('State', state(run)),
+    cell('Largest correction', correction(run)),
+    cell('Coverage', run.state === 'done' ? [el('span', {}, `${run.cells_covered} of ${CELLS}`), share(run.cells_covered, CELLS)] : ''),
+    cell('Rows', run.rows ? [count(run.rows), run.rows_per_second === null ? null
+      : el('div', { class: 'quiet' }, `${count(run.rows_per_second)}/s`)] : '', { class: 'n' }),
+    cell('Drop to grids', seconds(run.elapsed_ms), { class: 'n' }),
+    cell('Remarks', remarks(run)));
 }
 
 function parameters() {
@@ -56,26 +67,38 @@ function parameters() {
   return values;
 }
 
+/** Rows are drawn anew; whoever was on a link or a button of one stays there. */
+function draw(runs) {
+  const fields = 'a, summary';
+  const focused = document.activeElement?.closest?.('tr');
+  const at = focused ? [...focused.querySelectorAll(fields)].indexOf(document.activeElement) : -1;
+  body.replaceChildren(...runs.map(row));
+  if (at >= 0) [...body.rows].find(r => r.dataset.run === focused.dataset.run)?.querySelectorAll(fields)[at]?.focus();
+}
+
 async function load() {
   const mine = ++asked;
   const values = parameters();
+  const filtered = [...values.keys()].some(name => name !== 'page');
   history.replaceState(null, '', values.size ? `?${values}` : location.pathname);
   values.set('size', SIZE);
   try {
     const answer = await getJson(`/api/v1/runs?${values}`);
     if (mine !== asked) return;
-    total = answer.total;
     shown = answer.version;
-    const focused = document.activeElement?.closest?.('tr')?.dataset.run;
-    body.replaceChildren(...answer.runs.map(row));
-    if (focused) [...body.rows].find(r => r.dataset.run === focused)?.querySelector('a')?.focus();
+    draw(answer.runs);
+    fill(form.elements.shop, answer.shops);
+    fill(form.elements.cell, answer.cells);
+    pressed();
     const first = (page - 1) * SIZE + 1;
-    byId('where').textContent = total
-      ? `${count(first)} to ${count(Math.min(total, first + SIZE - 1))} of ${count(total)}` : 'no runs';
+    byId('none').hidden = answer.total > 0;
+    say(byId('none'), filtered ? 'No run matches.' : 'No runs yet. Drop a log into the drop folder and watch it here.');
+    say(byId('where'), answer.total
+      ? `${count(first)} to ${count(Math.min(answer.total, first + SIZE - 1))} of ${count(answer.total)}` : 'no runs');
     byId('newer').disabled = page === 1;
-    byId('older').disabled = page * SIZE >= total;
+    byId('older').disabled = page * SIZE >= answer.total;
   } catch (failed) {
-    byId('where').textContent = `The runs could not be loaded: ${failed.message}`;
+    say(byId('where'), `The runs could not be loaded: ${failed.message}`);
   }
 }
 
@@ -83,25 +106,26 @@ function fill(select, names) {
   const chosen = select.value;
   const all = new Set(names);
   if (chosen) all.add(chosen);
-  select.replaceChildren(el('option', { value: '' }, 'all'), ...[...all].sort().map(name => el('option', { value: name }, name)));
+  const sorted = ['', ...[...all].sort()];
+  if (sorted.join('\n') === [...select.options].map(o => o.value).join('\n')) return;
+  select.replaceChildren(...sorted.map(name => el('option', { value: name }, name || 'all')));
   select.value = chosen;
 }
 
-function cells() {
-  const shop = form.elements.shop.value;
-  fill(form.elements.cell, shops.filter(s => !shop || s.shop === shop).flatMap(s => s.cells.map(c => c.cell)).filter(Boolean));
+const tiles = [...document.querySelectorAll('.tile')];
+
+function pressed() {
+  for (const tile of tiles) tile.setAttribute('aria-pressed', String(form.elements.state.value === tile.dataset.state));
 }
 
 function onBoard(board) {
   const states = board.states;
-  byId('counts').textContent = `${count(states.in_flight)} in flight, ${count(states.done)} done, `
-    + `${count(states.failed)} failed, ${count(states.rejected)} rejected`;
-  shops = board.shops;
-  fill(form.elements.shop, shops.map(s => s.shop));
-  cells();
+  for (const tile of tiles) say(tile.querySelector('b'), count(states[tile.dataset.state]));
+  say(byId('counts'), `${count(states.in_flight)} in flight, ${count(states.done)} done, `
+    + `${count(states.failed)} failed, ${count(states.rejected)} rejected`);
   byId('charts').replaceChildren(
-    chart('Rows folded, last two minutes', 'rows/s', [{ values: board.throughput.rows }]),
-    chart('Runs finished, last two minutes', 'runs/s', [{ values: board.throughput.runs }]));
+    chart('Rows a second', 'rows/s', [{ values: board.throughput.rows }]),
+    chart('Runs finished', 'runs/s', [{ values: board.throughput.runs }]));
   if (board.version !== shown) load();
 }
 
@@ -117,14 +141,21 @@ function start() {
   }
   page = Math.max(1, Number.parseInt(given.get('page') ?? '1', 10) || 1);
   let pause;
-  const again = () => { page = 1; cells(); load(); };
+  const again = () => { page = 1; load(); };
   form.addEventListener('input', () => { clearTimeout(pause); pause = setTimeout(again, 200); });
   form.addEventListener('reset', () => setTimeout(again));
   form.addEventListener('submit', event => { event.preventDefault(); again(); });
+  for (const tile of tiles) {
+    tile.addEventListener('click', () => {
+      const field = form.elements.state;
+      field.value = field.value === tile.dataset.state ? '' : tile.dataset.state;
+      again();
+    });
+  }
   byId('newer').addEventListener('click', () => { page = Math.max(1, page - 1); load(); });
   byId('older').addEventListener('click', () => { page++; load(); });
   load();
-  follow(onBoard, up => { byId('link').textContent = up ? 'live' : 'not connected; trying again'; });
+  follow(onBoard);
 }
 
 start();

@@ -1,27 +1,52 @@
-import { apiRun, byId, cellPage, chart, copy, count, el, facts, follow, getJson, heatMap, logName, place, runPage, seconds, signed, table, time } from './shared.js';
+import { apiRun, asks, byId, cellPage, chart, copy, count, el, facts, figure, follow, getJson, heatMap, legend, logName, place, plural, runPage, say, seconds, signed, spanOf, state, table, time } from './shared.js';
 
 const [shop, id] = place();
+const CELLS = 55;
 const IN_FLIGHT = new Set(['waiting', 'reading', 'folding', 'writing']);
 let seen = '';
+
+const percent = value => value === null ? '' : `${signed(value)} %`;
 
 function head(run) {
   document.title = `${logName(run)} - DynoAI`;
   byId('title').textContent = logName(run);
-  byId('state').textContent = `${run.state}${run.message ? ': ' + run.message : ''}`;
+  byId('state').replaceChildren(state(run), run.message ? ` ${run.message}` : '');
   const cell = byId('cell');
   cell.hidden = !run.cell;
   cell.href = cellPage(run.shop, run.cell);
-  cell.textContent = `Cell ${run.cell}`;
+  cell.textContent = `Cell ${run.cell} of ${run.shop}`;
   byId('summary').replaceChildren(facts([
-    ['Run', run.run_id], ['Dropped as', run.file], ['Shop / cell', `${run.shop} / ${run.cell}`], ['Began', time(run.started_ms)],
-    ['Drop to grids', seconds(run.elapsed_ms)], ['Rows', count(run.rows)], ['Rows/s', count(run.rows_per_second)],
-    ['Rows accepted', count(run.accepted)], ['Cells covered', `${run.cells_covered} of 55`],
-    ['Largest correction', run.largest_correction_pct === null ? '' : `${signed(run.largest_correction_pct)} %`],
-    ['Cells at the clamp', run.cells_clamped], ['Math version', run.math_version],
+    ['Run', run.run_id], ['Dropped as', run.file], ['Shop / cell', `${run.shop} / ${run.cell}`], ['Vehicle', run.vehicle],
+    ['Began', time(run.started_ms)], ['Drop to grids', seconds(run.elapsed_ms)], ['Rows', count(run.rows)],
+    ['Rows/s', count(run.rows_per_second)], ['Rows accepted', count(run.accepted)], ['Math version', run.math_version],
     ['Code', run.code], ['What to do', run.hint]]));
 }
 
-function gridFigure(grid, axes) {
+function correction(name, delta, run) {
+  const clamped = delta.clamped ? `; ${plural(delta.clamped, 'cell')} at the clamp of ${run.clamp_pct} %` : '';
+  const kind = delta.clamped ? 'bad' : delta.largest_pct !== null && Math.abs(delta.largest_pct) < 1 ? 'good' : '';
+  return figure(name, delta.largest_pct === null ? '–' : percent(delta.largest_pct), asks(delta.largest_pct, run.math_version) + clamped, kind);
+}
+
+/** What a tuner wants to know first. */
+function verdict(run, grids) {
+  if (run.state !== 'done') {
+    byId('verdict').replaceChildren(...(run.code || run.hint ? [figure(run.code || 'failed', 'no grids', run.hint, 'bad')] : []));
+    return;
+  }
+  const sparks = grids.filter(grid => grid.id.startsWith('spark')).flatMap(grid => grid.rows.flat()
+    .filter(text => text !== '').map(text => ({ cylinder: grid.cylinder, degrees: Number(text) })));
+  const most = sparks.reduce((worst, each) => each.degrees < worst.degrees ? each : worst, { cylinder: '', degrees: 0 });
+  byId('verdict').replaceChildren(
+    correction('Front', run.front, run), correction('Rear', run.rear, run),
+    figure('Spark', most.degrees < 0 ? `${most.degrees.toFixed(2)}°` : 'as it is',
+      most.degrees < 0 ? `take out, ${most.cylinder}; a suggestion` : 'no knock worth a suggestion', most.degrees < 0 ? 'bad' : 'good'),
+    figure('Coverage', `${run.cells_covered} of ${CELLS}`, `${count(run.accepted)} rows accepted`, run.cells_covered === CELLS ? 'good' : ''),
+    figure('Anomalies', count(run.anomalies), run.anomalies
+      ? el('a', { href: '#findings-title' }, 'see the diagnostics') : 'nothing out of the ordinary', run.anomalies ? 'bad' : 'good'));
+}
+
+function gridFigure(grid, axes, span) {
   const tools = [];
   if (grid.paste) {
     const button = el('button', { type: 'button', 'data-copy': grid.id }, 'Copy for pasting');
@@ -29,18 +54,29 @@ function gridFigure(grid, axes) {
     tools.push(button, ' ');
   }
   tools.push(el('a', { href: `${apiRun(shop, id)}/files/${encodeURIComponent(grid.file)}` }, 'CSV'));
-  return el('div', { class: 'grid' }, heatMap(grid, axes), el('p', {}, tools));
+  return el('div', { class: 'grid' }, heatMap(grid, axes, span), el('p', { class: 'tools' }, tools));
 }
 
-async function grids() {
+/** Grids of one kind share a scale: front and rear side by side, then both together. */
+function gridGroup(name, members, axes, run) {
+  const delta = members.some(grid => grid.id.startsWith('delta'));
+  const span = delta && run.clamp_pct ? run.clamp_pct : spanOf(members);
+  const sides = [...members].sort((a, b) => (a.cylinder || 'z').localeCompare(b.cylinder || 'z'));
+  const [low, high] = run.math_version === 'toolkit-1.2' ? ['', ''] : ['rich, less fuel', 'lean, more fuel'];
+  const error = members[0].id.startsWith('error');
+  return [el('h3', {}, name),
+    members[0].signed ? legend(true, span, error ? 'lean' : delta ? low : 'less', error ? 'rich' : delta ? high : 'more', delta ? '◆ at the clamp' : '')
+      : legend(false, span, 'low', 'high'),
+    el('div', { class: 'grids' }, sides.map(grid => gridFigure(grid, axes, span)))];
+}
+
+async function grids(run) {
   const answer = await getJson(`${apiRun(shop, id)}/grids`);
   const groups = new Map();
-  for (const grid of answer.grids) {
-    const name = grid.cylinder ? grid.title : `${grid.title}, both cylinders`;
-    groups.set(name, [...(groups.get(name) ?? []), grid]);
-  }
-  byId('grids').replaceChildren(byId('grids-title'), ...[...groups].flatMap(([name, members]) => [
-    el('h3', {}, name), el('div', { class: 'grids' }, members.map(grid => gridFigure(grid, answer.axes)))]));
+  for (const grid of answer.grids) groups.set(grid.title, [...(groups.get(grid.title) ?? []), grid]);
+  byId('grids').replaceChildren(byId('grids-title'),
+    ...[...groups].flatMap(([name, members]) => gridGroup(name, members, answer.axes, run)));
+  verdict(run, answer.grids);
 }
 
 async function timeline() {
@@ -49,13 +85,20 @@ async function timeline() {
   const both = name => [
     { name: 'front', values: c[`front_${name}`] ?? [] },
     { name: 'rear', values: c[`rear_${name}`] ?? [], kind: 'rear' }];
-  byId('timeline').replaceChildren(...(answer.windows ? [
+  if (!answer.windows) {
+    byId('timeline').replaceChildren(el('p', {}, 'There is no timeline.'));
+    return;
+  }
+  byId('timeline').replaceChildren(
     chart('Engine speed', 'rpm', [{ values: c.mean_rpm }]),
     chart('MAP', 'kPa', [{ values: c.mean_map_kpa }]),
     chart('AFR error', '%', both('mean_afr_err_pct')),
     chart('Knock retard', 'deg', both('peak_knock_deg')),
     chart('Intake air', '°F', both('peak_iat_f')),
-    chart('Hits', 'rows', both('accepted'))] : [el('p', {}, 'There is no timeline.')]));
+    chart('Hits', 'rows', both('accepted')),
+    el('p', { class: 'axis' }, el('span', {}, `${(c.start_s?.[0] ?? 0).toFixed(0)} s`),
+      el('span', {}, `${plural(answer.windows, 'window')} of the log's time`),
+      el('span', {}, `${(c.end_s?.at(-1) ?? 0).toFixed(0)} s`)));
 }
 
 function where(anomaly) {
@@ -67,7 +110,7 @@ function where(anomaly) {
 function findings(details) {
   const list = details.anomalies.map(a => el('div', { class: 'anomaly' },
     el('h3', {}, a.type.replaceAll('_', ' ')),
-    el('p', {}, `${where(a)}${where(a) ? '. ' : ''}Score ${Number(a.score).toFixed(2)}.`),
+    el('p', { class: 'quiet' }, `${where(a)}${where(a) ? '. ' : ''}Score ${Number(a.score).toFixed(2)}.`),
     el('p', {}, a.explanation),
     el('ul', {}, (a.next_checks ?? []).map(check => el('li', {}, check)))));
   const names = Object.keys(details.gates.front);
@@ -75,7 +118,7 @@ function findings(details) {
     details.message ? el('p', {}, el('strong', {}, details.message)) : '',
     ...(list.length ? list : [el('p', {}, 'No anomalies.')]),
     el('h3', {}, 'Rows by gate'),
-    table(['Gate', 'Front', 'Rear'], names.map(name =>
+    table(['Gate', 'Front#', 'Rear#'], names.map(name =>
       [name.replaceAll('_', ' '), count(details.gates.front[name]), count(details.gates.rear[name])])));
 }
 
@@ -92,23 +135,30 @@ function read(details) {
 }
 
 function files(details) {
-  byId('files').replaceChildren(table(['File', 'Bytes', 'SHA-256'], details.files.map(f => [
-    el('a', { href: `${apiRun(shop, id)}/files/${encodeURIComponent(f.file)}` }, f.file), count(f.size_bytes), f.sha256])));
+  byId('files').replaceChildren(table(['File', 'Bytes#', 'SHA-256'], details.files.map(f => [
+    el('a', { href: `${apiRun(shop, id)}/files/${encodeURIComponent(f.file)}`, download: f.file }, f.file), count(f.size_bytes),
+    el('span', { class: 'quiet' }, f.sha256)])));
 }
 
 function chain(steps) {
+  const size = name => steps.map(s => s[name] === null ? null : Math.abs(s[name]));
   byId('chain').replaceChildren(
-    steps.length > 1 ? chart('Largest correction from run to run', '%',
-      [{ values: steps.map(s => s.largest_correction_pct === null ? null : Math.abs(s.largest_correction_pct)) }], true) : '',
-    table(['Run', 'Began', 'Largest correction', 'Cells covered'], steps.map(s => [
-      s.run_id === id ? el('strong', {}, logName(s)) : el('a', { href: runPage(s.shop, s.run_id) }, logName(s)),
-      time(s.started_ms), s.largest_correction_pct === null ? '' : `${signed(s.largest_correction_pct)} %`, `${s.cells_covered} of 55`])));
-  const others = steps.filter(s => s.run_id !== id).reverse();
+    steps.length > 1 ? chart('Largest correction from run to run', '%', [
+      { name: 'front', values: size('front_largest_pct') }, { name: 'rear', values: size('rear_largest_pct'), kind: 'rear' }], true) : '',
+    table(['Run', 'Began', 'Front#', 'Rear#', 'Cells covered#'], steps.map(s => [
+      s.run_id === id ? el('strong', { 'aria-current': 'true' }, logName(s)) : el('a', { href: runPage(s.shop, s.run_id) }, logName(s)),
+      time(s.started_ms), percent(s.front_largest_pct), percent(s.rear_largest_pct), `${s.cells_covered} of ${CELLS}`])));
+}
+
+function comparable(run, others) {
   const form = byId('compare');
   form.hidden = others.length === 0;
-  form.elements.with.replaceChildren(...others.map(s =>
-    el('option', { value: `${s.shop}/${s.run_id}` }, `${time(s.started_ms)} ${logName(s)}`)));
-  if (!others.length) byId('comparison').textContent = 'There is no other run of this cell.';
+  const option = s => el('option', { value: `${s.shop}/${s.run_id}` }, `${time(s.started_ms)} ${logName(s)}`);
+  const group = (label, members) => members.length ? [el('optgroup', { label }, members.map(option))] : [];
+  form.elements.with.replaceChildren(
+    ...group(`Cell ${run.cell}`, others.filter(s => s.cell === run.cell)),
+    ...group(`Vehicle ${run.vehicle}`, others.filter(s => s.cell !== run.cell)));
+  if (!others.length) say(byId('comparison'), 'There is no other run of this vehicle or cell.');
 }
 
 async function compare(event) {
@@ -117,13 +167,14 @@ async function compare(event) {
   try {
     const other = byId('compare').elements.with.value;
     const answer = await getJson(`${apiRun(shop, id)}/compare?with=${encodeURIComponent(other)}`);
-    const parts = [el('p', {}, answer.equal ? 'Both runs are equal.' : `${count(answer.differences_total)} differences.`)];
+    const parts = [el('p', {}, answer.equal ? 'Both runs are equal.' : `${plural(answer.differences_total, 'difference')}.`)];
     if (answer.delta_change.length) {
-      parts.push(heatMap({ id: 'change', title: 'VE correction there minus here', cylinder: '', unit: '%', signed: true,
-        rows: answer.delta_change }, answer.axes));
+      const change = { id: 'change', title: 'VE correction there minus here', cylinder: '', unit: '%', signed: true, rows: answer.delta_change };
+      parts.push(el('div', { class: 'grids' }, el('div', { class: 'grid' }, heatMap(change, answer.axes))));
     }
     if (answer.differences.length) {
-      parts.push(table(['Where', 'This run', 'The other'], answer.differences.map(d => [d.where, d.left, d.right])));
+      parts.push(el('details', {}, el('summary', {}, 'What differs'),
+        table(['Where', 'This run', 'The other'], answer.differences.map(d => [d.where, d.left, d.right]))));
     }
     target.replaceChildren(...parts);
   } catch (failed) {
@@ -134,16 +185,20 @@ async function compare(event) {
 async function load() {
   try {
     const answer = await getJson(apiRun(shop, id));
+    const now = `${answer.run.state} ${answer.details === null} ${answer.comparable.length} ${answer.iterations.length}`;
+    if (now === seen) return;
+    const first = !seen.startsWith(`${answer.run.state} ${answer.details === null} `);
+    seen = now;
     head(answer.run);
-    const state = `${answer.run.state} ${answer.details === null}`;
-    if (state === seen) return;
-    seen = state;
     chain(answer.iterations);
+    comparable(answer.run, answer.comparable);
+    if (!first) return;
+    verdict(answer.run, []);
     if (answer.details) {
       findings(answer.details);
       read(answer.details);
       files(answer.details);
-      await Promise.all([grids(), timeline()]);
+      await Promise.all([grids(answer.run), timeline()]);
       document.body.dataset.loaded = 'true';
     }
   } catch (failed) {
@@ -153,4 +208,4 @@ async function load() {
 
 byId('compare').addEventListener('submit', compare);
 load();
-follow(() => { if (!seen || IN_FLIGHT.has(seen.split(' ')[0]) || seen.endsWith('true')) load(); }, () => {});
+follow(() => { if (!seen || IN_FLIGHT.has(seen.split(' ')[0]) || seen.includes(' true ')) load(); });

@@ -25,6 +25,8 @@ export function count(value) {
   return value === null || value === undefined ? '' : whole.format(Math.round(value));
 }
 
+export const plural = (n, one, many = one + 's') => `${count(n)} ${n === 1 ? one : many}`;
+
 export function signed(value, decimals = 2) {
   return value === null || value === undefined ? '' : (value > 0 ? '+' : '') + value.toFixed(decimals);
 }
@@ -34,8 +36,12 @@ export function seconds(millis) {
   return millis < 60000 ? `${(millis / 1000).toFixed(1)} s` : `${Math.floor(millis / 60000)} min ${Math.round(millis % 60000 / 1000)} s`;
 }
 
+/** Today's times without the day. */
 export function time(millis) {
-  return millis ? new Date(millis).toLocaleString() : '';
+  if (!millis) return '';
+  const at = new Date(millis);
+  const clock = at.toLocaleTimeString('en-GB');
+  return at.toDateString() === new Date().toDateString() ? clock : `${at.toLocaleDateString('sv')} ${clock}`;
 }
 
 export const apiRun = (shop, id) => `/api/v1/runs/${encodeURIComponent(shop)}/${encodeURIComponent(id)}`;
@@ -51,17 +57,34 @@ export function place() {
   return [decodeURIComponent(parts[2] ?? ''), decodeURIComponent(parts[3] ?? '')];
 }
 
+/** What a correction asks for; the replay of the old toolkit has its sign inverted. */
+export function asks(percent, mathVersion) {
+  if (percent === null || percent === undefined || mathVersion === 'toolkit-1.2') return '';
+  return percent > 0 ? 'lean: add fuel' : percent < 0 ? 'rich: take fuel out' : 'no change';
+}
+
+export const state = run => el('span', { class: `state state-${run.state}` }, run.state);
+
+const STEPS = 5;
+
+/** Which of the scale's steps a value has; the largest step begins at four fifths of the span. */
 function shade(value, grid, span) {
   if (Number.isNaN(value)) return '';
-  const step = Math.min(5, Math.ceil(5 * Math.abs(value) / span));
+  const step = Math.min(STEPS, Math.ceil(STEPS * Math.abs(value) / span));
   if (step === 0) return '';
   return grid.signed ? (value < 0 ? 'low' : 'high') + step : 's' + step;
 }
 
+const numbersOf = grid => grid.rows.flat().map(text => text === '' ? NaN : Number(text));
+
+/** The largest magnitude in some grids, so that side by side the same colour means the same. */
+export function spanOf(grids) {
+  return Math.max(1e-9, ...grids.flatMap(numbersOf).filter(n => !Number.isNaN(n)).map(Math.abs));
+}
+
 /** A grid as a table whose colours only repeat what its texts say. */
-export function heatMap(grid, axes) {
-  const numbers = grid.rows.flat().map(text => text === '' ? NaN : Number(text));
-  const span = Math.max(1e-9, ...numbers.filter(n => !Number.isNaN(n)).map(Math.abs));
+export function heatMap(grid, axes, span = spanOf([grid])) {
+  const numbers = numbersOf(grid);
   const clamped = new Set(grid.clamped ?? []);
   const name = `${grid.title}${grid.cylinder ? ', ' + grid.cylinder : ''} (${grid.unit})`;
   const body = grid.rows.map((row, r) => el('tr', {},
@@ -71,15 +94,28 @@ export function heatMap(grid, axes) {
       const hits = grid.hits?.[r]?.[c];
       const at = clamped.has(cell);
       return el('td', { class: [shade(numbers[cell], grid, span), at ? 'clamped' : ''].join(' ').trim() || null },
+        at ? el('span', { class: 'mark' }, '◆', el('span', { class: 'hidden' }, ' at the clamp ')) : null,
         el('span', { class: 'value' }, text),
-        at ? el('span', {}, ' ◆', el('span', { class: 'hidden' }, ' at the clamp')) : null,
-        hits ? el('span', { class: 'hits' }, `${count(hits)} hits`) : null);
+        hits ? el('span', { class: 'hits' }, count(hits), el('span', { class: 'hidden' }, ' hits')) : null);
     })));
   return el('table', { class: 'heat', 'data-grid': grid.id },
     el('caption', {}, name),
     el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, 'rpm \\ kPa'),
       axes.kpa.map(kpa => el('th', { scope: 'col' }, kpa)))),
     el('tbody', {}, body));
+}
+
+/** What the colours of a scale mean, in words and with its ends. */
+export function legend(signed, span, low, high, note = '') {
+  const steps = [1, 2, 3, 4, 5];
+  const box = name => el('i', { class: name });
+  const number = span.toFixed(span < 100 ? 1 : 0);
+  return el('p', { class: 'legend' }, signed
+    ? [el('span', {}, `−${number} ${low}`), el('span', { class: 'boxes', 'aria-hidden': 'true' },
+      [...steps].reverse().map(n => box(`low${n}`)), box('zero'), steps.map(n => box(`high${n}`))),
+    el('span', {}, `${high} +${number}`)]
+    : [el('span', {}, low), el('span', { class: 'boxes', 'aria-hidden': 'true' }, steps.map(n => box(`s${n}`))),
+      el('span', {}, `${high} ${number}`)], note ? el('span', { class: 'note' }, note) : null);
 }
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -90,19 +126,43 @@ function svg(tag, attributes) {
   return node;
 }
 
-/** A small chart; its caption says in words what it shows. Lines: [{name, values, kind}], null where there is nothing. */
+/** A correction as a bar left or right of zero; its text stands beside it. */
+export function bar(percent, span) {
+  const canvas = svg('svg', { viewBox: '-50 0 100 10', class: 'bar', 'aria-hidden': 'true' });
+  const width = Math.min(50, 50 * Math.abs(percent) / span);
+  canvas.append(svg('rect', { x: percent < 0 ? -width : 0, y: 1, width, height: 8, class: percent < 0 ? 'less' : 'more' }),
+    svg('line', { x1: 0, x2: 0, y1: 0, y2: 10 }));
+  return canvas;
+}
+
+/** How much of something, of a whole. */
+export function share(part, of) {
+  const canvas = svg('svg', { viewBox: '0 0 100 10', preserveAspectRatio: 'none', class: 'share', 'aria-hidden': 'true' });
+  canvas.append(svg('rect', { x: 0, y: 0, width: 100, height: 10, class: 'rest' }),
+    svg('rect', { x: 0, y: 0, width: 100 * Math.min(1, part / of), height: 10, class: 'part' }));
+  return canvas;
+}
+
+function trim(value) {
+  return Math.abs(value) >= 100 ? count(value) : Number(value.toFixed(2)).toString();
+}
+
+/** A small chart; its label says in words what it shows. Lines: [{name, values, kind}], null where there is nothing. */
 export function chart(title, unit, lines, dots = false) {
   const all = lines.flatMap(line => line.values).filter(value => value !== null && Number.isFinite(value));
   const low = Math.min(0, ...all);
   const high = Math.max(...all, low + 1e-9);
   const canvas = svg('svg', { viewBox: '0 0 400 100', preserveAspectRatio: 'none', role: 'img' });
-  const caption = `${title}: ` + lines.map(line => {
+  const ranges = lines.map(line => {
     const known = line.values.filter(value => value !== null && Number.isFinite(value));
     const range = known.length ? `${trim(Math.min(...known))} to ${trim(Math.max(...known))} ${unit}` : 'no data';
-    return (line.name ? line.name + ' ' : '') + range;
-  }).join(', ');
-  canvas.setAttribute('aria-label', caption);
+    return { name: line.name ?? '', kind: line.kind ?? '', range };
+  });
+  canvas.setAttribute('aria-label', `${title}: ` + ranges.map(r => (r.name ? r.name + ' ' : '') + r.range).join(', '));
+  const y = value => 96 - 92 * (value - low) / (high - low);
+  canvas.append(svg('line', { x1: 0, x2: 400, y1: y(0), y2: y(0), class: 'zero' }));
   for (const line of lines) {
+    const x = i => line.values.length > 1 ? 400 * i / (line.values.length - 1) : 200;
     let part = [];
     const draw = () => {
       if (part.length) canvas.append(svg('polyline', { points: part.join(' '), class: line.kind ?? '' }));
@@ -110,32 +170,33 @@ export function chart(title, unit, lines, dots = false) {
     };
     line.values.forEach((value, i) => {
       if (value === null || !Number.isFinite(value)) return draw();
-      const x = line.values.length > 1 ? 400 * i / (line.values.length - 1) : 200;
-      const y = 96 - 92 * (value - low) / (high - low);
-      part.push(`${x.toFixed(1)},${y.toFixed(1)}`);
-      if (dots || line.values.length === 1) {
-        const at = `${x.toFixed(1)},${y.toFixed(1)}`;
-        canvas.append(svg('polyline', { points: `${at} ${at}`, class: 'dot' }));
-      }
+      const at = `${x(i).toFixed(1)},${y(value).toFixed(1)}`;
+      part.push(at);
+      if (dots || line.values.length === 1) canvas.append(svg('polyline', { points: `${at} ${at}`, class: `dot ${line.kind ?? ''}` }));
     });
     draw();
   }
-  return el('figure', {}, canvas, el('figcaption', {}, caption));
+  return el('figure', {}, el('figcaption', {}, el('b', {}, title), ranges.map(r =>
+    el('span', { class: `key ${r.kind}` }, (r.name ? r.name + ' ' : '') + r.range))), canvas);
 }
 
-function trim(value) {
-  return Math.abs(value) >= 100 ? count(value) : Number(value.toFixed(2)).toString();
-}
-
+/** Headers that end in # head numbers. */
 export function table(headers, rows) {
+  const kind = i => headers[i].endsWith('#') ? { class: 'n' } : {};
   return el('div', { class: 'wide' }, el('table', {},
-    el('thead', {}, el('tr', {}, headers.map(header => el('th', { scope: 'col' }, header)))),
-    el('tbody', {}, rows.map(cells => el('tr', {}, cells.map(cell => el('td', {}, cell)))))));
+    el('thead', {}, el('tr', {}, headers.map((header, i) => el('th', { scope: 'col', ...kind(i) }, header.replace('#', ''))))),
+    el('tbody', {}, rows.map(cells => el('tr', {}, cells.map((cell, i) => el('td', kind(i), cell)))))));
 }
 
 export function facts(pairs) {
   return el('dl', {}, pairs.filter(([, value]) => value !== '' && value !== null && value !== undefined)
     .flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]));
+}
+
+/** One figure of a summary: what, how much, what it means. */
+export function figure(name, value, meaning, kind = '') {
+  return el('div', { class: `figure ${kind}` }, el('h2', {}, name), el('p', { class: 'big' }, value),
+    meaning ? el('p', { class: 'quiet' }, meaning) : null);
 }
 
 export async function copy(text, button) {
@@ -155,11 +216,35 @@ export async function copy(text, button) {
   setTimeout(() => { button.textContent = was; }, 2000);
 }
 
-/** Calls back with each event of the board, and tells whether the connection stands. */
-export function follow(onBoard, onLink) {
-  const source = new EventSource('/api/v1/events');
-  source.addEventListener('open', () => onLink(true));
-  source.addEventListener('error', () => onLink(false));
-  source.addEventListener('board', event => onBoard(JSON.parse(event.data)));
+/** Only what changed is said again. */
+export function say(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+const AGAIN_MILLIS = 10000;
+
+/** Calls back with each event of the board; says whether the connection stands and what is wrong. */
+export function follow(onBoard) {
+  const link = byId('link');
+  const trouble = byId('trouble');
+  let source;
+  const open = () => {
+    source = new EventSource('/api/v1/events');
+    source.addEventListener('open', () => { say(link, 'live'); link.dataset.up = 'true'; });
+    source.addEventListener('error', () => {
+      say(link, 'not connected; trying again');
+      link.dataset.up = 'false';
+      // After a refusal (too many pages are open) the browser gives up.
+      if (source.readyState === EventSource.CLOSED) setTimeout(open, AGAIN_MILLIS);
+    });
+    source.addEventListener('board', event => {
+      const board = JSON.parse(event.data);
+      trouble.hidden = !board.trouble;
+      say(trouble, board.trouble ? `What you see may be late: ${board.trouble}` : '');
+      onBoard(board);
+    });
+  };
+  open();
   addEventListener('pagehide', () => source.close());
+  addEventListener('pageshow', event => { if (event.persisted) open(); });
 }

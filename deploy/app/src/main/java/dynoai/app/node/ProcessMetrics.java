@@ -1,0 +1,47 @@
+package dynoai.app.node;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+
+/** The meters of a process and its JVM, to which others add theirs. */
+public final class ProcessMetrics implements AutoCloseable {
+    private static final String NOTHING = " NaN";
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics collections = new JvmGcMetrics();
+
+    public ProcessMetrics() {
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        collections.bindTo(registry);
+    }
+
+    /** Where others register their meters. */
+    public MeterRegistry registry() {
+        return registry;
+    }
+
+    /** The metrics page in Prometheus' text format. Kafka's own averages of nothing are left out: they are no number. */
+    public String page() {
+        StringBuilder page = new StringBuilder();
+        registry.scrape()
+                .lines()
+                .filter(line -> !line.endsWith(NOTHING))
+                .forEach(line -> page.append(line).append('\n'));
+        return page.toString();
+    }
+
+    @Override
+    public void close() {
+        collections.close();
+        registry.close();
+    }
+}

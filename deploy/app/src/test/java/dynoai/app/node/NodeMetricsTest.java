@@ -1,0 +1,131 @@
+package dynoai.app.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dynoai.schemas.ShopLabels;
+import dynoai.schemas.record.RunKey;
+import dynoai.schemas.record.RunResult;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.streams.KafkaStreams;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a node's metrics page holds, however many shops there are and however often work changes hands. */
+class NodeMetricsTest {
+    private static final Pattern ROWS_OF_SHOP =
+            Pattern.compile("dynoai_exporter_rows_published_total\\{outcome=\"ok\",shop=\"([^\"]+)\"} (\\S+)");
+    private static final int REBALANCES = 20;
+
+    @TempDir
+    private Path temp;
+
+    @Test
+    void thousandShops_leaveTheLargestTheirOwnSeries() {
+        // Given
+        try (NodeMetrics metrics = new NodeMetrics(temp)) {
+
+            // When: large and small ones come in turn
+            for (int i = 1; i <= 1000; i++) {
+                int shop = 1 + i * 387 % 1000;
+                metrics.listeners().exporter().runPublished(result("shop-" + shop, shop * 100));
+            }
+
+            // Then
+            List<String> shops = new ArrayList<>();
+            Matcher found = ROWS_OF_SHOP.matcher(metrics.page());
+            while (found.find()) {
+                shops.add(found.group(1));
+            }
+            assertThat(shops)
+                    .hasSize(ShopLabels.MOST + 1)
+                    .contains("shop-1000", "shop-900", ShopLabels.OTHER)
+                    .doesNotContain("shop-1", "shop-200");
+        }
+    }
+
+    @Test
+    void twentyRebalances_leaveNeitherSeriesNorOpenRunsNorNaN() throws Exception {
+        Set<String> before;
+        try (LiveNode node = new LiveNode(temp)) {
+            // Given
+            node.drop("shop-a/cell-1/before.csv", 1);
+            node.awaitIdle();
+            KafkaStreams streams = node.streams();
+            streams.addStreamThread();
+            awaitThreads(streams, 3);
+            before = series(node);
+
+            // When: a thread leaves and another joins, and all partitions are dealt out again each time
+            for (int round = 0; round < REBALANCES / 2; round++) {
+                node.drop("shop-a/cell-1/during-" + round + ".csv", 2 + round);
+                streams.removeStreamThread(Duration.ofSeconds(30));
+                awaitThreads(streams, 2);
+                streams.addStreamThread();
+                awaitThreads(streams, 3);
+            }
+            node.awaitIdle();
+
+            // Then
+            await().atMost(LiveNode.PATIENCE)
+                    .untilAsserted(() -> assertThat(
+                                    LiveNode.text(node.address("/metrics")).lines())
+                            .contains("dynoai_analyzer_runs_open 0.0", "dynoai_analyzer_windows_open 0.0"));
+            Set<String> more = series(node);
+            more.removeAll(before);
+            assertThat(more.stream().filter(name -> name.startsWith("dynoai_"))).isEmpty();
+            assertThat(more).hasSizeLessThan(before.size() / 5);
+            assertThat(LiveNode.text(node.address("/metrics")).lines().filter(line -> line.contains("NaN")))
+                    .isEmpty();
+        }
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().contains("micrometer"));
+    }
+
+    private static void awaitThreads(KafkaStreams streams, int count) {
+        await().atMost(LiveNode.PATIENCE)
+                .until(() -> streams.state() == KafkaStreams.State.RUNNING
+                        && streams.metadataForLocalThreads().size() == count
+                        && streams.metadataForLocalThreads().stream()
+                                .allMatch(thread -> thread.threadState().equals("RUNNING")));
+    }
+
+    private static Set<String> series(LiveNode node) throws Exception {
+        Set<String> series = new HashSet<>();
+        LiveNode.text(node.address("/metrics"))
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .forEach(line -> series.add(line.substring(0, line.lastIndexOf(' '))));
+        return series;
+    }
+
+    private static RunResult result(String shop, long rows) {
+        long now = Duration.ofDays(20_000).toMillis();
+        return new RunResult(
+                new RunKey(shop, "r"),
+                "default",
+                1,
+                "a.csv",
+                "",
+                true,
+                "export",
+                "",
+                "",
+                "r",
+                "",
+                "2.0.0",
+                rows,
+                1,
+                5,
+                5,
+                now - 900,
+                now);
+    }
+}
