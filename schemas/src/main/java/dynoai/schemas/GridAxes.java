@@ -52,16 +52,23 @@ public final class GridAxes {
                 || kpa > kpa(KPA_COUNT - 1) + KPA_STEP / 2.0;
     }
 
-    /** The last bin whose lower midpoint lies strictly below the value; midpoints are exact in binary. */
+    /**
+     * The last bin whose lower midpoint lies strictly below the value; midpoints are exact in binary. Multiplying by the step's
+     * reciprocal instead of dividing may land one midpoint too low, which the comparisons make good.
+     */
     private static int nearest(double value, int first, int step, int count) {
         double lowestMidpoint = first + step / 2.0;
         if (!(value > lowestMidpoint)) {
             return 0;
         }
-        int index = (int) ((value - lowestMidpoint) / step);
+        int index = (int) ((value - lowestMidpoint) * (1.0 / step));
         if (index >= count - 1) {
             return count - 1;
         }
-        return value > lowestMidpoint + (double) index * step ? index + 1 : index;
+        double midpoint = lowestMidpoint + (double) index * step;
+        if (!(value > midpoint)) {
+            return index;
+        }
+        return Math.min(count - 1, value > midpoint + step ? index + 2 : index + 1);
     }
 }

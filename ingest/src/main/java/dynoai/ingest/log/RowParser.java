@@ -32,24 +32,35 @@ final class RowParser {
     private static final long ZEROS = ONES * '0';
     private static final long POINTS = ONES * '.';
     private static final long SEMICOLONS = ONES * ';';
-    /** By scale: the bytes after the point of a number that ends in the top byte, and those before it. */
-    private static final long[] ABOVE_POINT = new long[8];
+    /** By scale: what the bytes of a number that ends in the top byte are but for the digits' own values. */
+    private static final long[] SHAPES = new long[8];
+    /** By scale: what lifts each byte that is no digit, and the point's own unless it is zero, above 0x7F. */
+    private static final long[] LIFTS = new long[8];
+    /** By scale: what the first and third, and the second and fourth pair of bytes count. */
+    private static final long[] ODD_PAIRS = new long[8];
 
-    private static final long[] BELOW_POINT = new long[8];
+    private static final long[] EVEN_PAIRS = new long[8];
 
     static {
         for (int scale = 0; scale < 8; scale++) {
-            BELOW_POINT[scale] = (1L << 56 - 8 * scale) - 1;
-            ABOVE_POINT[scale] = ~(BELOW_POINT[scale] << 8 | 0xFF);
+            int point = scale == 0 ? 8 : 7 - scale;
+            SHAPES[scale] = point == 8 ? ZEROS : ZEROS ^ (long) ('0' ^ '.') << 8 * point;
+            LIFTS[scale] = ONES * 0x76 + (point == 8 ? 0 : 0x09L << 8 * point);
+            ODD_PAIRS[scale] = pairCounts(4, point) | pairCounts(0, point) << 32;
+            EVEN_PAIRS[scale] = pairCounts(6, point) | pairCounts(2, point) << 32;
         }
     }
-
-    private static final long ABOVE_NINE = ONES * (0x80 - 10);
 
     private final int delimiter;
     private final long delimiters;
     private final int[] gaps;
-    private final boolean hasGaps;
+    /** By slot: the first one behind it that columns which are not read come before; their number where there is none. */
+    private final int[] runEnds;
+    /** By slot: eight times the byte that is expected behind a cell. The last slot's may be a line end. */
+    private final long[] terminators;
+    /** The slot of the cell that is parsed next. */
+    private int slot;
+
     private final int timeSlot;
     private final CellNumber number;
     private byte[] unquoted = new byte[64];
@@ -59,102 +70,116 @@ final class RowParser {
         this.delimiter = delimiter;
         this.delimiters = ONES * delimiter;
         this.gaps = slots.gaps();
-        this.hasGaps = Arrays.stream(gaps).anyMatch(gap -> gap > 0);
+        this.runEnds = runEnds(gaps);
+        this.terminators = new long[gaps.length];
+        Arrays.fill(terminators, delimiters);
         this.timeSlot = timeSlot;
         this.number = new CellNumber(decimalComma);
     }
 
+    private static int[] runEnds(int[] gaps) {
+        int[] ends = new int[gaps.length];
+        for (int slot = gaps.length - 1; slot >= 0; slot--) {
+            boolean last = slot == gaps.length - 1 || gaps[slot + 1] > 0;
+            ends[slot] = last ? slot + 1 : ends[slot + 1];
+        }
+        return ends;
+    }
+
     /** Parses lines into an empty block until it is full or {@code to} is reached; returns where it stopped. */
     int fill(byte[] bytes, int from, int to, RawBlock block) {
-        int lineStart = from;
-        while (lineStart < to && block.rows < block.capacity) {
-            if (bytes[lineStart] <= ' ') {
-                int next = afterBlanks(bytes, lineStart, to);
-                if (next != lineStart) {
-                    lineStart = next;
+        int at = from;
+        while (at < to && block.rows < block.capacity) {
+            if (bytes[at] <= ' ') {
+                int next = afterBlanks(bytes, at, to);
+                if (next != at) {
+                    at = next;
                     continue;
                 }
             }
-            lineStart = fillRow(bytes, lineStart, block) + 1;
+            at = fillRow(bytes, at, block) + 1;
             block.rows++;
         }
         block.finish();
-        return lineStart;
+        return at;
     }
 
     /** Parses one line; returns its end. */
     private int fillRow(byte[] bytes, int from, RawBlock block) {
         final int slots = gaps.length;
-        final int delimiter = this.delimiter;
-        final boolean semicolon = delimiter == ';';
-        final boolean hasGaps = this.hasGaps;
-        final int[] scales = block.scales;
-        final double[][] values = block.values;
-        final int row = block.rows;
         int at = from;
-        for (int slot = 0; slot < slots; slot++) {
-            if (hasGaps && gaps[slot] > 0) {
+        slot = 0;
+        while (slot < slots) {
+            if (gaps[slot] > 0) {
                 at = skipCells(bytes, at, gaps[slot]);
                 if (at < 0) {
                     return shortRow(block, slot, ~at);
                 }
             }
-            long word = (long) LONG.get(bytes, at);
-            long ends = (word - FIRST_NUMERIC) & ~word & HIGHS;
-            if (semicolon) {
-                long matches = word ^ SEMICOLONS;
-                ends |= (matches - ONES) & ~matches & HIGHS;
-            }
-            int bits = Long.numberOfTrailingZeros(ends) - 7;
-            int terminator = (int) (word >>> bits) & 0xFF;
-            if (ends != 0 && bits != 0) {
-                long digits = word << (64 - bits) | ZEROS >>> bits;
-                int usual = scales[slot] & 7;
-                int scale = usual;
-                if (usual > 0 && (byte) (digits >>> 56 - 8 * usual) == '.') {
-                    digits = digits & ABOVE_POINT[usual] | (digits & BELOW_POINT[usual]) << 8 | '0';
-                } else {
-                    long points = digits ^ POINTS;
-                    points = (points - ONES) & ~points & HIGHS;
-                    scale = 0;
-                    if (points != 0 && bits != 8) {
-                        scale = 7 - (Long.numberOfTrailingZeros(points) >>> 3);
-                        digits = digits & ABOVE_POINT[scale] | (digits & BELOW_POINT[scale]) << 8 | '0';
-                    }
+            int runEnd = runEnds[slot];
+            at = usualCells(bytes, at, runEnd, block);
+            if (slot < runEnd) {
+                int end = cell(bytes, at, slot++, block);
+                if (slot == slots) {
+                    terminators[slots - 1] = ONES * bytes[end];
                 }
-                digits ^= ZEROS;
-                if (((digits + ABOVE_NINE | digits) & HIGHS) == 0) {
-                    long mantissa = number(digits);
-                    if (scale == scales[slot]) {
-                        values[slot][row] = mantissa;
-                    } else {
-                        block.setDecimal(slot, row, mantissa, scale);
-                    }
-                    at += bits >>> 3;
-                    if (terminator == delimiter) {
-                        at++;
-                        continue;
-                    }
-                    if (terminator == '\n' || terminator == '\r') {
-                        return shortRow(block, slot + 1, at);
-                    }
-                    at -= bits >>> 3;
-                }
-            } else if (ends != 0 && terminator == delimiter) {
-                block.setAbsent(slot, row);
-                at++;
-                continue;
+                at = end + 1;
             }
-            int end = ends == 0 ? longCell(bytes, at, word, slot, block) : -1;
-            if (end < 0) {
-                end = slowCell(bytes, at, slot, block);
+            if (bytes[at - 1] != delimiter) {
+                return shortRow(block, slot, at - 1);
             }
-            if (bytes[end] != delimiter) {
-                return shortRow(block, slot + 1, end);
-            }
-            at = end + 1;
         }
         return endOfLine(bytes, at);
+    }
+
+    /**
+     * Parses cells from the current slot to the end of its run, as long as they have at most seven bytes and look like the cells
+     * above them. Nearly all of a log goes through this loop, so nothing else is in it. Returns where it stopped: behind the
+     * terminator of the last cell that it took.
+     */
+    private int usualCells(byte[] bytes, int from, int runEnd, RawBlock block) {
+        final int[] scales = block.scales;
+        final double[][] values = block.values;
+        final int row = block.rows;
+        int at = from;
+        int slot = this.slot;
+        for (; slot < runEnd; slot++) {
+            long word = (long) LONG.get(bytes, at);
+            long matches = word ^ terminators[slot];
+            long ends = (matches - ONES) & ~matches & HIGHS;
+            int end = Long.numberOfTrailingZeros(ends);
+            int scale = scales[slot];
+            long digits = (word ^ SHAPES[scale & 7] >>> 7 - end) << 7 - end;
+            if (ends == 0 || end <= (scale << 3) + 7 || isOdd(digits, scale & 7)) {
+                break;
+            }
+            values[slot][row] = number(digits, scale & 7);
+            at += end + 1 >>> 3;
+        }
+        this.slot = slot;
+        return at;
+    }
+
+    /** Parses one cell of any kind; returns its end. */
+    private int cell(byte[] bytes, int at, int slot, RawBlock block) {
+        long word = (long) LONG.get(bytes, at);
+        long ends = ends(word);
+        int bits = Long.numberOfTrailingZeros(ends) - 7;
+        if (bits == 0 && (byte) word == delimiter) {
+            block.setAbsent(slot, block.rows);
+            return at;
+        }
+        int end = ends == 0 ? longCell(bytes, at, word, slot, block) : shortCell(word, bits, at, slot, block);
+        return end < 0 ? slowCell(bytes, at, slot, block) : end;
+    }
+
+    private long ends(long word) {
+        long ends = (word - FIRST_NUMERIC) & ~word & HIGHS;
+        if (delimiter == ';') {
+            long matches = word ^ SEMICOLONS;
+            ends |= (matches - ONES) & ~matches & HIGHS;
+        }
+        return ends;
     }
 
     /** Ends a row whose line ended before the given slot; returns the line's end. */
@@ -163,6 +188,32 @@ final class RowParser {
             block.setAbsent(slot, block.rows);
         }
         return end;
+    }
+
+    /**
+     * Reads a plain cell of 1 to 7 bytes whose point is not where its column usually has it. Returns its end, or -1 where the
+     * cell is anything else.
+     */
+    private int shortCell(long word, int bits, int at, int slot, RawBlock block) {
+        int terminator = (int) (word >>> bits) & 0xFF;
+        if (bits == 0 || terminator != delimiter && terminator != '\n' && terminator != '\r') {
+            return -1;
+        }
+        long digits = word << -bits | ZEROS >>> bits;
+        int scale = bits == 8 ? 0 : scaleOf(digits);
+        digits ^= SHAPES[scale];
+        if (isOdd(digits, scale)) {
+            return -1;
+        }
+        block.setDecimal(slot, block.rows, number(digits, scale), scale);
+        return at + (bits >>> 3);
+    }
+
+    /** How many bytes stand after the last point of eight; 0 without a point. */
+    private static int scaleOf(long text) {
+        long points = text ^ POINTS;
+        points = (points - ONES) & ~points & HIGHS;
+        return points == 0 ? 0 : 7 - (Long.numberOfTrailingZeros(points) >>> 3);
     }
 
     /**
@@ -186,31 +237,34 @@ final class RowParser {
             return -1;
         }
         long digits = (long) LONG.get(bytes, end - 8);
-        long points = digits ^ POINTS;
-        points = (points - ONES) & ~points & HIGHS;
-        int scale = 0;
-        long shift = 100_000_000L;
-        if (points != 0) {
-            scale = 7 - (Long.numberOfTrailingZeros(points) >>> 3);
-            digits = digits & ABOVE_POINT[scale] | (digits & BELOW_POINT[scale]) << 8 | '0';
-            shift = 10_000_000L;
-        }
-        digits ^= ZEROS;
+        int scale = scaleOf(digits);
+        long shift = scale == 0 ? 100_000_000L : 10_000_000L;
+        digits ^= SHAPES[scale];
         long front = (bits == 0 ? ZEROS : head << (64 - bits) | ZEROS >>> bits) ^ ZEROS;
-        if ((((digits + ABOVE_NINE | digits) | (front + ABOVE_NINE | front)) & HIGHS) != 0) {
+        if (isOdd(digits, scale) || isOdd(front, 0)) {
             return -1;
         }
-        long mantissa = number(front) * shift + number(digits);
+        long mantissa = number(front, 0) * shift + number(digits, scale);
         block.setDecimal(slot, block.rows, mantissa, scale);
         return end;
     }
 
-    /** Eight digits, the first in the lowest byte, as a number. */
-    private static long number(long digits) {
+    /** Whether any byte is neither a digit's value nor, where the scale has its point, zero. */
+    private static boolean isOdd(long digits, int scale) {
+        return ((digits + LIFTS[scale] | digits) & HIGHS) != 0;
+    }
+
+    /** The number of eight digits, the first in the lowest byte, or of seven around a zero where the point was. */
+    private static long number(long digits, int scale) {
         long pairs = digits * 10 + (digits >>> 8);
-        return ((pairs & 0x000000FF000000FFL) * 0x000F424000000064L
-                        + (pairs >>> 16 & 0x000000FF000000FFL) * 0x0000271000000001L)
+        return ((pairs & 0x000000FF000000FFL) * ODD_PAIRS[scale]
+                        + (pairs >>> 16 & 0x000000FF000000FFL) * EVEN_PAIRS[scale])
                 >>> 32;
+    }
+
+    /** What the pair of digits at two bytes counts in a number whose point stands at a third. */
+    private static long pairCounts(int first, int point) {
+        return (long) Decimal.powerOfTen(point == 8 || first >= point ? 6 - first : 5 - first);
     }
 
     /** Where the first line with something else than white space begins. */
