@@ -99,21 +99,40 @@ final class AfrPairs {
         return table;
     }
 
-    /** Moves all counts to the errors that the pairs stand for. */
-    void settleInto(ErrorCounts errors) {
-        if (counted == 0) {
-            return;
-        }
-        for (int cell = 0; cell < GridAxes.CELLS; cell++) {
-            for (int command = 0; command < commandCount; command++) {
-                int[] table = tables[cell * COMMANDS + command];
-                if (table != null) {
-                    settle(table, commands[command], errors.of(cell));
-                    errors.limitMemory();
-                }
+    /** Adds the errors that a cell's pairs stand for, each command's in order: the leaner the reading, the lower the error. */
+    void addTo(SortedErrors sorted, int cell) {
+        for (int command = 0; command < commandCount; command++) {
+            int[] table = tables[cell * COMMANDS + command];
+            if (table != null) {
+                forEach(table, commands[command], sorted::add);
+                sorted.endRun();
             }
         }
-        counted = 0;
+    }
+
+    /** Takes the errors that a cell's pairs stand for. */
+    void forEach(int cell, ErrorVisitor visitor) {
+        for (int command = 0; command < commandCount; command++) {
+            int[] table = tables[cell * COMMANDS + command];
+            if (table != null) {
+                forEach(table, commands[command], visitor);
+            }
+        }
+    }
+
+    private static void forEach(int[] table, double commanded, ErrorVisitor visitor) {
+        for (int place = table[HIGHEST]; place >= table[LOWEST]; place--) {
+            if (table[place] > 0) {
+                visitor.error(MathVersion.errorPercent(commanded, measured(place)), table[place]);
+            }
+        }
+    }
+
+    /** How many pairs a cell has. */
+    long total(int cell) {
+        long[] total = {0};
+        forEach(cell, (error, count) -> total[0] += count);
+        return total[0];
     }
 
     /** Writes all counts, a table's places by their distance to the one before, and forgets them but for the space. */
@@ -171,25 +190,5 @@ final class AfrPairs {
 
     private static double measured(int place) {
         return (double) (place + LEAST) / PARTS;
-    }
-
-    private static void settle(int[] table, double commanded, DistinctCounts errors) {
-        errors.reserve(inUse(table));
-        for (int place = table[LOWEST]; place <= table[HIGHEST]; place++) {
-            if (table[place] > 0) {
-                errors.add(MathVersion.errorPercent(commanded, measured(place)), table[place]);
-                table[place] = 0;
-            }
-        }
-        table[LOWEST] = PLACES;
-        table[HIGHEST] = -1;
-    }
-
-    private static int inUse(int[] table) {
-        int used = 0;
-        for (int place = table[LOWEST]; place <= table[HIGHEST]; place++) {
-            used += table[place] > 0 ? 1 : 0;
-        }
-        return used;
     }
 }

@@ -104,12 +104,7 @@ final class CylinderFold {
     private void add(ChannelValues values, OperatingPoint point, int rows) {
         double[] torque = values.of(Channel.TORQUE_FTLB);
         double[] hp = values.of(Channel.POWER_HP);
-        for (int i = 0; i < rows; i++) {
-            if (gate[i] == OperatingPoint.PASSED) {
-                int cell = point.cell[i];
-                sums.add(cell, point.weight[i], err[i], corr[i], torque[i], hp[i]);
-            }
-        }
+        sums.add(gate, point, err, corr, torque, hp, rows);
         pairs.add(
                 values.of(Channel.commandedAfr(cylinder)),
                 values.of(Channel.measuredAfr(cylinder)),
@@ -119,12 +114,6 @@ final class CylinderFold {
                 rows,
                 errors);
         errors.limitMemory();
-    }
-
-    /** The errors of all rows so far. */
-    ErrorCounts errors() {
-        pairs.settleInto(errors);
-        return errors;
     }
 
     /** Writes the errors counted since the last call and forgets them. */
@@ -192,7 +181,7 @@ final class CylinderFold {
                 Grid.of(torque),
                 Grid.of(hp),
                 List.copyOf(coverage),
-                Grid.of(errors().mad()),
+                Grid.of(errors.mad(pairs)),
                 Grid.of(sums.peakKnock()),
                 Grid.of(sums.peakIat()),
                 tallies());

@@ -50,14 +50,6 @@ final class DistinctCounts {
         total += count;
     }
 
-    /** Makes room for so many more distinct values at once. */
-    void reserve(int more) {
-        int wanted = Integer.highestOneBit(Math.max(1, distinct + more)) * 4;
-        if (wanted * 2 > table.length) {
-            rebuild(wanted);
-        }
-    }
-
     private void grow() {
         rebuild(table.length == 0 ? 1 << FIRST_PLACES_LOG2 : table.length);
     }
@@ -151,7 +143,8 @@ final class DistinctCounts {
         return table[at + 1];
     }
 
-    private double[] sortedValues() {
+    /** Adds every distinct value with its count, in order, as one run. */
+    void addTo(SortedErrors sorted) {
         double[] values = new double[distinct];
         int filled = 0;
         for (int i = 0; i < table.length; i += 2) {
@@ -160,43 +153,9 @@ final class DistinctCounts {
             }
         }
         Arrays.sort(values);
-        return values;
-    }
-
-    /** The median of |value - median|, NaN when empty. The median of an even count is the mean of the middle two. */
-    double medianAbsoluteDeviation() {
-        if (total == 0) {
-            return Double.NaN;
+        for (double value : values) {
+            sorted.add(value, countOf(value));
         }
-        double[] values = sortedValues();
-        long[] counts = new long[values.length];
-        for (int i = 0; i < values.length; i++) {
-            counts[i] = countOf(values[i]);
-        }
-        double median = median(values, counts);
-        DistinctCounts deviations = new DistinctCounts();
-        for (int i = 0; i < values.length; i++) {
-            deviations.add(Math.abs(values[i] - median), counts[i]);
-        }
-        double[] sorted = deviations.sortedValues();
-        long[] sortedCounts = new long[sorted.length];
-        for (int i = 0; i < sorted.length; i++) {
-            sortedCounts[i] = deviations.countOf(sorted[i]);
-        }
-        return median(sorted, sortedCounts);
-    }
-
-    private double median(double[] values, long[] counts) {
-        double upper = at(values, counts, total / 2);
-        return total % 2 == 1 ? upper : (at(values, counts, total / 2 - 1) + upper) / 2;
-    }
-
-    private static double at(double[] values, long[] counts, long rank) {
-        long passed = 0;
-        int i = 0;
-        while (passed + counts[i] <= rank) {
-            passed += counts[i++];
-        }
-        return values[i];
+        sorted.endRun();
     }
 }

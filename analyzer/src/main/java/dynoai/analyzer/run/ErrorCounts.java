@@ -88,24 +88,32 @@ final class ErrorCounts implements AutoCloseable {
         }
     }
 
-    /** Median absolute deviation per cell; NaN where nothing was accepted. */
-    double[] mad() {
+    /** Median absolute deviation per cell, of the errors here and of the pairs; NaN where nothing was accepted. */
+    double[] mad(AfrPairs pairs) {
         double[] mad = new double[cells.length];
+        SortedErrors sorted = new SortedErrors();
         for (int cell = 0; cell < cells.length; cell++) {
-            mad[cell] = spill == null || spill.total(cell) == 0
-                    ? cells[cell].medianAbsoluteDeviation()
-                    : selected(cells[cell], spill, cell);
+            if (spill != null && spill.total(cell) > 0) {
+                mad[cell] = selected(pairs, spill, cell);
+            } else {
+                sorted.clear();
+                pairs.addTo(sorted, cell);
+                cells[cell].addTo(sorted);
+                mad[cell] = sorted.medianAbsoluteDeviation();
+            }
         }
         return mad;
     }
 
-    private static double selected(DistinctCounts held, ErrorSpill spill, int cell) {
+    private double selected(AfrPairs pairs, ErrorSpill spilled, int cell) {
+        DistinctCounts held = cells[cell];
         return SelectedDeviation.of(
                 visitor -> {
-                    spill.forEach(cell, visitor);
+                    spilled.forEach(cell, visitor);
                     held.forEach(visitor);
+                    pairs.forEach(cell, visitor);
                 },
-                spill.total(cell) + held.total());
+                spilled.total(cell) + held.total() + pairs.total(cell));
     }
 
     /** Gives the temporary file up; what was in it is lost. */
