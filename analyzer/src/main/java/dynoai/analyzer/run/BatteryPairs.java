@@ -32,30 +32,40 @@ final class BatteryPairs {
         double[] actualFront = values.of(Channel.MEASURED_AFR_FRONT);
         double[] targetRear = values.of(Channel.COMMANDED_AFR_REAR);
         double[] actualRear = values.of(Channel.MEASURED_AFR_REAR);
+        int next = pending;
         for (int i = 0; i < rows; i++) {
             if (!Double.isNaN(battery[i]) && torque[i] > LEAST_TORQUE) {
                 if (targetFront[i] > 0 && actualFront[i] > 0) {
-                    add(front.corr[i], battery[i]);
+                    next = add(next, front.corr[i], battery[i]);
                 }
                 if (targetRear[i] > 0 && actualRear[i] > 0) {
-                    add(rear.corr[i], battery[i]);
+                    next = add(next, rear.corr[i], battery[i]);
                 }
             }
         }
+        pending = next;
     }
 
-    private void add(double correction, double voltage) {
-        corrections[pending] = correction;
-        volts[pending] = voltage;
-        if (++pending == GROUP) {
-            merge();
+    /** Puts a pair at its place in the group; returns the next one's place. */
+    private int add(int place, double correction, double voltage) {
+        corrections[place] = correction;
+        volts[place] = voltage;
+        if (place < GROUP - 1) {
+            return place + 1;
         }
+        merge(GROUP);
+        return 0;
     }
 
-    private void merge() {
-        int count = pending;
-        double x = mean(corrections, count);
-        double y = mean(volts, count);
+    private void merge(int count) {
+        double x = 0;
+        double y = 0;
+        for (int i = 0; i < count; i++) {
+            x += corrections[i];
+            y += volts[i];
+        }
+        x /= count;
+        y /= count;
         double xx = 0;
         double yy = 0;
         double xy = 0;
@@ -76,21 +86,13 @@ final class BatteryPairs {
         voltSquares += yy + apartY * apartY * share;
         products += xy + apartX * apartY * share;
         merged += count;
-        pending = 0;
-    }
-
-    private static double mean(double[] values, int count) {
-        double sum = 0;
-        for (int i = 0; i < count; i++) {
-            sum += values[i];
-        }
-        return sum / count;
     }
 
     /** Ends the pass. */
     BatteryCorrelation correlation() {
         if (pending > 0) {
-            merge();
+            merge(pending);
+            pending = 0;
         }
         double roots = Math.sqrt(correctionSquares) * Math.sqrt(voltSquares);
         return new BatteryCorrelation(merged, roots == 0 ? 0 : products / roots);

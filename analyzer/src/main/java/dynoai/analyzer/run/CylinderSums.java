@@ -30,19 +30,62 @@ final class CylinderSums {
         }
     }
 
-    /** Adds an accepted row; {@code hp} is NaN where absent. */
-    void add(int cell, double weight, double err, double corr, double torque, double hp) {
-        int at = cell * STRIDE;
-        double[] sums = cells;
-        sums[at + ERR] += err * weight;
-        sums[at + CORR] += corr * weight;
-        sums[at + WEIGHT] += weight;
-        sums[at + TORQUE] += torque * weight;
-        if (!Double.isNaN(hp)) {
-            sums[at + HP] += hp * weight;
+    /** Adds the rows that passed, in order; {@code hp} is NaN where absent. */
+    void add(byte[] gate, OperatingPoint point, double[] err, double[] corr, double[] torque, double[] hp, int rows) {
+        int row = 0;
+        while (row < rows) {
+            row = gate[row] == OperatingPoint.PASSED ? addStay(gate, point, err, corr, torque, hp, row, rows) : row + 1;
         }
-        coverage[cell]++;
-        refused[Gate.ACCEPTED.ordinal()]++;
+    }
+
+    /**
+     * Adds the rows from one that passed to the first that passed in another cell, which it returns. An engine stays in a cell
+     * for many rows; their sums are held where adding need not wait for memory.
+     */
+    private int addStay(
+            byte[] gate,
+            OperatingPoint point,
+            double[] err,
+            double[] corr,
+            double[] torque,
+            double[] hp,
+            int from,
+            int rows) {
+        int[] cellOf = point.cell;
+        double[] weights = point.weight;
+        int cell = cellOf[from];
+        int at = cell * STRIDE;
+        double errSum = cells[at + ERR];
+        double corrSum = cells[at + CORR];
+        double weightSum = cells[at + WEIGHT];
+        double torqueSum = cells[at + TORQUE];
+        double hpSum = cells[at + HP];
+        int added = 0;
+        int row = from;
+        for (; row < rows; row++) {
+            if (gate[row] == OperatingPoint.PASSED) {
+                if (cellOf[row] != cell) {
+                    break;
+                }
+                double weight = weights[row];
+                errSum += err[row] * weight;
+                corrSum += corr[row] * weight;
+                weightSum += weight;
+                torqueSum += torque[row] * weight;
+                if (!Double.isNaN(hp[row])) {
+                    hpSum += hp[row] * weight;
+                }
+                added++;
+            }
+        }
+        cells[at + ERR] = errSum;
+        cells[at + CORR] = corrSum;
+        cells[at + WEIGHT] = weightSum;
+        cells[at + TORQUE] = torqueSum;
+        cells[at + HP] = hpSum;
+        coverage[cell] += added;
+        refused[Gate.ACCEPTED.ordinal()] += added;
+        return row;
     }
 
     void cover(int cell) {

@@ -16,6 +16,29 @@ final class LogClock {
     long counted;
     private boolean wentBack;
 
+    /**
+     * Advances over rows as long as each has a time and none lies before the one before it, and sets what the clock shows at
+     * each. Returns the first row that is not so, for {@link #advance}.
+     */
+    int advanceSteadily(double[] raw, int from, int to, double[] shownAt) {
+        double before = lastRaw;
+        double latest = now;
+        int row = from;
+        for (; row < to && raw[row] >= before; row++) {
+            before = raw[row];
+            double shown = before + offset;
+            latest = shown < latest ? latest : shown;
+            shownAt[row] = latest;
+        }
+        if (row > from) {
+            lastRaw = before;
+            now = latest;
+            anchor = latest;
+            counted = 0;
+        }
+        return row;
+    }
+
     /** Advances to the row's time, NaN where the log has none. */
     double advance(double raw) {
         wentBack = raw < lastRaw;

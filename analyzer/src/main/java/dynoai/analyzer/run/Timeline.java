@@ -1,6 +1,7 @@
 package dynoai.analyzer.run;
 
 import dynoai.schemas.Channel;
+import dynoai.schemas.RowBlock;
 import dynoai.schemas.TimelineWindow;
 import dynoai.schemas.TimelineWindow.CylinderWindow;
 import java.util.ArrayList;
@@ -17,26 +18,39 @@ final class Timeline {
 
     final LogClock clock = new LogClock();
     final OpenWindow open = new OpenWindow();
+    /** Of the block just folded: what the clock shows at each row. */
+    private final double[] shown = new double[RowBlock.MAX_ROWS];
+
     private final List<TimelineWindow> closed = new ArrayList<>();
     int ordinal;
     long rowsBefore;
 
     void fold(ChannelValues values, OperatingPoint point, CylinderFold front, CylinderFold rear, int rows) {
         double[] time = values.of(Channel.TIME_SECONDS);
-        double[] rpm = values.of(Channel.RPM);
-        double[] kpa = values.of(Channel.MAP_KPA);
+        double start = open.start;
         int from = 0;
-        for (int i = 0; i < rows; i++) {
-            double now = clock.advance(time[i]);
-            boolean full = open.rows == WINDOW_ROWS;
-            if (open.rows > 0 && (full || clock.wentBack() || now - open.start >= WINDOW_SECONDS)) {
-                open.add(values, point, front, rear, from, i);
-                from = i;
-                close();
+        int row = 0;
+        while (row < rows) {
+            int to = clock.advanceSteadily(time, row, rows, shown);
+            boolean wentBack = false;
+            if (to == row) {
+                shown[row] = clock.advance(time[row]);
+                wentBack = clock.wentBack();
+                to++;
             }
-            open.advance(now, rpm[i], kpa[i]);
+            for (; row < to; row++) {
+                long before = open.rows + row - from;
+                if (before == 0) {
+                    start = shown[row];
+                } else if (wentBack || before == WINDOW_ROWS || shown[row] - start >= WINDOW_SECONDS) {
+                    open.add(values, point, front, rear, shown, from, row);
+                    close();
+                    from = row;
+                    start = shown[row];
+                }
+            }
         }
-        open.add(values, point, front, rear, from, rows);
+        open.add(values, point, front, rear, shown, from, rows);
     }
 
     private void close() {
@@ -70,21 +84,37 @@ final class Timeline {
         final CylinderSlice front = new CylinderSlice();
         final CylinderSlice rear = new CylinderSlice();
 
-        void advance(double now, double speed, double pressure) {
-            if (rows == 0) {
-                start = now;
-            }
-            end = now;
-            rows++;
-            rpm += speed;
-            kpa += pressure;
-        }
-
         void add(
-                ChannelValues values, OperatingPoint point, CylinderFold first, CylinderFold second, int from, int to) {
+                ChannelValues values,
+                OperatingPoint point,
+                CylinderFold first,
+                CylinderFold second,
+                double[] shown,
+                int from,
+                int to) {
+            if (from == to) {
+                return;
+            }
+            if (rows == 0) {
+                start = shown[from];
+            }
+            end = shown[to - 1];
+            rows += to - from;
+            addPoints(values.of(Channel.RPM), values.of(Channel.MAP_KPA), from, to);
             double[] iat = values.of(Channel.IAT_FAHRENHEIT);
             front.add(first, point, values.of(Channel.KNOCK_RETARD_FRONT_DEG), iat, from, to);
             rear.add(second, point, values.of(Channel.KNOCK_RETARD_REAR_DEG), iat, from, to);
+        }
+
+        private void addPoints(double[] speeds, double[] pressures, int from, int to) {
+            double rpmSum = rpm;
+            double kpaSum = kpa;
+            for (int i = from; i < to; i++) {
+                rpmSum += speeds[i];
+                kpaSum += pressures[i];
+            }
+            rpm = rpmSum;
+            kpa = kpaSum;
         }
 
         TimelineWindow window(int ordinal, long firstRow) {
