@@ -4,6 +4,7 @@ import dynoai.app.node.BoundRecipes;
 import dynoai.app.node.NodeSettings;
 import dynoai.app.node.Pipeline;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -53,7 +54,21 @@ final class UpCommand implements Callable<Integer> {
 
     static CommandLine stage(Console console, Pipeline.Role role, String description) {
         CommandLine line = new CommandLine(new UpCommand(console, EnumSet.of(role)));
-        line.getCommandSpec().usageMessage().description(description);
+        String name = role.name().toLowerCase(Locale.ROOT);
+        line.getCommandSpec()
+                .usageMessage()
+                .description(description)
+                .footer(
+                        "",
+                        "Needs a Kafka with its topics: 'dynoai topics create' makes them. Several processes need a --data each.",
+                        "Settings come from flags, else DYNOAI_… in the environment, else --config FILE. In the file they have",
+                        "the flags' names without hyphens in front, and kafka.NAME for Kafka's clients.",
+                        "",
+                        "Examples:",
+                        "  dynoai " + name + " --bootstrap kafka:9092",
+                        "  dynoai " + name + " --config stage.properties --kafka security.protocol=SASL_SSL",
+                        "",
+                        "Exit codes: 0 stopped, 1 invalid arguments, 5 it cannot start or go on.");
         return line;
     }
 
@@ -82,8 +97,10 @@ final class UpCommand implements Callable<Integer> {
                 node.web().show(runner);
             }
             node.awaitReady(stop);
-            console.message("ready    drop logs into " + settings.drop() + "; runs appear in " + settings.runs()
-                    + "; " + (alone ? "health and metrics" : "page, health and metrics") + " on port "
+            console.message("ready    "
+                    + (roles.contains(Pipeline.Role.INGEST) ? "drop logs into " + settings.drop() + "; " : "")
+                    + (roles.contains(Pipeline.Role.EXPORTER) ? "runs appear in " + settings.runs() + "; " : "")
+                    + (alone ? "health and metrics" : "page, health and metrics") + " on port "
                     + node.web().port() + ", log in " + node.log());
             return run(stop, node, runner, idleSeconds);
         }

@@ -6,7 +6,6 @@ import dynoai.schemas.topic.TopicLayout;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
 
 /** The topics of a Kafka elsewhere. */
 public final class NodeTopics {
@@ -22,15 +21,11 @@ public final class NodeTopics {
 
     /** @return the names of those that were made */
     public List<String> create() throws KafkaUnusable {
-        try (Admin admin = Admin.create(client)) {
-            return new TopicAdmin(admin, layout).create();
-        }
+        return TopicQuestion.ask(client, layout, TopicAdmin::create);
     }
 
     /** @return what is wrong, one sentence each */
     public List<String> check() throws KafkaUnusable {
-        try (Admin admin = Admin.create(client)) {
-            return new TopicAdmin(admin, layout).check();
-        }
+        return TopicQuestion.ask(client, layout, TopicAdmin::check);
     }
 }

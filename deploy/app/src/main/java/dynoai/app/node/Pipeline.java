@@ -27,7 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 
@@ -123,23 +122,25 @@ public final class Pipeline implements AutoCloseable {
         }
 
         private void topics() throws KafkaUnusable {
-            try (Admin admin = Admin.create(client)) {
-                TopicAdmin topics = new TopicAdmin(admin, layout);
-                if (broker != null) {
-                    topics.create();
-                }
-                List<String> findings = topics.check();
-                long until = System.nanoTime() + TOPICS_APPEAR_NANOS;
-                while (broker != null && !findings.isEmpty() && System.nanoTime() < until) {
-                    // A new topic is listed a moment after it was made.
-                    LockSupport.parkNanos(LOOK_AGAIN_NANOS);
-                    findings = topics.check();
-                }
-                if (!findings.isEmpty()) {
-                    throw new KafkaUnusable(String.join("\n", findings));
-                }
+            List<String> findings = TopicQuestion.ask(client, layout, this::findings);
+            if (!findings.isEmpty()) {
+                throw new KafkaUnusable(String.join("\n", findings));
             }
             SchemaPublisher.publish(client);
+        }
+
+        private List<String> findings(TopicAdmin topics) throws KafkaUnusable {
+            if (broker != null) {
+                topics.create();
+            }
+            List<String> findings = topics.check();
+            long until = System.nanoTime() + TOPICS_APPEAR_NANOS;
+            while (broker != null && !findings.isEmpty() && System.nanoTime() < until) {
+                // A new topic is listed a moment after it was made.
+                LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+                findings = topics.check();
+            }
+            return findings;
         }
 
         private void add(Role role) throws KafkaUnusable, IOException {

@@ -1,0 +1,29 @@
+package dynoai.app.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.apache.kafka.common.utils.AppInfoParser;
+import org.junit.jupiter.api.Test;
+
+/** What must hold of docker-compose.yml wherever it runs. */
+class ComposeFileTest {
+    @Test
+    void kafka_isTheVersionOfOurClients() throws Exception {
+        assertThat(file()).contains("    image: apache/kafka:" + AppInfoParser.getVersion());
+    }
+
+    @Test
+    void ports_arePublishedOnLoopbackOnly() throws Exception {
+        List<String> ports = file().stream()
+                .filter(line -> line.strip().startsWith("ports:"))
+                .toList();
+        assertThat(ports).hasSize(3).allMatch(line -> line.matches("    ports: \\[\"127\\.0\\.0\\.1:[^,]+\"]"));
+    }
+
+    private static List<String> file() throws IOException {
+        return Files.readAllLines(Programs.repository().resolve("docker-compose.yml"));
+    }
+}

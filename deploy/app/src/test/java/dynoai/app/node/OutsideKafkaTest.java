@@ -1,0 +1,172 @@
+package dynoai.app.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dynoai.ingest.folder.DropReport;
+import dynoai.schemas.CrashPoint;
+import dynoai.schemas.topic.Topics;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Promise 3's other half: the same stages apart, as processes, against any Kafka. */
+class OutsideKafkaTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @TempDir
+    private Path temp;
+
+    @ParameterizedTest
+    @EnumSource
+    void stagesApart_makeEveryRunOnceWhateverDies(OutsideKafka kind) throws Exception {
+        try (OutsideKafka.Running kafka = kind.start(temp)) {
+            // Given two of each stage that may have several
+            Home home = new Home(temp.resolve("home"));
+            assertThat(ended(kafka, "topics", "create")).contains("made " + Topics.RUN_LOG.name());
+            assertThat(ended(kafka, "topics", "check")).isEmpty();
+            CommandProcess ingest = stage(kafka, "ingest", "one");
+            try (CommandProcess analyzer = stage(kafka, "analyzer", "one");
+                    CommandProcess doomedAnalyzer = stage(kafka, "analyzer", "two");
+                    CommandProcess exporter = stage(kafka, "exporter", "one");
+                    CommandProcess doomedExporter = stage(kafka, "exporter", "two")) {
+                for (CommandProcess stage : List.of(ingest, analyzer, doomedAnalyzer, exporter, doomedExporter)) {
+                    isWell(stage.awaitReady());
+                }
+                home.dropLogs(4);
+                awaitDone(home, 4);
+
+                // When one of each is killed, and the ingest dies with a transaction open
+                doomedAnalyzer.kill();
+                doomedExporter.kill();
+                ingest.stop();
+                ingest.awaitEnd();
+                home.dropLogs(3);
+                ingest = start(kafka, Map.of(CrashPoint.VARIABLE, "ingest-before-commit:2"), "ingest", "one");
+                ingest.awaitEnd();
+                ingest = stage(kafka, "ingest", "one");
+                try (CommandProcess again = stage(kafka, "analyzer", "two")) {
+                    isWell(again.awaitReady());
+                    home.dropLogs(2);
+                    awaitDone(home, 9);
+                }
+            } finally {
+                ingest.kill();
+            }
+
+            // Then
+            home.holdsEveryPromise();
+            assertThat(records(kafka, "read_uncommitted")).isGreaterThan(records(kafka, "read_committed"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void topicsThatDoNotFit_areFoundAtStart(OutsideKafka kind) throws Exception {
+        try (OutsideKafka.Running kafka = kind.start(temp)) {
+            // Given
+            new Home(temp.resolve("home"));
+            String nothing = refused(kafka, "ingest");
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+                NewTopic few =
+                        new NewTopic(Topics.RUN_LOG.name(), 3, (short) 1).configs(Map.of("retention.ms", "60000"));
+                admin.createTopics(Set.of(few)).all().get();
+            }
+            ended(kafka, "topics", "create");
+
+            // When
+            String wrong = refused(kafka, "analyzer");
+            CommandProcess check = start(kafka, Map.of(), "topics", "", "check");
+
+            // Then
+            assertThat(nothing).contains("topic dynoai.run-log.v1 is missing; 'dynoai topics create' makes it");
+            assertThat(wrong)
+                    .contains("topic dynoai.run-log.v1 has 3 partitions, expected 24")
+                    .contains("topic dynoai.run-log.v1 has retention.ms=60000, expected 259200000")
+                    .doesNotContain("dynoai.run-grids.v1");
+            assertThat(check.awaitEnd()).isEqualTo(4);
+            assertThat(check.said()).contains("3 partitions, expected 24");
+        }
+    }
+
+    /** Health and metrics on its own port. */
+    private static void isWell(String address) throws Exception {
+        assertThat(LiveNode.text(address + "/health/live")).isEqualTo("live\n");
+        assertThat(LiveNode.text(address + "/health/ready")).isEqualTo("ready\n");
+        assertThat(LiveNode.text(address + "/metrics")).contains("\ndynoai_node_ready 1.0\n");
+    }
+
+    private void awaitDone(Home home, int count) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> DropReport.of(home.folder().resolve("drop"))
+                                .in(DropReport.State.DONE)
+                                .size()
+                        == count);
+    }
+
+    private String ended(OutsideKafka.Running kafka, String command, String action) throws Exception {
+        CommandProcess process = start(kafka, Map.of(), command, "", action);
+        assertThat(process.awaitEnd()).as(process.said()).isZero();
+        return process.said();
+    }
+
+    private String refused(OutsideKafka.Running kafka, String stage) throws Exception {
+        CommandProcess process = stage(kafka, stage, "one");
+        assertThat(process.awaitEnd()).as(process.said()).isEqualTo(5);
+        return process.said();
+    }
+
+    private CommandProcess stage(OutsideKafka.Running kafka, String stage, String instance) throws IOException {
+        return start(kafka, Map.of(), stage, instance);
+    }
+
+    private CommandProcess start(
+            OutsideKafka.Running kafka, Map<String, String> more, String command, String instance, String... arguments)
+            throws IOException {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("DYNOAI_BOOTSTRAP", kafka.bootstrap());
+        environment.put("DYNOAI_REPLICATION", "1");
+        environment.put("DYNOAI_DATA", "data-" + command + "-" + instance);
+        environment.put("DYNOAI_STORE", "store");
+        environment.put("DYNOAI_SETTLE", "0.2");
+        environment.put("DYNOAI_POLL", "0.2");
+        environment.put("DYNOAI_PORT", "0");
+        environment.put("DYNOAI_TAKE_EXISTING", "true");
+        String[] line = new String[arguments.length + 1];
+        line[0] = command;
+        System.arraycopy(arguments, 0, line, 1, arguments.length);
+        return CommandProcess.start(temp.resolve("home"), environment, line);
+    }
+
+    /** How many records of the run log such a reader sees. */
+    private static int records(OutsideKafka.Running kafka, String isolation) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrap(), "isolation.level", isolation);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(Topics.RUN_LOG.name()).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            int records = 0;
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                records += consumer.poll(Duration.ofMillis(200)).count();
+            }
+            return records;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dynoai.app.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Any property of Kafka's clients can be passed: here TLS and SASL, from a file, with the password from the environment. */
+class SecuredKafkaTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @TempDir
+    private Path temp;
+
+    @Test
+    void stagesApart_workWithTlsAndAPassword() throws Exception {
+        try (SecuredBroker kafka = SecuredBroker.start(temp)) {
+            // Given
+            Home home = new Home(temp.resolve("home"));
+            Path config = config(kafka);
+            Map<String, String> known = Map.of("DYNOAI_KAFKA_SASL_JAAS_CONFIG", jaas(SecuredBroker.PASSWORD));
+            assertThat(start(home, known, "topics", "create", "--config", config)
+                            .awaitEnd())
+                    .isZero();
+
+            // When
+            try (CommandProcess ingest = start(home, known, "ingest", "--config", config, "--take-existing");
+                    CommandProcess analyzer = start(home, known, "analyzer", "--config", config);
+                    CommandProcess exporter = start(home, known, "exporter", "--config", config)) {
+                ingest.awaitReady();
+                home.dropLog();
+                await().atMost(PATIENCE).until(() -> home.runFolders() == 1);
+
+                // Then
+                String metrics = LiveNode.text(exporter.awaitReady() + "/metrics");
+                assertThat(metrics).contains("\ndynoai_node_broker_reachable 1.0\n");
+                assertThat(analyzer.said()).doesNotContain("trouble");
+            }
+        }
+    }
+
+    @Test
+    void whatKafkaRefuses_isSaidAtStart() throws Exception {
+        try (SecuredBroker kafka = SecuredBroker.start(temp)) {
+            // Given
+            Home home = new Home(temp.resolve("home"));
+            Path config = config(kafka);
+
+            // When
+            CommandProcess wrongPassword = start(home, Map.of(), "exporter", "--config", config);
+            CommandProcess wrongProperty =
+                    start(home, Map.of(), "exporter", "--config", config, "--kafka", "security.protocol=SECRET");
+
+            // Then
+            assertThat(wrongPassword.awaitEnd()).isEqualTo(5);
+            assertThat(wrongPassword.said()).contains(kafka.bootstrap()).contains("invalid credentials");
+            assertThat(wrongProperty.awaitEnd()).isEqualTo(5);
+            assertThat(wrongProperty.said()).contains("security.protocol").contains("SECRET");
+        }
+    }
+
+    /** All but the password, in which it is wrong. */
+    private Path config(SecuredBroker kafka) throws IOException {
+        return Files.writeString(temp.resolve("stages.properties"), """
+                bootstrap=%s
+                replication=1
+                settle=0.2
+                poll=0.2
+                store=store
+                port=0
+                kafka.security.protocol=SASL_SSL
+                kafka.sasl.mechanism=SCRAM-SHA-512
+                kafka.sasl.jaas.config=%s
+                kafka.ssl.truststore.type=PEM
+                kafka.ssl.truststore.location=%s
+                """.formatted(
+                        kafka.bootstrap(), jaas("a guess"), kafka.certificate()));
+    }
+
+    private static String jaas(String password) {
+        return "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + SecuredBroker.USER
+                + "\" password=\"" + password + "\";";
+    }
+
+    private static CommandProcess start(Home home, Map<String, String> environment, Object... arguments)
+            throws IOException {
+        String[] line = new String[arguments.length + 2];
+        for (int i = 0; i < arguments.length; i++) {
+            line[i] = arguments[i].toString();
+        }
+        boolean stage = !line[0].equals("topics");
+        line[arguments.length] = stage ? "--data" : "--replication";
+        line[arguments.length + 1] = stage ? "data-" + line[0] : "1";
+        return CommandProcess.start(home.folder(), environment, line);
+    }
+}
