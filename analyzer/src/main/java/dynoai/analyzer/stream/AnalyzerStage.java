@@ -32,9 +32,9 @@ public final class AnalyzerStage implements AutoCloseable {
     private volatile boolean failed;
     private String told = STARTING;
 
-    private AnalyzerStage(AnalyzerSettings settings, AnalyzerEvents events) {
+    private AnalyzerStage(AnalyzerSettings settings, AnalyzerEvents events, Duration schemaPatience) {
         this.events = events;
-        this.schemas = new PublishedSchemas(settings.client(), this::tellReadiness);
+        this.schemas = new PublishedSchemas(settings.client(), schemaPatience, this::tellReadiness);
         RunAnalysisTopology topology = new RunAnalysisTopology(schemas, events, settings.changelogs());
         this.streams = new KafkaStreams(topology.get(), settings.streams());
     }
@@ -45,6 +45,11 @@ public final class AnalyzerStage implements AutoCloseable {
      * @throws KafkaUnusable when Kafka does not answer or is not set up as needed
      */
     public static AnalyzerStage start(AnalyzerSettings settings, AnalyzerEvents events) throws KafkaUnusable {
+        return start(settings, events, PublishedSchemas.PATIENCE);
+    }
+
+    static AnalyzerStage start(AnalyzerSettings settings, AnalyzerEvents events, Duration schemaPatience)
+            throws KafkaUnusable {
         try (Admin admin = Admin.create(settings.client())) {
             List<String> findings = new TopicAdmin(admin, settings.layout()).check();
             if (!findings.isEmpty()) {
@@ -52,7 +57,7 @@ public final class AnalyzerStage implements AutoCloseable {
             }
         }
         SchemaPublisher.publish(settings.client());
-        AnalyzerStage stage = new AnalyzerStage(settings, events);
+        AnalyzerStage stage = new AnalyzerStage(settings, events, schemaPatience);
         stage.streams.setStateListener((now, before) -> stage.moved(now));
         stage.streams.setUncaughtExceptionHandler(stage::respond);
         stage.streams.start();

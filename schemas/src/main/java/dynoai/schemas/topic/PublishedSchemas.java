@@ -24,8 +24,8 @@ public final class PublishedSchemas implements WriterSchemas {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
-    /** Whoever waits for a schema asks again at once; an older question was given up, or is another instance's now. */
-    private static final int PATIENCES_ASKED = 3;
+    /** Whoever waits for a schema asks again within this; an older question is another instance's now. */
+    private static final Duration ASKED_AGAIN = Duration.ofSeconds(60);
 
     private final Map<String, Object> client;
     private final Duration patience;
@@ -37,15 +37,14 @@ public final class PublishedSchemas implements WriterSchemas {
 
     /** @param client connection settings: bootstrap servers, security */
     public PublishedSchemas(Map<String, Object> client) {
-        this(client, () -> {});
+        this(client, PATIENCE, () -> {});
     }
 
-    /** @param changed is run whenever {@link #awaited} may tell something else */
-    public PublishedSchemas(Map<String, Object> client, Runnable changed) {
-        this(client, PATIENCE, changed);
-    }
-
-    PublishedSchemas(Map<String, Object> client, Duration patience, Runnable changed) {
+    /**
+     * @param patience how long to wait for a schema before telling so
+     * @param changed is run whenever {@link #awaited} may tell something else
+     */
+    public PublishedSchemas(Map<String, Object> client, Duration patience, Runnable changed) {
         this.client = new HashMap<>(client);
         this.patience = patience;
         this.changed = changed;
@@ -53,7 +52,7 @@ public final class PublishedSchemas implements WriterSchemas {
 
     /** Why records cannot be read, from when a schema was waited for in vain until it is there; empty when all can. */
     public String awaited() {
-        long oldest = System.nanoTime() - PATIENCES_ASKED * patience.toNanos();
+        long oldest = System.nanoTime() - patience.plus(ASKED_AGAIN).toNanos();
         return missing.values().stream()
                 .filter(one -> one.askedAt() - oldest > 0)
                 .map(Missing::why)

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dynoai.app.node.SharedCases.SharedCase;
 import dynoai.engine.BatchAnalysis;
 import dynoai.engine.Comparison;
 import dynoai.engine.RunReport;
@@ -41,27 +40,29 @@ class BatchEqualsStreamTest {
     private final Map<String, RunResult> results = new ConcurrentHashMap<>();
 
     @Test
-    void everySharedCase_hasTheSameRunFolderFromBothWays() throws Exception {
+    void everyCase_hasTheSameRunFolderFromBothWays() throws Exception {
         // Given
-        Assumptions.assumeTrue(SharedCases.areThere(), "the shared conformance cases are not beside this repository");
-        List<SharedCase> cases = SharedCases.all();
-        for (SharedCase shared : cases) {
-            drop(shared);
+        List<LogCase> cases = new ArrayList<>(LogCase.golden());
+        cases.addAll(LogCase.shared());
+        for (LogCase one : cases) {
+            drop(one);
         }
         // When
         runUntilIdle();
         // Then
         List<String> different = new ArrayList<>();
-        for (SharedCase shared : cases) {
-            AnalysisOptions options = AnalysisOptions.of(shared.options());
-            if (shared.refused()) {
-                assertThatThrownBy(() -> batch(shared.log(), options)).isInstanceOf(LogRefused.class);
-                assertThat(results).doesNotContainKey(shared.name() + "/" + shared.version());
+        for (LogCase one : cases) {
+            AnalysisOptions options = AnalysisOptions.of(one.options());
+            if (one.refused()) {
+                assertThatThrownBy(() -> batch(one.log(), options)).isInstanceOf(LogRefused.class);
+                assertThat(results).doesNotContainKey(one.place());
             } else {
-                different.addAll(differences(shared.name() + "/" + shared.version(), shared.log(), options));
+                different.addAll(differences(one.place(), one.log(), options));
             }
         }
         assertThat(different).isEmpty();
+        Assumptions.assumeTrue(
+                LogCase.hasShared(), "golden cases compared; the shared ones are not beside this repository");
     }
 
     @Test
@@ -119,12 +120,11 @@ class BatchEqualsStreamTest {
         return log.toString();
     }
 
-    private void drop(SharedCase shared) throws IOException {
-        Path folder = Files.createDirectories(
-                temp.resolve("drop").resolve(shared.name()).resolve(shared.version()));
-        Files.copy(shared.log(), folder.resolve("log.csv"));
+    private void drop(LogCase one) throws IOException {
+        Path folder = Files.createDirectories(temp.resolve("drop").resolve(one.place()));
+        Files.copy(one.log(), folder.resolve("log.csv"));
         StringBuilder yaml = new StringBuilder();
-        for (Map.Entry<String, String> option : shared.options().entrySet()) {
+        for (Map.Entry<String, String> option : one.options().entrySet()) {
             String value = option.getValue();
             if (option.getKey().startsWith("base_")) {
                 Path table = Path.of(value);
@@ -137,22 +137,7 @@ class BatchEqualsStreamTest {
     }
 
     private void runUntilIdle() throws Exception {
-        NodeSettings settings = new NodeSettings(
-                temp.resolve("drop"),
-                temp.resolve("runs"),
-                temp.resolve("data"),
-                temp.resolve("data/store"),
-                null,
-                Map.of(),
-                1,
-                null,
-                2,
-                Duration.ofMillis(200),
-                Duration.ofMillis(200),
-                false,
-                true,
-                false,
-                false);
+        NodeSettings settings = LiveNode.settings(temp);
         Pipeline.Listener listener = new Pipeline.Listener() {
             @Override
             public void runPublished(RunResult result) {

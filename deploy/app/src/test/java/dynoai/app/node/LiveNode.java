@@ -26,7 +26,17 @@ final class LiveNode implements AutoCloseable {
 
     LiveNode(Path folder) throws Exception {
         this.folder = folder;
-        NodeSettings settings = new NodeSettings(
+        NodeSettings settings = settings(folder);
+        this.web = NodeWeb.start(settings, Pipeline.everything(), new NodeWeb.Place("127.0.0.1", 0, null));
+        Pipeline.Listener nobody = new Pipeline.Listener() {};
+        this.pipeline = Pipeline.start(settings, Pipeline.everything(), web.listeners(Listeners.of(nobody)));
+        web.show(pipeline);
+        await().atMost(PATIENCE).until(pipeline::isReady);
+    }
+
+    /** A node whose folders lie in one folder, with little patience. */
+    static NodeSettings settings(Path folder) {
+        return new NodeSettings(
                 folder.resolve("drop"),
                 folder.resolve("runs"),
                 folder.resolve("data"),
@@ -42,11 +52,10 @@ final class LiveNode implements AutoCloseable {
                 true,
                 false,
                 false);
-        this.web = NodeWeb.start(settings, Pipeline.everything(), new NodeWeb.Place("127.0.0.1", 0, null));
-        Pipeline.Listener nobody = new Pipeline.Listener() {};
-        this.pipeline = Pipeline.start(settings, Pipeline.everything(), web.listeners(Listeners.of(nobody)));
-        web.show(pipeline);
-        await().atMost(PATIENCE).until(pipeline::isReady);
+    }
+
+    Pipeline pipeline() {
+        return pipeline;
     }
 
     Path runs() {

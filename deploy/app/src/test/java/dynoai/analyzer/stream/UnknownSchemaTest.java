@@ -1,0 +1,79 @@
+package dynoai.analyzer.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dynoai.app.node.TestTopics;
+import dynoai.broker.EmbeddedBroker;
+import dynoai.schemas.topic.TopicLayout;
+import dynoai.schemas.topic.Topics;
+import dynoai.schemas.wire.RunLogEncoder;
+import dynoai.schemas.wire.UnknownSchema;
+import dynoai.schemas.wire.WireFormat;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An analyzer that meets a newer writer's records before that writer's schema. */
+class UnknownSchemaTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration SCHEMA_PATIENCE = Duration.ofSeconds(1);
+    private static final String KEY = "local/r1";
+
+    @TempDir
+    Path data;
+
+    @Test
+    void missingSchema_keepsTheStageUnreadyUntilItIsThere_andNoRecordIsSkipped() throws Exception {
+        // Given
+        List<String> readiness = new CopyOnWriteArrayList<>();
+        AnalyzerEvents events = new AnalyzerEvents() {
+            @Override
+            public void readinessChanged(String whyNot) {
+                readiness.add(whyNot);
+            }
+        };
+        byte[] newer = new RunLogEncoder(1).ended(1, 0, "");
+        newer[5] ^= 1;
+        long fingerprint = ByteBuffer.wrap(newer).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data.resolve("broker"), 0);
+                TestTopics topics = new TestTopics(broker.bootstrapServers())) {
+            topics.create();
+            AnalyzerSettings settings = new AnalyzerSettings(
+                    topics.client(),
+                    TopicLayout.ofEmbeddedBroker(),
+                    data.resolve("state"),
+                    "test",
+                    1,
+                    AnalyzerSettings.DEFAULT_MEMORY_BYTES);
+            try (AnalyzerStage stage = AnalyzerStage.start(settings, events, SCHEMA_PATIENCE)) {
+                await().dontCatchUncaughtExceptions().atMost(PATIENCE).until(stage::isReady);
+                readiness.clear();
+                topics.send(Topics.RUN_LOG.name(), null, KEY, newer);
+                await().dontCatchUncaughtExceptions().atMost(PATIENCE).until(() -> !stage.isReady());
+                assertThat(stage.whyNotReady()).contains(UnknownSchema.text(fingerprint));
+                // When
+                await().dontCatchUncaughtExceptions()
+                        .during(SCHEMA_PATIENCE.multipliedBy(4))
+                        .atMost(PATIENCE)
+                        .until(() -> !stage.isReady() && stage.isLive());
+                assertThat(topics.read(Topics.RUN_GRIDS.name())).isEmpty();
+                String json = WireFormat.RUN_LOG.schemaJson();
+                topics.send(
+                        Topics.SCHEMAS, null, UnknownSchema.text(fingerprint), json.getBytes(StandardCharsets.UTF_8));
+                // Then
+                await().dontCatchUncaughtExceptions().atMost(PATIENCE).until(stage::isReady);
+                await().dontCatchUncaughtExceptions()
+                        .atMost(PATIENCE)
+                        .until(() -> topics.read(Topics.RUN_GRIDS.name()).size() == 1);
+                assertThat(readiness).hasSize(2).last().isEqualTo("");
+            }
+        }
+    }
+}
