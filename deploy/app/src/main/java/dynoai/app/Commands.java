@@ -21,6 +21,7 @@ final class Commands {
             "analyzer",
             "exporter",
             "topics",
+            "data",
             "analyze",
             "preflight",
             "batch",
@@ -66,6 +67,8 @@ final class Commands {
                         console, Pipeline.Role.EXPORTER, "Run an exporter alone; several share the runs.");
             case "topics":
                 return new TopicsCommand(console);
+            case "data":
+                return new DataCommand(console);
             case "analyze":
                 return AnalyzeCommand.spec(console);
             case "preflight":

@@ -9,6 +9,8 @@ import java.util.Set;
 
 /** The node's data directory, found fit for a broker. */
 public final class DataDirectory {
+    static final String KAFKA = "kafka";
+
     private static final Set<String> NETWORK_FILE_SYSTEMS = Set.of(
             "nfs",
             "nfs3",
@@ -74,7 +76,7 @@ public final class DataDirectory {
     }
 
     Path kafka() {
-        return root.resolve("kafka");
+        return root.resolve(KAFKA);
     }
 
     /** Whether so little room is left that nothing new should be taken in: less than 2 GiB or a twentieth. */

@@ -26,7 +26,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final int ATTEMPTS = 3;
 
     /** Feature levels are chosen here and change only on purpose. */
-    private static final MetadataVersion METADATA = MetadataVersion.IBP_4_3_IV0;
+    static final MetadataVersion METADATA = MetadataVersion.IBP_4_3_IV0;
 
     private final DirectoryLock lock;
     private final KafkaRaftServer server;
@@ -48,10 +48,16 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws BrokerRefused when the directory is in use or unfit, or the broker cannot start; the message says what to do
      */
     public static EmbeddedBroker start(Path data, int port) throws BrokerRefused {
+        return start(data, port, METADATA);
+    }
+
+    /** @param level of a directory that is made; one that is there keeps its own */
+    static EmbeddedBroker start(Path data, int port, MetadataVersion level) throws BrokerRefused {
         DataDirectory directory = DataDirectory.prepare(data);
         DirectoryLock lock = DirectoryLock.take(directory.root());
         try {
             FatalErrors.install();
+            format(directory, level);
             return start(directory, lock, port);
         } catch (BrokerRefused | RuntimeException refused) {
             lock.close();
@@ -60,7 +66,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     private static EmbeddedBroker start(DataDirectory directory, DirectoryLock lock, int port) throws BrokerRefused {
-        format(directory);
         for (int attempt = 1; ; attempt++) {
             Ports ports = Ports.free(port);
             KafkaRaftServer server = null;
@@ -108,7 +113,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         return false;
     }
 
-    private static void format(DataDirectory directory) throws BrokerRefused {
+    private static void format(DataDirectory directory, MetadataVersion level) throws BrokerRefused {
         Path kafka = directory.kafka();
         if (Files.exists(kafka.resolve("meta.properties"))) {
             return;
@@ -122,7 +127,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                     .setMetadataLogDirectory(kafka.toString())
                     .addDirectory(kafka.toString())
                     .setIgnoreFormatted(true)
-                    .setReleaseVersion(METADATA)
+                    .setReleaseVersion(level)
                     .setFeatureLevel(TransactionVersion.FEATURE_NAME, TransactionVersion.TV_2.featureLevel())
                     .run();
         } catch (Exception failed) {

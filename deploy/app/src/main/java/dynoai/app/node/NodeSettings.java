@@ -33,6 +33,9 @@ public record NodeSettings(
         boolean force,
         boolean publishRows) {
 
+    /** The analyzer's folder in the data directory. */
+    public static final String STATE = "state";
+
     /** The properties of every client: the brokers, and what the operator added. */
     Map<String, Object> client(String brokers) {
         Map<String, Object> client = new HashMap<>(kafka);

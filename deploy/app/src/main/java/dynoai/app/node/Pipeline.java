@@ -180,7 +180,7 @@ public final class Pipeline implements AutoCloseable {
             return new AnalyzerSettings(
                     client,
                     layout,
-                    settings.data().resolve("state"),
+                    settings.data().resolve(NodeSettings.STATE),
                     instance(),
                     settings.threads(),
                     LOWEST_STREAMS_MEMORY);

@@ -1,0 +1,50 @@
+package dynoai.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.kafka.server.common.MetadataVersion;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BrokerDataTest {
+    @TempDir
+    Path data;
+
+    @Test
+    void dataOfAnOlderLevel_isRaisedOnceAndOnlyWhenAskedFor() throws Exception {
+        // Given
+        EmbeddedBroker.start(data, 0, MetadataVersion.IBP_4_1_IV1).close();
+        EmbeddedBroker.start(data, 0).close();
+        // When
+        List<String> raised = BrokerData.upgrade(data);
+        // Then
+        assertThat(raised)
+                .contains("metadata.version from " + MetadataVersion.IBP_4_1_IV1.featureLevel() + " to "
+                        + EmbeddedBroker.METADATA.featureLevel());
+        assertThat(BrokerData.upgrade(data)).isEmpty();
+    }
+
+    @Test
+    void reset_leavesNothingOfTheBroker_andIsRefusedWhileItRuns() throws Exception {
+        // Given
+        Files.createDirectories(data.resolve("state/inner"));
+        Files.writeString(data.resolve("instance"), "name");
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0)) {
+            assertThatThrownBy(() -> BrokerData.reset(data, "state"))
+                    .isInstanceOf(BrokerRefused.class)
+                    .hasMessageContaining("in use by process");
+            assertThat(broker.bootstrapServers()).isNotEmpty();
+        }
+        // When
+        BrokerData.reset(data, "state");
+        // Then
+        assertThat(BrokerData.isIn(data)).isFalse();
+        assertThat(data.resolve("state")).doesNotExist();
+        assertThat(data.resolve("instance")).exists();
+        EmbeddedBroker.start(data, 0).close();
+    }
+}
