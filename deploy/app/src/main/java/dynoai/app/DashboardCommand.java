@@ -53,7 +53,7 @@ final class DashboardCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailed, IOException, InterruptedException {
         Layers layers = source.layers();
-        FolderFlags.Folders shown = folders.ofRunning(layers);
+        FolderFlags.Folders shown = folders.ofLatest(layers);
         NodeWeb.Place place = page.place(layers);
         AtomicReference<@Nullable TopicFeed> feed = new AtomicReference<>();
         try (StopSignal stop = StopSignal.install();

@@ -57,7 +57,9 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Layers layers = flags.layers();
-        FolderFlags.Folders folders = flags.folders().ofRunning(layers);
+        FolderFlags.Folders running = flags.folders().ofLatest(layers);
+        FolderFlags.Folders folders =
+                running.node().isPresent() ? running : flags.folders().own(layers);
         try (StopSignal stop = StopSignal.install();
                 @Nullable RunningNode node = folders.node().isPresent() ? null : start(layers)) {
             String page = folders.node().flatMap(NodePlace::page).orElse("");

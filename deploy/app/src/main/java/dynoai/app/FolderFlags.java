@@ -36,23 +36,23 @@ final class FolderFlags {
         return folders(layers, Optional.empty());
     }
 
-    /** The folders of the node that runs on the data directory, but for those given by name. */
-    Folders ofRunning(Layers layers) throws IOException {
-        return folders(layers, NodePlace.find(data(layers)));
+    /** The folders of the latest node of the data directory, running or not, but for those given by name. */
+    Folders ofLatest(Layers layers) throws IOException {
+        return folders(layers, NodePlace.latest(data(layers)));
     }
 
     private Path data(Layers layers) {
         return Path.of(layers.text("data", data, "data"));
     }
 
-    private Folders folders(Layers layers, Optional<NodePlace> node) {
+    private Folders folders(Layers layers, Optional<NodePlace> latest) {
         Path dataPath = data(layers);
         return new Folders(
-                path(layers.text("drop", drop), node.map(NodePlace::drop), Path.of("drop")),
-                path(layers.text("runs", runs), node.map(NodePlace::runs), Path.of("runs")),
+                path(layers.text("drop", drop), latest.map(NodePlace::drop), Path.of("drop")),
+                path(layers.text("runs", runs), latest.map(NodePlace::runs), Path.of("runs")),
                 dataPath,
-                path(layers.text("store", store), node.map(NodePlace::store), dataPath.resolve("store")),
-                node);
+                path(layers.text("store", store), latest.map(NodePlace::store), dataPath.resolve("store")),
+                latest.filter(NodePlace::isRunning));
     }
 
     private static Path path(@Nullable String given, Optional<Path> running, Path otherwise) {

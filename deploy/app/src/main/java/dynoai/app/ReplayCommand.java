@@ -66,7 +66,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, CommandFailed, OptionRefused {
-        FolderFlags.Folders folders = flags.ofRunning(source.layers());
+        FolderFlags.Folders folders = flags.ofLatest(source.layers());
         Map<String, String> options = new LinkedHashMap<>(changed);
         AnalysisFlags.given(Objects.requireNonNull(spec).commandLine().getParseResult())
                 .forEach((option, value) -> options.put(option.key(), value));

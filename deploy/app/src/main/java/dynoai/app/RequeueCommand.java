@@ -40,7 +40,7 @@ final class RequeueCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, CommandFailed {
-        FolderFlags.Folders folders = flags.ofRunning(source.layers());
+        FolderFlags.Folders folders = flags.ofLatest(source.layers());
         for (String file : files) {
             console.println("back at " + Requeue.putBack(folders.drop(), file));
         }

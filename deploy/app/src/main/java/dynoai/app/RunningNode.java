@@ -16,13 +16,11 @@ import java.util.Set;
 final class RunningNode implements AutoCloseable {
     private static final long LOOK_MILLIS = 100;
 
-    private final NodeSettings settings;
     private final Path log;
     private final NodeWeb web;
     private final Pipeline pipeline;
 
-    private RunningNode(NodeSettings settings, Path log, NodeWeb web, Pipeline pipeline) {
-        this.settings = settings;
+    private RunningNode(Path log, NodeWeb web, Pipeline pipeline) {
         this.log = log;
         this.web = web;
         this.pipeline = pipeline;
@@ -36,7 +34,7 @@ final class RunningNode implements AutoCloseable {
             Pipeline pipeline = Pipeline.start(settings, roles, web.listeners(Listeners.of(lines)));
             web.show(pipeline);
             NodePlace.of(settings, pipeline.bootstrap(), web.page()).write(settings.data());
-            return new RunningNode(settings, log, web, pipeline);
+            return new RunningNode(log, web, pipeline);
         } catch (BrokerRefused | KafkaUnusable refused) {
             web.close();
             throw new CommandFailed(ExitCode.OTHER, String.valueOf(refused.getMessage()), refused);
@@ -74,10 +72,8 @@ final class RunningNode implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        try (web;
-                pipeline) {
-            NodePlace.remove(settings.data());
-        }
+    public void close() {
+        pipeline.close();
+        web.close();
     }
 }

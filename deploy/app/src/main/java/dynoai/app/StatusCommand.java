@@ -51,7 +51,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, CommandFailed {
-        FolderFlags.Folders folders = flags.ofRunning(source.layers());
+        FolderFlags.Folders folders = flags.ofLatest(source.layers());
         DropReport report = DropReport.of(folders.drop());
         List<BindingStatus> recipes = RecipeBindings.statusOf(BoundRecipes.folderIn(folders.data()));
         Map<String, Map<DropReport.State, Integer>> shops = byShop(report);

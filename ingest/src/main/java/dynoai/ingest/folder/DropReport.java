@@ -1,13 +1,19 @@
 package dynoai.ingest.folder;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What has become of everything in a drop folder, read from the folder alone: nobody need be running.
@@ -67,7 +73,7 @@ public record DropReport(List<Entry> entries) {
         for (Path claim : files(root.resolve(DropRoot.DUPLICATES), 3, Claims.FILE)) {
             read(claim).ifPresent(of -> entries.add(entry(State.DUPLICATE, of, of.duplicateOf())));
         }
-        return new DropReport(List.copyOf(entries));
+        return new DropReport(latest(entries));
     }
 
     static Path rootOf(Path folder) throws IOException {
@@ -75,6 +81,15 @@ public record DropReport(List<Entry> entries) {
             throw new NoSuchFileException(folder.toString(), null, "there is no such drop folder");
         }
         return folder.toRealPath();
+    }
+
+    /** A log that moves on while the folders are read is met twice, never not at all: the later state counts. */
+    private static List<Entry> latest(List<Entry> entries) {
+        Map<String, State> states = new HashMap<>();
+        entries.forEach(entry -> states.put(entry.runId(), entry.state()));
+        return entries.stream()
+                .filter(entry -> entry.runId().isEmpty() || states.get(entry.runId()) == entry.state())
+                .toList();
     }
 
     /** Entries in one state. */
@@ -90,18 +105,30 @@ public record DropReport(List<Entry> entries) {
         return root.relativize(path).toString().replace('\\', '/');
     }
 
-    /** Files of that name, or that end in it, at a depth; a folder that changes meanwhile is read as far as it can be. */
+    /** Files of that name, or that end in it, down to a depth; what moves away meanwhile is left out. */
     static List<Path> files(Path start, int depth, String name) throws IOException {
-        if (!Files.isDirectory(start)) {
-            return List.of();
-        }
-        try (Stream<Path> found = Files.find(start, depth, (path, attributes) -> attributes.isRegularFile())) {
-            return found.filter(path -> path.getFileName().toString().endsWith(name))
-                    .sorted()
-                    .toList();
-        } catch (java.io.UncheckedIOException moved) {
-            throw moved.getCause();
-        }
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(start, Set.of(), depth, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile() && file.getFileName().toString().endsWith(name)) {
+                    found.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException moved) {
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException moved) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        found.sort(null);
+        return found;
     }
 
     static Optional<Claim> read(Path claim) {

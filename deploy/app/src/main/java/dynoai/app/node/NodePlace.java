@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a running node works, kept in its data directory so that other commands find it.
+ * Where the latest node of a data directory works or worked, kept there so that other commands find its folders.
  *
  * @param started when its process started; tells it from a later process of the same number
  * @param page address of the live page; empty where a stage runs alone
@@ -32,8 +32,8 @@ public record NodePlace(
                 page);
     }
 
-    /** The node that runs on a data directory; empty when there is none, or its process is gone. */
-    public static Optional<NodePlace> find(Path data) throws IOException {
+    /** The latest node of a data directory; empty when there never was one. */
+    public static Optional<NodePlace> latest(Path data) throws IOException {
         byte[] bytes;
         try {
             bytes = Files.readAllBytes(data.resolve(FILE));
@@ -43,18 +43,21 @@ public record NodePlace(
         if (!(JsonTree.read(bytes) instanceof Map<?, ?> json) || !(json.get("pid") instanceof Long pid)) {
             return Optional.empty();
         }
-        NodePlace place = new NodePlace(
+        return Optional.of(new NodePlace(
                 pid,
                 text(json, "started"),
                 text(json, "bootstrap"),
                 Path.of(text(json, "drop")),
                 Path.of(text(json, "runs")),
                 Path.of(text(json, "store")),
-                Optional.of(text(json, "page")).filter(page -> !page.isEmpty()));
+                Optional.of(text(json, "page")).filter(page -> !page.isEmpty())));
+    }
+
+    public boolean isRunning() {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
-                .filter(process -> startOf(process).equals(place.started()))
-                .map(process -> place);
+                .filter(process -> startOf(process).equals(started))
+                .isPresent();
     }
 
     private static String text(Map<?, ?> json, String key) {
@@ -77,9 +80,5 @@ public record NodePlace(
         json.put("page", page.orElse(""));
         Path fresh = Files.write(data.resolve(FILE + ".new"), JsonTree.write(json));
         Files.move(fresh, data.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    public static void remove(Path data) throws IOException {
-        Files.deleteIfExists(data.resolve(FILE));
     }
 }
