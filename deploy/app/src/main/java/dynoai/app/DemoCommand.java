@@ -92,6 +92,7 @@ final class DemoCommand implements Callable<Integer> {
         NodeWeb.Place place = flags.place(layers);
         console.message("Starting the pipeline: a broker with its data in " + settings.data()
                 + ", and the three stages. This takes a few seconds.");
+        flags.openLog(layers, settings);
         ProgressLines lines = new ProgressLines(console);
         boolean taken = flags.isAnyPortFine(layers) && !PageFlags.isFree(place);
         NodeWeb.Place page = taken ? new NodeWeb.Place(place.host(), 0, place.token()) : place;

@@ -1,5 +1,6 @@
 package dynoai.app;
 
+import dynoai.app.node.NodeLog;
 import dynoai.app.node.NodeSettings;
 import dynoai.app.node.NodeWeb;
 import java.io.IOException;
@@ -68,6 +69,11 @@ final class NodeFlags {
             description = "Also write every row by itself to dynoai.log-rows.v1. DYNOAI_PUBLISH_ROWS=true.")
     private boolean publishRows;
 
+    @Option(
+            names = "--log-to-console",
+            description = "Write the log to standard error, not into the data directory. DYNOAI_LOG_TO_CONSOLE=true.")
+    private boolean logToConsole;
+
     Layers layers() throws CommandFailed, IOException {
         return source.layers();
     }
@@ -95,6 +101,15 @@ final class NodeFlags {
                 layers.flag("take-existing", takeExisting),
                 layers.flag("force", force),
                 layers.flag("publish-rows", publishRows));
+    }
+
+    /** Opens the log. @return where it is, for a person */
+    String openLog(Layers layers, NodeSettings settings) throws IOException {
+        if (layers.flag("log-to-console", logToConsole)) {
+            NodeLog.toStandardError();
+            return "here";
+        }
+        return "in " + NodeLog.toFileIn(settings.data());
     }
 
     NodeWeb.Place place(Layers layers) throws CommandFailed {

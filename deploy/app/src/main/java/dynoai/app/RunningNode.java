@@ -1,7 +1,6 @@
 package dynoai.app;
 
 import dynoai.app.node.Listeners;
-import dynoai.app.node.NodeLog;
 import dynoai.app.node.NodePlace;
 import dynoai.app.node.NodeSettings;
 import dynoai.app.node.NodeWeb;
@@ -9,32 +8,28 @@ import dynoai.app.node.Pipeline;
 import dynoai.broker.BrokerRefused;
 import dynoai.schemas.topic.KafkaUnusable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Set;
 
 /** Stages in this process with their page, from the start to the end of a command. */
 final class RunningNode implements AutoCloseable {
     private static final long LOOK_MILLIS = 100;
 
-    private final Path log;
     private final NodeWeb web;
     private final Pipeline pipeline;
 
-    private RunningNode(Path log, NodeWeb web, Pipeline pipeline) {
-        this.log = log;
+    private RunningNode(NodeWeb web, Pipeline pipeline) {
         this.web = web;
         this.pipeline = pipeline;
     }
 
     static RunningNode start(NodeSettings settings, Set<Pipeline.Role> roles, NodeWeb.Place page, ProgressLines lines)
             throws CommandFailed, IOException {
-        Path log = NodeLog.toFileIn(settings.data());
         NodeWeb web = PageFlags.serve(page, () -> NodeWeb.start(settings, roles, page));
         try {
             Pipeline pipeline = Pipeline.start(settings, roles, web.listeners(Listeners.of(lines)));
             web.show(pipeline);
             NodePlace.of(settings, pipeline.bootstrap(), web.page()).write(settings.data());
-            return new RunningNode(log, web, pipeline);
+            return new RunningNode(web, pipeline);
         } catch (BrokerRefused | KafkaUnusable refused) {
             web.close();
             throw new CommandFailed(ExitCode.OTHER, String.valueOf(refused.getMessage()), refused);
@@ -65,10 +60,6 @@ final class RunningNode implements AutoCloseable {
 
     NodeWeb web() {
         return web;
-    }
-
-    Path log() {
-        return log;
     }
 
     @Override

@@ -89,6 +89,7 @@ final class UpCommand implements Callable<Integer> {
         double idleSeconds =
                 layers.number("exit-when-idle", exitWhenIdle, Double.POSITIVE_INFINITY, 0, Double.POSITIVE_INFINITY);
         Optional<BoundRecipeFlags.Bound> bound = recipes.read(layers, roles.contains(Pipeline.Role.EXPORTER));
+        String log = flags.openLog(layers, settings);
         ProgressLines lines = new ProgressLines(console);
         try (StopSignal stop = StopSignal.install();
                 RunningNode node = RunningNode.start(settings, roles, flags.place(layers), lines);
@@ -101,7 +102,7 @@ final class UpCommand implements Callable<Integer> {
                     + (roles.contains(Pipeline.Role.INGEST) ? "drop logs into " + settings.drop() + "; " : "")
                     + (roles.contains(Pipeline.Role.EXPORTER) ? "runs appear in " + settings.runs() + "; " : "")
                     + (alone ? "health and metrics" : "page, health and metrics") + " on port "
-                    + node.web().port() + ", log in " + node.log());
+                    + node.web().port() + ", log " + log);
             return run(stop, node, runner, idleSeconds);
         }
     }

@@ -5,6 +5,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
@@ -14,17 +16,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
-/** Where a node's log goes: a file of bounded size in its data directory. The terminal is for progress. */
+/**
+ * Where a node's log goes: a file of bounded size in its data directory, since the terminal is for progress; or standard
+ * error, which Docker keeps for a container.
+ */
 public final class NodeLog {
     private static final String FILE = "dynoai.log";
     private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{30} [%thread] %msg%n";
 
     private NodeLog() {}
 
+    public static void toStandardError() {
+        LoggerContext context = fresh();
+        ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+        appender.setContext(context);
+        appender.setTarget("System.err");
+        appender.setEncoder(encoder(context));
+        appender.start();
+        listen(context, appender);
+    }
+
     public static Path toFileIn(Path data) throws IOException {
         Path file = Files.createDirectories(data).resolve(FILE);
-        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        context.reset();
+        LoggerContext context = fresh();
         RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
         appender.setContext(context);
         appender.setFile(file.toString());
@@ -43,11 +57,21 @@ public final class NodeLog {
         appender.setRollingPolicy(window);
         appender.setTriggeringPolicy(size);
         appender.start();
+        listen(context, appender);
+        return file;
+    }
+
+    private static LoggerContext fresh() {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        return context;
+    }
+
+    private static void listen(LoggerContext context, Appender<ILoggingEvent> appender) {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.addAppender(appender);
         root.setLevel(Level.WARN);
         context.getLogger("dynoai").setLevel(Level.INFO);
-        return file;
     }
 
     private static PatternLayoutEncoder encoder(LoggerContext context) {

@@ -45,6 +45,7 @@ class OutsideKafkaTest {
                 for (CommandProcess stage : List.of(ingest, analyzer, doomedAnalyzer, exporter, doomedExporter)) {
                     isWell(stage.awaitReady());
                 }
+                assertThat(analyzer.said()).contains("AnalyzerWatch");
                 home.dropLogs(4);
                 awaitDone(home, 4);
 
@@ -145,6 +146,7 @@ class OutsideKafkaTest {
         environment.put("DYNOAI_POLL", "0.2");
         environment.put("DYNOAI_PORT", "0");
         environment.put("DYNOAI_TAKE_EXISTING", "true");
+        environment.put("DYNOAI_LOG_TO_CONSOLE", "true");
         String[] line = new String[arguments.length + 1];
         line[0] = command;
         System.arraycopy(arguments, 0, line, 1, arguments.length);
