@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -30,39 +29,8 @@ class NodeCommandsTest {
     @TempDir
     Path temp;
 
-    /** A command in a process of its own. */
-    private record Shell(Process process, Path out, Path err) {
-        String printed() throws IOException {
-            return Files.readString(out, StandardCharsets.UTF_8);
-        }
-
-        String said() throws IOException {
-            return Files.readString(err, StandardCharsets.UTF_8);
-        }
-
-        int end() throws InterruptedException {
-            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-            return process.exitValue();
-        }
-    }
-
-    private Shell start(String line) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dynoai.app.DynoAi"));
-        command.addAll(List.of(line.split(" ")));
-        Path out = Files.createTempFile(temp, "out", ".txt");
-        Path err = Files.createTempFile(temp, "err", ".txt");
-        Process process = new ProcessBuilder(command)
-                .directory(temp.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        return new Shell(process, out, err);
+    private CommandProcess start(String line) throws IOException {
+        return CommandProcess.start(temp, List.of(), line);
     }
 
     private CommandLineRun run(String line) {
@@ -91,58 +59,56 @@ class NodeCommandsTest {
     @Test
     void nodeCommands_findTheRunningNodeAndItsFolders() throws Exception {
         // Given a node on folders of its own choice
-        Shell up = start("up --drop some-drop --runs some-runs --port 0 " + SOON);
-        await().atMost(PATIENCE).until(() -> up.said().contains("ready "));
-        // When, then: the demo uses it
-        CommandLineRun demo = run("demo --exit");
-        assertThat(demo.exitCode()).as(demo.err()).isZero();
-        assertThat(demo.err())
-                .contains("Using the node that runs as process " + up.process().pid());
-        assertThat(demo.out())
-                .contains("VE correction of lean-front", "page ", "http://127.0.0.1:", "rejected: MISSING_COLUMNS")
-                .containsPattern("(?m)^ {6}4000( +[+-]\\d\\.\\d\\d){5}$")
-                .containsPattern("lean-front-\\d+\\.csv +\\S+some-runs/demo-shop/");
-        // When, then: status shows it
-        assertThat(run("status").out())
-                .contains("running: process " + up.process().pid(), "demo-shop");
-        assertThat(status().get("running")).isEqualTo(true);
-        assertThat(count("demo-shop", "done")).isEqualTo(3);
-        assertThat(count("demo-shop", "rejected")).isEqualTo(1);
-        // When, then: a run is replayed with other options
-        String earlier = runs().get(0).getFileName().toString();
-        assertThat(run("replay " + earlier + " --clamp 99").err())
-                .contains("clamp")
-                .contains("from 5 to 20");
-        assertThat(run("replay " + earlier + " --set clmap=9").err()).contains("unknown option 'clmap'");
-        assertThat(run("replay nobody").exitCode()).isEqualTo(ExitCode.FILE_NOT_FOUND);
-        CommandLineRun replay = run("replay " + earlier + " --clamp 12 --set smooth_passes=4");
-        assertThat(replay.exitCode()).as(replay.err()).isZero();
-        Path fresh = temp.resolve("some-runs/demo-shop").resolve(replay.out().trim());
-        await().atMost(PATIENCE).until(() -> Files.exists(fresh.resolve("manifest.json")));
-        assertThat(fresh.resolve("manifest.json")).content().contains("\"clamp\": 12", "\"smooth_passes\": 4");
-        // When, then: a rejected log is put back and refused again
-        String rejected = rejected();
-        assertThat(run("requeue nobody").exitCode()).isEqualTo(ExitCode.FILE_NOT_FOUND);
-        assertThat(run("requeue " + rejected).exitCode()).isZero();
-        await().atMost(PATIENCE)
-                .until(() -> count("demo-shop", "rejected") == 1 && !rejected().equals(rejected));
-        // When, then: a second node on the same data, and one on the same drop folder, name the first
-        Shell second = start("up --drop other-drop --port 0");
-        assertThat(second.end()).isEqualTo(ExitCode.OTHER);
-        assertThat(second.said())
-                .contains("is in use by process " + up.process().pid());
-        Shell third = start("up --drop some-drop --runs some-runs --data other-data --port 0");
-        assertThat(third.end()).isEqualTo(ExitCode.OTHER);
-        assertThat(third.said())
-                .contains("is already taken by process " + up.process().pid());
-        assertThat(run("data reset").err())
-                .contains("is in use by process " + up.process().pid());
-        // When, then: it stops cleanly and is not found any more
-        up.process().destroy();
-        up.end();
-        assertThat(status().get("running")).isEqualTo(false);
-        assertThat(count("demo-shop", "done")).isEqualTo(4);
-        assertThat(run("data reset").exitCode()).isZero();
+        try (CommandProcess up = start("up --drop some-drop --runs some-runs --port 0 " + SOON)) {
+            await().atMost(PATIENCE).until(() -> up.said().contains("ready "));
+            // When, then: the demo uses it
+            CommandLineRun demo = run("demo --exit");
+            assertThat(demo.exitCode()).as(demo.err()).isZero();
+            assertThat(demo.err()).contains("Using the node that runs as process " + up.pid());
+            assertThat(demo.out())
+                    .contains("VE correction of lean-front", "page ", "http://127.0.0.1:", "rejected: MISSING_COLUMNS")
+                    .containsPattern("(?m)^ {6}4000( +[+-]\\d\\.\\d\\d){5}$")
+                    .containsPattern("lean-front-\\d+\\.csv +\\S+some-runs/demo-shop/");
+            // When, then: status shows it
+            assertThat(run("status").out()).contains("running: process " + up.pid(), "demo-shop");
+            assertThat(status().get("running")).isEqualTo(true);
+            assertThat(count("demo-shop", "done")).isEqualTo(3);
+            assertThat(count("demo-shop", "rejected")).isEqualTo(1);
+            // When, then: a run is replayed with other options
+            String earlier = runs().get(0).getFileName().toString();
+            assertThat(run("replay " + earlier + " --clamp 99").err())
+                    .contains("clamp")
+                    .contains("from 5 to 20");
+            assertThat(run("replay " + earlier + " --set clmap=9").err()).contains("unknown option 'clmap'");
+            assertThat(run("replay nobody").exitCode()).isEqualTo(ExitCode.FILE_NOT_FOUND);
+            CommandLineRun replay = run("replay " + earlier + " --clamp 12 --set smooth_passes=4");
+            assertThat(replay.exitCode()).as(replay.err()).isZero();
+            Path fresh =
+                    temp.resolve("some-runs/demo-shop").resolve(replay.out().trim());
+            await().atMost(PATIENCE).until(() -> Files.exists(fresh.resolve("manifest.json")));
+            assertThat(fresh.resolve("manifest.json")).content().contains("\"clamp\": 12", "\"smooth_passes\": 4");
+            // When, then: a rejected log is put back and refused again
+            String rejected = rejected();
+            assertThat(run("requeue nobody").exitCode()).isEqualTo(ExitCode.FILE_NOT_FOUND);
+            assertThat(run("requeue " + rejected).exitCode()).isZero();
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            count("demo-shop", "rejected") == 1 && !rejected().equals(rejected));
+            // When, then: a second node on the same data, and one on the same drop folder, name the first
+            CommandProcess second = start("up --drop other-drop --port 0");
+            assertThat(second.awaitEnd()).isEqualTo(ExitCode.OTHER);
+            assertThat(second.said()).contains("is in use by process " + up.pid());
+            CommandProcess third = start("up --drop some-drop --runs some-runs --data other-data --port 0");
+            assertThat(third.awaitEnd()).isEqualTo(ExitCode.OTHER);
+            assertThat(third.said()).contains("is already taken by process " + up.pid());
+            assertThat(run("data reset").err()).contains("is in use by process " + up.pid());
+            // When, then: it stops cleanly and is not found any more
+            up.stop();
+            up.awaitEnd();
+            assertThat(status().get("running")).isEqualTo(false);
+            assertThat(count("demo-shop", "done")).isEqualTo(4);
+            assertThat(run("data reset").exitCode()).isZero();
+        }
     }
 
     private String rejected() throws IOException {
@@ -161,21 +127,30 @@ class NodeCommandsTest {
         try (ServerSocket other = new ServerSocket()) {
             takeDefaultPort(other);
             // When
-            Shell demo = start("demo " + SOON);
-            await().atMost(PATIENCE).until(() -> demo.said().contains("Ctrl-C ends it"));
-            // Then
-            assertThat(demo.printed()).contains("VE correction of lean-front", "runs/demo-shop/", "page ");
-            assertThat(demo.printed()).doesNotContain("http://127.0.0.1:8080/").doesNotContain("\u001b");
-            assertThat(demo.process().isAlive()).isTrue();
-            long before = System.nanoTime();
-            demo.process().destroy();
-            demo.end();
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(8));
-            assertThat(demo.said()).doesNotContain("dynoai:");
+            try (CommandProcess demo = start("demo " + SOON)) {
+                await().atMost(PATIENCE).until(() -> demo.said().contains("Ctrl-C ends it"));
+                // Then
+                assertThat(demo.printed()).contains("VE correction of lean-front", "runs/demo-shop/", "page ");
+                assertThat(demo.printed())
+                        .doesNotContain("http://127.0.0.1:8080/")
+                        .doesNotContain("\u001b");
+                assertThat(demo.isAlive()).isTrue();
+                long before = System.nanoTime();
+                demo.stop();
+                demo.awaitEnd();
+                assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(8));
+                assertThat(demo.said()).doesNotContain("dynoai:");
+            }
         }
-        Shell refused = start("demo --port 70000");
-        assertThat(refused.end()).isEqualTo(ExitCode.INVALID_ARGUMENTS);
-        assertThat(refused.said()).contains("port takes a whole number from 0 to 65535");
+    }
+
+    @Test
+    void portThatIsNone_isRefused() {
+        // When
+        CommandLineRun refused = run("demo --port 70000");
+        // Then
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.INVALID_ARGUMENTS);
+        assertThat(refused.err()).contains("port takes a whole number from 0 to 65535");
     }
 
     /** If somebody has it already, that is as good. */

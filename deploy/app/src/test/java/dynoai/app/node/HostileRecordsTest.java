@@ -3,6 +3,7 @@ package dynoai.app.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dynoai.engine.Comparison;
 import dynoai.engine.sample.SampleProfile;
 import dynoai.schemas.record.RunFailure;
 import dynoai.schemas.record.RunKey;
@@ -165,6 +166,11 @@ class HostileRecordsTest {
                     topics.send(Topics.RUN_LOG.name(), null, SHOP + "/" + run.getKey(), record);
                 }
             }
+            NewerIngest newer = new NewerIngest();
+            newer.publish(topics);
+            for (byte[] record : sent.whole(new RunLogEncoder(1), "newer-ingest")) {
+                topics.send(Topics.RUN_LOG.name(), null, SHOP + "/newer-ingest", newer.rewritten(record));
+            }
             for (int i = 0; i < GOOD_LOGS; i++) {
                 node.drop("after-" + i + "/pull.csv", 100 + i, SampleProfile.Fault.LEAN_FRONT);
             }
@@ -180,11 +186,18 @@ class HostileRecordsTest {
             expected.put("other-hash", RunFailure.HASH_DIFFERS.name());
             expected.put("bad-options", RunFailure.OPTIONS_REFUSED.name());
             expected.put("late-block", "");
+            expected.put("newer-ingest", "");
             await().atMost(LiveNode.PATIENCE)
                     .untilAsserted(
                             () -> assertThat(codes(results(topics), SHOP)).isEqualTo(expected));
             Map<String, RunResult> results = results(topics);
             assertThat(results.get(done.toString()).ok()).isTrue();
+            Path folder = temp.resolve("runs").resolve(SHOP);
+            assertThat(Comparison.of(
+                                    folder.resolve("newer-ingest"),
+                                    temp.resolve("runs").resolve(done.toString()))
+                            .differences())
+                    .isEmpty();
             for (int i = 0; i < GOOD_LOGS; i++) {
                 assertThat(codes(results, "after-" + i).values()).containsExactly("");
             }
