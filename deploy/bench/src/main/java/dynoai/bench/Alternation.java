@@ -1,12 +1,13 @@
 package dynoai.bench;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Measures contenders in turn, one run each and round again, so that a machine that slows down slows all of them. Warms up
- * first, and checks in that first round that all who answer give the same answer.
+ * Measures contenders in turn, one run each and round again, so that a machine that slows down slows all of them. Each has a
+ * process of its own, which is warmed up first. Before that, all who answer must give the same answer.
  */
 final class Alternation {
     private static final double WARM_UP_MILLIS = 2_000;
@@ -22,31 +23,42 @@ final class Alternation {
 
     List<Measured> measure(Path log, long rows) throws Exception {
         checkAnswers(log);
-        double warm = 0;
-        for (int round = 0; round < MAX_ROUNDS && (round < 1 || warm < WARM_UP_MILLIS * contenders.size()); round++) {
-            for (Contender contender : contenders) {
-                warm += millis(contender, log);
+        List<WarmProcess> processes = new ArrayList<>();
+        try {
+            contenders.forEach(contender -> processes.add(WarmProcess.of(contender)));
+            rounds(processes, log, WARM_UP_MILLIS, 1);
+            List<List<Double>> times = rounds(processes, log, MEASURE_MILLIS, MIN_ROUNDS);
+            List<Measured> measured = new ArrayList<>();
+            for (WarmProcess process : processes) {
+                measured.add(Measured.of(
+                        process.title(),
+                        rows,
+                        times.get(measured.size()).stream()
+                                .mapToDouble(Double::doubleValue)
+                                .toArray()));
+            }
+            return measured;
+        } finally {
+            for (WarmProcess process : processes) {
+                process.close();
             }
         }
+    }
+
+    /** Every contender's times, round after round, until they have taken so long on average. */
+    private static List<List<Double>> rounds(List<WarmProcess> processes, Path log, double millisEach, int atLeast)
+            throws IOException {
         List<List<Double>> times = new ArrayList<>();
-        contenders.forEach(contender -> times.add(new ArrayList<>()));
+        processes.forEach(process -> times.add(new ArrayList<>()));
         double spent = 0;
-        for (int round = 0;
-                round < MAX_ROUNDS && (round < MIN_ROUNDS || spent < MEASURE_MILLIS * contenders.size());
-                round++) {
-            for (int i = 0; i < contenders.size(); i++) {
-                double millis = millis(contenders.get(i), log);
+        for (int round = 0; round < MAX_ROUNDS && (round < atLeast || spent < millisEach * processes.size()); round++) {
+            for (int i = 0; i < times.size(); i++) {
+                double millis = processes.get(i).millis(log);
                 times.get(i).add(millis);
                 spent += millis;
             }
         }
-        List<Measured> measured = new ArrayList<>();
-        for (int i = 0; i < contenders.size(); i++) {
-            double[] millis =
-                    times.get(i).stream().mapToDouble(Double::doubleValue).toArray();
-            measured.add(Measured.of(label(contenders.get(i)), rows, millis));
-        }
-        return measured;
+        return times;
     }
 
     static String label(Contender contender) {
@@ -72,11 +84,5 @@ final class Alternation {
                         + String.join("; ", differences.subList(0, Math.min(8, differences.size()))));
             }
         }
-    }
-
-    private static double millis(Contender contender, Path log) throws Exception {
-        long start = System.nanoTime();
-        contender.run(log);
-        return (System.nanoTime() - start) / 1e6;
     }
 }

@@ -54,10 +54,10 @@ final class CommandBench {
     List<Measured> cold(Path log, long rows) throws IOException, InterruptedException {
         Map<String, ChildProcess> commands = new LinkedHashMap<>();
         for (int threads = 1; threads <= 2; threads++) {
-            commands.put(coldTitle("DynoAI", threads), oneFold(OneFold.ENGINE, threads, log));
-            commands.put(coldTitle("DuckDB", threads), oneFold(OneFold.DUCKDB, threads, log));
+            commands.put(coldTitle("DynoAI", threads), oneFold(Contender.ENGINE, threads, log));
+            commands.put(coldTitle("DuckDB", threads), oneFold(Contender.DUCKDB, threads, log));
         }
-        commands.put(coldTitle("FastCSV + parseDouble", 1), oneFold(OneFold.FASTCSV, 1, log));
+        commands.put(coldTitle("FastCSV + parseDouble", 1), oneFold(Contender.FASTCSV, 1, log));
         return inTurn(commands, rows, LARGE_ROUNDS);
     }
 

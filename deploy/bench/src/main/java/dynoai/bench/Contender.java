@@ -6,6 +6,26 @@ import org.jspecify.annotations.Nullable;
 
 /** One way to get through a log. */
 interface Contender extends AutoCloseable {
+    String ENGINE = "engine";
+    String DUCKDB = "duckdb";
+    String FASTCSV = "fastcsv";
+    String SHA_256 = "sha256";
+    String NEWLINES = "newlines";
+
+    static Contender named(String name, int threads) throws SQLException {
+        return switch (name) {
+            case ENGINE -> new EngineFold(threads);
+            case DUCKDB -> new DuckDbFold(threads);
+            case FASTCSV -> new FastCsvFold();
+            case SHA_256 -> Floor.sha256();
+            case NEWLINES -> Floor.newlines();
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    /** What {@link #named} knows it by. */
+    String name();
+
     String title();
 
     int threads();

@@ -68,6 +68,11 @@ final class DuckDbFold implements Contender {
     }
 
     @Override
+    public String name() {
+        return DUCKDB;
+    }
+
+    @Override
     public String title() {
         return "DuckDB";
     }

@@ -11,6 +11,11 @@ import java.nio.file.Path;
 /** The engine's own reader, gates and fold, with battery correlation and timeline, which the others are spared. */
 record EngineFold(int threads) implements Contender {
     @Override
+    public String name() {
+        return ENGINE;
+    }
+
+    @Override
     public String title() {
         return "DynoAI";
     }

@@ -33,6 +33,11 @@ final class FastCsvFold implements Contender {
     };
 
     @Override
+    public String name() {
+        return FASTCSV;
+    }
+
+    @Override
     public String title() {
         return "FastCSV + parseDouble";
     }

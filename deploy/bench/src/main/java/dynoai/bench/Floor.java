@@ -22,23 +22,30 @@ final class Floor implements Contender {
         long bytes(InputStream in, byte[] buffer) throws IOException;
     }
 
+    private final String name;
     private final String title;
     private final Touch touch;
 
     /** Keeps the result alive, so that the work is not optimised away. */
     private volatile long result;
 
-    private Floor(String title, Touch touch) {
+    private Floor(String name, String title, Touch touch) {
+        this.name = name;
         this.title = title;
         this.touch = touch;
     }
 
     static Floor sha256() {
-        return new Floor("SHA-256 of the same bytes", Floor::hash);
+        return new Floor(SHA_256, "SHA-256 of the same bytes", Floor::hash);
     }
 
     static Floor newlines() {
-        return new Floor("newline count", Floor::countNewlines);
+        return new Floor(NEWLINES, "newline count", Floor::countNewlines);
+    }
+
+    @Override
+    public String name() {
+        return name;
     }
 
     @Override
