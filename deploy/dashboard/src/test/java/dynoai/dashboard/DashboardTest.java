@@ -3,7 +3,6 @@ package dynoai.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dynoai.dashboard.board.Findings;
 import dynoai.dashboard.board.Query;
 import dynoai.dashboard.board.RunBoard;
 import dynoai.dashboard.board.RunLine;
@@ -228,28 +227,7 @@ class DashboardTest {
     }
 
     private static RunLine done(String shop, String id, long atMillis) {
-        Findings findings = new Findings(
-                60_000,
-                100_000,
-                new Findings.Delta(3.2, 0, 40),
-                new Findings.Delta(7, 12, 40),
-                new Findings.Delta(-3.4, 0, 40),
-                1,
-                7,
-                "2.0.0",
-                "winpep",
-                "bike-7");
-        return new RunLine(
-                shop,
-                "default",
-                id,
-                "log-of-" + id + ".csv",
-                "",
-                RunState.DONE,
-                atMillis,
-                atMillis + 900,
-                findings,
-                Trouble.NONE);
+        return Lines.done(shop, "default", id, "bike-7", atMillis);
     }
 
     private static int status(String address, String... headers) throws IOException, InterruptedException {

@@ -94,6 +94,7 @@ class OpenApiTest {
         for (String path : List.of(
                 "/api/v1/runs?page=0",
                 "/api/v1/runs?size=201",
+                "/api/v1/runs?state=nonsense",
                 run + "/compare?with=nothing",
                 "/api/v1/runs/..%2F..%2Fetc/x",
                 run + "/files/..%2Fmanifest.json",
@@ -104,7 +105,7 @@ class OpenApiTest {
         }
 
         // Then
-        assertThat(statuses).containsExactly(400, 400, 400, 404, 404, 404, 404, 404);
+        assertThat(statuses).containsExactly(400, 400, 400, 400, 404, 404, 404, 404, 404);
     }
 
     @Test

@@ -14,6 +14,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,7 +73,8 @@ class MonitoringTest {
                         temp, page.getBytes(StandardCharsets.UTF_8), List.of(promtool, "check", "metrics"));
 
                 // Then
-                assertThat(queries).hasSizeGreaterThan(20);
+                assertThat(queries).hasSizeGreaterThan(35);
+                assertThat(metersInRules()).hasSizeGreaterThan(10).allMatch(page::contains);
                 assertThat(lint.lines().filter(line -> line.contains("dynoai_")))
                         .isEmpty();
                 assertThat(page.lines().filter(line -> line.startsWith("dynoai_") && line.contains("NaN")))
@@ -79,6 +84,19 @@ class MonitoringTest {
                 server.waitFor();
             }
         }
+    }
+
+    /** Every meter that a rule asks for; what rules record themselves has a colon in its name. */
+    private static Set<String> metersInRules() throws IOException {
+        Set<String> meters = new TreeSet<>();
+        for (String file : List.of("alerts.yml", "recording.yml")) {
+            Matcher found = Pattern.compile("(?<![:\\w])dynoai_\\w+(?![:\\w])")
+                    .matcher(Files.readString(MONITORING.resolve("rules").resolve(file)));
+            while (found.find()) {
+                meters.add(found.group());
+            }
+        }
+        return meters;
     }
 
     private Process prometheus(String program, int nodePort, int port) throws IOException {

@@ -72,6 +72,9 @@ public final class Api {
     }
 
     private Map<String, @Nullable Object> runs(Request request) throws NoSuchThing {
+        if (!Query.isState(request.parameter("state"))) {
+            throw NoSuchThing.badRequest("state must be one that runs have, in_flight or warning");
+        }
         Query query = new Query(
                 request.parameter("q"),
                 request.parameter("shop"),

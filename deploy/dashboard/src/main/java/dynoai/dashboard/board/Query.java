@@ -1,5 +1,7 @@
 package dynoai.dashboard.board;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -14,6 +16,12 @@ public record Query(String words, String shop, String cell, String state, int pa
     public static final int LARGEST_PAGE = 200;
     public static final String IN_FLIGHT = "in_flight";
     public static final String WARNING = "warning";
+
+    /** Whether runs can be in it. */
+    public static boolean isState(String word) {
+        return List.of("", IN_FLIGHT, WARNING).contains(word)
+                || Arrays.stream(RunState.values()).map(RunState::key).anyMatch(word::equals);
+    }
 
     /** Every run of a cell. */
     public static Query ofCell(String shop, String cell, int page, int size) {

@@ -73,7 +73,7 @@ public record RunLine(
                 better.startedMillis == 0 ? worse.startedMillis : better.startedMillis,
                 better.endedMillis == 0 && !better.state.isInFlight() ? worse.endedMillis : better.endedMillis,
                 better.findings.equals(Findings.NONE) ? worse.findings : better.findings,
-                better.trouble.isNone() && better.state == worse.state ? worse.trouble : better.trouble);
+                better.state == worse.state ? better.trouble.orFuller(worse.trouble) : better.trouble);
     }
 
     private static int tells(RunLine line) {

@@ -16,6 +16,11 @@ public record Trouble(String code, long line, String column, String message, Str
         return new Trouble(code, 0, "", message, "");
     }
 
+    /** This, unless the other says more: of the same trouble one side may know no more than its code. */
+    Trouble orFuller(Trouble other) {
+        return isNone() || message.isEmpty() && other.code.equals(code) ? other : this;
+    }
+
     public boolean isNone() {
         return code.isEmpty() && message.isEmpty();
     }

@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The cells of a grid file as they are written, without the guarding apostrophe: what a page shows is what the file says. */
 final class GridTable {
     private static final int LARGEST_BYTES = 1 << 16;
+    private static final double HALF_A_HUNDREDTH = 0.005;
 
     private final List<List<String>> rows;
 
@@ -54,6 +56,33 @@ final class GridTable {
         } catch (NumberFormatException foreign) {
             return Double.NaN;
         }
+    }
+
+    /** The cell of the largest magnitude, with its sign; NaN when all are empty. */
+    double largest() {
+        double largest = Double.NaN;
+        for (int cell = 0; cell < GridAxes.CELLS; cell++) {
+            double value = at(cell);
+            if (!Double.isNaN(value) && !(Math.abs(value) <= Math.abs(largest))) {
+                largest = value;
+            }
+        }
+        return largest;
+    }
+
+    /** Cells that are not empty. */
+    int filled() {
+        return (int) IntStream.range(0, GridAxes.CELLS)
+                .filter(cell -> !Double.isNaN(at(cell)))
+                .count();
+    }
+
+    /** Cells whose written value is the clamp, on either side. */
+    List<Integer> atClamp(double clamp) {
+        return IntStream.range(0, GridAxes.CELLS)
+                .filter(cell -> Math.abs(at(cell)) > clamp - HALF_A_HUNDREDTH)
+                .boxed()
+                .toList();
     }
 
     long whole(int cell) {

@@ -1,6 +1,7 @@
 package dynoai.dashboard.runs;
 
 import dynoai.schemas.GridAxes;
+import dynoai.schemas.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** One run folder, as the API tells it. */
 public final class RunFolderView {
     private static final int LONGEST_PASTE = 1 << 16;
-    private static final double HALF_A_HUNDREDTH = 0.005;
 
     private final Path folder;
     private final Tree manifest;
@@ -59,6 +59,7 @@ public final class RunFolderView {
     /** Every grid that is there, cells as texts; beside each cell its hits, and whether it is at the clamp. */
     public List<Object> grids() throws IOException {
         List<Object> grids = new ArrayList<>();
+        double clamp = manifest.at("args", "clamp").number();
         @Nullable Object frontHits = hits("front");
         @Nullable Object rearHits = hits("rear");
         for (GridKind kind : GridKind.values()) {
@@ -74,7 +75,7 @@ public final class RunFolderView {
                         .put("paste", paste(kind))
                         .put("rows", table.get().rows())
                         .put("hits", kind.cylinder().equals("rear") ? rearHits : frontHits)
-                        .put("clamped", kind.isDelta() ? clamped(table.get()) : List.of())
+                        .put("clamped", kind.isDelta() ? table.get().atClamp(clamp) : List.of())
                         .map());
             }
         }
@@ -109,17 +110,6 @@ public final class RunFolderView {
         return manifest.at("diagnostics", cylinder, "per_bin_stats", "hits").raw();
     }
 
-    private List<Integer> clamped(GridTable table) {
-        double clamp = manifest.at("args", "clamp").number();
-        List<Integer> cells = new ArrayList<>();
-        for (int cell = 0; cell < GridAxes.CELLS; cell++) {
-            if (Math.abs(table.at(cell)) > clamp - HALF_A_HUNDREDTH) {
-                cells.add(cell);
-            }
-        }
-        return cells;
-    }
-
     private String paste(GridKind kind) throws IOException {
         Path file = folder.resolve(kind.pasteFile());
         if (kind.pasteFile().isEmpty() || !Files.isRegularFile(file) || Files.size(file) > LONGEST_PASTE) {
@@ -149,7 +139,8 @@ public final class RunFolderView {
         return diagnostics.at("anomalies").raw() instanceof List<?> list ? list : List.of();
     }
 
-    private List<Object> files() {
+    /** What the manifest lists, and the manifest. */
+    private List<Object> files() throws IOException {
         List<Object> files = new ArrayList<>();
         for (Tree output : manifest.at("outputs").items()) {
             String name = output.at("file").text();
@@ -162,6 +153,13 @@ public final class RunFolderView {
                         .map());
             }
         }
+        Path own = folder.resolve(RunFolders.MANIFEST);
+        files.add(new Fields()
+                .put("file", RunFolders.MANIFEST)
+                .put("type", "json")
+                .put("size_bytes", Files.size(own))
+                .put("sha256", Sha256.hex(own))
+                .map());
         return files;
     }
 }

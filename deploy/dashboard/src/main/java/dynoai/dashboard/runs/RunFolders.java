@@ -86,11 +86,7 @@ public final class RunFolders {
             FileTime changed = Files.getLastModifiedTime(folder);
             Seen now = new Seen(key, changed);
             if (RunId.isValid(runId) && !now.equals(read.get(key))) {
-                board.put(ManifestLine.of(
-                        shop,
-                        runId,
-                        Tree.read(folder.resolve(MANIFEST)),
-                        Tree.readIfThere(folder.resolve(DIAGNOSTICS))));
+                board.put(ManifestLine.of(shop, folder));
                 read.put(key, now);
             }
         } catch (NoSuchFileException movedMeanwhile) {

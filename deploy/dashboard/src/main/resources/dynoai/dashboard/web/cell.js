@@ -27,18 +27,18 @@ function show(session) {
   const grids = ['front', 'rear'].map(cylinder => ({
     id: `coverage_${cylinder}`, title: 'Coverage', cylinder, unit: 'rows', signed: false, rows: session[`coverage_${cylinder}`] }));
   const span = spanOf(grids);
-  byId('coverage').replaceChildren(legend(false, span, 'few rows', 'many, up to'),
+  byId('coverage').replaceChildren(legend(grids[0], span, 'few rows', 'many, up to'),
     ...grids.map(grid => el('div', { class: 'grid' }, heatMap(grid, session.axes, span))));
   byId('ride').replaceChildren(
     el('p', {}, `${session.to_ride.length} of ${CELLS} cells have fewer than ${session.weak_below} samples on a cylinder.`),
     session.to_ride.length
-      ? table(['rpm#', 'kPa#', 'Front#', 'Rear#'], session.to_ride.map(c => [c.rpm, c.kpa, count(c.front), count(c.rear)]))
+      ? table('Cells still to ride', ['rpm#', 'kPa#', 'Front#', 'Rear#'], session.to_ride.map(c => [c.rpm, c.kpa, count(c.front), count(c.rear)]))
       : el('p', {}, 'Every cell has enough samples.'));
   const values = name => session.iterations.map(s => size(s[name]));
   byId('steps').replaceChildren(
     el('div', { class: 'charts' }, chart('Largest correction from run to run', '%', [
-      { name: 'front', values: values('front_largest_pct') }, { name: 'rear', values: values('rear_largest_pct'), kind: 'rear' }], true)),
-    table(['Run', 'Began', 'Front#', 'Rear#', 'Both#', 'At the clamp#', 'Cells covered#'], session.iterations.map(s => [
+      { name: 'front', values: values('front_largest_pct') }, { name: 'rear', values: values('rear_largest_pct'), kind: 'rear' }], { dots: true })),
+    table('Runs of the cell', ['Run', 'Began', 'Front#', 'Rear#', 'Both#', 'At the clamp#', 'Cells covered#'], session.iterations.map(s => [
       el('a', { href: runPage(s.shop, s.run_id) }, logName(s)), time(s.started_ms), percent(s.front_largest_pct),
       percent(s.rear_largest_pct), percent(s.largest_correction_pct), s.front_clamped + s.rear_clamped, `${s.cells_covered} of ${CELLS}`])));
 }

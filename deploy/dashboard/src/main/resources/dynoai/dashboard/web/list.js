@@ -2,11 +2,14 @@ import { bar, byId, cellPage, chart, count, el, follow, getJson, logName, plural
 
 const SIZE = 50;
 const CELLS = 55;
+const SHORT = 80;
 const form = byId('filters');
 const body = byId('runs').tBodies[0];
 let page = 1;
 let shown = -1;
 let asked = 0;
+let loading = 0;
+let latest = -1;
 const opened = new Set();
 
 function correction(run) {
@@ -28,9 +31,10 @@ function remarks(run) {
   if (run.code) parts.push(run.code);
   if (run.line) parts.push(`line ${run.line}`);
   if (run.column) parts.push(`column ${run.column}`);
-  if (run.message && !run.code) parts.push(run.message);
-  return [el('span', {}, parts.join('; ')), run.hint ? el('div', { class: 'quiet' }, run.hint) : null,
-    run.message && run.code ? more(run) : null];
+  const short = run.message && !run.code && run.message.length <= SHORT;
+  if (short) parts.push(run.message);
+  return [parts.length ? el('span', {}, parts.join('; ')) : null, run.hint ? el('div', { class: 'quiet' }, run.hint) : null,
+    run.message && !short ? more(run) : null];
 }
 
 function more(run) {
@@ -47,7 +51,7 @@ function row(run) {
   return el('tr', { 'data-run': `${run.shop}/${run.run_id}` },
     cell('Log', [hasPage ? el('a', { href: runPage(run.shop, run.run_id), class: 'name' }, name) : el('span', { class: 'name' }, name),
       el('div', { class: 'quiet' }, time(run.started_ms))]),
-    cell('Shop / cell', [`${run.shop} / `, run.cell ? el('a', { href: cellPage(run.shop, run.cell) }, run.cell) : '']),
+    cell('Shop / cell', el('span', { class: 'place' }, `${run.shop} / `, run.cell ? el('a', { href: cellPage(run.shop, run.cell) }, run.cell) : '')),
     cell('State', state(run)),
     cell('Largest correction', correction(run)),
     cell('Coverage', run.state === 'done' ? [el('span', {}, `${run.cells_covered} of ${CELLS}`), share(run.cells_covered, CELLS)] : ''),
@@ -82,6 +86,7 @@ async function load() {
   const filtered = [...values.keys()].some(name => name !== 'page');
   history.replaceState(null, '', values.size ? `?${values}` : location.pathname);
   values.set('size', SIZE);
+  loading++;
   try {
     const answer = await getJson(`/api/v1/runs?${values}`);
     if (mine !== asked) return;
@@ -99,7 +104,16 @@ async function load() {
     byId('older').disabled = page * SIZE >= answer.total;
   } catch (failed) {
     say(byId('where'), `The runs could not be loaded: ${failed.message}`);
+    return;
+  } finally {
+    loading--;
   }
+  catchUp();
+}
+
+/** What changed while an answer was under way is asked for once it is there. */
+function catchUp() {
+  if (!loading && latest >= 0 && latest !== shown) load();
 }
 
 function fill(select, names) {
@@ -124,9 +138,10 @@ function onBoard(board) {
   say(byId('counts'), `${count(states.in_flight)} in flight, ${count(states.done)} done, `
     + `${count(states.failed)} failed, ${count(states.rejected)} rejected`);
   byId('charts').replaceChildren(
-    chart('Rows a second', 'rows/s', [{ values: board.throughput.rows }]),
-    chart('Runs finished', 'runs/s', [{ values: board.throughput.runs }]));
-  if (board.version !== shown) load();
+    chart('Rows a second', 'rows/s', [{ values: board.throughput.rows }], { live: true }),
+    chart('Runs finished', 'runs/s', [{ values: board.throughput.runs }], { live: true }));
+  latest = board.version;
+  catchUp();
 }
 
 function start() {

@@ -22,14 +22,23 @@ function head(run) {
     ['Code', run.code], ['What to do', run.hint]]));
 }
 
-function correction(name, delta, run) {
-  const clamped = delta.clamped ? `; ${plural(delta.clamped, 'cell')} at the clamp of ${run.clamp_pct} %` : '';
+/** Where the largest cell of a grid is. */
+function mostAt(grid, axes) {
+  if (!grid) return '';
+  const cells = grid.rows.flatMap((row, r) => row.map((text, c) => ({ size: text === '' ? -1 : Math.abs(Number(text)), r, c })));
+  const most = cells.reduce((a, b) => b.size > a.size ? b : a);
+  return most.size > 0 ? `, most at ${axes.rpm[most.r]} rpm, ${axes.kpa[most.c]} kPa` : '';
+}
+
+function correction(name, delta, run, most) {
+  const clamped = delta.clamped ? `. ${plural(delta.clamped, 'cell')} at the clamp of ${run.clamp_pct} %` : '';
   const kind = delta.clamped ? 'bad' : delta.largest_pct !== null && Math.abs(delta.largest_pct) < 1 ? 'good' : '';
-  return figure(name, delta.largest_pct === null ? '–' : percent(delta.largest_pct), asks(delta.largest_pct, run.math_version) + clamped, kind);
+  return figure(name, delta.largest_pct === null ? '–' : percent(delta.largest_pct),
+    asks(delta.largest_pct, run.math_version) + most + clamped, kind);
 }
 
 /** What a tuner wants to know first. */
-function verdict(run, grids) {
+function verdict(run, grids, axes) {
   if (run.state !== 'done') {
     byId('verdict').replaceChildren(...(run.code || run.hint ? [figure(run.code || 'failed', 'no grids', run.hint, 'bad')] : []));
     return;
@@ -38,7 +47,8 @@ function verdict(run, grids) {
     .filter(text => text !== '').map(text => ({ cylinder: grid.cylinder, degrees: Number(text) })));
   const most = sparks.reduce((worst, each) => each.degrees < worst.degrees ? each : worst, { cylinder: '', degrees: 0 });
   byId('verdict').replaceChildren(
-    correction('Front', run.front, run), correction('Rear', run.rear, run),
+    correction('Front', run.front, run, mostAt(grids.find(grid => grid.id === 'delta_front'), axes)),
+    correction('Rear', run.rear, run, mostAt(grids.find(grid => grid.id === 'delta_rear'), axes)),
     figure('Spark', most.degrees < 0 ? `${most.degrees.toFixed(2)}°` : 'as it is',
       most.degrees < 0 ? `take out, ${most.cylinder}; a suggestion` : 'no knock worth a suggestion', most.degrees < 0 ? 'bad' : 'good'),
     figure('Coverage', `${run.cells_covered} of ${CELLS}`, `${count(run.accepted)} rows accepted`, run.cells_covered === CELLS ? 'good' : ''),
@@ -61,12 +71,12 @@ function gridFigure(grid, axes, span) {
 function gridGroup(name, members, axes, run) {
   const delta = members.some(grid => grid.id.startsWith('delta'));
   const span = delta && run.clamp_pct ? run.clamp_pct : spanOf(members);
-  const sides = [...members].sort((a, b) => (a.cylinder || 'z').localeCompare(b.cylinder || 'z'));
-  const [low, high] = run.math_version === 'toolkit-1.2' ? ['', ''] : ['rich, less fuel', 'lean, more fuel'];
   const error = members[0].id.startsWith('error');
-  return [el('h3', {}, name),
-    members[0].signed ? legend(true, span, error ? 'lean' : delta ? low : 'less', error ? 'rich' : delta ? high : 'more', delta ? '◆ at the clamp' : '')
-      : legend(false, span, 'low', 'high'),
+  // Lean has one colour, whichever sign stands for it.
+  const inverted = error || delta && run.math_version === 'toolkit-1.2';
+  const sides = members.map(grid => ({ ...grid, inverted })).sort((a, b) => (a.cylinder || 'z').localeCompare(b.cylinder || 'z'));
+  const words = delta || error ? ['rich', 'lean'] : members[0].signed ? ['less', 'more'] : ['few', 'up to'];
+  return [el('h3', {}, name), legend(sides[0], span, ...words, delta ? '◆ at the clamp' : ''),
     el('div', { class: 'grids' }, sides.map(grid => gridFigure(grid, axes, span)))];
 }
 
@@ -76,7 +86,7 @@ async function grids(run) {
   for (const grid of answer.grids) groups.set(grid.title, [...(groups.get(grid.title) ?? []), grid]);
   byId('grids').replaceChildren(byId('grids-title'),
     ...[...groups].flatMap(([name, members]) => gridGroup(name, members, answer.axes, run)));
-  verdict(run, answer.grids);
+  verdict(run, answer.grids, answer.axes);
 }
 
 async function timeline() {
@@ -90,11 +100,11 @@ async function timeline() {
     return;
   }
   byId('timeline').replaceChildren(
-    chart('Engine speed', 'rpm', [{ values: c.mean_rpm }]),
-    chart('MAP', 'kPa', [{ values: c.mean_map_kpa }]),
+    chart('Engine speed', 'rpm', [{ values: c.mean_rpm }], { fromZero: false }),
+    chart('MAP', 'kPa', [{ values: c.mean_map_kpa }], { fromZero: false }),
     chart('AFR error', '%', both('mean_afr_err_pct')),
     chart('Knock retard', 'deg', both('peak_knock_deg')),
-    chart('Intake air', '°F', both('peak_iat_f')),
+    chart('Intake air', '°F', both('peak_iat_f'), { fromZero: false }),
     chart('Hits', 'rows', both('accepted')),
     el('p', { class: 'axis' }, el('span', {}, `${(c.start_s?.[0] ?? 0).toFixed(0)} s`),
       el('span', {}, `${plural(answer.windows, 'window')} of the log's time`),
@@ -118,7 +128,7 @@ function findings(details) {
     details.message ? el('p', {}, el('strong', {}, details.message)) : '',
     ...(list.length ? list : [el('p', {}, 'No anomalies.')]),
     el('h3', {}, 'Rows by gate'),
-    table(['Gate', 'Front#', 'Rear#'], names.map(name =>
+    table('Rows by gate', ['Gate', 'Front#', 'Rear#'], names.map(name =>
       [name.replaceAll('_', ' '), count(details.gates.front[name]), count(details.gates.rear[name])])));
 }
 
@@ -129,13 +139,13 @@ function read(details) {
       ['One wideband for both cylinders', columns.one_wideband_for_both ? 'yes' : ''],
       ['Conversions', (columns.conversions ?? []).join('; ')], ['Notes', (columns.notes ?? []).join('; ')],
       ['SHA-256', details.input?.sha256], ['Fingerprint', details.fingerprint]]),
-    table(['Channel', 'From'], (columns.sources ?? []).map(s => [s.channel.replaceAll('_', ' '), `${s.role} ${s.header ?? ''}`])),
+    table('Columns used', ['Channel', 'From'], (columns.sources ?? []).map(s => [s.channel.replaceAll('_', ' '), `${s.role} ${s.header ?? ''}`])),
     el('h3', {}, 'Options'),
     facts(Object.entries(details.args ?? {}).filter(([, v]) => v !== null).map(([k, v]) => [k.replaceAll('_', ' '), String(v)])));
 }
 
 function files(details) {
-  byId('files').replaceChildren(table(['File', 'Bytes#', 'SHA-256'], details.files.map(f => [
+  byId('files').replaceChildren(table('Files of the run', ['File', 'Bytes#', 'SHA-256'], details.files.map(f => [
     el('a', { href: `${apiRun(shop, id)}/files/${encodeURIComponent(f.file)}`, download: f.file }, f.file), count(f.size_bytes),
     el('span', { class: 'quiet' }, f.sha256)])));
 }
@@ -144,8 +154,8 @@ function chain(steps) {
   const size = name => steps.map(s => s[name] === null ? null : Math.abs(s[name]));
   byId('chain').replaceChildren(
     steps.length > 1 ? chart('Largest correction from run to run', '%', [
-      { name: 'front', values: size('front_largest_pct') }, { name: 'rear', values: size('rear_largest_pct'), kind: 'rear' }], true) : '',
-    table(['Run', 'Began', 'Front#', 'Rear#', 'Cells covered#'], steps.map(s => [
+      { name: 'front', values: size('front_largest_pct') }, { name: 'rear', values: size('rear_largest_pct'), kind: 'rear' }], { dots: true }) : '',
+    table('Runs of the cell', ['Run', 'Began', 'Front#', 'Rear#', 'Cells covered#'], steps.map(s => [
       s.run_id === id ? el('strong', { 'aria-current': 'true' }, logName(s)) : el('a', { href: runPage(s.shop, s.run_id) }, logName(s)),
       time(s.started_ms), percent(s.front_largest_pct), percent(s.rear_largest_pct), `${s.cells_covered} of ${CELLS}`])));
 }
@@ -174,7 +184,7 @@ async function compare(event) {
     }
     if (answer.differences.length) {
       parts.push(el('details', {}, el('summary', {}, 'What differs'),
-        table(['Where', 'This run', 'The other'], answer.differences.map(d => [d.where, d.left, d.right]))));
+        table('What differs', ['Where', 'This run', 'The other'], answer.differences.map(d => [d.where, d.left, d.right]))));
     }
     target.replaceChildren(...parts);
   } catch (failed) {
@@ -193,7 +203,7 @@ async function load() {
     chain(answer.iterations);
     comparable(answer.run, answer.comparable);
     if (!first) return;
-    verdict(answer.run, []);
+    verdict(answer.run, [], null);
     if (answer.details) {
       findings(answer.details);
       read(answer.details);

@@ -68,8 +68,9 @@ export const state = run => el('span', { class: `state state-${run.state}` }, ru
 const STEPS = 5;
 
 /** Which of the scale's steps a value has; the largest step begins at four fifths of the span. */
-function shade(value, grid, span) {
-  if (Number.isNaN(value)) return '';
+function shade(number, grid, span) {
+  if (Number.isNaN(number)) return '';
+  const value = grid.inverted ? -number : number;
   const step = Math.min(STEPS, Math.ceil(STEPS * Math.abs(value) / span));
   if (step === 0) return '';
   return grid.signed ? (value < 0 ? 'low' : 'high') + step : 's' + step;
@@ -86,12 +87,12 @@ export function spanOf(grids) {
 export function heatMap(grid, axes, span = spanOf([grid])) {
   const numbers = numbersOf(grid);
   const clamped = new Set(grid.clamped ?? []);
-  const name = `${grid.title}${grid.cylinder ? ', ' + grid.cylinder : ''} (${grid.unit})`;
+  const side = grid.cylinder || 'both cylinders';
   const body = grid.rows.map((row, r) => el('tr', {},
     el('th', { scope: 'row' }, axes.rpm[r]),
     row.map((text, c) => {
       const cell = r * axes.kpa.length + c;
-      const hits = grid.hits?.[r]?.[c];
+      const hits = grid.unit === 'rows' ? null : grid.hits?.[r]?.[c];
       const at = clamped.has(cell);
       return el('td', { class: [shade(numbers[cell], grid, span), at ? 'clamped' : ''].join(' ').trim() || null },
         at ? el('span', { class: 'mark' }, '◆', el('span', { class: 'hidden' }, ' at the clamp ')) : null,
@@ -99,21 +100,22 @@ export function heatMap(grid, axes, span = spanOf([grid])) {
         hits ? el('span', { class: 'hits' }, count(hits), el('span', { class: 'hidden' }, ' hits')) : null);
     })));
   return el('table', { class: 'heat', 'data-grid': grid.id },
-    el('caption', {}, name),
+    el('caption', {}, el('span', { class: 'hidden' }, `${grid.title}, `), `${side[0].toUpperCase()}${side.slice(1)} (${grid.unit})`),
     el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, 'rpm \\ kPa'),
       axes.kpa.map(kpa => el('th', { scope: 'col' }, kpa)))),
     el('tbody', {}, body));
 }
 
-/** What the colours of a scale mean, in words and with its ends. */
-export function legend(signed, span, low, high, note = '') {
+/** What the colours of a scale mean, in words and with its ends: blue to the left, amber to the right. */
+export function legend(grid, span, low, high, note = '') {
   const steps = [1, 2, 3, 4, 5];
   const box = name => el('i', { class: name });
   const number = span.toFixed(span < 100 ? 1 : 0);
-  return el('p', { class: 'legend' }, signed
-    ? [el('span', {}, `−${number} ${low}`), el('span', { class: 'boxes', 'aria-hidden': 'true' },
+  const [left, right] = grid.inverted ? ['+', '−'] : ['−', '+'];
+  return el('p', { class: 'legend' }, grid.signed
+    ? [el('span', {}, `${left}${number} ${low}`), el('span', { class: 'boxes', 'aria-hidden': 'true' },
       [...steps].reverse().map(n => box(`low${n}`)), box('zero'), steps.map(n => box(`high${n}`))),
-    el('span', {}, `${high} +${number}`)]
+    el('span', {}, `${high} ${right}${number}`)]
     : [el('span', {}, low), el('span', { class: 'boxes', 'aria-hidden': 'true' }, steps.map(n => box(`s${n}`))),
       el('span', {}, `${high} ${number}`)], note ? el('span', { class: 'note' }, note) : null);
 }
@@ -130,7 +132,8 @@ function svg(tag, attributes) {
 export function bar(percent, span) {
   const canvas = svg('svg', { viewBox: '-50 0 100 10', class: 'bar', 'aria-hidden': 'true' });
   const width = Math.min(50, 50 * Math.abs(percent) / span);
-  canvas.append(svg('rect', { x: percent < 0 ? -width : 0, y: 1, width, height: 8, class: percent < 0 ? 'less' : 'more' }),
+  canvas.append(svg('rect', { x: -50, y: 0, width: 100, height: 10, rx: 2, class: 'track' }),
+    svg('rect', { x: percent < 0 ? -width : 0, y: 1, width, height: 8, class: percent < 0 ? 'less' : 'more' }),
     svg('line', { x1: 0, x2: 0, y1: 0, y2: 10 }));
   return canvas;
 }
@@ -148,19 +151,20 @@ function trim(value) {
 }
 
 /** A small chart; its label says in words what it shows. Lines: [{name, values, kind}], null where there is nothing. */
-export function chart(title, unit, lines, dots = false) {
+export function chart(title, unit, lines, { dots = false, live = false, fromZero = true } = {}) {
   const all = lines.flatMap(line => line.values).filter(value => value !== null && Number.isFinite(value));
-  const low = Math.min(0, ...all);
+  const low = Math.min(...all, fromZero ? 0 : Infinity);
   const high = Math.max(...all, low + 1e-9);
   const canvas = svg('svg', { viewBox: '0 0 400 100', preserveAspectRatio: 'none', role: 'img' });
   const ranges = lines.map(line => {
     const known = line.values.filter(value => value !== null && Number.isFinite(value));
-    const range = known.length ? `${trim(Math.min(...known))} to ${trim(Math.max(...known))} ${unit}` : 'no data';
+    const range = live ? `now ${trim(known.at(-1) ?? 0)}, at most ${trim(Math.max(0, ...known))} ${unit}`
+      : known.length ? `${trim(Math.min(...known))} to ${trim(Math.max(...known))} ${unit}` : 'no data';
     return { name: line.name ?? '', kind: line.kind ?? '', range };
   });
   canvas.setAttribute('aria-label', `${title}: ` + ranges.map(r => (r.name ? r.name + ' ' : '') + r.range).join(', '));
   const y = value => 96 - 92 * (value - low) / (high - low);
-  canvas.append(svg('line', { x1: 0, x2: 400, y1: y(0), y2: y(0), class: 'zero' }));
+  if (fromZero) canvas.append(svg('line', { x1: 0, x2: 400, y1: y(0), y2: y(0) }));
   for (const line of lines) {
     const x = i => line.values.length > 1 ? 400 * i / (line.values.length - 1) : 200;
     let part = [];
@@ -180,10 +184,11 @@ export function chart(title, unit, lines, dots = false) {
     el('span', { class: `key ${r.kind}` }, (r.name ? r.name + ' ' : '') + r.range))), canvas);
 }
 
-/** Headers that end in # head numbers. */
-export function table(headers, rows) {
+/** Headers that end in # head numbers; the name is for those who cannot see what stands above. */
+export function table(name, headers, rows) {
   const kind = i => headers[i].endsWith('#') ? { class: 'n' } : {};
   return el('div', { class: 'wide' }, el('table', {},
+    el('caption', { class: 'hidden' }, name),
     el('thead', {}, el('tr', {}, headers.map((header, i) => el('th', { scope: 'col', ...kind(i) }, header.replace('#', ''))))),
     el('tbody', {}, rows.map(cells => el('tr', {}, cells.map((cell, i) => el('td', kind(i), cell)))))));
 }

@@ -1,0 +1,133 @@
+package dynoai.app.node;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** A real browser without a screen; the test is skipped where there is none. */
+final class Chrome implements AutoCloseable {
+    private static final int WIDE = 1280;
+    private static final int NARROW = 420;
+
+    private final ChromeDriver driver;
+
+    private Chrome(ChromeDriver driver) {
+        this.driver = driver;
+        resize(WIDE, 1400);
+    }
+
+    static Chrome start() {
+        Path chromium = Programs.need("chromium");
+        Path program = Programs.need("chromedriver");
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(chromium.toFile());
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage");
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.WARNING);
+        logs.enable(LogType.PERFORMANCE, Level.ALL);
+        options.setCapability("goog:loggingPrefs", logs);
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(new File(program.toString()))
+                .usingAnyFreePort()
+                .build();
+        return new Chrome(new ChromeDriver(service, options));
+    }
+
+    ChromeDriver driver() {
+        return driver;
+    }
+
+    /** Texts of elements; none while they are drawn anew. */
+    List<String> texts(String selector) {
+        try {
+            return driver.findElements(By.cssSelector(selector)).stream()
+                    .map(WebElement::getText)
+                    .toList();
+        } catch (StaleElementReferenceException drawnAnew) {
+            return List.of();
+        }
+    }
+
+    /** Contents of elements, seen or not. */
+    List<String> contents(String selector) {
+        try {
+            return driver.findElements(By.cssSelector(selector)).stream()
+                    .map(element -> element.getDomProperty("textContent"))
+                    .toList();
+        } catch (StaleElementReferenceException drawnAnew) {
+            return List.of();
+        }
+    }
+
+    boolean isLoaded() {
+        return "true".equals(driver.findElement(By.tagName("body")).getDomAttribute("data-loaded"));
+    }
+
+    boolean isLive() {
+        return texts("#link").equals(List.of("live"));
+    }
+
+    /** @param media {@code screen} or {@code print} */
+    void show(String media, boolean dark) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of(
+                        "media",
+                        media,
+                        "features",
+                        List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+    }
+
+    void resize(int width, int height) {
+        driver.manage().window().setSize(new Dimension(width, height));
+    }
+
+    /** What the browser's console says; empty when all is well. */
+    List<String> complaints() {
+        List<String> complaints = new ArrayList<>();
+        driver.manage().logs().get(LogType.BROWSER).forEach(entry -> complaints.add(entry.getMessage()));
+        return complaints;
+    }
+
+    /** What went over the network since it was asked the last time, as the browser's own messages. */
+    List<String> traffic() {
+        List<String> traffic = new ArrayList<>();
+        driver.manage().logs().get(LogType.PERFORMANCE).forEach(entry -> traffic.add(entry.getMessage()));
+        return traffic;
+    }
+
+    /** Wide and narrow, light and dark, under {@code target/screenshots}. */
+    void pictures(String name) throws IOException {
+        Path folder = Files.createDirectories(Path.of("target/screenshots"));
+        for (boolean dark : new boolean[] {false, true}) {
+            show("screen", dark);
+            for (int width : new int[] {WIDE, NARROW}) {
+                resize(width, 1400);
+                Path file = folder.resolve(name + "-" + width + (dark ? "-dark" : "") + ".png");
+                Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+            }
+        }
+        show("screen", false);
+        resize(WIDE, 1400);
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}

@@ -1,0 +1,345 @@
+package dynoai.app.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dynoai.dashboard.board.Trouble;
+import dynoai.engine.RunReport;
+import dynoai.engine.sample.SampleLogs;
+import dynoai.engine.sample.SampleProfile;
+import dynoai.schemas.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+
+/** The pages in a real browser, over run folders alone. */
+class PagesTest {
+    private static final String HOSTILE = "<img src=x onerror=document.title='hit'>";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int FIRST_PAGE_BYTES = 150_000;
+    private static final int FIRST_PAGE_REQUESTS = 6;
+
+    private static Chrome browser;
+
+    @TempDir
+    private Path temp;
+
+    private ShownRuns shown;
+    private ChromeDriver page;
+
+    @BeforeAll
+    static void startBrowser() {
+        browser = Chrome.start();
+    }
+
+    @AfterAll
+    static void stopBrowser() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @BeforeEach
+    void startDashboard() throws Exception {
+        shown = new ShownRuns(temp);
+        page = browser.driver();
+        browser.complaints();
+        browser.traffic();
+    }
+
+    @AfterEach
+    void stopDashboard() {
+        page.get("about:blank");
+        shown.close();
+    }
+
+    @Test
+    void tenThousandRuns_arePagedSearchedAndSmall() {
+        // Given
+        for (int i = 0; i < 10_000; i++) {
+            shown.put("shop-" + i % 20, "cell-" + i % 3, "run-" + i, "log-" + i + ".csv", 1_000 + i, Trouble.NONE);
+        }
+
+        // When
+        long began = System.nanoTime();
+        openList(50);
+        long tookMillis = (System.nanoTime() - began) / 1_000_000;
+
+        // Then
+        assertThat(tookMillis).isLessThan(5_000);
+        assertThat(browser.texts("#where")).containsExactly("1 to 50 of 10,000");
+        assertThat(browser.texts("#runs .name").get(0)).isEqualTo("log-9999.csv");
+        assertFirstPageIsSmall(browser.traffic());
+
+        // When
+        page.findElement(By.id("older")).click();
+
+        // Then
+        await().until(() -> browser.texts("#where").equals(List.of("51 to 100 of 10,000")));
+
+        // When: a shop, a cell and words are chosen
+        page.findElement(By.cssSelector("[name=shop] option[value=shop-7]")).click();
+        page.findElement(By.cssSelector("[name=cell] option[value=cell-1]")).click();
+        page.findElement(By.name("q")).sendKeys("log-9 RUN-9");
+
+        // Then: 9..., of shop 7 and cell 1
+        await().until(() -> browser.texts("#where").get(0).endsWith(" of 19"));
+        assertThat(page.getCurrentUrl()).contains("shop=shop-7", "cell=cell-1", "q=log-9");
+
+        // When
+        page.findElement(By.cssSelector("#filters button[type=reset]")).click();
+        page.findElement(By.cssSelector(".tile[data-state=failed]")).click();
+
+        // Then
+        await().until(() -> browser.texts("#none").equals(List.of("No run matches.")));
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    /** Counts every request, those of the interface and the event stream too, and every byte that came. */
+    private static void assertFirstPageIsSmall(List<String> traffic) {
+        List<String> requests = new ArrayList<>();
+        long bytes = 0;
+        for (String line : traffic) {
+            JsonNode message = json(line).path("message");
+            String method = message.path("method").asText();
+            if (method.equals("Network.requestWillBeSent")) {
+                String address =
+                        message.path("params").path("request").path("url").asText();
+                if (address.startsWith("http")) {
+                    requests.add(address);
+                }
+            } else if (method.equals("Network.dataReceived")) {
+                bytes += message.path("params").path("dataLength").asLong();
+            }
+        }
+        assertThat(requests).hasSizeBetween(5, FIRST_PAGE_REQUESTS);
+        assertThat(requests).anyMatch(address -> address.endsWith("/api/v1/events"));
+        assertThat(bytes).isBetween(20_000L, (long) FIRST_PAGE_BYTES);
+    }
+
+    @Test
+    void hostileNames_areShownAsText() throws Exception {
+        // Given
+        shown.put(
+                HOSTILE, HOSTILE, "run-1", HOSTILE + ".csv", 2_000, new Trouble(HOSTILE, 1, HOSTILE, HOSTILE, HOSTILE));
+        String log = new String(sample(4), StandardCharsets.UTF_8);
+        String header = log.lines().findFirst().orElseThrow();
+        String hostileHeader = header.replaceFirst("RPM", "RPM " + HOSTILE);
+        assertThat(hostileHeader).isNotEqualTo(header);
+        RunReport run = shown.analyze(
+                "bike", HOSTILE + ".csv", log.replace(header, hostileHeader).getBytes(StandardCharsets.UTF_8));
+
+        // When
+        openList(2);
+
+        // Then
+        assertThat(browser.contents("#runs tbody tr")).allMatch(text -> text.contains(HOSTILE));
+        assertThat(browser.contents("[name=shop] option")).contains(HOSTILE);
+        assertUnharmed();
+
+        // When
+        openRun(run);
+
+        // Then
+        assertThat(browser.contents("#read")).anyMatch(text -> text.contains("RPM " + HOSTILE));
+        assertThat(browser.contents("#title")).anyMatch(text -> text.contains(HOSTILE));
+        assertUnharmed();
+    }
+
+    private void assertUnharmed() {
+        assertThat(page.getTitle()).doesNotStartWith("hit");
+        assertThat(page.findElements(By.cssSelector("body img, body script"))).isEmpty();
+    }
+
+    @Test
+    void everyFileOfARun_canBeDownloaded() throws Exception {
+        // Given
+        RunReport run = shown.analyze("bike-7", "pull.csv", sample(1, SampleProfile.Fault.LEAN_FRONT));
+        Path downloads = Files.createDirectories(temp.resolve("downloads"));
+        page.executeCdpCommand(
+                "Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", downloads.toString()));
+        openRun(run);
+        List<WebElement> links = page.findElements(By.cssSelector("#files a"));
+
+        // When
+        for (WebElement link : links) {
+            Path file = downloads.resolve(link.getText());
+            page.executeScript("arguments[0].click()", link);
+            await().atMost(PATIENCE).until(() -> Files.exists(file));
+        }
+
+        // Then
+        List<String> there = Stream.of(
+                        Objects.requireNonNull(run.folder().toFile().list()))
+                .filter(name -> !name.endsWith(".manifest.json"))
+                .toList();
+        assertThat(links.stream().map(WebElement::getText)).containsExactlyInAnyOrderElementsOf(there);
+        for (WebElement link : links) {
+            String name = link.getText();
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(Sha256.hex(downloads.resolve(name)))
+                            .as(name)
+                            .isEqualTo(Sha256.hex(run.folder().resolve(name))));
+        }
+    }
+
+    @Test
+    void cells_showHitsAndTheClampAsTheFilesTell() throws Exception {
+        // Given
+        RunReport run = shown.analyze("bike-7", "pull.csv", sample(1, SampleProfile.Fault.LEAN_FRONT));
+        JsonNode manifest = new ObjectMapper()
+                .readTree(run.folder().resolve("manifest.json").toFile());
+        List<String> hits = new ArrayList<>();
+        manifest.at("/diagnostics/front/per_bin_stats/hits")
+                .forEach(row -> row.forEach(cell -> hits.add(cell.asText())));
+        long clamped = Files.readString(run.folder().resolve("VE_Correction_Delta_Front.csv"))
+                .lines()
+                .skip(1)
+                .flatMap(line -> List.of(line.split(",")).stream().skip(1))
+                .filter(cell -> cell.endsWith("7.00"))
+                .count();
+
+        // When
+        openRun(run);
+
+        // Then
+        assertThat(browser.contents("[data-grid=delta_front] .hits"))
+                .containsExactlyElementsOf(hits.stream()
+                        .filter(count -> !count.equals("0"))
+                        .map(count -> count + " hits")
+                        .toList());
+        assertThat(clamped).isPositive();
+        assertThat(page.findElements(By.cssSelector("[data-grid=delta_front] td.clamped .mark")))
+                .hasSize((int) clamped);
+        assertThat(browser.texts("#verdict .figure").get(0))
+                .contains("Front", "+7.00 %", "lean: add fuel", clamped + " cells at the clamp of 7 %");
+    }
+
+    @Test
+    void richRear_isToldAsRich() throws Exception {
+        // Given
+        RunReport run = shown.analyze("bike-7", "pull.csv", sample(3, SampleProfile.Fault.RICH_REAR));
+
+        // When
+        openRun(run);
+
+        // Then
+        assertThat(browser.texts("#verdict .figure").get(1)).contains("Rear", "-7.00 %", "rich: take fuel out");
+    }
+
+    @Test
+    void runsOfTheSameVehicle_areOfferedForComparison() throws Exception {
+        // Given
+        RunReport first = shown.analyze("bike-7", "first.csv", sample(1, SampleProfile.Fault.LEAN_FRONT));
+        shown.analyze("bike-7", "second.csv", sample(2));
+        openRun(first);
+
+        // When
+        page.findElement(By.cssSelector("#compare button")).click();
+
+        // Then
+        await().atMost(PATIENCE).until(() -> browser.texts("#comparison").get(0).contains("difference"));
+        assertThat(page.findElements(By.cssSelector("#comparison [data-grid=change] td")))
+                .hasSize(55);
+        assertThat(browser.contents("#compare option"))
+                .singleElement()
+                .asString()
+                .contains("second.csv");
+    }
+
+    @Test
+    void keyboardAlone_reachesSkipsFiltersAndOpens() throws Exception {
+        // Given
+        shown.analyze("bike-7", "first.csv", sample(1));
+        openList(1);
+        WebElement body = page.findElement(By.tagName("body"));
+
+        // When: the first stop is the way past everything
+        body.sendKeys(Keys.TAB);
+
+        // Then
+        assertThat(focused()).isEqualTo("Skip to the runs");
+
+        // When
+        page.switchTo().activeElement().sendKeys(Keys.ENTER);
+        page.switchTo().activeElement().sendKeys(Keys.TAB);
+
+        // Then
+        assertThat(focused()).isEqualTo("first.csv");
+
+        // When: back to a tile, which is a switch
+        for (int i = 0; i < 6; i++) {
+            page.switchTo().activeElement().sendKeys(Keys.chord(Keys.SHIFT, Keys.TAB));
+        }
+        assertThat(page.switchTo().activeElement().getAccessibleName()).contains("rejected");
+        page.switchTo().activeElement().sendKeys(Keys.SPACE);
+
+        // Then
+        await().until(() ->
+                page.switchTo().activeElement().getDomAttribute("aria-pressed").equals("true"));
+        await().until(() -> browser.texts("#none").equals(List.of("No run matches.")));
+
+        // When
+        page.switchTo().activeElement().sendKeys(Keys.SPACE);
+        await().until(() -> page.findElements(By.linkText("first.csv")).size() == 1);
+        page.findElement(By.linkText("first.csv")).sendKeys(Keys.ENTER);
+
+        // Then
+        await().atMost(PATIENCE).until(browser::isLoaded);
+        assertThat(browser.texts("#title")).containsExactly("first.csv");
+    }
+
+    private String focused() {
+        return page.switchTo().activeElement().getText();
+    }
+
+    private void openList(int rows) {
+        page.get(shown.address("/"));
+        await().atMost(PATIENCE)
+                .until(() -> browser.isLive()
+                        && page.findElements(By.cssSelector("#runs tbody tr")).size() == rows
+                        && browser.texts(".tile b").stream().noneMatch("–"::equals));
+    }
+
+    private void openRun(RunReport run) {
+        await().atMost(PATIENCE)
+                .until(() -> LiveNode.text(shown.address("/api/v1/runs?q=" + run.runId()))
+                        .contains("\"total\":1"));
+        page.get(shown.address("/runs/local/" + run.runId()));
+        await().atMost(PATIENCE).until(browser::isLoaded);
+    }
+
+    private static byte[] sample(long seed, SampleProfile.Fault... faults) {
+        SampleProfile profile = SampleProfile.healthy(SampleProfile.Flavour.WINPEP, seed);
+        for (SampleProfile.Fault fault : faults) {
+            profile = profile.with(fault);
+        }
+        return SampleLogs.bytes(profile, 6000);
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return new ObjectMapper().readTree(text);
+        } catch (java.io.IOException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+}

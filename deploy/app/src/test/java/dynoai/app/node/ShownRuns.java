@@ -1,0 +1,67 @@
+package dynoai.app.node;
+
+import dynoai.dashboard.Dashboard;
+import dynoai.dashboard.DashboardSettings;
+import dynoai.dashboard.board.Findings;
+import dynoai.dashboard.board.RunLine;
+import dynoai.dashboard.board.RunState;
+import dynoai.dashboard.board.Trouble;
+import dynoai.engine.BatchAnalysis;
+import dynoai.engine.RunReport;
+import dynoai.engine.RunRequest;
+import dynoai.engine.RunTarget;
+import dynoai.schemas.AnalysisOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A page over a folder of runs, with no pipeline behind it. */
+final class ShownRuns implements AutoCloseable {
+    private final Path folder;
+    private final Dashboard dashboard;
+
+    ShownRuns(Path folder) throws IOException {
+        this.folder = folder;
+        Files.createDirectories(folder.resolve("runs"));
+        this.dashboard = Dashboard.start(DashboardSettings.alone("127.0.0.1", 0, null, folder.resolve("runs"), null));
+    }
+
+    /** Analyses a log that lay in a folder of some name. */
+    RunReport analyze(String vehicle, String name, byte[] log) throws Exception {
+        Path file =
+                Files.createDirectories(folder.resolve("logs").resolve(vehicle)).resolve(name);
+        Files.write(file, log);
+        return BatchAnalysis.ofSystemTime()
+                .analyze(
+                        new RunRequest(file, AnalysisOptions.defaults(), RunTarget.among(folder.resolve("runs")), 1),
+                        bytes -> {});
+    }
+
+    /** Puts a run on the board that has no folder. */
+    void put(String shop, String cell, String id, String file, long atMillis, Trouble trouble) {
+        Findings findings = new Findings(
+                60_000,
+                100_000,
+                new Findings.Delta(3.2, 0, 40),
+                new Findings.Delta(7, 12, 40),
+                new Findings.Delta(-3.4, 0, 40),
+                1,
+                7,
+                "2.0.0",
+                "winpep",
+                "bike-7");
+        RunState state = trouble.isNone() ? RunState.DONE : RunState.FAILED;
+        dashboard
+                .board()
+                .put(new RunLine(shop, cell, id, file, "", state, atMillis, atMillis + 900, findings, trouble));
+    }
+
+    String address(String path) {
+        return "http://127.0.0.1:" + dashboard.port() + path;
+    }
+
+    @Override
+    public void close() {
+        dashboard.close();
+    }
+}

@@ -1,0 +1,27 @@
+package dynoai.dashboard;
+
+import dynoai.dashboard.board.Findings;
+import dynoai.dashboard.board.RunLine;
+import dynoai.dashboard.board.RunState;
+import dynoai.dashboard.board.Trouble;
+
+/** Made-up lines of a board. */
+final class Lines {
+    private Lines() {}
+
+    static RunLine done(String shop, String cell, String id, String vehicle, long atMillis) {
+        Findings findings = new Findings(
+                60_000,
+                100_000,
+                new Findings.Delta(3.2, 0, 40),
+                new Findings.Delta(7, 12, 40),
+                new Findings.Delta(-3.4, 0, 40),
+                1,
+                7,
+                "2.0.0",
+                "winpep",
+                vehicle);
+        String file = "log-of-" + id + ".csv";
+        return new RunLine(shop, cell, id, file, "", RunState.DONE, atMillis, atMillis + 900, findings, Trouble.NONE);
+    }
+}
