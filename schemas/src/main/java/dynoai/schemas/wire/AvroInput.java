@@ -22,6 +22,8 @@ public final class AvroInput {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final long CONTINUED = 0x8080_8080_8080_8080L;
+
     private final byte[] bytes;
     private int at;
 
@@ -133,8 +135,14 @@ public final class AvroInput {
             byte[] from = bytes;
             int position = at;
             for (int i = 0; i < items; i++) {
-                if (position < from.length && from[position] >= 0) {
-                    int raw = from[position++];
+                // Eight bytes at a time, of which the first to four are one number: no branch tells how many.
+                long next = position <= from.length - Long.BYTES ? (long) LONG.get(from, position) : CONTINUED;
+                int last = (int) (~next & CONTINUED);
+                if (last != 0) {
+                    int bits = Integer.numberOfTrailingZeros(last);
+                    int word = (int) next & (2 << bits) - 1;
+                    long raw = word & 0x7F | word >>> 1 & 0x3F80 | word >>> 2 & 0x1F_C000 | word >>> 3 & 0xFE0_0000;
+                    position += bits + 1 >>> 3;
                     value += raw >>> 1 ^ -(raw & 1);
                 } else {
                     at = position;

@@ -13,7 +13,11 @@ import java.util.function.BiConsumer;
 /** Writes Avro's binary encoding into a growing array. Not for several threads. */
 public final class AvroOutput {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int LONGEST_VARINT = 10;
+
+    /** A varint of up to four bytes is put together without a branch: how long the next one is, nobody can foresee. */
+    private static final int SHORT_VARINT_BITS = 28;
 
     private byte[] buffer;
     private int length;
@@ -104,11 +108,7 @@ public final class AvroOutput {
             for (int i = 0; i < count; i++) {
                 long delta = values[i] - previous;
                 previous = values[i];
-                if (delta >= -64 && delta < 64) {
-                    into[at++] = (byte) (delta << 1 ^ delta >> 63);
-                } else {
-                    at = putVarint(into, at, delta);
-                }
+                at = putVarint(into, at, delta);
             }
             length = at;
         }
@@ -137,8 +137,21 @@ public final class AvroOutput {
         writeLong(0);
     }
 
-    private static int putVarint(byte[] into, int from, long value) {
+    /** Needs room for the longest. */
+    private static int putVarint(byte[] into, int at, long value) {
         long rest = value << 1 ^ value >> 63;
+        if (rest >>> SHORT_VARINT_BITS != 0) {
+            return putLongVarint(into, at, rest);
+        }
+        int bits = (int) rest;
+        int bytes = (Integer.SIZE - Integer.numberOfLeadingZeros(bits | 1)) * 9 + 64 >>> 6;
+        int spread = bits & 0x7F | (bits & 0x3F80) << 1 | (bits & 0x1F_C000) << 2 | (bits & 0xFE0_0000) << 3;
+        INT.set(into, at, spread | 0x80_8080 & (1 << (bytes - 1) * Byte.SIZE) - 1);
+        return at + bytes;
+    }
+
+    private static int putLongVarint(byte[] into, int from, long bits) {
+        long rest = bits;
         int at = from;
         while ((rest & ~0x7FL) != 0) {
             into[at++] = (byte) (rest | 0x80);

@@ -122,11 +122,14 @@ final class RowBlockCodec {
         byte[] absent = in.readBytes();
         long[] cells = new long[count];
         in.readDeltas(cells, count);
+        double[] values = new double[count];
+        double power = Decimal.powerOfTen(scale);
         long beyond = 0;
         for (int i = 0; i < count; i++) {
             long mantissa = cells[i];
             beyond |= Math.abs(mantissa);
             cells[i] = Decimal.pack(mantissa, scale);
+            values[i] = mantissa / power;
         }
         if (beyond < 0 || beyond >= Decimal.MANTISSA_LIMIT) {
             throw new UnreadableRecord("a mantissa beyond 2^53 before byte " + in.position());
@@ -134,9 +137,10 @@ final class RowBlockCodec {
         for (int i = 0; i < count && i >> 3 < absent.length; i++) {
             if ((absent[i >> 3] & 1 << (i & 7)) != 0) {
                 cells[i] = Decimal.ABSENT;
+                values[i] = Double.NaN;
             }
         }
-        return Column.ofDecimals(cells);
+        return Column.of(cells, values);
     }
 
     private static Map<String, Channel> channels() {
