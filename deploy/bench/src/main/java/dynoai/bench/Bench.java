@@ -3,7 +3,6 @@ package dynoai.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The benchmark: measures, prints one table, writes it as Markdown and JSON. Run it by {@code deploy/bench/run}. */
@@ -14,7 +13,7 @@ final class Bench {
     private final BenchOptions options;
     private final SampleFiles samples;
     private final CommandBench commands;
-    private final BenchReport report = new BenchReport(machine());
+    private final BenchReport report = new BenchReport(Machine.describe());
 
     private Bench(BenchOptions options, Path root, Path work) {
         this.options = options;
@@ -125,22 +124,5 @@ final class Bench {
 
     private static void progress(String what) {
         System.err.println("bench: " + what);
-    }
-
-    private static String machine() {
-        List<String> parts = new ArrayList<>();
-        parts.add(Runtime.getRuntime().availableProcessors() + " processors");
-        parts.add("JDK " + Runtime.version());
-        parts.add(System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-        try {
-            Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-                    .filter(line -> line.startsWith("model name"))
-                    .findFirst()
-                    .ifPresent(line ->
-                            parts.add(0, line.substring(line.indexOf(':') + 1).trim()));
-        } catch (IOException e) {
-            // Not Linux: the processor stays unnamed.
-        }
-        return String.join(", ", parts);
     }
 }

@@ -63,16 +63,7 @@ final class BenchReport {
             rows = m.rows();
         }
         if (!targets.isEmpty()) {
-            text.append("\n| promise | is | wanted | |\n|---|---:|---:|---|\n");
-            for (Target target : targets) {
-                text.append(String.format(
-                        Locale.ROOT,
-                        "| %s | %s | %s | %s |%n",
-                        target.promise(),
-                        target.figureText(),
-                        target.limitText(),
-                        target.isMet() ? "met" : target.isMissedBeyondNoise() ? "**missed**" : "missed by noise"));
-            }
+            text.append('\n').append(Target.table(targets));
         }
         return text.toString();
     }

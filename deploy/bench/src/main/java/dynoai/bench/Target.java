@@ -1,5 +1,6 @@
 package dynoai.bench;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -9,15 +10,15 @@ import java.util.Locale;
  * @param limit what it must reach, or must not pass
  * @param atLeast whether the limit is a lower one
  */
-record Target(String promise, double figure, double limit, boolean atLeast, String unit) {
+public record Target(String promise, double figure, double limit, boolean atLeast, String unit) {
     /** What one run differs from the next on a quiet machine. */
     private static final double NOISE = 0.10;
 
-    static Target atLeast(String promise, double figure, double limit, String unit) {
+    public static Target atLeast(String promise, double figure, double limit, String unit) {
         return new Target(promise, figure, limit, true, unit);
     }
 
-    static Target atMost(String promise, double figure, double limit, String unit) {
+    public static Target atMost(String promise, double figure, double limit, String unit) {
         return new Target(promise, figure, limit, false, unit);
     }
 
@@ -25,7 +26,7 @@ record Target(String promise, double figure, double limit, boolean atLeast, Stri
         return atLeast ? figure >= limit : figure <= limit;
     }
 
-    boolean isMissedBeyondNoise() {
+    public boolean isMissedBeyondNoise() {
         return atLeast ? figure < limit * (1 - NOISE) : figure > limit * (1 + NOISE);
     }
 
@@ -35,6 +36,21 @@ record Target(String promise, double figure, double limit, boolean atLeast, Stri
 
     String figureText() {
         return plain(figure) + " " + unit;
+    }
+
+    /** The promises as a table in Markdown. */
+    public static String table(List<Target> targets) {
+        StringBuilder text = new StringBuilder("| promise | is | wanted | |\n|---|---:|---:|---|\n");
+        for (Target target : targets) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %s | %s | %s |%n",
+                    target.promise(),
+                    target.figureText(),
+                    target.limitText(),
+                    target.isMet() ? "met" : target.isMissedBeyondNoise() ? "**missed**" : "missed by noise"));
+        }
+        return text.toString();
     }
 
     private static String plain(double number) {

@@ -49,6 +49,16 @@ record EncodedRun(long logBytes, LogPlan plan, List<RowBlock> blocks, ReadTotals
                 System.currentTimeMillis()));
     }
 
+    /** The blocks alone as records of the run log. */
+    List<byte[]> blockRecords() {
+        RunLogEncoder encoder = new RunLogEncoder(1);
+        List<byte[]> records = new ArrayList<>();
+        for (RowBlock block : blocks) {
+            records.add(encoder.block(block));
+        }
+        return records;
+    }
+
     byte[] ended(RunLogEncoder encoder) {
         return encoder.ended(totals.rowsRead(), totals.unreadable(), SHA);
     }

@@ -1,0 +1,173 @@
+package dynoai.bench.pipeline;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** {@code dynoai up} as a process of its own on empty folders, watched by what it prints. */
+final class Node implements AutoCloseable {
+    private static final long PATIENCE_MINUTES = 20;
+    private static final String READY = "ready ";
+    private static final String RUN = "run  ";
+
+    private final Path home;
+    private final Process process;
+    private final List<Line> lines = new ArrayList<>();
+    private final long startedNanos;
+    private int waves;
+
+    /** What the node printed, and when we read it. */
+    record Line(long nanos, String text) {}
+
+    private Node(Path home, Process process, long startedNanos) {
+        this.home = home;
+        this.process = process;
+        this.startedNanos = startedNanos;
+    }
+
+    /** @param root of the repository, where the launcher lies */
+    static Node start(Path root, Path home) throws IOException {
+        Files.createDirectories(home.resolve("drop"));
+        long started = System.nanoTime();
+        Process process = new ProcessBuilder(
+                        root.resolve("dynoai").toString(),
+                        "up",
+                        "--drop",
+                        "drop",
+                        "--runs",
+                        "runs",
+                        "--data",
+                        "data",
+                        "--port",
+                        "0")
+                .directory(home.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        Node node = new Node(home, process, started);
+        Thread reader = new Thread(node::read, "node-output");
+        reader.setDaemon(true);
+        reader.start();
+        return node;
+    }
+
+    private void read() {
+        try (BufferedReader said =
+                new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
+            for (String text = said.readLine(); text != null; text = said.readLine()) {
+                synchronized (lines) {
+                    lines.add(new Line(System.nanoTime(), text));
+                    lines.notifyAll();
+                }
+            }
+        } catch (IOException ended) {
+            // The process is gone; whoever waits for it notices.
+        }
+        synchronized (lines) {
+            lines.notifyAll();
+        }
+    }
+
+    /** Seconds from its start until it said that it is ready. */
+    double awaitReady() throws InterruptedException {
+        return (await(0, READY, 1).get(0).nanos - startedNanos) / 1e9;
+    }
+
+    /** How many lines it has printed, to be waited on from. */
+    int mark() {
+        synchronized (lines) {
+            return lines.size();
+        }
+    }
+
+    /** The lines of so many runs that ended since the mark. */
+    List<Line> awaitRuns(int mark, int runs) throws InterruptedException {
+        return await(mark, RUN, runs);
+    }
+
+    private List<Line> await(int mark, String start, int count) throws InterruptedException {
+        long until = System.nanoTime() + TimeUnit.MINUTES.toNanos(PATIENCE_MINUTES);
+        synchronized (lines) {
+            while (true) {
+                List<Line> found = lines.stream()
+                        .skip(mark)
+                        .filter(line -> line.text.startsWith(start))
+                        .toList();
+                if (found.size() >= count) {
+                    return found;
+                }
+                if (!process.isAlive() || System.nanoTime() > until) {
+                    throw new IllegalStateException(
+                            "the node said '" + start.trim() + "' " + found.size() + " times, not " + count + ": "
+                                    + lines.stream()
+                                            .map(Line::text)
+                                            .skip(Math.max(0, lines.size() - 5))
+                                            .toList());
+                }
+                lines.wait(1000);
+            }
+        }
+    }
+
+    /**
+     * Lets all logs of a folder appear in the drop folder at once, by links and a rename.
+     *
+     * @return where they appeared
+     */
+    Path drop(List<Path> logs) throws IOException {
+        String name = "wave-" + waves++;
+        Path hidden = Files.createDirectory(home.resolve("drop").resolve("." + name));
+        for (Path log : logs) {
+            Files.createLink(hidden.resolve(log.getFileName()), log);
+        }
+        return Files.move(hidden, home.resolve("drop").resolve(name));
+    }
+
+    Path dropFolder() {
+        return home.resolve("drop");
+    }
+
+    /** Processor seconds the node has used. */
+    double cpuSeconds() {
+        return process.toHandle()
+                        .info()
+                        .totalCpuDuration()
+                        .orElse(Duration.ZERO)
+                        .toNanos()
+                / 1e9;
+    }
+
+    /** The most memory that was resident, in MiB, as the kernel saw it. */
+    double peakMebibytes() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
+            if (line.startsWith("VmHWM:")) {
+                return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
+            }
+        }
+        throw new IOException("the kernel tells no peak");
+    }
+
+    /** Bytes of the files below a folder of the node whose path contains the text. */
+    long bytes(String folder, String part) throws IOException {
+        return DiskUse.of(home.resolve(folder), part);
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

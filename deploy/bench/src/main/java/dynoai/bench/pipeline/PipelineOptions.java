@@ -1,0 +1,78 @@
+package dynoai.bench.pipeline;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What to measure, and how much of it.
+ *
+ * @param check whether to end with 1 when a promise is missed
+ * @param night whether to measure ten thousand runs and a log of twenty million rows
+ */
+record PipelineOptions(Set<Part> parts, Size size, boolean check, boolean night) {
+    static final String USAGE = """
+            usage: deploy/bench/pipeline [--only PART,PART,…] [--smoke] [--night] [--check]
+              --only   of: codec, transport, files, latency, runs, long (all but long)
+              --smoke  so little of everything that only the way is tested
+              --night  10,000 short runs, and also a log of 20,000,000 rows
+              --check  end with 1 when a promise is missed by more than noise""";
+
+    /** What can be measured by itself. */
+    enum Part {
+        CODEC,
+        TRANSPORT,
+        FILES,
+        LATENCY,
+        RUNS,
+        LONG
+    }
+
+    /**
+     * How much is measured.
+     *
+     * @param warmUp logs before the first round
+     * @param logs of one round
+     * @param rowRuns runs sent row by row in one round of transport
+     */
+    record Size(int rows, int warmUp, int logs, int rounds, int transportRuns, int rowRuns, int drops, int shortRuns) {
+        static final Size FULL = new Size(60_000, 240, 80, 3, 40, 8, 50, 1_000);
+        static final Size SMOKE = new Size(2_000, 2, 4, 1, 4, 2, 2, 20);
+    }
+
+    static PipelineOptions parse(String[] args) {
+        Set<Part> parts = EnumSet.complementOf(EnumSet.of(Part.LONG));
+        Size size = Size.FULL;
+        boolean check = false;
+        boolean night = false;
+        for (int i = 0; i < args.length; i++) {
+            switch (args[i]) {
+                case "--only" -> {
+                    if (++i == args.length) {
+                        throw new IllegalArgumentException(USAGE);
+                    }
+                    parts = EnumSet.noneOf(Part.class);
+                    for (String name : args[i].split(",")) {
+                        parts.add(Part.valueOf(name.toUpperCase(Locale.ROOT)));
+                    }
+                }
+                case "--smoke" -> size = Size.SMOKE;
+                case "--check" -> check = true;
+                case "--night" -> night = true;
+                default -> throw new IllegalArgumentException(USAGE);
+            }
+        }
+        if (night) {
+            parts.add(Part.LONG);
+        }
+        return new PipelineOptions(parts, size, check, night);
+    }
+
+    boolean has(Part part) {
+        return parts.contains(part);
+    }
+
+    int shortRuns() {
+        return night ? 10_000 : size.shortRuns();
+    }
+}

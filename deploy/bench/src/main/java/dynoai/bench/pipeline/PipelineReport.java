@@ -1,0 +1,31 @@
+package dynoai.bench.pipeline;
+
+import dynoai.bench.Machine;
+import dynoai.bench.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Figures one below the other, then the promises. */
+final class PipelineReport {
+    private final StringBuilder figures = new StringBuilder("| what | figure |\n|---|---:|\n");
+    private final List<Target> targets = new ArrayList<>();
+
+    void add(String what, String format, Object... values) {
+        String line = "| " + what + " | " + String.format(Locale.ROOT, format, values) + " |\n";
+        figures.append(line);
+        System.err.print("bench: " + line);
+    }
+
+    void add(Target target) {
+        targets.add(target);
+    }
+
+    boolean isMissed() {
+        return targets.stream().anyMatch(Target::isMissedBeyondNoise);
+    }
+
+    String toMarkdown() {
+        return Machine.describe() + "\n\n" + figures + "\n" + Target.table(targets);
+    }
+}
