@@ -7,6 +7,7 @@ import dynoai.dashboard.board.RunBoard;
 import dynoai.dashboard.board.RunState;
 import dynoai.dashboard.board.Throughput;
 import dynoai.dashboard.feed.TopicFeed;
+import dynoai.dashboard.runs.RunFolders;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A dashboard apart from the stages, with neither their folders nor their events. */
 class TopicFeedTest {
+    private final RunBoard board = new RunBoard();
+    private final Throughput throughput = new Throughput(Clock.systemUTC());
+
     @TempDir
     private Path temp;
 
@@ -25,11 +29,9 @@ class TopicFeedTest {
             // Given
             node.drop("shop-a/cell-1/before.csv", 1);
             node.awaitIdle();
-            RunBoard board = new RunBoard();
 
             // When
-            try (TopicFeed feed = TopicFeed.start(
-                    Map.of("bootstrap.servers", node.bootstrap()), board, new Throughput(Clock.systemUTC()))) {
+            try (TopicFeed feed = TopicFeed.start(Map.of("bootstrap.servers", node.bootstrap()), board, throughput)) {
                 node.drop("shop-a/cell-1/after.csv", 2);
                 node.drop("shop-b/bad.csv", "a,b\n1,2\n".getBytes(StandardCharsets.UTF_8));
 
@@ -38,7 +40,34 @@ class TopicFeedTest {
                         .until(() -> board.states().equals(Map.of(RunState.DONE, 2, RunState.REJECTED, 1)));
                 assertThat(feed.trouble()).isEmpty();
                 assertThat(board.iterations("shop-a", "cell-1")).hasSize(2);
+                await().until(() -> throughput.last().rows().stream()
+                                .mapToLong(Long::longValue)
+                                .sum()
+                        >= 8000);
+
+                // When: the folders are looked at too
+                node.awaitIdle();
+                new RunFolders(node.runs(), temp.resolve("drop")).update(board);
+
+                // Then: nothing is there twice
+                assertThat(board.states()).isEqualTo(Map.of(RunState.DONE, 2, RunState.REJECTED, 1));
             }
+        }
+    }
+
+    @Test
+    void kafkaThatGoesAway_isTold() throws Exception {
+        // Given
+        LiveNode node = new LiveNode(temp);
+        try (TopicFeed feed = TopicFeed.start(Map.of("bootstrap.servers", node.bootstrap()), board, throughput)) {
+            await().atMost(LiveNode.PATIENCE).until(() -> feed.trouble().isEmpty());
+
+            // When
+            node.close();
+
+            // Then
+            await().atMost(LiveNode.PATIENCE)
+                    .untilAsserted(() -> assertThat(feed.trouble()).contains("Kafka does not answer"));
         }
     }
 }

@@ -13,8 +13,9 @@ let latest = -1;
 const opened = new Set();
 
 function correction(run) {
-  if (run.state !== 'done') return '';
-  const span = run.clamp_pct ?? 7;
+  // A run that is just done is read a moment later.
+  if (run.state !== 'done' || run.clamp_pct === null) return '';
+  const span = run.clamp_pct;
   const line = (name, delta, clamped) => el('div', { class: 'delta' }, el('span', { class: 'who' }, name), bar(delta ?? 0, span),
     el('span', { class: 'pct' }, delta === null ? '–' : `${signed(delta)} %`),
     clamped ? el('span', { class: 'mark', title: `${plural(clamped, 'cell')} at the clamp` }, `◆${clamped}`,
