@@ -23,8 +23,8 @@ public interface RunCarrier {
     /** Records a refused log; it has no run. Sending the same refusal twice does no harm. */
     void refuse(Claim claim, Rejection rejection) throws CarrierDown;
 
-    /** Lets the identity of a failed run be run again. */
-    void forget(Claim claim) throws CarrierDown;
+    /** Gives a run up that was sent, maybe not as a whole: nothing is held of it, and its identity may be run again. */
+    void abandon(Claim claim, Rejection why) throws CarrierDown;
 
     /**
      * Whether a run sent earlier can still come to a result without being sent again.

@@ -335,7 +335,7 @@ final class RunsUnderway implements AutoCloseable {
         claims.save(claim);
         ends.writeReason(claim, rejection);
         if (claim.attempt() > 0) {
-            carrier.forget(claim);
+            carrier.abandon(claim, rejection);
         } else {
             carrier.refuse(claim, rejection);
         }

@@ -46,8 +46,8 @@ final class CarrierLink implements RunCarrier {
     }
 
     @Override
-    public void forget(Claim claim) throws CarrierDown {
-        carrier().forget(claim);
+    public void abandon(Claim claim, Rejection why) throws CarrierDown {
+        carrier().abandon(claim, why);
     }
 
     @Override

@@ -17,6 +17,7 @@ import dynoai.schemas.record.RunKey;
 import dynoai.schemas.topic.PublishedSchemas;
 import dynoai.schemas.topic.Topic;
 import dynoai.schemas.topic.Topics;
+import dynoai.schemas.wire.RunLogEncoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -246,14 +247,20 @@ final class RunLogCarrier implements RunCarrier, AutoCloseable {
     }
 
     @Override
-    public void forget(Claim claim) throws CarrierDown {
+    public void abandon(Claim claim, Rejection why) throws CarrierDown {
+        String run = new RunKey(claim.shop(), claim.runId()).toString();
+        byte[] abandoned = new RunLogEncoder(claim.attempt()).abandoned(why.code() + ": " + why.message());
         RunIdentity identity = RunIdentity.of(claim);
-        if (runOf(identity).filter(claim.runId()::equals).isPresent()) {
-            String key = Ledger.key(identity);
-            transaction(
-                    "taking a failed run out of the ledger",
-                    () -> send(new ProducerRecord<>(Topics.INGEST_LEDGER.name(), key, null)));
-            ledger.forgotten(key);
+        String entry = Ledger.key(identity);
+        boolean inLedger = runOf(identity).filter(claim.runId()::equals).isPresent();
+        transaction("giving up run " + claim.runId(), () -> {
+            send(new ProducerRecord<>(Topics.RUN_LOG.name(), run, abandoned));
+            if (inLedger) {
+                send(new ProducerRecord<>(Topics.INGEST_LEDGER.name(), entry, null));
+            }
+        });
+        if (inLedger) {
+            ledger.forgotten(entry);
         }
     }
 

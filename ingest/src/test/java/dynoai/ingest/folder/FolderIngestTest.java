@@ -328,6 +328,8 @@ final class FolderIngestTest {
         // Then
         assertThat(bench.state("pull.csv")).isInstanceOf(FileState.Rejected.class);
         assertThat(bench.carrier.ledger).isEmpty();
+        assertThat(bench.carrier.abandoned)
+                .containsExactly(bench.carrier.sent.get(0).runId() + " attempt 1: RUN_FAILED");
     }
 
     @Test

@@ -30,6 +30,7 @@ final class MemoryCarrier implements RunCarrier {
     final Map<RunIdentity, String> ledger = new HashMap<>();
     final Set<String> underway = new HashSet<>();
     final List<String> refused = new ArrayList<>();
+    final List<String> abandoned = new ArrayList<>();
     boolean down;
     boolean finishesAtOnce = true;
     volatile Runnable beforePrepare = () -> {};
@@ -86,7 +87,8 @@ final class MemoryCarrier implements RunCarrier {
     }
 
     @Override
-    public void forget(Claim claim) {
+    public void abandon(Claim claim, Rejection why) {
+        abandoned.add(claim.runId() + " attempt " + claim.attempt() + ": " + why.code());
         ledger.remove(RunIdentity.of(claim));
     }
 
