@@ -14,7 +14,10 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Makes the exporter's Kafka clients, all with the operator's settings. */
 final class Clients {
-    private static final int TRANSACTION_TIMEOUT_MS = 120_000;
+
+    /** A transaction is a handful of results; whoever takes over from a dead exporter waits so long at most. */
+    private static final int TRANSACTION_TIMEOUT_MS = 15_000;
+
     private static final int SESSION_TIMEOUT_MS = 6_000;
     private static final int HEARTBEAT_MS = 1_500;
     private static final int BLOCKED_MS = 15_000;
@@ -36,6 +39,16 @@ final class Clients {
         all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.parallel() * RUNS_PER_RUNNER);
+        return new KafkaConsumer<>(all, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** Reads without a group. */
+    static KafkaConsumer<String, byte[]> reader(ExporterSettings settings) {
+        Map<String, Object> all = new HashMap<>(settings.client());
+        all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         return new KafkaConsumer<>(all, new StringDeserializer(), new ByteArrayDeserializer());
     }
 

@@ -11,5 +11,7 @@ import java.util.Map;
  * @param client how to reach Kafka: bootstrap servers, security
  * @param instance names this exporter among others, and stays the same over restarts: letters, digits, hyphens
  * @param parallel how many runs are exported at a time
+ * @param apart whether the ingest runs in another process, so that its store may be another one
  */
-public record ExporterSettings(Path runs, Path store, Map<String, Object> client, String instance, int parallel) {}
+public record ExporterSettings(
+        Path runs, Path store, Map<String, Object> client, String instance, int parallel, boolean apart) {}

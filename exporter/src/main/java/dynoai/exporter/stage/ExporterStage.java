@@ -18,22 +18,26 @@ import org.apache.kafka.common.KafkaException;
  */
 public final class ExporterStage implements AutoCloseable {
     private static final long RETRY_MILLIS = 500;
+    private static final long LOOK_AGAIN_MILLIS = 2000;
     private static final long STOP_SECONDS = 3;
 
     private final ExporterSettings settings;
     private final ExporterEvents events;
+    private final SharedStore store;
     private final RunDelivery delivery;
     private final PublishedSchemas schemas;
     private final ExecutorService workers;
     private final Thread thread;
     private final CountDownLatch stop = new CountDownLatch(1);
+    private boolean doubted;
     private volatile boolean ready;
     private volatile Optional<Throwable> failure = Optional.empty();
 
     private ExporterStage(ExporterSettings settings, ExporterEvents events) {
         this.settings = settings;
         this.events = events;
-        this.delivery = new RunDelivery(settings, events, Clock.systemUTC());
+        this.store = new SharedStore(settings);
+        this.delivery = new RunDelivery(settings, store, events, Clock.systemUTC());
         this.schemas = new PublishedSchemas(settings.client());
         this.workers =
                 Executors.newFixedThreadPool(settings.parallel(), task -> new Thread(task, "dynoai-exporter-worker"));
@@ -47,7 +51,8 @@ public final class ExporterStage implements AutoCloseable {
                 given.store(),
                 given.client(),
                 given.instance(),
-                given.parallel());
+                given.parallel(),
+                given.apart());
         LeftOvers.remove(settings.runs(), settings.instance());
         ExporterStage stage = new ExporterStage(settings, events);
         stage.thread.start();
@@ -66,6 +71,9 @@ public final class ExporterStage implements AutoCloseable {
 
     private void work() {
         try {
+            while (settings.apart() && !isStopping() && isOtherStore()) {
+                stop.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            }
             while (!isStopping()) {
                 try (OutcomeLoop loop = new OutcomeLoop(settings, events, delivery, schemas, workers)) {
                     while (!isStopping()) {
@@ -91,6 +99,21 @@ public final class ExporterStage implements AutoCloseable {
         } finally {
             ready = false;
         }
+    }
+
+    private boolean isOtherStore() {
+        Optional<String> doubt;
+        try {
+            doubt = store.doubt(settings, schemas);
+        } catch (KafkaException | UnknownSchema unknown) {
+            events.troubled("exporter", unknown);
+            return true;
+        }
+        if (doubt.isPresent() != doubted) {
+            doubted = doubt.isPresent();
+            events.paused(doubt.orElse(""));
+        }
+        return doubted;
     }
 
     private boolean isStopping() {

@@ -3,6 +3,7 @@ package dynoai.exporter.stage;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -15,8 +16,18 @@ final class Obstacle extends IOException {
         super(message, cause);
     }
 
+    /** A store that does not hold the log of a run, and never held one: it is not the one that the ingest fills. */
+    static Obstacle otherStore(Path store, String sha256) {
+        return new Obstacle(
+                "the store of logs, " + store + ", does not hold " + sha256 + "; is it the one of the ingest?",
+                new NoSuchFileException(sha256));
+    }
+
     /** The failure as an obstacle when it is one, else as it is. */
     static IOException orFailure(IOException failure, Path runs, Path store) {
+        if (failure instanceof Obstacle) {
+            return failure;
+        }
         String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
         boolean full = message.contains("no space left")
                 || message.contains("disk quota")

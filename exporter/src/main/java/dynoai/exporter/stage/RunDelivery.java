@@ -18,7 +18,6 @@ import dynoai.schemas.OptionRefused;
 import dynoai.schemas.PathRefused;
 import dynoai.schemas.RunGrids;
 import dynoai.schemas.SafePath;
-import dynoai.schemas.Sha256;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.record.RunResult;
@@ -43,11 +42,13 @@ final class RunDelivery {
     private static final int TRIES = 3;
 
     private final ExporterSettings settings;
+    private final SharedStore store;
     private final ExporterEvents events;
     private final InstantSource clock;
 
-    RunDelivery(ExporterSettings settings, ExporterEvents events, InstantSource clock) {
+    RunDelivery(ExporterSettings settings, SharedStore store, ExporterEvents events, InstantSource clock) {
         this.settings = settings;
+        this.store = store;
         this.events = events;
         this.clock = clock;
     }
@@ -135,9 +136,9 @@ final class RunDelivery {
         long computed = System.nanoTime();
         Manifest manifest;
         try (RunFolder folder = begin(target, existing, started)) {
-            folder.adopt(RunExport.LOG_FILE, log(started));
+            folder.adopt(RunExport.LOG_FILE, store.log(started));
             manifest = RunExport.write(folder, facts, occasion(started));
-            CrashPoint.EXPORTER_BEFORE_RENAME.reached();
+            CrashPoint.EXPORTER_BEFORE_FSYNC.reached();
             folder.publish();
         }
         CrashPoint.EXPORTER_AFTER_RENAME.reached();
@@ -151,14 +152,6 @@ final class RunDelivery {
         return existing.isFailedRun(started)
                 ? RunFolder.replacing(target, settings.instance())
                 : RunFolder.fresh(target, settings.instance());
-    }
-
-    private Path log(RunStarted started) throws IOException {
-        Path log = ContentPath.of(settings.store(), started.sha256());
-        if (!Sha256.hex(log).equals(started.sha256())) {
-            throw new IOException("the store's copy of the log has another hash: " + log);
-        }
-        return log;
     }
 
     private BaseTables baseTables(RunStarted started) throws IOException, TableRefused {

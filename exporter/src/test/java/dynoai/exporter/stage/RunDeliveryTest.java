@@ -53,7 +53,12 @@ class RunDeliveryTest {
                 foundAgain.add(runId);
             }
         };
-        delivery = new RunDelivery(new ExporterSettings(runs, store, Map.of(), "test", 1), events, Clock.systemUTC());
+        delivery = delivery(events, false);
+    }
+
+    private RunDelivery delivery(ExporterEvents events, boolean apart) {
+        ExporterSettings settings = new ExporterSettings(runs, store, Map.of(), "test", 1, apart);
+        return new RunDelivery(settings, new SharedStore(settings), events, Clock.systemUTC());
     }
 
     private RunResult deliver(RunOutcome outcome) throws Obstacle {
@@ -189,6 +194,20 @@ class RunDeliveryTest {
         // Then
         assertThat(result.ok()).isFalse();
         assertThat(result.code()).isEqualTo("EXPORT_FAILED");
+    }
+
+    @Test
+    void logMissingFromAStoreThatNeverHeldOne_isAnObstacleUntilItHasHeldOne() throws Exception {
+        // Given
+        RunDelivery apart = delivery(ExporterEvents.NONE, true);
+        RunOutcome missing = completed("local", "rpm,map,torque\n1,2,3\n".getBytes(UTF_8), Map.of(), 1);
+        // When
+        var delivered = assertThatThrownBy(() -> apart.deliver(missing));
+        apart.deliver(completed("north", LOG, Map.of(), 1));
+        Optional<RunResult> afterwards = apart.deliver(missing);
+        // Then
+        delivered.isInstanceOf(Obstacle.class).hasMessageContaining("is it the one of the ingest?");
+        assertThat(afterwards).map(RunResult::ok).contains(false);
     }
 
     @Test
