@@ -9,10 +9,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.rocksdb.RocksDB;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +25,7 @@ public final class AnalyzerStage implements AutoCloseable {
     private static final Duration TIME_TO_STOP = Duration.ofSeconds(4);
     private static final String STARTING = "starting";
     private static final String GAVE_UP = "gave up: ";
+    private static final long LOOK_SECONDS = 1;
 
     private final KafkaStreams streams;
     private final AnalyzerEvents events;
@@ -36,7 +40,7 @@ public final class AnalyzerStage implements AutoCloseable {
         this.events = events;
         this.schemas = new PublishedSchemas(settings.client(), schemaPatience, this::tellReadiness);
         RunAnalysisTopology topology = new RunAnalysisTopology(schemas, events, settings.changelogs());
-        this.streams = new KafkaStreams(topology.get(), settings.streams());
+        this.streams = new KafkaStreams(topology.get(), settings.streams(), new InstanceClients(settings.instance()));
     }
 
     /**
@@ -61,7 +65,41 @@ public final class AnalyzerStage implements AutoCloseable {
         stage.streams.setStateListener((now, before) -> stage.moved(now));
         stage.streams.setUncaughtExceptionHandler(stage::respond);
         stage.streams.start();
+        Thread takeover = new Thread(() -> stage.easeTakeover(settings), "dynoai-analyzer-takeover");
+        takeover.setDaemon(true);
+        takeover.start();
         return stage;
+    }
+
+    /** While partitions are taken over, ends the transactions that whoever had them before left open. */
+    private void easeTakeover(AnalyzerSettings settings) {
+        try (LeftTransactions left = new LeftTransactions(settings.client())) {
+            while (!ended.await(LOOK_SECONDS, TimeUnit.SECONDS)) {
+                if (streams.state() == KafkaStreams.State.REBALANCING) {
+                    endLeft(left);
+                }
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What cannot be ended here ends by its timeout. */
+    private static void endLeft(LeftTransactions left) throws InterruptedException {
+        try {
+            for (String ended : left.end()) {
+                LOG.info("ended the transaction that {} left open", ended);
+            }
+        } catch (ExecutionException | TimeoutException refused) {
+            LOG.debug("open transactions cannot be looked at", refused);
+        }
+    }
+
+    /** Loads what takes longest to load while the caller waits for something else. */
+    public static void warmUp() {
+        Thread thread = new Thread(RocksDB::loadLibrary, "dynoai-warm-up");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private void moved(KafkaStreams.State now) {

@@ -81,6 +81,9 @@ public final class Pipeline implements AutoCloseable {
     /** The same, with listeners for each stage. */
     public static Pipeline start(NodeSettings settings, Set<Role> roles, Listeners listeners)
             throws BrokerRefused, KafkaUnusable, IOException {
+        if (roles.contains(Role.ANALYZER)) {
+            AnalyzerStage.warmUp();
+        }
         EmbeddedBroker broker = settings.bootstrap() == null ? EmbeddedBroker.start(settings.data(), 0) : null;
         Builder builder = new Builder(settings, broker, listeners);
         try {
@@ -187,7 +190,8 @@ public final class Pipeline implements AutoCloseable {
         }
 
         private ExporterSettings exporterSettings() throws IOException {
-            return new ExporterSettings(settings.runs(), settings.store(), client, instance(), settings.threads());
+            return new ExporterSettings(
+                    settings.runs(), settings.store(), client, instance(), settings.threads(), ingest == null);
         }
 
         private Pipeline pipeline() {
