@@ -64,7 +64,9 @@ final class DemoCommand implements Callable<Integer> {
                 @Nullable RunningNode node = folders.node().isPresent() ? null : start(layers)) {
             String page = folders.node().flatMap(NodePlace::page).orElse("");
             if (node != null) {
-                node.awaitReady(stop);
+                if (!node.awaitReady(stop)) {
+                    return ExitCode.INTERRUPTED;
+                }
                 page = node.web().page().orElse("");
             } else if (page.isEmpty()) {
                 throw new CommandFailed(

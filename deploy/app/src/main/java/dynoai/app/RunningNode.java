@@ -39,11 +39,20 @@ final class RunningNode implements AutoCloseable {
         }
     }
 
-    /** Waits until every stage works, or the command is to stop. */
-    void awaitReady(StopSignal stop) throws InterruptedException, CommandFailed {
-        while (!pipeline.isReady() && !stop.await(LOOK_MILLIS)) {
+    /**
+     * Waits until every stage works, or the command is to stop.
+     *
+     * @return whether they work
+     */
+    boolean awaitReady(StopSignal stop) throws InterruptedException, CommandFailed {
+        while (!stop.await(0)) {
             failIfEnded();
+            if (pipeline.isReady()) {
+                return true;
+            }
+            stop.await(LOOK_MILLIS);
         }
+        return false;
     }
 
     void failIfEnded() throws CommandFailed {

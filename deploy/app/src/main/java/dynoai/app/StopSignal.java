@@ -5,7 +5,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Ctrl-C for a command that runs until then: the JVM waits for the command to tidy up, but not for ever. */
 final class StopSignal implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 5;
+    /** Promised are five seconds; some of them the JVM itself takes to end. */
+    private static final long PATIENCE_MILLIS = 4500;
 
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -27,11 +28,12 @@ final class StopSignal implements AutoCloseable {
         return stop.await(millis, TimeUnit.MILLISECONDS);
     }
 
+    /** A start that is under way may take longer; it is cut off, which loses no more than a kill does. */
     private void stopAndWait() {
         stop.countDown();
         try {
-            if (!stopped.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                Runtime.getRuntime().halt(ExitCode.OTHER);
+            if (!stopped.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
             "  dynoai up --drop incoming --take-existing --exit-when-idle 2",
             "  dynoai up --recipes recipes",
             "",
-            "Exit codes: 0 stopped or idle, 1 invalid arguments, 5 it cannot start or go on."
+            "Exit codes: 0 idle, 1 invalid arguments, 5 it cannot start or go on, 130 ended by Ctrl-C."
         })
 final class UpCommand implements Callable<Integer> {
     private static final long LOOK_MILLIS = 100;
@@ -68,7 +68,7 @@ final class UpCommand implements Callable<Integer> {
                         "  dynoai " + name + " --bootstrap kafka:9092",
                         "  dynoai " + name + " --config stage.properties --kafka security.protocol=SASL_SSL",
                         "",
-                        "Exit codes: 0 stopped, 1 invalid arguments, 5 it cannot start or go on.");
+                        "Exit codes: 1 invalid arguments, 5 it cannot start or go on, 130 ended by Ctrl-C.");
         return line;
     }
 
@@ -97,7 +97,9 @@ final class UpCommand implements Callable<Integer> {
             if (runner != null) {
                 node.web().show(runner);
             }
-            node.awaitReady(stop);
+            if (!node.awaitReady(stop)) {
+                return ExitCode.INTERRUPTED;
+            }
             console.message("ready    "
                     + (roles.contains(Pipeline.Role.INGEST) ? "drop logs into " + settings.drop() + "; " : "")
                     + (roles.contains(Pipeline.Role.EXPORTER) ? "runs appear in " + settings.runs() + "; " : "")
@@ -120,6 +122,6 @@ final class UpCommand implements Callable<Integer> {
                 return ExitCode.SUCCESS;
             }
         }
-        return ExitCode.SUCCESS;
+        return ExitCode.INTERRUPTED;
     }
 }
