@@ -1,5 +1,6 @@
 package dynoai.exporter.folder;
 
+import dynoai.schemas.CrashPoint;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -130,6 +131,7 @@ public final class RunFolder implements Closeable {
         Durability.forceAll(files.values());
         closeFiles();
         Durability.forceFolder(temporary);
+        CrashPoint.EXPORTER_BEFORE_RENAME.reached();
         try {
             if (replaces) {
                 Replacement.swap(temporary, target);

@@ -1,6 +1,7 @@
 package dynoai.ingest.folder;
 
 import dynoai.schemas.ContentPath;
+import dynoai.schemas.CrashPoint;
 import dynoai.schemas.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
@@ -113,6 +114,7 @@ public final class LogStore {
                 boolean newFolder = !Files.exists(shelf);
                 Files.createDirectories(shelf);
                 sync();
+                CrashPoint.INGEST_BEFORE_STORE.reached();
                 Files.move(copy, target, StandardCopyOption.ATOMIC_MOVE);
                 DurableFiles.syncFolder(shelf);
                 if (newFolder) {

@@ -1,0 +1,26 @@
+package dynoai.app.node;
+
+import dynoai.broker.EmbeddedBroker;
+import dynoai.schemas.topic.TopicAdmin;
+import dynoai.schemas.topic.TopicLayout;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.clients.admin.Admin;
+
+/** A broker as a process, with the topics of a cluster of one: what the stages alone run against. */
+final class BrokerAlone {
+    static final String READY = "broker ready";
+
+    private BrokerAlone() {}
+
+    public static void main(String[] arguments) throws Exception {
+        EmbeddedBroker broker = EmbeddedBroker.start(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
+        Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            new TopicAdmin(admin, TopicLayout.ofCluster(1)).create();
+        }
+        System.out.println(READY);
+        new CountDownLatch(1).await();
+    }
+}

@@ -1,0 +1,51 @@
+package dynoai.app.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dynoai.schemas.CrashPoint;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Kafka moves runs, the file system holds them: whatever Kafka loses, every run appears, once. */
+@DisabledOnOs(OS.WINDOWS)
+class KafkaGoneTest {
+    private static final long PATIENCE_SECONDS = 180;
+
+    /** Deaths that leave runs at every place between the claim and the end state. */
+    private static final List<CrashPoint> DEATHS =
+            List.of(CrashPoint.INGEST_AFTER_COMMIT, CrashPoint.ANALYZER_AFTER_RESULT, CrashPoint.EXPORTER_AFTER_RENAME);
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void dataDirectoryDeletedWithRunsInFlight_allRunsStillAppearOnce() throws Exception {
+        // Given
+        Home home = inFlight();
+        // When
+        home.deleteData();
+        finish(home);
+        // Then
+        home.holdsEveryPromise();
+    }
+
+    private Home inFlight() throws Exception {
+        Home home = new Home(temp);
+        for (CrashPoint death : DEATHS) {
+            home.dropLogs(2);
+            ChildNode node = ChildNode.up(temp, Optional.of(death.key()));
+            assertThat(node.awaitEnd(PATIENCE_SECONDS)).as(node.said()).isEqualTo(137);
+        }
+        return home;
+    }
+
+    private void finish(Home home) throws Exception {
+        ChildNode node = ChildNode.up(home.folder(), Optional.empty(), "--exit-when-idle", "1");
+        assertThat(node.awaitEnd(PATIENCE_SECONDS)).as(node.said()).isZero();
+    }
+}

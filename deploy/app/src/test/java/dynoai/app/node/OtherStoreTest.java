@@ -1,0 +1,44 @@
+package dynoai.app.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An exporter whose store is not the ingest's fails no run: it says so and waits. */
+@DisabledOnOs(OS.WINDOWS)
+class OtherStoreTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void exporterWithAnotherStore_saysSoAndExportsNothing() throws Exception {
+        // Given
+        Home home = new Home(temp.resolve("home"));
+        Home elsewhere = new Home(temp.resolve("elsewhere"));
+        home.dropLog();
+        try (StagesApart stages = StagesApart.start(home, List.of("ingest", "analyzer"))) {
+            await().atMost(PATIENCE).until(() -> stages.get("ingest").said("taken") == 1);
+            // When
+            ChildNode lost =
+                    ChildNode.stage(elsewhere.folder(), "exporter", "exporter", stages.bootstrap(), Optional.empty());
+            await().atMost(PATIENCE).until(() -> lost.said().contains("no run is written: the store"));
+            lost.kill();
+            stages.start("exporter");
+            await().atMost(PATIENCE).until(home::isSettled);
+            // Then
+            assertThat(lost.said()).doesNotContain("ready    ");
+            assertThat(elsewhere.runFolders()).isZero();
+        }
+        home.holdsEveryPromise();
+    }
+}

@@ -1,0 +1,68 @@
+package dynoai.app.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dynoai.schemas.CrashPoint;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** After a kill in the middle of a run and of every transaction, the next result comes within ten seconds of the restart. */
+@DisabledOnOs(OS.WINDOWS)
+class RecoveryTest {
+    private static final Duration PROMISED = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final String MID_RUN = CrashPoint.ANALYZER_MID_RUN.key() + ":2";
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void nextResultAfterAKill_comesWithinTenSeconds() throws Exception {
+        // Given
+        Home home = new Home(temp);
+        killMidRun(home);
+        // When
+        Duration first = restart(home);
+        // Then
+        assertThat(first).isLessThan(PROMISED);
+    }
+
+    @Test
+    void nextResultAfterAKillThatTookTheAnalyzersStores_comesWithinTenSeconds() throws Exception {
+        // Given
+        Home home = new Home(temp);
+        killMidRun(home);
+        home.deleteState("data");
+        // When
+        Duration first = restart(home);
+        // Then
+        assertThat(first).isLessThan(PROMISED);
+    }
+
+    private static void killMidRun(Home home) throws Exception {
+        home.dropLogs(4);
+        ChildNode dying = ChildNode.up(home.folder(), Optional.of(MID_RUN));
+        assertThat(dying.awaitEnd(PATIENCE.toSeconds())).as(dying.said()).isEqualTo(137);
+    }
+
+    private static Duration restart(Home home) throws Exception {
+        int before = home.runFolders();
+        ChildNode node = ChildNode.up(home.folder(), Optional.empty());
+        await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> home.runFolders() > before);
+        Duration first = node.age();
+        System.out.println("next result after a kill: " + first.toMillis() / 1e3 + " s");
+        await().atMost(PATIENCE).until(home::isSettled);
+        node.kill();
+        home.holdsEveryPromise();
+        return first;
+    }
+}

@@ -1,0 +1,36 @@
+package dynoai.app.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisabledOnOs(OS.WINDOWS)
+class SecondNodeTest {
+    private static final long PATIENCE_SECONDS = 120;
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void secondNodeOnTheSameData_isRefusedNamingTheFirst() throws Exception {
+        // Given
+        Home home = new Home(temp);
+        ChildNode first = ChildNode.up(home.folder(), Optional.empty());
+        await().atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+                .until(() -> first.said().contains("ready"));
+        // When
+        ChildNode second = ChildNode.up(home.folder(), Optional.empty());
+        int exit = second.awaitEnd(PATIENCE_SECONDS);
+        // Then
+        assertThat(exit).isEqualTo(5);
+        assertThat(second.said()).contains("in use by process");
+        first.kill();
+    }
+}

@@ -1,0 +1,82 @@
+package dynoai.app.node;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The stages as processes of their own around a broker that is one too. Each member keeps its things in its own directory. */
+final class StagesApart implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Home home;
+    private final int port;
+    private final Map<String, ChildNode> members = new HashMap<>();
+
+    private StagesApart(Home home, int port) {
+        this.home = home;
+        this.port = port;
+    }
+
+    /** @param names a stage's name, with a number behind it where there are several, or {@code broker} */
+    static StagesApart start(Home home, List<String> names) throws IOException {
+        StagesApart stages = new StagesApart(home, freePort());
+        ChildNode broker = stages.start("broker");
+        await().atMost(PATIENCE).until(() -> broker.said().contains(BrokerAlone.READY));
+        for (String name : names) {
+            if (!name.equals("broker")) {
+                stages.start(name);
+            }
+        }
+        return stages;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return any.getLocalPort();
+        }
+    }
+
+    String bootstrap() {
+        return "127.0.0.1:" + port;
+    }
+
+    ChildNode get(String name) {
+        return members.get(name);
+    }
+
+    Path data(String name) {
+        return home.folder().resolve("data-" + name);
+    }
+
+    ChildNode start(String name) throws IOException {
+        return start(name, Optional.empty());
+    }
+
+    /** @param crashAt the point at which it kills itself */
+    ChildNode start(String name, Optional<String> crashAt) throws IOException {
+        ChildNode node = name.equals("broker")
+                ? ChildNode.broker(home.folder(), port)
+                : ChildNode.stage(home.folder(), name.replaceAll("-[0-9]$", ""), name, bootstrap(), crashAt);
+        members.put(name, node);
+        return node;
+    }
+
+    void kill(String name) {
+        members.get(name).kill();
+    }
+
+    @Override
+    public void close() {
+        for (ChildNode node : members.values()) {
+            node.kill();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dynoai.app.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ctrl-C ends the node within five seconds, whatever it is doing, and what it had in hand is done by the next one. */
+@DisabledOnOs(OS.WINDOWS)
+class StopTest {
+    private static final Duration PROMISED = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void ctrlC_atRest_endsWithinFiveSeconds() throws Exception {
+        // Given
+        ChildNode node = ChildNode.up(temp, Optional.empty());
+        await(() -> node.said().contains("ready    "));
+        // When
+        Stop stop = stop(node);
+        // Then
+        stop.isClean();
+        assertThat(temp.resolve("data/endpoint.json")).doesNotExist();
+    }
+
+    @Test
+    void ctrlC_underLoad_endsWithinFiveSecondsAndLosesNothing() throws Exception {
+        // Given
+        Home home = new Home(temp);
+        home.dropLogs(30);
+        ChildNode node = ChildNode.up(temp, Optional.empty());
+        await(() -> node.said("run ") > 1);
+        // When
+        Stop stop = stop(node);
+        // Then
+        stop.isClean();
+        finish(home);
+    }
+
+    @Test
+    void ctrlC_whileTheBrokerStarts_endsWithinFiveSeconds() throws Exception {
+        // Given
+        Home home = new Home(temp);
+        home.dropLog();
+        ChildNode node = ChildNode.up(temp, Optional.empty());
+        await(() -> Files.exists(temp.resolve("data/kafka/__cluster_metadata-0")));
+        // When
+        Stop stop = stop(node);
+        // Then
+        stop.isClean();
+        finish(home);
+    }
+
+    @Test
+    void ctrlC_whileTheStagesStart_endsWithinFiveSeconds() throws Exception {
+        // Given
+        Home home = new Home(temp);
+        home.dropLog();
+        ChildNode node = ChildNode.up(temp, Optional.empty());
+        await(() -> Files.exists(temp.resolve("data/endpoint.json")));
+        // When
+        Stop stop = stop(node);
+        // Then
+        stop.isClean();
+        finish(home);
+    }
+
+    private static void await(Callable<Boolean> condition) {
+        org.awaitility.Awaitility.await()
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .until(condition);
+    }
+
+    private record Stop(ChildNode node, int exitCode, Duration took) {
+        void isClean() throws Exception {
+            System.out.println("ended after " + took.toMillis() + " ms");
+            assertThat(exitCode).as(node.said()).isEqualTo(ChildNode.INTERRUPTED);
+            assertThat(took).isLessThan(PROMISED);
+            assertThat(node.said()).doesNotContain("Exception");
+        }
+    }
+
+    private static Stop stop(ChildNode node) throws Exception {
+        long asked = System.nanoTime();
+        node.interrupt();
+        int exitCode = node.awaitEnd(PATIENCE.toSeconds());
+        return new Stop(node, exitCode, Duration.ofNanos(System.nanoTime() - asked));
+    }
+
+    private static void finish(Home home) throws Exception {
+        ChildNode next = ChildNode.up(home.folder(), Optional.empty(), "--exit-when-idle", "1");
+        assertThat(next.awaitEnd(2 * PATIENCE.toSeconds())).as(next.said()).isZero();
+        home.holdsEveryPromise();
+    }
+}
