@@ -4,10 +4,12 @@ import dynoai.schemas.topic.KafkaUnusable;
 import dynoai.schemas.topic.PublishedSchemas;
 import dynoai.schemas.topic.SchemaPublisher;
 import dynoai.schemas.topic.TopicAdmin;
+import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.UnknownSchema;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,10 @@ public final class AnalyzerStage implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AnalyzerStage.class);
     private static final Duration TIME_TO_STOP = Duration.ofSeconds(4);
     private static final String STARTING = "starting";
+    /** Kafka's metrics name a topic with or without its points. */
+    private static final Set<String> RUN_LOG_TAGS =
+            Set.of(Topics.RUN_LOG.name(), Topics.RUN_LOG.name().replace('.', '_'));
+
     private static final String GAVE_UP = "gave up: ";
     private static final long LOOK_SECONDS = 1;
 
@@ -162,6 +168,16 @@ public final class AnalyzerStage implements AutoCloseable {
     /** Whether records are being worked on. */
     public boolean isReady() {
         return whyNotReady().isEmpty();
+    }
+
+    /** Whether every record of the run log that this instance is to read has been worked on. */
+    public boolean isIdle() {
+        return isReady()
+                && streams.metrics().values().stream()
+                        .filter(metric -> metric.metricName().name().equals("records-lag"))
+                        .filter(metric ->
+                                RUN_LOG_TAGS.contains(metric.metricName().tags().getOrDefault("topic", "")))
+                        .allMatch(metric -> !(metric.metricValue() instanceof Double lag) || !(lag > 0));
     }
 
     /** Why the stage is not ready, for a person; empty when it is. */

@@ -31,6 +31,7 @@ public final class ExporterStage implements AutoCloseable {
     private final CountDownLatch stop = new CountDownLatch(1);
     private boolean doubted;
     private volatile boolean ready;
+    private volatile boolean idle;
     private volatile Optional<Throwable> failure = Optional.empty();
 
     private ExporterStage(ExporterSettings settings, ExporterEvents events) {
@@ -64,6 +65,11 @@ public final class ExporterStage implements AutoCloseable {
         return ready && thread.isAlive() && schemas.awaited().isEmpty();
     }
 
+    /** Whether every outcome has become a folder or a failure, and no folder is being written. */
+    public boolean isIdle() {
+        return ready && idle;
+    }
+
     /** Why the stage ended by itself; empty while it runs. */
     public Optional<Throwable> failure() {
         return failure;
@@ -77,7 +83,7 @@ public final class ExporterStage implements AutoCloseable {
             while (!isStopping()) {
                 try (OutcomeLoop loop = new OutcomeLoop(settings, events, delivery, schemas, workers)) {
                     while (!isStopping()) {
-                        loop.turn(this::isStopping);
+                        idle = loop.turn(this::isStopping) == 0 && loop.isCaughtUp();
                         ready = loop.isAssigned();
                     }
                 } catch (KafkaException | UnknownSchema lost) {

@@ -70,6 +70,12 @@ final class OutcomeLoop implements AutoCloseable {
         return !consumer.assignment().isEmpty();
     }
 
+    /** Whether every outcome there is has been dealt with. */
+    boolean isCaughtUp() {
+        return consumer.assignment().stream()
+                .allMatch(partition -> consumer.currentLag(partition).orElse(1) == 0);
+    }
+
     /** @return how many runs were published */
     int turn(BooleanSupplier stopping) throws InterruptedException {
         ConsumerRecords<String, byte[]> batch = consumer.poll(POLL);

@@ -54,9 +54,17 @@ public record DropReport(List<Entry> entries) {
         Path root = rootOf(folder);
         List<Entry> entries = new ArrayList<>();
         FolderScan scan = FolderScan.of(root);
-        scan.found()
-                .forEach(found -> entries.add(
-                        new Entry(State.WAITING, found.shop(), found.cell(), relative(root, found.path()), "", "")));
+        LeftFromBefore before = LeftFromBefore.recorded(root);
+        for (FolderScan.Found found : scan.found()) {
+            boolean left = before.holds(found);
+            entries.add(new Entry(
+                    left ? State.LEFT_ALONE : State.WAITING,
+                    found.shop(),
+                    found.cell(),
+                    relative(root, found.path()),
+                    "",
+                    left ? LeftFromBefore.WHY : ""));
+        }
         scan.leftAlone()
                 .forEach(
                         (path, why) -> entries.add(new Entry(State.LEFT_ALONE, "", "", relative(root, path), "", why)));

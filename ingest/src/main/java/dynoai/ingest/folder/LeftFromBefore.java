@@ -8,27 +8,38 @@ import java.util.Map;
 
 /** The logs that lay in the drop folder before its first start: nobody asked to have them analysed. */
 final class LeftFromBefore {
+    static final String WHY = "it was there before the first start; start with --take-existing to take it";
+
     private static final String FILE = "existing.yaml";
 
-    private final DropRoot root;
+    private final Path root;
     private final Map<String, String> files = new LinkedHashMap<>();
 
-    private LeftFromBefore(DropRoot root) {
+    private LeftFromBefore(Path root) {
         this.root = root;
     }
 
     static LeftFromBefore of(DropRoot root, boolean takeExisting) throws IOException {
-        LeftFromBefore left = new LeftFromBefore(root);
         Path file = root.own(FILE);
         if (takeExisting) {
             DurableFiles.writeYaml(file, Map.of());
-        } else if (Files.exists(file)) {
-            DurableFiles.readYaml(file).forEach((name, state) -> left.files.put(name.toString(), state.toString()));
-        } else {
+        } else if (!Files.exists(file)) {
+            LeftFromBefore left = new LeftFromBefore(root.path());
             for (FolderScan.Found found : FolderScan.of(root.path()).found()) {
                 left.files.put(left.name(found), state(found));
             }
             DurableFiles.writeYaml(file, new LinkedHashMap<>(left.files));
+            return left;
+        }
+        return recorded(root.path());
+    }
+
+    /** What an ingest of this folder found at its first start; nothing before that. */
+    static LeftFromBefore recorded(Path root) throws IOException {
+        LeftFromBefore left = new LeftFromBefore(root);
+        Path file = root.resolve(DropRoot.OWN).resolve(FILE);
+        if (Files.exists(file)) {
+            DurableFiles.readYaml(file).forEach((name, state) -> left.files.put(name.toString(), state.toString()));
         }
         return left;
     }
@@ -39,7 +50,7 @@ final class LeftFromBefore {
     }
 
     private String name(FolderScan.Found found) {
-        return root.path().relativize(found.path()).toString();
+        return root.relativize(found.path()).toString();
     }
 
     private static String state(FolderScan.Found found) {

@@ -57,8 +57,7 @@ final class Watching {
 
     private FileState look(FolderScan.Found found, long now, @Nullable String inTheWay) {
         if (leftFromBefore.holds(found)) {
-            return new FileState.LeftAlone(
-                    "it was there before the first start; start with --take-existing to take it");
+            return new FileState.LeftAlone(LeftFromBefore.WHY);
         }
         unsettled++;
         Settling.Verdict verdict = settling.look(found.path(), found.attributes(), found.markedDone(), now);

@@ -473,6 +473,9 @@ final class FolderIngestTest {
         // Then
         assertThat(other.carrier.sent).extracting(MemoryCarrier.SentRun::text).containsExactly("b\n");
         assertThat(other.state("old.csv").toString()).contains("--take-existing");
+        assertThat(DropReport.of(other.folder).in(DropReport.State.LEFT_ALONE))
+                .extracting(DropReport.Entry::file)
+                .containsExactly("old.csv");
         other.with(other.settings().takeExisting(true)).restart();
         other.passSettleTime();
         assertThat(other.carrier.sent).hasSize(2);

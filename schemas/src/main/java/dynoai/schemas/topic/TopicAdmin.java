@@ -174,6 +174,10 @@ public final class TopicAdmin {
             return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
+                throw new KafkaUnusable(
+                        doing + ": no answer from Kafka in time; is it there? " + cause.getMessage(), cause);
+            }
             throw new KafkaUnusable(doing + " failed: " + cause.getMessage(), cause);
         } catch (TimeoutException late) {
             throw new KafkaUnusable(doing + ": no answer from Kafka within " + TIMEOUT_SECONDS + " s", late);

@@ -12,9 +12,10 @@ import java.util.function.Supplier;
  * One stage of a running node, as its watchers see it.
  *
  * @param ready whether it works
+ * @param idle whether it has nothing left to do
  * @param failure why it ended by itself; empty while it runs
  */
-record Part(String name, BooleanSupplier ready, Supplier<Optional<String>> failure, Stop stop) {
+record Part(String name, BooleanSupplier ready, BooleanSupplier idle, Supplier<Optional<String>> failure, Stop stop) {
 
     /** Ends a stage. */
     interface Stop {
@@ -22,19 +23,22 @@ record Part(String name, BooleanSupplier ready, Supplier<Optional<String>> failu
     }
 
     static Part of(IngestStage stage) {
-        return new Part("ingest", stage::isReady, () -> stage.failure().map(Part::text), stage::close);
+        return new Part(
+                "ingest", stage::isReady, stage::isIdle, () -> stage.failure().map(Part::text), stage::close);
     }
 
     static Part of(AnalyzerStage stage) {
         return new Part(
                 "analyzer",
                 stage::isReady,
+                stage::isIdle,
                 () -> stage.isLive() ? Optional.empty() : Optional.of(stage.whyNotReady()),
                 stage::close);
     }
 
     static Part of(ExporterStage stage) {
-        return new Part("exporter", stage::isReady, () -> stage.failure().map(Part::text), stage::close);
+        return new Part(
+                "exporter", stage::isReady, stage::isIdle, () -> stage.failure().map(Part::text), stage::close);
     }
 
     private static String text(Throwable failure) {

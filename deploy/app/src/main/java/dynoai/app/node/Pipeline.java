@@ -204,9 +204,9 @@ public final class Pipeline implements AutoCloseable {
         return parts.stream().allMatch(part -> part.ready().getAsBoolean());
     }
 
-    /** Whether nothing is left to do: every file that may be taken has come to its end state. */
+    /** Whether nothing is left to do: every file that may be taken is at its end, and no stage here is behind. */
     public boolean isIdle() {
-        return ingest != null && ingest.isIdle();
+        return ingest != null && parts.stream().allMatch(part -> part.idle().getAsBoolean());
     }
 
     /** The first stage that ended by itself, and why. */
