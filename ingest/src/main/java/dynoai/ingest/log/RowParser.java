@@ -9,10 +9,10 @@ import java.util.Arrays;
 /**
  * Turns lines into rows of a {@link RawBlock}, eight bytes at a time.
  *
- * <p>A cell of at most seven bytes that ends at a delimiter or a line end and holds nothing but digits and one point is
- * converted inside one long: find its end, move its last byte to the top, take the point out, check the digits, combine
- * them with three multiplications. That is nearly every cell of a dyno log. Every other cell (signs, exponents, quotes,
- * spaces, text, more digits) goes through {@link CellNumber} byte by byte. Both give the same double for the same digits.
+ * <p>A cell of at most seven bytes that looks like those above it, digits with a point at one place, is converted inside one
+ * long: find its delimiter, move its last byte to the top, compare it with its column's {@link ShapedCell shape}, combine the
+ * digits. That is nearly every cell of a dyno log. Every other cell (signs, exponents, quotes, spaces, text, more digits) goes
+ * through {@link CellNumber} byte by byte. Both give the same double for the same digits.
  *
  * <p>Every CR and every LF ends a line, so that CRLF is a line and an empty one, which is skipped as all blank lines are.
  * The byte after the last line must be a line end, and eight more bytes must be readable.
@@ -29,28 +29,7 @@ final class RowParser {
     /** Tab and line ends are below this byte. */
     private static final long ABOVE_LINE_ENDS = ONES * 0x0E;
 
-    private static final long ZEROS = ONES * '0';
-    private static final long POINTS = ONES * '.';
     private static final long SEMICOLONS = ONES * ';';
-    /** By scale: what the bytes of a number that ends in the top byte are but for the digits' own values. */
-    private static final long[] SHAPES = new long[8];
-    /** By scale: what lifts each byte that is no digit, and the point's own unless it is zero, above 0x7F. */
-    private static final long[] LIFTS = new long[8];
-    /** By scale: what the first and third, and the second and fourth pair of bytes count. */
-    private static final long[] ODD_PAIRS = new long[8];
-
-    private static final long[] EVEN_PAIRS = new long[8];
-
-    static {
-        for (int scale = 0; scale < 8; scale++) {
-            int point = scale == 0 ? 8 : 7 - scale;
-            SHAPES[scale] = point == 8 ? ZEROS : ZEROS ^ (long) ('0' ^ '.') << 8 * point;
-            LIFTS[scale] = ONES * 0x76 + (point == 8 ? 0 : 0x09L << 8 * point);
-            ODD_PAIRS[scale] = pairCounts(4, point) | pairCounts(0, point) << 32;
-            EVEN_PAIRS[scale] = pairCounts(6, point) | pairCounts(2, point) << 32;
-        }
-    }
-
     private final int delimiter;
     private final long delimiters;
     private final int[] gaps;
@@ -149,11 +128,11 @@ final class RowParser {
             long ends = (matches - ONES) & ~matches & HIGHS;
             int end = Long.numberOfTrailingZeros(ends);
             int scale = scales[slot];
-            long digits = (word ^ SHAPES[scale & 7] >>> 7 - end) << 7 - end;
-            if (ends == 0 || end <= (scale << 3) + 7 || isOdd(digits, scale & 7)) {
+            long digits = ShapedCell.digits(word, end - 7, scale & 7);
+            if (ends == 0 || end <= (scale << 3) + 7 || ShapedCell.isOdd(digits, scale & 7)) {
                 break;
             }
-            values[slot][row] = number(digits, scale & 7);
+            values[slot][row] = ShapedCell.number(digits, scale & 7);
             at += end + 1 >>> 3;
         }
         this.slot = slot;
@@ -199,21 +178,13 @@ final class RowParser {
         if (bits == 0 || terminator != delimiter && terminator != '\n' && terminator != '\r') {
             return -1;
         }
-        long digits = word << -bits | ZEROS >>> bits;
-        int scale = bits == 8 ? 0 : scaleOf(digits);
-        digits ^= SHAPES[scale];
-        if (isOdd(digits, scale)) {
+        int scale = bits == 8 ? 0 : ShapedCell.scaleOf(word << -bits);
+        long digits = ShapedCell.digits(word, bits, scale);
+        if (ShapedCell.isOdd(digits, scale)) {
             return -1;
         }
-        block.setDecimal(slot, block.rows, number(digits, scale), scale);
+        block.setDecimal(slot, block.rows, ShapedCell.number(digits, scale), scale);
         return at + (bits >>> 3);
-    }
-
-    /** How many bytes stand after the last point of eight; 0 without a point. */
-    private static int scaleOf(long text) {
-        long points = text ^ POINTS;
-        points = (points - ONES) & ~points & HIGHS;
-        return points == 0 ? 0 : 7 - (Long.numberOfTrailingZeros(points) >>> 3);
     }
 
     /**
@@ -237,34 +208,16 @@ final class RowParser {
             return -1;
         }
         long digits = (long) LONG.get(bytes, end - 8);
-        int scale = scaleOf(digits);
+        int scale = ShapedCell.scaleOf(digits);
         long shift = scale == 0 ? 100_000_000L : 10_000_000L;
-        digits ^= SHAPES[scale];
-        long front = (bits == 0 ? ZEROS : head << (64 - bits) | ZEROS >>> bits) ^ ZEROS;
-        if (isOdd(digits, scale) || isOdd(front, 0)) {
+        digits ^= ShapedCell.shape(scale);
+        long front = bits == 0 ? 0 : ShapedCell.digits(head, bits, 0);
+        if (ShapedCell.isOdd(digits, scale) || ShapedCell.isOdd(front, 0)) {
             return -1;
         }
-        long mantissa = number(front, 0) * shift + number(digits, scale);
+        long mantissa = ShapedCell.number(front, 0) * shift + ShapedCell.number(digits, scale);
         block.setDecimal(slot, block.rows, mantissa, scale);
         return end;
-    }
-
-    /** Whether any byte is neither a digit's value nor, where the scale has its point, zero. */
-    private static boolean isOdd(long digits, int scale) {
-        return ((digits + LIFTS[scale] | digits) & HIGHS) != 0;
-    }
-
-    /** The number of eight digits, the first in the lowest byte, or of seven around a zero where the point was. */
-    private static long number(long digits, int scale) {
-        long pairs = digits * 10 + (digits >>> 8);
-        return ((pairs & 0x000000FF000000FFL) * ODD_PAIRS[scale]
-                        + (pairs >>> 16 & 0x000000FF000000FFL) * EVEN_PAIRS[scale])
-                >>> 32;
-    }
-
-    /** What the pair of digits at two bytes counts in a number whose point stands at a third. */
-    private static long pairCounts(int first, int point) {
-        return (long) Decimal.powerOfTen(point == 8 || first >= point ? 6 - first : 5 - first);
     }
 
     /** Where the first line with something else than white space begins. */
