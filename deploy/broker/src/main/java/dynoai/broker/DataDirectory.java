@@ -1,7 +1,6 @@
 package dynoai.broker;
 
 import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -33,8 +32,6 @@ public final class DataDirectory {
             "fuse.glusterfs",
             "lustre",
             "afs");
-    private static final long LEAST_FREE_BYTES = 2L * 1024 * 1024 * 1024;
-    private static final double LEAST_FREE_SHARE = 0.05;
 
     private final Path root;
 
@@ -77,15 +74,5 @@ public final class DataDirectory {
 
     Path kafka() {
         return root.resolve(KAFKA);
-    }
-
-    /** Whether so little room is left that nothing new should be taken in: less than 2 GiB or a twentieth. */
-    public static boolean isShortOfSpace(Path data) throws IOException {
-        FileStore store = Files.getFileStore(data);
-        return isShortOfSpace(store.getUsableSpace(), store.getTotalSpace());
-    }
-
-    static boolean isShortOfSpace(long free, long total) {
-        return free < Math.max(LEAST_FREE_BYTES, (long) (total * LEAST_FREE_SHARE));
     }
 }

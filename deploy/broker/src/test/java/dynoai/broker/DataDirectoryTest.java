@@ -21,15 +21,6 @@ class DataDirectoryTest {
         assertThat(found).isEqualTo(network);
     }
 
-    @ParameterizedTest
-    @CsvSource({"1,10,true", "3,10,false", "3,100,true", "6,100,false"})
-    void room_isShortBelowTwoGibOrATwentieth(long freeGib, long totalGib, boolean expected) {
-        // When
-        boolean isShort = DataDirectory.isShortOfSpace(freeGib << 30, totalGib << 30);
-        // Then
-        assertThat(isShort).isEqualTo(expected);
-    }
-
     @Test
     void nativeWindows_isRefusedWithAWayOut(@TempDir Path data) {
         // When

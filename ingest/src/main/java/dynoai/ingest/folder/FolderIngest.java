@@ -2,11 +2,10 @@ package dynoai.ingest.folder;
 
 import dynoai.ingest.folder.RunCarrier.CarrierDown;
 import java.io.IOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * things there are to do, {@link #rest} waits until there may be more. All three belong to one thread.
  */
 public final class FolderIngest implements AutoCloseable {
-    private static final long LEAST_FREE_BYTES = 2L << 30;
-    private static final int LEAST_FREE_SHARE = 20;
-
     /** A scan may take at most a fifth of the time. */
     private static final int REST_PER_SCAN = 4;
 
@@ -31,7 +27,7 @@ public final class FolderIngest implements AutoCloseable {
     private final FolderSettings settings;
     private final IngestEvents events;
     private final LongSupplier nanoClock;
-    private final LogStore store;
+    private final DiskRoom room;
     private final Claims claims;
     private final Watching watching;
     private final RunsUnderway runs;
@@ -44,7 +40,7 @@ public final class FolderIngest implements AutoCloseable {
 
     public FolderIngest(DropRoot root, FolderSettings settings, RunCarrier carrier, IngestEvents events)
             throws IOException {
-        this(root, settings, carrier, events, Clock.systemUTC(), System::nanoTime);
+        this(root, settings, carrier, events, Clock.systemUTC(), System::nanoTime, DiskRoom::measured);
     }
 
     FolderIngest(
@@ -53,13 +49,15 @@ public final class FolderIngest implements AutoCloseable {
             RunCarrier carrier,
             IngestEvents events,
             Clock clock,
-            LongSupplier nanoClock)
+            LongSupplier nanoClock,
+            DiskRoom.Gauge disks)
             throws IOException {
         this.root = root;
         this.settings = settings;
         this.events = events;
         this.nanoClock = nanoClock;
-        this.store = new LogStore(settings.store(), root.id().toString());
+        LogStore store = new LogStore(settings.store(), root.id().toString());
+        this.room = new DiskRoom(List.of(root.path(), store.folder()), disks);
         this.claims = new Claims(root, new FolderOptions(root.path(), store), clock);
         this.watching = new Watching(root, settings, events);
         this.runs = new RunsUnderway(root, settings, store, claims, carrier, events, nanoClock);
@@ -145,15 +143,7 @@ public final class FolderIngest implements AutoCloseable {
     }
 
     private boolean isPaused() throws IOException {
-        String why = "";
-        for (Path folder : new Path[] {root.path(), store.folder()}) {
-            FileStore disk = Files.getFileStore(folder);
-            long total = disk.getTotalSpace();
-            long least = Math.max(LEAST_FREE_BYTES, total / LEAST_FREE_SHARE);
-            if (total > LEAST_FREE_BYTES && disk.getUsableSpace() < least) {
-                why = "only " + disk.getUsableSpace() / (1 << 20) + " MiB are free on the disk of " + folder;
-            }
-        }
+        String why = room.shortage();
         if (why.isEmpty() != pausedBecause.isEmpty()) {
             events.claimingPaused(why);
         }

@@ -20,6 +20,8 @@ final class DropBench implements AutoCloseable {
     final MemoryCarrier carrier = new MemoryCarrier();
     final Map<String, FileState> states = new HashMap<>();
     final List<String> troubles = new ArrayList<>();
+    final List<String> pauses = new ArrayList<>();
+    DiskRoom.Room disk = new DiskRoom.Room(100L << 30, 50L << 30);
     private final AtomicLong nanos = new AtomicLong();
     private FolderSettings settings;
     private DropRoot root;
@@ -55,11 +57,16 @@ final class DropBench implements AutoCloseable {
             }
 
             @Override
+            public void claimingPaused(String why) {
+                pauses.add(why);
+            }
+
+            @Override
             public void troubled(String where, Exception cause) {
                 troubles.add(where + ": " + cause);
             }
         };
-        ingest = new FolderIngest(root, settings, carrier, events, Clock.systemUTC(), nanos::get);
+        ingest = new FolderIngest(root, settings, carrier, events, Clock.systemUTC(), nanos::get, disk -> this.disk);
         ingest.start();
         return this;
     }

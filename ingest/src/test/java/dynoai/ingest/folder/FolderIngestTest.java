@@ -56,6 +56,26 @@ final class FolderIngestTest {
     }
 
     @Test
+    void nearlyFullDisk_keepsLogsWaitingUntilThereIsRoomAgain() throws Exception {
+        // Given
+        bench.disk = new DiskRoom.Room(100L << 30, (5L << 30) - 1);
+        bench.drop("pull.csv", "rpm,map\n");
+        bench.passSettleTime();
+        assertThat(bench.carrier.sent).isEmpty();
+        assertThat(bench.folder.resolve("pull.csv")).exists();
+        assertThat(bench.isIdle()).isFalse();
+        // When
+        bench.disk = new DiskRoom.Room(100L << 30, 5L << 30);
+        bench.passSettleTime();
+        // Then
+        assertThat(bench.carrier.sent).hasSize(1);
+        assertThat(bench.below("done")).containsExactly("pull.csv", "pull.csv.run.yaml");
+        assertThat(bench.pauses).hasSize(2);
+        assertThat(bench.pauses.get(0)).startsWith("only 5119 MiB are free on the disk of ");
+        assertThat(bench.pauses.get(1)).isEmpty();
+    }
+
+    @Test
     void growingLog_isNotTakenBeforeItRests() throws Exception {
         // Given
         Path log = bench.drop("pull.csv", "a\n");
