@@ -91,7 +91,8 @@ public final class PipelineBench {
     private void transport() throws Exception {
         EncodedRun run = EncodedRun.ofSample(SampleProfile.Flavour.WINPEP, size.rows());
         try (Transport transport = Transport.start(work.resolve("transport"))) {
-            Transport.Rates rates = transport.measure(run, size.rounds(), size.transportRuns(), size.rowRuns());
+            Transport.Rates rates =
+                    transport.measure(run, size.transportWarmUp(), size.rounds(), size.transportRuns(), size.rowRuns());
             report.add("blocks from memory to grids, exactly once, M rows/s", "%.2f", rates.stream() / 1e6);
             report.add("raw produce plus consume of the same bytes, M rows/s", "%.2f", rates.raw() / 1e6);
             report.add("yardstick, an Avro record a row, windowed DSL, M rows/s", "%.3f", rates.rows() / 1e6);

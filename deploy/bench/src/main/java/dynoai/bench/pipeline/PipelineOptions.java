@@ -35,9 +35,18 @@ record PipelineOptions(Set<Part> parts, Size size, boolean check, boolean night)
      * @param logs of one round
      * @param rowRuns runs sent row by row in one round of transport
      */
-    record Size(int rows, int warmUp, int logs, int rounds, int transportRuns, int rowRuns, int drops, int shortRuns) {
-        static final Size FULL = new Size(60_000, 240, 80, 3, 40, 8, 50, 1_000);
-        static final Size SMOKE = new Size(2_000, 2, 4, 1, 4, 2, 2, 20);
+    record Size(
+            int rows,
+            int warmUp,
+            int logs,
+            int rounds,
+            int transportWarmUp,
+            int transportRuns,
+            int rowRuns,
+            int drops,
+            int shortRuns) {
+        static final Size FULL = new Size(60_000, 240, 80, 3, 8, 40, 8, 50, 1_000);
+        static final Size SMOKE = new Size(2_000, 2, 4, 1, 1, 4, 2, 2, 20);
     }
 
     static PipelineOptions parse(String[] args) {

@@ -46,18 +46,19 @@ final class Transport implements AutoCloseable {
     }
 
     /**
-     * One round more is made first and not counted.
+     * Some rounds more are made first and not counted: Kafka is much code to compile.
      *
+     * @param warmUp rounds that are not counted
      * @param rowRuns of how many runs every row is a record; these take longer
      */
-    Rates measure(EncodedRun run, int rounds, int runs, int rowRuns) throws Exception {
+    Rates measure(EncodedRun run, int warmUp, int rounds, int runs, int rowRuns) throws Exception {
         double[] stream = new double[rounds];
         double[] raw = new double[rounds];
         double[] rows = new double[rounds];
         try (BlockStream blocks = BlockStream.start(client, layout, data.resolve("streams"));
                 RawTransport bytes = new RawTransport(client);
                 RowTopology yardstick = RowTopology.start(client, data.resolve("row-streams"))) {
-            for (int round = -1; round < rounds; round++) {
+            for (int round = -warmUp; round < rounds; round++) {
                 double ofStream = blocks.rate(run, runs);
                 double ofRaw = bytes.rate(run, runs);
                 double ofRows = yardstick.rate(run, rowRuns);
