@@ -37,9 +37,6 @@ public record AnalyzerSettings(
     /** Longer than the longest single step, the end of a run of tens of millions of rows. */
     private static final int TRANSACTION_TIMEOUT_MS = 120_000;
 
-    /** A result waits for the commit, and a commit costs the broker a dozen requests: a tenth of a second is too often. */
-    private static final int COMMIT_INTERVAL_MS = 250;
-
     public AnalyzerSettings {
         client = Map.copyOf(client);
     }
@@ -74,7 +71,6 @@ public record AnalyzerSettings(
     }
 
     private static void addThroughput(Map<String, Object> settings) {
-        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MS);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 4 * MIB);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), MIB / 4);
