@@ -90,6 +90,7 @@ class OutsideKafkaTest {
             // When
             String wrong = refused(kafka, "analyzer");
             CommandProcess check = start(kafka, Map.of(), "topics", "", "check");
+            int checked = check.awaitEnd();
 
             // Then
             assertThat(nothing).contains("topic dynoai.run-log.v1 is missing; 'dynoai topics create' makes it");
@@ -97,7 +98,7 @@ class OutsideKafkaTest {
                     .contains("topic dynoai.run-log.v1 has 3 partitions, expected 24")
                     .contains("topic dynoai.run-log.v1 has retention.ms=60000, expected 259200000")
                     .doesNotContain("dynoai.run-grids.v1");
-            assertThat(check.awaitEnd()).isEqualTo(4);
+            assertThat(checked).isEqualTo(4);
             assertThat(check.said()).contains("3 partitions, expected 24");
         }
     }
