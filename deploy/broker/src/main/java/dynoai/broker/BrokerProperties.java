@@ -70,8 +70,8 @@ final class BrokerProperties {
         set(settings, "group.initial.rebalance.delay.ms", 0);
         set(settings, "group.min.session.timeout.ms", 1000);
         // A node that was killed is waited out before it is let in again, and its transactions before they are aborted.
-        set(settings, "broker.session.timeout.ms", 1500);
-        set(settings, "broker.heartbeat.interval.ms", 250);
+        set(settings, "broker.session.timeout.ms", 2000);
+        set(settings, "broker.heartbeat.interval.ms", 500);
         set(settings, "transaction.abort.timed.out.transaction.cleanup.interval.ms", 500);
         set(settings, "initial.broker.registration.timeout.ms", 30_000);
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 class RandomKillTest {
     private static final Duration PATIENCE = Duration.ofSeconds(180);
-    private static final int KILLS = Integer.getInteger("dynoai.kills", 6);
+    private static final int KILLS = Integer.getInteger("dynoai.kills", 4);
     private static final int SEED = Integer.getInteger("dynoai.seed", 20261120);
     private static final int WIPE_EACH = 3;
     private static final int LONGEST_LOG = 20_000;
