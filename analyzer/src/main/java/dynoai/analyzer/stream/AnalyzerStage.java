@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.rocksdb.RocksDB;
 import org.slf4j.Logger;
@@ -35,6 +36,7 @@ public final class AnalyzerStage implements AutoCloseable {
 
     private final KafkaStreams streams;
     private final AnalyzerEvents events;
+    private final LocalState localState;
     private final RepeatedFailures failures = new RepeatedFailures();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final PublishedSchemas schemas;
@@ -44,6 +46,7 @@ public final class AnalyzerStage implements AutoCloseable {
 
     private AnalyzerStage(AnalyzerSettings settings, AnalyzerEvents events, Duration schemaPatience) {
         this.events = events;
+        this.localState = new LocalState(settings.stateDirectory());
         this.schemas = new PublishedSchemas(settings.client(), schemaPatience, this::tellReadiness);
         RunAnalysisTopology topology = new RunAnalysisTopology(schemas, events, settings.changelogs());
         this.streams = new KafkaStreams(topology.get(), settings.streams(), new InstanceClients(settings.instance()));
@@ -67,14 +70,30 @@ public final class AnalyzerStage implements AutoCloseable {
             }
         }
         SchemaPublisher.publish(settings.client());
-        AnalyzerStage stage = new AnalyzerStage(settings, events, schemaPatience);
-        stage.streams.setStateListener((now, before) -> stage.moved(now));
-        stage.streams.setUncaughtExceptionHandler(stage::respond);
-        stage.streams.start();
+        AnalyzerStage stage = startStreams(settings, events, schemaPatience);
         Thread takeover = new Thread(() -> stage.easeTakeover(settings), "dynoai-analyzer-takeover");
         takeover.setDaemon(true);
         takeover.start();
         return stage;
+    }
+
+    /** Kafka Streams opens the stores that it finds here at once. */
+    private static AnalyzerStage startStreams(
+            AnalyzerSettings settings, AnalyzerEvents events, Duration schemaPatience) {
+        while (true) {
+            AnalyzerStage stage = new AnalyzerStage(settings, events, schemaPatience);
+            stage.streams.setStateListener((now, before) -> stage.moved(now));
+            stage.streams.setUncaughtExceptionHandler(stage::respond);
+            try {
+                stage.streams.start();
+                return stage;
+            } catch (ProcessorStateException broken) {
+                stage.close();
+                if (!stage.localState.discardIfBroken(broken)) {
+                    throw broken;
+                }
+            }
+        }
     }
 
     /** While partitions are taken over, ends the transactions that whoever had them before left open. */
@@ -135,6 +154,7 @@ public final class AnalyzerStage implements AutoCloseable {
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         LOG.warn("starting anew after a failure", thrown);
+        localState.discardIfBroken(thrown);
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
