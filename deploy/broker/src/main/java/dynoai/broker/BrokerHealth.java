@@ -1,9 +1,13 @@
 package dynoai.broker;
 
+import com.yammer.metrics.core.MetricName;
+import com.yammer.metrics.core.MetricsRegistry;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.apache.kafka.server.metrics.KafkaYammerMetrics;
 
 /**
  * How the broker of this process is, as it tells itself. A value that it does not tell
@@ -20,9 +24,24 @@ public record BrokerHealth(
     /** The state of a broker that serves. */
     public static final int SERVING = 3;
 
+    private static final String STATE = "BrokerState";
+
+    /**
+     * To be called before a broker starts: the state of one that ran in this process before, or that did not get its port,
+     * would be taken for the new one's.
+     */
+    static void forgetEarlierBroker() {
+        MetricsRegistry registry = KafkaYammerMetrics.defaultRegistry();
+        for (MetricName name : List.copyOf(registry.allMetrics().keySet())) {
+            if (name.getName().equals(STATE)) {
+                registry.removeMetric(name);
+            }
+        }
+    }
+
     static BrokerHealth ofThisProcess() {
         return new BrokerHealth(
-                (int) value("kafka.server:type=KafkaServer,name=BrokerState", "Value"),
+                (int) value("kafka.server:type=KafkaServer,name=" + STATE, "Value"),
                 (int) value("kafka.controller:type=KafkaController,name=ActiveControllerCount", "Value"),
                 (int) value("kafka.controller:type=KafkaController,name=OfflinePartitionsCount", "Value"),
                 (int) value("kafka.log:type=LogManager,name=OfflineLogDirectoryCount", "Value"),

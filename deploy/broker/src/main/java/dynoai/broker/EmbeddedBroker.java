@@ -72,6 +72,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             try {
                 KafkaConfig config = KafkaConfig.fromProps(
                         BrokerProperties.of(directory.kafka(), ports.broker(), ports.controller()), false);
+                BrokerHealth.forgetEarlierBroker();
                 server = new KafkaRaftServer(config, Time.SYSTEM);
                 server.startup();
                 Endpoint endpoint = Endpoint.of(ports.broker(), Clock.systemUTC());
