@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.ProcessorStateException;
@@ -33,11 +34,14 @@ public final class AnalyzerStage implements AutoCloseable {
 
     private static final String GAVE_UP = "gave up: ";
     private static final long LOOK_SECONDS = 1;
+    /** Longer than the transactions of the analyzer may last. */
+    private static final int LOOKS = 150;
 
     private final KafkaStreams streams;
     private final AnalyzerEvents events;
     private final LocalState localState;
     private final RepeatedFailures failures = new RepeatedFailures();
+    private final AtomicInteger looksLeft = new AtomicInteger();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final PublishedSchemas schemas;
     private volatile String whyNotRunning = STARTING;
@@ -96,11 +100,14 @@ public final class AnalyzerStage implements AutoCloseable {
         }
     }
 
-    /** While partitions are taken over, ends the transactions that whoever had them before left open. */
+    /**
+     * While partitions are taken over, and for as long afterwards as a transaction can last, ends those that whoever had the
+     * partitions before left open: the group may forget a dead member only when its work has long been taken over.
+     */
     private void easeTakeover(AnalyzerSettings settings) {
         try (LeftTransactions left = new LeftTransactions(settings.client())) {
             while (!ended.await(LOOK_SECONDS, TimeUnit.SECONDS)) {
-                if (streams.state() == KafkaStreams.State.REBALANCING) {
+                if (looksLeft.getAndUpdate(looks -> Math.max(0, looks - 1)) > 0) {
                     endLeft(left);
                 }
             }
@@ -128,6 +135,9 @@ public final class AnalyzerStage implements AutoCloseable {
     }
 
     private void moved(KafkaStreams.State now) {
+        if (now == KafkaStreams.State.REBALANCING) {
+            looksLeft.set(LOOKS);
+        }
         if (now == KafkaStreams.State.RUNNING) {
             setWhyNotRunning("");
         } else if (!whyNotRunning.startsWith(GAVE_UP)
