@@ -1,14 +1,12 @@
 package dynoai.analyzer.stream;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +17,9 @@ import org.slf4j.LoggerFactory;
  */
 final class LocalState {
     private static final Logger LOG = LoggerFactory.getLogger(LocalState.class);
-    /** A task's folder, as Kafka Streams names it, in the path of a store that cannot be opened. */
-    private static final Pattern TASK = Pattern.compile("\\d+_\\d+");
+    /** A task's folder, as Kafka Streams names it, in the path of a store that cannot be opened; no folder further up. */
+    private static final Pattern TASK =
+            Pattern.compile(Pattern.quote(AnalyzerSettings.APPLICATION_ID) + "[/\\\\](\\d+_\\d+)[/\\\\]");
 
     private final Path folder;
 
@@ -47,7 +46,7 @@ final class LocalState {
             return broken.taskId().map(Object::toString);
         }
         Matcher matcher = TASK.matcher(String.valueOf(broken.getMessage()));
-        return matcher.find() ? Optional.of(matcher.group()) : Optional.empty();
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
     private boolean discard(String task) {
@@ -55,13 +54,11 @@ final class LocalState {
         if (!Files.isDirectory(files)) {
             return false;
         }
-        try (Stream<Path> all = Files.walk(files)) {
-            for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+        try {
+            Utils.delete(files.toFile());
             LOG.warn("the stores of task {} cannot be used; they are made again from Kafka", task);
             return true;
-        } catch (IOException | UncheckedIOException stays) {
+        } catch (IOException stays) {
             LOG.warn("the stores of task {} cannot be used, nor deleted", task, stays);
             return false;
         }

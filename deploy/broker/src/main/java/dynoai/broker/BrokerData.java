@@ -4,18 +4,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.FeatureUpdate;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.UpdateFeaturesOptions;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
 
@@ -40,25 +39,14 @@ public final class BrokerData {
         DirectoryLock lock = DirectoryLock.take(directory.root());
         try {
             for (String folder : dependent) {
-                delete(directory.root().resolve(folder));
+                Utils.delete(directory.root().resolve(folder).toFile());
             }
-            delete(directory.kafka());
+            Utils.delete(directory.kafka().toFile());
         } catch (IOException failed) {
             throw new BrokerRefused(
                     "the broker's data in " + data + " cannot be deleted: " + failed.getMessage(), failed);
         } finally {
             lock.close();
-        }
-    }
-
-    private static void delete(Path tree) throws IOException {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(tree)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 
