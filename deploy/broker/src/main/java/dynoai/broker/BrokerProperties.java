@@ -69,8 +69,10 @@ final class BrokerProperties {
     private static void addRecovery(Properties settings) {
         set(settings, "group.initial.rebalance.delay.ms", 0);
         set(settings, "group.min.session.timeout.ms", 1000);
-        // A node that was killed is waited out before it is let in again, and its transactions before they are aborted.
-        set(settings, "broker.session.timeout.ms", 2000);
+        // Nobody could take over from a broker that is silent for long, and one that a busy machine holds up must not
+        // lose
+        // its partitions, and with them the ends of transactions.
+        set(settings, "broker.session.timeout.ms", 60_000);
         set(settings, "broker.heartbeat.interval.ms", 500);
         set(settings, "transaction.abort.timed.out.transaction.cleanup.interval.ms", 500);
         set(settings, "initial.broker.registration.timeout.ms", 30_000);

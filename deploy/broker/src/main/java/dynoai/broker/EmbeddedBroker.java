@@ -7,9 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 import org.apache.kafka.server.common.TransactionVersion;
@@ -29,11 +27,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     static final MetadataVersion METADATA = MetadataVersion.IBP_4_3_IV0;
 
     private final DirectoryLock lock;
-    private final KafkaRaftServer server;
+    private final ControllerThenBroker server;
     private final Endpoint endpoint;
     private final Path data;
 
-    private EmbeddedBroker(DirectoryLock lock, KafkaRaftServer server, Endpoint endpoint, Path data) {
+    private EmbeddedBroker(DirectoryLock lock, ControllerThenBroker server, Endpoint endpoint, Path data) {
         this.lock = lock;
         this.server = server;
         this.endpoint = endpoint;
@@ -68,12 +66,12 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static EmbeddedBroker start(DataDirectory directory, DirectoryLock lock, int port) throws BrokerRefused {
         for (int attempt = 1; ; attempt++) {
             Ports ports = Ports.free(port);
-            KafkaRaftServer server = null;
+            ControllerThenBroker server = null;
             try {
                 KafkaConfig config = KafkaConfig.fromProps(
                         BrokerProperties.of(directory.kafka(), ports.broker(), ports.controller()), false);
                 BrokerHealth.forgetEarlierBroker();
-                server = new KafkaRaftServer(config, Time.SYSTEM);
+                server = ControllerThenBroker.of(config);
                 server.startup();
                 Endpoint endpoint = Endpoint.of(ports.broker(), Clock.systemUTC());
                 endpoint.write(directory.root());
@@ -93,11 +91,10 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /** Without this the threads of a half-started server keep the JVM alive. */
-    private static void shutDown(@Nullable KafkaRaftServer server) {
+    private static void shutDown(@Nullable ControllerThenBroker server) {
         if (server != null) {
             try {
                 server.shutdown();
-                server.awaitShutdown();
             } catch (RuntimeException alsoFailed) {
                 LOG.warn("the half-started broker did not shut down cleanly", alsoFailed);
             }
@@ -154,7 +151,6 @@ public final class EmbeddedBroker implements AutoCloseable {
             LOG.warn("could not remove the endpoint file", left);
         }
         server.shutdown();
-        server.awaitShutdown();
         lock.close();
     }
 }

@@ -1,0 +1,67 @@
+package dynoai.app.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dynoai.broker.EmbeddedBroker;
+import dynoai.schemas.topic.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A broker that dies between the decision to commit and telling the partitions of it. */
+class UnfinishedCommitTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String TOPIC = Topics.RUN_RESULTS.name();
+    private static final String TRANSACTION = "test";
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void commitThatTheBrokerDiedIn_isFinishedByTheNextOne() throws Exception {
+        // Given
+        Path dead = temp.resolve("dead");
+        try (EmbeddedBroker broker = EmbeddedBroker.start(temp.resolve("alive"), 0);
+                TestTopics topics = new TestTopics(broker.bootstrapServers())) {
+            topics.create();
+            commit(topics.client());
+            LogTails.copyAsAfterAKill(temp.resolve("alive/kafka"), dead.resolve("kafka"));
+        }
+        LogTails.cut(dead.resolve("kafka"), TOPIC, 1);
+        LogTails.cut(dead.resolve("kafka"), "__transaction_state", 1);
+        // When
+        try (EmbeddedBroker broker = EmbeddedBroker.start(dead, 0);
+                TestTopics topics = new TestTopics(broker.bootstrapServers())) {
+            // Then
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(topics.read(TOPIC)).hasSize(1));
+        }
+    }
+
+    /** Returns when nothing of the transaction is left to be written. */
+    private static void commit(Map<String, Object> client) {
+        Map<String, Object> settings = new HashMap<>(client);
+        settings.put("transactional.id", TRANSACTION);
+        try (Admin admin = Admin.create(client);
+                var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>(TOPIC, "shop/run", new byte[] {1}));
+            producer.commitTransaction();
+            await().atMost(PATIENCE)
+                    .until(() -> admin.listTransactions().all().get().stream()
+                            .anyMatch(listed -> listed.transactionalId().equals(TRANSACTION)
+                                    && listed.state() == TransactionState.COMPLETE_COMMIT));
+        }
+    }
+}
