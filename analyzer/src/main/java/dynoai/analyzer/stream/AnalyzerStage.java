@@ -11,10 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.ProcessorStateException;
@@ -33,15 +30,11 @@ public final class AnalyzerStage implements AutoCloseable {
             Set.of(Topics.RUN_LOG.name(), Topics.RUN_LOG.name().replace('.', '_'));
 
     private static final String GAVE_UP = "gave up: ";
-    private static final long LOOK_SECONDS = 1;
-    /** Longer than the transactions of the analyzer may last. */
-    private static final int LOOKS = 150;
-
     private final KafkaStreams streams;
     private final AnalyzerEvents events;
     private final LocalState localState;
     private final RepeatedFailures failures = new RepeatedFailures();
-    private final AtomicInteger looksLeft = new AtomicInteger();
+    private final TransactionWatch transactions = new TransactionWatch();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final PublishedSchemas schemas;
     private volatile String whyNotRunning = STARTING;
@@ -75,9 +68,7 @@ public final class AnalyzerStage implements AutoCloseable {
         }
         SchemaPublisher.publish(settings.client());
         AnalyzerStage stage = startStreams(settings, events, schemaPatience);
-        Thread takeover = new Thread(() -> stage.easeTakeover(settings), "dynoai-analyzer-takeover");
-        takeover.setDaemon(true);
-        takeover.start();
+        stage.transactions.start(settings.client());
         return stage;
     }
 
@@ -100,33 +91,6 @@ public final class AnalyzerStage implements AutoCloseable {
         }
     }
 
-    /**
-     * While partitions are taken over, and for as long afterwards as a transaction can last, ends those that whoever had the
-     * partitions before left open: the group may forget a dead member only when its work has long been taken over.
-     */
-    private void easeTakeover(AnalyzerSettings settings) {
-        try (LeftTransactions left = new LeftTransactions(settings.client())) {
-            while (!ended.await(LOOK_SECONDS, TimeUnit.SECONDS)) {
-                if (looksLeft.getAndUpdate(looks -> Math.max(0, looks - 1)) > 0) {
-                    endLeft(left);
-                }
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** What cannot be ended here ends by its timeout. */
-    private static void endLeft(LeftTransactions left) throws InterruptedException {
-        try {
-            for (String ended : left.end()) {
-                LOG.info("ended the transaction that {} left open", ended);
-            }
-        } catch (ExecutionException | TimeoutException refused) {
-            LOG.debug("open transactions cannot be looked at", refused);
-        }
-    }
-
     /** Loads what takes longest to load while the caller waits for something else. */
     public static void warmUp() {
         Thread thread = new Thread(RocksDB::loadLibrary, "dynoai-warm-up");
@@ -136,7 +100,7 @@ public final class AnalyzerStage implements AutoCloseable {
 
     private void moved(KafkaStreams.State now) {
         if (now == KafkaStreams.State.REBALANCING) {
-            looksLeft.set(LOOKS);
+            transactions.lookClosely();
         }
         if (now == KafkaStreams.State.RUNNING) {
             setWhyNotRunning("");
@@ -236,6 +200,7 @@ public final class AnalyzerStage implements AutoCloseable {
                     "the analyzer did not stop within {} s; what it had not committed is done again",
                     TIME_TO_STOP.toSeconds());
         }
+        transactions.close();
         ended.countDown();
     }
 }

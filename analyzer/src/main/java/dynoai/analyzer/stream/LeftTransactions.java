@@ -2,7 +2,6 @@ package dynoai.analyzer.stream;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,14 +17,14 @@ import org.apache.kafka.clients.admin.TransactionState;
  * Ends what dead analyzers left open. Whoever takes over a partition must wait for the end of the transaction that the dead
  * one had there, up to its timeout; a producer is named after its group member, so it can be told that nobody will end it.
  */
-final class LeftTransactions implements AutoCloseable {
+final class LeftTransactions {
     private static final String PREFIX = AnalyzerSettings.APPLICATION_ID + '-';
     private static final long ANSWER_SECONDS = 5;
 
     private final Admin admin;
 
-    LeftTransactions(Map<String, Object> client) {
-        this.admin = Admin.create(client);
+    LeftTransactions(Admin admin) {
+        this.admin = admin;
     }
 
     /**
@@ -63,10 +62,5 @@ final class LeftTransactions implements AutoCloseable {
                 .map(MemberDescription::groupInstanceId)
                 .map(instance -> PREFIX + instance.orElse(""))
                 .collect(Collectors.toSet());
-    }
-
-    @Override
-    public void close() {
-        admin.close(java.time.Duration.ZERO);
     }
 }

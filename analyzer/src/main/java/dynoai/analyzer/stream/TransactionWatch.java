@@ -1,0 +1,90 @@
+package dynoai.analyzer.stream;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks for transactions that nobody will end: those of dead analyzers while their work is taken over and for as long
+ * afterwards as a transaction can last, since the group may forget a dead member only when its work has long been taken
+ * over; and, now and then, those that no coordinator knows of. Readers wait behind either.
+ */
+final class TransactionWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TransactionWatch.class);
+    private static final long LOOK_SECONDS = 1;
+    /** Longer than the transactions of the analyzer may last. */
+    private static final int CLOSE_LOOKS = 150;
+
+    /** Looks between two for orphans, while there is no reason to look closely. */
+    private static final int SELDOM = 5;
+
+    private final AtomicInteger closeLooksLeft = new AtomicInteger();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private String told = "";
+
+    /** Begins to look, on a thread of its own. */
+    void start(Map<String, Object> client) {
+        Thread thread = new Thread(() -> work(client), "dynoai-analyzer-transactions");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Partitions change hands. */
+    void lookClosely() {
+        closeLooksLeft.set(CLOSE_LOOKS);
+    }
+
+    private void work(Map<String, Object> client) {
+        Admin admin = Admin.create(client);
+        try {
+            LeftTransactions left = new LeftTransactions(admin);
+            OrphanedTransactions orphaned = new OrphanedTransactions(admin, System::nanoTime);
+            for (long look = 0; !ended.await(LOOK_SECONDS, TimeUnit.SECONDS); look++) {
+                boolean closely = closeLooksLeft.getAndUpdate(looks -> Math.max(0, looks - 1)) > 0;
+                if (closely) {
+                    attempt(() -> left.end().forEach(id -> LOG.info("ended the transaction that {} left open", id)));
+                }
+                if (closely || orphaned.suspectsAny() || look % SELDOM == 0) {
+                    attempt(() -> orphaned.end()
+                            .forEach(open -> LOG.warn("ended a transaction that no coordinator knows: {}", open)));
+                }
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } finally {
+            admin.close(Duration.ZERO);
+        }
+    }
+
+    private interface Look {
+        void take() throws ExecutionException, InterruptedException, TimeoutException;
+    }
+
+    /** What could not be looked at is looked at again; a lasting obstacle is told once. */
+    private void attempt(Look look) throws InterruptedException {
+        String why = "";
+        try {
+            look.take();
+        } catch (ExecutionException | TimeoutException refused) {
+            why = String.valueOf(refused.getMessage());
+        }
+        if (!why.equals(told)) {
+            told = why;
+            if (!why.isEmpty()) {
+                LOG.warn("open transactions cannot be looked at or ended: {}", why);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        ended.countDown();
+    }
+}
