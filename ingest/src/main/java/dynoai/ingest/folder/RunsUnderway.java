@@ -3,6 +3,7 @@ package dynoai.ingest.folder;
 import dynoai.ingest.folder.RunCarrier.CarrierDown;
 import dynoai.ingest.folder.RunCarrier.RunOutcome;
 import dynoai.schemas.CrashPoint;
+import dynoai.schemas.record.RunFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -26,6 +27,9 @@ final class RunsUnderway implements AutoCloseable {
 
     private static final long RETRY_NANOS = FolderIngest.seconds(2);
 
+    /** How often a run is sent anew after a failure that is not the log's. */
+    private static final int SENT_AGAIN = 2;
+
     /** How long a sent run may be silent before we ask where it is. */
     private static final long SILENCE_NANOS = FolderIngest.seconds(30);
 
@@ -35,6 +39,7 @@ final class RunsUnderway implements AutoCloseable {
         private @Nullable RunOutcome outcome;
         private @Nullable Future<Reading> reading;
         private Reading.@Nullable Sight seenMoving;
+        private int lost;
         private long notBefore;
 
         private Run(Claim claim, long notBefore) {
@@ -135,8 +140,7 @@ final class RunsUnderway implements AutoCloseable {
         } else if (run.isSent()) {
             takeOutcomes();
             if (run.outcome == null && runs.containsKey(run.claim.runId())) {
-                events.fileLostInTransit(run.claim);
-                become(run, new FileState.Claimed(run.claim.runId()));
+                sendAgain(run);
             }
         }
     }
@@ -304,8 +308,12 @@ final class RunsUnderway implements AutoCloseable {
 
     private boolean end(Run run, RunOutcome outcome) throws CarrierDown {
         try {
-            if (outcome.failure().isPresent()) {
-                putAside(run, outcome.failure().get());
+            Optional<Rejection> failure = outcome.failure();
+            if (failure.isPresent() && isLostOnTheWay(failure.get()) && run.lost < SENT_AGAIN) {
+                run.lost++;
+                sendAgain(run);
+            } else if (failure.isPresent()) {
+                putAside(run, failure.get());
             } else {
                 tellIfWrittenTo(run.claim);
                 ends.done(run.claim);
@@ -317,6 +325,16 @@ final class RunsUnderway implements AutoCloseable {
             wait(run, trouble);
             return false;
         }
+    }
+
+    private static boolean isLostOnTheWay(Rejection failure) {
+        return RunFailure.ofName(failure.code()).isLostOnTheWay();
+    }
+
+    private void sendAgain(Run run) {
+        events.fileLostInTransit(run.claim);
+        run.outcome = null;
+        become(run, new FileState.Claimed(run.claim.runId()));
     }
 
     /** Nobody can keep a program from writing on through a handle it holds; that its last rows have no run is told. */

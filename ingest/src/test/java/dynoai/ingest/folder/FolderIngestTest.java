@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dynoai.schemas.ContentPath;
+import dynoai.schemas.record.RunFailure;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -350,6 +351,30 @@ final class FolderIngestTest {
         assertThat(bench.carrier.ledger).isEmpty();
         assertThat(bench.carrier.abandoned)
                 .containsExactly(bench.carrier.sent.get(0).runId() + " attempt 1: RUN_FAILED");
+    }
+
+    @Test
+    void runThatKafkaLostAPartOf_isSentAgainTwiceBeforeItIsRejected() throws Exception {
+        // Given
+        bench.carrier.finishesAtOnce = false;
+        bench.drop("pull.csv", "a\n");
+        bench.passSettleTime();
+        String run = bench.carrier.sent.get(0).runId();
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            assertThat(bench.carrier.sent).hasSize(attempt);
+            assertThat(bench.below("rejected")).isEmpty();
+            // When
+            bench.carrier.outcomes.add(new RunCarrier.RunOutcome(
+                    run,
+                    attempt,
+                    Optional.of(Rejection.of(RunFailure.BLOCKS_MISSING.name(), "block 3 is missing", ""))));
+            bench.pass(SECOND);
+        }
+        // Then
+        assertThat(bench.carrier.sent)
+                .extracting(MemoryCarrier.SentRun::attempt)
+                .containsExactly(1, 2, 3);
+        assertThat(bench.state("pull.csv")).isInstanceOf(FileState.Rejected.class);
     }
 
     @Test

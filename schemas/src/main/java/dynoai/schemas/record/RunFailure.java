@@ -1,5 +1,8 @@
 package dynoai.schemas.record;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** Why a run cannot be completed from what is on the run log. The names are part of the contract. */
 public enum RunFailure {
     /** A record of the run could not be read. */
@@ -20,6 +23,14 @@ public enum RunFailure {
     TIMELINE_TOO_LONG,
     /** A code this version does not know, from a newer analyzer. */
     OTHER;
+
+    private static final Set<RunFailure> LOST_ON_THE_WAY =
+            EnumSet.of(UNREADABLE_RECORD, BLOCKS_MISSING, COUNTS_DO_NOT_ADD_UP, HASH_DIFFERS, STATE_UNREADABLE);
+
+    /** Whether it tells of what Kafka or a store lost rather than of the log, so that sending the log again may help. */
+    public boolean isLostOnTheWay() {
+        return LOST_ON_THE_WAY.contains(this);
+    }
 
     public static RunFailure ofName(String name) {
         for (RunFailure failure : values()) {

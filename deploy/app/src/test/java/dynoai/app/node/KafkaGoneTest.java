@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Kafka moves runs, the file system holds them: whatever Kafka loses, every run appears, once. */
 @DisabledOnOs(OS.WINDOWS)
@@ -29,6 +31,20 @@ class KafkaGoneTest {
         Home home = inFlight();
         // When
         home.deleteData();
+        finish(home);
+        // Then
+        home.holdsEveryPromise();
+    }
+
+    /** What a system loses that dies with its page cache; more in some places than in others. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 50})
+    void endsOfAllPartitionsCutOff_allRunsStillAppearOnce(int batches) throws Exception {
+        // Given
+        Home home = inFlight();
+        // When
+        LogTails.cut(home.data().resolve("kafka"), "dynoai", batches);
+        LogTails.cut(home.data().resolve("kafka"), "__", 1 + batches / 2);
         finish(home);
         // Then
         home.holdsEveryPromise();
