@@ -89,7 +89,8 @@ public final class RunAnalysisTopology implements Supplier<Topology> {
 
     private StoreBuilder<WindowStore<String, byte[]>> windows() {
         return Stores.windowStoreBuilder(
-                        Stores.persistentWindowStore(WINDOWS, WINDOW_RETENTION, WINDOW_SIZE, false),
+                        EverReadyWindows.of(
+                                Stores.persistentWindowStore(WINDOWS, WINDOW_RETENTION, WINDOW_SIZE, false)),
                         Serdes.String(),
                         Serdes.ByteArray())
                 .withLoggingEnabled(changelogs);
