@@ -6,11 +6,15 @@ import dynoai.dashboard.Dashboard;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.streams.KafkaStreams;
@@ -18,9 +22,15 @@ import org.jspecify.annotations.Nullable;
 
 /** All meters of a node: those of its process, its stages, its broker and Kafka Streams, each bound once and closed with it. */
 public final class NodeMetrics implements AutoCloseable {
+    /** Shorter than a scrape's usual interval: threads and tasks come and go, and their series with them. */
+    private static final Duration LOOK_AT_STREAMS = Duration.ofSeconds(5);
+
+    static final String LOOKER = "dynoai-streams-meters";
+
     private final ProcessMetrics process = new ProcessMetrics();
     private final MeterRegistry registry = process.registry();
     private final Listeners listeners;
+    private final ScheduledExecutorService looker = Executors.newSingleThreadScheduledExecutor(NodeMetrics::looker);
     private @Nullable KafkaStreamsMetrics streams;
     private @Nullable LagWatch lag;
 
@@ -62,7 +72,7 @@ public final class NodeMetrics implements AutoCloseable {
                 .register(registry);
         if (pipeline.streams().isPresent()) {
             KafkaStreams running = pipeline.streams().get();
-            streams = new KafkaStreamsMetrics(running);
+            streams = new KafkaStreamsMetrics(running, Tags.empty(), looker, LOOK_AT_STREAMS);
             streams.bindTo(registry);
         }
         if (pipeline.brokerHealth().isPresent()) {
@@ -89,6 +99,12 @@ public final class NodeMetrics implements AutoCloseable {
                     BrokerHealth::handlersIdle);
         }
         lag = LagWatch.start(client, registry);
+    }
+
+    private static Thread looker(Runnable work) {
+        Thread thread = new Thread(work, LOOKER);
+        thread.setDaemon(true);
+        return thread;
     }
 
     private void broker(Pipeline pipeline, String name, String description, ToDoubleFunction<BrokerHealth> value) {
@@ -135,6 +151,7 @@ public final class NodeMetrics implements AutoCloseable {
         if (lag != null) {
             lag.close();
         }
+        looker.shutdownNow();
         if (streams != null) {
             streams.close();
         }

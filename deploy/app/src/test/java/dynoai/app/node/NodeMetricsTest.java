@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.kafka.streams.KafkaStreams;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ class NodeMetricsTest {
     private static final Pattern ROWS_OF_SHOP =
             Pattern.compile("dynoai_exporter_rows_published_total\\{outcome=\"ok\",shop=\"([^\"]+)\"} (\\S+)");
     private static final int REBALANCES = 20;
+    private static final int PARTITIONS = 4;
 
     @TempDir
     private Path temp;
@@ -51,6 +53,7 @@ class NodeMetricsTest {
         }
     }
 
+    /** Kafka's own series come and go with the work of its threads: what would stay of each rebalance is many times the slack. */
     @Test
     void twentyRebalances_leaveNeitherSeriesNorOpenRunsNorNaN() throws Exception {
         Set<String> before;
@@ -61,12 +64,13 @@ class NodeMetricsTest {
             KafkaStreams streams = node.streams();
             streams.addStreamThread();
             awaitThreads(streams, 3);
+            await().atMost(LiveNode.PATIENCE).until(() -> isWhole(series(node)));
             before = series(node);
 
             // When: a thread leaves and another joins, and all partitions are dealt out again each time
             for (int round = 0; round < REBALANCES / 2; round++) {
                 node.drop("shop-a/cell-1/during-" + round + ".csv", 2 + round);
-                streams.removeStreamThread(Duration.ofSeconds(30));
+                streams.removeStreamThread(LiveNode.PATIENCE);
                 awaitThreads(streams, 2);
                 streams.addStreamThread();
                 awaitThreads(streams, 3);
@@ -78,15 +82,18 @@ class NodeMetricsTest {
                     .untilAsserted(() -> assertThat(
                                     LiveNode.text(node.address("/metrics")).lines())
                             .contains("dynoai_analyzer_runs_open 0.0", "dynoai_analyzer_windows_open 0.0"));
+            await().atMost(LiveNode.PATIENCE)
+                    .untilAsserted(() -> assertThat(series(node)).hasSizeLessThan(before.size() * 3 / 2));
             Set<String> more = series(node);
             more.removeAll(before);
             assertThat(more.stream().filter(name -> name.startsWith("dynoai_"))).isEmpty();
-            assertThat(more).hasSizeLessThan(before.size() / 5);
             assertThat(LiveNode.text(node.address("/metrics")).lines().filter(line -> line.contains("NaN")))
                     .isEmpty();
         }
         assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().contains("micrometer"));
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.contains("micrometer"))
+                .doesNotContain(NodeMetrics.LOOKER);
     }
 
     private static void awaitThreads(KafkaStreams streams, int count) {
@@ -94,7 +101,21 @@ class NodeMetricsTest {
                 .until(() -> streams.state() == KafkaStreams.State.RUNNING
                         && streams.metadataForLocalThreads().size() == count
                         && streams.metadataForLocalThreads().stream()
-                                .allMatch(thread -> thread.threadState().equals("RUNNING")));
+                                .allMatch(thread -> thread.threadState().equals("RUNNING"))
+                        && tasks(streams) == PARTITIONS);
+    }
+
+    /** Whether every thread and every task has its series. */
+    private static boolean isWhole(Set<String> series) {
+        String all = String.join("\n", series);
+        return IntStream.rangeClosed(1, 3).allMatch(thread -> all.contains("StreamThread-" + thread + "-consumer"))
+                && IntStream.range(0, PARTITIONS).allMatch(task -> all.contains("task_id=\"0_" + task + '"'));
+    }
+
+    private static int tasks(KafkaStreams streams) {
+        return streams.metadataForLocalThreads().stream()
+                .mapToInt(thread -> thread.activeTasks().size())
+                .sum();
     }
 
     private static Set<String> series(LiveNode node) throws Exception {
