@@ -27,7 +27,6 @@ final class TransactionWatch implements AutoCloseable {
 
     private final AtomicInteger closeLooksLeft = new AtomicInteger();
     private final CountDownLatch ended = new CountDownLatch(1);
-    private String told = "";
 
     /** Begins to look, on a thread of its own. */
     void start(Map<String, Object> client) {
@@ -46,14 +45,17 @@ final class TransactionWatch implements AutoCloseable {
         try {
             LeftTransactions left = new LeftTransactions(admin);
             OrphanedTransactions orphaned = new OrphanedTransactions(admin, System::nanoTime);
+            Looks atLeft =
+                    new Looks(() -> left.end().forEach(id -> LOG.info("ended the transaction that {} left open", id)));
+            Looks atOrphaned = new Looks(() -> orphaned.end()
+                    .forEach(open -> LOG.warn("ended a transaction that no coordinator knows: {}", open)));
             for (long look = 0; !ended.await(LOOK_SECONDS, TimeUnit.SECONDS); look++) {
                 boolean closely = closeLooksLeft.getAndUpdate(looks -> Math.max(0, looks - 1)) > 0;
                 if (closely) {
-                    attempt(() -> left.end().forEach(id -> LOG.info("ended the transaction that {} left open", id)));
+                    atLeft.take();
                 }
                 if (closely || orphaned.suspectsAny() || look % SELDOM == 0) {
-                    attempt(() -> orphaned.end()
-                            .forEach(open -> LOG.warn("ended a transaction that no coordinator knows: {}", open)));
+                    atOrphaned.take();
                 }
             }
         } catch (InterruptedException stopped) {
@@ -68,18 +70,25 @@ final class TransactionWatch implements AutoCloseable {
     }
 
     /** What could not be looked at is looked at again; a lasting obstacle is told once. */
-    private void attempt(Look look) throws InterruptedException {
-        String why = "";
-        try {
-            look.take();
-        } catch (ExecutionException | TimeoutException refused) {
-            why = String.valueOf(refused.getMessage());
+    private static final class Looks {
+        private final Look look;
+        private String told = "";
+
+        private Looks(Look look) {
+            this.look = look;
         }
-        if (!why.equals(told)) {
-            told = why;
-            if (!why.isEmpty()) {
-                LOG.warn("open transactions cannot be looked at or ended: {}", why);
+
+        private void take() throws InterruptedException {
+            String obstacle = "";
+            try {
+                look.take();
+            } catch (ExecutionException | TimeoutException refused) {
+                obstacle = refused.toString();
             }
+            if (!obstacle.isEmpty() && !obstacle.equals(told)) {
+                LOG.warn("open transactions cannot be looked at or ended: {}", obstacle);
+            }
+            told = obstacle;
         }
     }
 
