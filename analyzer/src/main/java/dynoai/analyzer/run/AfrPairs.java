@@ -10,7 +10,8 @@ import java.util.Arrays;
 /**
  * Counts accepted rows by commanded and measured AFR, which together determine the error. A log gives AFR in thousandths at
  * most and commands few different values, so that a pair is simply a place in a table; neighbouring readings share a line
- * of the cache. Whatever does not fit is counted by its error, in {@link ErrorCounts}.
+ * of the cache. A table is made shelf by shelf, since the readings of a cell lie close together. Whatever does not fit is
+ * counted by its error, in {@link ErrorCounts}.
  */
 final class AfrPairs {
     private static final int PARTS = 1000;
@@ -18,16 +19,18 @@ final class AfrPairs {
     private static final int PLACES = 9 * PARTS + 1;
     /** More different commands than any table of targets has. */
     private static final int COMMANDS = 16;
-    /** Where a table keeps the lowest and the highest place in use, behind its places. */
-    private static final int LOWEST = PLACES;
 
-    private static final int HIGHEST = PLACES + 1;
+    private static final int SHELF_BITS = 8;
+    private static final int SHELF = 1 << SHELF_BITS;
+    private static final int SHELVES = (PLACES >> SHELF_BITS) + 1;
+    /** Where a shelf keeps how many of its places are in use, behind them. */
+    private static final int USED = SHELF;
 
     private final double[] commands = new double[COMMANDS];
-    private final int[][] tables = new int[GridAxes.CELLS * COMMANDS][];
+    private final int[][][] tables = new int[GridAxes.CELLS * COMMANDS][][];
     private int commandCount;
     private int lastCommand;
-    private long counted;
+    private int distinct;
 
     AfrPairs() {
         Arrays.fill(commands, Double.NaN);
@@ -57,24 +60,37 @@ final class AfrPairs {
         if (command < 0 || (double) parts / PARTS != measured || place < 0 || place >= PLACES) {
             return false;
         }
-        int[] table = tables[cell * COMMANDS + command];
-        if (table == null) {
-            table = newTable();
-            tables[cell * COMMANDS + command] = table;
-        }
-        int sum = table[place] + count;
+        int[] shelf = shelf(cell * COMMANDS + command, place >> SHELF_BITS);
+        int at = place & SHELF - 1;
+        int sum = shelf[at] + count;
         if (sum < 0) {
             return false;
         }
-        table[place] = sum;
-        if (place < table[LOWEST]) {
-            table[LOWEST] = place;
+        shelf[at] = sum;
+        if (sum == count) {
+            shelf[USED]++;
+            distinct++;
         }
-        if (place > table[HIGHEST]) {
-            table[HIGHEST] = place;
-        }
-        counted += count;
         return true;
+    }
+
+    private int[] shelf(int table, int number) {
+        int[][] shelves = tables[table];
+        if (shelves == null) {
+            shelves = new int[SHELVES][];
+            tables[table] = shelves;
+        }
+        int[] shelf = shelves[number];
+        if (shelf == null) {
+            shelf = new int[SHELF + 1];
+            shelves[number] = shelf;
+        }
+        return shelf;
+    }
+
+    /** How many different pairs are counted. */
+    int distinct() {
+        return distinct;
     }
 
     private int commandIndex(double commanded) {
@@ -92,19 +108,12 @@ final class AfrPairs {
         return lastCommand;
     }
 
-    private static int[] newTable() {
-        int[] table = new int[PLACES + 2];
-        table[LOWEST] = PLACES;
-        table[HIGHEST] = -1;
-        return table;
-    }
-
     /** Adds the errors that a cell's pairs stand for, each command's in order: the leaner the reading, the lower the error. */
     void addTo(SortedErrors sorted, int cell) {
         for (int command = 0; command < commandCount; command++) {
-            int[] table = tables[cell * COMMANDS + command];
-            if (table != null) {
-                forEach(table, commands[command], sorted::add);
+            int[][] shelves = tables[cell * COMMANDS + command];
+            if (shelves != null) {
+                forEach(shelves, commands[command], sorted::add);
                 sorted.endRun();
             }
         }
@@ -113,17 +122,23 @@ final class AfrPairs {
     /** Takes the errors that a cell's pairs stand for. */
     void forEach(int cell, ErrorVisitor visitor) {
         for (int command = 0; command < commandCount; command++) {
-            int[] table = tables[cell * COMMANDS + command];
-            if (table != null) {
-                forEach(table, commands[command], visitor);
+            int[][] shelves = tables[cell * COMMANDS + command];
+            if (shelves != null) {
+                forEach(shelves, commands[command], visitor);
             }
         }
     }
 
-    private static void forEach(int[] table, double commanded, ErrorVisitor visitor) {
-        for (int place = table[HIGHEST]; place >= table[LOWEST]; place--) {
-            if (table[place] > 0) {
-                visitor.error(MathVersion.errorPercent(commanded, measured(place)), table[place]);
+    private static void forEach(int[][] shelves, double commanded, ErrorVisitor visitor) {
+        for (int number = SHELVES - 1; number >= 0; number--) {
+            int[] shelf = shelves[number];
+            if (shelf != null && shelf[USED] > 0) {
+                for (int at = SHELF - 1; at >= 0; at--) {
+                    if (shelf[at] > 0) {
+                        double measured = measured((number << SHELF_BITS) + at);
+                        visitor.error(MathVersion.errorPercent(commanded, measured), shelf[at]);
+                    }
+                }
             }
         }
     }
@@ -137,33 +152,46 @@ final class AfrPairs {
 
     /** Writes all counts, a table's places by their distance to the one before, and forgets them but for the space. */
     void drain(AvroOutput out) {
-        for (int cell = 0; cell < GridAxes.CELLS && counted > 0; cell++) {
+        for (int cell = 0; cell < GridAxes.CELLS && distinct > 0; cell++) {
             for (int command = 0; command < commandCount; command++) {
-                int[] table = tables[cell * COMMANDS + command];
-                if (table != null && table[LOWEST] <= table[HIGHEST]) {
+                int[][] shelves = tables[cell * COMMANDS + command];
+                if (shelves != null && isUsed(shelves)) {
                     out.writeInt(cell);
                     out.writeDouble(commands[command]);
-                    drain(table, out);
+                    drain(shelves, out);
                 }
             }
         }
         out.writeInt(GridAxes.CELLS);
-        counted = 0;
+        distinct = 0;
     }
 
-    private static void drain(int[] table, AvroOutput out) {
+    private static boolean isUsed(int[][] shelves) {
+        for (int[] shelf : shelves) {
+            if (shelf != null && shelf[USED] > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void drain(int[][] shelves, AvroOutput out) {
         int before = -1;
-        for (int place = table[LOWEST]; place <= table[HIGHEST]; place++) {
-            if (table[place] > 0) {
-                out.writeInt(place - before);
-                out.writeInt(table[place]);
-                table[place] = 0;
-                before = place;
+        for (int number = 0; number < SHELVES; number++) {
+            int[] shelf = shelves[number];
+            if (shelf != null && shelf[USED] > 0) {
+                for (int at = 0; at < SHELF; at++) {
+                    if (shelf[at] > 0) {
+                        int place = (number << SHELF_BITS) + at;
+                        out.writeInt(place - before);
+                        out.writeInt(shelf[at]);
+                        before = place;
+                    }
+                }
+                Arrays.fill(shelf, 0);
             }
         }
         out.writeInt(0);
-        table[LOWEST] = PLACES;
-        table[HIGHEST] = -1;
     }
 
     /** Adds what {@link #drain} wrote; what has no place here goes to the errors. */

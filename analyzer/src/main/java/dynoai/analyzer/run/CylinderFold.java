@@ -116,6 +116,11 @@ final class CylinderFold {
         errors.limitMemory();
     }
 
+    /** How many distinct errors are counted and in memory. */
+    int distinctErrors() {
+        return pairs.distinct() + errors.held();
+    }
+
     /** Writes the errors counted since the last call and forgets them. */
     void drainErrors(AvroOutput out) {
         pairs.drain(out);

@@ -18,6 +18,7 @@ final class ErrorCounts implements AutoCloseable {
     private final DistinctCounts[] cells = new DistinctCounts[GridAxes.CELLS];
     private int heldAtMost;
     private @Nullable ErrorSpill spill;
+    private int held;
 
     ErrorCounts() {
         this(HELD_AT_MOST);
@@ -41,13 +42,18 @@ final class ErrorCounts implements AutoCloseable {
 
     /** Moves the errors out of memory when they are too many. */
     void limitMemory() {
-        int held = 0;
+        held = 0;
         for (DistinctCounts cell : cells) {
             held += cell.distinct();
         }
         if (held > heldAtMost) {
             spill();
         }
+    }
+
+    /** How many distinct errors were in memory when that was last limited. */
+    int held() {
+        return held;
     }
 
     private void spill() {
@@ -79,6 +85,7 @@ final class ErrorCounts implements AutoCloseable {
             }
         }
         out.writeInt(cells.length);
+        held = 0;
     }
 
     /** Adds what {@link #drain} wrote. */

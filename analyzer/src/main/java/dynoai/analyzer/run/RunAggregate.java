@@ -67,6 +67,16 @@ public final class RunAggregate implements AutoCloseable {
         return taken;
     }
 
+    /** How many of the timeline's windows were closed, those taken included. */
+    public int closedWindows() {
+        return timeline.ordinal;
+    }
+
+    /** How many distinct AFR errors {@link #takeErrors} would append, a dozen bytes each at most. */
+    public int distinctErrors() {
+        return front.distinctErrors() + rear.distinctErrors();
+    }
+
     /**
      * Appends the distinct AFR errors counted since the last call and forgets them, so that they can be kept elsewhere.
      * {@link #addErrors} takes them back.

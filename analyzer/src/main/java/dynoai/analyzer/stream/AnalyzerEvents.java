@@ -16,7 +16,7 @@ public interface AnalyzerEvents {
     /** A run's first record came. */
     default void runStarted(RunKey run, int attempt, int partition) {}
 
-    /** A block was folded and saved. */
+    /** A block was folded; it is saved before its transaction ends. */
     default void blockFolded(FoldedBlock block) {}
 
     /** An attempt was called off by the ingest. */

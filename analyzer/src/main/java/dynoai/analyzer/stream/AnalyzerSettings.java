@@ -20,7 +20,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param stateDirectory kept across restarts, of this instance alone; losing it costs time, not data
  * @param instance a name of this instance that stays the same across restarts
  * @param threads partitions worked on at the same time
- * @param memoryBytes for all stores together, outside and inside the heap
+ * @param memoryBytes for all stores together
  */
 public record AnalyzerSettings(
         Map<String, Object> client,
@@ -48,10 +48,10 @@ public record AnalyzerSettings(
         settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) layout.replication());
-        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, memoryBytes / 3);
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.Setter.class);
-        settings.put(StoreMemory.SETTING, new StoreMemory(memoryBytes * 2 / 3));
+        settings.put(StoreMemory.SETTING, new StoreMemory(memoryBytes));
         addRecovery(settings);
         addThroughput(settings);
         settings.putAll(client);

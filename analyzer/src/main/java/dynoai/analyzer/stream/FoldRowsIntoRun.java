@@ -52,6 +52,8 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
                 given.getStateStore(RunAnalysisTopology.WINDOWS),
                 decoder);
         runs = stores;
+        BeforeCommit beforeCommit = given.getStateStore(RunAnalysisTopology.BEFORE_COMMIT);
+        beforeCommit.run(stores::save);
         purging = given.schedule(
                 PURGE_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> stores.purge(now - KEPT.toMillis()));
     }
@@ -120,7 +122,7 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
             return;
         }
         try {
-            stores().begin(arrival.key(), new LiveRun(run, started.attempt(), arrival.timestamp()), bytes);
+            stores().begin(arrival.key(), known, new LiveRun(run, started.attempt(), arrival.timestamp()), bytes);
             events.runStarted(arrival.key(), started.attempt(), arrival.partition());
         } catch (OptionRefused refused) {
             fail(arrival, started.attempt(), Optional.of(run), RunFailure.OPTIONS_REFUSED, text(refused));
@@ -149,12 +151,12 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
             fail(arrival, run.attempt(), Optional.of(run.started()), RunFailure.FOLD_FAILED, failed.toString());
             return;
         }
-        stores().save(arrival.key(), run);
+        stores().folded(arrival.key(), run);
         events.blockFolded(new AnalyzerEvents.FoldedBlock(
                 arrival.key(),
                 arrival.partition(),
                 block.rows().count(),
-                run.windows() + 1,
+                run.aggregate().closedWindows() + 1,
                 System.nanoTime() - began));
     }
 

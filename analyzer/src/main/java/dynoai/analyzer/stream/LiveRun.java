@@ -7,9 +7,15 @@ import dynoai.schemas.record.RunStarted;
 import dynoai.schemas.wire.AvroInput;
 import dynoai.schemas.wire.AvroOutput;
 import dynoai.schemas.wire.UnreadableRecord;
+import org.jspecify.annotations.Nullable;
 
-/** An attempt at a run that is under way: what came so far, and what must come next. */
+/** An attempt at a run that is under way: what came so far, what must come next, and how much of it is in the stores. */
 final class LiveRun {
+    /** The errors of each block were a portion, as up to 1.0.0; their number was not written. */
+    private static final int BLOCK_BY_BLOCK = 1;
+
+    private static final int IN_PORTIONS = 3;
+
     private final RunStarted started;
     private final int attempt;
     private final long startedAt;
@@ -18,6 +24,8 @@ final class LiveRun {
     private long rows;
     private long unreadable;
     private int windows;
+    private int portions;
+    private byte @Nullable [] unsavedStart;
 
     /** @param startedAt the time at which Kafka took the run's first record */
     LiveRun(RunStarted started, int attempt, long startedAt) throws OptionRefused {
@@ -59,6 +67,32 @@ final class LiveRun {
         return windows;
     }
 
+    /** Portions of its errors that were put into their store. */
+    int portions() {
+        return portions;
+    }
+
+    void countPortion() {
+        portions++;
+    }
+
+    /** An attempt that just began, with the record that started it. */
+    void isUnsaved(byte[] start) {
+        unsavedStart = start;
+    }
+
+    /** Whether the stores know anything of this attempt. */
+    boolean isSaved() {
+        return unsavedStart == null;
+    }
+
+    /** The record that started the attempt, if it is not in the store yet; from now on it counts as being there. */
+    byte @Nullable [] takeUnsavedStart() {
+        byte[] taken = unsavedStart;
+        unsavedStart = null;
+        return taken;
+    }
+
     RunAggregate aggregate() {
         return aggregate;
     }
@@ -75,21 +109,28 @@ final class LiveRun {
     }
 
     void write(AvroOutput out) {
+        out.writeInt(IN_PORTIONS);
         out.writeInt(attempt);
         out.writeLong(startedAt);
         out.writeInt(blocks);
         out.writeLong(rows);
         out.writeLong(unreadable);
         out.writeInt(windows);
+        out.writeInt(portions);
         aggregate.write(out);
     }
 
     static LiveRun read(AvroInput in, RunStarted started) throws UnreadableRecord, OptionRefused {
+        int kind = in.readInt();
+        if (kind != IN_PORTIONS && kind != BLOCK_BY_BLOCK) {
+            throw new UnreadableRecord("a run's state of kind " + kind);
+        }
         LiveRun run = new LiveRun(started, in.readInt(), in.readLong());
         run.blocks = in.readInt();
         run.rows = in.readLong();
         run.unreadable = in.readLong();
         run.windows = in.readInt();
+        run.portions = kind == BLOCK_BY_BLOCK ? run.blocks : in.readInt();
         run.aggregate.restore(in);
         in.expectEnd();
         return run;

@@ -29,14 +29,17 @@ public final class RunAnalysisTopology implements Supplier<Topology> {
     static final String PROCESSOR = "fold-rows-into-run";
     static final String SINK = "write-run-grids";
 
-    /** A run's sums and progress, rewritten with every block; cached, so that Kafka sees one in hundreds. */
+    /** A run's sums and progress, rewritten with every transaction. */
     static final String AGGREGATES = "run-aggregate";
 
-    /** A run's distinct AFR errors, a few per block, appended; read and dropped when the run ends. */
+    /** A run's distinct AFR errors, appended with every transaction; read and dropped when the run ends. */
     static final String ERRORS = "run-errors";
 
     /** A run's timeline, a window each ten seconds of its own time. */
     static final String WINDOWS = "run-windows";
+
+    /** Has the other stores written right before a transaction ends. */
+    static final String BEFORE_COMMIT = "before-commit";
 
     /** Far above any replay: the run log itself keeps three days. */
     static final Duration WINDOW_RETENTION = Duration.ofDays(14);
@@ -66,6 +69,7 @@ public final class RunAnalysisTopology implements Supplier<Topology> {
         topology.addStateStore(aggregates(), PROCESSOR);
         topology.addStateStore(errors(), PROCESSOR);
         topology.addStateStore(windows(), PROCESSOR);
+        topology.addStateStore(new BeforeCommitBuilder(), PROCESSOR);
         topology.addSink(
                 SINK,
                 Topics.RUN_GRIDS.name(),
@@ -78,7 +82,6 @@ public final class RunAnalysisTopology implements Supplier<Topology> {
     private StoreBuilder<KeyValueStore<String, byte[]>> aggregates() {
         return Stores.keyValueStoreBuilder(
                         Stores.persistentKeyValueStore(AGGREGATES), Serdes.String(), Serdes.ByteArray())
-                .withCachingEnabled()
                 .withLoggingEnabled(changelogs);
     }
 

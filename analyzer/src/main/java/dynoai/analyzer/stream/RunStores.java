@@ -13,8 +13,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -24,14 +27,16 @@ import org.apache.kafka.streams.state.WindowStoreIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs of one task. Everything is in the stores after each record; the objects held beside them only save reading it
- * back for the next one.
+ * The runs of one task. Those that blocks come of are objects; what came of them is written to the stores right before Kafka
+ * Streams commits the records it came from, or earlier. A run that begins and ends within one transaction never gets there.
  */
 final class RunStores {
     /** Runs held as objects, some megabytes each; more of them at a time on one partition are read back from their bytes. */
     private static final int HELD = 4;
 
-    private static final int LIVE = 1;
+    /** Distinct errors that may wait for the commit, so that a portion stays far below the longest record of a topic. */
+    private static final int UNSAVED_ERRORS = 32 * 1024;
+
     private static final int OVER = 2;
     private static final String STARTED = "/started";
 
@@ -40,14 +45,9 @@ final class RunStores {
     private final WindowStore<String, byte[]> windows;
     private final RecordDecoder<RunLogRecord> decoder;
     private final AvroOutput scratch = new AvroOutput(16 * 1024);
-    private final Map<RunKey, LiveRun> held = new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<RunKey, LiveRun> eldest) {
-            return size() > HELD;
-        }
-    };
+    private final Map<RunKey, LiveRun> held = new LinkedHashMap<>(64, 0.75f, true);
+    /** Those of them of which the stores do not know everything. */
+    private final Set<RunKey> unsaved = new LinkedHashSet<>();
 
     RunStores(
             KeyValueStore<String, byte[]> aggregates,
@@ -78,8 +78,8 @@ final class RunStores {
         if (in.readInt() == OVER) {
             return new Known(in.readInt(), null);
         }
-        live = read(key, in);
-        held.put(key, live);
+        live = read(key, new AvroInput(bytes));
+        hold(key, live);
         return new Known(live.attempt(), live);
     }
 
@@ -95,20 +95,56 @@ final class RunStores {
         }
     }
 
-    /** @param record the bytes that started the run, as they came */
-    void begin(RunKey key, LiveRun run, byte[] record) {
-        forget(key);
-        aggregates.put(key + STARTED, record);
-        save(key, run);
+    private void hold(RunKey key, LiveRun run) {
+        held.put(key, run);
+        if (held.size() > HELD) {
+            Map.Entry<RunKey, LiveRun> eldest = held.entrySet().iterator().next();
+            if (unsaved.remove(eldest.getKey())) {
+                write(eldest.getKey(), eldest.getValue());
+            }
+            held.remove(eldest.getKey());
+        }
     }
 
-    /** Takes what the last block left in the aggregate to the stores. */
-    void save(RunKey key, LiveRun run) {
+    /**
+     * @param before what was known of the run so far
+     * @param record the bytes that started the run, as they came
+     */
+    void begin(RunKey key, @Nullable Known before, LiveRun run, byte[] record) {
+        if (before != null) {
+            forget(key);
+        }
+        run.isUnsaved(record);
+        unsaved.add(key);
+        hold(key, run);
+    }
+
+    /** Takes note that a run went on; it is written before the next commit. */
+    void folded(RunKey key, LiveRun run) {
+        unsaved.add(key);
+        if (run.aggregate().distinctErrors() > UNSAVED_ERRORS) {
+            unsaved.remove(key);
+            write(key, run);
+        }
+    }
+
+    /** Writes everything to the stores, so that the transaction may end. */
+    void save() {
+        for (RunKey key : unsaved) {
+            write(key, Objects.requireNonNull(held.get(key), "an unsaved run is held"));
+        }
+        unsaved.clear();
+    }
+
+    private void write(RunKey key, LiveRun run) {
+        byte[] start = run.takeUnsavedStart();
+        if (start != null) {
+            aggregates.put(key + STARTED, start);
+        }
         scratch.clear();
         run.aggregate().takeErrors(scratch);
-        if (run.blocks() > 0) {
-            errors.put(errorKey(key, run.attempt(), run.blocks() - 1), scratch.toByteArray());
-        }
+        errors.put(errorKey(key, run.attempt(), run.portions()), scratch.toByteArray());
+        run.countPortion();
         for (TimelineWindow window : run.aggregate().takeClosedWindows()) {
             scratch.clear();
             scratch.writeInt(run.attempt());
@@ -117,31 +153,35 @@ final class RunStores {
             run.countWindows(1);
         }
         scratch.clear();
-        scratch.writeInt(LIVE);
         run.write(scratch);
         aggregates.put(key.toString(), scratch.toByteArray());
-        held.put(key, run);
     }
 
-    /** Adds up the errors of all blocks of the run. */
+    /** Adds the errors in the store to those still in the run. */
     void gatherErrors(RunKey key, LiveRun run) throws UnreadableRecord {
-        try (KeyValueIterator<Bytes, byte[]> blocks =
+        if (run.portions() == 0) {
+            return;
+        }
+        try (KeyValueIterator<Bytes, byte[]> portions =
                 errors.range(errorKey(key, run.attempt(), 0), errorKey(key, run.attempt(), Integer.MAX_VALUE))) {
             int found = 0;
-            while (blocks.hasNext()) {
-                AvroInput in = new AvroInput(blocks.next().value);
+            while (portions.hasNext()) {
+                AvroInput in = new AvroInput(portions.next().value);
                 run.aggregate().addErrors(in);
                 in.expectEnd();
                 found++;
             }
-            if (found != run.blocks()) {
-                throw new UnreadableRecord("errors of " + found + " blocks in the store, of " + run.blocks());
+            if (found != run.portions()) {
+                throw new UnreadableRecord(found + " portions of errors in the store, of " + run.portions());
             }
         }
     }
 
-    /** The closed windows of the run in order. */
+    /** The closed windows of the run that are in the store, in order; the others are still in the run. */
     List<TimelineWindow> windows(RunKey key, LiveRun run) throws UnreadableRecord {
+        if (run.windows() == 0) {
+            return List.of();
+        }
         List<TimelineWindow> all = new ArrayList<>(run.windows());
         try (WindowStoreIterator<byte[]> stored =
                 windows.fetch(key.toString(), run.startedAt(), run.startedAt() + run.windows() - 1)) {
@@ -169,17 +209,21 @@ final class RunStores {
     }
 
     private void forget(RunKey key) {
-        held.remove(key);
+        unsaved.remove(key);
+        LiveRun run = held.remove(key);
+        if (run != null && !run.isSaved()) {
+            return;
+        }
         aggregates.delete(key + STARTED);
         List<Bytes> old = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> blocks =
+        try (KeyValueIterator<Bytes, byte[]> portions =
                 errors.range(errorKey(key, 0, 0), errorKey(key, Integer.MAX_VALUE, Integer.MAX_VALUE))) {
-            while (blocks.hasNext()) {
-                old.add(blocks.next().key);
+            while (portions.hasNext()) {
+                old.add(portions.next().key);
             }
         }
-        for (Bytes block : old) {
-            errors.delete(block);
+        for (Bytes portion : old) {
+            errors.delete(portion);
         }
     }
 
@@ -212,13 +256,13 @@ final class RunStores {
         }
     }
 
-    private static Bytes errorKey(RunKey key, int attempt, int block) {
+    private static Bytes errorKey(RunKey key, int attempt, int portion) {
         byte[] name = key.toString().getBytes(StandardCharsets.UTF_8);
         return Bytes.wrap(ByteBuffer.allocate(name.length + 1 + 2 * Integer.BYTES)
                 .put(name)
                 .put((byte) 0)
                 .putInt(attempt)
-                .putInt(block)
+                .putInt(portion)
                 .array());
     }
 }
