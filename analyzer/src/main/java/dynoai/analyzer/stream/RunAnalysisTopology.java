@@ -65,7 +65,10 @@ public final class RunAnalysisTopology implements Supplier<Topology> {
         Topology topology = new Topology();
         topology.addSource(
                 SOURCE, Topic.keySerde().deserializer(), Topics.RUN_LOG.rawDeserializer(), Topics.RUN_LOG.name());
-        topology.addProcessor(PROCESSOR, () -> new FoldRowsIntoRun(Topics.RUN_LOG.decoder(schemas), events), SOURCE);
+        topology.addProcessor(
+                PROCESSOR,
+                () -> new FoldRowsIntoRun(Topics.RUN_LOG.decoder(schemas).reusingBlocks(), events),
+                SOURCE);
         topology.addStateStore(aggregates(), PROCESSOR);
         topology.addStateStore(errors(), PROCESSOR);
         topology.addStateStore(windows(), PROCESSOR);

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads Avro's binary encoding from an array, trusting none of it: whatever does not fit is an {@link UnreadableRecord}, and
@@ -23,8 +24,10 @@ public final class AvroInput {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final long CONTINUED = 0x8080_8080_8080_8080L;
+    private static final long EVERY_SECOND = 0x0080_0080_0080_0080L;
 
     private final byte[] bytes;
+    private final @Nullable ColumnBuffers buffers;
     private int at;
 
     public AvroInput(byte[] bytes) {
@@ -32,8 +35,19 @@ public final class AvroInput {
     }
 
     AvroInput(byte[] bytes, int from) {
+        this(bytes, from, null);
+    }
+
+    AvroInput(byte[] bytes, int from, @Nullable ColumnBuffers buffers) {
         this.bytes = bytes;
         this.at = from;
+        this.buffers = buffers;
+    }
+
+    /** Where the columns of a block go; null for arrays of its own. */
+    @Nullable
+    ColumnBuffers buffers() {
+        return buffers;
     }
 
     /** Where the next byte is read. */
@@ -132,29 +146,54 @@ public final class AvroInput {
         long value = 0;
         for (int items = readItems(); items > 0; items = readItems()) {
             checkRoom(done, items, count);
-            byte[] from = bytes;
-            int position = at;
-            for (int i = 0; i < items; i++) {
-                // Eight bytes at a time, of which the first to four are one number: no branch tells how many.
-                long next = position <= from.length - Long.BYTES ? (long) LONG.get(from, position) : CONTINUED;
-                int last = (int) (~next & CONTINUED);
-                if (last != 0) {
-                    int bits = Integer.numberOfTrailingZeros(last);
-                    int word = (int) next & (2 << bits) - 1;
-                    long raw = word & 0x7F | word >>> 1 & 0x3F80 | word >>> 2 & 0x1F_C000 | word >>> 3 & 0xFE0_0000;
-                    position += bits + 1 >>> 3;
-                    value += raw >>> 1 ^ -(raw & 1);
-                } else {
-                    at = position;
-                    value += readLong();
-                    position = at;
-                }
-                into[done + i] = value;
-            }
-            at = position;
+            value = readDeltas(into, done, done + items, value);
             done += items;
         }
         checkFull(done, count);
+    }
+
+    /** Eight bytes at a time; most often they are eight numbers, four numbers, or begin with one. */
+    private long readDeltas(long[] into, int from, int to, long before) throws UnreadableRecord {
+        byte[] source = bytes;
+        int position = at;
+        long value = before;
+        int i = from;
+        while (i < to) {
+            long next = position <= source.length - Long.BYTES ? (long) LONG.get(source, position) : CONTINUED;
+            long continued = next & CONTINUED;
+            int last = (int) (~next & CONTINUED);
+            if (continued == 0 && to - i >= Long.BYTES) {
+                long deltas = next >>> 1 & 0x3F3F_3F3F_3F3F_3F3FL ^ (next & 0x0101_0101_0101_0101L) * 0xFF;
+                for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
+                    value += (byte) (deltas >>> shift);
+                    into[i++] = value;
+                }
+                position += Long.BYTES;
+            } else if (continued == EVERY_SECOND && to - i >= Long.BYTES / 2) {
+                long raw = next & 0x007F_007F_007F_007FL | next >>> 1 & 0x3F80_3F80_3F80_3F80L;
+                long deltas = raw >>> 1 & 0x1FFF_1FFF_1FFF_1FFFL ^ (raw & 0x0001_0001_0001_0001L) * 0xFFFF;
+                for (int shift = 0; shift < Long.SIZE; shift += Short.SIZE) {
+                    value += (short) (deltas >>> shift);
+                    into[i++] = value;
+                }
+                position += Long.BYTES;
+            } else if (last != 0) {
+                // The first to four bytes are one number: no branch tells how many.
+                int bits = Integer.numberOfTrailingZeros(last);
+                int word = (int) next & (2 << bits) - 1;
+                long raw = word & 0x7F | word >>> 1 & 0x3F80 | word >>> 2 & 0x1F_C000 | word >>> 3 & 0xFE0_0000;
+                position += bits + 1 >>> 3;
+                value += raw >>> 1 ^ -(raw & 1);
+                into[i++] = value;
+            } else {
+                at = position;
+                value += readLong();
+                position = at;
+                into[i++] = value;
+            }
+        }
+        at = position;
+        return value;
     }
 
     public <T> List<T> readList(ItemReader<T> reader) throws UnreadableRecord {

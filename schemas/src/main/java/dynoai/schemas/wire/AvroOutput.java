@@ -42,7 +42,7 @@ public final class AvroOutput {
 
     public void writeLong(long value) {
         ensure(LONGEST_VARINT);
-        length = putVarint(buffer, length, value);
+        length = putVarint(buffer, length, zigzag(value));
     }
 
     public void writeInt(int value) {
@@ -105,14 +105,42 @@ public final class AvroOutput {
             byte[] into = buffer;
             int at = length;
             long previous = 0;
-            for (int i = 0; i < count; i++) {
-                long delta = values[i] - previous;
+            int i = 0;
+            for (; i <= count - Long.BYTES; i += Long.BYTES) {
+                at = putEight(into, at, values, i, previous);
+                previous = values[i + Long.BYTES - 1];
+            }
+            for (; i < count; i++) {
+                at = putVarint(into, at, zigzag(values[i] - previous));
                 previous = values[i];
-                at = putVarint(into, at, delta);
             }
             length = at;
         }
         writeLong(0);
+    }
+
+    /** The differences of eight values, which most often are a byte each. */
+    private static int putEight(byte[] into, int from, long[] values, int first, long before) {
+        long a = zigzag(values[first] - before);
+        long b = zigzag(values[first + 1] - values[first]);
+        long c = zigzag(values[first + 2] - values[first + 1]);
+        long d = zigzag(values[first + 3] - values[first + 2]);
+        long e = zigzag(values[first + 4] - values[first + 3]);
+        long f = zigzag(values[first + 5] - values[first + 4]);
+        long g = zigzag(values[first + 6] - values[first + 5]);
+        long h = zigzag(values[first + 7] - values[first + 6]);
+        if ((a | b | c | d | e | f | g | h) >>> 7 == 0) {
+            LONG.set(into, from, a | b << 8 | c << 16 | d << 24 | e << 32 | f << 40 | g << 48 | h << 56);
+            return from + Long.BYTES;
+        }
+        int at = putVarint(into, from, a);
+        at = putVarint(into, at, b);
+        at = putVarint(into, at, c);
+        at = putVarint(into, at, d);
+        at = putVarint(into, at, e);
+        at = putVarint(into, at, f);
+        at = putVarint(into, at, g);
+        return putVarint(into, at, h);
     }
 
     public <T> void writeList(List<T> items, BiConsumer<AvroOutput, T> writer) {
@@ -137,9 +165,13 @@ public final class AvroOutput {
         writeLong(0);
     }
 
+    /** Small numbers of either sign as small numbers. */
+    private static long zigzag(long value) {
+        return value << 1 ^ value >> 63;
+    }
+
     /** Needs room for the longest. */
-    private static int putVarint(byte[] into, int at, long value) {
-        long rest = value << 1 ^ value >> 63;
+    private static int putVarint(byte[] into, int at, long rest) {
         if (rest >>> SHORT_VARINT_BITS != 0) {
             return putLongVarint(into, at, rest);
         }

@@ -2,16 +2,29 @@ package dynoai.schemas.wire;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/** Reads messages of one kind, those of other versions too. For any number of threads. */
+/** Reads messages of one kind, those of other versions too. For any number of threads, unless made otherwise. */
 public final class RecordDecoder<T> {
     private final WireFormat<T> format;
     private final WriterSchemas schemas;
     private final Map<Long, AvroSchema.Translator> translators = new ConcurrentHashMap<>();
 
+    private final @Nullable ColumnBuffers buffers;
+
     public RecordDecoder(WireFormat<T> format, WriterSchemas schemas) {
+        this(format, schemas, null);
+    }
+
+    private RecordDecoder(WireFormat<T> format, WriterSchemas schemas, @Nullable ColumnBuffers buffers) {
         this.format = format;
         this.schemas = schemas;
+        this.buffers = buffers;
+    }
+
+    /** One for a single thread, whose blocks hold values alone and only until the next message is decoded. */
+    public RecordDecoder<T> reusingBlocks() {
+        return new RecordDecoder<>(format, schemas, new ColumnBuffers());
     }
 
     /**
@@ -20,9 +33,12 @@ public final class RecordDecoder<T> {
      */
     public T decode(byte[] bytes) throws UnreadableRecord {
         long fingerprint = WireFormat.fingerprintOf(bytes);
+        if (buffers != null) {
+            buffers.rewind();
+        }
         AvroInput in = fingerprint == format.fingerprint()
-                ? new AvroInput(bytes, WireFormat.HEADER_BYTES)
-                : new AvroInput(translator(fingerprint).translate(bytes, WireFormat.HEADER_BYTES));
+                ? new AvroInput(bytes, WireFormat.HEADER_BYTES, buffers)
+                : new AvroInput(translator(fingerprint).translate(bytes, WireFormat.HEADER_BYTES), 0, buffers);
         try {
             T message = format.codec().read(in);
             in.expectEnd();

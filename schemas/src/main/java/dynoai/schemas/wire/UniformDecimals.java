@@ -16,8 +16,15 @@ final class UniformDecimals {
 
     /** @return false when the column cannot be written this way */
     boolean fit(long[] decimals, int count) {
-        scale = greatestScale(decimals, count);
         absent = NONE_ABSENT;
+        if (isUniform(decimals, count)) {
+            scale = count == 0 ? 0 : Decimal.scale(decimals[0]);
+            for (int i = 0; i < count; i++) {
+                mantissas[i] = Decimal.mantissa(decimals[i]);
+            }
+            return true;
+        }
+        scale = greatestScale(decimals, count);
         long previous = 0;
         for (int i = 0; i < count; i++) {
             long packed = decimals[i];
@@ -36,6 +43,18 @@ final class UniformDecimals {
             mantissas[i] = previous;
         }
         return true;
+    }
+
+    /** Whether every cell is there and of one scale, as most columns are. */
+    private static boolean isUniform(long[] decimals, int count) {
+        long first = count == 0 ? 0 : decimals[0];
+        long differences = 0;
+        boolean anyAbsent = false;
+        for (int i = 0; i < count; i++) {
+            differences |= decimals[i] ^ first;
+            anyAbsent |= decimals[i] == Decimal.ABSENT;
+        }
+        return !anyAbsent && Decimal.scale(differences) == 0;
     }
 
     private static int greatestScale(long[] decimals, int count) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Random;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,46 @@ class VarintTest {
         }
     }
 
+    @Test
+    void differencesInRunsOfOneLength_areWrittenAsAvroWritesThemAndComeBack() throws Exception {
+        // Given
+        Random random = new Random(5);
+        for (int round = 0; round < 300; round++) {
+            long[] deltas = inRunsOfOneLength(random, random.nextInt(200));
+            long[] values = new long[deltas.length];
+            long sum = 0;
+            for (int i = 0; i < deltas.length; i++) {
+                sum += deltas[i];
+                values[i] = sum;
+            }
+            // When
+            AvroOutput out = new AvroOutput(1);
+            out.writeDeltas(values, values.length);
+            long[] read = new long[values.length];
+            AvroInput in = new AvroInput(out.toByteArray());
+            in.readDeltas(read, read.length);
+            in.expectEnd();
+            // Then
+            assertThat(read).isEqualTo(values);
+            assertThat(out.toByteArray()).isEqualTo(arrayByAvro(deltas));
+        }
+    }
+
+    /** Some numbers of up to so many bits, then some of up to others. */
+    private static long[] inRunsOfOneLength(Random random, int count) {
+        long[] numbers = new long[count];
+        int bits = 0;
+        int left = 0;
+        for (int i = 0; i < count; i++) {
+            if (left-- == 0) {
+                bits = random.nextInt(3) == 0 ? random.nextInt(Long.SIZE) : random.nextInt(15);
+                left = random.nextInt(30);
+            }
+            numbers[i] = random.nextLong() >> Long.SIZE - 1 - bits;
+        }
+        return numbers;
+    }
+
     private static long[] aroundEveryLength() {
         long[] values = new long[2 * 3 * Long.SIZE];
         int at = 0;
@@ -50,6 +91,16 @@ class VarintTest {
             }
         }
         return values;
+    }
+
+    private static byte[] arrayByAvro(long[] values) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        if (values.length > 0) {
+            bytes.write(byAvro(new long[] {values.length}));
+            bytes.write(byAvro(values));
+        }
+        bytes.write(0);
+        return bytes.toByteArray();
     }
 
     private static byte[] byAvro(long[] values) throws IOException {
