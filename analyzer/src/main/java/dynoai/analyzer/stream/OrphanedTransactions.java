@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerState;
+import org.apache.kafka.clients.admin.DescribeTransactionsResult;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.ProducerState;
@@ -27,6 +28,7 @@ import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 import org.apache.kafka.common.utils.Utils;
 
 /**
@@ -42,6 +44,10 @@ final class OrphanedTransactions {
     private static final String OFFSETS = "__consumer_offsets";
     private static final String TRANSACTIONS = "__transaction_state";
     private static final List<String> GROUPS = List.of(Groups.ANALYZER, Groups.EXPORTER);
+    /** Names as our transactions have, but of none. */
+    private static final List<String> NAMES_OF_NONE = List.of(
+            "dynoai-ingest-00000000-0000-0000-0000-000000000000", Groups.ANALYZER + "-none", Groups.EXPORTER + "-none");
+
     private static final Set<TransactionState> OVER =
             Set.of(TransactionState.EMPTY, TransactionState.COMPLETE_ABORT, TransactionState.COMPLETE_COMMIT);
     private static final long ANSWER_SECONDS = 5;
@@ -88,6 +94,7 @@ final class OrphanedTransactions {
         List<Open> ended = new ArrayList<>();
         for (Open orphan : orphans) {
             if (nobodys.contains(orphan)) {
+                proveThatAllAreSeen();
                 await(admin.abortTransaction(new AbortTransactionSpec(
                                 orphan.partition(),
                                 orphan.producer(),
@@ -183,6 +190,20 @@ final class OrphanedTransactions {
                 .filter(transaction ->
                         !underway.getOrDefault(transaction.producer(), Set.of()).contains(transaction.partition()))
                 .collect(Collectors.toSet());
+    }
+
+    /** Kafka leaves out of its answer what we may not see, but says so when asked for it by name. */
+    private void proveThatAllAreSeen() throws ExecutionException, InterruptedException, TimeoutException {
+        DescribeTransactionsResult answers = admin.describeTransactions(NAMES_OF_NONE);
+        for (String name : NAMES_OF_NONE) {
+            try {
+                await(answers.description(name));
+            } catch (ExecutionException refused) {
+                if (!(refused.getCause() instanceof TransactionalIdNotFoundException)) {
+                    throw refused;
+                }
+            }
+        }
     }
 
     private static <T> T await(KafkaFuture<T> answer)

@@ -17,17 +17,21 @@ import org.apache.kafka.server.common.MetadataVersion;
 
 /** A Kafka as a company runs it: clients reach it by TLS alone, and only with a name and a password. */
 final class SecuredBroker implements AutoCloseable {
-    static final String USER = "dynoai";
+    /** Who each stage is, and whoever makes the topics. */
+    static final List<String> USERS = List.of("topics", "ingest", "analyzer", "exporter");
+
     static final String PASSWORD = "known-to-few";
     private static final String STORE_PASSWORD = "of-the-key";
 
     private final KafkaRaftServer server;
     private final String bootstrap;
+    private final String inside;
     private final Path certificate;
 
-    private SecuredBroker(KafkaRaftServer server, String bootstrap, Path certificate) {
+    private SecuredBroker(KafkaRaftServer server, String bootstrap, String inside, Path certificate) {
         this.server = server;
         this.bootstrap = bootstrap;
+        this.inside = inside;
         this.certificate = certificate;
     }
 
@@ -68,13 +72,16 @@ final class SecuredBroker implements AutoCloseable {
                 .setMetadataLogDirectory(data.toString())
                 .addDirectory(data.toString())
                 .setReleaseVersion(MetadataVersion.latestProduction())
-                .setScramArguments(List.of("SCRAM-SHA-512=[name=" + USER + ",password=" + PASSWORD + "]"))
+                .setScramArguments(USERS.stream()
+                        .map(user -> "SCRAM-SHA-512=[name=" + user + ",password=" + PASSWORD + "]")
+                        .toList())
                 .run();
         int port = freePort();
-        KafkaConfig config = KafkaConfig.fromProps(properties(data, keys, port, freePort(), freePort()), false);
+        int inner = freePort();
+        KafkaConfig config = KafkaConfig.fromProps(properties(data, keys, port, inner, freePort()), false);
         KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
         server.startup();
-        return new SecuredBroker(server, "127.0.0.1:" + port, certificate);
+        return new SecuredBroker(server, "127.0.0.1:" + port, "127.0.0.1:" + inner, certificate);
     }
 
     private static Properties properties(Path data, Path keys, int port, int inner, int controller) throws IOException {
@@ -93,6 +100,8 @@ final class SecuredBroker implements AutoCloseable {
                 org.apache.kafka.common.security.scram.ScramLoginModule required;
                 ssl.keystore.location=%s
                 ssl.keystore.password=%s
+                authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+                super.users=User:ANONYMOUS
                 auto.create.topics.enable=false
                 offsets.topic.replication.factor=1
                 offsets.topic.num.partitions=4
@@ -108,6 +117,11 @@ final class SecuredBroker implements AutoCloseable {
 
     String bootstrap() {
         return bootstrap;
+    }
+
+    /** Where those who run it come in. */
+    String inside() {
+        return inside;
     }
 
     /** What a client must trust. */

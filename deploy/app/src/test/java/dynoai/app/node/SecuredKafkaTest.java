@@ -7,11 +7,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Any property of Kafka's clients can be passed: here TLS and SASL, from a file, with the password from the environment. */
+/**
+ * Any property of Kafka's clients can be passed: here TLS and SASL, from a file, with the password from the environment. Each
+ * stage is a user of its own and may do what the documentation says it must be allowed to, and nothing else.
+ */
 class SecuredKafkaTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -19,20 +23,19 @@ class SecuredKafkaTest {
     private Path temp;
 
     @Test
-    void stagesApart_workWithTlsAndAPassword() throws Exception {
+    void stagesApart_workWithTlsAPasswordAndTheRightsInTheDocumentation() throws Exception {
         try (SecuredBroker kafka = SecuredBroker.start(temp)) {
             // Given
             Home home = new Home(temp.resolve("home"));
+            DocumentedRights.grantAt(kafka.inside());
             Path config = config(kafka);
-            Map<String, String> known = Map.of("DYNOAI_KAFKA_SASL_JAAS_CONFIG", jaas(SecuredBroker.PASSWORD));
-            assertThat(start(home, known, "topics", "create", "--config", config)
-                            .awaitEnd())
-                    .isZero();
+            CommandProcess topics = start(home, as("topics"), "topics", "create", "--config", config);
+            assertThat(topics.awaitEnd()).as(topics.said()).isZero();
 
             // When
-            try (CommandProcess ingest = start(home, known, "ingest", "--config", config, "--take-existing");
-                    CommandProcess analyzer = start(home, known, "analyzer", "--config", config);
-                    CommandProcess exporter = start(home, known, "exporter", "--config", config)) {
+            try (CommandProcess ingest = start(home, as("ingest"), "ingest", "--config", config, "--take-existing");
+                    CommandProcess analyzer = start(home, as("analyzer"), "analyzer", "--config", config);
+                    CommandProcess exporter = start(home, as("exporter"), "exporter", "--config", config)) {
                 ingest.awaitReady();
                 home.dropLog();
                 await().atMost(PATIENCE).until(() -> home.runFolders() == 1);
@@ -40,7 +43,13 @@ class SecuredKafkaTest {
                 // Then
                 String metrics = LiveNode.text(exporter.awaitReady() + "/metrics");
                 assertThat(metrics).contains("\ndynoai_node_broker_reachable 1.0\n");
-                assertThat(analyzer.said()).doesNotContain("trouble");
+                for (CommandProcess stage : List.of(ingest, analyzer, exporter)) {
+                    assertThat(stage.said()).doesNotContain("trouble");
+                }
+                for (String stage : List.of("ingest", "analyzer", "exporter")) {
+                    Path log = home.folder().resolve("data-" + stage).resolve("dynoai.log");
+                    assertThat(log).content().doesNotContainIgnoringCase("authoriz");
+                }
             }
         }
     }
@@ -80,12 +89,16 @@ class SecuredKafkaTest {
                 kafka.ssl.truststore.type=PEM
                 kafka.ssl.truststore.location=%s
                 """.formatted(
-                        kafka.bootstrap(), jaas("a guess"), kafka.certificate()));
+                        kafka.bootstrap(), jaas("exporter", "a guess"), kafka.certificate()));
     }
 
-    private static String jaas(String password) {
-        return "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + SecuredBroker.USER
-                + "\" password=\"" + password + "\";";
+    private static Map<String, String> as(String user) {
+        return Map.of("DYNOAI_KAFKA_SASL_JAAS_CONFIG", jaas(user, SecuredBroker.PASSWORD));
+    }
+
+    private static String jaas(String user, String password) {
+        return "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + user + "\" password=\""
+                + password + "\";";
     }
 
     private static CommandProcess start(Home home, Map<String, String> environment, Object... arguments)
