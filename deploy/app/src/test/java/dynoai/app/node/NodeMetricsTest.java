@@ -90,10 +90,11 @@ class NodeMetricsTest {
             assertThat(LiveNode.text(node.address("/metrics")).lines().filter(line -> line.contains("NaN")))
                     .isEmpty();
         }
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.contains("micrometer"))
-                .doesNotContain(NodeMetrics.LOOKER);
+        await().atMost(LiveNode.PATIENCE)
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                        .extracting(Thread::getName)
+                        .noneMatch(name -> name.contains("micrometer"))
+                        .doesNotContain(NodeMetrics.LOOKER));
     }
 
     private static void awaitThreads(KafkaStreams streams, int count) {
