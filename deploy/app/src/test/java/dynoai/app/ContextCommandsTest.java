@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-@Timeout(60)
+@Timeout(180)
 class ContextCommandsTest {
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private ContextServer server;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dynoai.exporter.json.JsonTree;
+import dynoai.schemas.Allowed;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,10 +21,14 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands around a node, as a person at a shell uses them. */
+/**
+ * The commands around a node, as a person at a shell uses them. How soon Ctrl-C ends them is held to the figure by the nightly run
+ * only; here to thrice that, since a build's machine is busy.
+ */
 @DisabledOnOs(OS.WINDOWS)
 class NodeCommandsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIME_TO_STOP = Duration.ofSeconds(5);
     private static final String SOON = "--settle=0.2 --poll=0.2";
 
     @TempDir
@@ -138,7 +143,7 @@ class NodeCommandsTest {
                 long before = System.nanoTime();
                 demo.stop();
                 demo.awaitEnd();
-                assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(8));
+                assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Allowed.timeFor(TIME_TO_STOP));
                 assertThat(demo.said()).doesNotContain("dynoai:");
             }
         }

@@ -35,6 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedBrokerTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     @TempDir
     Path data;
 
@@ -47,7 +49,7 @@ class EmbeddedBrokerTest {
             createTopics(broker);
 
             // Then
-            await().untilAsserted(() -> {
+            await().atMost(PATIENCE).untilAsserted(() -> {
                 BrokerHealth health = broker.health();
                 assertThat(health.state()).isEqualTo(BrokerHealth.SERVING);
                 assertThat(health.activeControllers()).isEqualTo(1);
@@ -102,7 +104,8 @@ class EmbeddedBrokerTest {
             var topics = new TopicAdmin(admin, TopicLayout.ofEmbeddedBroker());
             assertThat(topics.check()).hasSize(7).allMatch(finding -> finding.contains("is missing"));
             assertThat(topics.create()).hasSize(7).contains(Topics.SCHEMAS, Topics.INGEST_LEDGER.name());
-            await().untilAsserted(() -> assertThat(topics.check()).isEmpty());
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(topics.check()).isEmpty());
             assertThat(topics.create()).isEmpty();
             // When
             admin.createPartitions(Map.of(Topics.RUN_LOG.name(), NewPartitions.increaseTo(5)))
@@ -112,10 +115,11 @@ class EmbeddedBrokerTest {
             var policy = new AlterConfigOp(new ConfigEntry("cleanup.policy", "delete"), AlterConfigOp.OpType.SET);
             admin.incrementalAlterConfigs(Map.of(ledger, List.of(policy))).all().get();
             // Then
-            await().untilAsserted(() -> assertThat(topics.check())
-                    .hasSize(2)
-                    .anyMatch(finding -> finding.contains("dynoai.run-log.v1 has 5 partitions, expected 4"))
-                    .anyMatch(finding -> finding.contains("cleanup.policy=delete, expected compact,delete")));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(topics.check())
+                            .hasSize(2)
+                            .anyMatch(finding -> finding.contains("dynoai.run-log.v1 has 5 partitions, expected 4"))
+                            .anyMatch(finding -> finding.contains("cleanup.policy=delete, expected compact,delete")));
         }
     }
 

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dynoai.dashboard.board.RunLine;
 import dynoai.dashboard.board.RunState;
+import dynoai.schemas.Allowed;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,9 +20,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pages that stay open: many of them, slow ones, ones that come again, and what they cost those who only ask once. */
+/**
+ * Pages that stay open: many of them, slow ones, ones that come again, and what they cost those who only ask once. Times are held
+ * to the figures by the nightly run only; here to thrice those, since a build's machine is busy.
+ */
 class LiveEventsTest {
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 60_000;
     private static final int MANY = 60;
     private static final int REFUSED_FROM = 101;
 
@@ -124,10 +129,10 @@ class LiveEventsTest {
         // When
         long began = System.nanoTime();
         workshop.close();
-        long tookMillis = (System.nanoTime() - began) / 1_000_000;
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
 
         // Then
-        assertThat(tookMillis).isLessThan(1_000);
+        assertThat(took).isLessThan(Allowed.timeFor(Duration.ofSeconds(1)));
     }
 
     @Test
@@ -141,24 +146,24 @@ class LiveEventsTest {
         }
 
         // When
-        double[] millis = new double[200];
-        for (int i = 0; i < millis.length; i++) {
+        Duration[] waits = new Duration[200];
+        for (int i = 0; i < waits.length; i++) {
             put("later-" + i);
-            millis[i] = firstByteMillis(i % 2 == 0 ? "/" : "/api/v1/runs?size=50");
+            waits[i] = firstByte(i % 2 == 0 ? "/" : "/api/v1/runs?size=50");
         }
-        Arrays.sort(millis);
+        Arrays.sort(waits);
 
         // Then: half of them, so that a busy machine does not decide
-        assertThat(millis[millis.length / 2]).isLessThan(50);
+        assertThat(waits[waits.length / 2]).isLessThan(Allowed.timeFor(Duration.ofMillis(50)));
     }
 
-    private double firstByteMillis(String path) throws IOException {
+    private Duration firstByte(String path) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", workshop.dashboard().port())) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             long asked = System.nanoTime();
             socket.getOutputStream().write(request(path, ""));
             assertThat(socket.getInputStream().read()).isEqualTo('H');
-            return (System.nanoTime() - asked) / 1e6;
+            return Duration.ofNanos(System.nanoTime() - asked);
         }
     }
 

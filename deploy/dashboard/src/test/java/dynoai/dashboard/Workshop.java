@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Assertions;
 
 /** A folder of runs and a dashboard over it. */
 final class Workshop implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path folder;
     private final Dashboard dashboard;

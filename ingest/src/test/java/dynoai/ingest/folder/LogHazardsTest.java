@@ -275,7 +275,8 @@ final class LogHazardsTest {
             // When
             bench.drop("pull.csv", FIRST);
             // Then
-            await().until(() -> watch.await(Duration.ofSeconds(5).toNanos()));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> watch.await(Duration.ofSeconds(5).toNanos()));
         }
     }
 }

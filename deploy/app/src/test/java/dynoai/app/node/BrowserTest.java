@@ -32,7 +32,7 @@ class BrowserTest {
                 LiveNode node = new LiveNode(temp)) {
             ChromeDriver page = browser.driver();
             page.get(node.address("/"));
-            await().until(browser::isLive);
+            await().atMost(LiveNode.PATIENCE).until(browser::isLive);
 
             // When: logs are dropped while the page is open
             node.drop("shop-a/cell-1/first.csv", 1, SampleProfile.Fault.LEAN_FRONT, SampleProfile.Fault.KNOCK);
@@ -57,8 +57,12 @@ class BrowserTest {
             page.findElement(By.name("q")).sendKeys("first");
 
             // Then
-            await().until(() ->
-                    browser.texts("#runs .state").stream().sorted().toList().size() == 1);
+            await().atMost(LiveNode.PATIENCE)
+                    .until(() -> browser.texts("#runs .state").stream()
+                                    .sorted()
+                                    .toList()
+                                    .size()
+                            == 1);
 
             // When: the run is opened
             page.findElement(By.linkText("first.csv")).click();
@@ -80,9 +84,10 @@ class BrowserTest {
             page.findElement(By.cssSelector("[data-copy=delta]")).click();
 
             // Then: the clipboard holds the paste-ready file
-            await().until(() -> page.findElement(By.cssSelector("[data-copy=delta]"))
-                    .getText()
-                    .equals("Copied"));
+            await().atMost(LiveNode.PATIENCE)
+                    .until(() -> page.findElement(By.cssSelector("[data-copy=delta]"))
+                            .getText()
+                            .equals("Copied"));
             assertThat(page.executeAsyncScript("navigator.clipboard.readText().then(arguments[0])"))
                     .isEqualTo(Files.readString(folder.resolve("VE_Delta_PasteReady.txt")));
 
@@ -90,7 +95,8 @@ class BrowserTest {
             page.findElement(By.cssSelector("#compare button")).click();
 
             // Then
-            await().until(() -> page.findElement(By.id("comparison")).getText().contains("difference"));
+            await().atMost(LiveNode.PATIENCE)
+                    .until(() -> page.findElement(By.id("comparison")).getText().contains("difference"));
             assertThat(page.findElements(By.cssSelector("#comparison [data-grid=change]")))
                     .hasSize(1);
 
@@ -98,7 +104,8 @@ class BrowserTest {
             page.findElement(By.id("cell")).click();
 
             // Then
-            await().until(() -> page.findElement(By.id("state")).getText().startsWith("2 runs"));
+            await().atMost(LiveNode.PATIENCE)
+                    .until(() -> page.findElement(By.id("state")).getText().startsWith("2 runs"));
             assertThat(page.findElements(By.cssSelector("#coverage table"))).hasSize(2);
             browser.pictures("cell");
             assertThat(browser.complaints()).isEmpty();

@@ -9,6 +9,7 @@ import dynoai.dashboard.board.Trouble;
 import dynoai.engine.RunReport;
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
+import dynoai.schemas.Allowed;
 import dynoai.schemas.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,10 +31,13 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 
-/** The pages in a real browser, over run folders alone. */
+/**
+ * The pages in a real browser, over run folders alone. The first page's time is held to the figure by the nightly run only; here
+ * to thrice that, since a build's machine is busy.
+ */
 class PagesTest {
     private static final String HOSTILE = "<img src=x onerror=document.title='hit'>";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int FIRST_PAGE_BYTES = 150_000;
     private static final int FIRST_PAGE_REQUESTS = 6;
 
@@ -81,10 +85,10 @@ class PagesTest {
         // When
         long began = System.nanoTime();
         openList(50);
-        long tookMillis = (System.nanoTime() - began) / 1_000_000;
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
 
         // Then
-        assertThat(tookMillis).isLessThan(5_000);
+        assertThat(took).isLessThan(Allowed.timeFor(Duration.ofSeconds(5)));
         assertThat(browser.texts("#where")).containsExactly("1 to 50 of 10,000");
         assertThat(browser.texts("#runs .name").get(0)).isEqualTo("log-9999.csv");
         assertFirstPageIsSmall(browser.traffic());
@@ -93,7 +97,7 @@ class PagesTest {
         page.findElement(By.id("older")).click();
 
         // Then
-        await().until(() -> browser.texts("#where").equals(List.of("51 to 100 of 10,000")));
+        await().atMost(PATIENCE).until(() -> browser.texts("#where").equals(List.of("51 to 100 of 10,000")));
 
         // When: a shop, a cell and words are chosen
         page.findElement(By.cssSelector("[name=shop] option[value=shop-7]")).click();
@@ -101,7 +105,7 @@ class PagesTest {
         page.findElement(By.name("q")).sendKeys("log-9 RUN-9");
 
         // Then: 9..., of shop 7 and cell 1
-        await().until(() -> browser.texts("#where").get(0).endsWith(" of 19"));
+        await().atMost(PATIENCE).until(() -> browser.texts("#where").get(0).endsWith(" of 19"));
         assertThat(page.getCurrentUrl()).contains("shop=shop-7", "cell=cell-1", "q=log-9");
 
         // When
@@ -109,7 +113,7 @@ class PagesTest {
         page.findElement(By.cssSelector(".tile[data-state=failed]")).click();
 
         // Then
-        await().until(() -> browser.texts("#none").equals(List.of("No run matches.")));
+        await().atMost(PATIENCE).until(() -> browser.texts("#none").equals(List.of("No run matches.")));
         assertThat(browser.complaints()).isEmpty();
     }
 
@@ -293,13 +297,17 @@ class PagesTest {
         page.switchTo().activeElement().sendKeys(Keys.SPACE);
 
         // Then
-        await().until(() ->
-                page.switchTo().activeElement().getDomAttribute("aria-pressed").equals("true"));
-        await().until(() -> browser.texts("#none").equals(List.of("No run matches.")));
+        await().atMost(PATIENCE)
+                .until(() -> page.switchTo()
+                        .activeElement()
+                        .getDomAttribute("aria-pressed")
+                        .equals("true"));
+        await().atMost(PATIENCE).until(() -> browser.texts("#none").equals(List.of("No run matches.")));
 
         // When
         page.switchTo().activeElement().sendKeys(Keys.SPACE);
-        await().until(() -> page.findElements(By.linkText("first.csv")).size() == 1);
+        await().atMost(PATIENCE)
+                .until(() -> page.findElements(By.linkText("first.csv")).size() == 1);
         page.findElement(By.linkText("first.csv")).sendKeys(Keys.ENTER);
 
         // Then

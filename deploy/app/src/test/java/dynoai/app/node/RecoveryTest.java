@@ -3,6 +3,7 @@ package dynoai.app.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dynoai.schemas.Allowed;
 import dynoai.schemas.CrashPoint;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +13,10 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** After a kill in the middle of a run and of every transaction, the next result comes within ten seconds of the restart. */
+/**
+ * After a kill in the middle of a run and of every transaction, the next result comes within ten seconds of the restart. Held to
+ * those by the nightly run only; here to thrice that, since a build's machine is busy.
+ */
 @DisabledOnOs(OS.WINDOWS)
 class RecoveryTest {
     private static final Duration PROMISED = Duration.ofSeconds(10);
@@ -30,7 +34,7 @@ class RecoveryTest {
         // When
         Duration first = restart(home);
         // Then
-        assertThat(first).isLessThan(PROMISED);
+        assertThat(first).isLessThan(Allowed.timeFor(PROMISED));
     }
 
     @Test
@@ -42,7 +46,7 @@ class RecoveryTest {
         // When
         Duration first = restart(home);
         // Then
-        assertThat(first).isLessThan(PROMISED);
+        assertThat(first).isLessThan(Allowed.timeFor(PROMISED));
     }
 
     private static void killMidRun(Home home) throws Exception {

@@ -2,6 +2,7 @@ package dynoai.app.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dynoai.schemas.Allowed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +13,10 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ctrl-C ends the node within five seconds, whatever it is doing, and what it had in hand is done by the next one. */
+/**
+ * Ctrl-C ends the node within five seconds, whatever it is doing, and what it had in hand is done by the next one. Held to those
+ * by the nightly run only; here to thrice that, since a build's machine is busy.
+ */
 @DisabledOnOs(OS.WINDOWS)
 class StopTest {
     private static final Duration PROMISED = Duration.ofSeconds(5);
@@ -87,7 +91,7 @@ class StopTest {
         void isClean() throws Exception {
             System.out.println("ended after " + took.toMillis() + " ms");
             assertThat(exitCode).as(node.said()).isEqualTo(ChildNode.INTERRUPTED);
-            assertThat(took).isLessThan(PROMISED);
+            assertThat(took).isLessThan(Allowed.timeFor(PROMISED));
             assertThat(node.said()).doesNotContain("Exception");
         }
     }

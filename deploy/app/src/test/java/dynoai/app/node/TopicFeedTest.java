@@ -40,10 +40,11 @@ class TopicFeedTest {
                         .until(() -> board.states().equals(Map.of(RunState.DONE, 2, RunState.REJECTED, 1)));
                 assertThat(feed.trouble()).isEmpty();
                 assertThat(board.iterations("shop-a", "cell-1")).hasSize(2);
-                await().until(() -> throughput.last().rows().stream()
-                                .mapToLong(Long::longValue)
-                                .sum()
-                        >= 8000);
+                await().atMost(LiveNode.PATIENCE)
+                        .until(() -> throughput.last().rows().stream()
+                                        .mapToLong(Long::longValue)
+                                        .sum()
+                                >= 8000);
 
                 // When: the folders are looked at too
                 node.awaitIdle();

@@ -116,7 +116,7 @@ class ContextTest {
             threads.execute(() -> context.append("all", number, "t"));
         }
         threads.shutdown();
-        assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
         // Then
         assertThat(context.get("all")).hasSize(2_000);
         assertThat(context.getHistory("all")).hasSize(2_000);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 @DisabledOnOs(OS.WINDOWS)
 class ShellStepTest {
     @TempDir
@@ -57,7 +57,7 @@ class ShellStepTest {
             // a zombie that nobody has reaped yet counts as ended
             String state = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
             if (!state.contains(") Z ")) {
-                process.onExit().get(5, TimeUnit.SECONDS);
+                process.onExit().get(60, TimeUnit.SECONDS);
             }
         } catch (java.io.IOException gone) {
             return;
