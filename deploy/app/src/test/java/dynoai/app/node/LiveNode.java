@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
+import dynoai.ingest.folder.DropReport;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -78,8 +79,14 @@ final class LiveNode implements AutoCloseable {
         Files.move(part, target);
     }
 
+    /** Until everything dropped has come to its end. The node alone may not have seen a log yet that was just dropped. */
     void awaitIdle() {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(pipeline::isIdle);
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> DropReport.of(folder.resolve("drop")).entries().stream()
+                                .allMatch(
+                                        entry -> entry.state().isEnd() || entry.state() == DropReport.State.LEFT_ALONE)
+                        && pipeline.isIdle());
     }
 
     KafkaStreams streams() {
