@@ -1,11 +1,9 @@
 package dynoai.broker;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import kafka.server.KafkaConfig;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -28,14 +26,12 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private final DirectoryLock lock;
     private final ControllerThenBroker server;
-    private final Endpoint endpoint;
-    private final Path data;
+    private final String bootstrap;
 
-    private EmbeddedBroker(DirectoryLock lock, ControllerThenBroker server, Endpoint endpoint, Path data) {
+    private EmbeddedBroker(DirectoryLock lock, ControllerThenBroker server, String bootstrap) {
         this.lock = lock;
         this.server = server;
-        this.endpoint = endpoint;
-        this.data = data;
+        this.bootstrap = bootstrap;
     }
 
     /**
@@ -73,10 +69,9 @@ public final class EmbeddedBroker implements AutoCloseable {
                 BrokerHealth.forgetEarlierBroker();
                 server = ControllerThenBroker.of(config);
                 server.startup();
-                Endpoint endpoint = Endpoint.of(ports.broker(), Clock.systemUTC());
-                endpoint.write(directory.root());
-                LOG.info("broker serves on {}, data in {}", endpoint.bootstrap(), directory.root());
-                return new EmbeddedBroker(lock, server, endpoint, directory.root());
+                String bootstrap = "127.0.0.1:" + ports.broker();
+                LOG.info("broker serves on {}, data in {}", bootstrap, directory.root());
+                return new EmbeddedBroker(lock, server, bootstrap);
             } catch (Exception failed) {
                 shutDown(server);
                 boolean again = port == 0 && attempt < ATTEMPTS && isPortTaken(failed);
@@ -135,7 +130,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** Host and port for clients. */
     public String bootstrapServers() {
-        return endpoint.bootstrap();
+        return bootstrap;
     }
 
     public BrokerHealth health() {
@@ -145,11 +140,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Stops the broker and gives the directory free. */
     @Override
     public void close() {
-        try {
-            Endpoint.remove(data);
-        } catch (IOException left) {
-            LOG.warn("could not remove the endpoint file", left);
-        }
         server.shutdown();
         lock.close();
     }

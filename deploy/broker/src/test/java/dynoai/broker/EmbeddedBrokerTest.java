@@ -12,7 +12,6 @@ import dynoai.schemas.topic.TopicLayout;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.RunLogEncoder;
 import dynoai.schemas.wire.WireFormat;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -91,9 +90,8 @@ class EmbeddedBrokerTest {
             // Then
             thrown.isInstanceOf(BrokerRefused.class)
                     .hasMessageContaining("process " + ProcessHandle.current().pid());
-            assertThat(Endpoint.find(data)).map(Endpoint::bootstrap).contains(first.bootstrapServers());
+            assertThat(first.health().state()).isEqualTo(BrokerHealth.SERVING);
         }
-        assertThat(Endpoint.find(data)).isEmpty();
     }
 
     @Test
@@ -150,7 +148,6 @@ class EmbeddedBrokerTest {
         }
         try (EmbeddedBroker broker = EmbeddedBroker.start(data, port)) {
             assertThat(broker.bootstrapServers()).isEqualTo("127.0.0.1:" + port);
-            assertThat(Files.exists(data.resolve(Endpoint.FILE))).isTrue();
         }
     }
 

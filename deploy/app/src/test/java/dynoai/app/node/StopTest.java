@@ -3,6 +3,7 @@ package dynoai.app.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dynoai.schemas.Allowed;
+import dynoai.schemas.topic.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +35,6 @@ class StopTest {
         Stop stop = stop(node);
         // Then
         stop.isClean();
-        assertThat(temp.resolve("data/endpoint.json")).doesNotExist();
     }
 
     @Test
@@ -71,7 +71,7 @@ class StopTest {
         Home home = new Home(temp);
         home.dropLog();
         ChildNode node = ChildNode.up(temp, Optional.empty());
-        await(() -> Files.exists(temp.resolve("data/endpoint.json")));
+        await(() -> Files.exists(temp.resolve("data/kafka/" + Topics.RUN_LOG.name() + "-0")));
         // When
         Stop stop = stop(node);
         // Then
