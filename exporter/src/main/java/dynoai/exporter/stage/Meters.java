@@ -1,6 +1,6 @@
 package dynoai.exporter.stage;
 
-import dynoai.schemas.ShopLabels;
+import dynoai.schemas.ShopSeries;
 import dynoai.schemas.record.RunResult;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -12,11 +12,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The exporter's meters, fed by its events. Labels are the shop and whether a run succeeded. */
 public final class Meters implements ExporterEvents {
-    private static final String SHOP = "shop";
     private static final String OUTCOME = "outcome";
 
     private final MeterRegistry registry;
-    private final ShopLabels shops = new ShopLabels(this::drop);
+    private final ShopSeries shops;
     private final AtomicInteger paused = new AtomicInteger();
     private final Counter failed;
     private final Counter foundAgain;
@@ -29,6 +28,7 @@ public final class Meters implements ExporterEvents {
 
     public Meters(MeterRegistry registry) {
         this.registry = registry;
+        this.shops = new ShopSeries(registry, "dynoai.exporter.");
         this.failed = counter("dynoai.exporter.runs.failed", "Runs that ended without grids");
         this.foundAgain = counter("dynoai.exporter.folders.found", "Run folders that were there already, and whole");
         this.passedOver = counter("dynoai.exporter.records.skipped", "Records that belong to no run");
@@ -67,17 +67,17 @@ public final class Meters implements ExporterEvents {
 
     @Override
     public void runPublished(RunResult result) {
-        String shop = shops.of(result.key().shop(), result.rowsRead());
+        String shop = shops.label(result.key().shop(), result.rowsRead());
         String outcome = result.ok() ? "ok" : "failed";
         Counter.builder("dynoai.exporter.runs.published")
                 .description("Results of runs published")
-                .tag(SHOP, shop)
+                .tag(ShopSeries.SHOP, shop)
                 .tag(OUTCOME, outcome)
                 .register(registry)
                 .increment();
         Counter.builder("dynoai.exporter.rows.published")
                 .description("Rows of the logs whose results were published")
-                .tag(SHOP, shop)
+                .tag(ShopSeries.SHOP, shop)
                 .tag(OUTCOME, outcome)
                 .register(registry)
                 .increment((double) result.rowsRead());
@@ -107,13 +107,6 @@ public final class Meters implements ExporterEvents {
     @Override
     public void troubled(String where, Exception cause) {
         troubles.increment();
-    }
-
-    private void drop(String shop) {
-        registry.getMeters().stream()
-                .filter(meter -> meter.getId().getName().startsWith("dynoai.exporter."))
-                .filter(meter -> shop.equals(meter.getId().getTag(SHOP)))
-                .forEach(registry::remove);
     }
 
     private Timer timer(String name, String description) {

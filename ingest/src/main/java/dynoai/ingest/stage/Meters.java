@@ -3,7 +3,7 @@ package dynoai.ingest.stage;
 import dynoai.ingest.folder.Claim;
 import dynoai.ingest.folder.FileState;
 import dynoai.ingest.folder.IngestEvents;
-import dynoai.schemas.ShopLabels;
+import dynoai.schemas.ShopSeries;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,16 +22,16 @@ import org.jspecify.annotations.Nullable;
  * file's name.
  */
 public final class Meters implements IngestEvents {
-    private static final String SHOP = "shop";
     private static final String OUTCOME = "outcome";
     private static final String CODE = "code";
     private static final String LOCAL_SHOP = "local";
+    private static final String OTHER_CODES = "other";
     private static final int MOST_CODES = 64;
     private static final int MOST_REMEMBERED = 10_000;
 
     private final MeterRegistry registry;
     private final InstantSource clock;
-    private final ShopLabels shops = new ShopLabels(this::drop);
+    private final ShopSeries shops;
     private final Map<String, Boolean> codes = new ConcurrentHashMap<>();
     private final Map<String, Long> settling = new ConcurrentHashMap<>();
     private final Map<String, Long> started = new ConcurrentHashMap<>();
@@ -51,6 +51,7 @@ public final class Meters implements IngestEvents {
 
     public Meters(MeterRegistry registry, InstantSource clock) {
         this.registry = registry;
+        this.shops = new ShopSeries(registry, "dynoai.ingest.");
         this.clock = clock;
         this.lost = counter("dynoai.ingest.runs.resent", "Runs that Kafka had lost and that were sent again");
         this.recovered = counter("dynoai.ingest.claims.recovered", "Claims of an earlier process that were taken up");
@@ -161,26 +162,19 @@ public final class Meters implements IngestEvents {
         started.remove(runId);
         @Nullable Claimed claim = claimed.remove(runId);
         long bytes = claim == null ? 0 : claim.bytes();
-        String label = shops.of(shop, bytes);
+        String label = shops.label(shop, bytes);
         Counter.builder("dynoai.ingest.files.ended")
                 .description("Logs that came to their end")
-                .tag(SHOP, label)
+                .tag(ShopSeries.SHOP, label)
                 .tag(OUTCOME, outcome)
                 .register(registry)
                 .increment();
         Counter.builder("dynoai.ingest.bytes.ended")
                 .description("Bytes of the logs that came to their end")
-                .tag(SHOP, label)
+                .tag(ShopSeries.SHOP, label)
                 .tag(OUTCOME, outcome)
                 .register(registry)
                 .increment((double) bytes);
-    }
-
-    private void drop(String shop) {
-        registry.getMeters().stream()
-                .filter(meter -> meter.getId().getName().startsWith("dynoai.ingest."))
-                .filter(meter -> shop.equals(meter.getId().getTag(SHOP)))
-                .forEach(registry::remove);
     }
 
     private static Claimed claimed(Claim claim) {
@@ -198,7 +192,7 @@ public final class Meters implements IngestEvents {
         if (codes.size() < MOST_CODES) {
             codes.put(code, true);
         }
-        return codes.containsKey(code) ? code : ShopLabels.OTHER;
+        return codes.containsKey(code) ? code : OTHER_CODES;
     }
 
     private static <T> void remember(Map<String, T> map, String key, T value) {
