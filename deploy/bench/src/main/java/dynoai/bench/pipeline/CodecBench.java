@@ -20,7 +20,8 @@ final class CodecBench {
     private static final int RECORDS_PER_BATCH = 16;
 
     private final EncodedRun run;
-    private final RecordDecoder<RunLogRecord> decoder = new RecordDecoder<>(WireFormat.RUN_LOG, WriterSchemas.none());
+    private final RecordDecoder<RunLogRecord> decoder =
+            new RecordDecoder<>(WireFormat.RUN_LOG, WriterSchemas.none()).reusingBlocks();
     private final List<byte[]> encoded;
 
     CodecBench(EncodedRun run) {

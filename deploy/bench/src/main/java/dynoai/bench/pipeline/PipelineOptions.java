@@ -45,7 +45,7 @@ record PipelineOptions(Set<Part> parts, Size size, boolean check, boolean night)
             int rowRuns,
             int drops,
             int shortRuns) {
-        static final Size FULL = new Size(60_000, 240, 80, 3, 8, 40, 8, 50, 1_000);
+        static final Size FULL = new Size(60_000, 400, 80, 5, 30, 40, 8, 50, 1_000);
         static final Size SMOKE = new Size(2_000, 2, 4, 1, 1, 4, 2, 2, 20);
     }
 

@@ -4,6 +4,7 @@ import dynoai.broker.EmbeddedBroker;
 import dynoai.schemas.topic.TopicAdmin;
 import dynoai.schemas.topic.TopicLayout;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,52 @@ final class Transport implements AutoCloseable {
     private final Map<String, Object> client;
     private final TopicLayout layout = TopicLayout.ofEmbeddedBroker();
 
-    /** Rows a second, medians of the rounds. */
-    record Rates(double stream, double raw, double rows) {}
+    /** Medians of the rounds. */
+    record Rates(Rate stream, Rate raw, Rate rows) {}
+
+    /**
+     * @param rows a second
+     * @param cpuNanos of all threads of this JVM for a row, the broker's among them
+     */
+    record Rate(double rows, double cpuNanos) {}
+
+    /** One of the ways that take turns. */
+    private interface Way {
+        double rate(EncodedRun run, int runs) throws Exception;
+    }
+
+    /** What each round of one way gave. */
+    private static final class Rounds {
+        private final double[] rates;
+        private final double[] cpuNanos;
+
+        Rounds(int rounds) {
+            rates = new double[rounds];
+            cpuNanos = new double[rounds];
+        }
+
+        /** Makes a round, which counts unless it is one of those before the first. */
+        void make(int round, Way way, EncodedRun run, int runs) throws Exception {
+            long before = cpu();
+            double rate = way.rate(run, runs);
+            if (round >= 0) {
+                rates[round] = rate;
+                cpuNanos[round] = (cpu() - before) / (double) (run.rows() * runs);
+            }
+        }
+
+        Rate median() {
+            return new Rate(FileToFolder.median(rates), FileToFolder.median(cpuNanos));
+        }
+
+        private static long cpu() {
+            return ProcessHandle.current()
+                    .info()
+                    .totalCpuDuration()
+                    .orElse(Duration.ZERO)
+                    .toNanos();
+        }
+    }
 
     private Transport(Path data, EmbeddedBroker broker) {
         this.data = data;
@@ -52,24 +97,19 @@ final class Transport implements AutoCloseable {
      * @param rowRuns of how many runs every row is a record; these take longer
      */
     Rates measure(EncodedRun run, int warmUp, int rounds, int runs, int rowRuns) throws Exception {
-        double[] stream = new double[rounds];
-        double[] raw = new double[rounds];
-        double[] rows = new double[rounds];
+        Rounds stream = new Rounds(rounds);
+        Rounds raw = new Rounds(rounds);
+        Rounds rows = new Rounds(rounds);
         try (BlockStream blocks = BlockStream.start(client, layout, data.resolve("streams"));
                 RawTransport bytes = new RawTransport(client);
                 RowTopology yardstick = RowTopology.start(client, data.resolve("row-streams"))) {
             for (int round = -warmUp; round < rounds; round++) {
-                double ofStream = blocks.rate(run, runs);
-                double ofRaw = bytes.rate(run, runs);
-                double ofRows = yardstick.rate(run, rowRuns);
-                if (round >= 0) {
-                    stream[round] = ofStream;
-                    raw[round] = ofRaw;
-                    rows[round] = ofRows;
-                }
+                stream.make(round, blocks::rate, run, runs);
+                raw.make(round, bytes::rate, run, runs);
+                rows.make(round, yardstick::rate, run, rowRuns);
             }
         }
-        return new Rates(FileToFolder.median(stream), FileToFolder.median(raw), FileToFolder.median(rows));
+        return new Rates(stream.median(), raw.median(), rows.median());
     }
 
     @Override
