@@ -28,6 +28,9 @@ import java.util.Map;
  * stops just then, the next run puts it back first.
  */
 public final class RunFolder implements Closeable {
+    /** How the names of unfinished folders begin; the instance follows. */
+    public static final String TEMPORARY = ".tmp-";
+
     private final Path target;
     private final Path temporary;
     private final boolean replaces;
@@ -62,10 +65,15 @@ public final class RunFolder implements Closeable {
     }
 
     private static RunFolder begin(Path place, String instance, boolean replaces) throws IOException {
-        Path temporary = place.resolveSibling(".tmp-" + instance + "-" + place.getFileName());
+        Path temporary = place.resolveSibling(TEMPORARY + instance + "-" + place.getFileName());
         FolderTree.delete(temporary);
         Files.createDirectory(temporary);
         return new RunFolder(place, temporary, replaces);
+    }
+
+    /** Removes an unfinished folder that nobody will finish. */
+    public static void discard(Path temporary) throws IOException {
+        FolderTree.delete(temporary);
     }
 
     /** Where the folder will really be: a link to a folder is followed, so that the folder and not the link is replaced. */

@@ -34,11 +34,11 @@ public final class ExporterStage implements AutoCloseable {
     private volatile boolean idle;
     private volatile Optional<Throwable> failure = Optional.empty();
 
-    private ExporterStage(ExporterSettings settings, ExporterEvents events) {
+    private ExporterStage(ExporterSettings settings, ExporterEvents events, LeftOvers leftOvers) {
         this.settings = settings;
         this.events = events;
         this.store = new SharedStore(settings);
-        this.delivery = new RunDelivery(settings, store, events, Clock.systemUTC());
+        this.delivery = new RunDelivery(settings, store, leftOvers, events, Clock.systemUTC());
         this.schemas = new PublishedSchemas(settings.client());
         this.workers =
                 Executors.newFixedThreadPool(settings.parallel(), task -> new Thread(task, "dynoai-exporter-worker"));
@@ -54,8 +54,8 @@ public final class ExporterStage implements AutoCloseable {
                 given.instance(),
                 given.parallel(),
                 given.apart());
-        LeftOvers.remove(settings.runs(), settings.instance());
-        ExporterStage stage = new ExporterStage(settings, events);
+        LeftOvers leftOvers = LeftOvers.sweep(settings.runs(), settings.instance());
+        ExporterStage stage = new ExporterStage(settings, events, leftOvers);
         stage.thread.start();
         return stage;
     }

@@ -1,44 +1,65 @@
 package dynoai.exporter.stage;
 
+import dynoai.exporter.folder.RunFolder;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The unfinished folders of a killed exporter. Each instance removes only its own. */
+/**
+ * The unfinished folders of killed exporters. Each instance removes its own at once; another's only when the run is there,
+ * since until then the other may be alive, or may be this one under a name that was lost with its data.
+ */
 final class LeftOvers {
+    private final Set<Path> ofOthers = ConcurrentHashMap.newKeySet();
+
     private LeftOvers() {}
 
-    static void remove(Path runs, String instance) throws IOException {
-        removeIn(runs, instance);
-        try (DirectoryStream<Path> shops = Files.newDirectoryStream(runs, LeftOvers::isFolder)) {
+    /** Removes those of the instance and takes note of the others. */
+    static LeftOvers sweep(Path runs, String instance) throws IOException {
+        LeftOvers left = new LeftOvers();
+        left.sweepIn(runs, instance);
+        try (DirectoryStream<Path> shops = Files.newDirectoryStream(runs, LeftOvers::isShop)) {
             for (Path shop : shops) {
-                removeIn(shop, instance);
+                left.sweepIn(shop, instance);
             }
         }
+        return left;
     }
 
-    private static void removeIn(Path folder, String instance) throws IOException {
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, ".tmp-" + instance + "-*")) {
+    private void sweepIn(Path folder, String instance) throws IOException {
+        String own = RunFolder.TEMPORARY + instance + "-";
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, RunFolder.TEMPORARY + "*")) {
             for (Path temporary : left) {
-                delete(temporary);
-            }
-        }
-    }
-
-    private static boolean isFolder(Path path) {
-        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private static void delete(Path path) throws IOException {
-        if (isFolder(path)) {
-            try (DirectoryStream<Path> children = Files.newDirectoryStream(path)) {
-                for (Path child : children) {
-                    delete(child);
+                if (temporary.getFileName().toString().startsWith(own)) {
+                    RunFolder.discard(temporary);
+                } else {
+                    ofOthers.add(temporary);
                 }
             }
         }
-        Files.deleteIfExists(path);
+    }
+
+    /** Removes what others left of a run whose folder has appeared. */
+    void runIsThere(Path target) throws IOException {
+        String ending = "-" + target.getFileName();
+        List<Path> ofRun = ofOthers.stream()
+                .filter(temporary -> temporary.toString().endsWith(ending))
+                .filter(temporary ->
+                        temporary.resolveSibling(target.getFileName()).equals(target))
+                .toList();
+        for (Path temporary : ofRun) {
+            RunFolder.discard(temporary);
+            ofOthers.remove(temporary);
+        }
+    }
+
+    private static boolean isShop(Path path) {
+        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+                && !path.getFileName().toString().startsWith(".");
     }
 }

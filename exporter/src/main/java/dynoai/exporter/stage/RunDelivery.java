@@ -43,12 +43,19 @@ final class RunDelivery {
 
     private final ExporterSettings settings;
     private final SharedStore store;
+    private final LeftOvers leftOvers;
     private final ExporterEvents events;
     private final InstantSource clock;
 
-    RunDelivery(ExporterSettings settings, SharedStore store, ExporterEvents events, InstantSource clock) {
+    RunDelivery(
+            ExporterSettings settings,
+            SharedStore store,
+            LeftOvers leftOvers,
+            ExporterEvents events,
+            InstantSource clock) {
         this.settings = settings;
         this.store = store;
+        this.leftOvers = leftOvers;
         this.events = events;
         this.clock = clock;
     }
@@ -124,6 +131,7 @@ final class RunDelivery {
         Path target = target(run.key());
         ExistingFolder existing = ExistingFolder.at(target);
         if (existing.isOf(started, options) && existing.ok()) {
+            leftOvers.runIsThere(target);
             events.runFoundAgain(started.runId());
             return existing.isWhole()
                     ? result(run.key(), started, run.attempt(), existing.manifest(), run.grids(), "")
@@ -141,6 +149,7 @@ final class RunDelivery {
             CrashPoint.EXPORTER_BEFORE_FSYNC.reached();
             folder.publish();
         }
+        leftOvers.runIsThere(target);
         CrashPoint.EXPORTER_AFTER_RENAME.reached();
         events.folderWritten(started.runId(), computed - began, System.nanoTime() - computed);
         return result(run.key(), started, run.attempt(), manifest, run.grids(), "");

@@ -17,6 +17,7 @@ import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.record.RunResult;
 import dynoai.schemas.record.RunStarted;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -56,9 +57,10 @@ class RunDeliveryTest {
         delivery = delivery(events, false);
     }
 
-    private RunDelivery delivery(ExporterEvents events, boolean apart) {
+    private RunDelivery delivery(ExporterEvents events, boolean apart) throws IOException {
         ExporterSettings settings = new ExporterSettings(runs, store, Map.of(), "test", 1, apart);
-        return new RunDelivery(settings, new SharedStore(settings), events, Clock.systemUTC());
+        LeftOvers leftOvers = LeftOvers.sweep(runs, "test");
+        return new RunDelivery(settings, new SharedStore(settings), leftOvers, events, Clock.systemUTC());
     }
 
     private RunResult deliver(RunOutcome outcome) throws Obstacle {
@@ -229,11 +231,26 @@ class RunDeliveryTest {
         Files.createDirectories(runs.resolve("north").resolve(".tmp-test-" + RUN));
         Files.createDirectories(runs.resolve(".tmp-other-" + RUN));
         // When
-        LeftOvers.remove(runs, "test");
+        LeftOvers.sweep(runs, "test");
         // Then
         assertThat(runs.resolve(".tmp-test-" + RUN)).doesNotExist();
         assertThat(runs.resolve("north").resolve(".tmp-test-" + RUN)).doesNotExist();
         assertThat(runs.resolve(".tmp-other-" + RUN)).exists();
+    }
+
+    @Test
+    void leftOversOfOthers_areRemovedWhenTheirRunIsThere() throws Exception {
+        // Given
+        Files.createDirectories(runs.resolve(".tmp-other-" + RUN).resolve("inner"));
+        Files.createDirectories(runs.resolve(".tmp-other-" + RUN + "2"));
+        Files.createDirectories(runs.resolve("north").resolve(".tmp-other-" + RUN));
+        delivery = delivery(ExporterEvents.NONE, false);
+        // When
+        deliver(completed("local", LOG, Map.of(), 1));
+        // Then
+        assertThat(runs.resolve(".tmp-other-" + RUN)).doesNotExist();
+        assertThat(runs.resolve(".tmp-other-" + RUN + "2")).exists();
+        assertThat(runs.resolve("north").resolve(".tmp-other-" + RUN)).exists();
     }
 
     @Test

@@ -65,7 +65,7 @@ class BrowserTest {
                             == 1);
 
             // When: the run is opened
-            page.findElement(By.linkText("first.csv")).click();
+            browser.click(By.linkText("first.csv"));
             await().atMost(LiveNode.PATIENCE).until(browser::isLoaded);
 
             // Then: its cells are those of the file
@@ -81,7 +81,7 @@ class BrowserTest {
                             List.of("clipboardReadWrite", "clipboardSanitizedWrite"),
                             "origin",
                             node.address("")));
-            page.findElement(By.cssSelector("[data-copy=delta]")).click();
+            browser.click(By.cssSelector("[data-copy=delta]"));
 
             // Then: the clipboard holds the paste-ready file
             await().atMost(LiveNode.PATIENCE)
@@ -92,7 +92,7 @@ class BrowserTest {
                     .isEqualTo(Files.readString(folder.resolve("VE_Delta_PasteReady.txt")));
 
             // When: it is compared with the other run of the cell
-            page.findElement(By.cssSelector("#compare button")).click();
+            browser.click(By.cssSelector("#compare button"));
 
             // Then
             await().atMost(LiveNode.PATIENCE)
@@ -101,7 +101,7 @@ class BrowserTest {
                     .hasSize(1);
 
             // When: the cell's page is opened
-            page.findElement(By.id("cell")).click();
+            browser.click(By.id("cell"));
 
             // Then
             await().atMost(LiveNode.PATIENCE)

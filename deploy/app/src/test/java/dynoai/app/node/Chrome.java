@@ -1,5 +1,7 @@
 package dynoai.app.node;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +52,16 @@ final class Chrome implements AutoCloseable {
 
     ChromeDriver driver() {
         return driver;
+    }
+
+    /** Clicks on what may be drawn anew just then. */
+    void click(By what) {
+        await().atMost(LiveNode.PATIENCE)
+                .ignoreException(StaleElementReferenceException.class)
+                .until(() -> {
+                    driver.findElement(what).click();
+                    return true;
+                });
     }
 
     /** Texts of elements; none while they are drawn anew. */

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 
@@ -94,14 +95,14 @@ class PagesTest {
         assertFirstPageIsSmall(browser.traffic());
 
         // When
-        page.findElement(By.id("older")).click();
+        browser.click(By.id("older"));
 
         // Then
         await().atMost(PATIENCE).until(() -> browser.texts("#where").equals(List.of("51 to 100 of 10,000")));
 
         // When: a shop, a cell and words are chosen
-        page.findElement(By.cssSelector("[name=shop] option[value=shop-7]")).click();
-        page.findElement(By.cssSelector("[name=cell] option[value=cell-1]")).click();
+        browser.click(By.cssSelector("[name=shop] option[value=shop-7]"));
+        browser.click(By.cssSelector("[name=cell] option[value=cell-1]"));
         page.findElement(By.name("q")).sendKeys("log-9 RUN-9");
 
         // Then: 9..., of shop 7 and cell 1
@@ -109,8 +110,8 @@ class PagesTest {
         assertThat(page.getCurrentUrl()).contains("shop=shop-7", "cell=cell-1", "q=log-9");
 
         // When
-        page.findElement(By.cssSelector("#filters button[type=reset]")).click();
-        page.findElement(By.cssSelector(".tile[data-state=failed]")).click();
+        browser.click(By.cssSelector("#filters button[type=reset]"));
+        browser.click(By.cssSelector(".tile[data-state=failed]"));
 
         // Then
         await().atMost(PATIENCE).until(() -> browser.texts("#none").equals(List.of("No run matches.")));
@@ -257,7 +258,7 @@ class PagesTest {
         openRun(first);
 
         // When
-        page.findElement(By.cssSelector("#compare button")).click();
+        browser.click(By.cssSelector("#compare button"));
 
         // Then
         await().atMost(PATIENCE).until(() -> browser.texts("#comparison").get(0).contains("difference"));
@@ -308,7 +309,12 @@ class PagesTest {
         page.switchTo().activeElement().sendKeys(Keys.SPACE);
         await().atMost(PATIENCE)
                 .until(() -> page.findElements(By.linkText("first.csv")).size() == 1);
-        page.findElement(By.linkText("first.csv")).sendKeys(Keys.ENTER);
+        await().atMost(PATIENCE)
+                .ignoreException(StaleElementReferenceException.class)
+                .until(() -> {
+                    page.findElement(By.linkText("first.csv")).sendKeys(Keys.ENTER);
+                    return true;
+                });
 
         // Then
         await().atMost(PATIENCE).until(browser::isLoaded);
