@@ -54,12 +54,13 @@ public interface RunCarrier {
      * How a run ended.
      *
      * @param attempt which sending of the run ended so; 0 when it holds for all of them
+     * @param sha256 of the log that it is the result of; may be empty when it failed
      * @param failure why it failed; empty when its run folder is complete
      */
-    record RunOutcome(String runId, int attempt, Optional<Rejection> failure) {
+    record RunOutcome(String runId, int attempt, String sha256, Optional<Rejection> failure) {
 
-        static RunOutcome done(String runId) {
-            return new RunOutcome(runId, 0, Optional.empty());
+        static RunOutcome done(Claim claim) {
+            return new RunOutcome(claim.runId(), 0, claim.sha256(), Optional.empty());
         }
     }
 

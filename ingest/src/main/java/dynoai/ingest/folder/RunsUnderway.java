@@ -133,7 +133,7 @@ final class RunsUnderway implements AutoCloseable {
 
     private void locate(Run run) throws CarrierDown, IOException {
         if (ends.isDone(run.claim)) {
-            run.outcome = RunOutcome.done(run.claim.runId());
+            run.outcome = RunOutcome.done(run.claim);
         } else if (carrier.isUnderway(run.claim, claims.receipt(run.claim))) {
             become(run, new FileState.Sent(run.claim.runId(), run.claim.attempt()));
             run.notBefore = nanoClock.getAsLong() + SILENCE_NANOS;
@@ -149,7 +149,11 @@ final class RunsUnderway implements AutoCloseable {
     boolean takeOutcomes() throws CarrierDown {
         for (RunOutcome outcome : carrier.outcomes()) {
             Run run = runs.get(outcome.runId());
-            if (run != null && (outcome.failure().isEmpty() || isCurrent(run, outcome))) {
+            if (run != null && outcome.failure().isEmpty() && !isOfItsLog(run, outcome)) {
+                events.troubled(
+                        run.claim.original(),
+                        new IOException("a result came that is not of this log; the run's own is waited for"));
+            } else if (run != null && (outcome.failure().isEmpty() || isCurrent(run, outcome))) {
                 run.outcome = outcome;
                 run.notBefore = nanoClock.getAsLong();
             }
@@ -162,6 +166,13 @@ final class RunsUnderway implements AutoCloseable {
             }
         }
         return did;
+    }
+
+    /** Anybody who may write to the topic can claim a success, and the log would be put away without a run. */
+    private static boolean isOfItsLog(Run run, RunOutcome outcome) {
+        return run.claim.attempt() > 0
+                && outcome.attempt() <= run.claim.attempt()
+                && outcome.sha256().equals(run.claim.sha256());
     }
 
     private static boolean isCurrent(Run run, RunOutcome outcome) {

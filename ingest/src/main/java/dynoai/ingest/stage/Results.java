@@ -66,7 +66,7 @@ final class Results implements AutoCloseable {
                         result.message(),
                         "the run folder " + result.folder() + " holds the manifest of the failed run; dynoai requeue"
                                 + " tries again"));
-        return new RunOutcome(result.key().runId(), result.attempt(), failure);
+        return new RunOutcome(result.key().runId(), result.attempt(), result.inputSha256(), failure);
     }
 
     @Override

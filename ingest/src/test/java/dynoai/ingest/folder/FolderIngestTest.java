@@ -344,7 +344,7 @@ final class FolderIngestTest {
         bench.passSettleTime();
         // When
         bench.carrier.outcomes.add(new RunCarrier.RunOutcome(
-                bench.carrier.sent.get(0).runId(), 1, Optional.of(Rejection.of("RUN_FAILED", "it failed", ""))));
+                bench.carrier.sent.get(0).runId(), 1, "", Optional.of(Rejection.of("RUN_FAILED", "it failed", ""))));
         bench.pass(SECOND);
         // Then
         assertThat(bench.state("pull.csv")).isInstanceOf(FileState.Rejected.class);
@@ -367,6 +367,7 @@ final class FolderIngestTest {
             bench.carrier.outcomes.add(new RunCarrier.RunOutcome(
                     run,
                     attempt,
+                    "",
                     Optional.of(Rejection.of(RunFailure.BLOCKS_MISSING.name(), "block 3 is missing", ""))));
             bench.pass(SECOND);
         }
@@ -375,6 +376,25 @@ final class FolderIngestTest {
                 .extracting(MemoryCarrier.SentRun::attempt)
                 .containsExactly(1, 2, 3);
         assertThat(bench.state("pull.csv")).isInstanceOf(FileState.Rejected.class);
+    }
+
+    @Test
+    void successOfAnotherLog_doesNotEndTheRun() throws Exception {
+        // Given
+        bench.carrier.finishesAtOnce = false;
+        bench.drop("pull.csv", "a\n");
+        bench.passSettleTime();
+        // When
+        String run = bench.carrier.sent.get(0).runId();
+        bench.carrier.outcomes.add(new RunCarrier.RunOutcome(run, 1, "", Optional.empty()));
+        bench.carrier.outcomes.add(
+                new RunCarrier.RunOutcome(run, 2, bench.carrier.sent.get(0).sha256(), Optional.empty()));
+        bench.pass(SECOND);
+        // Then
+        assertThat(bench.below("done")).isEmpty();
+        bench.carrier.finish(0);
+        bench.pass(SECOND);
+        assertThat(bench.below("done")).isNotEmpty();
     }
 
     @Test
@@ -388,7 +408,7 @@ final class FolderIngestTest {
         bench.pass(SECOND);
         // When
         bench.carrier.outcomes.add(new RunCarrier.RunOutcome(
-                bench.carrier.sent.get(0).runId(), 1, Optional.of(Rejection.of("RUN_FAILED", "it failed", ""))));
+                bench.carrier.sent.get(0).runId(), 1, "", Optional.of(Rejection.of("RUN_FAILED", "it failed", ""))));
         bench.pass(SECOND);
         // Then
         assertThat(bench.carrier.sent)

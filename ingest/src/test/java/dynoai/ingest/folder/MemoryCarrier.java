@@ -21,6 +21,7 @@ final class MemoryCarrier implements RunCarrier {
             int attempt,
             String shop,
             String cell,
+            String sha256,
             String text,
             Map<String, String> options,
             Map<String, String> optionFiles) {}
@@ -38,11 +39,13 @@ final class MemoryCarrier implements RunCarrier {
 
     /** The result of one of the runs sent: its folder is there. */
     void finish(int run) {
-        outcomes.add(new RunOutcome(sent.get(run).runId(), sent.get(run).attempt(), Optional.empty()));
+        outcomes.add(new RunOutcome(
+                sent.get(run).runId(), sent.get(run).attempt(), sent.get(run).sha256(), Optional.empty()));
     }
 
     void fail(int run, Rejection why) {
-        outcomes.add(new RunOutcome(sent.get(run).runId(), sent.get(run).attempt(), Optional.of(why)));
+        outcomes.add(new RunOutcome(
+                sent.get(run).runId(), sent.get(run).attempt(), sent.get(run).sha256(), Optional.of(why)));
     }
 
     @Override
@@ -69,13 +72,14 @@ final class MemoryCarrier implements RunCarrier {
                     run.attempt(),
                     run.shop(),
                     run.cell(),
+                    run.sha256(),
                     text,
                     run.options().toTexts(),
                     run.optionFiles()));
             ledger.put(RunIdentity.of(run), run.runId());
             underway.add(run.runId());
             if (finishesAtOnce) {
-                outcomes.add(new RunOutcome(run.runId(), run.attempt(), Optional.empty()));
+                outcomes.add(new RunOutcome(run.runId(), run.attempt(), run.sha256(), Optional.empty()));
             }
             return "parcel";
         };
