@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /** The analyzer as a running stage. Close it to stop; it may also end by itself, see {@link #awaitEnd}. */
 public final class AnalyzerStage implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AnalyzerStage.class);
-    private static final Duration TIME_TO_STOP = Duration.ofSeconds(4);
+    private static final Duration TIME_TO_STOP = Duration.ofSeconds(3);
     private static final String STARTING = "starting";
     /** Kafka's metrics name a topic with or without its points. */
     private static final Set<String> RUN_LOG_TAGS =

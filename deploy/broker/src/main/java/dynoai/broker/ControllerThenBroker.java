@@ -1,6 +1,7 @@
 package dynoai.broker;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +38,7 @@ import org.apache.kafka.server.ServerSocketFactory;
  */
 final class ControllerThenBroker {
     private static final long PATIENCE_SECONDS = 30;
+    private static final Duration TIME_TO_SAY_GOODBYE = Duration.ofSeconds(1);
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final int node;
@@ -113,9 +115,12 @@ final class ControllerThenBroker {
         }
     }
 
-    /** Stops both, as far as they were started. */
+    /**
+     * Stops both, as far as they were started. The controller may take long to be told on a busy machine; the next start does
+     * not need it to be.
+     */
     void shutdown() {
-        broker.shutdown();
+        broker.shutdown(TIME_TO_SAY_GOODBYE);
         controller.shutdown();
         broker.awaitShutdown();
         controller.awaitShutdown();

@@ -48,7 +48,7 @@ public final class Pipeline implements AutoCloseable {
         default void troubled(String where, Exception cause) {}
     }
 
-    private static final long STOP_MILLIS = 4500;
+    private static final long STOP_MILLIS = 3500;
     private static final long TOPICS_APPEAR_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final int LOWEST_STREAMS_MEMORY = 96 << 20;
