@@ -30,6 +30,7 @@ public final class AnalyzerStage implements AutoCloseable {
             Set.of(Topics.RUN_LOG.name(), Topics.RUN_LOG.name().replace('.', '_'));
 
     private static final String GAVE_UP = "gave up: ";
+
     private final KafkaStreams streams;
     private final AnalyzerEvents events;
     private final LocalState localState;

@@ -77,7 +77,7 @@ final class LiveRun {
     }
 
     /** An attempt that just began, with the record that started it. */
-    void isUnsaved(byte[] start) {
+    void beganWith(byte[] start) {
         unsavedStart = start;
     }
 

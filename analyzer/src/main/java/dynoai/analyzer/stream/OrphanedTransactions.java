@@ -18,7 +18,6 @@ import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerState;
 import org.apache.kafka.clients.admin.DescribeTransactionsResult;
-import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -29,6 +28,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.utils.Utils;
 
 /**
@@ -108,11 +108,24 @@ final class OrphanedTransactions {
         return ended;
     }
 
+    /** Our topics, and Kafka's own by name: what may not be seen of these is an error, not merely absent. */
     private Map<String, TopicDescription> topics() throws ExecutionException, InterruptedException, TimeoutException {
-        Set<String> names = new HashSet<>(await(
-                admin.listTopics(new ListTopicsOptions().listInternal(true)).names()));
-        names.removeIf(name -> !name.startsWith(OURS) && !name.equals(OFFSETS) && !name.equals(TRANSACTIONS));
-        return await(admin.describeTopics(names).allTopicNames());
+        Set<String> names = new HashSet<>(await(admin.listTopics().names()));
+        names.removeIf(name -> !name.startsWith(OURS));
+        names.addAll(List.of(OFFSETS, TRANSACTIONS));
+        Map<String, TopicDescription> topics = new HashMap<>();
+        for (KafkaFuture<TopicDescription> answer :
+                admin.describeTopics(names).topicNameValues().values()) {
+            try {
+                TopicDescription topic = await(answer);
+                topics.put(topic.name(), topic);
+            } catch (ExecutionException refused) {
+                if (!(refused.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw refused;
+                }
+            }
+        }
+        return topics;
     }
 
     /** Every broker tells only of the transactions it coordinates. */

@@ -114,7 +114,7 @@ final class RunStores {
         if (before != null) {
             forget(key);
         }
-        run.isUnsaved(record);
+        run.beganWith(record);
         unsaved.add(key);
         hold(key, run);
     }

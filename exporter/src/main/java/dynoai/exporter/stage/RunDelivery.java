@@ -131,7 +131,7 @@ final class RunDelivery {
         Path target = target(run.key());
         ExistingFolder existing = ExistingFolder.at(target);
         if (existing.isOf(started, options) && existing.ok()) {
-            leftOvers.runIsThere(target);
+            removeLeftOvers(target);
             events.runFoundAgain(started.runId());
             return existing.isWhole()
                     ? result(run.key(), started, run.attempt(), existing.manifest(), run.grids(), "")
@@ -149,10 +149,19 @@ final class RunDelivery {
             CrashPoint.EXPORTER_BEFORE_FSYNC.reached();
             folder.publish();
         }
-        leftOvers.runIsThere(target);
+        removeLeftOvers(target);
         CrashPoint.EXPORTER_AFTER_RENAME.reached();
         events.folderWritten(started.runId(), computed - began, System.nanoTime() - computed);
         return result(run.key(), started, run.attempt(), manifest, run.grids(), "");
+    }
+
+    /** The run is there, whatever becomes of what another exporter left of it. */
+    private void removeLeftOvers(Path target) {
+        try {
+            leftOvers.runIsThere(target);
+        } catch (IOException stays) {
+            events.troubled("run " + target.getFileName(), stays);
+        }
     }
 
     /** Only the folder of a failed attempt at the same run is ever replaced. */

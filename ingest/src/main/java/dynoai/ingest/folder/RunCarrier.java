@@ -1,5 +1,6 @@
 package dynoai.ingest.folder;
 
+import dynoai.schemas.record.RunFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,6 +59,23 @@ public interface RunCarrier {
      * @param failure why it failed; empty when its run folder is complete
      */
     record RunOutcome(String runId, int attempt, String sha256, Optional<Rejection> failure) {
+
+        /**
+         * Whether the claim's run ended so. Anybody who may write to the topic can claim a success, and the log would be put
+         * away without a run; so that must be of the log and of an attempt that was sent.
+         */
+        boolean isOf(Claim claim) {
+            if (failure.isPresent()) {
+                return attempt == 0 || attempt == claim.attempt();
+            }
+            return claim.attempt() > 0 && attempt <= claim.attempt() && sha256.equals(claim.sha256());
+        }
+
+        /** Whether it failed for what Kafka lost, so that sending the log again may help. */
+        boolean isLostOnTheWay() {
+            return failure.filter(why -> RunFailure.ofName(why.code()).isLostOnTheWay())
+                    .isPresent();
+        }
 
         static RunOutcome done(Claim claim) {
             return new RunOutcome(claim.runId(), 0, claim.sha256(), Optional.empty());

@@ -3,7 +3,6 @@ package dynoai.ingest.folder;
 import dynoai.ingest.folder.RunCarrier.CarrierDown;
 import dynoai.ingest.folder.RunCarrier.RunOutcome;
 import dynoai.schemas.CrashPoint;
-import dynoai.schemas.record.RunFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -149,13 +148,13 @@ final class RunsUnderway implements AutoCloseable {
     boolean takeOutcomes() throws CarrierDown {
         for (RunOutcome outcome : carrier.outcomes()) {
             Run run = runs.get(outcome.runId());
-            if (run != null && outcome.failure().isEmpty() && !isOfItsLog(run, outcome)) {
+            if (run != null && outcome.isOf(run.claim)) {
+                run.outcome = outcome;
+                run.notBefore = nanoClock.getAsLong();
+            } else if (run != null && outcome.failure().isEmpty()) {
                 events.troubled(
                         run.claim.original(),
                         new IOException("a result came that is not of this log; the run's own is waited for"));
-            } else if (run != null && (outcome.failure().isEmpty() || isCurrent(run, outcome))) {
-                run.outcome = outcome;
-                run.notBefore = nanoClock.getAsLong();
             }
         }
         boolean did = false;
@@ -166,17 +165,6 @@ final class RunsUnderway implements AutoCloseable {
             }
         }
         return did;
-    }
-
-    /** Anybody who may write to the topic can claim a success, and the log would be put away without a run. */
-    private static boolean isOfItsLog(Run run, RunOutcome outcome) {
-        return run.claim.attempt() > 0
-                && outcome.attempt() <= run.claim.attempt()
-                && outcome.sha256().equals(run.claim.sha256());
-    }
-
-    private static boolean isCurrent(Run run, RunOutcome outcome) {
-        return outcome.attempt() == 0 || outcome.attempt() == run.claim.attempt();
     }
 
     private boolean isDue(Run run) {
@@ -320,7 +308,7 @@ final class RunsUnderway implements AutoCloseable {
     private boolean end(Run run, RunOutcome outcome) throws CarrierDown {
         try {
             Optional<Rejection> failure = outcome.failure();
-            if (failure.isPresent() && isLostOnTheWay(failure.get()) && run.lost < SENT_AGAIN) {
+            if (outcome.isLostOnTheWay() && run.lost < SENT_AGAIN) {
                 run.lost++;
                 sendAgain(run);
             } else if (failure.isPresent()) {
@@ -336,10 +324,6 @@ final class RunsUnderway implements AutoCloseable {
             wait(run, trouble);
             return false;
         }
-    }
-
-    private static boolean isLostOnTheWay(Rejection failure) {
-        return RunFailure.ofName(failure.code()).isLostOnTheWay();
     }
 
     private void sendAgain(Run run) {

@@ -10,14 +10,9 @@ import dynoai.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +31,7 @@ class OrphanedTransactionsTest {
         try (EmbeddedBroker broker = EmbeddedBroker.start(temp.resolve("alive"), 0);
                 TestTopics topics = new TestTopics(broker.bootstrapServers())) {
             topics.create();
-            try (KafkaProducer<String, byte[]> producer = begun(topics.client())) {
+            try (KafkaProducer<String, byte[]> producer = topics.begun("test", TOPIC)) {
                 LogTails.copyAsAfterAKill(temp.resolve("alive/kafka"), dead.resolve("kafka"));
                 producer.abortTransaction();
             }
@@ -67,7 +62,7 @@ class OrphanedTransactionsTest {
             topics.create();
             long[] now = {0};
             OrphanedTransactions orphaned = new OrphanedTransactions(admin, () -> now[0]);
-            try (KafkaProducer<String, byte[]> producer = begun(topics.client())) {
+            try (KafkaProducer<String, byte[]> producer = topics.begun("test", TOPIC)) {
                 // When
                 for (int look = 0; look < 5; look++) {
                     now[0] += Duration.ofMinutes(1).toNanos();
@@ -80,17 +75,5 @@ class OrphanedTransactionsTest {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(topics.read(TOPIC)).hasSize(1));
         }
-    }
-
-    private static KafkaProducer<String, byte[]> begun(Map<String, Object> client) {
-        Map<String, Object> settings = new HashMap<>(client);
-        settings.put("transactional.id", "test");
-        KafkaProducer<String, byte[]> producer =
-                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
-        producer.initTransactions();
-        producer.beginTransaction();
-        producer.send(new ProducerRecord<>(TOPIC, "shop/run", new byte[] {1}));
-        producer.flush();
-        return producer;
     }
 }

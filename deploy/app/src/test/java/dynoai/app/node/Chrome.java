@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
@@ -56,10 +57,15 @@ final class Chrome implements AutoCloseable {
 
     /** Clicks on what may be drawn anew just then. */
     void click(By what) {
+        with(what, WebElement::click);
+    }
+
+    /** Does something to what may be drawn anew just then. */
+    void with(By what, Consumer<WebElement> doing) {
         await().atMost(LiveNode.PATIENCE)
                 .ignoreException(StaleElementReferenceException.class)
                 .until(() -> {
-                    driver.findElement(what).click();
+                    doing.accept(driver.findElement(what));
                     return true;
                 });
     }

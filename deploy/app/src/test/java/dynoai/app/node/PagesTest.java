@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 
@@ -309,12 +308,7 @@ class PagesTest {
         page.switchTo().activeElement().sendKeys(Keys.SPACE);
         await().atMost(PATIENCE)
                 .until(() -> page.findElements(By.linkText("first.csv")).size() == 1);
-        await().atMost(PATIENCE)
-                .ignoreException(StaleElementReferenceException.class)
-                .until(() -> {
-                    page.findElement(By.linkText("first.csv")).sendKeys(Keys.ENTER);
-                    return true;
-                });
+        browser.with(By.linkText("first.csv"), link -> link.sendKeys(Keys.ENTER));
 
         // Then
         await().atMost(PATIENCE).until(browser::isLoaded);

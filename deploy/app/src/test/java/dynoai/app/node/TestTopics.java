@@ -47,6 +47,19 @@ public final class TestTopics implements AutoCloseable {
         producer.send(new ProducerRecord<>(topic, partition, key, value)).get();
     }
 
+    /** A producer with a transaction open, and a record of it in the topic. */
+    public KafkaProducer<String, byte[]> begun(String transaction, String topic) {
+        Map<String, Object> settings = new HashMap<>(client);
+        settings.put("transactional.id", transaction);
+        KafkaProducer<String, byte[]> begun =
+                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+        begun.initTransactions();
+        begun.beginTransaction();
+        begun.send(new ProducerRecord<>(topic, "shop/run", new byte[] {1}));
+        begun.flush();
+        return begun;
+    }
+
     /** Everything committed so far, partition by partition. */
     public List<ConsumerRecord<String, byte[]>> read(String topic) {
         Map<String, Object> reading = new HashMap<>(client);

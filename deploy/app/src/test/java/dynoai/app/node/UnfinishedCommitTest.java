@@ -7,14 +7,9 @@ import dynoai.broker.EmbeddedBroker;
 import dynoai.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +29,7 @@ class UnfinishedCommitTest {
         try (EmbeddedBroker broker = EmbeddedBroker.start(temp.resolve("alive"), 0);
                 TestTopics topics = new TestTopics(broker.bootstrapServers())) {
             topics.create();
-            commit(topics.client());
+            commit(topics);
             LogTails.copyAsAfterAKill(temp.resolve("alive/kafka"), dead.resolve("kafka"));
         }
         LogTails.cut(dead.resolve("kafka"), TOPIC, 1);
@@ -49,14 +44,9 @@ class UnfinishedCommitTest {
     }
 
     /** Returns when nothing of the transaction is left to be written. */
-    private static void commit(Map<String, Object> client) {
-        Map<String, Object> settings = new HashMap<>(client);
-        settings.put("transactional.id", TRANSACTION);
-        try (Admin admin = Admin.create(client);
-                var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-            producer.initTransactions();
-            producer.beginTransaction();
-            producer.send(new ProducerRecord<>(TOPIC, "shop/run", new byte[] {1}));
+    private static void commit(TestTopics topics) {
+        try (Admin admin = Admin.create(topics.client());
+                KafkaProducer<String, byte[]> producer = topics.begun(TRANSACTION, TOPIC)) {
             producer.commitTransaction();
             await().atMost(PATIENCE)
                     .until(() -> admin.listTransactions().all().get().stream()
