@@ -9,7 +9,7 @@ if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
 "%JAVA%" -version >nul 2>nul || (echo dynoai: no JDK found: set JAVA_HOME to a JDK 17 or newer 1>&2& exit /b 5)
 if exist "%APP%\dynoai.jar" goto run
 echo dynoai: building (a first build fetches its libraries and takes a minute or two) 1>&2
-call "%ROOT%mvnw.cmd" -q -B -f "%ROOT%pom.xml" -Dfast -Dmaven.test.skip=true -pl deploy/app -am package 1>&2 || exit /b 5
+call "%ROOT%mvnw.cmd" -q -B -f "%ROOT%pom.xml" -DskipGates -Dmaven.test.skip=true -pl deploy/app -am package 1>&2 || exit /b 5
 :run
 "%JAVA%" -XX:+UseSerialGC -Djdk.console=java.base %DYNOAI_JAVA_OPTS% -jar "%APP%\dynoai.jar" %*
 exit /b %ERRORLEVEL%

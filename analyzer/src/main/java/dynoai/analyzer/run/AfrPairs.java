@@ -1,10 +1,10 @@
 package dynoai.analyzer.run;
 
-import dynoai.schemas.GridAxes;
-import dynoai.schemas.MathVersion;
+import dynoai.schemas.grid.GridAxes;
+import dynoai.schemas.option.MathVersion;
 import dynoai.schemas.wire.AvroInput;
 import dynoai.schemas.wire.AvroOutput;
-import dynoai.schemas.wire.UnreadableRecord;
+import dynoai.schemas.wire.UnreadableRecordException;
 import java.util.Arrays;
 
 /**
@@ -195,7 +195,7 @@ final class AfrPairs {
     }
 
     /** Adds what {@link #drain} wrote; what has no place here goes to the errors. */
-    void addDrained(AvroInput in, ErrorCounts errors) throws UnreadableRecord {
+    void addDrained(AvroInput in, ErrorCounts errors) throws UnreadableRecordException {
         for (int cell = in.readCount(GridAxes.CELLS); cell < GridAxes.CELLS; cell = in.readCount(GridAxes.CELLS)) {
             double commanded = in.readDouble();
             int place = -1;
@@ -203,7 +203,7 @@ final class AfrPairs {
                 place += gap;
                 int count = in.readCount(Integer.MAX_VALUE);
                 if (place >= PLACES) {
-                    throw new UnreadableRecord("an AFR beyond its range in a run's errors");
+                    throw new UnreadableRecordException("an AFR beyond its range in a run's errors");
                 }
                 addDrained(cell, commanded, measured(place), count, errors);
             }

@@ -1,10 +1,10 @@
 package dynoai.analyzer.run;
 
-import dynoai.schemas.Gate;
-import dynoai.schemas.GridAxes;
+import dynoai.schemas.grid.Gate;
+import dynoai.schemas.grid.GridAxes;
 import dynoai.schemas.wire.AvroInput;
 import dynoai.schemas.wire.AvroOutput;
-import dynoai.schemas.wire.UnreadableRecord;
+import dynoai.schemas.wire.UnreadableRecordException;
 
 /**
  * A running aggregate as bytes, every double bit for bit, so that a run goes on elsewhere as if nothing had happened. Only
@@ -25,22 +25,23 @@ final class AggregateState {
         writeSums(run.rear.sums, out);
         writeBattery(run.battery, out);
         writeTimeline(run.timeline, out);
-        AskedForState.write(run.balance, out);
-        AskedForState.write(run.decel, out);
+        OptionalAnalysisState.write(run.balance, out);
+        OptionalAnalysisState.write(run.decel, out);
     }
 
-    static void restore(RunAggregate run, AvroInput in) throws UnreadableRecord {
+    static void restore(RunAggregate run, AvroInput in) throws UnreadableRecordException {
         int version = in.readInt();
         if (version != VERSION) {
-            throw new UnreadableRecord("a run's state of version " + version + ", where " + VERSION + " is read");
+            throw new UnreadableRecordException(
+                    "a run's state of version " + version + ", where " + VERSION + " is read");
         }
         run.point.restoreOutsideGrid(in.readLong());
         restoreSums(run.front.sums, in);
         restoreSums(run.rear.sums, in);
         restoreBattery(run.battery, in);
         restoreTimeline(run.timeline, in);
-        AskedForState.restore(run.balance, in);
-        AskedForState.restore(run.decel, in);
+        OptionalAnalysisState.restore(run.balance, in);
+        OptionalAnalysisState.restore(run.decel, in);
     }
 
     private static void writeSums(CylinderSums sums, AvroOutput out) {
@@ -70,7 +71,7 @@ final class AggregateState {
                 || !Double.isNaN(sums.cells[cell * STRIDE + CylinderSums.IAT]);
     }
 
-    private static void restoreSums(CylinderSums sums, AvroInput in) throws UnreadableRecord {
+    private static void restoreSums(CylinderSums sums, AvroInput in) throws UnreadableRecordException {
         for (int cell = in.readCount(GridAxes.CELLS); cell < GridAxes.CELLS; cell = in.readCount(GridAxes.CELLS)) {
             sums.coverage[cell] = in.readLong();
             for (int i = cell * STRIDE; i < (cell + 1) * STRIDE; i++) {
@@ -100,7 +101,7 @@ final class AggregateState {
         out.writeDouble(battery.products);
     }
 
-    private static void restoreBattery(BatteryPairs battery, AvroInput in) throws UnreadableRecord {
+    private static void restoreBattery(BatteryPairs battery, AvroInput in) throws UnreadableRecordException {
         battery.pending = in.readCount(BatteryPairs.GROUP - 1);
         for (int i = 0; i < battery.pending; i++) {
             battery.corrections[i] = in.readDouble();
@@ -128,7 +129,7 @@ final class AggregateState {
         writeSlice(open.rear, out);
     }
 
-    private static void restoreTimeline(Timeline timeline, AvroInput in) throws UnreadableRecord {
+    private static void restoreTimeline(Timeline timeline, AvroInput in) throws UnreadableRecordException {
         restoreClock(timeline.clock, in);
         timeline.ordinal = in.readInt();
         timeline.rowsBefore = in.readLong();
@@ -150,7 +151,7 @@ final class AggregateState {
         out.writeLong(clock.counted);
     }
 
-    static void restoreClock(LogClock clock, AvroInput in) throws UnreadableRecord {
+    static void restoreClock(LogClock clock, AvroInput in) throws UnreadableRecordException {
         clock.lastRaw = in.readDouble();
         clock.offset = in.readDouble();
         clock.now = in.readDouble();
@@ -167,7 +168,7 @@ final class AggregateState {
         out.writeDouble(slice.iat);
     }
 
-    private static void restoreSlice(Timeline.CylinderSlice slice, AvroInput in) throws UnreadableRecord {
+    private static void restoreSlice(Timeline.CylinderSlice slice, AvroInput in) throws UnreadableRecordException {
         slice.accepted = in.readLong();
         slice.err = in.readDouble();
         slice.corr = in.readDouble();

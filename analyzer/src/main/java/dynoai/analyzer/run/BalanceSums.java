@@ -1,10 +1,10 @@
 package dynoai.analyzer.run;
 
-import dynoai.schemas.Channel;
-import dynoai.schemas.Cylinder;
-import dynoai.schemas.CylinderBalance;
-import dynoai.schemas.Grid;
-import dynoai.schemas.GridAxes;
+import dynoai.schemas.grid.Cylinder;
+import dynoai.schemas.grid.CylinderBalance;
+import dynoai.schemas.grid.Grid;
+import dynoai.schemas.grid.GridAxes;
+import dynoai.schemas.log.Channel;
 import java.util.ArrayList;
 import java.util.List;
 

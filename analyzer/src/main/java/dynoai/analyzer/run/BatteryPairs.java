@@ -1,7 +1,7 @@
 package dynoai.analyzer.run;
 
-import dynoai.schemas.Channel;
-import dynoai.schemas.RunGrids.BatteryCorrelation;
+import dynoai.schemas.grid.RunGrids.BatteryCorrelation;
+import dynoai.schemas.log.Channel;
 
 /**
  * Pearson's correlation of correction and battery voltage in one pass. Pairs are gathered in groups of a fixed number, each

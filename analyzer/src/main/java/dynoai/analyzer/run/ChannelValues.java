@@ -1,7 +1,7 @@
 package dynoai.analyzer.run;
 
-import dynoai.schemas.Channel;
-import dynoai.schemas.RowBlock;
+import dynoai.schemas.log.Channel;
+import dynoai.schemas.log.RowBlock;
 import java.util.Arrays;
 
 /** A block's values channel by channel; a channel that the log does not have reads as absent in every row. */

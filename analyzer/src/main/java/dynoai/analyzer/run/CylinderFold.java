@@ -1,17 +1,17 @@
 package dynoai.analyzer.run;
 
-import dynoai.schemas.Channel;
-import dynoai.schemas.Cylinder;
-import dynoai.schemas.Gate;
-import dynoai.schemas.Grid;
-import dynoai.schemas.GridAxes;
-import dynoai.schemas.MathVersion;
-import dynoai.schemas.RowBlock;
-import dynoai.schemas.RunGrids.CylinderGrids;
-import dynoai.schemas.RunGrids.GateTally;
+import dynoai.schemas.grid.Cylinder;
+import dynoai.schemas.grid.Gate;
+import dynoai.schemas.grid.Grid;
+import dynoai.schemas.grid.GridAxes;
+import dynoai.schemas.grid.RunGrids.CylinderGrids;
+import dynoai.schemas.grid.RunGrids.GateTally;
+import dynoai.schemas.log.Channel;
+import dynoai.schemas.log.RowBlock;
+import dynoai.schemas.option.MathVersion;
 import dynoai.schemas.wire.AvroInput;
 import dynoai.schemas.wire.AvroOutput;
-import dynoai.schemas.wire.UnreadableRecord;
+import dynoai.schemas.wire.UnreadableRecordException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -128,7 +128,7 @@ final class CylinderFold {
     }
 
     /** Adds errors that {@link #drainErrors} wrote. */
-    void addDrainedErrors(AvroInput in) throws UnreadableRecord {
+    void addDrainedErrors(AvroInput in) throws UnreadableRecordException {
         pairs.addDrained(in, errors);
         errors.addDrained(in);
         errors.limitMemory();

@@ -1,8 +1,8 @@
 package dynoai.analyzer.run;
 
-import dynoai.schemas.Gate;
-import dynoai.schemas.GridAxes;
-import dynoai.schemas.RunGrids.GateTally;
+import dynoai.schemas.grid.Gate;
+import dynoai.schemas.grid.GridAxes;
+import dynoai.schemas.grid.RunGrids.GateTally;
 import java.util.Arrays;
 
 /** One cylinder's running sums: seven numbers a cell, side by side, and how many rows each gate took. */

@@ -1,10 +1,10 @@
 package dynoai.analyzer.run;
 
-import dynoai.schemas.Channel;
-import dynoai.schemas.DecelFindings;
-import dynoai.schemas.DecelFindings.Event;
-import dynoai.schemas.DecelFindings.ZoneTally;
-import dynoai.schemas.DecelZones;
+import dynoai.schemas.grid.DecelFindings;
+import dynoai.schemas.grid.DecelFindings.Event;
+import dynoai.schemas.grid.DecelFindings.ZoneTally;
+import dynoai.schemas.grid.DecelZones;
+import dynoai.schemas.log.Channel;
 import java.util.ArrayList;
 import java.util.List;
 

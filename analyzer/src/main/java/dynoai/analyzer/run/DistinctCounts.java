@@ -2,7 +2,7 @@ package dynoai.analyzer.run;
 
 import dynoai.schemas.wire.AvroInput;
 import dynoai.schemas.wire.AvroOutput;
-import dynoai.schemas.wire.UnreadableRecord;
+import dynoai.schemas.wire.UnreadableRecordException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -126,7 +126,7 @@ final class DistinctCounts {
     }
 
     /** Adds what another multiset's {@link #drain} wrote. */
-    void addDrained(AvroInput in) throws UnreadableRecord {
+    void addDrained(AvroInput in) throws UnreadableRecordException {
         for (int rest = in.readCount(in.remaining()); rest > 0; rest--) {
             double value = in.readDouble();
             add(value, in.readCount(Integer.MAX_VALUE));

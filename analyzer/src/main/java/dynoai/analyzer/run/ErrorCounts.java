@@ -1,9 +1,9 @@
 package dynoai.analyzer.run;
 
-import dynoai.schemas.GridAxes;
+import dynoai.schemas.grid.GridAxes;
 import dynoai.schemas.wire.AvroInput;
 import dynoai.schemas.wire.AvroOutput;
-import dynoai.schemas.wire.UnreadableRecord;
+import dynoai.schemas.wire.UnreadableRecordException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +89,7 @@ final class ErrorCounts implements AutoCloseable {
     }
 
     /** Adds what {@link #drain} wrote. */
-    void addDrained(AvroInput in) throws UnreadableRecord {
+    void addDrained(AvroInput in) throws UnreadableRecordException {
         for (int cell = in.readCount(cells.length); cell < cells.length; cell = in.readCount(cells.length)) {
             cells[cell].addDrained(in);
         }

@@ -1,6 +1,6 @@
 package dynoai.analyzer.run;
 
-import dynoai.schemas.GridAxes;
+import dynoai.schemas.grid.GridAxes;
 import dynoai.schemas.wire.AvroOutput;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,9 +1,9 @@
 package dynoai.analyzer.run;
 
-import dynoai.schemas.Channel;
-import dynoai.schemas.Gate;
-import dynoai.schemas.GridAxes;
-import dynoai.schemas.RowBlock;
+import dynoai.schemas.grid.Gate;
+import dynoai.schemas.grid.GridAxes;
+import dynoai.schemas.log.Channel;
+import dynoai.schemas.log.RowBlock;
 
 /**
  * What a block's rows have in common for both cylinders: the gates on temperature, speed, pressure and throttle, the

@@ -1,17 +1,17 @@
 package dynoai.analyzer.run;
 
-import dynoai.schemas.AnalysisOptions;
-import dynoai.schemas.Cylinder;
-import dynoai.schemas.CylinderBalance;
-import dynoai.schemas.DecelFindings;
-import dynoai.schemas.LogDescription;
-import dynoai.schemas.Option;
-import dynoai.schemas.RowBlock;
-import dynoai.schemas.RunGrids;
-import dynoai.schemas.TimelineWindow;
+import dynoai.schemas.grid.Cylinder;
+import dynoai.schemas.grid.CylinderBalance;
+import dynoai.schemas.grid.DecelFindings;
+import dynoai.schemas.grid.RunGrids;
+import dynoai.schemas.grid.TimelineWindow;
+import dynoai.schemas.log.LogDescription;
+import dynoai.schemas.log.RowBlock;
+import dynoai.schemas.option.AnalysisOptions;
+import dynoai.schemas.option.Option;
 import dynoai.schemas.wire.AvroInput;
 import dynoai.schemas.wire.AvroOutput;
-import dynoai.schemas.wire.UnreadableRecord;
+import dynoai.schemas.wire.UnreadableRecordException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +87,7 @@ public final class RunAggregate implements AutoCloseable {
     }
 
     /** Adds errors taken from this run before; in which order does not matter. */
-    public void addErrors(AvroInput in) throws UnreadableRecord {
+    public void addErrors(AvroInput in) throws UnreadableRecordException {
         front.addDrainedErrors(in);
         rear.addDrainedErrors(in);
     }
@@ -98,7 +98,7 @@ public final class RunAggregate implements AutoCloseable {
     }
 
     /** Takes over sums that {@link #write} wrote, of an aggregate for the same description and options. */
-    public void restore(AvroInput in) throws UnreadableRecord {
+    public void restore(AvroInput in) throws UnreadableRecordException {
         AggregateState.restore(this, in);
     }
 

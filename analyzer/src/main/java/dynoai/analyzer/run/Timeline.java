@@ -1,9 +1,9 @@
 package dynoai.analyzer.run;
 
-import dynoai.schemas.Channel;
-import dynoai.schemas.RowBlock;
-import dynoai.schemas.TimelineWindow;
-import dynoai.schemas.TimelineWindow.CylinderWindow;
+import dynoai.schemas.grid.TimelineWindow;
+import dynoai.schemas.grid.TimelineWindow.CylinderWindow;
+import dynoai.schemas.log.Channel;
+import dynoai.schemas.log.RowBlock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 package dynoai.analyzer.stream;
 
-import dynoai.schemas.topic.KafkaUnusable;
+import dynoai.schemas.topic.KafkaUnavailableException;
 import dynoai.schemas.topic.PublishedSchemas;
 import dynoai.schemas.topic.SchemaPublisher;
 import dynoai.schemas.topic.TopicAdmin;
 import dynoai.schemas.topic.Topics;
-import dynoai.schemas.wire.UnknownSchema;
+import dynoai.schemas.wire.UnknownSchemaException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public final class AnalyzerStage implements AutoCloseable {
     private final AnalyzerEvents events;
     private final LocalState localState;
     private final RepeatedFailures failures = new RepeatedFailures();
-    private final TransactionWatch transactions = new TransactionWatch();
+    private final HangingTransactionMonitor transactions = new HangingTransactionMonitor();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final PublishedSchemas schemas;
     private volatile String whyNotRunning = STARTING;
@@ -53,18 +53,19 @@ public final class AnalyzerStage implements AutoCloseable {
     /**
      * Checks the topics, publishes this version's schemas and starts.
      *
-     * @throws KafkaUnusable when Kafka does not answer or is not set up as needed
+     * @throws KafkaUnavailableException when Kafka does not answer or is not set up as needed
      */
-    public static AnalyzerStage start(AnalyzerSettings settings, AnalyzerEvents events) throws KafkaUnusable {
+    public static AnalyzerStage start(AnalyzerSettings settings, AnalyzerEvents events)
+            throws KafkaUnavailableException {
         return start(settings, events, PublishedSchemas.PATIENCE);
     }
 
     static AnalyzerStage start(AnalyzerSettings settings, AnalyzerEvents events, Duration schemaPatience)
-            throws KafkaUnusable {
+            throws KafkaUnavailableException {
         try (Admin admin = Admin.create(settings.client())) {
             List<String> findings = new TopicAdmin(admin, settings.layout()).check();
             if (!findings.isEmpty()) {
-                throw new KafkaUnusable(String.join("\n", findings));
+                throw new KafkaUnavailableException(String.join("\n", findings));
             }
         }
         SchemaPublisher.publish(settings.client());
@@ -117,7 +118,7 @@ public final class AnalyzerStage implements AutoCloseable {
 
     /** A thread that waited for a schema in vain is replaced, and waits again from the same record on. */
     private StreamThreadExceptionResponse respond(Throwable thrown) {
-        Optional<UnknownSchema> unknown = unknownSchema(thrown);
+        Optional<UnknownSchemaException> unknown = unknownSchema(thrown);
         if (unknown.isPresent()) {
             LOG.warn("waiting: {}", unknown.get().getMessage());
             return StreamThreadExceptionResponse.REPLACE_THREAD;
@@ -133,9 +134,9 @@ public final class AnalyzerStage implements AutoCloseable {
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
-    private static Optional<UnknownSchema> unknownSchema(Throwable thrown) {
+    private static Optional<UnknownSchemaException> unknownSchema(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnknownSchema unknown) {
+            if (cause instanceof UnknownSchemaException unknown) {
                 return Optional.of(unknown);
             }
         }

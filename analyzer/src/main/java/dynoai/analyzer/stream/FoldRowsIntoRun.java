@@ -1,7 +1,7 @@
 package dynoai.analyzer.stream;
 
-import dynoai.schemas.OptionRefused;
-import dynoai.schemas.RunGrids;
+import dynoai.schemas.grid.RunGrids;
+import dynoai.schemas.option.InvalidOptionException;
 import dynoai.schemas.record.RunFailure;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunLogRecord;
@@ -9,7 +9,7 @@ import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.record.RunStarted;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.RecordDecoder;
-import dynoai.schemas.wire.UnreadableRecord;
+import dynoai.schemas.wire.UnreadableRecordException;
 import dynoai.schemas.wire.WireFormat;
 import java.time.Duration;
 import java.util.Optional;
@@ -52,7 +52,7 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
                 given.getStateStore(RunAnalysisTopology.WINDOWS),
                 decoder);
         runs = stores;
-        BeforeCommit beforeCommit = given.getStateStore(RunAnalysisTopology.BEFORE_COMMIT);
+        PreCommitHookStore beforeCommit = given.getStateStore(RunAnalysisTopology.BEFORE_COMMIT);
         beforeCommit.run(stores::save);
         purging = given.schedule(
                 PURGE_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> stores.purge(now - KEPT.toMillis()));
@@ -71,7 +71,7 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
 
     @Override
     public void process(Record<String, byte[]> record) {
-        Arrival arrival = Arrival.of(record, opened());
+        RecordPosition arrival = RecordPosition.of(record, opened());
         if (record.key() == null || !RunKey.isKey(record.key())) {
             fail(arrival, 0, Optional.empty(), RunFailure.UNREADABLE_RECORD, "its key names no run");
             return;
@@ -79,14 +79,14 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
         RunStores.Known known;
         try {
             known = stores().find(arrival.key());
-        } catch (UnreadableRecord damaged) {
+        } catch (UnreadableRecordException damaged) {
             fail(arrival, 0, Optional.empty(), RunFailure.STATE_UNREADABLE, text(damaged));
             return;
         }
         RunLogRecord entry;
         try {
             entry = decode(record.value());
-        } catch (UnreadableRecord damaged) {
+        } catch (UnreadableRecordException damaged) {
             unreadable(arrival, known, text(damaged));
             return;
         }
@@ -101,14 +101,15 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
         }
     }
 
-    private RunLogRecord decode(byte @Nullable [] value) throws UnreadableRecord {
+    private RunLogRecord decode(byte @Nullable [] value) throws UnreadableRecordException {
         if (value == null) {
-            throw new UnreadableRecord("it has no value");
+            throw new UnreadableRecordException("it has no value");
         }
         return decoder.decode(value);
     }
 
-    private void start(Arrival arrival, RunStores.@Nullable Known known, RunLogRecord.Started started, byte[] bytes) {
+    private void start(
+            RecordPosition arrival, RunStores.@Nullable Known known, RunLogRecord.Started started, byte[] bytes) {
         RunStarted run = started.run();
         if (known != null && started.attempt() <= known.attempt()) {
             events.recordRepeated(arrival.key());
@@ -122,15 +123,15 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
             return;
         }
         try {
-            stores().begin(arrival.key(), known, new LiveRun(run, started.attempt(), arrival.timestamp()), bytes);
+            stores().begin(arrival.key(), known, new ActiveRun(run, started.attempt(), arrival.timestamp()), bytes);
             events.runStarted(arrival.key(), started.attempt(), arrival.partition());
-        } catch (OptionRefused refused) {
+        } catch (InvalidOptionException refused) {
             fail(arrival, started.attempt(), Optional.of(run), RunFailure.OPTIONS_REFUSED, text(refused));
         }
     }
 
-    private void fold(Arrival arrival, RunStores.@Nullable Known known, RunLogRecord.Block block) {
-        LiveRun run = expected(arrival, known, block.attempt());
+    private void fold(RecordPosition arrival, RunStores.@Nullable Known known, RunLogRecord.Block block) {
+        ActiveRun run = expected(arrival, known, block.attempt());
         if (run == null) {
             return;
         }
@@ -160,8 +161,8 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
                 System.nanoTime() - began));
     }
 
-    private void end(Arrival arrival, RunStores.@Nullable Known known, RunLogRecord.Ended ended) {
-        LiveRun run = expected(arrival, known, ended.attempt());
+    private void end(RecordPosition arrival, RunStores.@Nullable Known known, RunLogRecord.Ended ended) {
+        ActiveRun run = expected(arrival, known, ended.attempt());
         if (run == null) {
             return;
         }
@@ -183,14 +184,15 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
         }
         try {
             complete(arrival, run, ended);
-        } catch (UnreadableRecord damaged) {
+        } catch (UnreadableRecordException damaged) {
             fail(arrival, run.attempt(), started, RunFailure.STATE_UNREADABLE, text(damaged));
         } finally {
             run.aggregate().close();
         }
     }
 
-    private void complete(Arrival arrival, LiveRun run, RunLogRecord.Ended ended) throws UnreadableRecord {
+    private void complete(RecordPosition arrival, ActiveRun run, RunLogRecord.Ended ended)
+            throws UnreadableRecordException {
         stores().gatherErrors(arrival.key(), run);
         RunGrids grids =
                 run.aggregate().grids(ended.rowsRead(), ended.unreadable(), stores().windows(arrival.key(), run));
@@ -206,7 +208,7 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
         events.runCompleted(arrival.key(), run.attempt(), run.rows());
     }
 
-    private void abandon(Arrival arrival, RunStores.@Nullable Known known, RunLogRecord.Abandoned abandoned) {
+    private void abandon(RecordPosition arrival, RunStores.@Nullable Known known, RunLogRecord.Abandoned abandoned) {
         if (known != null && (known.live() == null || abandoned.attempt() < known.attempt())) {
             events.recordRepeated(arrival.key());
             return;
@@ -216,7 +218,7 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
     }
 
     /** The attempt the record belongs to, if that is under way; else the record is dealt with. */
-    private @Nullable LiveRun expected(Arrival arrival, RunStores.@Nullable Known known, int attempt) {
+    private @Nullable ActiveRun expected(RecordPosition arrival, RunStores.@Nullable Known known, int attempt) {
         if (known != null && (attempt < known.attempt() || attempt == known.attempt() && known.live() == null)) {
             events.recordRepeated(arrival.key());
             return null;
@@ -230,7 +232,7 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
     }
 
     /** Ends the attempt under way; a run that is over already is left alone. */
-    private void unreadable(Arrival arrival, RunStores.@Nullable Known known, String message) {
+    private void unreadable(RecordPosition arrival, RunStores.@Nullable Known known, String message) {
         if (known == null) {
             fail(arrival, 0, Optional.empty(), RunFailure.UNREADABLE_RECORD, message);
         } else if (known.live() == null) {
@@ -241,7 +243,7 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
         }
     }
 
-    private void fail(Arrival at, int attempt, Optional<RunStarted> started, RunFailure code, String message) {
+    private void fail(RecordPosition at, int attempt, Optional<RunStarted> started, RunFailure code, String message) {
         RunOutcome failed =
                 new RunOutcome.Failed(at.key(), attempt, started, code, message, at.partition(), at.offset());
         opened().forward(new Record<>(at.key().toString(), WireFormat.RUN_OUTCOME.encode(failed), at.timestamp()));

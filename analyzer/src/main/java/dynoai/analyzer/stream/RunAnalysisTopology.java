@@ -72,7 +72,7 @@ public final class RunAnalysisTopology implements Supplier<Topology> {
         topology.addStateStore(aggregates(), PROCESSOR);
         topology.addStateStore(errors(), PROCESSOR);
         topology.addStateStore(windows(), PROCESSOR);
-        topology.addStateStore(new BeforeCommitBuilder(), PROCESSOR);
+        topology.addStateStore(new PreCommitHookStoreBuilder(), PROCESSOR);
         topology.addSink(
                 SINK,
                 Topics.RUN_GRIDS.name(),
@@ -95,7 +95,7 @@ public final class RunAnalysisTopology implements Supplier<Topology> {
 
     private StoreBuilder<WindowStore<String, byte[]>> windows() {
         return Stores.windowStoreBuilder(
-                        EverReadyWindows.of(
+                        AlwaysSegmentedWindowStore.of(
                                 Stores.persistentWindowStore(WINDOWS, WINDOW_RETENTION, WINDOW_SIZE, false)),
                         Serdes.String(),
                         Serdes.ByteArray())

@@ -1,14 +1,14 @@
 package dynoai.analyzer.stream;
 
-import dynoai.schemas.OptionRefused;
-import dynoai.schemas.TimelineWindow;
+import dynoai.schemas.grid.TimelineWindow;
+import dynoai.schemas.option.InvalidOptionException;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunLogRecord;
 import dynoai.schemas.wire.AvroInput;
 import dynoai.schemas.wire.AvroOutput;
 import dynoai.schemas.wire.RecordDecoder;
 import dynoai.schemas.wire.TimelineWindows;
-import dynoai.schemas.wire.UnreadableRecord;
+import dynoai.schemas.wire.UnreadableRecordException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ final class RunStores {
     private final WindowStore<String, byte[]> windows;
     private final RecordDecoder<RunLogRecord> decoder;
     private final AvroOutput scratch = new AvroOutput(16 * 1024);
-    private final Map<RunKey, LiveRun> held = new LinkedHashMap<>(64, 0.75f, true);
+    private final Map<RunKey, ActiveRun> held = new LinkedHashMap<>(64, 0.75f, true);
     /** Those of them of which the stores do not know everything. */
     private final Set<RunKey> unsaved = new LinkedHashSet<>();
 
@@ -61,12 +61,12 @@ final class RunStores {
     }
 
     /** What is known of a run: {@code live} while an attempt is under way, else only which attempt was the last. */
-    record Known(int attempt, @Nullable LiveRun live) {}
+    record Known(int attempt, @Nullable ActiveRun live) {}
 
     /** @return null when nothing is known of the run */
     @Nullable
-    Known find(RunKey key) throws UnreadableRecord {
-        LiveRun live = held.get(key);
+    Known find(RunKey key) throws UnreadableRecordException {
+        ActiveRun live = held.get(key);
         if (live != null) {
             return new Known(live.attempt(), live);
         }
@@ -83,22 +83,22 @@ final class RunStores {
         return new Known(live.attempt(), live);
     }
 
-    private LiveRun read(RunKey key, AvroInput in) throws UnreadableRecord {
+    private ActiveRun read(RunKey key, AvroInput in) throws UnreadableRecordException {
         byte[] bytes = aggregates.get(key + STARTED);
         if (bytes == null || !(decoder.decode(bytes) instanceof RunLogRecord.Started started)) {
-            throw new UnreadableRecord("the start of the run is not in the store");
+            throw new UnreadableRecordException("the start of the run is not in the store");
         }
         try {
-            return LiveRun.read(in, started.run());
-        } catch (OptionRefused refused) {
-            throw new UnreadableRecord("options in the store are refused: " + refused.getMessage(), refused);
+            return ActiveRun.read(in, started.run());
+        } catch (InvalidOptionException refused) {
+            throw new UnreadableRecordException("options in the store are refused: " + refused.getMessage(), refused);
         }
     }
 
-    private void hold(RunKey key, LiveRun run) {
+    private void hold(RunKey key, ActiveRun run) {
         held.put(key, run);
         if (held.size() > HELD) {
-            Map.Entry<RunKey, LiveRun> eldest = held.entrySet().iterator().next();
+            Map.Entry<RunKey, ActiveRun> eldest = held.entrySet().iterator().next();
             if (unsaved.remove(eldest.getKey())) {
                 write(eldest.getKey(), eldest.getValue());
             }
@@ -110,7 +110,7 @@ final class RunStores {
      * @param before what was known of the run so far
      * @param record the bytes that started the run, as they came
      */
-    void begin(RunKey key, @Nullable Known before, LiveRun run, byte[] record) {
+    void begin(RunKey key, @Nullable Known before, ActiveRun run, byte[] record) {
         if (before != null) {
             forget(key);
         }
@@ -120,7 +120,7 @@ final class RunStores {
     }
 
     /** Takes note that a run went on; it is written before the next commit. */
-    void folded(RunKey key, LiveRun run) {
+    void folded(RunKey key, ActiveRun run) {
         unsaved.add(key);
         if (run.aggregate().distinctErrors() > UNSAVED_ERRORS) {
             unsaved.remove(key);
@@ -136,7 +136,7 @@ final class RunStores {
         unsaved.clear();
     }
 
-    private void write(RunKey key, LiveRun run) {
+    private void write(RunKey key, ActiveRun run) {
         byte[] start = run.takeUnsavedStart();
         if (start != null) {
             aggregates.put(key + STARTED, start);
@@ -158,7 +158,7 @@ final class RunStores {
     }
 
     /** Adds the errors in the store to those still in the run. */
-    void gatherErrors(RunKey key, LiveRun run) throws UnreadableRecord {
+    void gatherErrors(RunKey key, ActiveRun run) throws UnreadableRecordException {
         if (run.portions() == 0) {
             return;
         }
@@ -172,13 +172,13 @@ final class RunStores {
                 found++;
             }
             if (found != run.portions()) {
-                throw new UnreadableRecord(found + " portions of errors in the store, of " + run.portions());
+                throw new UnreadableRecordException(found + " portions of errors in the store, of " + run.portions());
             }
         }
     }
 
     /** The closed windows of the run that are in the store, in order; the others are still in the run. */
-    List<TimelineWindow> windows(RunKey key, LiveRun run) throws UnreadableRecord {
+    List<TimelineWindow> windows(RunKey key, ActiveRun run) throws UnreadableRecordException {
         if (run.windows() == 0) {
             return List.of();
         }
@@ -193,7 +193,7 @@ final class RunStores {
             }
         }
         if (all.size() != run.windows()) {
-            throw new UnreadableRecord(all.size() + " windows in the store, of " + run.windows());
+            throw new UnreadableRecordException(all.size() + " windows in the store, of " + run.windows());
         }
         return all;
     }
@@ -210,7 +210,7 @@ final class RunStores {
 
     private void forget(RunKey key) {
         unsaved.remove(key);
-        LiveRun run = held.remove(key);
+        ActiveRun run = held.remove(key);
         if (run != null && !run.isSaved()) {
             return;
         }
@@ -251,7 +251,7 @@ final class RunStores {
             in.readInt();
             in.readInt();
             return in.readLong();
-        } catch (UnreadableRecord damaged) {
+        } catch (UnreadableRecordException damaged) {
             return Long.MIN_VALUE;
         }
     }

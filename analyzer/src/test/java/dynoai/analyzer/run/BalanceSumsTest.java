@@ -2,12 +2,12 @@ package dynoai.analyzer.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dynoai.schemas.Channel;
-import dynoai.schemas.Column;
-import dynoai.schemas.Cylinder;
-import dynoai.schemas.CylinderBalance;
-import dynoai.schemas.GridAxes;
-import dynoai.schemas.RowBlock;
+import dynoai.schemas.grid.Cylinder;
+import dynoai.schemas.grid.CylinderBalance;
+import dynoai.schemas.grid.GridAxes;
+import dynoai.schemas.log.Channel;
+import dynoai.schemas.log.Column;
+import dynoai.schemas.log.RowBlock;
 import org.junit.jupiter.api.Test;
 
 class BalanceSumsTest {

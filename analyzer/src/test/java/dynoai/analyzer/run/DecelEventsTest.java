@@ -3,11 +3,11 @@ package dynoai.analyzer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dynoai.schemas.Channel;
-import dynoai.schemas.Column;
-import dynoai.schemas.DecelFindings;
-import dynoai.schemas.DecelZones;
-import dynoai.schemas.RowBlock;
+import dynoai.schemas.grid.DecelFindings;
+import dynoai.schemas.grid.DecelZones;
+import dynoai.schemas.log.Channel;
+import dynoai.schemas.log.Column;
+import dynoai.schemas.log.RowBlock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

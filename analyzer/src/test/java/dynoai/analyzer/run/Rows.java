@@ -1,11 +1,11 @@
 package dynoai.analyzer.run;
 
-import dynoai.schemas.Channel;
-import dynoai.schemas.Column;
-import dynoai.schemas.Decimal;
-import dynoai.schemas.LogDescription;
-import dynoai.schemas.LogFormat;
-import dynoai.schemas.RowBlock;
+import dynoai.schemas.log.Channel;
+import dynoai.schemas.log.Column;
+import dynoai.schemas.log.Decimal;
+import dynoai.schemas.log.LogDescription;
+import dynoai.schemas.log.LogFormat;
+import dynoai.schemas.log.RowBlock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -7,7 +7,7 @@ import dynoai.schemas.record.RunFailure;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.wire.RunLogEncoder;
-import dynoai.schemas.wire.UnknownSchema;
+import dynoai.schemas.wire.UnknownSchemaException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunAnalysisTopologyTest {
-    private final SampleRun run = new SampleRun("r1", 1, 5000, 1000);
+    private final SampleRunRecords run = new SampleRunRecords("r1", 1, 5000, 1000);
 
     @Test
     void topology_isTheOneOnRecord() throws IOException {
@@ -36,7 +36,7 @@ class RunAnalysisTopologyTest {
     @ValueSource(ints = {1, 333, 1024})
     void runInBlocksOfAnySize_endsAsTheBatchCommandsGrids(int blockRows) throws Exception {
         // Given
-        SampleRun sample = new SampleRun("r1", 1, 3000, blockRows);
+        SampleRunRecords sample = new SampleRunRecords("r1", 1, 3000, blockRows);
         try (TopologyRun stream = new TopologyRun()) {
             // When
             stream.send(sample.key(), sample.records(1));
@@ -49,14 +49,14 @@ class RunAnalysisTopologyTest {
     @Test
     void manyRunsInterleaved_eachEndsAsIfAlone() throws Exception {
         // Given
-        List<SampleRun> runs = new java.util.ArrayList<>();
+        List<SampleRunRecords> runs = new java.util.ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            runs.add(new SampleRun("r" + i, i, 1500 + i, 200));
+            runs.add(new SampleRunRecords("r" + i, i, 1500 + i, 200));
         }
         try (TopologyRun stream = new TopologyRun()) {
             // When
             for (int record = 0; record < 11; record++) {
-                for (SampleRun each : runs) {
+                for (SampleRunRecords each : runs) {
                     List<byte[]> records = each.records(1);
                     if (record < records.size()) {
                         stream.send(each.key(), List.of(records.get(record)));
@@ -66,7 +66,7 @@ class RunAnalysisTopologyTest {
             // Then
             List<RunOutcome> outcomes = stream.outcomes();
             assertThat(outcomes).hasSize(50);
-            for (SampleRun each : runs) {
+            for (SampleRunRecords each : runs) {
                 assertThat(outcomes).contains(new RunOutcome.Completed(each.key(), 1, each.started(), each.batch()));
             }
         }
@@ -174,13 +174,13 @@ class RunAnalysisTopologyTest {
     void endThatTellsOtherCountsOrAnotherHash_failsTheRun() {
         // Given
         List<byte[]> records = run.records(1).subList(0, 6);
-        SampleRun other = new SampleRun("r2", 1, 5000, 1000);
+        SampleRunRecords other = new SampleRunRecords("r2", 1, 5000, 1000);
         try (TopologyRun stream = new TopologyRun()) {
             stream.send(run.key(), records);
             stream.send(other.key(), other.records(1).subList(0, 6));
             // When
-            stream.send(run.key(), List.of(end(run, run.rowsRead() + 1, SampleRun.SHA)));
-            stream.send(other.key(), List.of(end(other, other.rowsRead(), SampleRun.SHA.replace('9', '8'))));
+            stream.send(run.key(), List.of(end(run, run.rowsRead() + 1, SampleRunRecords.SHA)));
+            stream.send(other.key(), List.of(end(other, other.rowsRead(), SampleRunRecords.SHA.replace('9', '8'))));
             // Then
             assertThat(codes(stream)).containsExactly(RunFailure.COUNTS_DO_NOT_ADD_UP, RunFailure.HASH_DIFFERS);
         }
@@ -190,7 +190,7 @@ class RunAnalysisTopologyTest {
         Random random = new Random(5);
         byte[] noise = new byte[500];
         random.nextBytes(noise);
-        byte[] cut = new SampleRun("r1", 1, 1000, 1000).records(1).get(1);
+        byte[] cut = new SampleRunRecords("r1", 1, 1000, 1000).records(1).get(1);
         byte[] huge = new RunLogEncoder(1).abandoned("x");
         huge[11] = 2;
         return Stream.of(
@@ -205,7 +205,7 @@ class RunAnalysisTopologyTest {
     @MethodSource("hostile")
     void hostileRecordAmidARun_failsThatRunAndThePartitionGoesOn(byte[] record) throws Exception {
         // Given
-        SampleRun next = new SampleRun("r2", 2, 2000, 1000);
+        SampleRunRecords next = new SampleRunRecords("r2", 2, 2000, 1000);
         try (TopologyRun stream = new TopologyRun()) {
             stream.send(run.key(), run.records(1).subList(0, 3));
             // When
@@ -256,7 +256,7 @@ class RunAnalysisTopologyTest {
     @Test
     void startUnderAnotherRunsKey_failsTheRunOfThatKey() {
         // Given
-        SampleRun other = new SampleRun("r2", 2, 10, 10);
+        SampleRunRecords other = new SampleRunRecords("r2", 2, 10, 10);
         try (TopologyRun stream = new TopologyRun()) {
             stream.send(run.key(), run.records(1).subList(0, 2));
             // When
@@ -279,7 +279,7 @@ class RunAnalysisTopologyTest {
             // When
             var thrown = assertThatThrownBy(() -> stream.send(run.key(), List.of(record)));
             // Then
-            thrown.hasRootCauseInstanceOf(UnknownSchema.class);
+            thrown.hasRootCauseInstanceOf(UnknownSchemaException.class);
             assertThat(stream.outcomes()).isEmpty();
         }
     }
@@ -287,7 +287,7 @@ class RunAnalysisTopologyTest {
     @Test
     void runWhoseLogClockIsYearsAhead_expiresNobodysWindows() throws Exception {
         // Given
-        SampleRun other = new SampleRun("r2", 2, 3000, 1000);
+        SampleRunRecords other = new SampleRunRecords("r2", 2, 3000, 1000);
         try (TopologyRun stream = new TopologyRun()) {
             stream.send(run.key(), run.records(1).subList(0, 4));
             // When
@@ -302,7 +302,7 @@ class RunAnalysisTopologyTest {
         return new RunOutcome.Completed(run.key(), attempt, run.started(), run.batch());
     }
 
-    private static byte[] end(SampleRun run, long rowsRead, String sha256) {
+    private static byte[] end(SampleRunRecords run, long rowsRead, String sha256) {
         RunLogEncoder encoder = new RunLogEncoder(1);
         run.blocks().forEach(encoder::block);
         return encoder.ended(rowsRead, run.unreadable(), sha256);

@@ -6,7 +6,7 @@ import dynoai.schemas.record.RunStarted;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.RecordDecoder;
 import dynoai.schemas.wire.RunLogEncoder;
-import dynoai.schemas.wire.UnreadableRecord;
+import dynoai.schemas.wire.UnreadableRecordException;
 import dynoai.schemas.wire.WireFormat;
 import dynoai.schemas.wire.WriterSchemas;
 import java.io.IOException;
@@ -87,7 +87,7 @@ final class TopologyRun implements AutoCloseable {
     }
 
     /** The run as another ingest would send it, whose clock is off. */
-    void sendIngestedAt(SampleRun run, long millis) {
+    void sendIngestedAt(SampleRunRecords run, long millis) {
         RunStarted s = run.started();
         RunStarted shifted = new RunStarted(
                 s.runId(),
@@ -112,7 +112,7 @@ final class TopologyRun implements AutoCloseable {
         for (byte[] bytes : grids.readValuesToList()) {
             try {
                 outcomes.add(decoder.decode(bytes));
-            } catch (UnreadableRecord impossible) {
+            } catch (UnreadableRecordException impossible) {
                 throw new AssertionError(impossible);
             }
         }

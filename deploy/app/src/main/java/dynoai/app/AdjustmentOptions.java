@@ -1,7 +1,7 @@
 package dynoai.app;
 
 import dynoai.exporter.ve.ApplyRequest;
-import dynoai.schemas.Cylinder;
+import dynoai.schemas.grid.Cylinder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

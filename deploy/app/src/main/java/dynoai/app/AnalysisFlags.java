@@ -1,8 +1,8 @@
 package dynoai.app;
 
-import dynoai.schemas.AnalysisOptions;
-import dynoai.schemas.Option;
-import dynoai.schemas.OptionRefused;
+import dynoai.schemas.option.AnalysisOptions;
+import dynoai.schemas.option.InvalidOptionException;
+import dynoai.schemas.option.Option;
 import java.util.EnumMap;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +20,7 @@ final class AnalysisFlags {
     }
 
     /** The options as given; a value or a combination that is not accepted is refused by the option's name. */
-    static AnalysisOptions read(ParseResult parsed) throws OptionRefused {
+    static AnalysisOptions read(ParseResult parsed) throws InvalidOptionException {
         return resolved(given(parsed));
     }
 
@@ -35,7 +35,7 @@ final class AnalysisFlags {
         return given;
     }
 
-    static AnalysisOptions resolved(Map<Option, String> given) throws OptionRefused {
+    static AnalysisOptions resolved(Map<Option, String> given) throws InvalidOptionException {
         AnalysisOptions options = AnalysisOptions.defaults();
         for (Map.Entry<Option, String> entry : given.entrySet()) {
             options = options.with(entry.getKey(), entry.getValue());

@@ -1,8 +1,8 @@
 package dynoai.app;
 
-import dynoai.schemas.AnalysisOptions;
-import dynoai.schemas.Option;
-import dynoai.schemas.OptionRefused;
+import dynoai.schemas.option.AnalysisOptions;
+import dynoai.schemas.option.InvalidOptionException;
+import dynoai.schemas.option.Option;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +72,7 @@ record AnalyzeArguments(String csv, @Nullable String outdir, Map<Option, String>
     }
 
     /** The options resolved; a value or a combination that is not accepted is refused by the option's name. */
-    AnalysisOptions resolved() throws OptionRefused {
+    AnalysisOptions resolved() throws InvalidOptionException {
         return AnalysisFlags.resolved(options);
     }
 }

@@ -4,7 +4,7 @@ import dynoai.engine.BatchAnalysis;
 import dynoai.engine.RunReport;
 import dynoai.engine.RunRequest;
 import dynoai.engine.RunTarget;
-import dynoai.schemas.AnalysisOptions;
+import dynoai.schemas.option.AnalysisOptions;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

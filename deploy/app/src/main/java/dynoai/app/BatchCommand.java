@@ -6,7 +6,7 @@ import dynoai.engine.BatchRun;
 import dynoai.engine.LogOutcome;
 import dynoai.engine.RunRequest;
 import dynoai.engine.RunTarget;
-import dynoai.schemas.AnalysisOptions;
+import dynoai.schemas.option.AnalysisOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,13 +106,13 @@ final class BatchCommand implements Callable<Integer> {
         return worst(outcomes);
     }
 
-    private static int jobs(ParseResult parsed) throws CommandFailed {
+    private static int jobs(ParseResult parsed) throws CommandException {
         @Nullable Integer given = parsed.matchedOptionValue("--jobs", null);
         if (given == null) {
             return Math.min(MOST_JOBS, Runtime.getRuntime().availableProcessors());
         }
         if (given < 1 || given > MOST_JOBS) {
-            throw new CommandFailed(
+            throw new CommandException(
                     ExitCode.INVALID_ARGUMENTS,
                     "'" + given + "' is no valid --jobs: it takes a whole number from 1 to " + MOST_JOBS);
         }

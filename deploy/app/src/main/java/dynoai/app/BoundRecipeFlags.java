@@ -5,9 +5,9 @@ import dynoai.app.node.NodeSettings;
 import dynoai.app.node.Pipeline;
 import dynoai.automation.event.BindingEvents;
 import dynoai.automation.recipe.Recipe;
+import dynoai.automation.run.RecipeEvents;
 import dynoai.automation.run.RecipeRunner;
-import dynoai.automation.run.RunEvents;
-import dynoai.automation.run.RunSettings;
+import dynoai.automation.run.RecipeSettings;
 import dynoai.automation.step.StepCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,21 +45,21 @@ final class BoundRecipeFlags {
         }
 
         BoundRecipes start(NodeSettings settings, Pipeline pipeline, BindingEvents events) throws IOException {
-            RunSettings run = new RunSettings(
+            RecipeSettings run = new RecipeSettings(
                     Path.of("").toAbsolutePath(), Runtime.getRuntime().availableProcessors());
-            RecipeRunner runner = new RecipeRunner(catalog, run, RunEvents.SILENT);
+            RecipeRunner runner = new RecipeRunner(catalog, run, RecipeEvents.SILENT);
             return BoundRecipes.start(settings, pipeline.bootstrap(), recipes, runner, since, events);
         }
     }
 
     /** @return empty when none were asked for */
-    Optional<Bound> read(Layers layers, boolean exports) throws CommandFailed, IOException {
+    Optional<Bound> read(LayeredConfig layers, boolean exports) throws CommandException, IOException {
         String folder = layers.text("recipes", recipes);
         if (folder == null) {
             return Optional.empty();
         }
         if (!exports) {
-            throw new CommandFailed(
+            throw new CommandException(
                     ExitCode.INVALID_ARGUMENTS,
                     "--recipes goes with up or exporter: that is where the run folders are");
         }
@@ -75,7 +75,7 @@ final class BoundRecipeFlags {
             }
         }
         if (bound.isEmpty()) {
-            throw new CommandFailed(
+            throw new CommandException(
                     ExitCode.VALIDATION_ERROR, "no recipe (*.yaml, *.yml) in " + folder + " says on: run-completed");
         }
         return Optional.of(new Bound(catalog, bound, System.currentTimeMillis()));

@@ -1,6 +1,6 @@
 package dynoai.app;
 
-import dynoai.schemas.ProductVersion;
+import dynoai.schemas.run.ProductVersion;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;

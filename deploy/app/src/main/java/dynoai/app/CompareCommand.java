@@ -2,8 +2,8 @@ package dynoai.app;
 
 import dynoai.engine.Comparison;
 import dynoai.engine.Difference;
-import dynoai.engine.RunFolderRefused;
-import dynoai.schemas.PathRefused;
+import dynoai.engine.InvalidRunFolderException;
+import dynoai.schemas.file.UnsafePathException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, RunFolderRefused, PathRefused, CommandFailed {
+    public Integer call() throws IOException, InvalidRunFolderException, UnsafePathException, CommandException {
         Comparison comparison = Comparison.of(left, right);
         if (!html.isEmpty()) {
             PageOutput.write(console, html, comparison.page());

@@ -25,10 +25,14 @@ public final class Console {
     private final boolean outIsTerminal;
     private final boolean errIsTerminal;
     private final boolean colourAllowed;
-    private final FirstFailure outFailure;
+    private final FailureRecordingOutputStream outFailure;
 
     private Console(
-            FirstFailure out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal, boolean colourAllowed) {
+            FailureRecordingOutputStream out,
+            PrintStream err,
+            boolean outIsTerminal,
+            boolean errIsTerminal,
+            boolean colourAllowed) {
         this.outFailure = out;
         this.out = new PrintStream(out, false, StandardCharsets.UTF_8);
         this.err = err;
@@ -40,7 +44,7 @@ public final class Console {
     /** The process's own streams. */
     static Console ofProcess() {
         return new Console(
-                new FirstFailure(new FileOutputStream(FileDescriptor.out), BUFFER_BYTES),
+                new FailureRecordingOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER_BYTES),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 isTerminal(1),
                 isTerminal(2),
@@ -50,7 +54,7 @@ public final class Console {
     /** Streams that are no terminal, for a caller that collects what a command writes. */
     public static Console of(java.io.OutputStream out, java.io.OutputStream err) {
         return new Console(
-                new FirstFailure(out, BUFFER_BYTES),
+                new FailureRecordingOutputStream(out, BUFFER_BYTES),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false,
                 false,

@@ -63,7 +63,7 @@ final class ContextCallCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CommandFailed, IOException {
+    public Integer call() throws CommandException, IOException {
         ParseResult parsed = spec.commandLine().getParseResult();
         String host = parsed.matchedOptionValue("--host", "127.0.0.1");
         int port = parsed.matchedOptionValue("--port", ContextServer.DEFAULT_PORT);
@@ -71,12 +71,12 @@ final class ContextCallCommand implements Callable<Integer> {
             console.println(ask(client, parsed).toString());
             return ExitCode.SUCCESS;
         } catch (ContextClient.ContextError e) {
-            throw new CommandFailed(ExitCode.VALIDATION_ERROR, String.valueOf(e.getMessage()), e);
+            throw new CommandException(ExitCode.VALIDATION_ERROR, String.valueOf(e.getMessage()), e);
         }
     }
 
     private JsonNode ask(ContextClient client, ParseResult parsed)
-            throws CommandFailed, IOException, ContextClient.ContextError {
+            throws CommandException, IOException, ContextClient.ContextError {
         if (call == ContextCall.FULL) {
             return client.full();
         }
@@ -96,11 +96,11 @@ final class ContextCallCommand implements Callable<Integer> {
         }
     }
 
-    private static int index(String text) throws CommandFailed {
+    private static int index(String text) throws CommandException {
         try {
             return text.isEmpty() ? -1 : Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw new CommandFailed(ExitCode.INVALID_ARGUMENTS, "INDEX must be a whole number, is " + text, e);
+            throw new CommandException(ExitCode.INVALID_ARGUMENTS, "INDEX must be a whole number, is " + text, e);
         }
     }
 }

@@ -3,8 +3,8 @@ package dynoai.app;
 import dynoai.app.node.NodeWeb;
 import dynoai.app.node.ProcessMetrics;
 import dynoai.dashboard.Dashboard;
+import dynoai.dashboard.DashboardMeters;
 import dynoai.dashboard.DashboardSettings;
-import dynoai.dashboard.Meters;
 import dynoai.dashboard.api.Pages;
 import dynoai.dashboard.feed.TopicFeed;
 import java.io.IOException;
@@ -51,8 +51,8 @@ final class DashboardCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CommandFailed, IOException, InterruptedException {
-        Layers layers = source.layers();
+    public Integer call() throws CommandException, IOException, InterruptedException {
+        LayeredConfig layers = source.layers();
         FolderFlags.Folders shown = folders.ofLatest(layers);
         NodeWeb.Place place = page.place(layers);
         AtomicReference<@Nullable TopicFeed> feed = new AtomicReference<>();
@@ -71,7 +71,7 @@ final class DashboardCommand implements Callable<Integer> {
                                 () -> health(feed.get()))));
                 @Nullable TopicFeed started = feed(layers, dashboard)) {
             feed.set(started);
-            Meters.bind(dashboard, metrics.registry());
+            DashboardMeters.bind(dashboard, metrics.registry());
             console.message("runs of " + shown.runs() + (started == null ? "" : " and of Kafka") + " on http://"
                     + place.host() + ":" + dashboard.port() + "/");
             stop.await();
@@ -84,7 +84,7 @@ final class DashboardCommand implements Callable<Integer> {
         return new Pages.Health(trouble.isEmpty(), trouble.isEmpty() ? "ready" : trouble);
     }
 
-    private @Nullable TopicFeed feed(Layers layers, Dashboard dashboard) {
+    private @Nullable TopicFeed feed(LayeredConfig layers, Dashboard dashboard) {
         @Nullable String brokers = kafka.bootstrap(layers);
         if (brokers == null) {
             return null;

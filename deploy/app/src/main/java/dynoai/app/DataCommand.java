@@ -2,7 +2,7 @@ package dynoai.app;
 
 import dynoai.app.node.NodeSettings;
 import dynoai.broker.BrokerData;
-import dynoai.broker.BrokerRefused;
+import dynoai.broker.BrokerStartException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,10 +50,10 @@ final class DataCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, CommandFailed {
+    public Integer call() throws IOException, CommandException {
         Path data = folders.own(source.layers()).data();
         if (!BrokerData.isIn(data)) {
-            throw new CommandFailed(ExitCode.FILE_NOT_FOUND, "no broker keeps its data in " + data);
+            throw new CommandException(ExitCode.FILE_NOT_FOUND, "no broker keeps its data in " + data);
         }
         try {
             if (action == Action.RESET) {
@@ -67,8 +67,8 @@ final class DataCommand implements Callable<Integer> {
                 console.println("nothing to raise");
             }
             return ExitCode.SUCCESS;
-        } catch (BrokerRefused refused) {
-            throw new CommandFailed(ExitCode.OTHER, String.valueOf(refused.getMessage()), refused);
+        } catch (BrokerStartException refused) {
+            throw new CommandException(ExitCode.OTHER, String.valueOf(refused.getMessage()), refused);
         }
     }
 }

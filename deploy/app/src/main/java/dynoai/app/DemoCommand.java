@@ -1,11 +1,11 @@
 package dynoai.app;
 
 import dynoai.app.DemoLogs.DemoLog;
-import dynoai.app.node.NodePlace;
+import dynoai.app.node.NodeInfo;
 import dynoai.app.node.NodeSettings;
 import dynoai.app.node.NodeWeb;
 import dynoai.app.node.Pipeline;
-import dynoai.exporter.table.TableRefused;
+import dynoai.exporter.table.InvalidTableException;
 import dynoai.exporter.table.VeTable;
 import dynoai.ingest.folder.DropReport;
 import java.io.IOException;
@@ -56,20 +56,20 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Layers layers = flags.layers();
+        LayeredConfig layers = flags.layers();
         FolderFlags.Folders running = flags.folders().ofLatest(layers);
         FolderFlags.Folders folders =
                 running.node().isPresent() ? running : flags.folders().own(layers);
         try (StopSignal stop = StopSignal.install();
                 @Nullable RunningNode node = folders.node().isPresent() ? null : start(layers)) {
-            String page = folders.node().flatMap(NodePlace::page).orElse("");
+            String page = folders.node().flatMap(NodeInfo::page).orElse("");
             if (node != null) {
                 if (!node.awaitReady(stop)) {
                     return ExitCode.INTERRUPTED;
                 }
                 page = node.web().page().orElse("");
             } else if (page.isEmpty()) {
-                throw new CommandFailed(
+                throw new CommandException(
                         ExitCode.OTHER,
                         "a stage alone runs on " + folders.data()
                                 + "; give the demo another --data, --drop and --runs");
@@ -89,7 +89,7 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private RunningNode start(Layers layers) throws CommandFailed, IOException {
+    private RunningNode start(LayeredConfig layers) throws CommandException, IOException {
         NodeSettings settings = flags.settings(layers);
         NodeWeb.Place place = flags.place(layers);
         console.message("Starting the pipeline: a broker with its data in " + settings.data()
@@ -103,7 +103,7 @@ final class DemoCommand implements Callable<Integer> {
 
     /** @return false when Ctrl-C came first */
     private boolean show(FolderFlags.Folders folders, String page, boolean elsewhere, StopSignal stop)
-            throws IOException, InterruptedException, CommandFailed, TableRefused {
+            throws IOException, InterruptedException, CommandException, InvalidTableException {
         List<DemoLog> logs = DemoLogs.of(Instant.now().getEpochSecond());
         for (DemoLog log : logs) {
             DemoLogs.drop(folders.drop(), log);
@@ -135,7 +135,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void printTable(FolderFlags.Folders folders, DemoLog log, DropReport.@Nullable Entry end)
-            throws IOException, TableRefused {
+            throws IOException, InvalidTableException {
         if (end == null || end.state() != DropReport.State.DONE) {
             return;
         }
@@ -161,7 +161,7 @@ final class DemoCommand implements Callable<Integer> {
 
     /** @return what became of each log by its file; fewer when Ctrl-C came first */
     private Map<String, DropReport.Entry> awaitEnds(Path drop, List<DemoLog> logs, boolean elsewhere, StopSignal stop)
-            throws IOException, InterruptedException, CommandFailed {
+            throws IOException, InterruptedException, CommandException {
         long until = System.nanoTime() + PATIENCE_NANOS;
         Map<String, DropReport.Entry> ends = new HashMap<>();
         while (true) {
@@ -175,7 +175,7 @@ final class DemoCommand implements Callable<Integer> {
                 return ends;
             }
             if (System.nanoTime() > until) {
-                throw new CommandFailed(
+                throw new CommandException(
                         ExitCode.OTHER,
                         ends.size() + " of " + logs.size() + " logs came to an end; 'dynoai status' shows the others");
             }

@@ -3,7 +3,7 @@ package dynoai.app;
 import dynoai.engine.BatchAnalysis;
 import dynoai.engine.Determinism;
 import dynoai.engine.Difference;
-import dynoai.schemas.AnalysisOptions;
+import dynoai.schemas.option.AnalysisOptions;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -73,7 +73,7 @@ final class DeterminismCommand implements Callable<Integer> {
         @Nullable String csv = parsed.matchedOptionValue("--csv", null);
         @Nullable String runs = parsed.matchedOptionValue("--runs", null);
         if ((csv == null) == (runs == null)) {
-            throw new CommandFailed(ExitCode.INVALID_ARGUMENTS, "give either --csv LOG or --runs DIR");
+            throw new CommandException(ExitCode.INVALID_ARGUMENTS, "give either --csv LOG or --runs DIR");
         }
         Determinism determinism = new Determinism(BatchAnalysis.ofSystemTime());
         List<Determinism.Check> checks = Interruptible.run(() -> csv != null
@@ -93,7 +93,7 @@ final class DeterminismCommand implements Callable<Integer> {
         }
         List<Path> runs = Determinism.runsIn(root);
         if (runs.isEmpty()) {
-            throw new CommandFailed(ExitCode.FILE_NOT_FOUND, "no run folder at or below " + root);
+            throw new CommandException(ExitCode.FILE_NOT_FOUND, "no run folder at or below " + root);
         }
         List<Determinism.Check> checks = new ArrayList<>();
         for (Path run : runs) {

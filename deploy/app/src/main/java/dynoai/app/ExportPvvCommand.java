@@ -2,12 +2,12 @@ package dynoai.app;
 
 import dynoai.exporter.pvv.PvvFile;
 import dynoai.exporter.pvv.PvvItem;
-import dynoai.exporter.table.TableRefused;
+import dynoai.exporter.table.InvalidTableException;
 import dynoai.exporter.table.VeTable;
 import dynoai.exporter.ve.ApplyRequest;
 import dynoai.exporter.ve.FactorChoice;
 import dynoai.exporter.ve.VeApply;
-import dynoai.exporter.ve.VeRefused;
+import dynoai.exporter.ve.VeException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,25 +54,25 @@ final class ExportPvvCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CommandFailed, IOException {
+    public Integer call() throws CommandException, IOException {
         byte[] xml = PvvFile.write(List.of(PvvItem.of(name, table())));
         TableFiles.write(output, xml, base);
         console.message("Wrote " + output);
         return ExitCode.SUCCESS;
     }
 
-    private VeTable table() throws CommandFailed, IOException {
+    private VeTable table() throws CommandException, IOException {
         if (run == null) {
             try {
                 return VeTable.read(base.toString(), TableFiles.read(base, VeTable.MAX_BYTES));
-            } catch (TableRefused wrong) {
-                throw new CommandFailed(ExitCode.INVALID_ARGUMENTS, String.valueOf(wrong.getMessage()), wrong);
+            } catch (InvalidTableException wrong) {
+                throw new CommandException(ExitCode.INVALID_ARGUMENTS, String.valueOf(wrong.getMessage()), wrong);
             }
         }
         try {
             ApplyRequest request = ApplyRequest.of(base, new FactorChoice.OfRun(run, adjustment.cylinder()), output);
             return new VeApply().preview(adjustment.in(request)).after();
-        } catch (VeRefused refused) {
+        } catch (VeException refused) {
             throw VeRefusals.failed(refused);
         }
     }

@@ -1,13 +1,13 @@
 package dynoai.app;
 
-import dynoai.engine.RunFolderRefused;
-import dynoai.exporter.folder.RunFolderOccupied;
-import dynoai.exporter.table.TableRefused;
-import dynoai.ingest.log.LogRefused;
-import dynoai.schemas.OptionRefused;
-import dynoai.schemas.PathRefused;
-import dynoai.schemas.Refusal;
-import dynoai.schemas.RefusalCode;
+import dynoai.engine.InvalidRunFolderException;
+import dynoai.exporter.folder.RunFolderOccupiedException;
+import dynoai.exporter.table.InvalidTableException;
+import dynoai.ingest.log.LogRejectedException;
+import dynoai.schemas.file.UnsafePathException;
+import dynoai.schemas.log.Refusal;
+import dynoai.schemas.log.RefusalCode;
+import dynoai.schemas.option.InvalidOptionException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -60,23 +60,23 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     }
 
     static int exitCode(Throwable failure) {
-        if (failure instanceof CommandFailed failed) {
+        if (failure instanceof CommandException failed) {
             return failed.exitCode();
         }
-        if (failure instanceof LogRefused refused) {
+        if (failure instanceof LogRejectedException refused) {
             return refused.refusal().code() == RefusalCode.UNIT_SUSPECT
                     ? ExitCode.VALIDATION_ERROR
                     : ExitCode.INVALID_CSV;
         }
-        if (failure instanceof OptionRefused
-                || failure instanceof PathRefused
-                || failure instanceof RunFolderOccupied) {
+        if (failure instanceof InvalidOptionException
+                || failure instanceof UnsafePathException
+                || failure instanceof RunFolderOccupiedException) {
             return ExitCode.INVALID_ARGUMENTS;
         }
         if (failure instanceof NoSuchFileException || failure instanceof FileNotFoundException) {
             return ExitCode.FILE_NOT_FOUND;
         }
-        if (failure instanceof RunFolderRefused || failure instanceof TableRefused) {
+        if (failure instanceof InvalidRunFolderException || failure instanceof InvalidTableException) {
             return ExitCode.VALIDATION_ERROR;
         }
         return isInterruption(failure) ? ExitCode.INTERRUPTED : ExitCode.OTHER;
@@ -100,7 +100,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
     /** How a log ended, as the first word of its line in a list. */
     static String verdict(Throwable failure) {
-        return failure instanceof LogRefused ? "refused  " : "failed   ";
+        return failure instanceof LogRejectedException ? "refused  " : "failed   ";
     }
 
     /** What went wrong with a log, for a program. */
@@ -110,7 +110,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         json.put("ok", false);
         json.put("exit_code", exitCode(failure));
         json.put("message", message(failure));
-        if (failure instanceof LogRefused refused) {
+        if (failure instanceof LogRejectedException refused) {
             Refusal refusal = refused.refusal();
             json.put("code", refusal.code().name());
             json.put("line", refusal.line());
@@ -123,13 +123,13 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     }
 
     private static boolean isExpected(Throwable failure) {
-        return failure instanceof CommandFailed
-                || failure instanceof LogRefused
-                || failure instanceof OptionRefused
-                || failure instanceof PathRefused
-                || failure instanceof TableRefused
-                || failure instanceof RunFolderOccupied
-                || failure instanceof RunFolderRefused;
+        return failure instanceof CommandException
+                || failure instanceof LogRejectedException
+                || failure instanceof InvalidOptionException
+                || failure instanceof UnsafePathException
+                || failure instanceof InvalidTableException
+                || failure instanceof RunFolderOccupiedException
+                || failure instanceof InvalidRunFolderException;
     }
 
     private static boolean isInterruption(Throwable failure) {

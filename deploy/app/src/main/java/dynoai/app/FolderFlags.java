@@ -1,6 +1,6 @@
 package dynoai.app;
 
-import dynoai.app.node.NodePlace;
+import dynoai.app.node.NodeInfo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -29,30 +29,30 @@ final class FolderFlags {
     private @Nullable String store;
 
     /** @param node the node that runs on the data directory */
-    record Folders(Path drop, Path runs, Path data, Path store, Optional<NodePlace> node) {}
+    record Folders(Path drop, Path runs, Path data, Path store, Optional<NodeInfo> node) {}
 
     /** The folders a new node is told. */
-    Folders own(Layers layers) {
+    Folders own(LayeredConfig layers) {
         return folders(layers, Optional.empty());
     }
 
     /** The folders of the latest node of the data directory, running or not, but for those given by name. */
-    Folders ofLatest(Layers layers) throws IOException {
-        return folders(layers, NodePlace.latest(data(layers)));
+    Folders ofLatest(LayeredConfig layers) throws IOException {
+        return folders(layers, NodeInfo.latest(data(layers)));
     }
 
-    private Path data(Layers layers) {
+    private Path data(LayeredConfig layers) {
         return Path.of(layers.text("data", data, "data"));
     }
 
-    private Folders folders(Layers layers, Optional<NodePlace> latest) {
+    private Folders folders(LayeredConfig layers, Optional<NodeInfo> latest) {
         Path dataPath = data(layers);
         return new Folders(
-                path(layers.text("drop", drop), latest.map(NodePlace::drop), Path.of("drop")),
-                path(layers.text("runs", runs), latest.map(NodePlace::runs), Path.of("runs")),
+                path(layers.text("drop", drop), latest.map(NodeInfo::drop), Path.of("drop")),
+                path(layers.text("runs", runs), latest.map(NodeInfo::runs), Path.of("runs")),
                 dataPath,
-                path(layers.text("store", store), latest.map(NodePlace::store), dataPath.resolve("store")),
-                latest.filter(NodePlace::isRunning));
+                path(layers.text("store", store), latest.map(NodeInfo::store), dataPath.resolve("store")),
+                latest.filter(NodeInfo::isRunning));
     }
 
     private static Path path(@Nullable String given, Optional<Path> running, Path otherwise) {

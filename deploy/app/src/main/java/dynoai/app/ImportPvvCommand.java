@@ -1,8 +1,8 @@
 package dynoai.app;
 
+import dynoai.exporter.pvv.InvalidPvvException;
 import dynoai.exporter.pvv.PvvFile;
 import dynoai.exporter.pvv.PvvItem;
-import dynoai.exporter.pvv.PvvRefused;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,12 +45,12 @@ final class ImportPvvCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CommandFailed, IOException {
+    public Integer call() throws CommandException, IOException {
         List<PvvItem> items;
         try {
             items = PvvFile.read(file.toString(), TableFiles.read(file, PvvFile.MAX_BYTES));
-        } catch (PvvRefused wrong) {
-            throw new CommandFailed(ExitCode.INVALID_ARGUMENTS, String.valueOf(wrong.getMessage()), wrong);
+        } catch (InvalidPvvException wrong) {
+            throw new CommandException(ExitCode.INVALID_ARGUMENTS, String.valueOf(wrong.getMessage()), wrong);
         }
         List<PvvItem> chosen = items.stream()
                 .filter(each -> item == null || each.name().equals(item))
@@ -58,7 +58,7 @@ final class ImportPvvCommand implements Callable<Integer> {
         if (chosen.size() != 1) {
             String names = items.stream().limit(MOST_NAMES).map(PvvItem::name).collect(Collectors.joining(", "))
                     + (items.size() > MOST_NAMES ? " and " + (items.size() - MOST_NAMES) + " more" : "");
-            throw new CommandFailed(
+            throw new CommandException(
                     ExitCode.INVALID_ARGUMENTS,
                     file + ": " + (item == null ? "say which table with --item" : "not one table has that name")
                             + "; it has " + names);

@@ -26,15 +26,15 @@ final class KafkaFlags {
     private @Nullable Integer replication;
 
     @Nullable
-    String bootstrap(Layers layers) {
+    String bootstrap(LayeredConfig layers) {
         return layers.text("bootstrap", bootstrap);
     }
 
-    Map<String, String> properties(Layers layers) {
+    Map<String, String> properties(LayeredConfig layers) {
         return layers.kafka(kafka);
     }
 
-    int replication(Layers layers) throws CommandFailed {
+    int replication(LayeredConfig layers) throws CommandException {
         return layers.whole("replication", replication, DEFAULT_REPLICATION, 1, Short.MAX_VALUE);
     }
 }

@@ -13,7 +13,7 @@ final class LogArguments {
     private LogArguments() {}
 
     /** The files in the order given; those of a folder by name. */
-    static List<Path> files(List<String> names) throws CommandFailed, IOException {
+    static List<Path> files(List<String> names) throws CommandException, IOException {
         List<Path> files = new ArrayList<>();
         for (String name : names) {
             Path path = Paths.of(name);
@@ -26,7 +26,7 @@ final class LogArguments {
         return files;
     }
 
-    private static void addLogsIn(Path folder, List<Path> files) throws CommandFailed, IOException {
+    private static void addLogsIn(Path folder, List<Path> files) throws CommandException, IOException {
         List<Path> logs = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
@@ -36,7 +36,7 @@ final class LogArguments {
             }
         }
         if (logs.isEmpty()) {
-            throw new CommandFailed(
+            throw new CommandException(
                     ExitCode.FILE_NOT_FOUND, "no log in the folder " + folder + ": looked for *.csv, *.txt and *.log");
         }
         logs.sort(null);

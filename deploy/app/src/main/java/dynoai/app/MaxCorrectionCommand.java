@@ -1,7 +1,7 @@
 package dynoai.app;
 
 import dynoai.exporter.json.JsonTree;
-import dynoai.exporter.table.TableRefused;
+import dynoai.exporter.table.InvalidTableException;
 import dynoai.exporter.table.VeTable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,18 +47,18 @@ final class MaxCorrectionCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, TableRefused, CommandFailed {
+    public Integer call() throws IOException, InvalidTableException, CommandException {
         Path file = Files.isDirectory(given) ? given.resolve(DELTA) : given;
         if (!Files.isRegularFile(file)) {
             throw new NoSuchFileException(file.toString());
         }
         if (Files.size(file) > VeTable.MAX_BYTES) {
-            throw new CommandFailed(ExitCode.VALIDATION_ERROR, file + " is no table: it is larger than 1 MiB");
+            throw new CommandException(ExitCode.VALIDATION_ERROR, file + " is no table: it is larger than 1 MiB");
         }
         VeTable table = VeTable.read(file.toString(), Files.readAllBytes(file));
         int largest = largest(table);
         if (largest < 0) {
-            throw new CommandFailed(ExitCode.VALIDATION_ERROR, file + ": no cell has a correction");
+            throw new CommandException(ExitCode.VALIDATION_ERROR, file + ": no cell has a correction");
         }
         print(file, table, largest);
         return ExitCode.SUCCESS;

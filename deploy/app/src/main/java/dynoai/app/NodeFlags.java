@@ -74,7 +74,7 @@ final class NodeFlags {
             description = "Write the log to standard error, not into the data directory. DYNOAI_LOG_TO_CONSOLE=true.")
     private boolean logToConsole;
 
-    Layers layers() throws CommandFailed, IOException {
+    LayeredConfig layers() throws CommandException, IOException {
         return source.layers();
     }
 
@@ -82,7 +82,7 @@ final class NodeFlags {
         return folders;
     }
 
-    NodeSettings settings(Layers layers) throws CommandFailed {
+    NodeSettings settings(LayeredConfig layers) throws CommandException {
         FolderFlags.Folders own = folders.own(layers);
         return new NodeSettings(
                 own.drop(),
@@ -104,7 +104,7 @@ final class NodeFlags {
     }
 
     /** Opens the log. @return where it is, for a person */
-    String openLog(Layers layers, NodeSettings settings) throws IOException {
+    String openLog(LayeredConfig layers, NodeSettings settings) throws IOException {
         if (layers.flag("log-to-console", logToConsole)) {
             NodeLog.toStandardError();
             return "here";
@@ -112,16 +112,16 @@ final class NodeFlags {
         return "in " + NodeLog.toFileIn(settings.data());
     }
 
-    NodeWeb.Place place(Layers layers) throws CommandFailed {
+    NodeWeb.Place place(LayeredConfig layers) throws CommandException {
         return page.place(layers);
     }
 
-    boolean isAnyPortFine(Layers layers) {
+    boolean isAnyPortFine(LayeredConfig layers) {
         return page.isAnyPortFine(layers);
     }
 
-    private static Duration seconds(Layers layers, String name, @Nullable Double flag, double otherwise)
-            throws CommandFailed {
+    private static Duration seconds(LayeredConfig layers, String name, @Nullable Double flag, double otherwise)
+            throws CommandException {
         return Duration.ofNanos(Math.round(layers.number(name, flag, otherwise, 0, LONGEST_SECONDS) * 1e9));
     }
 }

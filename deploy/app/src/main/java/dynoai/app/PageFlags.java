@@ -33,7 +33,7 @@ final class PageFlags {
                     "What whoever asks for the page must know, at least 16 characters; needed when --host is not loopback. DYNOAI_TOKEN.")
     private @Nullable String token;
 
-    NodeWeb.Place place(Layers layers) throws CommandFailed {
+    NodeWeb.Place place(LayeredConfig layers) throws CommandException {
         return new NodeWeb.Place(
                 layers.text("host", host, "127.0.0.1"),
                 layers.whole("port", port, DEFAULT_PORT, 0, HIGHEST_PORT),
@@ -41,7 +41,7 @@ final class PageFlags {
     }
 
     /** Whether nobody asked for a certain port, so that another does as well. */
-    boolean isAnyPortFine(Layers layers) {
+    boolean isAnyPortFine(LayeredConfig layers) {
         return layers.text("port", port == null ? null : port.toString()) == null;
     }
 
@@ -60,13 +60,13 @@ final class PageFlags {
     }
 
     /** Starts a server; what is wrong with its place is told as the caller's to correct. */
-    static <T> T serve(NodeWeb.Place place, Server<T> server) throws CommandFailed, IOException {
+    static <T> T serve(NodeWeb.Place place, Server<T> server) throws CommandException, IOException {
         try {
             return server.start();
         } catch (IllegalArgumentException noToken) {
-            throw new CommandFailed(ExitCode.INVALID_ARGUMENTS, String.valueOf(noToken.getMessage()));
+            throw new CommandException(ExitCode.INVALID_ARGUMENTS, String.valueOf(noToken.getMessage()));
         } catch (BindException taken) {
-            throw new CommandFailed(
+            throw new CommandException(
                     ExitCode.OTHER, "port " + place.port() + " is taken; give another --port: " + taken.getMessage());
         }
     }

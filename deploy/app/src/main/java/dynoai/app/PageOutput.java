@@ -1,7 +1,7 @@
 package dynoai.app;
 
-import dynoai.schemas.PathRefused;
-import dynoai.schemas.SafePath;
+import dynoai.schemas.file.SafePath;
+import dynoai.schemas.file.UnsafePathException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,14 +15,15 @@ final class PageOutput {
     private PageOutput() {}
 
     /** @param file empty for stdout */
-    static void write(Console console, String file, byte[] page) throws IOException, PathRefused, CommandFailed {
+    static void write(Console console, String file, byte[] page)
+            throws IOException, UnsafePathException, CommandException {
         if (file.isEmpty()) {
             console.out().write(page, 0, page.length);
             return;
         }
         Path target = SafePath.named(file);
         if (Files.isDirectory(target)) {
-            throw new CommandFailed(ExitCode.INVALID_ARGUMENTS, file + " is a folder; name the page's file");
+            throw new CommandException(ExitCode.INVALID_ARGUMENTS, file + " is a folder; name the page's file");
         }
         Path temporary = StagedFile.beside(target);
         try {

@@ -7,14 +7,15 @@ import java.nio.file.Path;
 final class Paths {
     private Paths() {}
 
-    static Path of(String name) throws CommandFailed {
+    static Path of(String name) throws CommandException {
         if (name.isEmpty()) {
-            throw new CommandFailed(ExitCode.INVALID_ARGUMENTS, "a path is empty");
+            throw new CommandException(ExitCode.INVALID_ARGUMENTS, "a path is empty");
         }
         try {
             return Path.of(name);
         } catch (InvalidPathException e) {
-            throw new CommandFailed(ExitCode.INVALID_ARGUMENTS, "'" + name + "' is no path here: " + e.getReason(), e);
+            throw new CommandException(
+                    ExitCode.INVALID_ARGUMENTS, "'" + name + "' is no path here: " + e.getReason(), e);
         }
     }
 }

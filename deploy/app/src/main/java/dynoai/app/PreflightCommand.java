@@ -1,7 +1,7 @@
 package dynoai.app;
 
 import dynoai.engine.Preflight;
-import dynoai.schemas.AnalysisOptions;
+import dynoai.schemas.option.AnalysisOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -102,7 +102,7 @@ final class PreflightCommand implements Callable<Integer> {
             names.add(csv);
         }
         if (names.isEmpty()) {
-            throw new CommandFailed(ExitCode.INVALID_ARGUMENTS, "no log given; try: dynoai preflight LOG");
+            throw new CommandException(ExitCode.INVALID_ARGUMENTS, "no log given; try: dynoai preflight LOG");
         }
         return LogArguments.files(names);
     }

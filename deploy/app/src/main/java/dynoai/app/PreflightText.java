@@ -1,11 +1,11 @@
 package dynoai.app;
 
 import dynoai.engine.Preflight;
-import dynoai.schemas.Cylinder;
-import dynoai.schemas.Gate;
-import dynoai.schemas.GridAxes;
-import dynoai.schemas.LogDescription;
-import dynoai.schemas.RunGrids;
+import dynoai.schemas.grid.Cylinder;
+import dynoai.schemas.grid.Gate;
+import dynoai.schemas.grid.GridAxes;
+import dynoai.schemas.grid.RunGrids;
+import dynoai.schemas.log.LogDescription;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

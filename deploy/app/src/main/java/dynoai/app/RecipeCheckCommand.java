@@ -34,14 +34,14 @@ final class RecipeCheckCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CommandFailed, IOException {
+    public Integer call() throws CommandException, IOException {
         StepCatalog catalog = RecipeFiles.catalog(classPath);
         int worst = ExitCode.SUCCESS;
         for (String name : names) {
             try {
                 RecipeFiles.recipe(name, catalog);
                 console.println(name + ": sound");
-            } catch (CommandFailed e) {
+            } catch (CommandException e) {
                 console.message(name + ": " + e.getMessage());
                 worst = Math.max(worst, e.exitCode());
             }

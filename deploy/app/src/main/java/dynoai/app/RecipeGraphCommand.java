@@ -35,7 +35,7 @@ final class RecipeGraphCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CommandFailed, IOException {
+    public Integer call() throws CommandException, IOException {
         Recipe recipe = RecipeFiles.recipe(name, RecipeFiles.catalog(classPath));
         console.out().print(RecipeGraph.svg(recipe));
         return ExitCode.SUCCESS;

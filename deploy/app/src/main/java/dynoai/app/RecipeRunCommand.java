@@ -1,13 +1,13 @@
 package dynoai.app;
 
 import dynoai.automation.recipe.Recipe;
+import dynoai.automation.run.RecipeOutcome;
+import dynoai.automation.run.RecipePlan;
+import dynoai.automation.run.RecipeRunFolder;
 import dynoai.automation.run.RecipeRunner;
-import dynoai.automation.run.RunFolder;
-import dynoai.automation.run.RunOutcome;
-import dynoai.automation.run.RunPlan;
-import dynoai.automation.run.RunSettings;
+import dynoai.automation.run.RecipeSettings;
 import dynoai.automation.step.StepCatalog;
-import dynoai.schemas.RunId;
+import dynoai.schemas.run.RunId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,27 +78,27 @@ final class RecipeRunCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CommandFailed, IOException, InterruptedException {
+    public Integer call() throws CommandException, IOException, InterruptedException {
         if (workers < 1) {
-            throw new CommandFailed(ExitCode.INVALID_ARGUMENTS, "--workers must be at least 1, is " + workers);
+            throw new CommandException(ExitCode.INVALID_ARGUMENTS, "--workers must be at least 1, is " + workers);
         }
         StepCatalog catalog = RecipeFiles.catalog(classPath);
         Recipe recipe = RecipeFiles.recipe(name, catalog);
         if (dryRun) {
             RecipeFiles.startContext(settings);
-            console.println(RunPlan.of(recipe).stripTrailing());
+            console.println(RecipePlan.of(recipe).stripTrailing());
             return ExitCode.SUCCESS;
         }
-        RunFolder folder = folder(recipe);
+        RecipeRunFolder folder = folder(recipe);
         console.message("INFO | Run folder " + folder.path());
-        RunSettings run = new RunSettings(Path.of("").toAbsolutePath(), workers);
-        RunOutcome outcome =
+        RecipeSettings run = new RecipeSettings(Path.of("").toAbsolutePath(), workers);
+        RecipeOutcome outcome =
                 OutputGuard.guard(() -> new RecipeRunner(catalog, run, new RunLines(console)).run(recipe, folder));
         if (json) {
             console.println(outcome.context().toMap().toPrettyString());
         }
         if (!outcome.ok()) {
-            throw new CommandFailed(
+            throw new CommandException(
                     ExitCode.OTHER,
                     outcome.message() + "\nGo on with: dynoai recipe run " + name + " --resume --run-dir "
                             + folder.path());
@@ -107,23 +107,23 @@ final class RecipeRunCommand implements Callable<Integer> {
         return ExitCode.SUCCESS;
     }
 
-    private RunFolder folder(Recipe recipe) throws CommandFailed, IOException {
+    private RecipeRunFolder folder(Recipe recipe) throws CommandException, IOException {
         Path runs = ALL_RUNS.resolve(recipe.name());
         if (!resume) {
             Path folder = runDir == null ? runs.resolve(RunId.fresh(Instant.now())) : runDir;
-            return RunFolder.begin(folder, recipe, RecipeFiles.startContext(settings));
+            return RecipeRunFolder.begin(folder, recipe, RecipeFiles.startContext(settings));
         }
         if (!settings.isEmpty()) {
-            throw new CommandFailed(ExitCode.INVALID_ARGUMENTS, "a resumed run keeps its Context; leave --set out");
+            throw new CommandException(ExitCode.INVALID_ARGUMENTS, "a resumed run keeps its Context; leave --set out");
         }
         Path folder = runDir;
         if (folder == null) {
             folder = newestUnfinished(runs)
-                    .orElseThrow(() -> new CommandFailed(
+                    .orElseThrow(() -> new CommandException(
                             ExitCode.FILE_NOT_FOUND,
                             "no run of " + recipe.name() + " that could be resumed in " + runs));
         }
-        return RunFolder.resume(folder, recipe);
+        return RecipeRunFolder.resume(folder, recipe);
     }
 
     private static Optional<Path> newestUnfinished(Path runs) throws IOException {
@@ -131,7 +131,7 @@ final class RecipeRunCommand implements Callable<Integer> {
             return Optional.empty();
         }
         try (Stream<Path> folders = Files.list(runs)) {
-            return folders.filter(RunFolder::isUnfinished).max(Comparator.naturalOrder());
+            return folders.filter(RecipeRunFolder::isUnfinished).max(Comparator.naturalOrder());
         }
     }
 }

@@ -42,7 +42,7 @@ final class RecipeStepsCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CommandFailed, IOException {
+    public Integer call() throws CommandException, IOException {
         List<StepDescription> steps =
                 new ArrayList<>(RecipeFiles.catalog(classPath).javaSteps());
         for (Path folder : shellFolders) {

@@ -1,7 +1,7 @@
 package dynoai.app;
 
 import dynoai.ingest.folder.Replay;
-import dynoai.schemas.OptionRefused;
+import dynoai.schemas.option.InvalidOptionException;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -65,7 +65,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, CommandFailed, OptionRefused {
+    public Integer call() throws IOException, CommandException, InvalidOptionException {
         FolderFlags.Folders folders = flags.ofLatest(source.layers());
         Map<String, String> options = new LinkedHashMap<>(changed);
         AnalysisFlags.given(Objects.requireNonNull(spec).commandLine().getParseResult())

@@ -4,8 +4,8 @@ import dynoai.engine.StoredRuns;
 import dynoai.exporter.report.RunsPage;
 import dynoai.exporter.report.RunsPage.RejectedLog;
 import dynoai.exporter.report.StoredRun;
-import dynoai.schemas.PathRefused;
-import dynoai.schemas.ProductVersion;
+import dynoai.schemas.file.UnsafePathException;
+import dynoai.schemas.run.ProductVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -65,11 +65,11 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, PathRefused, CommandFailed {
+    public Integer call() throws IOException, UnsafePathException, CommandException {
         String first = day("--from", from);
         String last = day("--to", to);
         if (first.compareTo(last) > 0) {
-            throw new CommandFailed(ExitCode.INVALID_ARGUMENTS, "--from " + from + " is later than --to " + to);
+            throw new CommandException(ExitCode.INVALID_ARGUMENTS, "--from " + from + " is later than --to " + to);
         }
         List<String> refused = new ArrayList<>();
         List<StoredRun> stored = StoredRuns.between(folder(runs), first, last, refused::add);
@@ -85,16 +85,16 @@ final class ReportCommand implements Callable<Integer> {
         return refused.isEmpty() ? ExitCode.SUCCESS : ExitCode.VALIDATION_ERROR;
     }
 
-    private static String day(String flag, String given) throws CommandFailed {
+    private static String day(String flag, String given) throws CommandException {
         try {
             return LocalDate.parse(given).toString();
         } catch (DateTimeException wrong) {
-            throw new CommandFailed(
+            throw new CommandException(
                     ExitCode.INVALID_ARGUMENTS, flag + " takes a day like 2026-03-01, not '" + given + "'", wrong);
         }
     }
 
-    private static Path folder(String name) throws CommandFailed, NoSuchFileException {
+    private static Path folder(String name) throws CommandException, NoSuchFileException {
         Path folder = Paths.of(name);
         if (!Files.isDirectory(folder)) {
             throw new NoSuchFileException(name);

@@ -39,7 +39,7 @@ final class RequeueCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, CommandFailed {
+    public Integer call() throws IOException, CommandException {
         FolderFlags.Folders folders = flags.ofLatest(source.layers());
         for (String file : files) {
             console.println("back at " + Requeue.putBack(folders.drop(), file));

@@ -1,9 +1,9 @@
 package dynoai.app;
 
-import dynoai.automation.run.RunEvents;
+import dynoai.automation.run.RecipeEvents;
 
 /** Tells on stderr what a recipe does, a line for each event. */
-final class RunLines implements RunEvents {
+final class RunLines implements RecipeEvents {
     private final Console console;
 
     RunLines(Console console) {

@@ -1,17 +1,17 @@
 package dynoai.app;
 
 import dynoai.engine.RunReport;
-import dynoai.exporter.RunFacts;
+import dynoai.exporter.AnalysisResult;
 import dynoai.exporter.diagnose.Anomaly;
 import dynoai.exporter.kernel.Delta;
 import dynoai.exporter.table.FixedFormat;
-import dynoai.schemas.Cylinder;
-import dynoai.schemas.Gate;
-import dynoai.schemas.Grid;
-import dynoai.schemas.GridAxes;
-import dynoai.schemas.LogDescription;
-import dynoai.schemas.Option;
-import dynoai.schemas.RunGrids;
+import dynoai.schemas.grid.Cylinder;
+import dynoai.schemas.grid.Gate;
+import dynoai.schemas.grid.Grid;
+import dynoai.schemas.grid.GridAxes;
+import dynoai.schemas.grid.RunGrids;
+import dynoai.schemas.log.LogDescription;
+import dynoai.schemas.option.Option;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,7 +25,7 @@ final class RunSummary {
 
     private final Path log;
     private final RunReport report;
-    private final RunFacts facts;
+    private final AnalysisResult facts;
 
     RunSummary(Path log, RunReport report) {
         this.log = log;

@@ -1,12 +1,12 @@
 package dynoai.app;
 
 import dynoai.app.node.Listeners;
-import dynoai.app.node.NodePlace;
+import dynoai.app.node.NodeInfo;
 import dynoai.app.node.NodeSettings;
 import dynoai.app.node.NodeWeb;
 import dynoai.app.node.Pipeline;
-import dynoai.broker.BrokerRefused;
-import dynoai.schemas.topic.KafkaUnusable;
+import dynoai.broker.BrokerStartException;
+import dynoai.schemas.topic.KafkaUnavailableException;
 import java.io.IOException;
 import java.util.Set;
 
@@ -23,16 +23,16 @@ final class RunningNode implements AutoCloseable {
     }
 
     static RunningNode start(NodeSettings settings, Set<Pipeline.Role> roles, NodeWeb.Place page, ProgressLines lines)
-            throws CommandFailed, IOException {
+            throws CommandException, IOException {
         NodeWeb web = PageFlags.serve(page, () -> NodeWeb.start(settings, roles, page));
         try {
             Pipeline pipeline = Pipeline.start(settings, roles, web.listeners(Listeners.of(lines)));
             web.show(pipeline);
-            NodePlace.of(settings, pipeline.bootstrap(), web.page()).write(settings.data());
+            NodeInfo.of(settings, pipeline.bootstrap(), web.page()).write(settings.data());
             return new RunningNode(web, pipeline);
-        } catch (BrokerRefused | KafkaUnusable refused) {
+        } catch (BrokerStartException | KafkaUnavailableException refused) {
             web.close();
-            throw new CommandFailed(ExitCode.OTHER, String.valueOf(refused.getMessage()), refused);
+            throw new CommandException(ExitCode.OTHER, String.valueOf(refused.getMessage()), refused);
         } catch (IOException | RuntimeException failed) {
             web.close();
             throw failed;
@@ -44,7 +44,7 @@ final class RunningNode implements AutoCloseable {
      *
      * @return whether they work
      */
-    boolean awaitReady(StopSignal stop) throws InterruptedException, CommandFailed {
+    boolean awaitReady(StopSignal stop) throws InterruptedException, CommandException {
         while (!stop.await(0)) {
             failIfEnded();
             if (pipeline.isReady()) {
@@ -55,9 +55,9 @@ final class RunningNode implements AutoCloseable {
         return false;
     }
 
-    void failIfEnded() throws CommandFailed {
+    void failIfEnded() throws CommandException {
         if (pipeline.failure().isPresent()) {
-            throw new CommandFailed(
+            throw new CommandException(
                     ExitCode.OTHER,
                     "the pipeline cannot go on: " + pipeline.failure().get());
         }

@@ -13,7 +13,7 @@ final class SourceFlags {
             description = "Properties file with any of these by name, weakest of all. DYNOAI_CONFIG.")
     private @Nullable Path config;
 
-    Layers layers() throws CommandFailed, IOException {
-        return Layers.of(config, System.getenv());
+    LayeredConfig layers() throws CommandException, IOException {
+        return LayeredConfig.of(config, System.getenv());
     }
 }

@@ -1,7 +1,7 @@
 package dynoai.app;
 
 import dynoai.app.node.BoundRecipes;
-import dynoai.app.node.NodePlace;
+import dynoai.app.node.NodeInfo;
 import dynoai.automation.event.BindingStatus;
 import dynoai.automation.event.RecipeBindings;
 import dynoai.ingest.folder.DropReport;
@@ -50,7 +50,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, CommandFailed {
+    public Integer call() throws IOException, CommandException {
         FolderFlags.Folders folders = flags.ofLatest(source.layers());
         DropReport report = DropReport.of(folders.drop());
         List<BindingStatus> recipes = RecipeBindings.statusOf(BoundRecipes.folderIn(folders.data()));
@@ -74,7 +74,7 @@ final class StatusCommand implements Callable<Integer> {
         return shops;
     }
 
-    private void print(Optional<NodePlace> node, DropReport report, Map<String, Map<DropReport.State, Integer>> shops) {
+    private void print(Optional<NodeInfo> node, DropReport report, Map<String, Map<DropReport.State, Integer>> shops) {
         console.println(node.map(up -> "running: process " + up.pid() + ", Kafka on " + up.bootstrap()
                         + up.page().map(page -> ", page on " + page).orElse(""))
                 .orElse("no node is running on this data directory"));
@@ -127,14 +127,14 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static Map<String, @Nullable Object> json(
-            Optional<NodePlace> node,
+            Optional<NodeInfo> node,
             DropReport report,
             Map<String, Map<DropReport.State, Integer>> shops,
             List<BindingStatus> recipes) {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         all.put("running", node.isPresent());
-        all.put("bootstrap", node.map(NodePlace::bootstrap).orElse(null));
-        all.put("page", node.flatMap(NodePlace::page).orElse(null));
+        all.put("bootstrap", node.map(NodeInfo::bootstrap).orElse(null));
+        all.put("page", node.flatMap(NodeInfo::page).orElse(null));
         Map<String, @Nullable Object> counted = new LinkedHashMap<>();
         shops.forEach((shop, counts) -> {
             Map<String, @Nullable Object> states = new LinkedHashMap<>();

@@ -3,10 +3,10 @@ package dynoai.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dynoai.automation.run.SingleStep;
+import dynoai.automation.step.InvalidStepException;
 import dynoai.automation.step.Params;
 import dynoai.automation.step.Result;
 import dynoai.automation.step.Scriptlet;
-import dynoai.automation.step.StepRefused;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,16 +47,16 @@ final class StepCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CommandFailed, IOException, InterruptedException {
+    public Integer call() throws CommandException, IOException, InterruptedException {
         JsonNode given = RecipeFiles.json(params, "--params");
         if (!given.isObject()) {
-            throw new CommandFailed(ExitCode.INVALID_ARGUMENTS, "--params must be a JSON object, is " + given);
+            throw new CommandException(ExitCode.INVALID_ARGUMENTS, "--params must be a JSON object, is " + given);
         }
         Scriptlet step;
         try {
             step = RecipeFiles.catalog(classPath).step(name);
-        } catch (StepRefused e) {
-            throw new CommandFailed(ExitCode.INVALID_ARGUMENTS, String.valueOf(e.getMessage()), e);
+        } catch (InvalidStepException e) {
+            throw new CommandException(ExitCode.INVALID_ARGUMENTS, String.valueOf(e.getMessage()), e);
         }
         Result result =
                 OutputGuard.guard(() -> SingleStep.run(name, step, new Params((ObjectNode) given), console::message));

@@ -1,12 +1,12 @@
 package dynoai.app;
 
-import dynoai.engine.RunFolderRefused;
+import dynoai.engine.InvalidRunFolderException;
 import dynoai.engine.StoredRuns;
 import dynoai.exporter.report.StoredRun;
 import dynoai.exporter.report.SummaryPage;
-import dynoai.schemas.Cylinder;
-import dynoai.schemas.GridAxes;
-import dynoai.schemas.PathRefused;
+import dynoai.schemas.file.UnsafePathException;
+import dynoai.schemas.grid.Cylinder;
+import dynoai.schemas.grid.GridAxes;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,7 +51,7 @@ final class SummaryCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, RunFolderRefused, PathRefused, CommandFailed {
+    public Integer call() throws IOException, InvalidRunFolderException, UnsafePathException, CommandException {
         StoredRun stored = StoredRuns.read(Paths.of(run));
         if (json) {
             JsonOut.print(console, toJson(stored));

@@ -11,12 +11,12 @@ import java.nio.file.StandardCopyOption;
 final class TableFiles {
     private TableFiles() {}
 
-    static byte[] read(Path file, int limit) throws CommandFailed, IOException {
+    static byte[] read(Path file, int limit) throws CommandException, IOException {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString());
         }
         if (!Files.isRegularFile(file)) {
-            throw new CommandFailed(ExitCode.INVALID_ARGUMENTS, file + " is no regular file");
+            throw new CommandException(ExitCode.INVALID_ARGUMENTS, file + " is no regular file");
         }
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(limit + 1);
@@ -24,9 +24,9 @@ final class TableFiles {
     }
 
     /** Writes a file that appears whole or not at all, and never over its own input. */
-    static void write(Path output, byte[] bytes, Path input) throws CommandFailed, IOException {
+    static void write(Path output, byte[] bytes, Path input) throws CommandException, IOException {
         if (Files.isDirectory(output) || Files.exists(output) && Files.isSameFile(output, input)) {
-            throw new CommandFailed(ExitCode.INVALID_ARGUMENTS, output + " is the input or a folder");
+            throw new CommandException(ExitCode.INVALID_ARGUMENTS, output + " is the input or a folder");
         }
         Path staged = StagedFile.beside(output);
         try {

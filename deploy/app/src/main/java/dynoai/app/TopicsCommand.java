@@ -1,7 +1,7 @@
 package dynoai.app;
 
 import dynoai.app.node.NodeTopics;
-import dynoai.schemas.topic.KafkaUnusable;
+import dynoai.schemas.topic.KafkaUnavailableException;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -47,28 +47,28 @@ final class TopicsCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, CommandFailed {
-        Layers layers = source.layers();
+    public Integer call() throws IOException, CommandException {
+        LayeredConfig layers = source.layers();
         String brokers = kafka.bootstrap(layers);
         if (brokers == null) {
-            throw new CommandFailed(ExitCode.INVALID_ARGUMENTS, "give the Kafka with --bootstrap HOST:PORT");
+            throw new CommandException(ExitCode.INVALID_ARGUMENTS, "give the Kafka with --bootstrap HOST:PORT");
         }
         NodeTopics topics = new NodeTopics(brokers, kafka.properties(layers), kafka.replication(layers));
         try {
             return action == Action.CREATE ? create(topics) : check(topics);
-        } catch (KafkaUnusable refused) {
-            throw new CommandFailed(ExitCode.OTHER, String.valueOf(refused.getMessage()), refused);
+        } catch (KafkaUnavailableException refused) {
+            throw new CommandException(ExitCode.OTHER, String.valueOf(refused.getMessage()), refused);
         }
     }
 
-    private int create(NodeTopics topics) throws KafkaUnusable {
+    private int create(NodeTopics topics) throws KafkaUnavailableException {
         for (String made : topics.create()) {
             console.println("made " + made);
         }
         return ExitCode.SUCCESS;
     }
 
-    private int check(NodeTopics topics) throws KafkaUnusable {
+    private int check(NodeTopics topics) throws KafkaUnavailableException {
         List<String> findings = topics.check();
         findings.forEach(console::println);
         return findings.isEmpty() ? ExitCode.SUCCESS : ExitCode.VALIDATION_ERROR;

@@ -79,11 +79,11 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Layers layers = flags.layers();
+        LayeredConfig layers = flags.layers();
         NodeSettings settings = flags.settings(layers);
         boolean alone = !roles.equals(Pipeline.everything());
         if (alone && settings.bootstrap() == null) {
-            throw new CommandFailed(
+            throw new CommandException(
                     ExitCode.INVALID_ARGUMENTS, "a stage alone needs a Kafka: give --bootstrap HOST:PORT");
         }
         double idleSeconds =
@@ -110,7 +110,7 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private int run(StopSignal stop, RunningNode node, @Nullable BoundRecipes recipes, double idleSeconds)
-            throws InterruptedException, CommandFailed {
+            throws InterruptedException, CommandException {
         long idleSince = System.nanoTime();
         while (!stop.await(LOOK_MILLIS)) {
             node.failIfEnded();

@@ -4,8 +4,8 @@ import dynoai.exporter.ve.ApplyRequest;
 import dynoai.exporter.ve.FactorChoice;
 import dynoai.exporter.ve.Preview;
 import dynoai.exporter.ve.VeApply;
-import dynoai.exporter.ve.VeRefused;
-import dynoai.schemas.PathRefused;
+import dynoai.exporter.ve.VeException;
+import dynoai.schemas.file.UnsafePathException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -88,7 +88,7 @@ final class VeApplyCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CommandFailed, PathRefused, IOException {
+    public Integer call() throws CommandException, UnsafePathException, IOException {
         try {
             ApplyRequest request = adjustment
                     .in(ApplyRequest.of(base, factors(), output))
@@ -117,17 +117,17 @@ final class VeApplyCommand implements Callable<Integer> {
             }
             show(preview);
             return ExitCode.SUCCESS;
-        } catch (VeRefused refused) {
+        } catch (VeException refused) {
             throw VeRefusals.failed(refused);
         }
     }
 
-    private FactorChoice factors() throws CommandFailed {
+    private FactorChoice factors() throws CommandException {
         if (source.run != null) {
             return new FactorChoice.OfRun(source.run, adjustment.cylinder());
         }
         if (adjustment.cylinder() != null) {
-            throw new CommandFailed(
+            throw new CommandException(
                     ExitCode.INVALID_ARGUMENTS, "--cylinder needs --run, whose delta tables it chooses from");
         }
         return new FactorChoice.OfFile(source.factor == null ? Path.of("") : source.factor);

@@ -1,8 +1,8 @@
 package dynoai.app;
 
 import dynoai.exporter.ve.ApplyMetadata;
+import dynoai.exporter.ve.VeException;
 import dynoai.exporter.ve.VeHistory;
-import dynoai.exporter.ve.VeRefused;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -45,11 +45,11 @@ final class VeHistoryCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CommandFailed, IOException {
+    public Integer call() throws CommandException, IOException {
         List<VeHistory.Chain> chains;
         try {
             chains = VeHistory.of(files);
-        } catch (VeRefused refused) {
+        } catch (VeException refused) {
             throw VeRefusals.failed(refused);
         }
         if (json) {

@@ -1,6 +1,6 @@
 package dynoai.app;
 
-import dynoai.exporter.ve.VeRefused;
+import dynoai.exporter.ve.VeException;
 
 /** The exit codes of {@code ve}, which has its own meaning for 3 and 4. */
 final class VeRefusals {
@@ -9,11 +9,11 @@ final class VeRefusals {
 
     private VeRefusals() {}
 
-    static CommandFailed failed(VeRefused refused) {
-        return new CommandFailed(exitCode(refused.reason()), String.valueOf(refused.getMessage()), refused);
+    static CommandException failed(VeException refused) {
+        return new CommandException(exitCode(refused.reason()), String.valueOf(refused.getMessage()), refused);
     }
 
-    private static int exitCode(VeRefused.Reason reason) {
+    private static int exitCode(VeException.Reason reason) {
         switch (reason) {
             case INVALID_ARGUMENTS:
                 return ExitCode.INVALID_ARGUMENTS;

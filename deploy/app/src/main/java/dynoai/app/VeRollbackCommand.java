@@ -1,7 +1,7 @@
 package dynoai.app;
 
 import dynoai.exporter.ve.RollbackRequest;
-import dynoai.exporter.ve.VeRefused;
+import dynoai.exporter.ve.VeException;
 import dynoai.exporter.ve.VeRollback;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,12 +55,12 @@ final class VeRollbackCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CommandFailed, IOException {
+    public Integer call() throws CommandException, IOException {
         VeRollback.RolledBack result;
         try {
             RollbackRequest request = new RollbackRequest(current, metadata, output, factor);
             result = dryRun ? new VeRollback().preview(request) : new VeRollback().rollback(request);
-        } catch (VeRefused refused) {
+        } catch (VeException refused) {
             throw VeRefusals.failed(refused);
         }
         String note = result.note();

@@ -1,6 +1,6 @@
 package dynoai.app;
 
-import dynoai.engine.RunFolderRefused;
+import dynoai.engine.InvalidRunFolderException;
 import dynoai.engine.Verification;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, RunFolderRefused {
+    public Integer call() throws IOException, InvalidRunFolderException {
         List<Verification> results = new ArrayList<>();
         for (Path run : runs) {
             results.add(Verification.of(run));

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dynoai.engine.Verification;
 import dynoai.exporter.json.JsonTree;
-import dynoai.schemas.Option;
+import dynoai.schemas.option.Option;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dynoai.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dynoai.schemas.ProductVersion;
+import dynoai.schemas.run.ProductVersion;
 import org.junit.jupiter.api.Test;
 
 class DynoAiTest {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dynoai.exporter.json.JsonTree;
-import dynoai.schemas.Allowed;
+import dynoai.schemas.fault.TimeLimit;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -143,7 +143,7 @@ class NodeCommandsTest {
                 long before = System.nanoTime();
                 demo.stop();
                 demo.awaitEnd();
-                assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Allowed.timeFor(TIME_TO_STOP));
+                assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(TimeLimit.timeFor(TIME_TO_STOP));
                 assertThat(demo.said()).doesNotContain("dynoai:");
             }
         }

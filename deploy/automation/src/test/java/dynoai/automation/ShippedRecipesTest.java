@@ -8,11 +8,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dynoai.automation.recipe.Recipe;
 import dynoai.automation.recipe.RecipeLoader;
 import dynoai.automation.recipe.ShippedRecipes;
+import dynoai.automation.run.RecipeEvents;
+import dynoai.automation.run.RecipeOutcome;
+import dynoai.automation.run.RecipeRunFolder;
 import dynoai.automation.run.RecipeRunner;
-import dynoai.automation.run.RunEvents;
-import dynoai.automation.run.RunFolder;
-import dynoai.automation.run.RunOutcome;
-import dynoai.automation.run.RunSettings;
+import dynoai.automation.run.RecipeSettings;
 import dynoai.automation.step.EngineOperations;
 import dynoai.automation.step.StepCatalog;
 import dynoai.engine.sample.SampleLogs;
@@ -34,14 +34,14 @@ class ShippedRecipesTest {
     @TempDir
     Path folder;
 
-    private RunOutcome run(String name, ObjectNode inputs) throws Exception {
+    private RecipeOutcome run(String name, ObjectNode inputs) throws Exception {
         StepCatalog catalog = StepCatalog.of(new EngineOperations(), List.of());
         Recipe recipe = new RecipeLoader(catalog)
                 .load(Path.of(name + ".yaml"), ShippedRecipes.find(name).orElseThrow());
         ObjectNode context = JSON.createObjectNode();
         context.set("inputs", inputs);
-        RunFolder run = RunFolder.begin(folder.resolve("run-of-" + name), recipe, context);
-        return new RecipeRunner(catalog, new RunSettings(folder, 2), RunEvents.SILENT).run(recipe, run);
+        RecipeRunFolder run = RecipeRunFolder.begin(folder.resolve("run-of-" + name), recipe, context);
+        return new RecipeRunner(catalog, new RecipeSettings(folder, 2), RecipeEvents.SILENT).run(recipe, run);
     }
 
     private Path log(String name, SampleProfile profile) throws Exception {
@@ -57,7 +57,7 @@ class ShippedRecipesTest {
         log("week/two.csv", SampleProfile.healthy(Flavour.POWER_VISION, 2).with(Fault.LEAN_FRONT));
         log("week/wrong.csv", SampleProfile.healthy(Flavour.GENERIC, 3).with(Fault.WRONG_HEADER));
         // When
-        RunOutcome outcome = run(
+        RecipeOutcome outcome = run(
                 "weekly-batch",
                 JSON.createObjectNode()
                         .put("logs", folder.resolve("week").toString())
@@ -84,7 +84,7 @@ class ShippedRecipesTest {
         Files.writeString(folder.resolve("base.csv"), table());
         Files.writeString(folder.resolve("dyno.sh"), DYNO);
         // When
-        RunOutcome outcome = run(
+        RecipeOutcome outcome = run(
                 "incremental-tuning",
                 JSON.createObjectNode()
                         .put("base", folder.resolve("base.csv").toString())
@@ -102,7 +102,7 @@ class ShippedRecipesTest {
         assertThat(folder.resolve("tuning/summary.html")).exists();
     }
 
-    private static double largest(RunOutcome outcome, int round) {
+    private static double largest(RecipeOutcome outcome, int round) {
         return outcome.context()
                 .get("steps.tuning.round_" + round + ".largest.result_v1.max_correction")
                 .asDouble();
@@ -140,7 +140,7 @@ class ShippedRecipesTest {
         inputs.putObject("a").put("clamp", 7);
         inputs.putObject("b").put("clamp", 12).put("smooth_passes", 0);
         // When
-        RunOutcome outcome = run("compare-options", inputs);
+        RecipeOutcome outcome = run("compare-options", inputs);
         // Then
         assertThat(outcome.message()).isEmpty();
         assertThat(outcome.context().get("steps.compare.result_v1.equal").asBoolean())

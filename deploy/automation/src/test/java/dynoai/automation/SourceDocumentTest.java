@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dynoai.automation.recipe.Recipe;
 import dynoai.automation.recipe.RecipeLoader;
+import dynoai.automation.run.RecipeEvents;
+import dynoai.automation.run.RecipeOutcome;
+import dynoai.automation.run.RecipeRunFolder;
 import dynoai.automation.run.RecipeRunner;
-import dynoai.automation.run.RunEvents;
-import dynoai.automation.run.RunFolder;
-import dynoai.automation.run.RunOutcome;
-import dynoai.automation.run.RunSettings;
+import dynoai.automation.run.RecipeSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,11 +57,13 @@ class SourceDocumentTest {
                 .replace("TestSteps$SampleStep", "TestSteps$Sample");
     }
 
-    private RunOutcome run(String yaml) throws Exception {
+    private RecipeOutcome run(String yaml) throws Exception {
         Path file = Files.writeString(folder.resolve("recipe.yaml"), yaml);
         Recipe recipe = new RecipeLoader(TestSteps.catalog()).load(file);
-        RunFolder run = RunFolder.begin(folder.resolve("run"), recipe, new dynoai.automation.context.Context().toMap());
-        return new RecipeRunner(TestSteps.catalog(), new RunSettings(folder, 2), RunEvents.SILENT).run(recipe, run);
+        RecipeRunFolder run =
+                RecipeRunFolder.begin(folder.resolve("run"), recipe, new dynoai.automation.context.Context().toMap());
+        return new RecipeRunner(TestSteps.catalog(), new RecipeSettings(folder, 2), RecipeEvents.SILENT)
+                .run(recipe, run);
     }
 
     private void script(String name, String text) throws Exception {
@@ -82,7 +84,7 @@ class SourceDocumentTest {
         Files.createDirectories(folder.resolve("orchestrator/Data"));
         Files.writeString(folder.resolve("orchestrator/Data/file.txt"), "1\n2\n3\n");
         // When
-        RunOutcome outcome = run(ours(example + javaStep + shellStep));
+        RecipeOutcome outcome = run(ours(example + javaStep + shellStep));
         // Then
         assertThat(outcome.message()).isEmpty();
         assertThat(outcome.context().get("sample.message_v1").asText()).isEqualTo("Hello");
@@ -98,7 +100,7 @@ class SourceDocumentTest {
     @Test
     void demoRecipe_runs() throws Exception {
         // When
-        RunOutcome outcome = run(ours(blocks("yaml", "test_id: DEMO1").get(0)));
+        RecipeOutcome outcome = run(ours(blocks("yaml", "test_id: DEMO1").get(0)));
         // Then
         assertThat(outcome.message()).isEmpty();
         assertThat(outcome.context().get("metrics.message_length_v1").asInt()).isEqualTo("Hello World".length());

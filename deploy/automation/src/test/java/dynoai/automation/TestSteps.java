@@ -1,9 +1,9 @@
 package dynoai.automation;
 
 import dynoai.automation.context.Context;
+import dynoai.automation.recipe.InvalidRecipeException;
 import dynoai.automation.recipe.Recipe;
 import dynoai.automation.recipe.RecipeLoader;
-import dynoai.automation.recipe.RecipeRefused;
 import dynoai.automation.step.Operations;
 import dynoai.automation.step.Params;
 import dynoai.automation.step.Result;
@@ -27,7 +27,7 @@ public final class TestSteps {
         return StepCatalog.of(none, List.of());
     }
 
-    public static Recipe recipe(String yaml) throws RecipeRefused {
+    public static Recipe recipe(String yaml) throws InvalidRecipeException {
         return new RecipeLoader(catalog()).load(Path.of("r.yaml"), yaml.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -68,9 +68,9 @@ final class Alternation {
     }
 
     private void checkAnswers(Path log) throws Exception {
-        Answer first = null;
+        BenchResult first = null;
         for (Contender contender : contenders) {
-            Answer answer = contender.run(log);
+            BenchResult answer = contender.run(log);
             if (answer == null) {
                 continue;
             }

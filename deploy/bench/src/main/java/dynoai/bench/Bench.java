@@ -60,8 +60,8 @@ final class Bench {
                 new DuckDbFold(1),
                 new DuckDbFold(2),
                 new FastCsvFold(),
-                Floor.sha256(),
-                Floor.newlines());
+                Baseline.sha256(),
+                Baseline.newlines());
         report.addGroup(new Alternation(contenders).measure(log, rows), Files.size(log));
         for (Contender contender : contenders) {
             contender.close();

@@ -17,8 +17,8 @@ interface Contender extends AutoCloseable {
             case ENGINE -> new EngineFold(threads);
             case DUCKDB -> new DuckDbFold(threads);
             case FASTCSV -> new FastCsvFold();
-            case SHA_256 -> Floor.sha256();
-            case NEWLINES -> Floor.newlines();
+            case SHA_256 -> Baseline.sha256();
+            case NEWLINES -> Baseline.newlines();
             default -> throw new IllegalArgumentException(name);
         };
     }
@@ -32,7 +32,7 @@ interface Contender extends AutoCloseable {
 
     /** Gets through the whole log. Floors, which only touch the bytes, have no answer. */
     @Nullable
-    Answer run(Path log) throws Exception;
+    BenchResult run(Path log) throws Exception;
 
     @Override
     default void close() throws SQLException {}

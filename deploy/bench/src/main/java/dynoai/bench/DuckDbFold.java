@@ -1,6 +1,6 @@
 package dynoai.bench;
 
-import dynoai.schemas.Gate;
+import dynoai.schemas.grid.Gate;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -83,8 +83,8 @@ final class DuckDbFold implements Contender {
     }
 
     @Override
-    public Answer run(Path log) throws SQLException {
-        Answer answer = new Answer();
+    public BenchResult run(Path log) throws SQLException {
+        BenchResult answer = new BenchResult();
         String sql = FOLD.formatted(log.toString().replace("'", "''"));
         try (Statement statement = connection.createStatement();
                 ResultSet groups = statement.executeQuery(sql)) {
@@ -100,27 +100,27 @@ final class DuckDbFold implements Contender {
         connection.close();
     }
 
-    private static void add(ResultSet group, Answer answer) throws SQLException {
+    private static void add(ResultSet group, BenchResult answer) throws SQLException {
         int cylinder = group.getInt(1);
         int cell = group.getInt(2);
         int gate = group.getInt(3);
         long rows = group.getLong(4);
         double[][] cells = answer.cells(cylinder);
         answer.gates(cylinder)[gate] += rows;
-        cells[Answer.KNOCK][cell] = Math.max(nothingIs(0, cells[Answer.KNOCK][cell]), number(group, 11, 0));
+        cells[BenchResult.KNOCK][cell] = Math.max(nothingIs(0, cells[BenchResult.KNOCK][cell]), number(group, 11, 0));
         double iat = number(group, 12, Double.NaN);
-        cells[Answer.IAT][cell] =
-                Math.max(nothingIs(iat, cells[Answer.IAT][cell]), nothingIs(cells[Answer.IAT][cell], iat));
+        cells[BenchResult.IAT][cell] =
+                Math.max(nothingIs(iat, cells[BenchResult.IAT][cell]), nothingIs(cells[BenchResult.IAT][cell], iat));
         if (gate != Gate.ACCEPTED.ordinal()) {
             return;
         }
         double weight = group.getDouble(7);
         answer.coverage(cylinder)[cell] = rows;
-        cells[Answer.ERR][cell] = group.getDouble(5) / weight;
-        cells[Answer.CORR][cell] = group.getDouble(6) / weight;
-        cells[Answer.TORQUE][cell] = onlyPositive(group.getDouble(8)) / weight;
-        cells[Answer.HP][cell] = onlyPositive(group.getDouble(9)) / weight;
-        cells[Answer.MAD][cell] = group.getDouble(10);
+        cells[BenchResult.ERR][cell] = group.getDouble(5) / weight;
+        cells[BenchResult.CORR][cell] = group.getDouble(6) / weight;
+        cells[BenchResult.TORQUE][cell] = onlyPositive(group.getDouble(8)) / weight;
+        cells[BenchResult.HP][cell] = onlyPositive(group.getDouble(9)) / weight;
+        cells[BenchResult.MAD][cell] = group.getDouble(10);
     }
 
     private static double number(ResultSet group, int column, double whenNull) throws SQLException {

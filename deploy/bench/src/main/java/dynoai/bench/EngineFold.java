@@ -5,7 +5,7 @@ import dynoai.ingest.log.LogPlan;
 import dynoai.ingest.log.LogReader;
 import dynoai.ingest.log.LogSource;
 import dynoai.ingest.log.ReadTotals;
-import dynoai.schemas.AnalysisOptions;
+import dynoai.schemas.option.AnalysisOptions;
 import java.nio.file.Path;
 
 /** The engine's own reader, gates and fold, with battery correlation and timeline, which the others are spared. */
@@ -21,12 +21,12 @@ record EngineFold(int threads) implements Contender {
     }
 
     @Override
-    public Answer run(Path log) throws Exception {
+    public BenchResult run(Path log) throws Exception {
         AnalysisOptions options = AnalysisOptions.defaults();
         LogSource source = LogSource.of(log);
         LogPlan plan = LogReader.plan(source, options);
         RunAggregate aggregate = new RunAggregate(plan.description(), options);
         ReadTotals totals = LogReader.readValues(source, plan, threads, null, aggregate::fold);
-        return Answer.of(aggregate.grids(totals.rowsRead(), totals.unreadable()));
+        return BenchResult.of(aggregate.grids(totals.rowsRead(), totals.unreadable()));
     }
 }

@@ -5,11 +5,11 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import dynoai.analyzer.run.RunAggregate;
 import dynoai.ingest.log.LogReader;
 import dynoai.ingest.log.LogSource;
-import dynoai.schemas.AnalysisOptions;
-import dynoai.schemas.Channel;
-import dynoai.schemas.Column;
-import dynoai.schemas.LogDescription;
-import dynoai.schemas.RowBlock;
+import dynoai.schemas.log.Channel;
+import dynoai.schemas.log.Column;
+import dynoai.schemas.log.LogDescription;
+import dynoai.schemas.log.RowBlock;
+import dynoai.schemas.option.AnalysisOptions;
 import java.nio.file.Path;
 
 /** FastCSV with {@link Double#parseDouble} and the engine's fold: what a careful program without a reader of its own does. */
@@ -48,7 +48,7 @@ final class FastCsvFold implements Contender {
     }
 
     @Override
-    public Answer run(Path log) throws Exception {
+    public BenchResult run(Path log) throws Exception {
         AnalysisOptions options = AnalysisOptions.defaults();
         LogDescription description = LogReader.plan(LogSource.of(log), options).description();
         RunAggregate aggregate = new RunAggregate(description, options);
@@ -57,7 +57,7 @@ final class FastCsvFold implements Contender {
             reader.forEach(Rows::endRow);
         }
         rows.foldBlock();
-        return Answer.of(aggregate.grids(rows.count, 0));
+        return BenchResult.of(aggregate.grids(rows.count, 0));
     }
 
     /** Turns fields straight into numbers of the current block, without a record object in between. */

@@ -32,9 +32,9 @@ public final class BrokerData {
     /**
      * Deletes the broker's data, and folders beside it that mean nothing without.
      *
-     * @throws BrokerRefused while a node runs there; the message says which
+     * @throws BrokerStartException while a node runs there; the message says which
      */
-    public static void reset(Path data, String... dependent) throws BrokerRefused {
+    public static void reset(Path data, String... dependent) throws BrokerStartException {
         DataDirectory directory = DataDirectory.prepare(data);
         DirectoryLock lock = DirectoryLock.take(directory.root());
         try {
@@ -43,7 +43,7 @@ public final class BrokerData {
             }
             Utils.delete(directory.kafka().toFile());
         } catch (IOException failed) {
-            throw new BrokerRefused(
+            throw new BrokerStartException(
                     "the broker's data in " + data + " cannot be deleted: " + failed.getMessage(), failed);
         } finally {
             lock.close();
@@ -54,9 +54,9 @@ public final class BrokerData {
      * Raises the broker's feature levels to those of this version. Older versions cannot read the data any more then.
      *
      * @return what was raised, one line each; empty when nothing was older
-     * @throws BrokerRefused while a node runs there, or when the broker refuses
+     * @throws BrokerStartException while a node runs there, or when the broker refuses
      */
-    public static List<String> upgrade(Path data) throws BrokerRefused {
+    public static List<String> upgrade(Path data) throws BrokerStartException {
         try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0);
                 Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) broker.bootstrapServers()))) {
             Map<String, FinalizedVersionRange> now = admin.describeFeatures()
@@ -77,10 +77,10 @@ public final class BrokerData {
             }
             return raised;
         } catch (ExecutionException | TimeoutException refused) {
-            throw new BrokerRefused("the broker refuses the upgrade: " + refused, refused);
+            throw new BrokerStartException("the broker refuses the upgrade: " + refused, refused);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new BrokerRefused("the upgrade was interrupted", interrupted);
+            throw new BrokerStartException("the upgrade was interrupted", interrupted);
         }
     }
 

@@ -40,27 +40,29 @@ public final class DataDirectory {
     }
 
     /** Makes the directory if it is missing and refuses what a broker would not survive on. */
-    static DataDirectory prepare(Path data) throws BrokerRefused {
+    static DataDirectory prepare(Path data) throws BrokerStartException {
         return prepare(data, System.getProperty("os.name", ""));
     }
 
-    static DataDirectory prepare(Path data, String operatingSystem) throws BrokerRefused {
+    static DataDirectory prepare(Path data, String operatingSystem) throws BrokerStartException {
         if (operatingSystem.toLowerCase(Locale.ROOT).startsWith("windows")) {
-            throw new BrokerRefused("the embedded broker does not run on Windows itself: open files cannot be renamed"
-                    + " there. Use WSL2 or Docker, or --bootstrap with a Kafka elsewhere;"
-                    + " 'analyze', 'batch' and 've' need no broker");
+            throw new BrokerStartException(
+                    "the embedded broker does not run on Windows itself: open files cannot be renamed"
+                            + " there. Use WSL2 or Docker, or --bootstrap with a Kafka elsewhere;"
+                            + " 'analyze', 'batch' and 've' need no broker");
         }
         try {
             Files.createDirectories(data);
             Path root = data.toRealPath();
             String type = Files.getFileStore(root).type();
             if (isNetwork(type)) {
-                throw new BrokerRefused("the data directory " + root + " is on a network file system (" + type
+                throw new BrokerStartException("the data directory " + root + " is on a network file system (" + type
                         + "), where a broker's files get damaged; give a local directory with --data");
             }
             return new DataDirectory(root);
         } catch (IOException failed) {
-            throw new BrokerRefused("the data directory " + data + " cannot be made: " + failed.getMessage(), failed);
+            throw new BrokerStartException(
+                    "the data directory " + data + " cannot be made: " + failed.getMessage(), failed);
         }
     }
 

@@ -32,7 +32,7 @@ final class DirectoryLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    static DirectoryLock take(Path root) throws BrokerRefused {
+    static DirectoryLock take(Path root) throws BrokerStartException {
         Path file = root.resolve(FILE);
         try {
             FileChannel channel = FileChannel.open(
@@ -40,7 +40,7 @@ final class DirectoryLock implements AutoCloseable {
             if (isTaken(channel)) {
                 String holder = read(channel);
                 channel.close();
-                throw new BrokerRefused("the data directory " + root + " is in use by " + holder
+                throw new BrokerStartException("the data directory " + root + " is in use by " + holder
                         + "; stop that one first, or give this one another --data");
             }
             channel.truncate(0);
@@ -48,7 +48,8 @@ final class DirectoryLock implements AutoCloseable {
             channel.force(false);
             return new DirectoryLock(channel);
         } catch (IOException failed) {
-            throw new BrokerRefused("the data directory " + root + " cannot be locked: " + failed.getMessage(), failed);
+            throw new BrokerStartException(
+                    "the data directory " + root + " cannot be locked: " + failed.getMessage(), failed);
         }
     }
 

@@ -25,10 +25,10 @@ public final class EmbeddedBroker implements AutoCloseable {
     static final MetadataVersion METADATA = MetadataVersion.IBP_4_3_IV0;
 
     private final DirectoryLock lock;
-    private final ControllerThenBroker server;
+    private final SequencedKraftServer server;
     private final String bootstrap;
 
-    private EmbeddedBroker(DirectoryLock lock, ControllerThenBroker server, String bootstrap) {
+    private EmbeddedBroker(DirectoryLock lock, SequencedKraftServer server, String bootstrap) {
         this.lock = lock;
         this.server = server;
         this.bootstrap = bootstrap;
@@ -39,35 +39,36 @@ public final class EmbeddedBroker implements AutoCloseable {
      *
      * @param data the node's data directory; made if missing
      * @param port the broker's port, or 0 for any free one
-     * @throws BrokerRefused when the directory is in use or unfit, or the broker cannot start; the message says what to do
+     * @throws BrokerStartException when the directory is in use or unfit, or the broker cannot start; the message says what to do
      */
-    public static EmbeddedBroker start(Path data, int port) throws BrokerRefused {
+    public static EmbeddedBroker start(Path data, int port) throws BrokerStartException {
         return start(data, port, METADATA);
     }
 
     /** @param level of a directory that is made; one that is there keeps its own */
-    static EmbeddedBroker start(Path data, int port, MetadataVersion level) throws BrokerRefused {
+    static EmbeddedBroker start(Path data, int port, MetadataVersion level) throws BrokerStartException {
         DataDirectory directory = DataDirectory.prepare(data);
         DirectoryLock lock = DirectoryLock.take(directory.root());
         try {
             FatalErrors.install();
             format(directory, level);
             return start(directory, lock, port);
-        } catch (BrokerRefused | RuntimeException refused) {
+        } catch (BrokerStartException | RuntimeException refused) {
             lock.close();
             throw refused;
         }
     }
 
-    private static EmbeddedBroker start(DataDirectory directory, DirectoryLock lock, int port) throws BrokerRefused {
+    private static EmbeddedBroker start(DataDirectory directory, DirectoryLock lock, int port)
+            throws BrokerStartException {
         for (int attempt = 1; ; attempt++) {
             Ports ports = Ports.free(port);
-            ControllerThenBroker server = null;
+            SequencedKraftServer server = null;
             try {
                 KafkaConfig config = KafkaConfig.fromProps(
                         BrokerProperties.of(directory.kafka(), ports.broker(), ports.controller()), false);
                 BrokerHealth.forgetEarlierBroker();
-                server = ControllerThenBroker.of(config);
+                server = SequencedKraftServer.of(config);
                 server.startup();
                 String bootstrap = "127.0.0.1:" + ports.broker();
                 LOG.info("broker serves on {}, data in {}", bootstrap, directory.root());
@@ -76,7 +77,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 shutDown(server);
                 boolean again = port == 0 && attempt < ATTEMPTS && isPortTaken(failed);
                 if (!again) {
-                    throw new BrokerRefused(
+                    throw new BrokerStartException(
                             "the embedded broker did not start on " + ports.broker() + " with data in "
                                     + directory.root() + ": " + failed,
                             failed);
@@ -86,7 +87,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /** Without this the threads of a half-started server keep the JVM alive. */
-    private static void shutDown(@Nullable ControllerThenBroker server) {
+    private static void shutDown(@Nullable SequencedKraftServer server) {
         if (server != null) {
             try {
                 server.shutdown();
@@ -106,7 +107,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         return false;
     }
 
-    private static void format(DataDirectory directory, MetadataVersion level) throws BrokerRefused {
+    private static void format(DataDirectory directory, MetadataVersion level) throws BrokerStartException {
         Path kafka = directory.kafka();
         if (Files.exists(kafka.resolve("meta.properties"))) {
             return;
@@ -124,7 +125,8 @@ public final class EmbeddedBroker implements AutoCloseable {
                     .setFeatureLevel(TransactionVersion.FEATURE_NAME, TransactionVersion.TV_2.featureLevel())
                     .run();
         } catch (Exception failed) {
-            throw new BrokerRefused("the broker's directory " + kafka + " could not be set up: " + failed, failed);
+            throw new BrokerStartException(
+                    "the broker's directory " + kafka + " could not be set up: " + failed, failed);
         }
     }
 

@@ -6,13 +6,14 @@ import java.net.ServerSocket;
 
 /** Two different free ports on loopback; the controller's must be known before it starts. */
 record Ports(int broker, int controller) {
-    static Ports free(int wanted) throws BrokerRefused {
+    static Ports free(int wanted) throws BrokerStartException {
         try (ServerSocket first = open(wanted)) {
             try (ServerSocket second = open(0)) {
                 return new Ports(first.getLocalPort(), second.getLocalPort());
             }
         } catch (IOException taken) {
-            throw new BrokerRefused("port " + wanted + " on 127.0.0.1 cannot be had: " + taken.getMessage(), taken);
+            throw new BrokerStartException(
+                    "port " + wanted + " on 127.0.0.1 cannot be had: " + taken.getMessage(), taken);
         }
     }
 

@@ -35,7 +35,7 @@ class BrokerDataTest {
         Files.writeString(data.resolve("instance"), "name");
         try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0)) {
             assertThatThrownBy(() -> BrokerData.reset(data, "state"))
-                    .isInstanceOf(BrokerRefused.class)
+                    .isInstanceOf(BrokerStartException.class)
                     .hasMessageContaining("in use by process");
             assertThat(broker.bootstrapServers()).isNotEmpty();
         }

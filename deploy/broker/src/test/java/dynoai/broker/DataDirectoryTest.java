@@ -26,7 +26,9 @@ class DataDirectoryTest {
         // When
         var thrown = assertThatThrownBy(() -> DataDirectory.prepare(data, "Windows 11"));
         // Then
-        thrown.isInstanceOf(BrokerRefused.class).hasMessageContaining("WSL2").hasMessageContaining("--bootstrap");
+        thrown.isInstanceOf(BrokerStartException.class)
+                .hasMessageContaining("WSL2")
+                .hasMessageContaining("--bootstrap");
     }
 
     @Test
@@ -36,6 +38,6 @@ class DataDirectoryTest {
         // When
         var thrown = assertThatThrownBy(() -> DataDirectory.prepare(file));
         // Then
-        thrown.isInstanceOf(BrokerRefused.class).hasMessageContaining(file.toString());
+        thrown.isInstanceOf(BrokerStartException.class).hasMessageContaining(file.toString());
     }
 }

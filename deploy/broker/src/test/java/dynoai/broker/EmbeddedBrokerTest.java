@@ -88,7 +88,7 @@ class EmbeddedBrokerTest {
             // When
             var thrown = assertThatThrownBy(() -> EmbeddedBroker.start(data, 0));
             // Then
-            thrown.isInstanceOf(BrokerRefused.class)
+            thrown.isInstanceOf(BrokerStartException.class)
                     .hasMessageContaining("process " + ProcessHandle.current().pid());
             createTopics(first);
         }
@@ -144,7 +144,7 @@ class EmbeddedBrokerTest {
             // When
             var thrown = assertThatThrownBy(() -> EmbeddedBroker.start(data, port));
             // Then
-            thrown.isInstanceOf(BrokerRefused.class).hasMessageContaining(String.valueOf(port));
+            thrown.isInstanceOf(BrokerStartException.class).hasMessageContaining(String.valueOf(port));
         }
         try (EmbeddedBroker broker = EmbeddedBroker.start(data, port)) {
             assertThat(broker.bootstrapServers()).isEqualTo("127.0.0.1:" + port);

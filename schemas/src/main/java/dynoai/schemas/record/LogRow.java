@@ -1,6 +1,6 @@
 package dynoai.schemas.record;
 
-import dynoai.schemas.Channel;
+import dynoai.schemas.log.Channel;
 
 /** One processed row, for consumers that want plain rows. */
 public final class LogRow {

@@ -1,6 +1,6 @@
 package dynoai.schemas.record;
 
-import dynoai.schemas.RunId;
+import dynoai.schemas.run.RunId;
 
 /** Names a run: the key of the run log, of outcomes and of results, written {@code shop/run_id}. */
 public record RunKey(String shop, String runId) {

@@ -1,6 +1,6 @@
 package dynoai.schemas.record;
 
-import dynoai.schemas.RowBlock;
+import dynoai.schemas.log.RowBlock;
 
 /**
  * A record of the run log. An attempt is one {@link Started}, its {@link Block blocks} in order and one {@link Ended}; or

@@ -1,6 +1,6 @@
 package dynoai.schemas.record;
 
-import dynoai.schemas.RunGrids;
+import dynoai.schemas.grid.RunGrids;
 import java.util.Optional;
 
 /** What the analyzer made of a run: its grids, or why there are none. */

@@ -1,8 +1,8 @@
 package dynoai.schemas.record;
 
-import dynoai.schemas.AnalysisOptions;
-import dynoai.schemas.LogDescription;
-import dynoai.schemas.OptionRefused;
+import dynoai.schemas.log.LogDescription;
+import dynoai.schemas.option.AnalysisOptions;
+import dynoai.schemas.option.InvalidOptionException;
 import java.util.Map;
 
 /**
@@ -27,7 +27,7 @@ public record RunStarted(
         Map<String, String> optionFiles,
         long ingestedAtMillis) {
 
-    public AnalysisOptions analysisOptions() throws OptionRefused {
+    public AnalysisOptions analysisOptions() throws InvalidOptionException {
         return AnalysisOptions.of(options);
     }
 }

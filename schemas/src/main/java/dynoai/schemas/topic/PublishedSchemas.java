@@ -1,6 +1,6 @@
 package dynoai.schemas.topic;
 
-import dynoai.schemas.wire.UnknownSchema;
+import dynoai.schemas.wire.UnknownSchemaException;
 import dynoai.schemas.wire.WriterSchemas;
 import java.time.Duration;
 import java.util.HashMap;
@@ -62,12 +62,12 @@ public final class PublishedSchemas implements WriterSchemas {
 
     @Override
     public String json(long fingerprint) {
-        String wanted = UnknownSchema.text(fingerprint);
+        String wanted = UnknownSchemaException.text(fingerprint);
         String json = known.get(wanted);
         if (json == null) {
             try {
                 json = await(fingerprint, wanted);
-            } catch (UnknownSchema none) {
+            } catch (UnknownSchemaException none) {
                 missing.put(wanted, new Missing(String.valueOf(none.getMessage()), System.nanoTime()));
                 changed.run();
                 throw none;
@@ -103,10 +103,10 @@ public final class PublishedSchemas implements WriterSchemas {
         } catch (InterruptException interrupted) {
             Thread.currentThread().interrupt();
         } catch (KafkaException failed) {
-            throw new UnknownSchema(
+            throw new UnknownSchemaException(
                     fingerprint, "schema " + wanted + " could not be looked up: " + failed.getMessage());
         }
-        throw new UnknownSchema(
+        throw new UnknownSchemaException(
                 fingerprint,
                 "a record was written with schema " + wanted + ", which is not on " + Topics.SCHEMAS + " after "
                         + patience.toSeconds() + " s");

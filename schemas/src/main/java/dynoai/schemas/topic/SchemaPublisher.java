@@ -1,6 +1,6 @@
 package dynoai.schemas.topic;
 
-import dynoai.schemas.wire.UnknownSchema;
+import dynoai.schemas.wire.UnknownSchemaException;
 import dynoai.schemas.wire.WireFormat;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +20,7 @@ public final class SchemaPublisher {
     private SchemaPublisher() {}
 
     /** @param client connection settings: bootstrap servers, security */
-    public static void publish(Map<String, Object> client) throws KafkaUnusable {
+    public static void publish(Map<String, Object> client) throws KafkaUnavailableException {
         Map<String, Object> settings = new HashMap<>(client);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -31,17 +31,17 @@ public final class SchemaPublisher {
             List<Future<?>> sent = new ArrayList<>();
             for (WireFormat<?> format : WireFormat.ALL) {
                 sent.add(producer.send(new ProducerRecord<>(
-                        Topics.SCHEMAS, 0, UnknownSchema.text(format.fingerprint()), format.schemaJson())));
+                        Topics.SCHEMAS, 0, UnknownSchemaException.text(format.fingerprint()), format.schemaJson())));
             }
             for (Future<?> record : sent) {
                 record.get();
             }
         } catch (ExecutionException | KafkaException failed) {
-            throw new KafkaUnusable(
+            throw new KafkaUnavailableException(
                     "publishing schemas to " + Topics.SCHEMAS + " failed: " + failed.getMessage(), failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new KafkaUnusable("publishing schemas was interrupted", interrupted);
+            throw new KafkaUnavailableException("publishing schemas was interrupted", interrupted);
         }
     }
 }

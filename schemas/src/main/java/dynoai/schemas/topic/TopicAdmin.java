@@ -40,7 +40,7 @@ public final class TopicAdmin {
      *
      * @return the names of those made
      */
-    public List<String> create() throws KafkaUnusable {
+    public List<String> create() throws KafkaUnavailableException {
         Map<String, TopicLayout.Settings> wanted = new TreeMap<>(layout.settings());
         wanted.keySet().removeAll(existing());
         List<NewTopic> missing = new ArrayList<>();
@@ -52,7 +52,7 @@ public final class TopicAdmin {
             try {
                 await("making topic " + topic.getKey(), topic.getValue());
                 made.add(topic.getKey());
-            } catch (KafkaUnusable refused) {
+            } catch (KafkaUnavailableException refused) {
                 if (!(refused.getCause() instanceof TopicExistsException)) {
                     throw refused;
                 }
@@ -62,7 +62,7 @@ public final class TopicAdmin {
     }
 
     /** Everything that is wrong, one sentence each; empty when all is well. */
-    public List<String> check() throws KafkaUnusable {
+    public List<String> check() throws KafkaUnavailableException {
         List<String> findings = new ArrayList<>();
         checkFeatures(findings);
         Map<String, TopicLayout.Settings> wanted = layout.settings();
@@ -79,7 +79,7 @@ public final class TopicAdmin {
         return findings;
     }
 
-    private void checkFeatures(List<String> findings) throws KafkaUnusable {
+    private void checkFeatures(List<String> findings) throws KafkaUnavailableException {
         Map<String, FinalizedVersionRange> features = await(
                         "asking for feature levels", admin.describeFeatures().featureMetadata())
                 .finalizedFeatures();
@@ -101,7 +101,7 @@ public final class TopicAdmin {
     }
 
     private void checkTopics(Set<String> present, Map<String, TopicLayout.Settings> wanted, List<String> findings)
-            throws KafkaUnusable {
+            throws KafkaUnavailableException {
         Map<String, TopicDescription> descriptions =
                 await("describing topics", admin.describeTopics(present).allTopicNames());
         List<ConfigResource> resources = new ArrayList<>();
@@ -165,25 +165,26 @@ public final class TopicAdmin {
         }
     }
 
-    private Set<String> existing() throws KafkaUnusable {
+    private Set<String> existing() throws KafkaUnavailableException {
         return await("listing topics", admin.listTopics().names());
     }
 
-    private static <T> T await(String doing, KafkaFuture<T> future) throws KafkaUnusable {
+    private static <T> T await(String doing, KafkaFuture<T> future) throws KafkaUnavailableException {
         try {
             return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
             if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
-                throw new KafkaUnusable(
+                throw new KafkaUnavailableException(
                         doing + ": no answer from Kafka in time; is it there? " + cause.getMessage(), cause);
             }
-            throw new KafkaUnusable(doing + " failed: " + cause.getMessage(), cause);
+            throw new KafkaUnavailableException(doing + " failed: " + cause.getMessage(), cause);
         } catch (TimeoutException late) {
-            throw new KafkaUnusable(doing + ": no answer from Kafka within " + TIMEOUT_SECONDS + " s", late);
+            throw new KafkaUnavailableException(
+                    doing + ": no answer from Kafka within " + TIMEOUT_SECONDS + " s", late);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new KafkaUnusable(doing + " was interrupted", interrupted);
+            throw new KafkaUnavailableException(doing + " was interrupted", interrupted);
         }
     }
 }

@@ -12,13 +12,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads Avro's binary encoding from an array, trusting none of it: whatever does not fit is an {@link UnreadableRecord}, and
+ * Reads Avro's binary encoding from an array, trusting none of it: whatever does not fit is an {@link UnreadableRecordException}, and
  * nothing is allocated that the remaining bytes could not fill.
  */
 public final class AvroInput {
     /** Reads one item of a list. */
     public interface ItemReader<T> {
-        T read(AvroInput in) throws UnreadableRecord;
+        T read(AvroInput in) throws UnreadableRecordException;
     }
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -60,17 +60,17 @@ public final class AvroInput {
     }
 
     /** Refuses bytes after what should be the end. */
-    public void expectEnd() throws UnreadableRecord {
+    public void expectEnd() throws UnreadableRecordException {
         if (at != bytes.length) {
-            throw new UnreadableRecord(remaining() + " bytes too many at byte " + at);
+            throw new UnreadableRecordException(remaining() + " bytes too many at byte " + at);
         }
     }
 
-    public long readLong() throws UnreadableRecord {
+    public long readLong() throws UnreadableRecordException {
         long raw = 0;
         for (int shift = 0; shift < 64; shift += 7) {
             if (at >= bytes.length) {
-                throw new UnreadableRecord("cut off at byte " + at);
+                throw new UnreadableRecordException("cut off at byte " + at);
             }
             byte next = bytes[at++];
             raw |= (long) (next & 0x7F) << shift;
@@ -78,46 +78,46 @@ public final class AvroInput {
                 return raw >>> 1 ^ -(raw & 1);
             }
         }
-        throw new UnreadableRecord("no number at byte " + at);
+        throw new UnreadableRecordException("no number at byte " + at);
     }
 
-    public int readInt() throws UnreadableRecord {
+    public int readInt() throws UnreadableRecordException {
         long value = readLong();
         if (value != (int) value) {
-            throw new UnreadableRecord("no int at byte " + at + ": " + value);
+            throw new UnreadableRecordException("no int at byte " + at + ": " + value);
         }
         return (int) value;
     }
 
     /** A number from 0 up to and including the greatest. */
-    public int readCount(int greatest) throws UnreadableRecord {
+    public int readCount(int greatest) throws UnreadableRecordException {
         long value = readLong();
         if (value < 0 || value > greatest) {
-            throw new UnreadableRecord(value + " at byte " + at + ", expected 0 to " + greatest);
+            throw new UnreadableRecordException(value + " at byte " + at + ", expected 0 to " + greatest);
         }
         return (int) value;
     }
 
-    public boolean readBoolean() throws UnreadableRecord {
+    public boolean readBoolean() throws UnreadableRecordException {
         return take(1)[at - 1] != 0;
     }
 
-    public double readDouble() throws UnreadableRecord {
+    public double readDouble() throws UnreadableRecordException {
         return Double.longBitsToDouble(readFixedLong());
     }
 
     /** Eight bytes, lowest first. */
-    long readFixedLong() throws UnreadableRecord {
+    long readFixedLong() throws UnreadableRecordException {
         return (long) LONG.get(take(Long.BYTES), at - Long.BYTES);
     }
 
-    public String readString() throws UnreadableRecord {
+    public String readString() throws UnreadableRecordException {
         int length = readCount(remaining());
         take(length);
         return new String(bytes, at - length, length, StandardCharsets.UTF_8);
     }
 
-    public byte[] readBytes() throws UnreadableRecord {
+    public byte[] readBytes() throws UnreadableRecordException {
         int length = readCount(remaining());
         take(length);
         byte[] copy = new byte[length];
@@ -126,7 +126,7 @@ public final class AvroInput {
     }
 
     /** Exactly as many doubles as the array has places. */
-    public void readDoubles(double[] into, int count) throws UnreadableRecord {
+    public void readDoubles(double[] into, int count) throws UnreadableRecordException {
         int done = 0;
         for (int items = readItems(); items > 0; items = readItems()) {
             checkRoom(done, items, count);
@@ -141,7 +141,7 @@ public final class AvroInput {
     }
 
     /** As many longs as {@code count}, each written as the difference to the one before. */
-    void readDeltas(long[] into, int count) throws UnreadableRecord {
+    void readDeltas(long[] into, int count) throws UnreadableRecordException {
         int done = 0;
         long value = 0;
         for (int items = readItems(); items > 0; items = readItems()) {
@@ -153,7 +153,7 @@ public final class AvroInput {
     }
 
     /** Eight bytes at a time; most often they are eight numbers, four numbers, or begin with one. */
-    private long readDeltas(long[] into, int from, int to, long before) throws UnreadableRecord {
+    private long readDeltas(long[] into, int from, int to, long before) throws UnreadableRecordException {
         byte[] source = bytes;
         int position = at;
         long value = before;
@@ -196,7 +196,7 @@ public final class AvroInput {
         return value;
     }
 
-    public <T> List<T> readList(ItemReader<T> reader) throws UnreadableRecord {
+    public <T> List<T> readList(ItemReader<T> reader) throws UnreadableRecordException {
         List<T> list = new ArrayList<>();
         for (int items = readItems(); items > 0; items = readItems()) {
             for (int i = 0; i < items; i++) {
@@ -206,7 +206,7 @@ public final class AvroInput {
         return Collections.unmodifiableList(list);
     }
 
-    public Map<String, String> readTexts() throws UnreadableRecord {
+    public Map<String, String> readTexts() throws UnreadableRecordException {
         Map<String, String> texts = new LinkedHashMap<>();
         for (int items = readItems(); items > 0; items = readItems()) {
             for (int i = 0; i < items; i++) {
@@ -217,36 +217,37 @@ public final class AvroInput {
     }
 
     /** Items of an array or map up to its next count; 0 at its end. Every item of ours is at least one byte long. */
-    int readItems() throws UnreadableRecord {
+    int readItems() throws UnreadableRecordException {
         long items = readLong();
         if (items < 0) {
             items = -items;
             readLong();
         }
         if (items < 0 || items > remaining()) {
-            throw new UnreadableRecord(items + " items at byte " + at + ", where " + remaining() + " bytes remain");
+            throw new UnreadableRecordException(
+                    items + " items at byte " + at + ", where " + remaining() + " bytes remain");
         }
         return (int) items;
     }
 
     /** Moves on by so many bytes, which are there. */
-    private byte[] take(int count) throws UnreadableRecord {
+    private byte[] take(int count) throws UnreadableRecordException {
         if (count < 0 || count > remaining()) {
-            throw new UnreadableRecord("cut off at byte " + at);
+            throw new UnreadableRecordException("cut off at byte " + at);
         }
         at += count;
         return bytes;
     }
 
-    private void checkRoom(int done, int items, int count) throws UnreadableRecord {
+    private void checkRoom(int done, int items, int count) throws UnreadableRecordException {
         if (items > count - done) {
-            throw new UnreadableRecord("more than " + count + " cells at byte " + at);
+            throw new UnreadableRecordException("more than " + count + " cells at byte " + at);
         }
     }
 
-    private void checkFull(int done, int count) throws UnreadableRecord {
+    private void checkFull(int done, int count) throws UnreadableRecordException {
         if (done != count) {
-            throw new UnreadableRecord(done + " cells in place of " + count + " at byte " + at);
+            throw new UnreadableRecordException(done + " cells in place of " + count + " at byte " + at);
         }
     }
 }

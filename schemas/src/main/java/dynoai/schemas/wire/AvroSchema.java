@@ -68,11 +68,11 @@ final class AvroSchema {
     }
 
     /** A translator of bodies written with another version of this schema. */
-    Translator from(String writerJson) throws UnreadableRecord {
+    Translator from(String writerJson) throws UnreadableRecordException {
         try {
             return new Translator(new Schema.Parser().parse(writerJson), schema);
         } catch (AvroRuntimeException refused) {
-            throw new UnreadableRecord("its schema is none: " + refused.getMessage(), refused);
+            throw new UnreadableRecordException("its schema is none: " + refused.getMessage(), refused);
         }
     }
 
@@ -86,7 +86,7 @@ final class AvroSchema {
             this.reader = reader;
         }
 
-        byte[] translate(byte[] bytes, int from) throws UnreadableRecord {
+        byte[] translate(byte[] bytes, int from) throws UnreadableRecordException {
             try {
                 Object datum = new GenericDatumReader<>(writer, reader, GenericData.get())
                         .read(null, DecoderFactory.get().binaryDecoder(bytes, from, bytes.length - from, null));
@@ -96,7 +96,8 @@ final class AvroSchema {
                 encoder.flush();
                 return out.toByteArray();
             } catch (IOException | RuntimeException refused) {
-                throw new UnreadableRecord("does not resolve to " + reader.getFullName() + ": " + refused, refused);
+                throw new UnreadableRecordException(
+                        "does not resolve to " + reader.getFullName() + ": " + refused, refused);
             }
         }
     }

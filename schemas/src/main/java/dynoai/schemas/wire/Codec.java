@@ -4,5 +4,5 @@ package dynoai.schemas.wire;
 interface Codec<T> {
     void write(AvroOutput out, T message);
 
-    T read(AvroInput in) throws UnreadableRecord;
+    T read(AvroInput in) throws UnreadableRecordException;
 }

@@ -1,7 +1,7 @@
 package dynoai.schemas.wire;
 
-import dynoai.schemas.Channel;
-import dynoai.schemas.RowBlock;
+import dynoai.schemas.log.Channel;
+import dynoai.schemas.log.RowBlock;
 import org.jspecify.annotations.Nullable;
 
 /** Arrays for the columns of one block after the other: they stay in the processor's cache, which fresh ones never are. */

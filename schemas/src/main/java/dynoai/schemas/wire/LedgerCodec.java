@@ -30,7 +30,7 @@ final class LedgerCodec implements Codec<LedgerEntry> {
     }
 
     @Override
-    public LedgerEntry read(AvroInput in) throws UnreadableRecord {
+    public LedgerEntry read(AvroInput in) throws UnreadableRecordException {
         if (in.readCount(OWNER) == OWNER) {
             return new LedgerEntry.RootOwner(in.readString(), in.readString(), in.readLong(), in.readLong());
         }

@@ -1,6 +1,6 @@
 package dynoai.schemas.wire;
 
-import dynoai.schemas.Channel;
+import dynoai.schemas.log.Channel;
 import dynoai.schemas.record.LogRow;
 
 /** A plain row; its schema has a nullable field per channel, in the order of {@link Channel}. */
@@ -19,7 +19,7 @@ final class LogRowCodec implements Codec<LogRow> {
     }
 
     @Override
-    public LogRow read(AvroInput in) throws UnreadableRecord {
+    public LogRow read(AvroInput in) throws UnreadableRecordException {
         int attempt = in.readInt();
         long row = in.readLong();
         double[] cells = new double[Channel.COUNT];

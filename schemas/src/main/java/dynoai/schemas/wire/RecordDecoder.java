@@ -28,10 +28,10 @@ public final class RecordDecoder<T> {
     }
 
     /**
-     * @throws UnreadableRecord when the bytes are no such message
-     * @throws UnknownSchema when the writer's schema cannot be had; the message must not be skipped
+     * @throws UnreadableRecordException when the bytes are no such message
+     * @throws UnknownSchemaException when the writer's schema cannot be had; the message must not be skipped
      */
-    public T decode(byte[] bytes) throws UnreadableRecord {
+    public T decode(byte[] bytes) throws UnreadableRecordException {
         long fingerprint = WireFormat.fingerprintOf(bytes);
         if (buffers != null) {
             buffers.rewind();
@@ -44,11 +44,11 @@ public final class RecordDecoder<T> {
             in.expectEnd();
             return message;
         } catch (IllegalArgumentException refused) {
-            throw new UnreadableRecord(String.valueOf(refused.getMessage()), refused);
+            throw new UnreadableRecordException(String.valueOf(refused.getMessage()), refused);
         }
     }
 
-    private AvroSchema.Translator translator(long fingerprint) throws UnreadableRecord {
+    private AvroSchema.Translator translator(long fingerprint) throws UnreadableRecordException {
         AvroSchema.Translator known = translators.get(fingerprint);
         if (known == null) {
             known = format.schema().from(schemas.json(fingerprint));

@@ -24,7 +24,7 @@ final class RejectedLogCodec implements Codec<RejectedLog> {
     }
 
     @Override
-    public RejectedLog read(AvroInput in) throws UnreadableRecord {
+    public RejectedLog read(AvroInput in) throws UnreadableRecordException {
         return new RejectedLog(
                 in.readString(),
                 in.readString(),

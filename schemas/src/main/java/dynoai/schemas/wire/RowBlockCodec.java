@@ -1,9 +1,9 @@
 package dynoai.schemas.wire;
 
-import dynoai.schemas.Channel;
-import dynoai.schemas.Column;
-import dynoai.schemas.Decimal;
-import dynoai.schemas.RowBlock;
+import dynoai.schemas.log.Channel;
+import dynoai.schemas.log.Column;
+import dynoai.schemas.log.Decimal;
+import dynoai.schemas.log.RowBlock;
 import dynoai.schemas.record.RunLogRecord;
 import java.util.HashMap;
 import java.util.Map;
@@ -81,7 +81,7 @@ final class RowBlockCodec {
         }
     }
 
-    static RunLogRecord.Block read(AvroInput in, int attempt) throws UnreadableRecord {
+    static RunLogRecord.Block read(AvroInput in, int attempt) throws UnreadableRecordException {
         int ordinal = in.readCount(Integer.MAX_VALUE);
         long firstRow = in.readLong();
         int count = in.readCount(RowBlock.MAX_ROWS);
@@ -102,7 +102,7 @@ final class RowBlockCodec {
     }
 
     /** A bit per channel; a channel this version does not know has none. */
-    private static int readChannels(AvroInput in) throws UnreadableRecord {
+    private static int readChannels(AvroInput in) throws UnreadableRecordException {
         int users = 0;
         for (int items = in.readItems(); items > 0; items = in.readItems()) {
             for (int i = 0; i < items; i++) {
@@ -113,7 +113,7 @@ final class RowBlockCodec {
         return users;
     }
 
-    private static Column readCells(AvroInput in, int count) throws UnreadableRecord {
+    private static Column readCells(AvroInput in, int count) throws UnreadableRecordException {
         ColumnBuffers buffers = in.buffers();
         if (in.readCount(DOUBLES) == DOUBLES) {
             double[] values = valuesOf(count, buffers);
@@ -131,7 +131,7 @@ final class RowBlockCodec {
             values[i] = mantissas[i];
         }
         if (beyond < 0 || beyond >= Decimal.MANTISSA_LIMIT) {
-            throw new UnreadableRecord("a mantissa beyond 2^53 before byte " + in.position());
+            throw new UnreadableRecordException("a mantissa beyond 2^53 before byte " + in.position());
         }
         // A loop of its own, since the processor divides several numbers at once.
         double power = Decimal.powerOfTen(scale);

@@ -1,16 +1,16 @@
 package dynoai.schemas.wire;
 
-import dynoai.schemas.CylinderBalance;
-import dynoai.schemas.DecelFindings;
-import dynoai.schemas.Gate;
-import dynoai.schemas.Grid;
-import dynoai.schemas.GridAxes;
-import dynoai.schemas.RunGrids;
-import dynoai.schemas.RunGrids.BatteryCorrelation;
-import dynoai.schemas.RunGrids.CylinderGrids;
-import dynoai.schemas.RunGrids.GateTally;
-import dynoai.schemas.TimelineWindow;
-import dynoai.schemas.TimelineWindow.CylinderWindow;
+import dynoai.schemas.grid.CylinderBalance;
+import dynoai.schemas.grid.DecelFindings;
+import dynoai.schemas.grid.Gate;
+import dynoai.schemas.grid.Grid;
+import dynoai.schemas.grid.GridAxes;
+import dynoai.schemas.grid.RunGrids;
+import dynoai.schemas.grid.RunGrids.BatteryCorrelation;
+import dynoai.schemas.grid.RunGrids.CylinderGrids;
+import dynoai.schemas.grid.RunGrids.GateTally;
+import dynoai.schemas.grid.TimelineWindow;
+import dynoai.schemas.grid.TimelineWindow.CylinderWindow;
 import java.util.Arrays;
 import java.util.List;
 
@@ -31,7 +31,7 @@ final class RunGridsCodec {
         writeDecel(out, grids.decel());
     }
 
-    static RunGrids read(AvroInput in) throws UnreadableRecord {
+    static RunGrids read(AvroInput in) throws UnreadableRecordException {
         return new RunGrids(
                 in.readLong(),
                 in.readLong(),
@@ -52,7 +52,7 @@ final class RunGridsCodec {
         out.writeList(balance.rearReadings(), AvroOutput::writeLong);
     }
 
-    private static CylinderBalance readBalance(AvroInput in) throws UnreadableRecord {
+    private static CylinderBalance readBalance(AvroInput in) throws UnreadableRecordException {
         return new CylinderBalance(
                 readGridOrNone(in),
                 in.readList(AvroInput::readLong),
@@ -60,13 +60,13 @@ final class RunGridsCodec {
                 in.readList(AvroInput::readLong));
     }
 
-    private static Grid readGridOrNone(AvroInput in) throws UnreadableRecord {
+    private static Grid readGridOrNone(AvroInput in) throws UnreadableRecordException {
         List<Double> cells = in.readList(AvroInput::readDouble);
         if (cells.isEmpty()) {
             return Grid.EMPTY;
         }
         if (cells.size() != GridAxes.CELLS) {
-            throw new UnreadableRecord("a grid of " + cells.size() + " cells");
+            throw new UnreadableRecordException("a grid of " + cells.size() + " cells");
         }
         return Grid.of(cells.stream().mapToDouble(Double::doubleValue).toArray());
     }
@@ -91,7 +91,7 @@ final class RunGridsCodec {
         });
     }
 
-    private static DecelFindings readDecel(AvroInput in) throws UnreadableRecord {
+    private static DecelFindings readDecel(AvroInput in) throws UnreadableRecordException {
         return new DecelFindings(
                 in.readLong(),
                 in.readList(from -> new DecelFindings.Event(
@@ -127,20 +127,20 @@ final class RunGridsCodec {
         out.writeLong(0);
     }
 
-    private static CylinderGrids readCylinder(AvroInput in) throws UnreadableRecord {
+    private static CylinderGrids readCylinder(AvroInput in) throws UnreadableRecordException {
         Grid err = readGrid(in);
         Grid corr = readGrid(in);
         Grid torque = readGrid(in);
         Grid hp = readGrid(in);
         List<Long> coverage = in.readList(AvroInput::readLong);
         if (coverage.size() != GridAxes.CELLS) {
-            throw new UnreadableRecord("coverage of " + coverage.size() + " cells");
+            throw new UnreadableRecordException("coverage of " + coverage.size() + " cells");
         }
         return new CylinderGrids(
                 err, corr, torque, hp, coverage, readGrid(in), readGrid(in), readGrid(in), readGates(in));
     }
 
-    private static List<GateTally> readGates(AvroInput in) throws UnreadableRecord {
+    private static List<GateTally> readGates(AvroInput in) throws UnreadableRecordException {
         GateTally[] gates = new GateTally[Gate.COUNT];
         Arrays.fill(gates, new GateTally(0, Double.NaN, Double.NaN));
         for (int items = in.readItems(); items > 0; items = in.readItems()) {
@@ -165,7 +165,7 @@ final class RunGridsCodec {
         out.writeDoubles(grid.toArray(), GridAxes.CELLS);
     }
 
-    private static Grid readGrid(AvroInput in) throws UnreadableRecord {
+    private static Grid readGrid(AvroInput in) throws UnreadableRecordException {
         double[] cells = new double[GridAxes.CELLS];
         in.readDoubles(cells, GridAxes.CELLS);
         return Grid.of(cells);
@@ -183,7 +183,7 @@ final class RunGridsCodec {
         writeCylinderWindow(out, window.rear());
     }
 
-    static TimelineWindow readWindow(AvroInput in) throws UnreadableRecord {
+    static TimelineWindow readWindow(AvroInput in) throws UnreadableRecordException {
         return new TimelineWindow(
                 in.readInt(),
                 in.readLong(),
@@ -204,7 +204,7 @@ final class RunGridsCodec {
         out.writeDouble(window.peakIat());
     }
 
-    private static CylinderWindow readCylinderWindow(AvroInput in) throws UnreadableRecord {
+    private static CylinderWindow readCylinderWindow(AvroInput in) throws UnreadableRecordException {
         return new CylinderWindow(in.readLong(), in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
     }
 }

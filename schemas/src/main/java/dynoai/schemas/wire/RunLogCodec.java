@@ -31,7 +31,7 @@ final class RunLogCodec implements Codec<RunLogRecord> {
     }
 
     @Override
-    public RunLogRecord read(AvroInput in) throws UnreadableRecord {
+    public RunLogRecord read(AvroInput in) throws UnreadableRecordException {
         int attempt = in.readCount(Integer.MAX_VALUE);
         switch (in.readCount(ABANDONED)) {
             case STARTED:

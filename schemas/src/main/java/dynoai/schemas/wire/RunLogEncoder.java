@@ -1,6 +1,6 @@
 package dynoai.schemas.wire;
 
-import dynoai.schemas.RowBlock;
+import dynoai.schemas.log.RowBlock;
 import dynoai.schemas.record.RunLogRecord;
 import dynoai.schemas.record.RunStarted;
 

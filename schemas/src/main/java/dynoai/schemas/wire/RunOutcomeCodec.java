@@ -31,7 +31,7 @@ final class RunOutcomeCodec implements Codec<RunOutcome> {
     }
 
     @Override
-    public RunOutcome read(AvroInput in) throws UnreadableRecord {
+    public RunOutcome read(AvroInput in) throws UnreadableRecordException {
         RunKey key = RunStartedCodec.readKeyRunFirst(in);
         int attempt = in.readInt();
         Optional<RunStarted> started = in.readCount(1) == 0 ? Optional.empty() : Optional.of(RunStartedCodec.read(in));
@@ -48,7 +48,7 @@ final class RunOutcomeCodec implements Codec<RunOutcome> {
         return new RunOutcome.Completed(
                 key,
                 attempt,
-                started.orElseThrow(() -> new UnreadableRecord("grids of a run that never started")),
+                started.orElseThrow(() -> new UnreadableRecordException("grids of a run that never started")),
                 RunGridsCodec.read(in));
     }
 

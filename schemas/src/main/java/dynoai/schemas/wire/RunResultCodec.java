@@ -29,7 +29,7 @@ final class RunResultCodec implements Codec<RunResult> {
     }
 
     @Override
-    public RunResult read(AvroInput in) throws UnreadableRecord {
+    public RunResult read(AvroInput in) throws UnreadableRecordException {
         RunKey key = RunStartedCodec.readKeyRunFirst(in);
         return new RunResult(
                 key,

@@ -1,8 +1,8 @@
 package dynoai.schemas.wire;
 
-import dynoai.schemas.Channel;
-import dynoai.schemas.LogDescription;
-import dynoai.schemas.LogFormat;
+import dynoai.schemas.log.Channel;
+import dynoai.schemas.log.LogDescription;
+import dynoai.schemas.log.LogFormat;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunStarted;
 
@@ -24,7 +24,7 @@ final class RunStartedCodec {
         out.writeLong(run.ingestedAtMillis());
     }
 
-    static RunStarted read(AvroInput in) throws UnreadableRecord {
+    static RunStarted read(AvroInput in) throws UnreadableRecordException {
         RunKey key = readKeyRunFirst(in);
         return new RunStarted(
                 key.runId(),
@@ -41,7 +41,7 @@ final class RunStartedCodec {
     }
 
     /** A run id, then its shop. */
-    static RunKey readKeyRunFirst(AvroInput in) throws UnreadableRecord {
+    static RunKey readKeyRunFirst(AvroInput in) throws UnreadableRecordException {
         String runId = in.readString();
         return new RunKey(in.readString(), runId);
     }
@@ -63,7 +63,7 @@ final class RunStartedCodec {
         out.writeList(log.notes(), AvroOutput::writeString);
     }
 
-    private static LogDescription readDescription(AvroInput in) throws UnreadableRecord {
+    private static LogDescription readDescription(AvroInput in) throws UnreadableRecordException {
         return new LogDescription(
                 format(in.readString()),
                 in.readString(),

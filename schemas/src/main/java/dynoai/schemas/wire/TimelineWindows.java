@@ -1,6 +1,6 @@
 package dynoai.schemas.wire;
 
-import dynoai.schemas.TimelineWindow;
+import dynoai.schemas.grid.TimelineWindow;
 
 /** A single window of a timeline as it stands in a run's outcome, for a store of windows. */
 public final class TimelineWindows {
@@ -10,7 +10,7 @@ public final class TimelineWindows {
         RunGridsCodec.writeWindow(out, window);
     }
 
-    public static TimelineWindow read(AvroInput in) throws UnreadableRecord {
+    public static TimelineWindow read(AvroInput in) throws UnreadableRecordException {
         return RunGridsCodec.readWindow(in);
     }
 }

@@ -1,7 +1,7 @@
 package dynoai.schemas.wire;
 
-import dynoai.schemas.Decimal;
-import dynoai.schemas.RowBlock;
+import dynoai.schemas.log.Decimal;
+import dynoai.schemas.log.RowBlock;
 
 /**
  * Brings the decimals of a column to one scale. The number stays the same, so the double stays the same, as long as the

@@ -78,9 +78,10 @@ public final class WireFormat<T> {
     }
 
     /** The writer's fingerprint of an encoded message. */
-    static long fingerprintOf(byte[] bytes) throws UnreadableRecord {
+    static long fingerprintOf(byte[] bytes) throws UnreadableRecordException {
         if (bytes.length < HEADER_BYTES || (bytes[0] & 0xFF) != MARKER || bytes[1] != VERSION) {
-            throw new UnreadableRecord("no single-object encoding: " + bytes.length + " bytes without its marker");
+            throw new UnreadableRecordException(
+                    "no single-object encoding: " + bytes.length + " bytes without its marker");
         }
         return new AvroInput(bytes, 2).readFixedLong();
     }

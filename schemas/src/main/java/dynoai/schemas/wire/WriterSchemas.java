@@ -5,15 +5,16 @@ public interface WriterSchemas {
     /**
      * The schema, as JSON, whose parsing canonical form has this fingerprint.
      *
-     * @throws UnknownSchema when it cannot be had in time
+     * @throws UnknownSchemaException when it cannot be had in time
      */
     String json(long fingerprint);
 
     /** Knows none: for a reader that meets only its own version. */
     static WriterSchemas none() {
         return fingerprint -> {
-            throw new UnknownSchema(
-                    fingerprint, "a record was written with the unknown schema " + UnknownSchema.text(fingerprint));
+            throw new UnknownSchemaException(
+                    fingerprint,
+                    "a record was written with the unknown schema " + UnknownSchemaException.text(fingerprint));
         };
     }
 }

@@ -3,11 +3,11 @@ package dynoai.schemas.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dynoai.schemas.CylinderBalance;
-import dynoai.schemas.DecelFindings;
-import dynoai.schemas.ProductVersion;
+import dynoai.schemas.grid.CylinderBalance;
+import dynoai.schemas.grid.DecelFindings;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.record.RunResult;
+import dynoai.schemas.run.ProductVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,7 +113,7 @@ class SchemaEvolutionTest {
         // When
         var thrown = assertThatThrownBy(() -> decoder.decode(bytes));
         // Then
-        thrown.isInstanceOf(UnreadableRecord.class);
+        thrown.isInstanceOf(UnreadableRecordException.class);
     }
 
     @Test
@@ -125,7 +125,7 @@ class SchemaEvolutionTest {
         // When
         var thrown = assertThatThrownBy(() -> decoder.decode(bytes));
         // Then
-        thrown.isInstanceOf(UnknownSchema.class);
+        thrown.isInstanceOf(UnknownSchemaException.class);
     }
 
     private static WireFormat<?> format(String name) {

@@ -3,10 +3,10 @@ package dynoai.schemas.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dynoai.schemas.Channel;
-import dynoai.schemas.Column;
-import dynoai.schemas.Decimal;
-import dynoai.schemas.RowBlock;
+import dynoai.schemas.log.Channel;
+import dynoai.schemas.log.Column;
+import dynoai.schemas.log.Decimal;
+import dynoai.schemas.log.RowBlock;
 import dynoai.schemas.record.RunLogRecord;
 import java.util.Arrays;
 import java.util.List;
@@ -160,7 +160,7 @@ class WireFormatTest {
             // When
             var thrown = assertThatThrownBy(() -> decoder.decode(bytes));
             // Then
-            thrown.isInstanceOf(UnreadableRecord.class).hasMessageContaining("marker");
+            thrown.isInstanceOf(UnreadableRecordException.class).hasMessageContaining("marker");
         }
     }
 
@@ -168,7 +168,7 @@ class WireFormatTest {
         try {
             decoder.decode(bytes);
             return false;
-        } catch (UnreadableRecord expected) {
+        } catch (UnreadableRecordException expected) {
             return true;
         }
     }

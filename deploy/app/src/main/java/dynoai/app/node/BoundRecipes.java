@@ -24,7 +24,7 @@ public final class BoundRecipes implements AutoCloseable {
     private static final long STOP_MILLIS = 1000;
 
     private final RecipeBindings bindings;
-    private final ResultPlace place;
+    private final ResultOffsets place;
     private final Map<String, Object> client;
     private final Path runs;
     private final BindingEvents events;
@@ -34,7 +34,7 @@ public final class BoundRecipes implements AutoCloseable {
     private String trouble = "";
 
     private BoundRecipes(
-            RecipeBindings bindings, ResultPlace place, Map<String, Object> client, Path runs, BindingEvents events) {
+            RecipeBindings bindings, ResultOffsets place, Map<String, Object> client, Path runs, BindingEvents events) {
         this.bindings = bindings;
         this.place = place;
         this.client = client;
@@ -62,7 +62,7 @@ public final class BoundRecipes implements AutoCloseable {
             BindingEvents events)
             throws IOException {
         Path folder = Files.createDirectories(folderIn(settings.data()));
-        ResultPlace place = ResultPlace.in(folder.resolveSibling("place.json"), since);
+        ResultOffsets place = ResultOffsets.in(folder.resolveSibling("place.json"), since);
         RecipeBindings bindings = RecipeBindings.open(recipes, runner, folder, AT_ONCE, events);
         BoundRecipes bound = new BoundRecipes(bindings, place, settings.client(bootstrap), settings.runs(), events);
         bound.thread.start();

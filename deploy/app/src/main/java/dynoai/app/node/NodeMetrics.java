@@ -32,7 +32,7 @@ public final class NodeMetrics implements AutoCloseable {
     private final Listeners listeners;
     private final ScheduledExecutorService looker = Executors.newSingleThreadScheduledExecutor(NodeMetrics::looker);
     private @Nullable KafkaStreamsMetrics streams;
-    private @Nullable LagWatch lag;
+    private @Nullable LagMonitor lag;
 
     /** @param data the node's own directory, whose file system's room is shown */
     public NodeMetrics(Path data) {
@@ -46,9 +46,9 @@ public final class NodeMetrics implements AutoCloseable {
                 .strongReference(true)
                 .register(registry);
         this.listeners = new Listeners(
-                new dynoai.ingest.stage.Meters(registry, Clock.systemUTC()),
-                new dynoai.analyzer.stream.Meters(registry),
-                new dynoai.exporter.stage.Meters(registry));
+                new dynoai.ingest.stage.IngestMeters(registry, Clock.systemUTC()),
+                new dynoai.analyzer.stream.AnalyzerMeters(registry),
+                new dynoai.exporter.stage.ExporterMeters(registry));
     }
 
     /** The meters that hear of each stage. */
@@ -58,7 +58,7 @@ public final class NodeMetrics implements AutoCloseable {
 
     /** Counts what a page shows and who looks. */
     void watch(Dashboard dashboard) {
-        dynoai.dashboard.Meters.bind(dashboard, registry);
+        dynoai.dashboard.DashboardMeters.bind(dashboard, registry);
     }
 
     /** Watches a pipeline that has started; there is one in the life of a node. */
@@ -98,7 +98,7 @@ public final class NodeMetrics implements AutoCloseable {
                     "Share of time in which the broker's request handlers wait",
                     BrokerHealth::handlersIdle);
         }
-        lag = LagWatch.start(client, registry);
+        lag = LagMonitor.start(client, registry);
     }
 
     private static Thread looker(Runnable work) {

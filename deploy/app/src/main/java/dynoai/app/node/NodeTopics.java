@@ -1,6 +1,6 @@
 package dynoai.app.node;
 
-import dynoai.schemas.topic.KafkaUnusable;
+import dynoai.schemas.topic.KafkaUnavailableException;
 import dynoai.schemas.topic.TopicAdmin;
 import dynoai.schemas.topic.TopicLayout;
 import java.util.HashMap;
@@ -20,12 +20,12 @@ public final class NodeTopics {
     }
 
     /** @return the names of those that were made */
-    public List<String> create() throws KafkaUnusable {
-        return TopicQuestion.ask(client, layout, TopicAdmin::create);
+    public List<String> create() throws KafkaUnavailableException {
+        return AdminCall.ask(client, layout, TopicAdmin::create);
     }
 
     /** @return what is wrong, one sentence each */
-    public List<String> check() throws KafkaUnusable {
-        return TopicQuestion.ask(client, layout, TopicAdmin::check);
+    public List<String> check() throws KafkaUnavailableException {
+        return AdminCall.ask(client, layout, TopicAdmin::check);
     }
 }

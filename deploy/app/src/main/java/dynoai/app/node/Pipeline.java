@@ -3,7 +3,7 @@ package dynoai.app.node;
 import dynoai.analyzer.stream.AnalyzerSettings;
 import dynoai.analyzer.stream.AnalyzerStage;
 import dynoai.broker.BrokerHealth;
-import dynoai.broker.BrokerRefused;
+import dynoai.broker.BrokerStartException;
 import dynoai.broker.EmbeddedBroker;
 import dynoai.dashboard.api.Pages;
 import dynoai.exporter.stage.ExporterEvents;
@@ -13,7 +13,7 @@ import dynoai.ingest.folder.FolderSettings;
 import dynoai.ingest.folder.IngestEvents;
 import dynoai.ingest.stage.IngestSettings;
 import dynoai.ingest.stage.IngestStage;
-import dynoai.schemas.topic.KafkaUnusable;
+import dynoai.schemas.topic.KafkaUnavailableException;
 import dynoai.schemas.topic.SchemaPublisher;
 import dynoai.schemas.topic.TopicAdmin;
 import dynoai.schemas.topic.TopicLayout;
@@ -55,14 +55,14 @@ public final class Pipeline implements AutoCloseable {
 
     private final @Nullable EmbeddedBroker broker;
     private final String bootstrap;
-    private final List<Part> parts;
+    private final List<StageHandle> parts;
     private final @Nullable IngestStage ingest;
     private final @Nullable KafkaStreams streams;
 
     private Pipeline(
             @Nullable EmbeddedBroker broker,
             String bootstrap,
-            List<Part> parts,
+            List<StageHandle> parts,
             @Nullable IngestStage ingest,
             @Nullable KafkaStreams streams) {
         this.broker = broker;
@@ -74,13 +74,13 @@ public final class Pipeline implements AutoCloseable {
 
     /** Starts everything in this process. Whatever was started is stopped again when the rest cannot be. */
     public static Pipeline start(NodeSettings settings, Set<Role> roles, Listener listener)
-            throws BrokerRefused, KafkaUnusable, IOException {
+            throws BrokerStartException, KafkaUnavailableException, IOException {
         return start(settings, roles, Listeners.of(listener));
     }
 
     /** The same, with listeners for each stage. */
     public static Pipeline start(NodeSettings settings, Set<Role> roles, Listeners listeners)
-            throws BrokerRefused, KafkaUnusable, IOException {
+            throws BrokerStartException, KafkaUnavailableException, IOException {
         if (roles.contains(Role.ANALYZER)) {
             AnalyzerStage.warmUp();
         }
@@ -92,7 +92,7 @@ public final class Pipeline implements AutoCloseable {
                 builder.add(role);
             }
             return builder.pipeline();
-        } catch (KafkaUnusable | IOException | RuntimeException failed) {
+        } catch (KafkaUnavailableException | IOException | RuntimeException failed) {
             builder.pipeline().close();
             throw failed;
         }
@@ -110,7 +110,7 @@ public final class Pipeline implements AutoCloseable {
         private final String bootstrap;
         private final Map<String, Object> client;
         private final TopicLayout layout;
-        private final List<Part> parts = new ArrayList<>();
+        private final List<StageHandle> parts = new ArrayList<>();
         private @Nullable IngestStage ingest;
         private @Nullable KafkaStreams streams;
 
@@ -124,15 +124,15 @@ public final class Pipeline implements AutoCloseable {
                     broker != null ? TopicLayout.ofEmbeddedBroker() : TopicLayout.ofCluster(settings.replication());
         }
 
-        private void topics() throws KafkaUnusable {
-            List<String> findings = TopicQuestion.ask(client, layout, this::findings);
+        private void topics() throws KafkaUnavailableException {
+            List<String> findings = AdminCall.ask(client, layout, this::findings);
             if (!findings.isEmpty()) {
-                throw new KafkaUnusable(String.join("\n", findings));
+                throw new KafkaUnavailableException(String.join("\n", findings));
             }
             SchemaPublisher.publish(client);
         }
 
-        private List<String> findings(TopicAdmin topics) throws KafkaUnusable {
+        private List<String> findings(TopicAdmin topics) throws KafkaUnavailableException {
             if (broker != null) {
                 topics.create();
             }
@@ -146,20 +146,21 @@ public final class Pipeline implements AutoCloseable {
             return findings;
         }
 
-        private void add(Role role) throws KafkaUnusable, IOException {
+        private void add(Role role) throws KafkaUnavailableException, IOException {
             switch (role) {
                 case INGEST -> {
                     IngestStage stage = IngestStage.start(ingestSettings(), listeners.ingest());
                     ingest = stage;
-                    parts.add(Part.of(stage));
+                    parts.add(StageHandle.of(stage));
                 }
                 case ANALYZER -> {
-                    Listeners watched = listeners.and(IngestEvents.NONE, new AnalyzerWatch(), ExporterEvents.NONE);
+                    Listeners watched = listeners.and(IngestEvents.NONE, new AnalyzerLog(), ExporterEvents.NONE);
                     AnalyzerStage stage = AnalyzerStage.start(analyzerSettings(), watched.analyzer());
                     streams = stage.streams();
-                    parts.add(Part.of(stage));
+                    parts.add(StageHandle.of(stage));
                 }
-                case EXPORTER -> parts.add(Part.of(ExporterStage.start(exporterSettings(), listeners.exporter())));
+                case EXPORTER ->
+                    parts.add(StageHandle.of(ExporterStage.start(exporterSettings(), listeners.exporter())));
             }
         }
 
@@ -238,7 +239,7 @@ public final class Pipeline implements AutoCloseable {
     public Pages.Health ready() {
         List<String> waiting = parts.stream()
                 .filter(part -> !part.ready().getAsBoolean())
-                .map(Part::name)
+                .map(StageHandle::name)
                 .toList();
         return new Pages.Health(
                 waiting.isEmpty(), waiting.isEmpty() ? "ready" : "not ready: " + String.join(", ", waiting));
@@ -247,7 +248,7 @@ public final class Pipeline implements AutoCloseable {
     @Override
     public void close() {
         List<Thread> stopping = new ArrayList<>();
-        for (Part part : parts) {
+        for (StageHandle part : parts) {
             Thread thread = new Thread(() -> close(part), "stop-" + part.name());
             thread.start();
             stopping.add(thread);
@@ -265,7 +266,7 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
-    private static void close(Part part) {
+    private static void close(StageHandle part) {
         try {
             part.stop().now();
         } catch (IOException | RuntimeException failed) {

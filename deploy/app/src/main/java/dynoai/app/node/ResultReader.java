@@ -9,7 +9,7 @@ import dynoai.schemas.record.RunResult;
 import dynoai.schemas.topic.PublishedSchemas;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.RecordDecoder;
-import dynoai.schemas.wire.UnreadableRecord;
+import dynoai.schemas.wire.UnreadableRecordException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,10 +36,10 @@ final class ResultReader implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
     private final RecordDecoder<RunResult> decoder;
     private final Path runs;
-    private final ResultPlace place;
+    private final ResultOffsets place;
     private final RecipeBindings bindings;
 
-    ResultReader(Map<String, Object> client, Path runs, ResultPlace place, RecipeBindings bindings) {
+    ResultReader(Map<String, Object> client, Path runs, ResultOffsets place, RecipeBindings bindings) {
         this.runs = runs;
         this.place = place;
         this.bindings = bindings;
@@ -84,7 +84,7 @@ final class ResultReader implements AutoCloseable {
         RunResult result;
         try {
             result = decoder.decode(record.value());
-        } catch (UnreadableRecord hostile) {
+        } catch (UnreadableRecordException hostile) {
             LOG.warn("result {} of partition {} cannot be read", record.offset(), record.partition(), hostile);
             return;
         }

@@ -8,7 +8,7 @@ import dynoai.broker.EmbeddedBroker;
 import dynoai.schemas.topic.TopicLayout;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.RunLogEncoder;
-import dynoai.schemas.wire.UnknownSchema;
+import dynoai.schemas.wire.UnknownSchemaException;
 import dynoai.schemas.wire.WireFormat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -57,7 +57,7 @@ class UnknownSchemaTest {
                 readiness.clear();
                 topics.send(Topics.RUN_LOG.name(), null, KEY, newer);
                 await().dontCatchUncaughtExceptions().atMost(PATIENCE).until(() -> !stage.isReady());
-                assertThat(stage.whyNotReady()).contains(UnknownSchema.text(fingerprint));
+                assertThat(stage.whyNotReady()).contains(UnknownSchemaException.text(fingerprint));
                 // When
                 await().dontCatchUncaughtExceptions()
                         .during(SCHEMA_PATIENCE.multipliedBy(4))
@@ -66,7 +66,10 @@ class UnknownSchemaTest {
                 assertThat(topics.read(Topics.RUN_GRIDS.name())).isEmpty();
                 String json = WireFormat.RUN_LOG.schemaJson();
                 topics.send(
-                        Topics.SCHEMAS, null, UnknownSchema.text(fingerprint), json.getBytes(StandardCharsets.UTF_8));
+                        Topics.SCHEMAS,
+                        null,
+                        UnknownSchemaException.text(fingerprint),
+                        json.getBytes(StandardCharsets.UTF_8));
                 // Then
                 await().dontCatchUncaughtExceptions().atMost(PATIENCE).until(stage::isReady);
                 await().dontCatchUncaughtExceptions()

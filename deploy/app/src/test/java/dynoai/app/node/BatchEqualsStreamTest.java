@@ -11,8 +11,8 @@ import dynoai.engine.RunRequest;
 import dynoai.engine.RunTarget;
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
-import dynoai.ingest.log.LogRefused;
-import dynoai.schemas.AnalysisOptions;
+import dynoai.ingest.log.LogRejectedException;
+import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.record.RunResult;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -54,7 +54,7 @@ class BatchEqualsStreamTest {
         for (LogCase one : cases) {
             AnalysisOptions options = AnalysisOptions.of(one.options());
             if (one.refused()) {
-                assertThatThrownBy(() -> batch(one.log(), options)).isInstanceOf(LogRefused.class);
+                assertThatThrownBy(() -> batch(one.log(), options)).isInstanceOf(LogRejectedException.class);
                 assertThat(results).doesNotContainKey(one.place());
             } else {
                 different.addAll(differences(one.place(), one.log(), options));

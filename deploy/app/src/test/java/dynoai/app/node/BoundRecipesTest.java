@@ -45,12 +45,12 @@ class BoundRecipesTest {
     @TempDir
     Path temp;
 
-    private Home home() throws Exception {
+    private NodeFixture home() throws Exception {
         Files.createDirectories(temp.resolve("recipes"));
         Files.writeString(temp.resolve("recipes/note.yaml"), NOTE);
         Files.writeString(temp.resolve("recipes/failing.yaml"), FAILING);
         Files.writeString(temp.resolve("recipes/north.yaml"), OF_ANOTHER_SHOP);
-        return new Home(temp);
+        return new NodeFixture(temp);
     }
 
     private List<BindingStatus> status() throws Exception {
@@ -71,7 +71,7 @@ class BoundRecipesTest {
     @Test
     void completedRuns_reachTheirRecipes_whateverFailsOrDies() throws Exception {
         // Given
-        Home home = home();
+        NodeFixture home = home();
         home.dropLogs(2);
         Files.writeString(temp.resolve("wait"), "");
         ChildNode killed = ChildNode.up(temp, Optional.empty(), UNTIL_IDLE);

@@ -2,7 +2,7 @@ package dynoai.app.node;
 
 import static org.awaitility.Awaitility.await;
 
-import dynoai.schemas.CrashPoint;
+import dynoai.schemas.fault.CrashPoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dynoai.app.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dynoai.schemas.CrashPoint;
+import dynoai.schemas.fault.CrashPoint;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +40,7 @@ class CrashTest {
     @Test
     void killsAtTheWorstInstants_loseNothingAndDoubleNothing() throws Exception {
         // Given
-        Home home = new Home(temp);
+        NodeFixture home = new NodeFixture(temp);
         // When
         for (CrashPoint point : SELECTION) {
             home.dropLog();
@@ -55,7 +55,7 @@ class CrashTest {
     @EnabledIfSystemProperty(named = "dynoai.nightly", matches = "true")
     void everyPointThreeTimes_losesNothingAndDoublesNothing() throws Exception {
         // Given
-        Home home = new Home(temp);
+        NodeFixture home = new NodeFixture(temp);
         KillReport report = new KillReport("crash points");
         String wanted = System.getProperty("dynoai.crash.points", ".*");
         List<CrashPoint> points = Stream.of(CrashPoint.values())
@@ -76,7 +76,7 @@ class CrashTest {
         home.holdsEveryPromise();
     }
 
-    private static void dropEveryKind(Home home, int time) throws Exception {
+    private static void dropEveryKind(NodeFixture home, int time) throws Exception {
         if (time == 2) {
             home.dropBroken();
         } else if (time == TIMES) {
@@ -86,14 +86,14 @@ class CrashTest {
     }
 
     /** Nobody else kills it, so a death by SIGKILL is the point's. */
-    private static void killAt(Home home, CrashPoint point, int nth) throws Exception {
+    private static void killAt(NodeFixture home, CrashPoint point, int nth) throws Exception {
         ChildNode node = ChildNode.up(home.folder(), Optional.of(point.key() + ":" + nth));
         assertThat(node.awaitEnd(PATIENCE_SECONDS))
                 .as(point + ": " + node.said())
                 .isEqualTo(KILLED);
     }
 
-    private static void finish(Home home) throws Exception {
+    private static void finish(NodeFixture home) throws Exception {
         ChildNode node = ChildNode.up(home.folder(), Optional.empty(), "--exit-when-idle", "1");
         assertThat(node.awaitEnd(PATIENCE_SECONDS)).as(node.said()).isZero();
     }

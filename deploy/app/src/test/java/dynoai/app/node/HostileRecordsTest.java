@@ -12,7 +12,7 @@ import dynoai.schemas.record.RunResult;
 import dynoai.schemas.record.RunStarted;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.RunLogEncoder;
-import dynoai.schemas.wire.UnreadableRecord;
+import dynoai.schemas.wire.UnreadableRecordException;
 import dynoai.schemas.wire.WriterSchemas;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ class HostileRecordsTest {
 
     /** The records of a run as they were sent, to be bent. */
     private record Sent(RunStarted started, List<RunLogRecord.Block> blocks, RunLogRecord.Ended ended) {
-        static Sent of(TestTopics topics, String shop) throws UnreadableRecord {
+        static Sent of(TestTopics topics, String shop) throws UnreadableRecordException {
             RunStarted started = null;
             List<RunLogRecord.Block> blocks = new ArrayList<>();
             RunLogRecord.Ended ended = null;
@@ -127,7 +127,7 @@ class HostileRecordsTest {
                 RunResult result =
                         Topics.RUN_RESULTS.decoder(WriterSchemas.none()).decode(record.value());
                 results.put(result.key().toString(), result);
-            } catch (UnreadableRecord | RuntimeException ours) {
+            } catch (UnreadableRecordException | RuntimeException ours) {
                 continue;
             }
         }

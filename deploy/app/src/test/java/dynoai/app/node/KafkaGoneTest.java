@@ -2,7 +2,7 @@ package dynoai.app.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dynoai.schemas.CrashPoint;
+import dynoai.schemas.fault.CrashPoint;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +29,7 @@ class KafkaGoneTest {
     @Test
     void dataDirectoryDeletedWithRunsInFlight_allRunsStillAppearOnce() throws Exception {
         // Given
-        Home home = inFlight();
+        NodeFixture home = inFlight();
         // When
         home.deleteData();
         finish(home);
@@ -42,10 +42,10 @@ class KafkaGoneTest {
     @MethodSource("cuts")
     void endsOfAllPartitionsCutOff_allRunsStillAppearOnce(int batches) throws Exception {
         // Given
-        Home home = inFlight();
+        NodeFixture home = inFlight();
         // When
-        LogTails.cut(home.data().resolve("kafka"), "dynoai", batches);
-        LogTails.cut(home.data().resolve("kafka"), "__", 1 + batches / 2);
+        PartitionTruncator.cut(home.data().resolve("kafka"), "dynoai", batches);
+        PartitionTruncator.cut(home.data().resolve("kafka"), "__", 1 + batches / 2);
         finish(home);
         // Then
         home.holdsEveryPromise();
@@ -55,8 +55,8 @@ class KafkaGoneTest {
         return Boolean.getBoolean("dynoai.nightly") ? IntStream.of(1, 2, 4, 8, 16, 50) : IntStream.of(4);
     }
 
-    private Home inFlight() throws Exception {
-        Home home = new Home(temp);
+    private NodeFixture inFlight() throws Exception {
+        NodeFixture home = new NodeFixture(temp);
         for (CrashPoint death : DEATHS) {
             home.dropLogs(2);
             ChildNode node = ChildNode.up(temp, Optional.of(death.key()));
@@ -65,7 +65,7 @@ class KafkaGoneTest {
         return home;
     }
 
-    private void finish(Home home) throws Exception {
+    private void finish(NodeFixture home) throws Exception {
         ChildNode node = ChildNode.up(home.folder(), Optional.empty(), "--exit-when-idle", "1");
         assertThat(node.awaitEnd(PATIENCE_SECONDS)).as(node.said()).isZero();
     }

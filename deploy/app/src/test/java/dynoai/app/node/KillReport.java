@@ -22,7 +22,7 @@ final class KillReport {
         this.name = name;
     }
 
-    void killed(String whom, Object when, Home home) throws IOException {
+    void killed(String whom, Object when, NodeFixture home) throws IOException {
         kills.add(String.format(
                 Locale.ROOT, "%3d  %-10s %-45s left %s", kills.size() + 1, whom, when, home.leftBehind()));
     }

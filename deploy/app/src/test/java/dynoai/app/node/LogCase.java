@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 record LogCase(String place, Path log, Map<String, String> options, boolean refused) {
     private static final Path SHARED = Path.of("..", "..", "..", "shared", "conformance");
-    private static final Path GOLDEN = Path.of("..", "engine", "src", "test", "resources", "golden");
+    private static final Path GOLDEN = Path.of("..", "..", "exporter", "engine", "src", "test", "resources", "golden");
     private static final String REPLAY = "toolkit-1.2";
 
     static boolean hasShared() {

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
 import dynoai.ingest.folder.DropReport;
-import dynoai.schemas.Sha256;
+import dynoai.schemas.file.Sha256;
 import dynoai.schemas.record.RunResult;
 import java.nio.file.Files;
 import java.nio.file.Path;

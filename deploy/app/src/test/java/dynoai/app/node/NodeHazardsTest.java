@@ -7,7 +7,7 @@ import dynoai.app.CommandProcess;
 import dynoai.engine.Verification;
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
-import dynoai.schemas.SmallDisk;
+import dynoai.schemas.file.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

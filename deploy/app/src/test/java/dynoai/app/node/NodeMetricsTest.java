@@ -3,7 +3,7 @@ package dynoai.app.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dynoai.schemas.ShopLabels;
+import dynoai.schemas.meter.ShopLabels;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunResult;
 import java.nio.file.Path;

@@ -23,8 +23,8 @@ class OtherStoreTest {
     @Test
     void exporterWithAnotherStore_saysSoAndExportsNothing() throws Exception {
         // Given
-        Home home = new Home(temp.resolve("home"));
-        Home elsewhere = new Home(temp.resolve("elsewhere"));
+        NodeFixture home = new NodeFixture(temp.resolve("home"));
+        NodeFixture elsewhere = new NodeFixture(temp.resolve("elsewhere"));
         home.dropLog();
         try (StagesApart stages = StagesApart.start(home, List.of("ingest", "analyzer"))) {
             await().atMost(PATIENCE).until(() -> stages.get("ingest").said("taken") == 1);

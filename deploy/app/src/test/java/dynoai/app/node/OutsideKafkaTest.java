@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dynoai.ingest.folder.DropReport;
-import dynoai.schemas.CrashPoint;
+import dynoai.schemas.fault.CrashPoint;
 import dynoai.schemas.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ class OutsideKafkaTest {
     void stagesApart_makeEveryRunOnceWhateverDies(OutsideKafka kind) throws Exception {
         try (OutsideKafka.Running kafka = kind.start(temp)) {
             // Given two of each stage that may have several
-            Home home = new Home(temp.resolve("home"));
+            NodeFixture home = new NodeFixture(temp.resolve("home"));
             assertThat(ended(kafka, "topics", "create")).contains("made " + Topics.RUN_LOG.name());
             assertThat(ended(kafka, "topics", "check")).isEmpty();
             CommandProcess ingest = stage(kafka, "ingest", "one");
@@ -78,7 +78,7 @@ class OutsideKafkaTest {
     void topicsThatDoNotFit_areFoundAtStart(OutsideKafka kind) throws Exception {
         try (OutsideKafka.Running kafka = kind.start(temp)) {
             // Given
-            new Home(temp.resolve("home"));
+            new NodeFixture(temp.resolve("home"));
             String nothing = refused(kafka, "ingest");
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
                 NewTopic few =
@@ -110,7 +110,7 @@ class OutsideKafkaTest {
         assertThat(LiveNode.text(address + "/metrics")).contains("\ndynoai_node_ready 1.0\n");
     }
 
-    private void awaitDone(Home home, int count) {
+    private void awaitDone(NodeFixture home, int count) {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> DropReport.of(home.folder().resolve("drop"))

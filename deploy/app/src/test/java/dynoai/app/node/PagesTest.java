@@ -9,8 +9,8 @@ import dynoai.dashboard.board.Trouble;
 import dynoai.engine.RunReport;
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
-import dynoai.schemas.Allowed;
-import dynoai.schemas.Sha256;
+import dynoai.schemas.fault.TimeLimit;
+import dynoai.schemas.file.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +88,7 @@ class PagesTest {
         Duration took = Duration.ofNanos(System.nanoTime() - began);
 
         // Then
-        assertThat(took).isLessThan(Allowed.timeFor(Duration.ofSeconds(5)));
+        assertThat(took).isLessThan(TimeLimit.timeFor(Duration.ofSeconds(5)));
         assertThat(browser.texts("#where")).containsExactly("1 to 50 of 10,000");
         assertThat(browser.texts("#runs .name").get(0)).isEqualTo("log-9999.csv");
         assertFirstPageIsSmall(browser.traffic());

@@ -30,14 +30,14 @@ class RandomKillTest {
     @Test
     void killsOfTheWholeNode_loseNothingAndDoubleNothing() throws Exception {
         // Given
-        Home home = new Home(temp);
+        NodeFixture home = new NodeFixture(temp);
         Random random = new Random(SEED);
         KillReport report = new KillReport("kills of the whole node, seed " + SEED);
         // When
         for (int kill = 0; kill < KILLS; kill++) {
             dropLogs(home, random);
             ChildNode node = ChildNode.up(temp, Optional.empty());
-            Moment moment = Moment.next(random, home, home.data());
+            KillTrigger moment = KillTrigger.next(random, home, home.data());
             moment.awaitIn(node);
             node.kill();
             report.killed("up", moment, home);
@@ -57,7 +57,7 @@ class RandomKillTest {
     @Test
     void killsOfEachStageAndTheBroker_loseNothingAndDoubleNothing() throws Exception {
         // Given
-        Home home = new Home(temp);
+        NodeFixture home = new NodeFixture(temp);
         Random random = new Random(SEED);
         KillReport report = new KillReport("kills of single stages, seed " + SEED);
         List<String> members = List.of("analyzer", "broker", "ingest", "exporter");
@@ -67,7 +67,7 @@ class RandomKillTest {
             for (int kill = 0; kill < KILLS; kill++) {
                 String victim = members.get(kill % members.size());
                 dropLogs(home, random);
-                Moment moment = Moment.next(random, home, stages.data("broker"));
+                KillTrigger moment = KillTrigger.next(random, home, stages.data("broker"));
                 moment.awaitIn(last);
                 stages.kill(victim);
                 report.killed(victim, moment, home);
@@ -86,7 +86,7 @@ class RandomKillTest {
         home.holdsEveryPromise();
     }
 
-    private static void dropLogs(Home home, Random random) throws Exception {
+    private static void dropLogs(NodeFixture home, Random random) throws Exception {
         home.dropLog(1 + random.nextInt(LONGEST_LOG));
         home.dropLog(1 + random.nextInt(LONGEST_LOG));
     }

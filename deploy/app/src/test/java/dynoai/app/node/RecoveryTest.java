@@ -3,8 +3,8 @@ package dynoai.app.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dynoai.schemas.Allowed;
-import dynoai.schemas.CrashPoint;
+import dynoai.schemas.fault.CrashPoint;
+import dynoai.schemas.fault.TimeLimit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,33 +29,33 @@ class RecoveryTest {
     @Test
     void nextResultAfterAKill_comesWithinTenSeconds() throws Exception {
         // Given
-        Home home = new Home(temp);
+        NodeFixture home = new NodeFixture(temp);
         killMidRun(home);
         // When
         Duration first = restart(home);
         // Then
-        assertThat(first).isLessThan(Allowed.timeFor(PROMISED));
+        assertThat(first).isLessThan(TimeLimit.timeFor(PROMISED));
     }
 
     @Test
     void nextResultAfterAKillThatTookTheAnalyzersStores_comesWithinTenSeconds() throws Exception {
         // Given
-        Home home = new Home(temp);
+        NodeFixture home = new NodeFixture(temp);
         killMidRun(home);
         home.deleteState("data");
         // When
         Duration first = restart(home);
         // Then
-        assertThat(first).isLessThan(Allowed.timeFor(PROMISED));
+        assertThat(first).isLessThan(TimeLimit.timeFor(PROMISED));
     }
 
-    private static void killMidRun(Home home) throws Exception {
+    private static void killMidRun(NodeFixture home) throws Exception {
         home.dropLogs(4);
         ChildNode dying = ChildNode.up(home.folder(), Optional.of(MID_RUN));
         assertThat(dying.awaitEnd(PATIENCE.toSeconds())).as(dying.said()).isEqualTo(137);
     }
 
-    private static Duration restart(Home home) throws Exception {
+    private static Duration restart(NodeFixture home) throws Exception {
         int before = home.runFolders();
         ChildNode node = ChildNode.up(home.folder(), Optional.empty());
         await().atMost(PATIENCE)

@@ -21,7 +21,7 @@ class SecondNodeTest {
     @Test
     void secondNodeOnTheSameData_isRefusedNamingTheFirst() throws Exception {
         // Given
-        Home home = new Home(temp);
+        NodeFixture home = new NodeFixture(temp);
         ChildNode first = ChildNode.up(home.folder(), Optional.empty());
         await().atMost(Duration.ofSeconds(PATIENCE_SECONDS))
                 .until(() -> first.said().contains("ready"));

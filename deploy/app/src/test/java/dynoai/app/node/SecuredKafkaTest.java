@@ -26,7 +26,7 @@ class SecuredKafkaTest {
     void stagesApart_workWithTlsAPasswordAndTheRightsInTheDocumentation() throws Exception {
         try (SecuredBroker kafka = SecuredBroker.start(temp)) {
             // Given
-            Home home = new Home(temp.resolve("home"));
+            NodeFixture home = new NodeFixture(temp.resolve("home"));
             DocumentedRights.grantAt(kafka.inside());
             Path config = config(kafka);
             CommandProcess topics = start(home, as("topics"), "topics", "create", "--config", config);
@@ -58,7 +58,7 @@ class SecuredKafkaTest {
     void whatKafkaRefuses_isSaidAtStart() throws Exception {
         try (SecuredBroker kafka = SecuredBroker.start(temp)) {
             // Given
-            Home home = new Home(temp.resolve("home"));
+            NodeFixture home = new NodeFixture(temp.resolve("home"));
             Path config = config(kafka);
 
             // When
@@ -101,7 +101,7 @@ class SecuredKafkaTest {
                 + password + "\";";
     }
 
-    private static CommandProcess start(Home home, Map<String, String> environment, Object... arguments)
+    private static CommandProcess start(NodeFixture home, Map<String, String> environment, Object... arguments)
             throws IOException {
         String[] line = new String[arguments.length + 2];
         for (int i = 0; i < arguments.length; i++) {

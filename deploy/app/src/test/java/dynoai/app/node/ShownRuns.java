@@ -10,7 +10,7 @@ import dynoai.engine.BatchAnalysis;
 import dynoai.engine.RunReport;
 import dynoai.engine.RunRequest;
 import dynoai.engine.RunTarget;
-import dynoai.schemas.AnalysisOptions;
+import dynoai.schemas.option.AnalysisOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

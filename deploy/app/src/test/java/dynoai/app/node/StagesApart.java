@@ -16,17 +16,17 @@ import java.util.Optional;
 final class StagesApart implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final Home home;
+    private final NodeFixture home;
     private final int port;
     private final Map<String, ChildNode> members = new HashMap<>();
 
-    private StagesApart(Home home, int port) {
+    private StagesApart(NodeFixture home, int port) {
         this.home = home;
         this.port = port;
     }
 
     /** @param names a stage's name, with a number behind it where there are several, or {@code broker} */
-    static StagesApart start(Home home, List<String> names) throws IOException {
+    static StagesApart start(NodeFixture home, List<String> names) throws IOException {
         StagesApart stages = new StagesApart(home, freePort());
         ChildNode broker = stages.start("broker");
         await().atMost(PATIENCE).until(() -> broker.said().contains(BrokerAlone.READY));

@@ -2,7 +2,7 @@ package dynoai.app.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dynoai.schemas.Allowed;
+import dynoai.schemas.fault.TimeLimit;
 import dynoai.schemas.topic.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ class StopTest {
     @Test
     void ctrlC_underLoad_endsWithinFiveSecondsAndLosesNothing() throws Exception {
         // Given
-        Home home = new Home(temp);
+        NodeFixture home = new NodeFixture(temp);
         home.dropLogs(30);
         ChildNode node = ChildNode.up(temp, Optional.empty());
         await(() -> node.said("run ") > 1);
@@ -54,7 +54,7 @@ class StopTest {
     @Test
     void ctrlC_whileTheBrokerStarts_endsWithinFiveSeconds() throws Exception {
         // Given
-        Home home = new Home(temp);
+        NodeFixture home = new NodeFixture(temp);
         home.dropLog();
         ChildNode node = ChildNode.up(temp, Optional.empty());
         await(() -> Files.exists(temp.resolve("data/kafka/__cluster_metadata-0")));
@@ -68,7 +68,7 @@ class StopTest {
     @Test
     void ctrlC_whileTheStagesStart_endsWithinFiveSeconds() throws Exception {
         // Given
-        Home home = new Home(temp);
+        NodeFixture home = new NodeFixture(temp);
         home.dropLog();
         ChildNode node = ChildNode.up(temp, Optional.empty());
         await(() -> Files.exists(temp.resolve("data/kafka/" + Topics.RUN_LOG.name() + "-0")));
@@ -91,7 +91,7 @@ class StopTest {
         void isClean() throws Exception {
             System.out.println("ended after " + took.toMillis() + " ms");
             assertThat(exitCode).as(node.said()).isEqualTo(ChildNode.INTERRUPTED);
-            assertThat(took).isLessThan(Allowed.timeFor(PROMISED));
+            assertThat(took).isLessThan(TimeLimit.timeFor(PROMISED));
             assertThat(node.said()).doesNotContain("Exception");
         }
     }
@@ -103,7 +103,7 @@ class StopTest {
         return new Stop(node, exitCode, Duration.ofNanos(System.nanoTime() - asked));
     }
 
-    private static void finish(Home home) throws Exception {
+    private static void finish(NodeFixture home) throws Exception {
         ChildNode next = ChildNode.up(home.folder(), Optional.empty(), "--exit-when-idle", "1");
         assertThat(next.awaitEnd(2 * PATIENCE.toSeconds())).as(next.said()).isZero();
         home.holdsEveryPromise();

@@ -30,10 +30,10 @@ class UnfinishedCommitTest {
                 TestTopics topics = new TestTopics(broker.bootstrapServers())) {
             topics.create();
             commit(topics);
-            LogTails.copyAsAfterAKill(temp.resolve("alive/kafka"), dead.resolve("kafka"));
+            PartitionTruncator.copyAsAfterAKill(temp.resolve("alive/kafka"), dead.resolve("kafka"));
         }
-        LogTails.cut(dead.resolve("kafka"), TOPIC, 1);
-        LogTails.cut(dead.resolve("kafka"), "__transaction_state", 1);
+        PartitionTruncator.cut(dead.resolve("kafka"), TOPIC, 1);
+        PartitionTruncator.cut(dead.resolve("kafka"), "__transaction_state", 1);
         // When
         try (EmbeddedBroker broker = EmbeddedBroker.start(dead, 0);
                 TestTopics topics = new TestTopics(broker.bootstrapServers())) {

@@ -39,7 +39,7 @@ final class JsonTree {
             }
             parent = next;
             if (!parent.isContainerNode()) {
-                throw new ContextRefused("cannot set " + path + ": '" + names[i] + "' on the way there is "
+                throw new InvalidContextException("cannot set " + path + ": '" + names[i] + "' on the way there is "
                         + (parent.isMissingNode() ? "missing" : "no object but " + shortly(parent)));
             }
         }
@@ -48,7 +48,7 @@ final class JsonTree {
         if (parent.isObject()) {
             ((ObjectNode) parent).set(last, value);
         } else if (old.isMissingNode()) {
-            throw new ContextRefused("cannot set " + path + ": the list there has no element " + last);
+            throw new InvalidContextException("cannot set " + path + ": the list there has no element " + last);
         } else {
             ((ArrayNode) parent).set(position((ArrayNode) parent, last), value);
         }
@@ -63,7 +63,7 @@ final class JsonTree {
             set(path, list);
         }
         if (!list.isArray()) {
-            throw new ContextRefused("cannot append to " + path + ": it is no list but " + shortly(list));
+            throw new InvalidContextException("cannot append to " + path + ": it is no list but " + shortly(list));
         }
         ((ArrayNode) list).add(value);
     }
@@ -77,7 +77,7 @@ final class JsonTree {
         String last = names[names.length - 1];
         JsonNode old = child(parent, last);
         if (old.isMissingNode()) {
-            throw new ContextRefused("nothing at " + path);
+            throw new InvalidContextException("nothing at " + path);
         }
         if (parent.isObject()) {
             ((ObjectNode) parent).remove(last);
@@ -90,12 +90,13 @@ final class JsonTree {
     JsonNode pop(String path, int index) {
         JsonNode list = get(path);
         if (!list.isArray()) {
-            throw new ContextRefused(
+            throw new InvalidContextException(
                     list.isMissingNode() ? "nothing at " + path : path + " is no list but " + shortly(list));
         }
         int position = index < 0 ? list.size() + index : index;
         if (position < 0 || position >= list.size()) {
-            throw new ContextRefused("cannot pop " + index + " from " + path + ": it has " + list.size() + " elements");
+            throw new InvalidContextException(
+                    "cannot pop " + index + " from " + path + ": it has " + list.size() + " elements");
         }
         return ((ArrayNode) list).remove(position);
     }
@@ -103,11 +104,12 @@ final class JsonTree {
     private static String[] names(String path) {
         String[] names = path.split("\\.", LONGEST_PATH + 1);
         if (names.length > LONGEST_PATH) {
-            throw new ContextRefused("a path has at most " + LONGEST_PATH + " names");
+            throw new InvalidContextException("a path has at most " + LONGEST_PATH + " names");
         }
         for (String name : names) {
             if (name.isEmpty()) {
-                throw new ContextRefused("'" + path + "' is no path: names are separated by single dots, as in a.b");
+                throw new InvalidContextException(
+                        "'" + path + "' is no path: names are separated by single dots, as in a.b");
             }
         }
         return names;

@@ -22,7 +22,8 @@ public final class StrictJson {
 
     private static JsonNode convert(Object value, String what, int depth) {
         if (depth > DEEPEST) {
-            throw new ContextRefused(what + " is nested deeper than " + DEEPEST + " levels, or contains itself");
+            throw new InvalidContextException(
+                    what + " is nested deeper than " + DEEPEST + " levels, or contains itself");
         }
         if (value == null) {
             return NODES.nullNode();
@@ -56,7 +57,7 @@ public final class StrictJson {
         ObjectNode object = NODES.objectNode();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             if (!(entry.getKey() instanceof String)) {
-                throw new ContextRefused(what + " is not JSON-serializable: it has a key that is not text");
+                throw new InvalidContextException(what + " is not JSON-serializable: it has a key that is not text");
             }
             object.set((String) entry.getKey(), convert(entry.getValue(), what, depth + 1));
         }
@@ -78,7 +79,7 @@ public final class StrictJson {
         }
         if (number instanceof Double || number instanceof Float) {
             if (!Double.isFinite(number.doubleValue())) {
-                throw new ContextRefused(what + " is not JSON-serializable: JSON has no " + number);
+                throw new InvalidContextException(what + " is not JSON-serializable: JSON has no " + number);
             }
             return NODES.numberNode(Double.parseDouble(number.toString()));
         }
@@ -110,8 +111,8 @@ public final class StrictJson {
         }
     }
 
-    private static ContextRefused notJson(String what, String type) {
-        return new ContextRefused(what + " is not JSON-serializable: a " + type
+    private static InvalidContextException notJson(String what, String type) {
+        return new InvalidContextException(what + " is not JSON-serializable: a " + type
                 + " has no JSON form; use text, numbers, true/false, null, lists and maps of these");
     }
 }

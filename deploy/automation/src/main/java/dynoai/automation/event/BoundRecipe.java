@@ -2,9 +2,9 @@ package dynoai.automation.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dynoai.automation.recipe.Recipe;
+import dynoai.automation.run.RecipeOutcome;
+import dynoai.automation.run.RecipeRunFolder;
 import dynoai.automation.run.RecipeRunner;
-import dynoai.automation.run.RunFolder;
-import dynoai.automation.run.RunOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,10 +75,10 @@ final class BoundRecipe {
         boolean ok = false;
         try {
             Path folder = events.of(event).resolve("run");
-            RunFolder run = Files.exists(folder.resolve("run.json"))
-                    ? RunFolder.resume(folder, recipe)
-                    : RunFolder.begin(folder, recipe, event.startContext());
-            RunOutcome outcome = runner.run(recipe, run);
+            RecipeRunFolder run = Files.exists(folder.resolve("run.json"))
+                    ? RecipeRunFolder.resume(folder, recipe)
+                    : RecipeRunFolder.begin(folder, recipe, event.startContext());
+            RecipeOutcome outcome = runner.run(recipe, run);
             ok = outcome.ok();
             message = outcome.message();
         } catch (IOException | RuntimeException e) {

@@ -66,7 +66,7 @@ public final class RecipeBindings implements AutoCloseable {
     }
 
     /** Tells of a completed run. Never throws and never waits for a recipe. */
-    public Told onRunCompleted(RunCompleted event) {
+    public DeliveryCount onRunCompleted(RunCompleted event) {
         int started = 0;
         int refused = 0;
         for (BoundRecipe recipe : bound) {
@@ -81,7 +81,7 @@ public final class RecipeBindings implements AutoCloseable {
                 }
             }
         }
-        return new Told(started, refused);
+        return new DeliveryCount(started, refused);
     }
 
     private void start(BoundRecipe recipe, RunCompleted event) {

@@ -21,8 +21,8 @@ final class Problems {
         return found.isEmpty();
     }
 
-    RecipeRefused refusal() {
+    InvalidRecipeException refusal() {
         found.sort(Comparator.comparingInt(RecipeProblem::line));
-        return new RecipeRefused(found);
+        return new InvalidRecipeException(found);
     }
 }

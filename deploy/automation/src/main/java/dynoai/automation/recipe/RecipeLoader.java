@@ -26,18 +26,18 @@ public final class RecipeLoader {
         this.catalog = catalog;
     }
 
-    public Recipe load(Path file) throws IOException, RecipeRefused {
+    public Recipe load(Path file) throws IOException, InvalidRecipeException {
         return load(file, Files.readAllBytes(file));
     }
 
     /** @param file only names the recipe, for messages */
-    public Recipe load(Path file, byte[] bytes) throws RecipeRefused {
+    public Recipe load(Path file, byte[] bytes) throws InvalidRecipeException {
         Problems problems = new Problems(file.toString());
         Optional<YamlValue> value = YamlFile.read(bytes, problems);
         if (value.isEmpty()) {
             throw problems.refusal();
         }
-        Fields fields = Fields.of(value.get(), "", problems);
+        RecipeFields fields = RecipeFields.of(value.get(), "", problems);
         fields.only(TOP);
         TestMeta meta = meta(fields);
         Optional<EventBinding> binding = binding(fields);
@@ -53,11 +53,11 @@ public final class RecipeLoader {
         return new Recipe(file, sha256(bytes), meta, binding, steps);
     }
 
-    private static TestMeta meta(Fields fields) {
+    private static TestMeta meta(RecipeFields fields) {
         if (!fields.has("test_meta")) {
             return new TestMeta("", "", "");
         }
-        Fields meta = fields.inside("test_meta");
+        RecipeFields meta = fields.inside("test_meta");
         meta.only(META);
         return new TestMeta(
                 meta.text("test_id").orElse(""),
@@ -65,14 +65,14 @@ public final class RecipeLoader {
                 meta.text("description").orElse(""));
     }
 
-    private static Optional<EventBinding> binding(Fields fields) {
+    private static Optional<EventBinding> binding(RecipeFields fields) {
         Optional<YamlValue> on = fields.value("on");
         if (on.isEmpty()) {
             return Optional.empty();
         }
         EventBinding binding = new EventBinding(List.of(), List.of());
         String field = "on";
-        Fields event = fields;
+        RecipeFields event = fields;
         if (on.get() instanceof YamlValue.Mapping) {
             event = fields.inside("on");
             event.only(EVENT);

@@ -39,7 +39,7 @@ public sealed interface RecipeStep {
             implements Leaf {}
 
     /** Steps that are repeated as a group. */
-    record Group(Head head, Until until, int max, List<RecipeStep> steps) implements RecipeStep {}
+    record Group(Head head, LoopCondition until, int max, List<RecipeStep> steps) implements RecipeStep {}
 
     /** What must hold after a step worked: keys in the Context, files on disk. */
     record Success(List<String> contextKeys, List<String> files) {}

@@ -8,9 +8,9 @@ import dynoai.automation.recipe.RecipeStep.Head;
 import dynoai.automation.recipe.RecipeStep.JavaStep;
 import dynoai.automation.recipe.RecipeStep.ShellStep;
 import dynoai.automation.recipe.RecipeStep.Success;
+import dynoai.automation.step.InvalidStepException;
 import dynoai.automation.step.ParamProblem;
 import dynoai.automation.step.StepCatalog;
-import dynoai.automation.step.StepRefused;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -43,7 +43,7 @@ final class StepReader {
         this.problems = problems;
     }
 
-    List<RecipeStep> read(Fields owner, String field) {
+    List<RecipeStep> read(RecipeFields owner, String field) {
         YamlValue value = owner.value(field).orElseThrow();
         if (!(value instanceof YamlValue.Sequence)) {
             owner.problem(field, "must be a list of steps, is " + value.words());
@@ -57,7 +57,7 @@ final class StepReader {
         List<RecipeStep> steps = new ArrayList<>();
         Map<Long, Integer> lineOfIdx = new HashMap<>();
         for (int i = 0; i < items.size(); i++) {
-            Fields fields = Fields.of(items.get(i), owner.path(field) + "[" + i + "]", problems);
+            RecipeFields fields = RecipeFields.of(items.get(i), owner.path(field) + "[" + i + "]", problems);
             if (items.get(i) instanceof YamlValue.Mapping) {
                 RecipeStep step = step(fields);
                 steps.add(step);
@@ -72,7 +72,7 @@ final class StepReader {
         return List.copyOf(steps);
     }
 
-    private RecipeStep step(Fields fields) {
+    private RecipeStep step(RecipeFields fields) {
         if (fields.has("repeat") || fields.has("steps")) {
             return group(fields);
         }
@@ -104,7 +104,7 @@ final class StepReader {
         }
     }
 
-    private Head head(Fields fields) {
+    private Head head(RecipeFields fields) {
         if (!fields.has("idx")) {
             fields.problem("idx", "missing");
         }
@@ -121,41 +121,41 @@ final class StepReader {
         return new Head(idx, name, fields.texts("needs"), success(fields), fields.line());
     }
 
-    private static Success success(Fields fields) {
+    private static Success success(RecipeFields fields) {
         if (!fields.has("success")) {
             return new Success(List.of(), List.of());
         }
-        Fields success = fields.inside("success");
+        RecipeFields success = fields.inside("success");
         success.only(names("ctx_has_keys", "files_exist"));
         return new Success(
                 success.texts("ctx_has_keys").orElse(List.of()),
                 success.texts("files_exist").orElse(List.of()));
     }
 
-    private static int retries(Fields fields) {
+    private static int retries(RecipeFields fields) {
         return fields.whole("retries", 0, 100).orElse(0L).intValue();
     }
 
-    private String className(Fields fields) {
+    private String className(RecipeFields fields) {
         String name = fields.requiredText("class");
         if (!name.isEmpty()) {
             try {
                 for (ParamProblem problem : catalog.check(name, fields.object("params"))) {
-                    Fields params = fields.has("params") ? fields.inside("params") : fields;
+                    RecipeFields params = fields.has("params") ? fields.inside("params") : fields;
                     problems.add(
                             params.line(problem.name()), fields.path("params." + problem.name()), problem.message());
                 }
-            } catch (StepRefused e) {
+            } catch (InvalidStepException e) {
                 fields.problem("class", String.valueOf(e.getMessage()));
             }
         }
         return name;
     }
 
-    private static ObjectNode args(Fields fields) {
+    private static ObjectNode args(RecipeFields fields) {
         ObjectNode args = fields.object("args");
         for (Map.Entry<String, JsonNode> entry : args.properties()) {
-            Fields inside = fields.inside("args");
+            RecipeFields inside = fields.inside("args");
             if (!entry.getKey().matches("[A-Za-z_][A-Za-z0-9_]*")) {
                 inside.problem(entry.getKey(), "is no name of an environment variable");
             }
@@ -166,15 +166,16 @@ final class StepReader {
         return args;
     }
 
-    private Group group(Fields fields) {
+    private Group group(RecipeFields fields) {
         fields.only(GROUP);
         Head head = head(fields);
-        Until until = new Until("", Until.Test.EXISTS, JsonNodeFactory.instance.booleanNode(true));
+        LoopCondition until =
+                new LoopCondition("", LoopCondition.Test.EXISTS, JsonNodeFactory.instance.booleanNode(true));
         int max = 1;
         if (!fields.has("repeat")) {
             fields.problem("repeat", "missing; a group says how it repeats");
         } else {
-            Fields repeat = fields.inside("repeat");
+            RecipeFields repeat = fields.inside("repeat");
             repeat.only(names("until", "max"));
             max = repeat.whole("max", 1, 10_000).orElse(1L).intValue();
             if (!repeat.has("max")) {
@@ -192,23 +193,25 @@ final class StepReader {
         return new Group(head, until, max, fields.has("steps") ? read(fields, "steps") : List.of());
     }
 
-    private static Until until(Fields fields) {
+    private static LoopCondition until(RecipeFields fields) {
         fields.only(names("key", "less_than", "equals", "exists"));
         String key = fields.requiredText("key");
-        Until found = new Until(key, Until.Test.EXISTS, JsonNodeFactory.instance.booleanNode(true));
+        LoopCondition found =
+                new LoopCondition(key, LoopCondition.Test.EXISTS, JsonNodeFactory.instance.booleanNode(true));
         int tests = 0;
-        for (Until.Test test : Until.Test.values()) {
+        for (LoopCondition.Test test : LoopCondition.Test.values()) {
             if (fields.has(test.field())) {
                 tests++;
-                found = new Until(
+                found = new LoopCondition(
                         key, test, fields.value(test.field()).orElseThrow().json());
             }
         }
         if (tests != 1) {
             fields.problem("key", "needs exactly one of less_than, equals and exists beside it");
-        } else if (found.test() == Until.Test.LESS_THAN && !found.operand().isNumber()) {
+        } else if (found.test() == LoopCondition.Test.LESS_THAN
+                && !found.operand().isNumber()) {
             fields.problem("less_than", "must be a number, is " + found.operand());
-        } else if (found.test() == Until.Test.EXISTS && !found.operand().isBoolean()) {
+        } else if (found.test() == LoopCondition.Test.EXISTS && !found.operand().isBoolean()) {
             fields.problem("exists", "must be true or false, is " + found.operand());
         }
         return found;

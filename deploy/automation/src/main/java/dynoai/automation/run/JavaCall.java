@@ -1,10 +1,10 @@
 package dynoai.automation.run;
 
 import dynoai.automation.context.Context;
+import dynoai.automation.step.InvalidStepException;
 import dynoai.automation.step.Params;
 import dynoai.automation.step.Result;
 import dynoai.automation.step.Scriptlet;
-import dynoai.automation.step.StepRefused;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -51,7 +51,7 @@ final class JavaCall {
 
     private static String reason(Throwable cause) {
         String message = cause.getMessage();
-        if (cause instanceof StepRefused && message != null) {
+        if (cause instanceof InvalidStepException && message != null) {
             return message;
         }
         return message == null

@@ -2,7 +2,7 @@ package dynoai.automation.run;
 
 import dynoai.automation.context.Change;
 import dynoai.automation.context.Context;
-import dynoai.automation.context.ContextRefused;
+import dynoai.automation.context.InvalidContextException;
 import dynoai.automation.recipe.RecipeStep;
 import dynoai.automation.recipe.RecipeStep.Group;
 import dynoai.automation.recipe.RecipeStep.Leaf;
@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class LevelRun {
     private final StepRunner runner;
-    private final RunEvents events;
+    private final RecipeEvents events;
     private final Executor leaves;
     private final Executor groups;
 
-    LevelRun(StepRunner runner, RunEvents events, Executor leaves, Executor groups) {
+    LevelRun(StepRunner runner, RecipeEvents events, Executor leaves, Executor groups) {
         this.runner = runner;
         this.events = events;
         this.leaves = leaves;
@@ -38,8 +38,8 @@ final class LevelRun {
     }
 
     /** Runs the steps; their changes are made on {@code base}, those of the successful ones also when one failed. */
-    void run(List<RecipeStep> steps, StepPlace place, Context base)
-            throws StepFailed, IOException, InterruptedException {
+    void run(List<RecipeStep> steps, StepScope place, Context base)
+            throws StepFailedException, IOException, InterruptedException {
         StepOrder order = StepOrder.of(steps);
         Context start = base.branch();
         Map<String, List<Change>> done = new HashMap<>();
@@ -70,12 +70,12 @@ final class LevelRun {
 
     private int startReady(
             StepOrder order,
-            StepPlace place,
+            StepScope place,
             Context start,
             Map<String, List<Change>> done,
             Set<String> started,
             BlockingQueue<End> ends)
-            throws StepFailed {
+            throws StepFailedException {
         int count = 0;
         for (RecipeStep step : order.steps()) {
             Set<String> before = order.before(step.name());
@@ -91,25 +91,25 @@ final class LevelRun {
         return count;
     }
 
-    private End runOne(RecipeStep step, StepPlace place, Context branch) {
+    private End runOne(RecipeStep step, StepScope place, Context branch) {
         try {
             return step instanceof Group
                     ? new End(step.name(), runGroup((Group) step, place, branch), null)
                     : new End(step.name(), runner.run((Leaf) step, place, branch), null);
-        } catch (StepFailed | IOException | InterruptedException | RuntimeException | Error e) {
+        } catch (StepFailedException | IOException | InterruptedException | RuntimeException | Error e) {
             return new End(step.name(), List.of(), e);
         }
     }
 
-    private List<Change> runGroup(Group group, StepPlace place, Context branch)
-            throws StepFailed, IOException, InterruptedException {
+    private List<Change> runGroup(Group group, StepScope place, Context branch)
+            throws StepFailedException, IOException, InterruptedException {
         for (int round = 1; round <= group.max(); round++) {
             branch.set("steps." + group.name() + ".round_v1", round, group.name());
             run(group.steps(), place.round(group.name(), round), branch);
             var value = branch.get(group.until().key());
             var unfit = group.until().unfit(value);
             if (unfit.isPresent()) {
-                throw new StepFailed("step " + group.name() + ", round " + round + ": " + unfit.get());
+                throw new StepFailedException("step " + group.name() + ", round " + round + ": " + unfit.get());
             }
             boolean last = group.until().isMetBy(value);
             events.roundEnded(
@@ -123,12 +123,12 @@ final class LevelRun {
                 return branch.ownChanges();
             }
         }
-        throw new StepFailed("step " + group.name() + ": after " + group.max() + " rounds " + group.until()
+        throw new StepFailedException("step " + group.name() + ": after " + group.max() + " rounds " + group.until()
                 + " does not hold; it is " + branch.get(group.until().key()));
     }
 
     private static void replay(StepOrder order, Map<String, List<Change>> done, Set<String> which, Context onto)
-            throws StepFailed {
+            throws StepFailedException {
         for (RecipeStep step : order.steps()) {
             if (which.contains(step.name())) {
                 replay(step.name(), done.getOrDefault(step.name(), List.of()), onto);
@@ -136,19 +136,19 @@ final class LevelRun {
         }
     }
 
-    private static void replay(String step, List<Change> changes, Context onto) throws StepFailed {
+    private static void replay(String step, List<Change> changes, Context onto) throws StepFailedException {
         try {
             onto.replay(changes);
-        } catch (ContextRefused e) {
-            throw new StepFailed(
+        } catch (InvalidContextException e) {
+            throw new StepFailedException(
                     "step " + step + ": its changes do not go with those of a step beside it: " + e.getMessage());
         }
     }
 
-    private static void rethrow(End end) throws StepFailed, IOException, InterruptedException {
+    private static void rethrow(End end) throws StepFailedException, IOException, InterruptedException {
         Throwable failure = end.failure();
-        if (failure instanceof StepFailed) {
-            throw (StepFailed) failure;
+        if (failure instanceof StepFailedException) {
+            throw (StepFailedException) failure;
         }
         if (failure instanceof IOException) {
             throw (IOException) failure;

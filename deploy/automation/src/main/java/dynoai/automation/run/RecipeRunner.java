@@ -16,31 +16,31 @@ import java.util.concurrent.ThreadFactory;
  */
 public final class RecipeRunner {
     private final StepCatalog catalog;
-    private final RunSettings settings;
-    private final RunEvents events;
+    private final RecipeSettings settings;
+    private final RecipeEvents events;
 
-    public RecipeRunner(StepCatalog catalog, RunSettings settings, RunEvents events) {
+    public RecipeRunner(StepCatalog catalog, RecipeSettings settings, RecipeEvents events) {
         this.catalog = catalog;
         this.settings = settings;
         this.events = events;
     }
 
     /** Runs what of the recipe is not yet done in the folder. An I/O error is one of the folder itself. */
-    public RunOutcome run(Recipe recipe, RunFolder folder) throws IOException, InterruptedException {
+    public RecipeOutcome run(Recipe recipe, RecipeRunFolder folder) throws IOException, InterruptedException {
         Context context = new Context();
         folder.startContext().properties().forEach(field -> context.set(field.getKey(), field.getValue(), "start"));
         Secrets secrets = new Secrets();
         learn(recipe.steps(), secrets);
         ExecutorService leaves = Executors.newFixedThreadPool(settings.workers(), daemons("recipe-worker"));
         ExecutorService groups = Executors.newCachedThreadPool(daemons("recipe-group"));
-        RunOutcome outcome;
+        RecipeOutcome outcome;
         try (RunningProcesses running = new RunningProcesses(folder.runningFolder())) {
             running.endLeftOvers();
             StepRunner runner = new StepRunner(catalog, settings, events, folder, running, secrets);
-            new LevelRun(runner, events, leaves, groups).run(recipe.steps(), StepPlace.TOP, context);
-            outcome = new RunOutcome(true, "", context);
-        } catch (StepFailed e) {
-            outcome = new RunOutcome(false, secrets.hide(String.valueOf(e.getMessage())), context);
+            new LevelRun(runner, events, leaves, groups).run(recipe.steps(), StepScope.TOP, context);
+            outcome = new RecipeOutcome(true, "", context);
+        } catch (StepFailedException e) {
+            outcome = new RecipeOutcome(false, secrets.hide(String.valueOf(e.getMessage())), context);
         } finally {
             leaves.shutdownNow();
             groups.shutdownNow();

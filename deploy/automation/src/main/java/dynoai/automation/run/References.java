@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dynoai.automation.context.Context;
-import dynoai.automation.step.StepRefused;
+import dynoai.automation.step.InvalidStepException;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,7 +73,7 @@ final class References {
         if (matcher.group(2) != null) {
             return text(matcher.group(3), field);
         }
-        throw new StepRefused(field + ": the Context has nothing at '" + matcher.group(1) + "'");
+        throw new InvalidStepException(field + ": the Context has nothing at '" + matcher.group(1) + "'");
     }
 
     /** A value as an environment variable or part of a text holds it. */

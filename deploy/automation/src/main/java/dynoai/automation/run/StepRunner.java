@@ -7,10 +7,10 @@ import dynoai.automation.recipe.RecipeStep;
 import dynoai.automation.recipe.RecipeStep.JavaStep;
 import dynoai.automation.recipe.RecipeStep.Leaf;
 import dynoai.automation.recipe.RecipeStep.ShellStep;
+import dynoai.automation.step.InvalidStepException;
 import dynoai.automation.step.Params;
 import dynoai.automation.step.Result;
 import dynoai.automation.step.StepCatalog;
-import dynoai.automation.step.StepRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -20,17 +20,17 @@ import java.util.Optional;
 /** Runs one step: replaces references, tries it as often as it may, checks what it promised, notes that it is done. */
 final class StepRunner {
     private final StepCatalog catalog;
-    private final RunSettings settings;
-    private final RunEvents events;
-    private final RunFolder folder;
+    private final RecipeSettings settings;
+    private final RecipeEvents events;
+    private final RecipeRunFolder folder;
     private final RunningProcesses running;
     private final Secrets secrets;
 
     StepRunner(
             StepCatalog catalog,
-            RunSettings settings,
-            RunEvents events,
-            RunFolder folder,
+            RecipeSettings settings,
+            RecipeEvents events,
+            RecipeRunFolder folder,
             RunningProcesses running,
             Secrets secrets) {
         this.catalog = catalog;
@@ -42,7 +42,8 @@ final class StepRunner {
     }
 
     /** @return what the step changed on a branch of {@code base} */
-    List<Change> run(Leaf step, StepPlace place, Context base) throws StepFailed, IOException, InterruptedException {
+    List<Change> run(Leaf step, StepScope place, Context base)
+            throws StepFailedException, IOException, InterruptedException {
         String id = place.id(step.name());
         Optional<List<Change>> before = folder.finished(id);
         if (before.isPresent()) {
@@ -72,14 +73,14 @@ final class StepRunner {
                 events.stepFailed(id, attempt, reason);
             }
         }
-        throw new StepFailed("step " + id + ": " + reason);
+        throw new StepFailedException("step " + id + ": " + reason);
     }
 
     /** What was a secret of a step that is not run again stays one. */
     private void learnAgain(Leaf step, Context base) {
         try {
             secrets.learn(new References(base).replaceIn(step.inputs(), "inputs"));
-        } catch (StepRefused changedSince) {
+        } catch (InvalidStepException changedSince) {
             // what it was given then cannot be named any more
         }
     }
@@ -99,7 +100,7 @@ final class StepRunner {
             secrets.learn(params);
             String className = ((JavaStep) step).className();
             return new JavaCall(catalog.step(className), branch, new Params(params)).run(step.name(), timeout);
-        } catch (StepRefused e) {
+        } catch (InvalidStepException e) {
             return Result.failed(String.valueOf(e.getMessage()));
         } catch (IOException | IllegalArgumentException e) {
             return Result.failed("cannot be started: " + e.getMessage());
@@ -122,7 +123,7 @@ final class StepRunner {
                 if (!Files.exists(settings.workDir().resolve(path))) {
                     return "success.files_exist: there is no file " + path;
                 }
-            } catch (StepRefused | IllegalArgumentException e) {
+            } catch (InvalidStepException | IllegalArgumentException e) {
                 return String.valueOf(e.getMessage());
             }
         }
@@ -130,10 +131,10 @@ final class StepRunner {
     }
 
     /** As {@link #unkept}, for a group, which has no attempts of its own. */
-    void requireKept(RecipeStep group, Context branch) throws StepFailed {
+    void requireKept(RecipeStep group, Context branch) throws StepFailedException {
         String reason = unkept(group, branch);
         if (!reason.isEmpty()) {
-            throw new StepFailed("step " + group.name() + ": " + reason);
+            throw new StepFailedException("step " + group.name() + ": " + reason);
         }
     }
 }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dynoai.automation.context.Context;
-import dynoai.automation.context.ContextRefused;
+import dynoai.automation.context.InvalidContextException;
 import java.io.IOException;
 
 /** Answers one request. Operations are full, get, set, append, delete and pop. */
@@ -40,7 +40,7 @@ final class ContextProtocol {
                 return error("a request is one JSON object on one line");
             }
             return JSON.createObjectNode().put("ok", true).set("value", value(request));
-        } catch (ContextRefused e) {
+        } catch (InvalidContextException e) {
             return error(String.valueOf(e.getMessage()));
         } catch (JsonProcessingException e) {
             return error("not one JSON object: " + e.getOriginalMessage());
@@ -78,14 +78,15 @@ final class ContextProtocol {
                 changed = true;
                 return popped;
             default:
-                throw new ContextRefused("unknown op '" + op + "'; there are full, get, set, append, delete and pop");
+                throw new InvalidContextException(
+                        "unknown op '" + op + "'; there are full, get, set, append, delete and pop");
         }
     }
 
     private JsonNode get(String path) {
         JsonNode value = context.get(path);
         if (value.isMissingNode()) {
-            throw new ContextRefused("nothing at " + path);
+            throw new InvalidContextException("nothing at " + path);
         }
         return value;
     }
@@ -93,7 +94,7 @@ final class ContextProtocol {
     private static String path(JsonNode request) {
         JsonNode path = required(request, "path");
         if (!path.isTextual()) {
-            throw new ContextRefused("path must be text, is " + path);
+            throw new InvalidContextException("path must be text, is " + path);
         }
         return path.textValue();
     }
@@ -104,7 +105,7 @@ final class ContextProtocol {
             return -1;
         }
         if (!index.isIntegralNumber() || !index.canConvertToInt()) {
-            throw new ContextRefused("index must be a whole number, is " + index);
+            throw new InvalidContextException("index must be a whole number, is " + index);
         }
         return index.intValue();
     }
@@ -112,7 +113,7 @@ final class ContextProtocol {
     private static JsonNode required(JsonNode request, String field) {
         JsonNode value = request.get(field);
         if (value == null) {
-            throw new ContextRefused("the request has no " + field);
+            throw new InvalidContextException("the request has no " + field);
         }
         return value;
     }

@@ -24,11 +24,11 @@ import dynoai.exporter.ve.FactorChoice;
 import dynoai.exporter.ve.RollbackRequest;
 import dynoai.exporter.ve.VeApply;
 import dynoai.exporter.ve.VeRollback;
-import dynoai.schemas.AnalysisOptions;
-import dynoai.schemas.Cylinder;
-import dynoai.schemas.Grid;
-import dynoai.schemas.GridAxes;
-import dynoai.schemas.ProductVersion;
+import dynoai.schemas.grid.Cylinder;
+import dynoai.schemas.grid.Grid;
+import dynoai.schemas.grid.GridAxes;
+import dynoai.schemas.option.AnalysisOptions;
+import dynoai.schemas.run.ProductVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +79,7 @@ public final class EngineOperations implements Operations {
             String name = String.valueOf(log.getFileName());
             Path earlier = logOfFolder.put(name, log);
             if (earlier != null) {
-                throw new StepRefused(
+                throw new InvalidStepException(
                         "params.logs: " + earlier + " and " + log + " would share the run folder " + name);
             }
             requests.add(new RunRequest(log, resolved, RunTarget.exactly(outdir.resolve(name)), 1));

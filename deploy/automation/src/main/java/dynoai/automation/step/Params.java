@@ -106,14 +106,14 @@ public final class Params {
 
     private JsonNode required(String name) {
         if (!has(name)) {
-            throw new StepRefused("params." + name + ": missing");
+            throw new InvalidStepException("params." + name + ": missing");
         }
         return values.get(name);
     }
 
-    private static StepRefused wrong(String name, String wanted, JsonNode value) {
+    private static InvalidStepException wrong(String name, String wanted, JsonNode value) {
         String text = value.toString();
-        return new StepRefused("params." + name + ": must be " + wanted + ", is "
+        return new InvalidStepException("params." + name + ": must be " + wanted + ", is "
                 + (text.length() > 60 ? text.substring(0, 60) + "…" : text));
     }
 }

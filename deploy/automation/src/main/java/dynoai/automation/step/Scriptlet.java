@@ -7,7 +7,7 @@ import dynoai.automation.context.Context;
  * StepDoc}. What it changes in the Context counts only when it succeeds.
  */
 public interface Scriptlet {
-    /** Looks at the parameters before anything is done. Refuse with {@link StepRefused}. */
+    /** Looks at the parameters before anything is done. Refuse with {@link InvalidStepException}. */
     default void validate(Context context, Params params) {}
 
     /**

@@ -18,11 +18,11 @@ import java.util.stream.Stream;
 
 /** Finds Java steps by name: the ready-made ones by their short name, all others by the full name of their class. */
 public final class StepCatalog {
-    private final Map<String, ReadyMadeStep> readyMade;
+    private final Map<String, BuiltInStep> readyMade;
     private final List<Path> classPath;
     private final ClassLoader loader;
 
-    private StepCatalog(Map<String, ReadyMadeStep> readyMade, List<Path> classPath) {
+    private StepCatalog(Map<String, BuiltInStep> readyMade, List<Path> classPath) {
         this.readyMade = readyMade;
         this.classPath = classPath;
         this.loader = loader(classPath);
@@ -30,8 +30,8 @@ public final class StepCatalog {
 
     /** @param classPath folders of classes and jars with steps of one's own */
     public static StepCatalog of(Operations operations, List<Path> classPath) {
-        Map<String, ReadyMadeStep> steps = new LinkedHashMap<>();
-        for (ReadyMadeStep step : ReadyMadeSteps.of(operations)) {
+        Map<String, BuiltInStep> steps = new LinkedHashMap<>();
+        for (BuiltInStep step : BuiltInSteps.of(operations)) {
             steps.put(step.description().name(), step);
         }
         return new StepCatalog(Collections.unmodifiableMap(steps), List.copyOf(classPath));
@@ -39,7 +39,7 @@ public final class StepCatalog {
 
     /** A fresh step; refused with the reason when there is none of this name. */
     public Scriptlet step(String name) {
-        ReadyMadeStep ready = readyMade.get(name);
+        BuiltInStep ready = readyMade.get(name);
         if (ready != null) {
             return ready;
         }
@@ -48,17 +48,17 @@ public final class StepCatalog {
             constructor.setAccessible(true);
             return constructor.newInstance();
         } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
-            if (e instanceof StepRefused) {
-                throw (StepRefused) e;
+            if (e instanceof InvalidStepException) {
+                throw (InvalidStepException) e;
             }
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new StepRefused("cannot make a " + name + ": " + cause);
+            throw new InvalidStepException("cannot make a " + name + ": " + cause);
         }
     }
 
     /** What is wrong with a step's name or parameters, without making or running it. */
     public List<ParamProblem> check(String name, ObjectNode params) {
-        ReadyMadeStep ready = readyMade.get(name);
+        BuiltInStep ready = readyMade.get(name);
         if (ready != null) {
             return ready.problems(params);
         }
@@ -96,7 +96,7 @@ public final class StepCatalog {
         try {
             scriptletClass(className);
             return true;
-        } catch (StepRefused otherClass) {
+        } catch (InvalidStepException otherClass) {
             return false;
         }
     }
@@ -106,14 +106,15 @@ public final class StepCatalog {
         try {
             type = Class.forName(name, false, loader);
         } catch (ClassNotFoundException | LinkageError e) {
-            throw new StepRefused("unknown step '" + name + "': no such class, and the ready-made steps are "
+            throw new InvalidStepException("unknown step '" + name + "': no such class, and the ready-made steps are "
                     + String.join(", ", readyMade.keySet()));
         }
         if (!Scriptlet.class.isAssignableFrom(type) || Modifier.isAbstract(type.getModifiers())) {
-            throw new StepRefused("class " + name + " is no step: it must implement " + Scriptlet.class.getName());
+            throw new InvalidStepException(
+                    "class " + name + " is no step: it must implement " + Scriptlet.class.getName());
         }
         if (Stream.of(type.getDeclaredConstructors()).noneMatch(made -> made.getParameterCount() == 0)) {
-            throw new StepRefused("class " + name + " is no step: it needs a constructor without parameters");
+            throw new InvalidStepException("class " + name + " is no step: it needs a constructor without parameters");
         }
         return type.asSubclass(Scriptlet.class);
     }
@@ -127,12 +128,12 @@ public final class StepCatalog {
         for (int i = 0; i < urls.length; i++) {
             Path entry = classPath.get(i);
             if (!Files.exists(entry)) {
-                throw new StepRefused("no such folder or jar of steps: " + entry);
+                throw new InvalidStepException("no such folder or jar of steps: " + entry);
             }
             try {
                 urls[i] = entry.toUri().toURL();
             } catch (MalformedURLException e) {
-                throw new StepRefused("not a folder or jar of steps: " + entry);
+                throw new InvalidStepException("not a folder or jar of steps: " + entry);
             }
         }
         return new URLClassLoader(urls, own);

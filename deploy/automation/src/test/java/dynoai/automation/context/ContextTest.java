@@ -39,7 +39,7 @@ class ContextTest {
         itself.add(itself);
         // Then
         assertThatThrownBy(() -> context.set("when", Instant.EPOCH, "x"))
-                .isInstanceOf(ContextRefused.class)
+                .isInstanceOf(InvalidContextException.class)
                 .hasMessageContaining("'when'")
                 .hasMessageContaining("not JSON-serializable")
                 .hasMessageContaining("java.time.Instant");

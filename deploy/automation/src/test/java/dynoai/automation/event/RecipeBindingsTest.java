@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dynoai.automation.TestSteps;
 import dynoai.automation.recipe.Recipe;
+import dynoai.automation.run.RecipeEvents;
 import dynoai.automation.run.RecipeRunner;
-import dynoai.automation.run.RunEvents;
-import dynoai.automation.run.RunSettings;
+import dynoai.automation.run.RecipeSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +36,7 @@ class RecipeBindingsTest {
 
     private RecipeBindings open(String yaml) throws Exception {
         Recipe recipe = TestSteps.recipe(yaml);
-        RecipeRunner runner = new RecipeRunner(TestSteps.catalog(), new RunSettings(folder, 1), RunEvents.SILENT);
+        RecipeRunner runner = new RecipeRunner(TestSteps.catalog(), new RecipeSettings(folder, 1), RecipeEvents.SILENT);
         return RecipeBindings.open(List.of(recipe), runner, folder.resolve("bindings"), 2, BindingEvents.SILENT);
     }
 
@@ -85,9 +85,9 @@ class RecipeBindingsTest {
         }
         // When
         try (RecipeBindings again = open(failing)) {
-            Told told = again.onRunCompleted(event("x", "y", "r1"));
+            DeliveryCount told = again.onRunCompleted(event("x", "y", "r1"));
             // Then
-            assertThat(told).isEqualTo(new Told(0, 0));
+            assertThat(told).isEqualTo(new DeliveryCount(0, 0));
             assertThat(RecipeBindings.statusOf(folder.resolve("bindings"))
                             .get(0)
                             .lastFailure())
@@ -122,9 +122,9 @@ class RecipeBindingsTest {
         try (RecipeBindings bindings = open(COUNT)) {
             Files.writeString(folder.resolve("bindings"), "in the way");
             // When
-            Told told = bindings.onRunCompleted(event("north", "cell-1", "r1"));
+            DeliveryCount told = bindings.onRunCompleted(event("north", "cell-1", "r1"));
             // Then
-            assertThat(told).isEqualTo(new Told(0, 1));
+            assertThat(told).isEqualTo(new DeliveryCount(0, 1));
             assertThat(bindings.status().get(0).refused()).isEqualTo(1);
             assertThat(bindings.status().get(0).lastFailure()).contains("could not be accepted");
         }

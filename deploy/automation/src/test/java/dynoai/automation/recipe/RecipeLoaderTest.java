@@ -14,7 +14,8 @@ class RecipeLoaderTest {
     private static final String SAMPLE = "class: dynoai.automation.TestSteps$Sample";
 
     private static List<String> problems(String yaml) {
-        RecipeRefused refused = catchThrowableOfType(RecipeRefused.class, () -> TestSteps.recipe(yaml));
+        InvalidRecipeException refused =
+                catchThrowableOfType(InvalidRecipeException.class, () -> TestSteps.recipe(yaml));
         assertThat(refused).as("the recipe should be refused").isNotNull();
         return refused.problems().stream().map(RecipeProblem::toString).toList();
     }
@@ -87,7 +88,7 @@ class RecipeLoaderTest {
     }
 
     @Test
-    void yaml11Habits_areReadAsYaml12() throws RecipeRefused {
+    void yaml11Habits_areReadAsYaml12() throws InvalidRecipeException {
         // Given
         String yaml = """
                 %YAML 1.2
@@ -209,7 +210,7 @@ class RecipeLoaderTest {
             }
             try {
                 loader.load(Path.of("f"), bytes);
-            } catch (RecipeRefused e) {
+            } catch (InvalidRecipeException e) {
                 refused++;
             }
         }

@@ -14,10 +14,11 @@ public final class KilledRun {
         Path folder = Path.of(args[0]);
         Recipe recipe = TestSteps.recipe(Files.readString(folder.resolve("recipe.yaml")));
         Path run = folder.resolve("run");
-        RunFolder runFolder = Files.exists(run.resolve("run.json"))
-                ? RunFolder.resume(run, recipe)
-                : RunFolder.begin(run, recipe, new Context().toMap());
-        RunOutcome outcome = new RecipeRunner(TestSteps.catalog(), new RunSettings(folder, 2), RunEvents.SILENT)
+        RecipeRunFolder runFolder = Files.exists(run.resolve("run.json"))
+                ? RecipeRunFolder.resume(run, recipe)
+                : RecipeRunFolder.begin(run, recipe, new Context().toMap());
+        RecipeOutcome outcome = new RecipeRunner(
+                        TestSteps.catalog(), new RecipeSettings(folder, 2), RecipeEvents.SILENT)
                 .run(recipe, runFolder);
         System.exit(outcome.ok() ? 0 : 1);
     }

@@ -19,11 +19,11 @@ class RecipeRunnerTest {
     @TempDir
     Path folder;
 
-    private Bench bench;
+    private RecipeFixture bench;
 
     @BeforeEach
     void bench() {
-        bench = new Bench(folder);
+        bench = new RecipeFixture(folder);
     }
 
     @Test
@@ -43,7 +43,7 @@ class RecipeRunnerTest {
                     params: {message: Hello}
                 """;
         // When
-        RunOutcome outcome = bench.run(yaml);
+        RecipeOutcome outcome = bench.run(yaml);
         // Then
         assertThat(outcome.message()).isEmpty();
         assertThat(outcome.context().get("sample.message_v1").asText()).isEqualTo("Hello");
@@ -68,7 +68,7 @@ class RecipeRunnerTest {
                   - {idx: 3, name: c, type: java, class: "dynoai.automation.TestSteps$Sample", params: {message: x}}
                 """;
         // When
-        RunOutcome outcome = bench.run(yaml);
+        RecipeOutcome outcome = bench.run(yaml);
         // Then
         assertThat(outcome.ok()).isFalse();
         assertThat(outcome.message()).isEqualTo("step b: params.message: must be text, is 5");
@@ -84,7 +84,7 @@ class RecipeRunnerTest {
                   - {idx: 1, name: a, type: shell, cmd: "echo '{}'", args: {X: "${no.such}"}}
                 """;
         // When
-        RunOutcome outcome = bench.run(yaml);
+        RecipeOutcome outcome = bench.run(yaml);
         // Then
         assertThat(outcome.message()).isEqualTo("step a: args.X: the Context has nothing at 'no.such'");
     }
@@ -102,7 +102,7 @@ class RecipeRunnerTest {
                     params: {file: "%s", tries: 3}
                 """.formatted(folder.resolve("tries"));
         // When
-        RunOutcome outcome = bench.run(yaml);
+        RecipeOutcome outcome = bench.run(yaml);
         // Then
         assertThat(outcome.ok()).isTrue();
         assertThat(outcome.context().get("tries").toString()).isEqualTo("[3]");
@@ -128,7 +128,7 @@ class RecipeRunnerTest {
                     success: {ctx_has_keys: [steps.b.result_v1.lines]}
                 """;
         // When
-        RunOutcome outcome = bench.run(yaml);
+        RecipeOutcome outcome = bench.run(yaml);
         // Then
         assertThat(outcome.message())
                 .isEqualTo("step b: success.ctx_has_keys: the Context has nothing at 'steps.b.result_v1.lines'");
@@ -144,7 +144,7 @@ class RecipeRunnerTest {
                   - {idx: 1, name: a, type: java, class: "dynoai.automation.TestSteps$Waits", timeout: 0.2}
                 """;
         // When
-        RunOutcome outcome = bench.run(yaml);
+        RecipeOutcome outcome = bench.run(yaml);
         // Then
         assertThat(outcome.message()).isEqualTo("step a: timed out after 0.2 s");
     }
@@ -154,7 +154,7 @@ class RecipeRunnerTest {
         // Given
         String yaml = loop(20);
         // When
-        RunOutcome outcome = bench.run(yaml);
+        RecipeOutcome outcome = bench.run(yaml);
         // Then
         assertThat(outcome.message()).isEmpty();
         assertThat(outcome.context().get("steps.tune.result_v1.rounds").asInt()).isEqualTo(4);
@@ -174,7 +174,7 @@ class RecipeRunnerTest {
     @Test
     void loopThatDoesNotGetThere_fails() throws Exception {
         // When
-        RunOutcome outcome = bench.run(loop(3));
+        RecipeOutcome outcome = bench.run(loop(3));
         // Then
         assertThat(outcome.message())
                 .isEqualTo(
@@ -215,8 +215,8 @@ class RecipeRunnerTest {
         for (int graph = 0; graph < graphs; graph++) {
             String yaml = randomGraph(random);
             // When
-            RunOutcome one = bench.run(yaml, 1, "one-" + graph);
-            RunOutcome eight = bench.run(yaml, 8, "eight-" + graph);
+            RecipeOutcome one = bench.run(yaml, 1, "one-" + graph);
+            RecipeOutcome eight = bench.run(yaml, 8, "eight-" + graph);
             // Then
             assertThat(one.ok()).as(one.message()).isTrue();
             assertThat(eight.context().toMap()).as(yaml).isEqualTo(one.context().toMap());
@@ -259,11 +259,11 @@ class RecipeRunnerTest {
                   - {idx: 1, name: a, type: java, class: "dynoai.automation.TestSteps$Sample", params: {message: x}}
                   - {idx: 2, name: b, type: shell, cmd: 'test -f go && echo "{\\"status\\":\\"ok\\"}"'}
                 """;
-        RunOutcome first = bench.run(yaml);
+        RecipeOutcome first = bench.run(yaml);
         Files.writeString(folder.resolve("go"), "");
         bench.events.clear();
         // When
-        RunOutcome second = bench.run(yaml);
+        RecipeOutcome second = bench.run(yaml);
         // Then
         assertThat(first.ok()).isFalse();
         assertThat(second.ok()).as(second.message()).isTrue();
@@ -295,7 +295,7 @@ class RecipeRunnerTest {
                     steps: [{idx: 1, name: c, type: java, class: "dynoai.automation.TestSteps$Waits"}]
                 """;
         // When
-        String plan = RunPlan.of(TestSteps.recipe(yaml));
+        String plan = RecipePlan.of(TestSteps.recipe(yaml));
         // Then
         assertThat(plan).isEqualTo("""
                 recipe r

@@ -19,14 +19,14 @@ class ShellStepTest {
     @TempDir
     Path folder;
 
-    private Bench bench;
+    private RecipeFixture bench;
 
     @BeforeEach
     void bench() {
-        bench = new Bench(folder);
+        bench = new RecipeFixture(folder);
     }
 
-    private RunOutcome runScript(String script, String more) throws Exception {
+    private RecipeOutcome runScript(String script, String more) throws Exception {
         Files.writeString(folder.resolve("step.sh"), script);
         return bench.run("steps:\n  - {idx: 1, name: a, type: shell, cmd: 'bash step.sh'" + more + "}\n");
     }
@@ -43,7 +43,7 @@ class ShellStepTest {
                 while true; do sleep 1; done
                 """;
         // When
-        RunOutcome outcome = runScript(script, ", timeout: 1.0");
+        RecipeOutcome outcome = runScript(script, ", timeout: 1.0");
         // Then
         assertThat(outcome.message()).startsWith("step a: timed out after 1.0 s");
         for (String file : new String[] {"child", "grandchild"}) {
@@ -69,7 +69,7 @@ class ShellStepTest {
     @Test
     void backgroundProcessThatHoldsTheOutput_doesNotHoldTheStep() throws Exception {
         // When
-        RunOutcome outcome = runScript("sleep 300 &\necho '{\"status\":\"ok\"}'\n", "");
+        RecipeOutcome outcome = runScript("sleep 300 &\necho '{\"status\":\"ok\"}'\n", "");
         // Then
         assertThat(outcome.ok()).as(outcome.message()).isTrue();
     }
@@ -77,7 +77,7 @@ class ShellStepTest {
     @Test
     void outputOverOneMebibyte_failsAndShowsItsStart() throws Exception {
         // When
-        RunOutcome outcome = runScript("echo -n '{\"status\":\"ok\",\"x\":\"'; yes | tr -d '\\n'", "");
+        RecipeOutcome outcome = runScript("echo -n '{\"status\":\"ok\",\"x\":\"'; yes | tr -d '\\n'", "");
         // Then
         assertThat(outcome.message())
                 .startsWith("step a: standard output is longer than 1 MiB; it begins '{\"status\":\"ok\",\"x\":\"yyyy")
@@ -87,7 +87,7 @@ class ShellStepTest {
     @Test
     void outputOfExactlyOneMebibyte_isTaken() throws Exception {
         // When
-        RunOutcome outcome = runScript(
+        RecipeOutcome outcome = runScript(
                 "printf '{\"status\":\"ok\",\"x\":\"'; head -c " + ((1 << 20) - 23)
                         + " /dev/zero | tr '\\0' y; printf '\"}'",
                 "");
@@ -100,7 +100,7 @@ class ShellStepTest {
         for (String output :
                 new String[] {"{} {}", "[1]", "hello there", "{\"a\":1,\"a\":2}", "{\"status\":\"ok\"} x"}) {
             // When
-            RunOutcome outcome = new Bench(Files.createTempDirectory(folder, "t"))
+            RecipeOutcome outcome = new RecipeFixture(Files.createTempDirectory(folder, "t"))
                     .run("steps:\n- idx: 1\n  name: a\n  type: shell\n  args: {OUT: '" + output
                             + "'}\n  cmd: 'printf %s \"$OUT\"'\n");
             // Then
@@ -112,12 +112,14 @@ class ShellStepTest {
     @Test
     void nothingOnOutput_nonZeroExit_andErrorStatus_areFailures() throws Exception {
         // When
-        RunOutcome nothing = new Bench(folder.resolve("1")).run(step("true"));
-        RunOutcome exit = new Bench(folder.resolve("2")).run(step("echo \"{\\\"status\\\":\\\"ok\\\"}\"; exit 3"));
-        RunOutcome reason = new Bench(folder.resolve("3"))
+        RecipeOutcome nothing = new RecipeFixture(folder.resolve("1")).run(step("true"));
+        RecipeOutcome exit =
+                new RecipeFixture(folder.resolve("2")).run(step("echo \"{\\\"status\\\":\\\"ok\\\"}\"; exit 3"));
+        RecipeOutcome reason = new RecipeFixture(folder.resolve("3"))
                 .run(step("echo \"{\\\"status\\\":\\\"error\\\",\\\"reason\\\":\\\"missing file\\\"}\"; exit 1"));
-        RunOutcome status = new Bench(folder.resolve("4")).run(step("echo \"{\\\"status\\\":\\\"bad\\\"}\""));
-        RunOutcome none = new Bench(folder.resolve("5")).run(step("echo \"{}\""));
+        RecipeOutcome status =
+                new RecipeFixture(folder.resolve("4")).run(step("echo \"{\\\"status\\\":\\\"bad\\\"}\""));
+        RecipeOutcome none = new RecipeFixture(folder.resolve("5")).run(step("echo \"{}\""));
         // Then
         assertThat(nothing.message()).contains("standard output is empty");
         assertThat(exit.message()).isEqualTo("step a: exit code 3: its result does not count");
@@ -140,7 +142,7 @@ class ShellStepTest {
                 printf '{"a": "%s"' "$DB_PASSWORD"
                 """;
         // When
-        RunOutcome outcome = runScript(
+        RecipeOutcome outcome = runScript(
                 script, ", args: {API_TOKEN: 's3cr\"et-value', DB_PASSWORD: p4ssw0rd, NOTE: 'carries p4ssw0rd'}");
         // Then
         String everything =
@@ -164,7 +166,7 @@ class ShellStepTest {
         Files.writeString(folder.resolve("go"), "");
         Files.delete(folder.resolve("run/logs/key.log"));
         // When
-        RunOutcome outcome = bench.run(recipe);
+        RecipeOutcome outcome = bench.run(recipe);
         // Then
         assertThat(outcome.ok()).as(outcome.message()).isTrue();
         assertThat(bench.logs()).contains("got ***").doesNotContain("hush-hush");
@@ -182,7 +184,7 @@ class ShellStepTest {
     @Test
     void standardError_goesToTheStepsLog() throws Exception {
         // When
-        RunOutcome outcome = runScript(
+        RecipeOutcome outcome = runScript(
                 "echo line one >&2\nhead -c 100000 /dev/zero | tr '\\0' x >&2\necho '{\"status\":\"success\"}'", "");
         // Then
         assertThat(outcome.ok()).isTrue();

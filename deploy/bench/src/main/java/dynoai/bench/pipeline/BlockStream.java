@@ -3,7 +3,7 @@ package dynoai.bench.pipeline;
 import dynoai.analyzer.stream.AnalyzerEvents;
 import dynoai.analyzer.stream.AnalyzerSettings;
 import dynoai.analyzer.stream.AnalyzerStage;
-import dynoai.schemas.RowBlock;
+import dynoai.schemas.log.RowBlock;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.topic.TopicLayout;
 import dynoai.schemas.topic.Topics;

@@ -1,9 +1,9 @@
 package dynoai.bench.pipeline;
 
 import dynoai.analyzer.run.RunAggregate;
-import dynoai.schemas.AnalysisOptions;
-import dynoai.schemas.Channel;
-import dynoai.schemas.RowBlock;
+import dynoai.schemas.log.Channel;
+import dynoai.schemas.log.RowBlock;
+import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.record.RunLogRecord;
 import dynoai.schemas.wire.RecordDecoder;
 import dynoai.schemas.wire.WireFormat;

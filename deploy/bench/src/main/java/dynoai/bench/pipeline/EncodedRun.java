@@ -4,11 +4,11 @@ import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
 import dynoai.ingest.log.LogPlan;
 import dynoai.ingest.log.LogReader;
-import dynoai.ingest.log.LogRefused;
+import dynoai.ingest.log.LogRejectedException;
 import dynoai.ingest.log.LogSource;
 import dynoai.ingest.log.ReadTotals;
-import dynoai.schemas.AnalysisOptions;
-import dynoai.schemas.RowBlock;
+import dynoai.schemas.log.RowBlock;
+import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunStarted;
 import dynoai.schemas.wire.RunLogEncoder;
@@ -21,7 +21,7 @@ import java.util.Map;
 record EncodedRun(long logBytes, LogPlan plan, List<RowBlock> blocks, ReadTotals totals) {
     private static final String SHA = "0".repeat(64);
 
-    static EncodedRun ofSample(SampleProfile.Flavour flavour, int rows) throws IOException, LogRefused {
+    static EncodedRun ofSample(SampleProfile.Flavour flavour, int rows) throws IOException, LogRejectedException {
         byte[] log = SampleLogs.bytes(SampleProfile.healthy(flavour, 1), rows);
         LogSource source = LogSource.of("sample.csv", log);
         LogPlan plan = LogReader.plan(source, AnalysisOptions.defaults());

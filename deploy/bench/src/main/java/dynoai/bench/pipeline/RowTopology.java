@@ -1,7 +1,7 @@
 package dynoai.bench.pipeline;
 
-import dynoai.schemas.Channel;
-import dynoai.schemas.RowBlock;
+import dynoai.schemas.log.Channel;
+import dynoai.schemas.log.RowBlock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

@@ -8,7 +8,7 @@ import dynoai.analyzer.stream.AnalyzerSettings;
 import dynoai.analyzer.stream.AnalyzerStage;
 import dynoai.broker.EmbeddedBroker;
 import dynoai.engine.sample.SampleProfile;
-import dynoai.schemas.AnalysisOptions;
+import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.topic.TopicAdmin;

@@ -1,0 +1,49 @@
+package dynoai.app.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dynoai.schemas.fault.CrashPoint;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The runs of a dead analyzer go to the others, in the middle of a run and of a transaction. */
+@DisabledOnOs(OS.WINDOWS)
+class AnalyzerFailoverTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int LOGS = 12;
+    private static final int ROWS = 5000;
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void oneOfThreeAnalyzersKilled_itsRunsMoveAndFinish() throws Exception {
+        // Given
+        NodeFixture home = new NodeFixture(temp);
+        List<String> members = List.of("ingest", "analyzer-1", "analyzer-2", "exporter");
+        try (StagesApart stages = StagesApart.start(home, members)) {
+            ChildNode dying = stages.start("analyzer-3", Optional.of(CrashPoint.ANALYZER_MID_RUN.key() + ":2"));
+            for (String analyzer : List.of("analyzer-1", "analyzer-2", "analyzer-3")) {
+                await().atMost(PATIENCE).until(() -> stages.get(analyzer).said().contains("ready    "));
+            }
+            // When
+            for (int log = 0; log < LOGS; log++) {
+                home.dropLog(ROWS);
+            }
+            assertThat(dying.awaitEnd(PATIENCE.toSeconds())).isEqualTo(137);
+            long killed = System.nanoTime();
+            // Then
+            await().atMost(PATIENCE).until(home::isSettled);
+            System.out.println("runs of a killed analyzer: all finished "
+                    + Duration.ofNanos(System.nanoTime() - killed).toMillis() / 1e3 + " s after the kill");
+        }
+        home.holdsEveryPromise();
+    }
+}

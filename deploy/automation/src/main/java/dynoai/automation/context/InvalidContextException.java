@@ -1,0 +1,10 @@
+package dynoai.automation.context;
+
+/** A value that is not JSON, or a path that leads nowhere. The message says which. */
+public final class InvalidContextException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    public InvalidContextException(String message) {
+        super(message);
+    }
+}

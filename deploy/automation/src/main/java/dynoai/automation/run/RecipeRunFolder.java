@@ -1,0 +1,138 @@
+package dynoai.automation.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dynoai.automation.context.Change;
+import dynoai.automation.context.Context;
+import dynoai.automation.disk.WholeFile;
+import dynoai.automation.recipe.Recipe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run of a recipe leaves on disk: {@code run.json} (which recipe, from which Context), {@code steps/ID.json} for each
+ * finished step (what it changed, and the Context after it), {@code logs/ID.log}, and at the end {@code outcome.json}. Every
+ * file appears whole or not at all.
+ */
+public final class RecipeRunFolder {
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private final Path folder;
+
+    private RecipeRunFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Begins a run in a new or empty folder. */
+    public static RecipeRunFolder begin(Path folder, Recipe recipe, ObjectNode startContext) throws IOException {
+        if (Files.exists(folder.resolve("run.json"))) {
+            throw new IOException(folder + " already holds a run; resume it or take another folder");
+        }
+        if (!Files.exists(folder)) {
+            Files.createDirectories(folder);
+            keepFromOthers(folder);
+        }
+        RecipeRunFolder run = new RecipeRunFolder(folder);
+        ObjectNode json = JSON.createObjectNode();
+        json.put("recipe", recipe.file().toString());
+        json.put("recipe_sha256", recipe.sha256());
+        json.set("context", startContext);
+        run.write("run.json", json);
+        return run;
+    }
+
+    /** What steps were given and gave may hold a password, and a resumed run needs it as it is. */
+    private static void keepFromOthers(Path folder) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
+        if (view != null) {
+            view.setPermissions(PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    /** Goes on with a run; refused when the recipe is not the one it began with. */
+    public static RecipeRunFolder resume(Path folder, Recipe recipe) throws IOException {
+        if (!Files.exists(folder.resolve("run.json"))) {
+            throw new IOException(folder + " holds no run that could be resumed");
+        }
+        RecipeRunFolder run = new RecipeRunFolder(folder);
+        String began = run.read("run.json").path("recipe_sha256").asText();
+        if (!began.equals(recipe.sha256())) {
+            throw new IOException(folder + " holds a run of another version of " + recipe.file() + " (sha256 " + began
+                    + ", now " + recipe.sha256() + "); start it anew");
+        }
+        return run;
+    }
+
+    /** Whether the run in this folder began and has not succeeded. */
+    public static boolean isUnfinished(Path folder) {
+        Path outcome = folder.resolve("outcome.json");
+        try {
+            return Files.exists(folder.resolve("run.json"))
+                    && !(Files.exists(outcome)
+                            && JSON.readTree(outcome.toFile()).path("ok").asBoolean());
+        } catch (IOException unreadable) {
+            return true;
+        }
+    }
+
+    public Path path() {
+        return folder;
+    }
+
+    ObjectNode startContext() throws IOException {
+        JsonNode context = read("run.json").path("context");
+        return context.isObject() ? (ObjectNode) context : JSON.createObjectNode();
+    }
+
+    Path logFile(String id) {
+        return folder.resolve("logs").resolve(id + ".log");
+    }
+
+    Path runningFolder() {
+        return folder.resolve("running");
+    }
+
+    Optional<List<Change>> finished(String id) throws IOException {
+        if (!Files.exists(folder.resolve("steps").resolve(id + ".json"))) {
+            return Optional.empty();
+        }
+        List<Change> changes = new ArrayList<>();
+        for (JsonNode change : read("steps/" + id + ".json").path("changes")) {
+            changes.add(Change.fromJson(change));
+        }
+        return Optional.of(changes);
+    }
+
+    void finish(String id, List<Change> changes, Context after) throws IOException {
+        ObjectNode json = JSON.createObjectNode().put("step", id);
+        ArrayNode array = json.putArray("changes");
+        changes.forEach(change -> array.add(change.toJson()));
+        json.set("context", after.toMap());
+        write("steps/" + id + ".json", json);
+    }
+
+    void end(RecipeOutcome outcome) throws IOException {
+        ObjectNode json = JSON.createObjectNode().put("ok", outcome.ok()).put("message", outcome.message());
+        json.set("context", outcome.context().toMap());
+        write("outcome.json", json);
+    }
+
+    private JsonNode read(String name) throws IOException {
+        return JSON.readTree(folder.resolve(name).toFile());
+    }
+
+    private void write(String name, ObjectNode json) throws IOException {
+        WholeFile.write(folder.resolve(name), JSON.writeValueAsBytes(json));
+    }
+}

@@ -1,0 +1,69 @@
+package dynoai.automation.run;
+
+import dynoai.automation.TestSteps;
+import dynoai.automation.recipe.Recipe;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Runs recipes in a folder of a test and keeps what was reported. */
+final class RecipeFixture {
+    final Path folder;
+    final List<String> events = new CopyOnWriteArrayList<>();
+
+    RecipeFixture(Path folder) {
+        this.folder = folder;
+    }
+
+    RecipeOutcome run(String yaml) throws Exception {
+        return run(yaml, 4, "run");
+    }
+
+    RecipeOutcome run(String yaml, int workers, String runName) throws Exception {
+        Recipe recipe = TestSteps.recipe(yaml);
+        Path run = folder.resolve(runName);
+        RecipeRunFolder runFolder = Files.exists(run.resolve("run.json"))
+                ? RecipeRunFolder.resume(run, recipe)
+                : RecipeRunFolder.begin(run, recipe, new dynoai.automation.context.Context().toMap());
+        return new RecipeRunner(TestSteps.catalog(), new RecipeSettings(folder, workers), reports())
+                .run(recipe, runFolder);
+    }
+
+    /** Every log of the run, one after the other. */
+    String logs() throws Exception {
+        try (Stream<Path> logs = Files.list(folder.resolve("run").resolve("logs"))) {
+            StringBuilder text = new StringBuilder();
+            for (Path log : logs.sorted().collect(Collectors.toList())) {
+                text.append(Files.readString(log));
+            }
+            return text.toString();
+        }
+    }
+
+    private RecipeEvents reports() {
+        return new RecipeEvents() {
+            @Override
+            public void stepStarted(String id, String kind, int attempt) {
+                events.add("start " + id + " " + attempt);
+            }
+
+            @Override
+            public void stepSucceeded(String id, String result) {
+                events.add("ok " + id + " " + result);
+            }
+
+            @Override
+            public void stepFailed(String id, int attempt, String reason) {
+                events.add("failed " + id + " " + attempt + " " + reason);
+            }
+
+            @Override
+            public void stepResumed(String id) {
+                events.add("resumed " + id);
+            }
+        };
+    }
+}

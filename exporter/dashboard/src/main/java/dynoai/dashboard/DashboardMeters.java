@@ -1,0 +1,40 @@
+package dynoai.dashboard;
+
+import dynoai.dashboard.board.RunState;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** A dashboard's own meters. The only label is the state of runs. */
+public final class DashboardMeters {
+    private static final String STATE = "state";
+
+    private DashboardMeters() {}
+
+    public static void bind(Dashboard dashboard, MeterRegistry registry) {
+        for (RunState state : RunState.values()) {
+            Gauge.builder(
+                            "dynoai.dashboard.runs.shown",
+                            dashboard,
+                            all -> all.board().states().getOrDefault(state, 0))
+                    .description("Runs and logs on the board")
+                    .tag(STATE, state.key())
+                    .strongReference(true)
+                    .register(registry);
+        }
+        Gauge.builder("dynoai.dashboard.streams.open", dashboard, Dashboard::openStreams)
+                .description("Pages that are open and listening")
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder(
+                        "dynoai.dashboard.trouble",
+                        dashboard,
+                        all -> all.trouble().isEmpty() ? 0 : 1)
+                .description("1 when something on the board may be missing or late")
+                .strongReference(true)
+                .register(registry);
+        FunctionCounter.builder("dynoai.dashboard.requests.answered", dashboard, Dashboard::answered)
+                .description("Requests answered")
+                .register(registry);
+    }
+}

@@ -1,0 +1,81 @@
+package dynoai.dashboard.api;
+
+import dynoai.dashboard.http.Assets;
+import dynoai.dashboard.http.Handler;
+import dynoai.dashboard.http.HttpException;
+import dynoai.dashboard.http.Request;
+import dynoai.dashboard.http.Response;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Which address gives what. */
+public final class Pages implements Handler {
+    private final Assets assets = new Assets(
+            Pages.class,
+            "/dynoai/dashboard/web",
+            List.of(
+                    "list.html",
+                    "run.html",
+                    "cell.html",
+                    "style.css",
+                    "shared.js",
+                    "list.js",
+                    "run.js",
+                    "cell.js",
+                    "openapi.json"));
+    private final Api api;
+    private final StatusPages status;
+
+    /**
+     * How something is.
+     *
+     * @param text one line for a person
+     */
+    public record Health(boolean ok, String text) {}
+
+    /** @param metrics the metrics page in Prometheus' text format */
+    public Pages(Api api, Supplier<String> metrics, Supplier<Health> live, Supplier<Health> ready) {
+        this.api = api;
+        this.status = new StatusPages(metrics, live, ready);
+    }
+
+    @Override
+    public Response answer(Request request) throws HttpException, IOException {
+        List<String> path = request.path();
+        switch (path.get(0)) {
+            case "":
+                return asset("list.html", path.size() == 1);
+            case "runs":
+                return asset("run.html", path.size() == 3);
+            case "cells":
+                return asset("cell.html", path.size() == 3);
+            case "assets":
+                return asset(path.get(path.size() - 1), path.size() == 2);
+            case "metrics", "health":
+                return status.answer(request);
+            case "api":
+                if (path.size() >= 3 && path.get(1).equals("v1")) {
+                    return path.get(2).equals("openapi.json")
+                            ? asset("openapi.json", path.size() == 3)
+                            : api.answer(path.subList(2, path.size()), request);
+                }
+                break;
+            default:
+                break;
+        }
+        throw nothing();
+    }
+
+    private Response asset(String name, boolean here) throws HttpException {
+        return here ? assets.find(name).orElseThrow(Pages::nothing) : nothingHere();
+    }
+
+    private static Response nothingHere() throws HttpException {
+        throw nothing();
+    }
+
+    private static HttpException nothing() {
+        return HttpException.notFound("there is nothing here");
+    }
+}

@@ -1,0 +1,44 @@
+package dynoai.dashboard.api;
+
+import dynoai.dashboard.http.Handler;
+import dynoai.dashboard.http.HttpException;
+import dynoai.dashboard.http.Request;
+import dynoai.dashboard.http.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** {@code /health/live}, {@code /health/ready} and {@code /metrics}. */
+public final class StatusPages implements Handler {
+    private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final Supplier<String> metrics;
+    private final Supplier<Pages.Health> live;
+    private final Supplier<Pages.Health> ready;
+
+    /** @param metrics the metrics page in Prometheus' text format */
+    public StatusPages(Supplier<String> metrics, Supplier<Pages.Health> live, Supplier<Pages.Health> ready) {
+        this.metrics = metrics;
+        this.live = live;
+        this.ready = ready;
+    }
+
+    @Override
+    public Response answer(Request request) throws HttpException {
+        List<String> path = request.path();
+        switch (String.join("/", path)) {
+            case "metrics":
+                return new Response.Bytes(200, METRICS_TYPE, metrics.get().getBytes(StandardCharsets.UTF_8), "");
+            case "health/live":
+                return text(live.get());
+            case "health/ready":
+                return text(ready.get());
+            default:
+                throw HttpException.notFound("there is nothing here");
+        }
+    }
+
+    private static Response text(Pages.Health health) {
+        return Response.text(health.ok() ? 200 : 503, health.text());
+    }
+}

@@ -1,0 +1,199 @@
+package dynoai.dashboard.feed;
+
+import dynoai.dashboard.board.Findings;
+import dynoai.dashboard.board.RunBoard;
+import dynoai.dashboard.board.RunLine;
+import dynoai.dashboard.board.RunState;
+import dynoai.dashboard.board.Throughput;
+import dynoai.dashboard.board.Trouble;
+import dynoai.dashboard.runs.RunFolders;
+import dynoai.schemas.record.LedgerEntry;
+import dynoai.schemas.record.RejectedLog;
+import dynoai.schemas.record.RunOutcome;
+import dynoai.schemas.record.RunResult;
+import dynoai.schemas.topic.PublishedSchemas;
+import dynoai.schemas.topic.Topic;
+import dynoai.schemas.topic.Topics;
+import dynoai.schemas.wire.RecordDecoder;
+import dynoai.schemas.wire.UnknownSchemaException;
+import dynoai.schemas.wire.UnreadableRecordException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows what the stages publish, in no group, and tells a board. The run log itself is left alone, since it carries every
+ * row: that a run was sent is on the ledger, that it was folded on the topic of grids.
+ */
+public final class TopicFeed implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(300);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final long AGAIN_SECONDS = 2;
+    private static final long ASK_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final List<Topic<?>> FOLLOWED =
+            List.of(Topics.INGEST_LEDGER, Topics.RUN_GRIDS, Topics.RUN_RESULTS, Topics.REJECTED_LOGS);
+
+    private final RunBoard board;
+    private final Throughput throughput;
+    private final Map<String, Object> client;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Map<String, Reader<?>> readers = new HashMap<>();
+    private volatile String trouble = "connecting to Kafka";
+    private String unreadable = "";
+
+    private record Reader<T>(RecordDecoder<T> decoder, Consumer<T> tell) {
+        void read(byte[] bytes) throws UnreadableRecordException {
+            tell.accept(decoder.decode(bytes));
+        }
+    }
+
+    private TopicFeed(Map<String, Object> client, RunBoard board, Throughput throughput) {
+        this.client = client;
+        this.board = board;
+        this.throughput = throughput;
+        PublishedSchemas schemas = new PublishedSchemas(client);
+        readers.put(Topics.INGEST_LEDGER.name(), new Reader<>(Topics.INGEST_LEDGER.decoder(schemas), this::sent));
+        readers.put(Topics.RUN_GRIDS.name(), new Reader<>(Topics.RUN_GRIDS.decoder(schemas), this::folded));
+        readers.put(Topics.RUN_RESULTS.name(), new Reader<>(Topics.RUN_RESULTS.decoder(schemas), this::published));
+        readers.put(Topics.REJECTED_LOGS.name(), new Reader<>(Topics.REJECTED_LOGS.decoder(schemas), this::rejected));
+    }
+
+    /**
+     * @param client connection settings: bootstrap servers, security
+     * @param throughput counts the runs that ended lately
+     */
+    public static TopicFeed start(Map<String, Object> client, RunBoard board, Throughput throughput) {
+        TopicFeed feed = new TopicFeed(client, board, throughput);
+        Thread thread = new Thread(feed::follow, "dynoai-feed");
+        thread.setDaemon(true);
+        thread.start();
+        return feed;
+    }
+
+    /** Why nothing new comes; empty when all is well. */
+    public String trouble() {
+        return trouble;
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+    }
+
+    private void follow() {
+        try {
+            do {
+                try (KafkaConsumer<String, byte[]> consumer = consumer()) {
+                    connected(consumer);
+                } catch (KafkaException | UnknownSchemaException failed) {
+                    trouble = "Kafka cannot be used: " + failed.getMessage();
+                }
+            } while (!closing.await(AGAIN_SECONDS, TimeUnit.SECONDS));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void connected(KafkaConsumer<String, byte[]> consumer) {
+        Map<String, List<PartitionInfo>> known = consumer.listTopics(PATIENCE);
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (Topic<?> topic : FOLLOWED) {
+            for (PartitionInfo info : known.getOrDefault(topic.name(), List.of())) {
+                partitions.add(new TopicPartition(info.topic(), info.partition()));
+            }
+        }
+        if (partitions.isEmpty()) {
+            trouble = "Kafka has no topics of DynoAI yet";
+            return;
+        }
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        trouble = "";
+        long asked = System.nanoTime();
+        while (closing.getCount() > 0) {
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                if (record.value() != null) {
+                    read(record);
+                }
+            }
+            if (System.nanoTime() - asked > ASK_NANOS) {
+                trouble = isThere(consumer) ? unreadable : "Kafka does not answer";
+                asked = System.nanoTime();
+            }
+        }
+    }
+
+    /** A consumer without records cannot tell whether there are none or nobody is there. */
+    private static boolean isThere(KafkaConsumer<String, byte[]> consumer) {
+        try {
+            consumer.listTopics(PATIENCE);
+            return true;
+        } catch (TimeoutException nobody) {
+            return false;
+        }
+    }
+
+    private void read(ConsumerRecord<String, byte[]> record) {
+        @Nullable Reader<?> reader = readers.get(record.topic());
+        try {
+            if (reader != null) {
+                reader.read(record.value());
+            }
+        } catch (UnreadableRecordException hostile) {
+            unreadable = "a record of " + record.topic() + " cannot be read: " + hostile.getMessage();
+            trouble = unreadable;
+        }
+    }
+
+    private void sent(LedgerEntry entry) {
+        if (entry instanceof LedgerEntry.Run run) {
+            board.put(RunLine.begun(
+                    run.shop(), "", run.runId(), run.fileName(), RunState.FOLDING, run.ingestedAtMillis()));
+        }
+    }
+
+    private void folded(RunOutcome outcome) {
+        board.put(RunLine.begun(outcome.key().shop(), "", outcome.key().runId(), "", RunState.WRITING, 0));
+    }
+
+    private void published(RunResult result) {
+        board.put(ResultLine.of(result));
+        throughput.runEnded(result.completedAtMillis(), result.rowsRead());
+    }
+
+    private void rejected(RejectedLog log) {
+        board.put(new RunLine(
+                log.shop(),
+                log.cell(),
+                log.runId().isEmpty() ? log.key() : log.runId(),
+                log.originalPath(),
+                log.sha256(),
+                log.code().equals(RunFolders.DUPLICATE) ? RunState.DUPLICATE : RunState.REJECTED,
+                log.rejectedAtMillis(),
+                log.rejectedAtMillis(),
+                Findings.NONE,
+                new Trouble(log.code(), log.line(), log.column(), log.message(), log.hint())));
+    }
+
+    private KafkaConsumer<String, byte[]> consumer() {
+        Map<String, Object> settings = new HashMap<>(client);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+}

@@ -1,0 +1,60 @@
+package dynoai.dashboard.runs;
+
+import dynoai.engine.Comparison;
+import dynoai.engine.Difference;
+import dynoai.engine.InvalidRunFolderException;
+import dynoai.exporter.table.FixedFormat;
+import dynoai.schemas.grid.GridAxes;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Two runs side by side: what differs in words, and the change of the delta cell by cell. */
+public final class RunComparison {
+    private static final int MOST_DIFFERENCES = 500;
+
+    private RunComparison() {}
+
+    public static Map<String, @Nullable Object> of(Path left, Path right)
+            throws IOException, InvalidRunFolderException {
+        Comparison comparison = Comparison.of(left, right);
+        List<Object> differences = new ArrayList<>();
+        for (Difference difference : comparison.differences()) {
+            if (differences.size() < MOST_DIFFERENCES) {
+                differences.add(new Fields()
+                        .put("where", difference.where())
+                        .put("left", difference.left())
+                        .put("right", difference.right())
+                        .map());
+            }
+        }
+        return new Fields()
+                .put("equal", comparison.isEqual())
+                .put("differences_total", comparison.differences().size())
+                .put("differences", differences)
+                .put("axes", RunFolderView.axes())
+                .put("delta_change", change(left, right))
+                .map();
+    }
+
+    /** Right minus left, two decimals, from the cells as written; empty where either is. */
+    private static List<List<String>> change(Path left, Path right) throws IOException {
+        Optional<GridTable> before = GridTable.read(left.resolve(GridKind.DELTA.file()));
+        Optional<GridTable> after = GridTable.read(right.resolve(GridKind.DELTA.file()));
+        List<List<String>> rows = new ArrayList<>();
+        for (int row = 0; row < GridAxes.RPM_COUNT && before.isPresent() && after.isPresent(); row++) {
+            List<String> values = new ArrayList<>();
+            for (int column = 0; column < GridAxes.KPA_COUNT; column++) {
+                int cell = row * GridAxes.KPA_COUNT + column;
+                double change = after.get().at(cell) - before.get().at(cell);
+                values.add(Double.isNaN(change) ? "" : FixedFormat.format(change, 2, true));
+            }
+            rows.add(values);
+        }
+        return rows;
+    }
+}

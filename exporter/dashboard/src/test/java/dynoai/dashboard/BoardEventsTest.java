@@ -1,0 +1,134 @@
+package dynoai.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dynoai.dashboard.board.Query;
+import dynoai.dashboard.board.RunBoard;
+import dynoai.dashboard.board.RunLine;
+import dynoai.dashboard.board.RunState;
+import dynoai.dashboard.board.Throughput;
+import dynoai.dashboard.board.Trouble;
+import dynoai.ingest.folder.Claim;
+import dynoai.ingest.folder.FileState;
+import dynoai.schemas.option.AnalysisOptions;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What the stages tell and what the board makes of it. */
+class BoardEventsTest {
+    private static final Path LOG = Path.of("shop-a", "cell-1", "pull.csv");
+
+    private final RunBoard board = new RunBoard();
+    private final BoardEvents events =
+            new BoardEvents(board, new Throughput(() -> Instant.EPOCH), () -> Instant.ofEpochMilli(5));
+
+    @Test
+    void waitingLogThatVanishes_leavesTheBoard() {
+        // Given
+        events.fileChanged(LOG, new FileState.Waiting("another program has it open"));
+        assertThat(board.states()).isEqualTo(Map.of(RunState.WAITING, 1));
+
+        // When
+        events.fileVanished(LOG);
+
+        // Then
+        assertThat(board.states()).isEmpty();
+    }
+
+    @Test
+    void waitingLogThatIsRejected_isShownOnce() {
+        // Given
+        events.fileChanged(LOG, new FileState.Waiting("it cannot be read"));
+
+        // When
+        events.fileChanged(LOG, new FileState.Rejected("r1", "NOT_TEXT"));
+
+        // Then
+        assertThat(states()).containsExactly(RunState.REJECTED);
+    }
+
+    @Test
+    void runOfAnEarlierProcess_isInFlightAtOnce() {
+        // When
+        events.claimRecovered(claim(1));
+        events.fileChanged(LOG, new FileState.Claimed("r1"));
+        events.fileChanged(LOG, new FileState.Sent("r1", 1));
+
+        // Then
+        assertThat(board.find("shop-a", "r1"))
+                .contains(RunLine.begun("shop-a", "cell-1", "r1", "shop-a/cell-1/pull.csv", RunState.FOLDING, 1_000));
+    }
+
+    @Test
+    void claimThatWasNeverSent_isBeingRead() {
+        // When
+        events.claimRecovered(claim(0));
+
+        // Then
+        assertThat(states()).containsExactly(RunState.READING);
+    }
+
+    @Test
+    void rejectionHeardTwice_isShownOnceWithItsReason() {
+        // Given: from the folder, with the reason
+        Trouble why = new Trouble("NOT_TEXT", 3, "", "there are NUL bytes", "export it as text");
+        RunLine read = RunLine.begun("shop-a", "cell-1", "r1", "shop-a/cell-1/pull.csv", RunState.REJECTED, 5);
+        board.put(read.ended(RunState.REJECTED, 5, why));
+
+        // When: from the ingest, without
+        events.fileChanged(LOG, new FileState.Rejected("r1", "NOT_TEXT"));
+
+        // Then
+        assertThat(states()).containsExactly(RunState.REJECTED);
+        assertThat(board.find("shop-a", "r1").orElseThrow().trouble()).isEqualTo(why);
+    }
+
+    @Test
+    void runsOfTheSameVehicleInAnotherCell_canBeCompared() {
+        // Given
+        RunLine here = done("r1", "cell-1", "bike-7");
+        board.put(here);
+        board.put(done("r2", "cell-2", "bike-7"));
+        board.put(done("r3", "cell-1", "bike-8"));
+        board.put(done("r4", "cell-2", "bike-8"));
+
+        // When
+        List<String> others =
+                board.comparable(here, 10).stream().map(RunLine::runId).toList();
+
+        // Then
+        assertThat(others).containsExactlyInAnyOrder("r2", "r3");
+    }
+
+    private static RunLine done(String id, String cell, String vehicle) {
+        return Lines.done("shop-a", cell, id, vehicle, 1_000);
+    }
+
+    private List<RunState> states() {
+        return board.page(new Query("", "", "", "", 1, 10)).runs().stream()
+                .map(RunLine::state)
+                .toList();
+    }
+
+    private static Claim claim(int attempt) {
+        return new Claim(
+                "r1",
+                "shop-a",
+                "cell-1",
+                "shop-a/cell-1/pull.csv",
+                "pull.csv",
+                10,
+                "",
+                AnalysisOptions.defaults(),
+                Map.of(),
+                Optional.empty(),
+                attempt,
+                false,
+                Instant.ofEpochMilli(1_000),
+                "");
+    }
+}

@@ -1,0 +1,111 @@
+package dynoai.dashboard;
+
+import dynoai.engine.BatchAnalysis;
+import dynoai.engine.RunReport;
+import dynoai.engine.RunRequest;
+import dynoai.engine.RunTarget;
+import dynoai.engine.sample.SampleLogs;
+import dynoai.engine.sample.SampleProfile;
+import dynoai.schemas.option.AnalysisOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Assertions;
+
+/** A folder of runs and a dashboard over it. */
+final class DashboardFixture implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path folder;
+    private final Dashboard dashboard;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    DashboardFixture(Path folder) throws IOException {
+        this.folder = folder;
+        Files.createDirectories(runs());
+        Files.createDirectories(drop());
+        this.dashboard = Dashboard.start(DashboardSettings.alone("127.0.0.1", 0, null, runs(), drop()));
+    }
+
+    Path runs() {
+        return folder.resolve("runs");
+    }
+
+    Path drop() {
+        return folder.resolve("drop");
+    }
+
+    Dashboard dashboard() {
+        return dashboard;
+    }
+
+    /** Analyses a sample log of some name into the folder of a shop. */
+    RunReport run(String shop, String logName, SampleProfile profile) throws Exception {
+        Path log = Files.createDirectories(folder.resolve("logs")).resolve(logName);
+        Files.write(log, SampleLogs.bytes(profile, 3000));
+        Path among = shop.equals("local") ? runs() : Files.createDirectories(runs().resolve(shop));
+        return BatchAnalysis.ofSystemTime()
+                .analyze(new RunRequest(log, AnalysisOptions.defaults(), new RunTarget.Among(among), 1), bytes -> {});
+    }
+
+    /** A rejected log as the ingest leaves it. */
+    void reject(String file, String code, String message, String hint) throws IOException {
+        Path place = Files.createDirectories(drop().resolve("rejected/2026-03-01/2026-03-01T09-30-00Z-00c0de-x.csv"));
+        String json = "{\"code\":" + quoted(code)
+                + ",\"line\":3,\"column\":\"rpm\",\"found\":\"\",\"accepted\":\"\",\"message\":"
+                + quoted(message) + ",\"hint\":" + quoted(hint) + ",\"sha256\":\"\",\"file\":" + quoted(file)
+                + ",\"run_id\":\"2026-03-01T09-30-00Z-00c0de\"}";
+        Files.writeString(place.resolve("reason.json"), json);
+    }
+
+    URI address(String path) {
+        return URI.create("http://127.0.0.1:" + dashboard.port() + path);
+    }
+
+    HttpResponse<byte[]> get(String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address(path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    String text(String path) throws IOException, InterruptedException {
+        return new String(get(path).body(), StandardCharsets.UTF_8);
+    }
+
+    /** Until the board has so many lines. */
+    void awaitLines(int count) {
+        await(() -> dashboard.board().states().values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum()
+                >= count);
+    }
+
+    static void await(BooleanSupplier condition) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > until) {
+                Assertions.fail("it did not happen within " + PATIENCE);
+            }
+            Thread.onSpinWait();
+            java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    @Override
+    public void close() {
+        dashboard.close();
+    }
+}

@@ -1,0 +1,245 @@
+package dynoai.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dynoai.dashboard.board.Query;
+import dynoai.dashboard.board.RunBoard;
+import dynoai.dashboard.board.RunLine;
+import dynoai.dashboard.board.RunState;
+import dynoai.dashboard.board.Throughput;
+import dynoai.dashboard.board.Trouble;
+import dynoai.schemas.record.RunKey;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DashboardTest {
+    private static final String TOKEN = "a-token-of-enough-letters";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void firstPage_isSmall() throws Exception {
+        try (DashboardFixture workshop = new DashboardFixture(folder)) {
+            // Given
+            for (int i = 0; i < 10_000; i++) {
+                workshop.dashboard().board().put(done("local", "run-" + i, i));
+            }
+
+            // When
+            int bytes = 0;
+            for (String path :
+                    List.of("/", "/assets/style.css", "/assets/list.js", "/assets/shared.js", "/api/v1/runs?size=50")) {
+                HttpResponse<byte[]> answer = workshop.get(path);
+                assertThat(answer.statusCode()).as(path).isEqualTo(200);
+                bytes += answer.body().length;
+            }
+
+            // Then
+            assertThat(bytes).isLessThan(150_000);
+            assertThat(workshop.text("/")).doesNotContain("<script>", "onclick", "style=", "http://", "https://");
+        }
+    }
+
+    @Test
+    void everyAnswer_forbidsInlineScript() throws Exception {
+        try (DashboardFixture workshop = new DashboardFixture(folder)) {
+            // When
+            HttpResponse<byte[]> page = workshop.get("/");
+
+            // Then
+            assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                    .contains("default-src 'none'", "script-src 'self'")
+                    .doesNotContain("unsafe-inline");
+        }
+    }
+
+    @Test
+    void unchangedAsset_isNotSentAgain() throws Exception {
+        try (DashboardFixture workshop = new DashboardFixture(folder)) {
+            // Given
+            String tag =
+                    workshop.get("/assets/list.js").headers().firstValue("ETag").orElseThrow();
+
+            // When
+            HttpResponse<byte[]> again = workshop.get("/assets/list.js", "If-None-Match", tag);
+
+            // Then
+            assertThat(again.statusCode()).isEqualTo(304);
+        }
+    }
+
+    @Test
+    void anythingButReading_isRefused() throws Exception {
+        try (DashboardFixture workshop = new DashboardFixture(folder)) {
+            // Given
+            HttpRequest post = HttpRequest.newBuilder(workshop.address("/api/v1/runs"))
+                    .POST(HttpRequest.BodyPublishers.ofString("x"))
+                    .build();
+
+            // When
+            HttpResponse<String> answer = HttpClient.newHttpClient().send(post, HttpResponse.BodyHandlers.ofString());
+
+            // Then
+            assertThat(answer.statusCode()).isEqualTo(405);
+        }
+    }
+
+    @Test
+    void pageElsewhere_cannotReadThroughAReboundName() throws Exception {
+        try (DashboardFixture workshop = new DashboardFixture(folder);
+                Socket socket = new Socket("127.0.0.1", workshop.dashboard().port())) {
+            // Given
+            OutputStream out = socket.getOutputStream();
+
+            // When
+            out.write("GET /api/v1/runs HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+
+            // Then
+            assertThat(answer).startsWith("HTTP/1.1 421");
+        }
+    }
+
+    @Test
+    void openAddress_needsAToken() {
+        // When, Then
+        assertThatThrownBy(() -> Dashboard.start(DashboardSettings.alone("0.0.0.0", 0, null, folder, null)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("token");
+    }
+
+    @Test
+    void token_opensThePageOnce() throws Exception {
+        try (Dashboard dashboard = Dashboard.start(DashboardSettings.alone("0.0.0.0", 0, TOKEN, folder, null))) {
+            // Given
+            String address = "http://127.0.0.1:" + dashboard.port();
+
+            // When
+            int without = status(address + "/");
+            int wrong = status(address + "/", "Authorization", "Bearer nearly-the-right-token");
+            int bearer = status(address + "/metrics", "Authorization", "Bearer " + TOKEN);
+            HttpResponse<String> login = ask(address + "/?token=" + TOKEN);
+            String cookie = login.headers().firstValue("Set-Cookie").orElse("").replaceFirst(";.*", "");
+            int withCookie = status(address + "/", "Cookie", cookie);
+
+            // Then
+            assertThat(List.of(without, wrong, bearer, login.statusCode(), withCookie))
+                    .containsExactly(401, 401, 200, 303, 200);
+        }
+    }
+
+    @Test
+    void rejectedLog_showsReasonAndHint() throws Exception {
+        try (DashboardFixture workshop = new DashboardFixture(folder)) {
+            // Given
+            workshop.reject("shop-a/cell-1/bad.csv", "MISSING_COLUMNS", "no rpm column", "export engine speed");
+
+            // When
+            workshop.awaitLines(1);
+
+            // Then
+            RunLine line = workshop.dashboard()
+                    .board()
+                    .page(Query.ofCell("shop-a", "cell-1", 1, 10))
+                    .runs()
+                    .get(0);
+            assertThat(line.state()).isEqualTo(RunState.REJECTED);
+            assertThat(line.trouble())
+                    .isEqualTo(new Trouble("MISSING_COLUMNS", 3, "rpm", "no rpm column", "export engine speed"));
+        }
+    }
+
+    @Test
+    void removedRunFolder_leavesTheBoard() throws Exception {
+        try (DashboardFixture workshop = new DashboardFixture(folder)) {
+            // Given
+            workshop.reject("bad.csv", "NOT_TEXT", "m", "h");
+            workshop.awaitLines(1);
+
+            // When
+            try (var files = Files.walk(workshop.drop().resolve("rejected"))) {
+                for (Path each :
+                        files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                    Files.delete(each);
+                }
+            }
+
+            // Then
+            DashboardFixture.await(() -> workshop.dashboard().board().states().isEmpty());
+        }
+    }
+
+    @Test
+    void lateNews_neverTakeARunBack() {
+        // Given
+        RunBoard board = new RunBoard();
+        board.put(done("local", "r1", 1000));
+
+        // When
+        board.put(RunLine.begun("local", "default", "r1", "a.csv", RunState.FOLDING, 500));
+
+        // Then
+        assertThat(board.find("local", "r1").orElseThrow().state()).isEqualTo(RunState.DONE);
+    }
+
+    @Test
+    void analyzersNews_keepWhatTheIngestTold() {
+        // Given
+        RunBoard board = new RunBoard();
+        BoardEvents events = new BoardEvents(board, new Throughput(() -> Instant.EPOCH), () -> Instant.EPOCH);
+        board.put(RunLine.begun("shop-a", "cell-1", "r1", "shop-a/cell-1/a.csv", RunState.FOLDING, 500));
+
+        // When
+        events.runCompleted(new RunKey("shop-a", "r1"), 1, 60_000);
+
+        // Then
+        assertThat(board.find("shop-a", "r1"))
+                .contains(RunLine.begun("shop-a", "cell-1", "r1", "shop-a/cell-1/a.csv", RunState.WRITING, 500));
+    }
+
+    @Test
+    void search_wantsEveryWord() {
+        // Given
+        RunBoard board = new RunBoard();
+        board.put(done("shop-a", "r1", 1));
+        board.put(done("shop-b", "r2", 2));
+
+        // When
+        long both = board.page(new Query("log-of R1", "", "", "", 1, 10)).total();
+        long none = board.page(new Query("r1 shop-b", "", "", "", 1, 10)).total();
+
+        // Then
+        assertThat(List.of(both, none)).containsExactly(1L, 0L);
+    }
+
+    private static RunLine done(String shop, String id, long atMillis) {
+        return Lines.done(shop, "default", id, "bike-7", atMillis);
+    }
+
+    private static int status(String address, String... headers) throws IOException, InterruptedException {
+        return ask(address, headers).statusCode();
+    }
+
+    private static HttpResponse<String> ask(String address, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(java.net.URI.create(address));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,170 @@
+package dynoai.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dynoai.engine.RunReport;
+import dynoai.engine.sample.SampleProfile;
+import dynoai.exporter.json.JsonTree;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The description of the interface is held against what it really answers. */
+class OpenApiTest {
+    @TempDir
+    private Path folder;
+
+    private DashboardFixture workshop;
+    private RunReport first;
+    private RunReport second;
+    private Map<?, ?> description;
+
+    @BeforeEach
+    void twoRunsAndARejectedLog() throws Exception {
+        workshop = new DashboardFixture(folder);
+        SampleProfile lean =
+                SampleProfile.healthy(SampleProfile.Flavour.WINPEP, 7).with(SampleProfile.Fault.LEAN_FRONT);
+        first = workshop.run("local", "first.csv", lean.with(SampleProfile.Fault.KNOCK));
+        second = workshop.run("local", "second.csv", SampleProfile.healthy(SampleProfile.Flavour.WINPEP, 8));
+        workshop.reject("shop-a/cell-1/bad.csv", "MISSING_COLUMNS", "no rpm column", "export it");
+        workshop.awaitLines(3);
+        description =
+                (Map<?, ?>) JsonTree.read(workshop.get("/api/v1/openapi.json").body());
+    }
+
+    @AfterEach
+    void close() {
+        workshop.close();
+    }
+
+    @Test
+    void everyAnswer_isAsDescribed() throws Exception {
+        // Given
+        String run = "/api/v1/runs/local/" + first.runId();
+        Map<String, String> asked = new LinkedHashMap<>();
+        asked.put("/api/v1/runs", "/api/v1/runs?size=2");
+        asked.put("/api/v1/runs/{shop}/{run_id}", run);
+        asked.put("/api/v1/runs/{shop}/{run_id}/grids", run + "/grids");
+        asked.put("/api/v1/runs/{shop}/{run_id}/timeline", run + "/timeline");
+        asked.put("/api/v1/runs/{shop}/{run_id}/compare", run + "/compare?with=local/" + second.runId());
+        asked.put("/api/v1/cells/{shop}/{cell}", "/api/v1/cells/local/default");
+        asked.put("/api/v1/shops", "/api/v1/shops");
+
+        // When
+        List<String> wrong = new ArrayList<>();
+        for (Map.Entry<String, String> each : asked.entrySet()) {
+            wrong.addAll(
+                    check(schema(each.getKey(), "application/json"), workshop.text(each.getValue()), each.getKey()));
+        }
+        wrong.addAll(check(schema("/api/v1/events", "text/event-stream"), firstEvent(), "/api/v1/events"));
+        HttpResponse<byte[]> file = workshop.get(run + "/files/VE_Correction_Delta_DYNO.csv");
+
+        // Then
+        assertThat(wrong).isEmpty();
+        assertThat(file.body()).isEqualTo(Files.readAllBytes(first.folder().resolve("VE_Correction_Delta_DYNO.csv")));
+        asked.put("/api/v1/events", "");
+        asked.put("/api/v1/runs/{shop}/{run_id}/files/{file}", "");
+        assertThat(((Map<?, ?>) description.get("paths")).keySet().stream().map(String::valueOf))
+                .containsExactlyInAnyOrderElementsOf(asked.keySet());
+    }
+
+    @Test
+    void refusals_haveTheDescribedStatus() throws Exception {
+        // Given
+        String run = "/api/v1/runs/local/" + first.runId();
+
+        // When
+        List<Integer> statuses = new ArrayList<>();
+        for (String path : List.of(
+                "/api/v1/runs?page=0",
+                "/api/v1/runs?size=201",
+                "/api/v1/runs?state=nonsense",
+                run + "/compare?with=nothing",
+                "/api/v1/runs/..%2F..%2Fetc/x",
+                run + "/files/..%2Fmanifest.json",
+                run + "/files/unlisted.txt",
+                "/api/v1/runs/local/none",
+                "/api/v1/none")) {
+            statuses.add(workshop.get(path).statusCode());
+        }
+
+        // Then
+        assertThat(statuses).containsExactly(400, 400, 400, 400, 404, 404, 404, 404, 404);
+    }
+
+    @Test
+    void grids_areTheFilesCells() throws Exception {
+        // Given
+        List<String> lines = Files.readAllLines(first.folder().resolve("VE_Correction_Delta_DYNO.csv"));
+
+        // When
+        Map<?, ?> answer = (Map<?, ?>) JsonTree.read(
+                workshop.get("/api/v1/runs/local/" + first.runId() + "/grids").body());
+
+        // Then
+        Map<?, ?> delta = (Map<?, ?>) ((List<?>) answer.get("grids")).get(0);
+        List<String> written = new ArrayList<>();
+        for (Object row : (List<?>) delta.get("rows")) {
+            written.add(String.join(
+                    ",", ((List<?>) row).stream().map(String::valueOf).toList()));
+        }
+        List<String> expected = lines.stream()
+                .skip(1)
+                .map(line -> line.substring(line.indexOf(',') + 1).replace("'", ""))
+                .toList();
+        assertThat(written).isEqualTo(expected);
+        assertThat(delta.get("paste")).isEqualTo(Files.readString(first.folder().resolve("VE_Delta_PasteReady.txt")));
+    }
+
+    private Map<?, ?> schema(String path, String type) {
+        Object here = description.get("paths");
+        for (String name : List.of(path, "get", "responses", "200", "content", type, "schema")) {
+            here = ((Map<?, ?>) here).get(name);
+        }
+        return (Map<?, ?>) here;
+    }
+
+    private List<String> check(Map<?, ?> schema, String answer, String path) {
+        Map<String, Object> whole = new LinkedHashMap<>();
+        whole.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+        schema.forEach((name, value) -> whole.put((String) name, value));
+        whole.put("components", description.get("components"));
+        String text = new String(JsonTree.write(whole), StandardCharsets.UTF_8);
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(text, InputFormat.JSON)
+                .validate(answer, InputFormat.JSON)
+                .stream()
+                .map(error -> path + ": " + error)
+                .toList();
+    }
+
+    private String firstEvent() throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(workshop.address("/api/v1/events")).build();
+        var response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream());
+        try (var reader = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+            String line = reader.readLine();
+            while (line != null && !line.startsWith("data: ")) {
+                line = reader.readLine();
+            }
+            assertThat(line).isNotNull();
+            return line.substring("data: ".length());
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dynoai.engine;
+
+import dynoai.exporter.folder.RunFolderOccupiedException;
+import dynoai.exporter.table.InvalidTableException;
+import dynoai.ingest.log.LogRejectedException;
+import dynoai.schemas.file.SafePath;
+import dynoai.schemas.file.Sha256;
+import dynoai.schemas.file.UnsafePathException;
+import dynoai.schemas.option.AnalysisOptions;
+import dynoai.schemas.option.InvalidOptionException;
+import dynoai.schemas.option.Option;
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Proves that an analysis gives the same bytes again: a log analysed twice, or runs that are there analysed anew from
+ * their own copy of the log. The second analysis parses on another number of threads than the first.
+ */
+public final class Determinism {
+    private static final int DEEPEST = 4;
+
+    private final BatchAnalysis analysis;
+
+    public Determinism(BatchAnalysis analysis) {
+        this.analysis = analysis;
+    }
+
+    /**
+     * One comparison.
+     *
+     * @param subject the log or the run folder
+     * @param differences what came out differently; empty when equal, or when it could not be checked
+     * @param unchecked why a run could not be analysed anew; empty when it was
+     */
+    public record Check(Path subject, List<Difference> differences, String unchecked) {
+        public boolean isEqual() {
+            return differences.isEmpty() && unchecked.isEmpty();
+        }
+    }
+
+    /** Analyses a log twice in a temporary folder and compares every byte. */
+    public Check ofLog(Path log, AnalysisOptions options)
+            throws LogRejectedException, InvalidTableException, InvalidRunFolderException, RunFolderOccupiedException,
+                    IOException {
+        Path work = Files.createTempDirectory("dynoai-determinism");
+        try {
+            Path first = work.resolve("first");
+            Path second = work.resolve("second");
+            analysis.analyze(new RunRequest(log, options, RunTarget.exactly(first), 1), bytes -> {});
+            analysis.analyze(new RunRequest(log, options, RunTarget.exactly(second), 2), bytes -> {});
+            return new Check(log, Comparison.of(first, second).differences(), "");
+        } finally {
+            delete(work);
+        }
+    }
+
+    /** The run folders at or below a folder, by path. */
+    public static List<Path> runsIn(Path root) throws IOException {
+        try (Stream<Path> manifests = Files.find(
+                root, DEEPEST, (path, at) -> path.endsWith(RunManifest.NAME), FileVisitOption.FOLLOW_LINKS)) {
+            return manifests
+                    .map(manifest -> manifest.resolveSibling(""))
+                    .filter(run -> !run.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** Analyses a run's own copy of its log with the run's options and compares the result with the run folder. */
+    public Check ofRun(Path run)
+            throws LogRejectedException, InvalidTableException, InvalidRunFolderException, RunFolderOccupiedException,
+                    InvalidOptionException, IOException {
+        RunManifest manifest = RunManifest.read(run);
+        Path log = run.resolve("data.csv");
+        if (!manifest.isOk() || !Files.isRegularFile(log)) {
+            return new Check(run, List.of(), manifest.isOk() ? "it holds no data.csv" : "the run failed");
+        }
+        AnalysisOptions options = AnalysisOptions.of(options(manifest));
+        for (Option file : new Option[] {Option.BASE_FRONT, Option.BASE_REAR}) {
+            String table = options.text(file);
+            if (table != null && !isStill(table, manifest.args().get(file.key() + "_sha256"))) {
+                return new Check(
+                        run, List.of(), "its base table " + table + " is not there any more, or is another one");
+            }
+        }
+        Path work = Files.createTempDirectory("dynoai-determinism");
+        try {
+            Path again = work.resolve("again");
+            analysis.analyze(new RunRequest(log, options, RunTarget.exactly(again), 2), bytes -> {});
+            return new Check(run, Comparison.of(run, again).differences(), "");
+        } finally {
+            delete(work);
+        }
+    }
+
+    /** The path comes from a manifest, which may be anyone's: nothing is read from it but the bytes it had. */
+    private static boolean isStill(String table, @Nullable Object sha256) throws IOException {
+        try {
+            Path file = SafePath.named(table);
+            return Files.isRegularFile(file) && Sha256.hex(file).equals(sha256);
+        } catch (UnsafePathException noPath) {
+            return false;
+        }
+    }
+
+    private static Map<String, String> options(RunManifest manifest) {
+        Map<String, String> options = new LinkedHashMap<>();
+        manifest.args().forEach((key, value) -> {
+            if (value != null && key instanceof String name && Option.ofKey(name) != null) {
+                options.put(name, String.valueOf(value));
+            }
+        });
+        return options;
+    }
+
+    private static void delete(Path work) throws IOException {
+        List<Path> paths = new ArrayList<>();
+        try (Stream<Path> found = Files.walk(work)) {
+            found.sorted(Comparator.reverseOrder()).forEach(paths::add);
+        }
+        for (Path path : paths) {
+            Files.deleteIfExists(path);
+        }
+    }
+}

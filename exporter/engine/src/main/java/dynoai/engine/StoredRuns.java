@@ -1,0 +1,194 @@
+package dynoai.engine;
+
+import dynoai.exporter.json.JsonTree;
+import dynoai.exporter.report.RunsPage.RejectedLog;
+import dynoai.exporter.report.StoredRun;
+import dynoai.exporter.table.GridCsv;
+import dynoai.exporter.table.InvalidTableException;
+import dynoai.schemas.file.Sha256;
+import dynoai.schemas.grid.Grid;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads runs back from their folders, and only what their manifests vouch for. */
+public final class StoredRuns {
+    private static final String LOCAL_SHOP = "local";
+    private static final int LARGEST_REASON = 1 << 20;
+    private static final int DEEPEST_REASON = 4;
+
+    private StoredRuns() {}
+
+    /** One run of the shop {@code local}. */
+    public static StoredRun read(Path folder) throws InvalidRunFolderException, IOException {
+        return read(folder, LOCAL_SHOP);
+    }
+
+    /**
+     * The runs at or below a folder that were made on certain days, the oldest first. A run in a folder of its shop is that
+     * shop's.
+     *
+     * @param from first day, {@code YYYY-MM-DD} in UTC
+     * @param to last day
+     * @param refused told of each folder that is no run any more, and why; the others are read all the same
+     */
+    public static List<StoredRun> between(Path root, String from, String to, Consumer<String> refused)
+            throws IOException {
+        List<StoredRun> runs = new ArrayList<>();
+        for (Path folder : Determinism.runsIn(root)) {
+            try {
+                String made = text(RunManifest.read(folder).root(), "created_at");
+                if (isWithin(made, from, to)) {
+                    Path inRoot = root.relativize(folder);
+                    runs.add(read(
+                            folder,
+                            inRoot.getNameCount() > 1 ? inRoot.getName(0).toString() : LOCAL_SHOP));
+                }
+            } catch (InvalidRunFolderException changed) {
+                refused.accept(String.valueOf(changed.getMessage()));
+            }
+        }
+        runs.sort(Comparator.comparing(StoredRun::createdAt).thenComparing(StoredRun::runId));
+        return runs;
+    }
+
+    /** The logs that a drop root put aside on certain days, by day and name. */
+    public static List<RejectedLog> rejectedBetween(Path drop, String from, String to) throws IOException {
+        Path rejected = drop.resolve("rejected");
+        List<RejectedLog> logs = new ArrayList<>();
+        if (!Files.isDirectory(rejected)) {
+            return logs;
+        }
+        List<Path> reasons;
+        try (Stream<Path> found = Files.find(rejected, DEEPEST_REASON, (path, at) -> path.endsWith("reason.json"))) {
+            reasons = found.sorted().toList();
+        }
+        for (Path reason : reasons) {
+            String day = rejected.relativize(reason).getName(0).toString();
+            if (isWithin(day, from, to)) {
+                logs.add(rejectedLog(day, reason));
+            }
+        }
+        return logs;
+    }
+
+    private static RejectedLog rejectedLog(String day, Path reason) throws IOException {
+        @Nullable Object json = Files.size(reason) > LARGEST_REASON ? null : JsonTree.read(Files.readAllBytes(reason));
+        if (!(json instanceof Map<?, ?> fields)) {
+            return new RejectedLog(day, String.valueOf(reason.getParent()), "", "its reason cannot be read");
+        }
+        String hint = text(fields, "hint");
+        String message = text(fields, "message");
+        return new RejectedLog(
+                day,
+                text(fields, "file"),
+                text(fields, "code"),
+                hint.isEmpty() || message.contains(hint) ? message : message + " " + hint);
+    }
+
+    private static boolean isWithin(String time, String from, String to) {
+        String day = time.length() < 10 ? time : time.substring(0, 10);
+        return day.compareTo(from) >= 0 && day.compareTo(to) <= 0;
+    }
+
+    private static StoredRun read(Path folder, String shop) throws InvalidRunFolderException, IOException {
+        RunManifest manifest = RunManifest.read(folder);
+        Map<?, ?> root = manifest.root();
+        Map<?, ?> stats = map(root, "stats");
+        String input = text(map(root, "input"), "path");
+        boolean ok = manifest.isOk();
+        Grid combined = ok ? table(manifest, "VE_Correction_Delta_DYNO.csv") : Grid.EMPTY;
+        return new StoredRun(
+                manifest.runId(),
+                shop,
+                Vehicle.of(input, text(manifest.args(), "base_front")),
+                Vehicle.fileName(input),
+                text(root, "created_at"),
+                ok,
+                text(root, "message"),
+                text(root, "math_version"),
+                text(root, "app_version"),
+                whole(stats, "rows_read"),
+                whole(stats, "front_accepted"),
+                whole(stats, "rear_accepted"),
+                whole(stats, "cells_clamped"),
+                whole(stats, "anomalies"),
+                largest(combined),
+                combined,
+                ok ? table(manifest, "VE_Correction_Delta_Front.csv") : Grid.EMPTY,
+                ok ? table(manifest, "VE_Correction_Delta_Rear.csv") : Grid.EMPTY,
+                ok ? table(manifest, "Coverage_Front.csv") : Grid.EMPTY,
+                ok ? table(manifest, "Coverage_Rear.csv") : Grid.EMPTY,
+                options(manifest.args()));
+    }
+
+    /** A table of the run; one that was changed since is refused, for a report must not spread it. */
+    private static Grid table(RunManifest manifest, String name) throws InvalidRunFolderException, IOException {
+        Path file = manifest.file().resolveSibling(name);
+        for (RunManifest.Output output : manifest.outputs()) {
+            if (output.file().equals(name)) {
+                if (Files.size(file) != output.sizeBytes()) {
+                    throw new InvalidRunFolderException(file + " was changed since the run: it has " + Files.size(file)
+                            + " bytes, the manifest says " + output.sizeBytes());
+                }
+                byte[] bytes = Files.readAllBytes(file);
+                if (!Sha256.hex(bytes).equals(output.sha256())) {
+                    throw new InvalidRunFolderException(file + " was changed since the run: its SHA-256 is "
+                            + Sha256.hex(bytes) + ", the manifest says " + output.sha256());
+                }
+                try {
+                    return GridCsv.read(name, bytes);
+                } catch (InvalidTableException refused) {
+                    throw new InvalidRunFolderException(String.valueOf(refused.getMessage()));
+                }
+            }
+        }
+        throw new InvalidRunFolderException(manifest.file() + " lists no " + name);
+    }
+
+    private static double largest(Grid grid) {
+        double largest = Double.NaN;
+        for (double percent : grid.toArray()) {
+            if (!Double.isNaN(percent) && !(Math.abs(percent) <= largest)) {
+                largest = Math.abs(percent);
+            }
+        }
+        return largest;
+    }
+
+    private static Map<String, String> options(Map<?, ?> args) {
+        Map<String, String> options = new LinkedHashMap<>();
+        args.forEach((name, value) -> {
+            boolean isPath = name.equals("base_front") || name.equals("base_rear");
+            if (name instanceof String key && value != null && !isPath) {
+                options.put(
+                        key,
+                        value instanceof String text
+                                ? text
+                                : new String(JsonTree.canonical(value), StandardCharsets.UTF_8));
+            }
+        });
+        return options;
+    }
+
+    private static Map<?, ?> map(Map<?, ?> fields, String name) {
+        return fields.get(name) instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    private static String text(Map<?, ?> fields, String name) {
+        return fields.get(name) instanceof String text ? text : "";
+    }
+
+    private static long whole(Map<?, ?> fields, String name) {
+        return fields.get(name) instanceof Long number ? number : 0;
+    }
+}

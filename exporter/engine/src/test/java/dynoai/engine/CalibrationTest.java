@@ -1,0 +1,69 @@
+package dynoai.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dynoai.exporter.kernel.KernelResult;
+import dynoai.exporter.table.VeTable;
+import dynoai.schemas.grid.Grid;
+import dynoai.schemas.grid.GridAxes;
+import dynoai.schemas.grid.RunGrids;
+import dynoai.schemas.option.AnalysisOptions;
+import dynoai.schemas.option.Option;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The library as its README shows it. */
+class CalibrationTest {
+    private static final int CELL = GridAxes.cell(3000, 80);
+
+    @TempDir
+    Path work;
+
+    @Test
+    void readBinKernelWriteApplyAndRollBack_comeBackToTheBase() throws Exception {
+        // Given
+        Path log = new LogText().rows(20, 3000, 80, 13.2, 13.8).in(work, "pull.csv");
+        double[] ve = new double[GridAxes.CELLS];
+        Arrays.fill(ve, 58.0007);
+        Path base =
+                Files.write(work.resolve("base.csv"), VeTable.of(Grid.of(ve)).write());
+        Path factor = work.resolve("factor.csv");
+        Path tuned = work.resolve("tuned.csv");
+        Path restored = work.resolve("restored.csv");
+        // When
+        AnalysisOptions options = AnalysisOptions.defaults().with(Option.CLAMP, "10");
+        RunGrids bins = Calibration.bin(log, options);
+        KernelResult result = Calibration.runKernels(bins, options);
+        Calibration.writeGrid(result.combined().clamped(), factor);
+        Calibration.apply(base, factor, tuned);
+        Calibration.rollback(tuned, work.resolve("tuned_meta.json"), restored);
+        // Then
+        assertThat(Calibration.readGrid(factor).at(CELL)).isEqualTo(4.55);
+        assertThat(Calibration.readGrid(tuned).at(CELL)).isEqualTo(60.6397);
+        assertThat(restored).hasSameBinaryContentAs(base);
+    }
+
+    @Test
+    void logInMemory_givesTheSumsOfTheFile() throws Exception {
+        // Given
+        LogText pull = LogText.pull(3000);
+        // When
+        RunGrids ofFile = Calibration.bin(pull.in(work, "pull.csv"), AnalysisOptions.defaults());
+        RunGrids ofBytes = Calibration.bin("pull.csv", pull.bytes(), AnalysisOptions.defaults());
+        // Then
+        assertThat(ofBytes).isEqualTo(ofFile);
+    }
+
+    @Test
+    void analyze_makesTheRunFolder() throws Exception {
+        // Given
+        Path log = LogText.pull(3000).in(work, "pull.csv");
+        // When
+        RunReport run = Calibration.analyze(log, AnalysisOptions.defaults(), RunTarget.among(work.resolve("runs")));
+        // Then
+        assertThat(Verification.of(run.folder()).isWhole()).isTrue();
+    }
+}

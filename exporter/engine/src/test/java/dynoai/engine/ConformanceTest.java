@@ -1,0 +1,70 @@
+package dynoai.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dynoai.ingest.log.LogRejectedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every shared case, in every math version for which it has expectations, through the whole batch engine: the files of the
+ * run folder byte for byte, the counters, the MAD, the anomalies, and the refusals that leave no folder.
+ */
+class ConformanceTest {
+    private static final Path CASES = Path.of("..", "..", "..", "shared", "conformance");
+
+    @TempDir
+    Path work;
+
+    @TestFactory
+    List<DynamicContainer> sharedCases() throws IOException {
+        List<DynamicContainer> containers = new ArrayList<>();
+        if (!Files.isDirectory(CASES)) {
+            System.out.println("Skipped: the shared conformance cases are not beside this repository");
+            return containers;
+        }
+        for (CaseFolder shared : CaseFolder.in(CASES)) {
+            List<DynamicTest> versions = new ArrayList<>();
+            for (String version : shared.versions()) {
+                versions.add(DynamicTest.dynamicTest(version, () -> check(shared, version)));
+            }
+            assertThat(versions).as(shared.name()).isNotEmpty();
+            containers.add(DynamicContainer.dynamicContainer(shared.name(), versions));
+        }
+        assertThat(containers).as("cases in " + CASES).isNotEmpty();
+        return containers;
+    }
+
+    private void check(CaseFolder shared, String version) throws Exception {
+        // Given
+        ExpectedRun expected = shared.expected(version);
+        Path run = work.resolve(shared.name()).resolve(version);
+        RunRequest request = new RunRequest(shared.log(), shared.options(version), RunTarget.exactly(run), 2);
+        BatchAnalysis analysis = BatchAnalysis.ofSystemTime();
+        if (!expected.refusal().isEmpty()) {
+            // When
+            LogRejectedException refused =
+                    catchThrowableOfType(LogRejectedException.class, () -> analysis.analyze(request, bytes -> {}));
+            // Then
+            assertThat(refused).as("must be refused").isNotNull();
+            assertThat(refused.refusal().code().title()).isEqualTo(expected.refusal());
+            assertThat(run).doesNotExist();
+            return;
+        }
+        // When
+        analysis.analyze(request, bytes -> {});
+        // Then
+        expected.assertMatches(run);
+        Verification verification = Verification.of(run);
+        assertThat(verification.findings()).isEmpty();
+        assertThat(verification.unlisted()).isEmpty();
+    }
+}

@@ -1,0 +1,271 @@
+package dynoai.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import dynoai.engine.sample.SampleLogs;
+import dynoai.engine.sample.SampleProfile;
+import dynoai.engine.sample.SampleProfile.Fault;
+import dynoai.engine.sample.SampleProfile.Flavour;
+import dynoai.exporter.AnalysisResult;
+import dynoai.exporter.diagnose.Anomaly;
+import dynoai.exporter.diagnose.AnomalyType;
+import dynoai.ingest.log.LogRejectedException;
+import dynoai.schemas.grid.Cylinder;
+import dynoai.schemas.grid.Gate;
+import dynoai.schemas.grid.Grid;
+import dynoai.schemas.grid.GridAxes;
+import dynoai.schemas.grid.RunGrids;
+import dynoai.schemas.log.LogFormat;
+import dynoai.schemas.log.RefusalCode;
+import dynoai.schemas.option.AnalysisOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/** Everything that goes wrong on a dyno day, through the engine: it ends as a finding, a message or a refusal with a code. */
+class FaultySampleLogsTest {
+    private static final int ROWS = 12_000;
+    private static final SampleProfile WINPEP = SampleProfile.healthy(Flavour.WINPEP, 5);
+
+    @TempDir
+    Path work;
+
+    private AnalysisResult healthy;
+
+    @BeforeEach
+    void analyzeHealthy() throws Exception {
+        healthy = analyze(WINPEP);
+        assertThat(healthy.diagnostics().message()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"WINPEP, WINPEP", "POWER_VISION, POWERVISION", "GENERIC, GENERIC"})
+    void healthyLog_isRecognisedAndAccepted(Flavour flavour, LogFormat format) throws Exception {
+        // When
+        AnalysisResult facts = analyze(SampleProfile.healthy(flavour, 5));
+        // Then
+        assertThat(facts.description().format()).isEqualTo(format);
+        assertThat(facts.grids().front().accepted()).isGreaterThan(ROWS / 2);
+        assertThat(facts.grids().rear().accepted()).isGreaterThan(ROWS / 2);
+    }
+
+    @Test
+    void leanFront_raisesTheFrontOnly() throws Exception {
+        // When
+        AnalysisResult facts = analyze(WINPEP.with(Fault.LEAN_FRONT));
+        // Then
+        assertThat(mean(facts.kernels().anomalyCorrFront())
+                        - mean(healthy.kernels().anomalyCorrFront()))
+                .isCloseTo(8, within(1.0));
+        assertThat(facts.grids().rear()).isEqualTo(healthy.grids().rear());
+    }
+
+    @Test
+    void richRear_isAnImbalance() throws Exception {
+        // When
+        AnalysisResult facts = analyze(WINPEP.with(Fault.LEAN_FRONT).with(Fault.RICH_REAR));
+        // Then
+        assertThat(mean(facts.kernels().anomalyCorrRear())
+                        - mean(healthy.kernels().anomalyCorrRear()))
+                .isCloseTo(-8, within(1.0));
+        assertThat(facts.diagnostics().anomalies()).extracting(Anomaly::type).contains(AnomalyType.CYLINDER_IMBALANCE);
+    }
+
+    @Test
+    void knock_isAClusterAndPullsSpark() throws Exception {
+        // When
+        AnalysisResult facts = analyze(WINPEP.with(Fault.KNOCK));
+        // Then
+        assertThat(facts.diagnostics().anomalies()).extracting(Anomaly::type).contains(AnomalyType.KNOCK_CLUSTER);
+        assertThat(least(facts.kernels().spark(Cylinder.FRONT))).isNegative();
+        assertThat(least(healthy.kernels().spark(Cylinder.FRONT))).isZero();
+    }
+
+    @Test
+    void hotIntake_makesTheRearRuleHarder() throws Exception {
+        // When
+        AnalysisResult facts = analyze(WINPEP.with(Fault.HOT_IAT));
+        // Then
+        int cell = GridAxes.cell(3000, 80);
+        assertThat(facts.kernels().spark(Cylinder.REAR).at(cell)).isEqualTo(-3.0);
+        assertThat(healthy.kernels().spark(Cylinder.REAR).at(cell)).isEqualTo(-2.0);
+    }
+
+    @Test
+    void dropouts_areCountedAndTheRestIsUsed() throws Exception {
+        // When
+        AnalysisResult facts = analyze(WINPEP.with(Fault.DROPOUTS));
+        // Then
+        assertThat(facts.grids().rowsRead()).isEqualTo(ROWS);
+        assertThat(facts.grids().unreadable()).isBetween(1L, ROWS / 10L);
+        assertThat(facts.grids().front().accepted())
+                .isBetween(
+                        healthy.grids().front().accepted() * 8 / 10,
+                        healthy.grids().front().accepted());
+        assertThat(facts.diagnostics().message()).isNull();
+    }
+
+    @Test
+    void deadRearWideband_leavesTheRearEmptyAndTheFrontAsItWas() throws Exception {
+        // When
+        AnalysisResult facts = analyze(WINPEP.with(Fault.DEAD_WIDEBAND));
+        // Then
+        assertThat(facts.grids().rear().accepted()).isZero();
+        assertThat(facts.grids().front()).isEqualTo(healthy.grids().front());
+        assertThat(facts.kernels().combined().clamped())
+                .isEqualTo(facts.kernels().delta(Cylinder.FRONT).clamped());
+    }
+
+    @Test
+    void onlyWidebandDead_isSaidLoudly() throws Exception {
+        // When
+        AnalysisResult facts = analyze(SampleProfile.healthy(Flavour.GENERIC, 5).with(Fault.DEAD_WIDEBAND));
+        // Then
+        assertThat(facts.grids().front().accepted()).isZero();
+        assertThat(facts.diagnostics().message())
+                .contains("No row was accepted")
+                .contains("AFR Measured")
+                .contains("always 5.10");
+    }
+
+    @Test
+    void inchesByTheHeader_landInTheSameCells() throws Exception {
+        // When
+        AnalysisResult facts = analyze(WINPEP.with(Fault.MAP_IN_INHG));
+        // Then
+        assertThat(facts.description().conversions()).anyMatch(conversion -> conversion.contains("inHg"));
+        assertNearlySameCoverage(facts);
+    }
+
+    @Test
+    void thousands_landInTheSameCells() throws Exception {
+        // When
+        AnalysisResult facts = analyze(WINPEP.with(Fault.RPM_IN_THOUSANDS));
+        // Then
+        assertThat(facts.description().conversions()).anyMatch(conversion -> conversion.contains("1000"));
+        assertNearlySameCoverage(facts);
+    }
+
+    @Test
+    void celsiusByTheHeader_passesTheSameGates() throws Exception {
+        // When
+        AnalysisResult facts = analyze(WINPEP.with(Fault.CELSIUS));
+        // Then
+        assertThat(facts.description().conversions()).isNotEmpty();
+        assertThat(facts.grids()
+                        .front()
+                        .gates()
+                        .get(Gate.IAT_OUT_OF_RANGE.ordinal())
+                        .rows())
+                .isZero();
+        assertThat(facts.grids().front().peakIat().at(GridAxes.cell(3000, 80)))
+                .isCloseTo(healthy.grids().front().peakIat().at(GridAxes.cell(3000, 80)), within(0.2));
+    }
+
+    @Test
+    void inchesWithoutAWord_areRefused() throws Exception {
+        // When
+        LogRejectedException refused = refused(WINPEP.with(Fault.MAP_IN_INHG_UNNAMED));
+        // Then
+        assertThat(refused.refusal().code()).isEqualTo(RefusalCode.UNIT_SUSPECT);
+        assertThat(refused).hasMessageContaining("MAP_kPa");
+        assertThat(refused.refusal().hint()).isNotBlank();
+    }
+
+    @Test
+    void wrongHeader_isRefusedWithTheColumnsFound() throws Exception {
+        // When
+        LogRejectedException refused = refused(WINPEP.with(Fault.WRONG_HEADER));
+        // Then
+        assertThat(refused.refusal().code()).isEqualTo(RefusalCode.MISSING_COLUMNS);
+        assertThat(refused).hasMessageContaining("Channel 14").hasMessageContaining("torque");
+    }
+
+    /** A fault that somebody adds is run at least here. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            mode = Mode.EXCLUDE,
+            names = {"MAP_IN_INHG_UNNAMED", "WRONG_HEADER"})
+    void everyOtherFault_endsAsAWholeRunInEveryFlavour(Fault fault) throws Exception {
+        for (Flavour flavour : Flavour.values()) {
+            // When
+            AnalysisResult facts = analyze(SampleProfile.healthy(flavour, 5).with(fault));
+            // Then
+            RunGrids grids = facts.grids();
+            for (Cylinder cylinder : Cylinder.values()) {
+                assertThat(grids.of(cylinder).gates().stream()
+                                .mapToLong(RunGrids.GateTally::rows)
+                                .sum())
+                        .as(flavour + " " + cylinder)
+                        .isEqualTo(grids.processed());
+            }
+            boolean blind = fault == Fault.DEAD_WIDEBAND && flavour == Flavour.GENERIC;
+            assertThat(grids.front().accepted() == 0).as(flavour + " is empty").isEqualTo(blind);
+            assertThat(facts.diagnostics().message() != null)
+                    .as(flavour + " has a message")
+                    .isEqualTo(blind);
+        }
+    }
+
+    private void assertNearlySameCoverage(AnalysisResult facts) {
+        long moved = 0;
+        for (int cell = 0; cell < GridAxes.CELLS; cell++) {
+            moved += Math.abs(facts.grids().front().coverage().get(cell)
+                    - healthy.grids().front().coverage().get(cell));
+        }
+        assertThat(facts.grids().front().accepted())
+                .isCloseTo(healthy.grids().front().accepted(), within(ROWS / 1000L));
+        assertThat(moved).as("rows at a bin's edge that rounding moved").isLessThan(ROWS / 100);
+    }
+
+    private AnalysisResult analyze(SampleProfile profile) throws Exception {
+        Path log = Files.write(work.resolve("log.csv"), SampleLogs.bytes(profile, ROWS));
+        RunTarget target = RunTarget.exactly(work.resolve("run"));
+        AnalysisResult facts = BatchAnalysis.ofSystemTime()
+                .analyze(new RunRequest(log, AnalysisOptions.defaults(), target, 2), bytes -> {})
+                .facts();
+        assertThat(Verification.of(work.resolve("run")).findings()).isEmpty();
+        return facts;
+    }
+
+    private LogRejectedException refused(SampleProfile profile) throws Exception {
+        Path log = Files.write(work.resolve("log.csv"), SampleLogs.bytes(profile, 500));
+        RunTarget target = RunTarget.exactly(work.resolve("refused"));
+        LogRejectedException refused = catchThrowableOfType(
+                LogRejectedException.class,
+                () -> BatchAnalysis.ofSystemTime()
+                        .analyze(new RunRequest(log, AnalysisOptions.defaults(), target, 2), bytes -> {}));
+        assertThat(refused).as("must be refused").isNotNull();
+        assertThat(work.resolve("refused")).doesNotExist();
+        return refused;
+    }
+
+    private static double mean(Grid grid) {
+        double sum = 0;
+        int count = 0;
+        for (int cell = 0; cell < GridAxes.CELLS; cell++) {
+            if (!grid.isEmpty(cell)) {
+                sum += grid.at(cell);
+                count++;
+            }
+        }
+        return sum / count;
+    }
+
+    private static double least(Grid grid) {
+        double least = 0;
+        for (int cell = 0; cell < GridAxes.CELLS; cell++) {
+            least = Math.min(least, grid.at(cell));
+        }
+        return least;
+    }
+}

@@ -1,0 +1,50 @@
+package dynoai.exporter;
+
+import dynoai.exporter.table.InvalidTableException;
+import dynoai.exporter.table.VeTable;
+import dynoai.schemas.file.Sha256;
+import dynoai.schemas.grid.Cylinder;
+import dynoai.schemas.grid.Grid;
+import org.jspecify.annotations.Nullable;
+
+/** The VE tables a run makes updated copies of; none by default. Both are on the grid's bins. */
+public final class BaseTables {
+    public static final BaseTables NONE = new BaseTables(null, null);
+
+    private final @Nullable BaseTable front;
+    private final @Nullable BaseTable rear;
+
+    private BaseTables(@Nullable BaseTable front, @Nullable BaseTable rear) {
+        this.front = front;
+        this.rear = rear;
+    }
+
+    /** One table for both cylinders. */
+    public static BaseTables of(String frontName, byte[] front) throws InvalidTableException {
+        return new BaseTables(BaseTable.read(frontName, front), null);
+    }
+
+    public static BaseTables of(String frontName, byte[] front, String rearName, byte[] rear)
+            throws InvalidTableException {
+        return new BaseTables(BaseTable.read(frontName, front), BaseTable.read(rearName, rear));
+    }
+
+    /** The cylinder's table, the front's where the rear has none of its own; null without base tables. */
+    @Nullable
+    Grid of(Cylinder cylinder) {
+        BaseTable table = cylinder == Cylinder.REAR && rear != null ? rear : front;
+        return table == null ? null : table.table();
+    }
+
+    /** The hash of the table that was given for the cylinder; null where none was. */
+    public @Nullable String sha256(Cylinder cylinder) {
+        BaseTable table = cylinder == Cylinder.REAR ? rear : front;
+        return table == null ? null : table.sha256();
+    }
+
+    private record BaseTable(Grid table, String sha256) {
+        static BaseTable read(String name, byte[] bytes) throws InvalidTableException {
+            return new BaseTable(VeTable.read(name, bytes).toGrid(name), Sha256.hex(bytes));
+        }
+    }
+}

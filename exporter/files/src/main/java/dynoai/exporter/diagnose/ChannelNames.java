@@ -1,0 +1,55 @@
+package dynoai.exporter.diagnose;
+
+import dynoai.schemas.log.Channel;
+import dynoai.schemas.log.LogDescription;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Channels and where they came from, in words. */
+public final class ChannelNames {
+    private ChannelNames() {}
+
+    public static String title(Channel channel) {
+        switch (channel) {
+            case TIME_SECONDS:
+                return "time";
+            case RPM:
+                return "engine speed";
+            case MAP_KPA:
+                return "manifold pressure";
+            case TORQUE_FTLB:
+                return "torque";
+            case POWER_HP:
+                return "power";
+            case COMMANDED_AFR_FRONT:
+                return "commanded AFR, front";
+            case COMMANDED_AFR_REAR:
+                return "commanded AFR, rear";
+            case MEASURED_AFR_FRONT:
+                return "measured AFR, front";
+            case MEASURED_AFR_REAR:
+                return "measured AFR, rear";
+            case KNOCK_RETARD_FRONT_DEG:
+                return "knock retard, front";
+            case KNOCK_RETARD_REAR_DEG:
+                return "knock retard, rear";
+            case IAT_FAHRENHEIT:
+                return "intake air temperature";
+            case BATTERY_VOLTS:
+                return "battery voltage";
+            default:
+                return "throttle";
+        }
+    }
+
+    /** For example {@code column "AFR Meas F", then lambda "Lambda 1"}; {@code no column} where there is none. */
+    public static String sources(LogDescription description, Channel channel) {
+        List<String> sources = new ArrayList<>();
+        for (LogDescription.Source source : description.sources()) {
+            if (source.channel() == channel) {
+                sources.add(source.header().isEmpty() ? source.role() : source.role() + " \"" + source.header() + '"');
+            }
+        }
+        return sources.isEmpty() ? "no column" : String.join(", then ", sources);
+    }
+}

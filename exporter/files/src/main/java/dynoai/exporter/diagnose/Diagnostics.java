@@ -1,0 +1,53 @@
+package dynoai.exporter.diagnose;
+
+import dynoai.exporter.kernel.KernelResult;
+import dynoai.schemas.grid.Cylinder;
+import dynoai.schemas.grid.GridAxes;
+import dynoai.schemas.grid.RunGrids;
+import dynoai.schemas.log.LogDescription;
+import dynoai.schemas.option.AnalysisOptions;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a run can be trusted.
+ *
+ * @param anomalies what looks wrong, in the order of {@link AnomalyType}, cells row by row
+ * @param message what must be said loudly, for example that no row was accepted and why; null when there is nothing
+ * @param weakFront cells of the front cylinder with some, but fewer than {@link #ENOUGH_SAMPLES} samples
+ * @param weakRear likewise for the rear cylinder
+ */
+public record Diagnostics(
+        List<Anomaly> anomalies, @Nullable String message, List<Integer> weakFront, List<Integer> weakRear) {
+    /** A cell with fewer accepted rows is weak. */
+    public static final int ENOUGH_SAMPLES = 10;
+
+    /** What every report of a run in the replay version must say. */
+    public static final String REPLAY_WARNING =
+            "math version toolkit-1.2 replays the historical toolkit. Its sign is inverted for fuelling: a lean cell comes"
+                    + " out negative. Do not apply these deltas.";
+
+    public static Diagnostics of(
+            LogDescription description, AnalysisOptions options, RunGrids grids, KernelResult kernels) {
+        return new Diagnostics(
+                new AnomalySearch(options, grids, kernels).find(),
+                new RunMessage(description, options, grids).text(),
+                weakCells(grids.front().coverage()),
+                weakCells(grids.rear().coverage()));
+    }
+
+    public List<Integer> weakCells(Cylinder cylinder) {
+        return cylinder == Cylinder.FRONT ? weakFront : weakRear;
+    }
+
+    private static List<Integer> weakCells(List<Long> coverage) {
+        List<Integer> weak = new ArrayList<>();
+        for (int cell = 0; cell < GridAxes.CELLS; cell++) {
+            if (coverage.get(cell) > 0 && coverage.get(cell) < ENOUGH_SAMPLES) {
+                weak.add(cell);
+            }
+        }
+        return List.copyOf(weak);
+    }
+}

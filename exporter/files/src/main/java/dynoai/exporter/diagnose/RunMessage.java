@@ -1,0 +1,134 @@
+package dynoai.exporter.diagnose;
+
+import dynoai.schemas.grid.Cylinder;
+import dynoai.schemas.grid.Gate;
+import dynoai.schemas.grid.GridAxes;
+import dynoai.schemas.grid.RunGrids;
+import dynoai.schemas.grid.RunGrids.GateTally;
+import dynoai.schemas.log.Channel;
+import dynoai.schemas.log.LogDescription;
+import dynoai.schemas.option.AnalysisOptions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Says loudly what a run that succeeded cannot be used for: no accepted row, temperatures that look like Celsius. */
+final class RunMessage {
+    private final LogDescription description;
+    private final AnalysisOptions options;
+    private final RunGrids grids;
+
+    RunMessage(LogDescription description, AnalysisOptions options, RunGrids grids) {
+        this.description = description;
+        this.options = options;
+        this.grids = grids;
+    }
+
+    /** Null when there is nothing to say. */
+    @Nullable
+    String text() {
+        List<String> sentences = new ArrayList<>();
+        if (grids.front().accepted() + grids.rear().accepted() == 0) {
+            sentences.add("No row was accepted for either cylinder: every correction is empty.");
+            for (Cylinder cylinder : Cylinder.values()) {
+                sentences.add(why(cylinder));
+            }
+        }
+        if (looksLikeCelsius(Cylinder.FRONT) || looksLikeCelsius(Cylinder.REAR)) {
+            sentences.add(celsius());
+        }
+        for (Cylinder cylinder : Cylinder.values()) {
+            List<String> cells = overflown(cylinder);
+            if (!cells.isEmpty()) {
+                sentences.add(cylinder.title() + ": the sums of " + String.join("; ", cells)
+                        + " are beyond any number, so these cells are empty, wholly or in part. Look for absurd values of "
+                        + ChannelNames.sources(description, weight()) + ".");
+            }
+        }
+        return sentences.isEmpty() ? null : String.join(" ", sentences);
+    }
+
+    /** Cells that have accepted rows and yet no value: their sums were not finite. */
+    private List<String> overflown(Cylinder cylinder) {
+        List<String> cells = new ArrayList<>();
+        RunGrids.CylinderGrids own = grids.of(cylinder);
+        for (int cell = 0; cell < GridAxes.CELLS && description.hasAfr(cylinder); cell++) {
+            boolean lost = own.err().isEmpty(cell)
+                    || own.corr().isEmpty(cell)
+                    || !options.weighsByPower() && own.torque().isEmpty(cell);
+            if (lost && own.coverage().get(cell) > 0) {
+                cells.add(Anomaly.name(cell));
+            }
+        }
+        return cells;
+    }
+
+    private Channel weight() {
+        return options.weighsByPower() ? Channel.POWER_HP : Channel.TORQUE_FTLB;
+    }
+
+    private String why(Cylinder cylinder) {
+        List<Gate> gates = new ArrayList<>();
+        for (Gate gate : Gate.values()) {
+            if (gate != Gate.ACCEPTED && tally(cylinder, gate).rows() > 0) {
+                gates.add(gate);
+            }
+        }
+        gates.sort(Comparator.comparingLong((Gate gate) -> tally(cylinder, gate).rows())
+                .reversed());
+        StringBuilder text = new StringBuilder(cylinder.title()).append(": ");
+        if (!description.hasAfr(cylinder)) {
+            text.append("no column for ")
+                    .append(
+                            ChannelNames.sources(description, Channel.commandedAfr(cylinder))
+                                            .equals("no column")
+                                    ? "the commanded AFR"
+                                    : "the measured AFR")
+                    .append("; ");
+        }
+        if (gates.isEmpty()) {
+            return text.append("no row has engine speed, manifold pressure and torque.")
+                    .toString();
+        }
+        String separator = "";
+        for (Gate gate : gates) {
+            text.append(separator).append(failed(cylinder, gate));
+            separator = "; ";
+        }
+        return text.append('.').toString();
+    }
+
+    private String failed(Cylinder cylinder, Gate gate) {
+        GateTally tally = tally(cylinder, gate);
+        String rows = tally.rows() + (tally.rows() == 1 ? " row: " : " rows: ") + Gates.title(gate);
+        if (gate == Gate.NO_REQUESTED_AFR) {
+            return rows + " (" + ChannelNames.sources(description, Channel.commandedAfr(cylinder)) + ")";
+        }
+        Channel judged = Gates.judged(gate, cylinder, options.weighsByPower());
+        return rows + " (" + ChannelNames.title(judged) + " from " + ChannelNames.sources(description, judged)
+                + (gate == Gate.BAD_AFR
+                        ? ", commanded from " + ChannelNames.sources(description, Channel.commandedAfr(cylinder))
+                        : "")
+                + ": " + Gates.range(tally) + "; accepted: " + Gates.accepts(gate) + ")";
+    }
+
+    private boolean looksLikeCelsius(Cylinder cylinder) {
+        long processed = grids.processed();
+        return processed > 0 && 10 * tally(cylinder, Gate.IAT_OUT_OF_RANGE).rows() >= 9 * processed;
+    }
+
+    private String celsius() {
+        GateTally tally =
+                tally(looksLikeCelsius(Cylinder.FRONT) ? Cylinder.FRONT : Cylinder.REAR, Gate.IAT_OUT_OF_RANGE);
+        return "The intake air temperature looks like Celsius: " + tally.rows() + " of " + grids.processed()
+                + " rows fail its gate of 30 to 300 °F with " + Gates.range(tally) + "."
+                + (options.mathVersion().isReplay()
+                        ? " The replay version converts no units; use another math version with iat_unit c."
+                        : " Set iat_unit to c (--iat-unit c) if it is.");
+    }
+
+    private GateTally tally(Cylinder cylinder, Gate gate) {
+        return grids.of(cylinder).gates().get(gate.ordinal());
+    }
+}

@@ -1,0 +1,99 @@
+package dynoai.exporter.folder;
+
+import dynoai.exporter.manifest.Manifest;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Puts a new run folder in an earlier one's place, and only in an earlier one's. */
+final class Replacement {
+    private Replacement() {}
+
+    /** Refuses a target that holds anything but an earlier run: another file there would be lost. */
+    static void check(Path place, Path asNamed) throws IOException, RunFolderOccupiedException {
+        if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+            throw new RunFolderOccupiedException(asNamed, "it is there and is no folder");
+        }
+        Set<String> found = names(place);
+        if (found.isEmpty()) {
+            return;
+        }
+        Set<String> own = filesOfRun(place, asNamed);
+        for (String name : found) {
+            if (!own.contains(name)) {
+                throw new RunFolderOccupiedException(
+                        asNamed, "beside an earlier run it holds '" + name + "', which replacing it would delete");
+            }
+        }
+    }
+
+    private static Set<String> filesOfRun(Path place, Path asNamed) throws IOException, RunFolderOccupiedException {
+        Path file = place.resolve(Manifest.FILE);
+        if (!Files.isRegularFile(file)) {
+            throw new RunFolderOccupiedException(
+                    asNamed, "it holds files but no " + Manifest.FILE + " of an earlier run");
+        }
+        try {
+            Manifest manifest = Manifest.read(Files.readAllBytes(file));
+            Set<String> own = new HashSet<>();
+            manifest.outputs().forEach(output -> own.add(output.file()));
+            own.add(Manifest.FILE);
+            own.add(Manifest.namedFile(manifest.runId()));
+            return own;
+        } catch (IOException noManifest) {
+            throw new RunFolderOccupiedException(asNamed, "its " + Manifest.FILE + " is not one of ours");
+        }
+    }
+
+    private static Set<String> names(Path folder) throws IOException {
+        Set<String> names = new HashSet<>();
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
+            for (Path child : children) {
+                names.add(String.valueOf(child.getFileName()));
+            }
+        }
+        return names;
+    }
+
+    /** Two renames; between them the earlier run is whole under its old name. */
+    static void swap(Path fresh, Path target) throws IOException {
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            FolderTree.delete(old(target));
+            Files.move(target, old(target), StandardCopyOption.ATOMIC_MOVE);
+        }
+        try {
+            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            restoreAfterCrash(target);
+            throw e;
+        }
+    }
+
+    static void discardOld(Path target) throws IOException {
+        FolderTree.delete(old(target));
+    }
+
+    /** After a crash between the two renames the earlier run is put back; after one behind them it is removed. */
+    static void restoreAfterCrash(Path target) throws IOException {
+        if (!Files.isDirectory(old(target), LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            discardOld(target);
+        } else {
+            Files.move(old(target), target, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    private static Path old(Path target) {
+        return target.resolveSibling(".old-" + target.getFileName());
+    }
+}

@@ -1,0 +1,41 @@
+package dynoai.exporter.kernel;
+
+import dynoai.schemas.option.MathVersion;
+
+/**
+ * One reading's fuel correction as a multiplier, 1.05 for 5 % more fuel. This is the function for one pair of numbers; the
+ * pipeline weighs and smooths percentages and clamps once, at the end.
+ */
+public final class FuelCorrection {
+    private FuelCorrection() {}
+
+    /** The multiplier, clamped to ±15 %. */
+    public static double correction(double measuredAfr, double targetAfr, MathVersion version) {
+        return correction(measuredAfr, targetAfr, version, KernelProfile.FUNCTION_CLAMP_PERCENT);
+    }
+
+    /**
+     * The multiplier 1 + percent / 100, clamped to ±{@code clampPercent}.
+     *
+     * @throws IllegalArgumentException when an AFR is not within 9 to 20, or the clamp is negative or no number
+     */
+    public static double correction(double measuredAfr, double targetAfr, MathVersion version, double clampPercent) {
+        check("measured", measuredAfr);
+        check("target", targetAfr);
+        if (!(clampPercent >= 0)) {
+            throw new IllegalArgumentException("the clamp must be 0 or more percent, not " + clampPercent);
+        }
+        double percent = version.correctionPercent(targetAfr, measuredAfr);
+        return 1.0 + clamp(percent, clampPercent) / 100.0;
+    }
+
+    static double clamp(double percent, double limit) {
+        return Math.max(-limit, Math.min(limit, percent));
+    }
+
+    private static void check(String what, double afr) {
+        if (!(afr >= KernelProfile.LOWEST_AFR && afr <= KernelProfile.HIGHEST_AFR)) {
+            throw new IllegalArgumentException("the " + what + " AFR must be from 9 to 20, not " + afr);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dynoai.exporter.report;
+
+import dynoai.schemas.grid.Cylinder;
+import dynoai.schemas.grid.Grid;
+
+/** AFR error maps and spark suggestions, front and rear side by side. */
+final class MapsSection {
+    /** Percent of AFR error that gets the strongest colour. */
+    private static final double FULL_ERROR_PERCENT = 10;
+
+    /** Degrees of retard that get the strongest colour. */
+    private static final double FULL_SPARK_DEG = 5;
+
+    private final ReportedRun run;
+    private final HtmlPage page;
+
+    MapsSection(ReportedRun run, HtmlPage page) {
+        this.run = run;
+        this.page = page;
+    }
+
+    void write() {
+        page.section("AFR error")
+                .paragraph(
+                        "(commanded − measured) / measured in percent, as measured: no smoothing, no clamp. Negative is"
+                                + " lean. The small line is the median absolute deviation: a wide one means a restless cell.");
+        Legend.leanAndRich(page, true);
+        HeatScale error = HeatScale.leanBelow(FULL_ERROR_PERCENT);
+        pair(
+                cylinder -> run.kernels().err(cylinder),
+                (cylinder, grid) -> new HeatTable(
+                                cylinder.title() + " cylinder, % AFR error",
+                                cell -> Figures.percent(grid.at(cell)),
+                                cell -> error.style(grid.at(cell)))
+                        .detail(cell -> deviation(cylinder, cell))
+                        .into(page));
+        page.section("Spark suggestion")
+                .paragraph("Degrees, advice only: nothing applies it, and it never adds advance. The small line is the"
+                        + " highest knock retard the log shows in the cell.");
+        HeatScale retard = HeatScale.magnitude(FULL_SPARK_DEG);
+        pair(
+                cylinder -> run.kernels().spark(cylinder),
+                (cylinder, grid) -> new HeatTable(
+                                cylinder.title() + " cylinder, degrees",
+                                cell -> Figures.percent(grid.at(cell)),
+                                cell -> retard.style(grid.at(cell)))
+                        .detail(cell -> knock(cylinder, cell))
+                        .into(page));
+    }
+
+    private interface GridOf {
+        Grid of(Cylinder cylinder);
+    }
+
+    private interface Drawing {
+        void draw(Cylinder cylinder, Grid grid);
+    }
+
+    private void pair(GridOf grids, Drawing drawing) {
+        page.raw("<div class=\"pair\">\n");
+        for (Cylinder cylinder : Cylinder.values()) {
+            page.raw("<div>\n");
+            if (grids.of(cylinder).isEmpty()) {
+                page.heading(cylinder.title() + " cylinder").paragraph("No cell has a value.");
+            } else {
+                drawing.draw(cylinder, grids.of(cylinder));
+            }
+            page.raw("</div>\n");
+        }
+        page.raw("</div>\n");
+    }
+
+    private String deviation(Cylinder cylinder, int cell) {
+        Grid mad = run.grids().of(cylinder).mad();
+        return mad.isEmpty(cell) ? "" : "± " + Figures.number(mad.at(cell), 2, false);
+    }
+
+    private String knock(Cylinder cylinder, int cell) {
+        Grid knock = run.grids().of(cylinder).peakKnock();
+        return knock.isEmpty(cell) || knock.at(cell) == 0 ? "" : "knock " + Figures.number(knock.at(cell), 1, false);
+    }
+}

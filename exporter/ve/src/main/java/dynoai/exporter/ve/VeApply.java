@@ -1,0 +1,229 @@
+package dynoai.exporter.ve;
+
+import dynoai.exporter.table.InvalidTableException;
+import dynoai.exporter.table.VeTable;
+import dynoai.schemas.file.Sha256;
+import dynoai.schemas.run.ProductVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies correction factors to a VE table: new = base × (1 + factor / 100), the factor clamped first. The base is never
+ * changed unless it is named as the output; beside the output goes metadata from which {@link VeRollback} restores the
+ * base exactly.
+ */
+public final class VeApply {
+    private static final DateTimeFormatter UTC_MILLIS = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private final CommitProgress progress;
+
+    public VeApply() {
+        this(CommitProgress.SILENT);
+    }
+
+    public VeApply(CommitProgress progress) {
+        this.progress = progress;
+    }
+
+    /**
+     * What an application wrote.
+     *
+     * @param note what the operator should know for going back; null when there is nothing
+     */
+    public record Applied(
+            Preview preview,
+            ApplyMetadata metadata,
+            Path output,
+            Path metadataFile,
+            @Nullable String note) {}
+
+    /** What {@link #apply} would do. Writes nothing, not even a lock. */
+    public Preview preview(ApplyRequest request) throws VeException, IOException {
+        request.check();
+        Path output = VeOutputFile.canonical(request.output());
+        Path metadata = VeOutputFile.canonical(metadataPath(request, output));
+        checkDistinct(request, output, metadata);
+        MetadataFile.readIfThere(metadata);
+        return prepared(request).preview();
+    }
+
+    /**
+     * Where a further file may go that tells of an application, such as a page with its preview: refused where it would
+     * replace one of the application's files or go into a run folder.
+     */
+    public Path besides(ApplyRequest request, Path further) throws VeException, IOException {
+        Path place = VeOutputFile.canonical(further);
+        Path output = VeOutputFile.canonical(request.output());
+        Path metadata = VeOutputFile.canonical(metadataPath(request, output));
+        Path factor = request.factor() instanceof FactorChoice.OfFile
+                ? ((FactorChoice.OfFile) request.factor()).file()
+                : null;
+        for (Path taken : new Path[] {request.base(), factor, request.mask(), output, metadata}) {
+            if (taken != null && VeOutputFile.same(taken.toAbsolutePath().normalize(), place)) {
+                throw VeException.arguments(further + " would replace " + taken);
+            }
+        }
+        return place;
+    }
+
+    /** @param now the time that is written into the metadata */
+    public Applied apply(ApplyRequest request, Instant now) throws VeException, IOException {
+        request.check();
+        prepared(request);
+        Path output = VeOutputFile.of(request.output());
+        Path metadataPath = VeOutputFile.of(metadataPath(request, output));
+        checkDistinct(request, output, metadataPath);
+        OutputLock lock = OutputLock.of(output, metadataPath);
+        try {
+            Prepared prepared = prepared(request);
+            byte[] table = prepared.preview().after().write();
+            ApplyMetadata metadata = metadata(request, prepared, output, metadataPath, now);
+            new TableCommit(progress)
+                    .write(output, table, MetadataFile.readIfThere(metadataPath).with(metadata));
+            return new Applied(
+                    prepared.preview(), metadata, output, metadataPath, note(prepared.factors(), metadataPath));
+        } finally {
+            lock.close();
+        }
+    }
+
+    private record Prepared(
+            InputFile base,
+            Factors factors,
+            @Nullable InputFile mask,
+            Set<Integer> leftAlone,
+            List<Long> residuals,
+            Preview preview) {}
+
+    private static Prepared prepared(ApplyRequest request) throws VeException, IOException {
+        InputFile base = InputFile.table("base", request.base());
+        VeTable before = base.asTable();
+        Factors factors = Factors.of(request.factor(), request.acceptInvertedSign(), request.minHits() > 0);
+        checkBins("factors", factors.table(), before);
+        InputFile mask = request.mask() == null ? null : InputFile.table("mask", request.mask());
+        Set<Integer> leftAlone = leftAlone(before, factors, mask, request.minHits());
+        double[] multipliers = Application.multipliers(factors.table(), request.maxAdjustPct(), leftAlone);
+        VeTable after = written(Application.apply(before, multipliers));
+        return new Prepared(
+                base,
+                factors,
+                mask,
+                leftAlone,
+                Application.residuals(before, after, multipliers),
+                Preview.of(request.base().toString(), factors, request.maxAdjustPct(), before, after, leftAlone));
+    }
+
+    /** The table as it reads back: what going back starts from. */
+    private static VeTable written(VeTable table) {
+        try {
+            return VeTable.read("the new table", table.write());
+        } catch (InvalidTableException bug) {
+            throw new IllegalStateException(bug);
+        }
+    }
+
+    private static Set<Integer> leftAlone(VeTable base, Factors factors, @Nullable InputFile mask, long minHits)
+            throws VeException {
+        Set<Integer> leftAlone = new TreeSet<>();
+        if (mask != null) {
+            VeTable cells = mask.asTable();
+            checkBins("mask", cells, base);
+            for (int cell = 0; cell < cells.size(); cell++) {
+                if (!cells.isEmpty(cell) && cells.at(cell) != 0 && cells.at(cell) != 1) {
+                    throw VeException.arguments("the mask at " + Application.place(cells, cell) + " is "
+                            + cells.at(cell) + "; it takes 0 (leave alone) and 1 (change)");
+                }
+                if (cells.at(cell) != 1) {
+                    leftAlone.add(cell);
+                }
+            }
+        }
+        VeTable hits = factors.hits();
+        if (hits != null) {
+            checkBins("coverage", hits, base);
+            for (int cell = 0; cell < hits.size(); cell++) {
+                if (!(hits.at(cell) >= minHits)) {
+                    leftAlone.add(cell);
+                }
+            }
+        }
+        return leftAlone;
+    }
+
+    private static void checkBins(String what, VeTable table, VeTable base) throws VeException {
+        if (!table.hasBinsOf(base)) {
+            throw VeException.arguments(
+                    "the " + what + " and the base have different bins: " + table.bins() + ", and " + base.bins());
+        }
+    }
+
+    private static Path metadataPath(ApplyRequest request, Path output) {
+        Path given = request.metadata();
+        return given == null ? MetadataFile.besides(output) : given;
+    }
+
+    private static void checkDistinct(ApplyRequest request, Path output, Path metadata)
+            throws VeException, IOException {
+        Path factor = request.factor() instanceof FactorChoice.OfFile
+                ? ((FactorChoice.OfFile) request.factor()).file()
+                : null;
+        for (Path input : new Path[] {factor, request.mask()}) {
+            if (input != null && VeOutputFile.same(input.toAbsolutePath().normalize(), output)) {
+                throw VeException.arguments("the output " + output + " would replace " + input + ", which is an input");
+            }
+        }
+        for (Path other : new Path[] {factor, request.mask(), request.base(), output}) {
+            if (other != null && VeOutputFile.same(other.toAbsolutePath().normalize(), metadata)) {
+                throw VeException.arguments("the metadata " + metadata + " would replace " + other);
+            }
+        }
+        if (request.factor() instanceof FactorChoice.OfRun) {
+            Path folder = ((FactorChoice.OfRun) request.factor()).folder();
+            if (Files.isDirectory(folder) && output.startsWith(folder.toRealPath())) {
+                throw VeException.arguments("the output " + output + " lies in the run folder, which stays as it is");
+            }
+        }
+    }
+
+    private static ApplyMetadata metadata(
+            ApplyRequest request, Prepared prepared, Path output, Path metadataPath, Instant now) throws IOException {
+        MetadataPaths paths = new MetadataPaths(metadataPath);
+        InputFile mask = prepared.mask();
+        return new ApplyMetadata(
+                prepared.base().sha(),
+                prepared.factors().file().sha(),
+                Sha256.hex(prepared.preview().after().write()),
+                UTC_MILLIS.format(now),
+                request.maxAdjustPct(),
+                ProductVersion.VERSION,
+                prepared.factors().mathVersion(),
+                paths.written(prepared.base().path()),
+                paths.written(prepared.factors().file().path()),
+                paths.written(output),
+                "Rollback divides by 1 + factor / 100, factors clamped as here, and adds the residuals (0.0001 per cell).",
+                prepared.factors().runId(),
+                mask == null ? null : paths.written(mask.path()),
+                mask == null ? null : mask.sha(),
+                request.minHits(),
+                List.copyOf(prepared.leftAlone()),
+                prepared.residuals());
+    }
+
+    private static @Nullable String note(Factors factors, Path metadataPath) throws IOException {
+        return new MetadataPaths(metadataPath).isFollowed(factors.file().path())
+                ? null
+                : "the factors lie outside the folders metadata may lead to; rollback will need --factor "
+                        + factors.file().path();
+    }
+}

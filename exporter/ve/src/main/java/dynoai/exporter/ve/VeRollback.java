@@ -1,0 +1,147 @@
+package dynoai.exporter.ve;
+
+import dynoai.exporter.table.VeTable;
+import dynoai.schemas.file.Sha256;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Restores the table that an application started from: current / (1 + factor / 100), plus what the division misses. The
+ * metadata, the factors and the current table are verified by their hashes before anything is computed.
+ */
+public final class VeRollback {
+    private final CommitProgress progress;
+
+    public VeRollback() {
+        this(CommitProgress.SILENT);
+    }
+
+    public VeRollback(CommitProgress progress) {
+        this.progress = progress;
+    }
+
+    /** How faithful a restored table is. */
+    public enum Restored {
+        /** The bytes are the base's. */
+        EXACT("exact"),
+        /** Every cell is the base's to four decimals; the base had more decimals or another layout. */
+        TO_4_DECIMALS("to 4 decimals"),
+        /** Metadata of another program without residuals: a cell may be off by 0.0001. */
+        DIVIDED("by division, the metadata has no residuals; a cell may be off by 0.0001");
+
+        private final String words;
+
+        Restored(String words) {
+            this.words = words;
+        }
+
+        public String words() {
+            return words;
+        }
+    }
+
+    /**
+     * What a rollback restored.
+     *
+     * @param sha hash of the restored table
+     * @param note what could not be verified; null when all was
+     */
+    public record RolledBack(
+            VeTable table,
+            Restored restored,
+            ApplyMetadata metadata,
+            Path output,
+            String sha,
+            @Nullable String note) {}
+
+    /** What {@link #rollback} would restore. Writes nothing, not even a lock. */
+    public RolledBack preview(RollbackRequest request) throws VeException, IOException {
+        return computed(request, VeOutputFile.canonical(request.output()));
+    }
+
+    public RolledBack rollback(RollbackRequest request) throws VeException, IOException {
+        computed(request, VeOutputFile.canonical(request.output()));
+        Path output = VeOutputFile.of(request.output());
+        OutputLock lock = OutputLock.of(output);
+        try {
+            RolledBack restored = computed(request, output);
+            new TableCommit(progress).write(output, restored.table().write(), null);
+            return restored;
+        } finally {
+            lock.close();
+        }
+    }
+
+    private static RolledBack computed(RollbackRequest request, Path output) throws VeException, IOException {
+        MetadataFile metadata = MetadataFile.read(request.metadata());
+        InputFile current = InputFile.table("current", request.current());
+        ApplyMetadata application = applicationOf(metadata, current);
+        InputFile factor = InputFile.table("factors", factorPath(request, application));
+        for (Path input : new Path[] {factor.path(), request.metadata()}) {
+            if (VeOutputFile.same(input.toAbsolutePath().normalize(), output)) {
+                throw VeException.arguments("the output " + output + " would replace " + input);
+            }
+        }
+        if (!factor.sha().equals(application.factorSha())) {
+            throw VeException.hash("the factor file " + factor.path(), application.factorSha(), factor.sha());
+        }
+        checkCurrent(application, current);
+        VeTable table = current.asTable();
+        VeTable factors = factor.asTable();
+        checkSizes(application, table, factors);
+        double[] multipliers =
+                Application.multipliers(factors, application.maxAdjustPct(), Set.copyOf(application.leftAlone()));
+        VeTable restored = Application.restore(table, multipliers, application.residuals());
+        String sha = Sha256.hex(restored.write());
+        String unverified = application.outputSha() == null
+                ? "the metadata has no output_sha, so the current table could not be verified"
+                : null;
+        return new RolledBack(restored, faithfulness(application, sha), application, output, sha, unverified);
+    }
+
+    /** The application that made the current table; else the newest, whose hashes then say what is wrong. */
+    private static ApplyMetadata applicationOf(MetadataFile metadata, InputFile current) {
+        ApplyMetadata made = metadata.thatMade(current.sha());
+        return made == null ? metadata.applications().get(0) : made;
+    }
+
+    private static Path factorPath(RollbackRequest request, ApplyMetadata application) throws VeException, IOException {
+        Path given = request.factor();
+        if (given != null) {
+            return given;
+        }
+        String written = application.factorFile();
+        if (written == null) {
+            throw VeException.metadata("the metadata names no factor_file; give it with --factor");
+        }
+        return new MetadataPaths(request.metadata()).resolve("factor_file", written);
+    }
+
+    private static void checkCurrent(ApplyMetadata application, InputFile current) throws VeException {
+        String recorded = application.outputSha();
+        if (recorded != null && !recorded.equals(current.sha())) {
+            throw VeException.hash("the current table " + current.path(), recorded, current.sha());
+        }
+    }
+
+    private static void checkSizes(ApplyMetadata application, VeTable table, VeTable factors) throws VeException {
+        if (!factors.hasBinsOf(table)) {
+            throw VeException.arguments("the factors and the current table have different bins: " + factors.bins()
+                    + ", and " + table.bins());
+        }
+        int residuals = application.residuals().size();
+        if (residuals != 0 && residuals != table.size()) {
+            throw VeException.metadata(
+                    "invalid metadata: " + residuals + " residuals for a table of " + table.size() + " cells");
+        }
+    }
+
+    private static Restored faithfulness(ApplyMetadata application, String sha) {
+        if (sha.equals(application.baseSha())) {
+            return Restored.EXACT;
+        }
+        return application.residuals().isEmpty() ? Restored.DIVIDED : Restored.TO_4_DECIMALS;
+    }
+}

@@ -1,0 +1,157 @@
+package dynoai.ingest.folder;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has become of everything in a drop folder, read from the folder alone: nobody need be running.
+ *
+ * @param entries in the order of their states' names, then as found
+ */
+public record DropReport(List<Entry> entries) {
+
+    /** A state as it stands in reports. */
+    public enum State {
+        WAITING,
+        LEFT_ALONE,
+        CLAIMED,
+        SENT,
+        DONE,
+        REJECTED,
+        DUPLICATE;
+
+        /** Whether nothing will change it any more. */
+        public boolean isEnd() {
+            return compareTo(DONE) >= 0;
+        }
+    }
+
+    /**
+     * One log.
+     *
+     * @param file where it was dropped, relative to the drop folder
+     * @param runId empty before it was claimed
+     * @param detail a reason or a code; empty where there is none
+     */
+    public record Entry(State state, String shop, String cell, String file, String runId, String detail) {}
+
+    private static final String CLAIM_SUFFIX = ".run.yaml";
+
+    /** @throws java.nio.file.NoSuchFileException when there is no such folder */
+    public static DropReport of(Path folder) throws IOException {
+        Path root = rootOf(folder);
+        List<Entry> entries = new ArrayList<>();
+        FolderScan scan = FolderScan.of(root);
+        PreexistingFiles before = PreexistingFiles.recorded(root);
+        for (FolderScan.Found found : scan.found()) {
+            boolean left = before.holds(found);
+            entries.add(new Entry(
+                    left ? State.LEFT_ALONE : State.WAITING,
+                    found.shop(),
+                    found.cell(),
+                    relative(root, found.path()),
+                    "",
+                    left ? PreexistingFiles.WHY : ""));
+        }
+        scan.leftAlone()
+                .forEach(
+                        (path, why) -> entries.add(new Entry(State.LEFT_ALONE, "", "", relative(root, path), "", why)));
+        for (Path claim : files(root.resolve(DropRoot.WORK), 2, Claims.FILE)) {
+            read(claim).ifPresent(of -> entries.add(entry(of.attempt() > 0 ? State.SENT : State.CLAIMED, of, "")));
+        }
+        for (Path claim : files(root.resolve(DropRoot.DONE), 2, CLAIM_SUFFIX)) {
+            read(claim).ifPresent(of -> entries.add(entry(State.DONE, of, "")));
+        }
+        for (Path claim : files(root.resolve(DropRoot.REJECTED), 3, Claims.FILE)) {
+            String code = code(claim.resolveSibling(ArchiveFolders.REASON));
+            read(claim).ifPresent(of -> entries.add(entry(State.REJECTED, of, code)));
+        }
+        for (Path claim : files(root.resolve(DropRoot.DUPLICATES), 3, Claims.FILE)) {
+            read(claim).ifPresent(of -> entries.add(entry(State.DUPLICATE, of, of.duplicateOf())));
+        }
+        return new DropReport(latest(entries));
+    }
+
+    static Path rootOf(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new NoSuchFileException(folder.toString(), null, "there is no such drop folder");
+        }
+        return folder.toRealPath();
+    }
+
+    /** A log that moves on while the folders are read is met twice, never not at all: the later state counts. */
+    private static List<Entry> latest(List<Entry> entries) {
+        Map<String, State> states = new HashMap<>();
+        entries.forEach(entry -> states.put(entry.runId(), entry.state()));
+        return entries.stream()
+                .filter(entry -> entry.runId().isEmpty() || states.get(entry.runId()) == entry.state())
+                .toList();
+    }
+
+    /** Entries in one state. */
+    public List<Entry> in(State state) {
+        return entries.stream().filter(entry -> entry.state() == state).toList();
+    }
+
+    private static Entry entry(State state, Claim claim, String detail) {
+        return new Entry(state, claim.shop(), claim.cell(), claim.original(), claim.runId(), detail);
+    }
+
+    private static String relative(Path root, Path path) {
+        return root.relativize(path).toString().replace('\\', '/');
+    }
+
+    /** Files of that name, or that end in it, down to a depth; what moves away meanwhile is left out. */
+    static List<Path> files(Path start, int depth, String name) throws IOException {
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(start, Set.of(), depth, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile() && file.getFileName().toString().endsWith(name)) {
+                    found.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException moved) {
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException moved) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        found.sort(null);
+        return found;
+    }
+
+    static Optional<Claim> read(Path claim) {
+        try {
+            return Optional.of(Claim.ofMap(DurableFiles.readYaml(claim)));
+        } catch (IOException | IllegalArgumentException movedOrBroken) {
+            return Optional.empty();
+        }
+    }
+
+    private static String code(Path reason) {
+        try {
+            return Rejection.ofMap(DurableFiles.readYaml(reason)).code();
+        } catch (IOException none) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dynoai.ingest.folder;
+
+import dynoai.schemas.option.AnalysisOptions;
+import dynoai.schemas.option.InvalidOptionException;
+import dynoai.schemas.option.Option;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The options of the logs in one folder: {@code dynoai.yaml} beside them, and above it each log's own sidecar. */
+final class FolderOptions {
+    static final String FILE = "dynoai.yaml";
+    static final String SIDECAR = ".options.yaml";
+
+    private static final String HINT = "correct the options, then put the log back with: dynoai requeue";
+
+    private static final List<Option> TABLES = List.of(Option.BASE_FRONT, Option.BASE_REAR);
+
+    private final Path root;
+    private final LogStore store;
+
+    FolderOptions(Path root, LogStore store) {
+        this.root = root;
+        this.store = store;
+    }
+
+    /**
+     * @param files sha256 of the base tables, by the option that names them
+     */
+    record Resolved(AnalysisOptions options, Map<String, String> files) {}
+
+    /** The resolved options of a log; its base tables enter the store. */
+    Resolved of(Path log) throws RunTransport.Refused, IOException {
+        Map<String, String> texts = new LinkedHashMap<>();
+        add(texts, log.resolveSibling(FILE));
+        add(texts, log.resolveSibling(log.getFileName() + SIDECAR));
+        Map<String, String> files = new LinkedHashMap<>();
+        for (Option base : TABLES) {
+            String given = texts.get(base.key());
+            if (given != null) {
+                files.put(base.key(), keepTable(base, given, DurableFiles.folderOf(log)));
+            }
+        }
+        try {
+            return new Resolved(AnalysisOptions.of(texts), files);
+        } catch (InvalidOptionException refused) {
+            throw refuse("OPTION_REFUSED", refused.key(), String.valueOf(refused.getMessage()));
+        }
+    }
+
+    /** The files in a folder that options name as base tables: they look like logs and are none. */
+    static Set<Path> tablesNamedIn(Iterable<Path> optionFiles) {
+        Set<Path> named = new HashSet<>();
+        for (Path file : optionFiles) {
+            Map<?, ?> content = readable(file);
+            for (Option base : TABLES) {
+                Object given = content.get(base.key());
+                if (given != null) {
+                    named.add(file.resolveSibling(given.toString()).normalize());
+                }
+            }
+        }
+        return named;
+    }
+
+    /** Unreadable options name nothing here; the logs they belong to are refused for them. */
+    private static Map<?, ?> readable(Path file) {
+        try {
+            return DurableFiles.readYaml(file);
+        } catch (IOException | RuntimeException unreadable) {
+            return Map.of();
+        }
+    }
+
+    private static void add(Map<String, String> texts, Path file) throws RunTransport.Refused {
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        try {
+            for (Map.Entry<?, ?> entry : DurableFiles.readYaml(file).entrySet()) {
+                if (entry.getValue() != null) {
+                    String key = String.valueOf(entry.getKey());
+                    Option option = Option.ofKey(key);
+                    texts.put(
+                            option == null ? key : option.key(),
+                            entry.getValue().toString());
+                }
+            }
+        } catch (IOException | RuntimeException broken) {
+            throw refuse("OPTIONS_UNREADABLE", "", file.getFileName() + " cannot be read: " + firstLine(broken));
+        }
+    }
+
+    private String keepTable(Option option, String given, Path folder) throws RunTransport.Refused, IOException {
+        Path table;
+        try {
+            table = folder.resolve(given).toRealPath();
+        } catch (IOException | RuntimeException missing) {
+            throw refuse(
+                    "BASE_TABLE_MISSING",
+                    option.key(),
+                    option.key() + ": there is no file '" + given + "' beside the log");
+        }
+        if (!table.startsWith(root) || !Files.isRegularFile(table)) {
+            throw refuse(
+                    "BASE_TABLE_OUTSIDE",
+                    option.key(),
+                    option.key() + ": '" + given + "' is no file inside the drop folder");
+        }
+        try (LogStore.Draft draft = store.draft(table)) {
+            draft.keep();
+            return draft.sha256();
+        }
+    }
+
+    private static String firstLine(Exception broken) {
+        String message = String.valueOf(broken.getMessage());
+        int end = message.indexOf('\n');
+        return end < 0 ? message : message.substring(0, end);
+    }
+
+    private static RunTransport.Refused refuse(String code, String key, String message) {
+        return new RunTransport.Refused(new Rejection(code, 0, key, "", "", message, HINT));
+    }
+}

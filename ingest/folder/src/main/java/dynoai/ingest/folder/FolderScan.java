@@ -1,0 +1,159 @@
+package dynoai.ingest.folder;
+
+import dynoai.schemas.run.RunId;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One look at the drop folder: {@code LOG}, {@code shop/LOG} and {@code shop/cell/LOG}, and why everything else is left
+ * alone.
+ */
+final class FolderScan {
+    static final String DONE_MARK = ".done";
+
+    private static final String DEFAULT_SHOP = "local";
+    private static final String DEFAULT_CELL = "default";
+    private static final Set<String> UNFINISHED =
+            Set.of(".part", ".tmp", ".temp", ".partial", ".crdownload", ".filepart");
+
+    /** A file that has the name and place of a log. */
+    record Found(Path path, String shop, String cell, BasicFileAttributes attributes, boolean markedDone) {}
+
+    private final List<Found> found = new ArrayList<>();
+    private final Map<Path, String> leftAlone = new LinkedHashMap<>();
+    private final Set<Object> unfinished = new HashSet<>();
+
+    private FolderScan() {}
+
+    /** @param root with symlinks resolved */
+    static FolderScan of(Path root) throws IOException {
+        FolderScan scan = new FolderScan();
+        scan.folder(root, DEFAULT_SHOP, DEFAULT_CELL, 0);
+        return scan;
+    }
+
+    List<Found> found() {
+        return found;
+    }
+
+    /** Paths with the reason they are no logs to take. */
+    Map<Path, String> leftAlone() {
+        return leftAlone;
+    }
+
+    /** File keys of files under an unfinished name: when one turns up under a log's name it was renamed in. */
+    Set<Object> unfinished() {
+        return unfinished;
+    }
+
+    static boolean hasLogName(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".csv") || lower.endsWith(".txt") || lower.endsWith(".log");
+    }
+
+    private void folder(Path folder, String shop, String cell, int depth) throws IOException {
+        List<Path> files = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                files.add(entry);
+                names.add(entry.getFileName().toString());
+            }
+        } catch (NoSuchFileException | NotDirectoryException vanished) {
+            return;
+        } catch (IOException | java.nio.file.DirectoryIteratorException unreadable) {
+            if (depth == 0) {
+                throw new IOException("cannot read " + folder, unreadable);
+            }
+            leftAlone.put(folder, "the folder cannot be read: " + unreadable.getMessage());
+            return;
+        }
+        files.sort(null);
+        Set<Path> tables = FolderOptions.tablesNamedIn(optionFiles(files));
+        for (Path file : files) {
+            entry(file, shop, cell, depth, names, tables);
+        }
+    }
+
+    private static List<Path> optionFiles(List<Path> files) {
+        List<Path> options = new ArrayList<>();
+        for (Path file : files) {
+            String name = file.getFileName().toString();
+            if (name.equals(FolderOptions.FILE) || name.endsWith(FolderOptions.SIDECAR)) {
+                options.add(file);
+            }
+        }
+        return options;
+    }
+
+    private void entry(Path file, String shop, String cell, int depth, Set<String> names, Set<Path> tables)
+            throws IOException {
+        String name = file.getFileName().toString();
+        BasicFileAttributes attributes;
+        try {
+            attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException vanished) {
+            return;
+        }
+        if (name.startsWith(".") || name.startsWith("~")) {
+            remember(attributes);
+        } else if (attributes.isDirectory()) {
+            subfolder(file, name, shop, depth);
+        } else if (hasLogName(name)) {
+            String why = attributes.isSymbolicLink()
+                    ? "a symbolic link; drop the file itself"
+                    : !attributes.isRegularFile()
+                            ? "no regular file"
+                            : attributes.size() == 0 ? "empty so far" : tables.contains(file) ? "a base table" : "";
+            if (why.isEmpty()) {
+                found.add(new Found(file, shop, cell, attributes, names.contains(name + DONE_MARK)));
+            } else {
+                leftAlone.put(file, why);
+            }
+        } else if (UNFINISHED.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith)) {
+            remember(attributes);
+        } else if (!name.equals(FolderOptions.FILE)
+                && !name.endsWith(FolderOptions.SIDECAR)
+                && !name.endsWith(DONE_MARK)
+                && !tables.contains(file)) {
+            leftAlone.put(file, "not named *.csv, *.txt or *.log");
+        }
+    }
+
+    private void subfolder(Path folder, String name, String shop, int depth) throws IOException {
+        if (depth == 0 && DropRoot.RESERVED.contains(name)) {
+            return;
+        }
+        if (depth == 2) {
+            leftAlone.put(folder, "deeper than shop/cell/LOG");
+        } else if (hasLogName(name)) {
+            leftAlone.put(folder, "a folder with the name of a log");
+        } else if (!RunId.isValid(name)) {
+            leftAlone.put(
+                    folder,
+                    "its name is no valid " + (depth == 0 ? "shop" : "cell")
+                            + " id: 1 to 64 of A-Z a-z 0-9 . _ -, not beginning with a dot");
+        } else {
+            folder(folder, depth == 0 ? name : shop, depth == 0 ? DEFAULT_CELL : name, depth + 1);
+        }
+    }
+
+    private void remember(BasicFileAttributes attributes) {
+        if (attributes.isRegularFile() && attributes.fileKey() != null) {
+            unfinished.add(attributes.fileKey());
+        }
+    }
+}

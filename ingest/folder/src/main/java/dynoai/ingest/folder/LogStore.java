@@ -1,0 +1,132 @@
+package dynoai.ingest.folder;
+
+import dynoai.schemas.fault.CrashPoint;
+import dynoai.schemas.file.ContentPath;
+import dynoai.schemas.file.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.stream.Stream;
+
+/** Logs and base tables by the hash of their bytes. What is in it never changes; the same bytes are kept once. */
+public final class LogStore {
+    private static final int BUFFER = 1 << 18;
+
+    private final Path folder;
+    private final String owner;
+
+    /** @param owner tells this process's unfinished files from those of others that share the store */
+    public LogStore(Path folder, String owner) throws IOException {
+        this.folder = Files.createDirectories(folder).toRealPath();
+        this.owner = owner;
+        try (Stream<Path> files = Files.list(this.folder)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                if (file.getFileName().toString().startsWith(prefix())) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    private String prefix() {
+        return ".tmp-" + owner + "-";
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public boolean holds(String sha256) {
+        return Files.exists(path(sha256));
+    }
+
+    /** Where bytes of this hash lie, or would lie. */
+    public Path path(String sha256) {
+        return ContentPath.of(folder, sha256);
+    }
+
+    /** Copies a file beside the store's own and hashes it; it enters the store only by {@link Draft#keep}. */
+    Draft draft(Path source) throws IOException {
+        Path copy = Files.createTempFile(folder, prefix(), "");
+        MessageDigest digest = Sha256.digest();
+        long size = 0;
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream in = Files.newInputStream(source);
+                OutputStream out = Files.newOutputStream(copy)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                digest.update(buffer, 0, read);
+                out.write(buffer, 0, read);
+                size += read;
+            }
+        } catch (IOException failed) {
+            Files.deleteIfExists(copy);
+            throw failed;
+        }
+        return new Draft(copy, Sha256.hex(digest), size);
+    }
+
+    /** A copy with its hash, not yet in the store. */
+    final class Draft implements AutoCloseable {
+        private final Path copy;
+        private final String sha256;
+        private final long size;
+        private boolean synced;
+
+        private Draft(Path copy, String sha256, long size) {
+            this.copy = copy;
+            this.sha256 = sha256;
+            this.size = size;
+        }
+
+        Path path() {
+            return copy;
+        }
+
+        String sha256() {
+            return sha256;
+        }
+
+        long size() {
+            return size;
+        }
+
+        /** Writes the bytes through to the disk, unless the store has them. */
+        void sync() throws IOException {
+            if (!synced) {
+                try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+                    channel.force(true);
+                }
+                synced = true;
+            }
+        }
+
+        /** Puts the bytes into the store, durably. A second copy of the same bytes is dropped. */
+        Path keep() throws IOException {
+            Path target = LogStore.this.path(sha256);
+            if (!Files.exists(target) || Files.size(target) != size) {
+                Path shelf = DurableFiles.folderOf(target);
+                boolean newFolder = !Files.exists(shelf);
+                Files.createDirectories(shelf);
+                sync();
+                CrashPoint.INGEST_BEFORE_STORE.reached();
+                Files.move(copy, target, StandardCopyOption.ATOMIC_MOVE);
+                DurableFiles.syncFolder(shelf);
+                if (newFolder) {
+                    DurableFiles.syncFolder(folder);
+                }
+            }
+            return target;
+        }
+
+        @Override
+        public void close() throws IOException {
+            Files.deleteIfExists(copy);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dynoai.ingest.folder;
+
+import dynoai.schemas.file.ContentPath;
+import dynoai.schemas.file.Sha256;
+import dynoai.schemas.option.AnalysisOptions;
+import dynoai.schemas.option.InvalidOptionException;
+import dynoai.schemas.option.Option;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Claims the log of an earlier run once more, from the store, as a new run with other options. */
+public final class Replay {
+    private Replay() {}
+
+    /**
+     * @param changed options to change, by key, with base tables as files the operator named
+     * @return the new run's id; whoever works on the drop folder takes it up
+     */
+    public static String claim(Path folder, Path storeFolder, String runId, Map<String, String> changed, Clock clock)
+            throws IOException, InvalidOptionException {
+        Path root = DropReport.rootOf(folder);
+        Claim earlier = find(root, runId);
+        Path log = ContentPath.of(storeFolder, earlier.sha256());
+        if (!Files.exists(log) || !Sha256.hex(log).equals(earlier.sha256())) {
+            throw new NoSuchFileException(
+                    log.toString(), null, "the log of run " + runId + " is not in the store, or was changed there");
+        }
+        Map<String, String> texts = new LinkedHashMap<>(earlier.options().toTexts());
+        texts.putAll(changed);
+        Map<String, String> files = new LinkedHashMap<>(earlier.optionFiles());
+        LogStore store = new LogStore(storeFolder, "replay");
+        for (Option table : new Option[] {Option.BASE_FRONT, Option.BASE_REAR}) {
+            String given = changed.get(table.key());
+            if (given != null) {
+                try (LogStore.Draft draft = store.draft(Path.of(given))) {
+                    draft.keep();
+                    files.put(table.key(), draft.sha256());
+                }
+            }
+        }
+        Claim claim = new Claim(
+                new RunIds(clock).next(),
+                earlier.shop(),
+                earlier.cell(),
+                earlier.original(),
+                earlier.name(),
+                earlier.size(),
+                earlier.sha256(),
+                AnalysisOptions.of(texts),
+                files,
+                Optional.empty(),
+                0,
+                true,
+                clock.instant(),
+                "");
+        place(root, claim, log);
+        return claim.runId();
+    }
+
+    /** The claim appears in the work folder whole, or not at all. */
+    private static void place(Path root, Claim claim, Path log) throws IOException {
+        Path work = Files.createDirectories(root.resolve(DropRoot.WORK));
+        Path fresh = Files.createDirectory(work.resolve(".replay-" + claim.runId()));
+        Files.copy(log, fresh.resolve(claim.name()));
+        DurableFiles.writeYaml(fresh.resolve(Claims.FILE), claim.toMap());
+        Files.move(fresh, work.resolve(claim.runId()), StandardCopyOption.ATOMIC_MOVE);
+        DurableFiles.syncFolder(work);
+    }
+
+    private static Claim find(Path root, String runId) throws IOException {
+        List<Path> claims = new ArrayList<>(DropReport.files(root.resolve(DropRoot.DONE), 2, ".run.yaml"));
+        claims.addAll(DropReport.files(root.resolve(DropRoot.REJECTED), 3, Claims.FILE));
+        claims.addAll(DropReport.files(root.resolve(DropRoot.WORK), 2, Claims.FILE));
+        for (Path file : claims) {
+            Optional<Claim> claim = file.toString().contains(runId) ? DropReport.read(file) : Optional.empty();
+            if (claim.isPresent()
+                    && claim.get().runId().equals(runId)
+                    && !claim.get().sha256().isEmpty()) {
+                return claim.get();
+            }
+        }
+        throw new NoSuchFileException(runId, null, "no run of " + root + " has this id");
+    }
+}

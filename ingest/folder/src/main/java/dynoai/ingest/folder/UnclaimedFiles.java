@@ -1,0 +1,94 @@
+package dynoai.ingest.folder;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The files that are not claimed: scans the folder, lets them settle, and queues what is complete. */
+final class UnclaimedFiles {
+    private final DropRoot root;
+    private final IngestEvents events;
+    private final Settling settling;
+    private final PreexistingFiles leftFromBefore;
+    private final FairReadyQueue ready = new FairReadyQueue();
+    private final Map<Path, FileState> states = new HashMap<>();
+    private int unsettled;
+
+    UnclaimedFiles(DropRoot root, FolderSettings settings, IngestEvents events) throws IOException {
+        this.root = root;
+        this.events = events;
+        this.settling = new Settling(settings.settle());
+        this.leftFromBefore = PreexistingFiles.of(root, settings.takeExisting());
+    }
+
+    FairReadyQueue ready() {
+        return ready;
+    }
+
+    /** Files that will be claimed sooner or later if nobody touches them. */
+    int unsettled() {
+        return unsettled;
+    }
+
+    /** @return the folders the scan went through, for file events */
+    Set<Path> scan(long now, Map<Path, String> cannotBeClaimed) throws IOException {
+        FolderScan scan = FolderScan.of(root.path());
+        Set<Path> present = new HashSet<>();
+        Set<Path> folders = new HashSet<>();
+        for (FolderScan.Found found : scan.found()) {
+            present.add(found.path());
+            folders.add(found.path().getParent());
+        }
+        settling.begin(present, scan.unfinished());
+        ready.clear();
+        unsettled = 0;
+        Map<Path, FileState> seen = new HashMap<>();
+        scan.leftAlone().forEach((path, why) -> seen.put(path, new FileState.LeftAlone(why)));
+        for (FolderScan.Found found : scan.found()) {
+            seen.put(found.path(), look(found, now, cannotBeClaimed.get(found.path())));
+        }
+        report(seen);
+        return folders;
+    }
+
+    private FileState look(FolderScan.Found found, long now, @Nullable String inTheWay) {
+        if (leftFromBefore.holds(found)) {
+            return new FileState.LeftAlone(PreexistingFiles.WHY);
+        }
+        unsettled++;
+        Settling.Verdict verdict = settling.look(found.path(), found.attributes(), found.markedDone(), now);
+        if (verdict instanceof Settling.Verdict.Complete complete) {
+            ready.add(new FairReadyQueue.Entry(found, complete));
+            return inTheWay == null ? new FileState.Settling() : new FileState.Waiting(inTheWay);
+        }
+        if (verdict instanceof Settling.Verdict.Unreadable unreadable) {
+            return new FileState.Waiting(unreadable.why());
+        }
+        return new FileState.Settling();
+    }
+
+    private void report(Map<Path, FileState> seen) {
+        seen.forEach((path, state) -> {
+            if (!state.equals(states.get(path))) {
+                events.fileChanged(root.path().relativize(path), state);
+            }
+        });
+        for (Path path : states.keySet()) {
+            if (!seen.containsKey(path)) {
+                events.fileVanished(root.path().relativize(path));
+            }
+        }
+        states.clear();
+        states.putAll(seen);
+    }
+
+    void claimed(Path file) {
+        states.remove(file);
+        settling.forget(file);
+        unsettled--;
+    }
+}

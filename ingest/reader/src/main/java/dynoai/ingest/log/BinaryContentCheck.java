@@ -1,0 +1,76 @@
+package dynoai.ingest.log;
+
+import dynoai.schemas.log.Refusal;
+import dynoai.schemas.log.RefusalCode;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Finds NUL bytes, the mark of a file that is no text or is in UTF-16, and says where. */
+final class BinaryContentCheck {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = 0x8080808080808080L;
+
+    private BinaryContentCheck() {}
+
+    /** @param offset position of {@code bytes[0]} in the log */
+    static void check(LogSource source, byte[] bytes, int from, int to, long offset)
+            throws LogRejectedException, IOException {
+        int at = firstNul(bytes, from, to);
+        if (at < to) {
+            throw refused(source.name(), lineAt(source, offset + at), "the file holds NUL bytes");
+        }
+    }
+
+    private static int firstNul(byte[] bytes, int from, int to) {
+        int at = from;
+        for (; at + 32 <= to; at += 32) {
+            long a = (long) LONG.get(bytes, at);
+            long b = (long) LONG.get(bytes, at + 8);
+            long c = (long) LONG.get(bytes, at + 16);
+            long d = (long) LONG.get(bytes, at + 24);
+            if ((((a - ONES) & ~a | (b - ONES) & ~b | (c - ONES) & ~c | (d - ONES) & ~d) & HIGHS) != 0) {
+                break;
+            }
+        }
+        while (at < to && bytes[at] != 0) {
+            at++;
+        }
+        return at;
+    }
+
+    static LogRejectedException refused(String name, long line, String found) {
+        return new LogRejectedException(new Refusal(
+                RefusalCode.NOT_TEXT,
+                name,
+                line,
+                "",
+                found,
+                "text in UTF-8 or Windows-1252",
+                "if it was saved as Unicode (UTF-16), save it again as UTF-8 or as plain CSV; if it is a program's own"
+                        + " binary file, export it as CSV"));
+    }
+
+    /** The number, from 1, of the line that holds the byte at a position; CRLF is one line end. */
+    static long lineAt(LogSource source, long position) throws IOException {
+        byte[] buffer = new byte[64 << 10];
+        long line = 1;
+        long at = 0;
+        int previous = 0;
+        try (LogSource.Bytes bytes = source.open()) {
+            int length;
+            while (at < position && (length = bytes.read(buffer, 0, buffer.length)) >= 0) {
+                for (int i = 0; i < length && at < position; i++, at++) {
+                    int c = buffer[i];
+                    if (c == '\r' || c == '\n' && previous != '\r') {
+                        line++;
+                    }
+                    previous = c;
+                }
+            }
+        }
+        return line;
+    }
+}

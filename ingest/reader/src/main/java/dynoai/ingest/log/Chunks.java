@@ -1,0 +1,146 @@
+package dynoai.ingest.log;
+
+import dynoai.schemas.log.Refusal;
+import dynoai.schemas.log.RefusalCode;
+import java.io.IOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a log into chunks of whole lines, in file order. Quotes never span lines, so a chunk can be parsed without knowing
+ * the one before it. A line end may fall between the CR and the LF of one CRLF: the LF then begins the next chunk as an
+ * empty line, which is skipped.
+ */
+final class Chunks implements AutoCloseable {
+    /** Small enough for a core's own cache, large enough to make the hand-over free. */
+    static final int DEFAULT_BYTES = 256 << 10;
+
+    private final String name;
+    private final LogSource.Bytes source;
+    private final int chunkBytes;
+    private final @Nullable ByteObserver observer;
+    private byte[] carried = new byte[0];
+    private int carriedLength;
+    private long offset;
+    private int ordinal;
+    private boolean ended;
+
+    Chunks(LogSource source, int chunkBytes, @Nullable ByteObserver observer) throws IOException {
+        this.name = source.name();
+        this.source = source.open();
+        this.chunkBytes = Math.min(chunkBytes, LogLimits.LINE_BYTES);
+        this.observer = observer;
+    }
+
+    /** Whole lines of a log. Reused by whoever parses it. */
+    static final class Chunk {
+        byte[] bytes = new byte[0];
+        /** First byte and the byte after the last line; a line end stands at {@code to}. */
+        int from;
+
+        int to;
+        /** Position of {@code from} in the log. */
+        long offset;
+
+        int ordinal;
+    }
+
+    /** Fills the chunk with the next lines; false when the log has ended. */
+    boolean next(Chunk chunk) throws IOException, LogRejectedException {
+        if (ended) {
+            return false;
+        }
+        int length = carriedLength;
+        chunk.bytes = roomFor(chunk.bytes, length + chunkBytes);
+        System.arraycopy(carried, 0, chunk.bytes, 0, length);
+        int searched = length;
+        int lastEnd;
+        do {
+            chunk.bytes = roomFor(chunk.bytes, length + chunkBytes);
+            int wanted = length + chunkBytes;
+            length = read(chunk.bytes, length, wanted);
+            ended = length < wanted;
+            lastEnd = lastLineEnd(chunk.bytes, searched, length);
+            checkFirstLine(chunk.bytes, searched, lastEnd < 0 ? length : lastEnd);
+            searched = length;
+        } while (lastEnd < 0 && !ended);
+        int to = ended ? length : lastEnd + 1;
+        carriedLength = length - to;
+        if (carried.length < carriedLength) {
+            carried = new byte[carriedLength + chunkBytes];
+        }
+        System.arraycopy(chunk.bytes, to, carried, 0, carriedLength);
+        chunk.bytes[to] = '\n';
+        chunk.from = 0;
+        chunk.to = to;
+        chunk.offset = offset;
+        chunk.ordinal = ordinal++;
+        offset += to;
+        return to > 0;
+    }
+
+    /** Ends the log here; returns the ordinal that its next chunk would have had. */
+    int end() {
+        ended = true;
+        return ordinal;
+    }
+
+    /** Bytes handed out so far. */
+    long offset() {
+        return offset;
+    }
+
+    private static byte[] roomFor(byte[] bytes, int length) {
+        return bytes.length >= length + RowParser.PADDING ? bytes : Arrays.copyOf(bytes, length + RowParser.PADDING);
+    }
+
+    private int read(byte[] bytes, int from, int to) throws IOException {
+        int length = from;
+        while (length < to) {
+            int count = source.read(bytes, length, to - length);
+            if (count < 0) {
+                break;
+            }
+            length += count;
+        }
+        if (observer != null && length > from) {
+            observer.bytes(bytes, from, length);
+        }
+        return length;
+    }
+
+    private static int lastLineEnd(byte[] bytes, int from, int to) {
+        for (int i = to - 1; i >= from; i--) {
+            if (bytes[i] == '\n' || bytes[i] == '\r') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Only the line that was carried over can be longer than a chunk. */
+    private void checkFirstLine(byte[] bytes, int searched, int to) throws LogRejectedException {
+        if (to <= LogLimits.LINE_BYTES) {
+            return;
+        }
+        int end = searched;
+        while (end < to && bytes[end] != '\n' && bytes[end] != '\r') {
+            end++;
+        }
+        if (end > LogLimits.LINE_BYTES) {
+            throw new LogRejectedException(new Refusal(
+                    RefusalCode.LINE_TOO_LONG,
+                    name,
+                    0,
+                    "",
+                    "the line that begins at byte " + offset + " is longer than " + LogLimits.LINE_BYTES + " bytes",
+                    "lines that end with LF, CRLF or CR",
+                    "this does not look like a dyno log; export it again as text with one row per line"));
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
+}

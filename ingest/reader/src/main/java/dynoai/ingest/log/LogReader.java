@@ -1,0 +1,133 @@
+package dynoai.ingest.log;
+
+import dynoai.schemas.log.LogFormat;
+import dynoai.schemas.log.Refusal;
+import dynoai.schemas.log.RefusalCode;
+import dynoai.schemas.option.AnalysisOptions;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a dyno log: first {@link #plan how}, then {@link #read row by row}. Memory does not grow with the log, and the
+ * result does not depend on the number of threads.
+ */
+public final class LogReader {
+    private LogReader() {}
+
+    /** Decides how a log is to be read, from its header and as many of its rows as that takes. */
+    public static LogPlan plan(LogSource source, AnalysisOptions options) throws LogRejectedException, IOException {
+        return plan(source, options, Chunks.DEFAULT_BYTES);
+    }
+
+    static LogPlan plan(LogSource source, AnalysisOptions options, int chunkBytes)
+            throws LogRejectedException, IOException {
+        LogHead head = LogHead.read(source, chunkBytes);
+        ColumnChoice candidates = ColumnChoice.of(
+                head.columns(), head.format(), options.mathVersion().isReplay());
+        UnitRules units = UnitRules.of(candidates, head.columns(), options);
+        LogSurvey survey = new LogSurvey(source, head, candidates, units);
+        survey.run(chunkBytes);
+        if (!survey.hasRows()) {
+            throw new LogRejectedException(new Refusal(
+                    RefusalCode.EMPTY_LOG,
+                    source.name(),
+                    0,
+                    "",
+                    "there is a header line but no data row",
+                    "one line per row after the header",
+                    "export the log again; a recording that was stopped at once leaves only the header"));
+        }
+        refuseMissingColumns(source.name(), head, candidates);
+        survey.refuseUnbelievableMap();
+        ColumnChoice choice = candidates.withMeasured(survey.measuredFront(), survey.measuredRear());
+        UnitRules decided = units.withRpmInThousands(survey.rpmIsInThousands());
+        boolean fillsTargets = options.fillsAfrTargets();
+        return new LogPlan(
+                head, choice, decided, fillsTargets, LogDescriber.of(head, candidates, choice, decided, fillsTargets));
+    }
+
+    /**
+     * Reads all rows of a log, the log's digits beside their doubles.
+     *
+     * @param threads how many threads parse, this one included
+     * @param observer sees the log's bytes in order; null when nobody needs them
+     */
+    public static ReadTotals read(
+            LogSource source, LogPlan plan, int threads, @Nullable ByteObserver observer, BlockSink sink)
+            throws LogRejectedException, IOException {
+        return read(source, plan, threads, observer, sink, Chunks.DEFAULT_BYTES);
+    }
+
+    static ReadTotals read(
+            LogSource source,
+            LogPlan plan,
+            int threads,
+            @Nullable ByteObserver observer,
+            BlockSink sink,
+            int chunkBytes)
+            throws LogRejectedException, IOException {
+        try (Chunks chunks = new Chunks(source, chunkBytes, observer)) {
+            return new OrderedRead(source, plan, chunks, sink, true).run(Math.max(1, threads));
+        }
+    }
+
+    /** As {@link #read}, for whoever needs no digits: the blocks hold doubles only, which is faster. */
+    public static ReadTotals readValues(
+            LogSource source, LogPlan plan, int threads, @Nullable ByteObserver observer, BlockSink sink)
+            throws LogRejectedException, IOException {
+        try (Chunks chunks = new Chunks(source, Chunks.DEFAULT_BYTES, observer)) {
+            return new OrderedRead(source, plan, chunks, sink, false).run(Math.max(1, threads));
+        }
+    }
+
+    private static void refuseMissingColumns(String name, LogHead head, ColumnChoice choice)
+            throws LogRejectedException {
+        LogFormat format = head.format();
+        List<String> missing = new ArrayList<>();
+        List<String> accepted = new ArrayList<>();
+        if (choice.rpm() < 0) {
+            missing.add("engine speed");
+            accepted.add("for engine speed: " + names(ColumnNames.rpm(format)));
+        }
+        if (choice.kpa() < 0) {
+            missing.add("manifold pressure");
+            accepted.add("for manifold pressure: " + names(ColumnNames.kpa(format)));
+        }
+        if (choice.torque() < 0 && choice.power() < 0) {
+            missing.add("torque or power");
+            accepted.add("for torque: " + names(ColumnNames.torque(format)) + "; or for power: "
+                    + names(ColumnNames.power(format)));
+        }
+        if (missing.isEmpty()) {
+            return;
+        }
+        throw new LogRejectedException(new Refusal(
+                RefusalCode.MISSING_COLUMNS,
+                name,
+                0,
+                "",
+                "no column for " + String.join(", none for ", missing) + "; the log was read as " + format.key()
+                        + " and has " + listed(head.columns()),
+                String.join("; ", accepted),
+                "export the log with these channels, or rename its columns"));
+    }
+
+    private static String names(ColumnNames names) {
+        List<String> all = new ArrayList<>(names.strong());
+        all.addAll(names.weak());
+        return "a header that contains " + String.join(", ", all)
+                + (names.never().isEmpty() ? "" : " (but not " + String.join(", ", names.never()) + ")");
+    }
+
+    private static String listed(List<String> columns) {
+        List<String> shown = new ArrayList<>();
+        for (String column : columns.subList(0, Math.min(columns.size(), 100))) {
+            String header = AsciiText.trim(column);
+            shown.add("'" + (header.length() > 80 ? header.substring(0, 80) + "…" : header) + "'");
+        }
+        String more = columns.size() > shown.size() ? " and " + (columns.size() - shown.size()) + " more" : "";
+        return columns.size() + (columns.size() == 1 ? " column: " : " columns: ") + String.join(", ", shown) + more;
+    }
+}

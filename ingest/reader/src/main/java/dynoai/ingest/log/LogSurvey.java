@@ -1,0 +1,166 @@
+package dynoai.ingest.log;
+
+import dynoai.schemas.log.Refusal;
+import dynoai.schemas.log.RefusalCode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at a log's rows until everything that depends on values is decided: whether engine speed is in thousands, whether
+ * manifold pressure is believable, and which wideband columns have values. In a sound log the first block settles it.
+ */
+final class LogSurvey {
+    private final LogSource source;
+    private final LogHead head;
+    private final ColumnChoice choice;
+    private final UnitRules units;
+    private final SlotMap slots;
+
+    private long dataRows;
+    private double highestRpm = Double.NEGATIVE_INFINITY;
+    private double highestKpa = Double.NEGATIVE_INFINITY;
+    private boolean anyProcessed;
+    private final List<Boolean> frontHasValues;
+    private final List<Boolean> rearHasValues;
+
+    LogSurvey(LogSource source, LogHead head, ColumnChoice choice, UnitRules units) {
+        this.source = source;
+        this.head = head;
+        this.choice = choice;
+        this.units = units;
+        List<Integer> read = new ArrayList<>(List.of(choice.rpm(), choice.kpa(), choice.torque(), choice.power()));
+        read.addAll(choice.measuredFront());
+        read.addAll(choice.measuredRear());
+        this.slots = SlotMap.of(read);
+        this.frontHasValues = falses(choice.measuredFront().size());
+        this.rearHasValues = falses(choice.measuredRear().size());
+    }
+
+    private static List<Boolean> falses(int count) {
+        return new ArrayList<>(Collections.nCopies(count, false));
+    }
+
+    void run(int chunkBytes) throws IOException, LogRejectedException {
+        RowParser parser = new RowParser(head.delimiter(), head.delimiter() == ';' && units.converts(), slots, -1);
+        RawBlock block = new RawBlock(slots.count(), false);
+        try (Chunks chunks = new Chunks(source, chunkBytes, null)) {
+            Chunks.Chunk chunk = new Chunks.Chunk();
+            while (chunks.next(chunk)) {
+                int at = (int) Math.max(0, Math.min(chunk.to, head.bodyOffset() - chunk.offset));
+                BinaryContentCheck.check(source, chunk.bytes, at, chunk.to, chunk.offset);
+                while (at < chunk.to) {
+                    block.clear();
+                    at = parser.fill(chunk.bytes, at, chunk.to, block);
+                    observe(block);
+                    if (isDecided()) {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    private void observe(RawBlock block) {
+        dataRows += block.rows;
+        double[] rpm = values(block, choice.rpm());
+        double[] kpa = values(block, choice.kpa());
+        double[] torque = values(block, choice.torque());
+        double[] power = values(block, choice.power());
+        for (int i = 0; i < block.rows && rpm != null && kpa != null; i++) {
+            if (Double.isNaN(rpm[i]) || Double.isNaN(kpa[i])) {
+                continue;
+            }
+            highestRpm = Math.max(highestRpm, rpm[i]);
+            boolean derivable = power != null && !Double.isNaN(power[i]) && rpm[i] > 0;
+            if (torque != null && !Double.isNaN(torque[i]) || derivable) {
+                anyProcessed = true;
+                highestKpa = Math.max(highestKpa, units.kpa(kpa[i]));
+            }
+        }
+        note(block, choice.measuredFront(), frontHasValues);
+        note(block, choice.measuredRear(), rearHasValues);
+    }
+
+    private void note(RawBlock block, List<Integer> candidates, List<Boolean> hasValues) {
+        for (int c = 0; c < candidates.size(); c++) {
+            double[] afr = values(block, candidates.get(c));
+            for (int i = 0; afr != null && i < block.rows && !hasValues.get(c); i++) {
+                if (Afr.isValid(afr[i])) {
+                    hasValues.set(c, true);
+                }
+            }
+        }
+    }
+
+    private double @Nullable [] values(RawBlock block, int column) {
+        int slot = slots.slotOf(column);
+        return slot < 0 ? null : block.values[slot];
+    }
+
+    private boolean isDecided() {
+        return dataRows > 0
+                && highestRpm >= UnitRules.LEAST_BELIEVABLE_RPM
+                && highestKpa >= UnitRules.LEAST_BELIEVABLE_KPA
+                && isDecided(frontHasValues)
+                && isDecided(rearHasValues);
+    }
+
+    private static boolean isDecided(List<Boolean> hasValues) {
+        return hasValues.isEmpty() || hasValues.get(0);
+    }
+
+    boolean hasRows() {
+        return dataRows > 0;
+    }
+
+    boolean rpmIsInThousands() {
+        return units.converts() && highestRpm > 0 && highestRpm < UnitRules.LEAST_BELIEVABLE_RPM;
+    }
+
+    /** The first candidate that has a value, or the first, or -1; the rear never takes the front's column. */
+    int measuredFront() {
+        return chosen(choice.measuredFront(), frontHasValues, -1);
+    }
+
+    int measuredRear() {
+        return chosen(choice.measuredRear(), rearHasValues, head.format().isReadAsWinpep() ? -1 : measuredFront());
+    }
+
+    private int chosen(List<Integer> candidates, List<Boolean> hasValues, int taken) {
+        int firstFree = -1;
+        for (int c = 0; c < candidates.size(); c++) {
+            if (candidates.get(c) == taken) {
+                continue;
+            }
+            if (firstFree < 0) {
+                firstFree = candidates.get(c);
+            }
+            if (units.converts() && hasValues.get(c)) {
+                return candidates.get(c);
+            }
+        }
+        return firstFree;
+    }
+
+    void refuseUnbelievableMap() throws LogRejectedException {
+        if (!units.converts()
+                || units.mapUnitGiven()
+                || !anyProcessed
+                || highestKpa >= UnitRules.LEAST_BELIEVABLE_KPA) {
+            return;
+        }
+        throw new LogRejectedException(
+                new Refusal(
+                        RefusalCode.UNIT_SUSPECT,
+                        source.name(),
+                        0,
+                        head.columns().get(choice.kpa()),
+                        "the highest manifold pressure of the whole log is " + highestKpa + " kPa",
+                        "absolute manifold pressure in kPa, which reaches " + (int) UnitRules.LEAST_BELIEVABLE_KPA
+                                + " kPa and more on any running engine under load",
+                        "if the column is in inches of mercury, say --map-unit inhg; if it really is in kPa, say --map-unit kpa"));
+    }
+}

@@ -1,0 +1,240 @@
+package dynoai.ingest.log;
+
+import dynoai.schemas.log.Channel;
+import dynoai.schemas.log.Column;
+import dynoai.schemas.log.RowBlock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies SPEC's rules to parsed rows: units, torque from power, rows dropped, lambda for AFR, the table of targets. A
+ * channel that no rule touches keeps the log's own digits.
+ */
+final class RowResolver {
+    private final LogPlan plan;
+    private final boolean[] kept = new boolean[RowBlock.MAX_ROWS];
+    private final double[] @Nullable [] computed = new double[Channel.COUNT][];
+    private final double[] @Nullable [] values = new double[Channel.COUNT][];
+    private final Column[] columns = new Column[Channel.COUNT];
+    private RawBlock raw = new RawBlock(0, false);
+    private int rows;
+
+    RowResolver(LogPlan plan) {
+        this.plan = plan;
+    }
+
+    /** The block's processed rows; the raw block is used up. */
+    RowBlock resolve(RawBlock block) {
+        raw = block;
+        rows = block.rows;
+        Arrays.fill(values, null);
+        Arrays.fill(columns, null);
+        for (Channel channel : Channel.values()) {
+            take(channel, plan.slot(channel));
+        }
+        convertUnits();
+        deriveTorque();
+        int dropped = markUnreadable();
+        if (dropped > 0) {
+            dropUnreadable();
+        }
+        if (plan.readsLambda()) {
+            standInLambdas();
+        }
+        if (plan.fillsAfrTargets()) {
+            fillTargets(Channel.COMMANDED_AFR_FRONT);
+            fillTargets(Channel.COMMANDED_AFR_REAR);
+        }
+        RowBlock resolved = new RowBlock(rows, dropped, columns);
+        return resolved;
+    }
+
+    private void take(Channel channel, int slot) {
+        if (slot < 0) {
+            return;
+        }
+        int c = channel.ordinal();
+        for (int earlier = 0; earlier < c; earlier++) {
+            if (plan.slot(Channel.of(earlier)) == slot) {
+                values[c] = values[earlier];
+                columns[c] = columns[earlier];
+                return;
+            }
+        }
+        values[c] = raw.values[slot];
+        columns[c] = raw.column(slot);
+    }
+
+    /** Gives the channel values of its own, which need no longer be the log's digits. */
+    private double[] compute(Channel channel) {
+        int c = channel.ordinal();
+        double[] own = computed[c];
+        if (own == null) {
+            own = new double[RowBlock.MAX_ROWS];
+            computed[c] = own;
+        }
+        if (values[c] == null) {
+            Arrays.fill(own, 0, rows, Double.NaN);
+        } else if (values[c] != own) {
+            System.arraycopy(values[c], 0, own, 0, rows);
+        }
+        values[c] = own;
+        columns[c] = Column.ofDoubles(own);
+        return own;
+    }
+
+    private void convertUnits() {
+        UnitRules units = plan.units();
+        if (units.rpmInThousands()) {
+            scale(Channel.RPM, UnitRules.RPM_PER_THOUSAND);
+        }
+        if (units.mapInInchesOfMercury()) {
+            scale(Channel.MAP_KPA, UnitRules.KPA_PER_INHG);
+        }
+        if (units.iatInCelsius() && values[Channel.IAT_FAHRENHEIT.ordinal()] != null) {
+            double[] iat = compute(Channel.IAT_FAHRENHEIT);
+            for (int i = 0; i < rows; i++) {
+                iat[i] = UnitRules.fahrenheit(iat[i]);
+            }
+        }
+        if (units.timeInMilliseconds() && values[Channel.TIME_SECONDS.ordinal()] != null) {
+            double[] time = compute(Channel.TIME_SECONDS);
+            for (int i = 0; i < rows; i++) {
+                time[i] /= 1000.0;
+            }
+        }
+    }
+
+    private void scale(Channel channel, double factor) {
+        double[] scaled = compute(channel);
+        for (int i = 0; i < rows; i++) {
+            scaled[i] *= factor;
+        }
+    }
+
+    private void deriveTorque() {
+        double[] hp = values[Channel.POWER_HP.ordinal()];
+        if (hp == null) {
+            return;
+        }
+        double[] rpm = values[Channel.RPM.ordinal()];
+        double[] torque = values[Channel.TORQUE_FTLB.ordinal()];
+        for (int i = 0; i < rows; i++) {
+            boolean absent = torque == null || Double.isNaN(torque[i]);
+            if (absent && !Double.isNaN(hp[i]) && rpm[i] > 0) {
+                if (torque != computed[Channel.TORQUE_FTLB.ordinal()] || torque == null) {
+                    torque = compute(Channel.TORQUE_FTLB);
+                }
+                torque[i] = hp[i] * 5252.0 / rpm[i];
+            }
+        }
+    }
+
+    private int markUnreadable() {
+        double[] rpm = values[Channel.RPM.ordinal()];
+        double[] kpa = values[Channel.MAP_KPA.ordinal()];
+        double[] torque = values[Channel.TORQUE_FTLB.ordinal()];
+        int dropped = 0;
+        for (int i = 0; i < rows; i++) {
+            boolean keeps =
+                    torque != null && !Double.isNaN(rpm[i]) && !Double.isNaN(kpa[i]) && !Double.isNaN(torque[i]);
+            kept[i] = keeps;
+            if (!keeps) {
+                dropped++;
+            }
+        }
+        return dropped;
+    }
+
+    private void dropUnreadable() {
+        int left = pack(raw.values, raw.decimals == null ? new long[0][] : raw.decimals);
+        pack(computed, new long[0][]);
+        rows = left;
+    }
+
+    /** Moves the kept rows of every array together; returns how many there are. */
+    private int pack(double[][] doubles, long[][] decimals) {
+        int to = 0;
+        for (int from = 0; from < rows; from++) {
+            if (!kept[from]) {
+                continue;
+            }
+            if (to != from) {
+                for (double[] values : doubles) {
+                    if (values != null) {
+                        values[to] = values[from];
+                    }
+                }
+                for (long[] values : decimals) {
+                    values[to] = values[from];
+                }
+            }
+            to++;
+        }
+        return to;
+    }
+
+    private void standInLambdas() {
+        List<double[]> front = slots(plan.lambdaFrontSlots());
+        List<double[]> rear = slots(plan.lambdaRearSlots());
+        boolean rearHasColumn = plan.slot(Channel.MEASURED_AFR_REAR) >= 0;
+        standIn(Channel.COMMANDED_AFR_FRONT, slots(plan.lambdaTargetSlots()));
+        same(Channel.COMMANDED_AFR_FRONT, Channel.COMMANDED_AFR_REAR);
+        standIn(Channel.MEASURED_AFR_FRONT, front);
+        if (rearHasColumn) {
+            standIn(Channel.MEASURED_AFR_REAR, rear.isEmpty() ? front : rear);
+        } else if (rear.isEmpty()) {
+            same(Channel.MEASURED_AFR_FRONT, Channel.MEASURED_AFR_REAR);
+        } else {
+            List<double[]> rearThenFront = new ArrayList<>(rear);
+            rearThenFront.addAll(front);
+            standIn(Channel.MEASURED_AFR_REAR, rearThenFront);
+        }
+    }
+
+    private void same(Channel from, Channel to) {
+        values[to.ordinal()] = values[from.ordinal()];
+        columns[to.ordinal()] = columns[from.ordinal()];
+    }
+
+    private List<double[]> slots(List<Integer> slots) {
+        return slots.stream().map(slot -> raw.values[slot]).toList();
+    }
+
+    /** Gives an invalid AFR the row's first usable lambda; where there is none it stays as it is. */
+    private void standIn(Channel channel, List<double[]> lambdas) {
+        if (lambdas.isEmpty()) {
+            return;
+        }
+        double[] afr = values[channel.ordinal()];
+        for (int i = 0; i < rows; i++) {
+            if (afr != null && Afr.isValid(afr[i])) {
+                continue;
+            }
+            for (double[] lambda : lambdas) {
+                if (Afr.isUsableLambda(lambda[i])) {
+                    if (afr == null || afr != computed[channel.ordinal()]) {
+                        afr = compute(channel);
+                    }
+                    afr[i] = lambda[i] * Afr.STOICHIOMETRIC;
+                    break;
+                }
+            }
+        }
+    }
+
+    private void fillTargets(Channel channel) {
+        double[] commanded = values[channel.ordinal()];
+        double[] kpa = values[Channel.MAP_KPA.ordinal()];
+        for (int i = 0; i < rows; i++) {
+            if (commanded == null || Double.isNaN(commanded[i])) {
+                if (commanded == null || commanded != computed[channel.ordinal()]) {
+                    commanded = compute(channel);
+                }
+                commanded[i] = Afr.target(kpa[i]);
+            }
+        }
+    }
+}

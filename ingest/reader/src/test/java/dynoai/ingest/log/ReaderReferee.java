@@ -1,0 +1,129 @@
+package dynoai.ingest.log;
+
+import dynoai.schemas.log.Channel;
+import dynoai.schemas.log.LogDescription;
+import dynoai.schemas.log.RefusalCode;
+import dynoai.schemas.log.RowBlock;
+import dynoai.schemas.option.AnalysisOptions;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a log with the real reader and with the reference reader and says where they differ. */
+final class ReaderReferee {
+    private final byte[] bytes;
+    private final AnalysisOptions options;
+    private final ReferenceReader.Result expected;
+
+    ReaderReferee(byte[] bytes, AnalysisOptions options) {
+        this.bytes = bytes;
+        this.options = options;
+        this.expected = ReferenceReader.read(bytes, options);
+    }
+
+    ReferenceReader.Result expected() {
+        return expected;
+    }
+
+    /** The first difference in words; null when both agree. */
+    @Nullable
+    String difference(int chunkBytes, int threads) throws IOException {
+        LogSource source = LogSource.of("log.csv", bytes);
+        List<double[]> rows = new ArrayList<>();
+        ByteArrayOutputStream seen = new ByteArrayOutputStream(bytes.length);
+        LogDescription description;
+        ReadTotals totals;
+        try {
+            LogPlan plan = LogReader.plan(source, options, chunkBytes);
+            description = plan.description();
+            totals = LogReader.read(
+                    source,
+                    plan,
+                    threads,
+                    (buffer, from, to) -> seen.write(buffer, from, to - from),
+                    block -> copy(block, rows),
+                    chunkBytes);
+        } catch (LogRejectedException refused) {
+            return refusalDifference(refused.refusal().code());
+        }
+        if (expected.isRefused()) {
+            return "read, though it is to be refused as " + expected.refusals();
+        }
+        if (!Arrays.equals(seen.toByteArray(), bytes)) {
+            return "the observer saw other bytes";
+        }
+        String difference = headDifference(description);
+        if (difference == null
+                && (totals.rowsRead() != expected.rowsRead() || totals.unreadable() != expected.unreadable())) {
+            difference = "read " + totals + ", not " + expected.rowsRead() + " rows, " + expected.unreadable()
+                    + " unreadable";
+        }
+        return difference == null ? rowDifference(rows) : difference;
+    }
+
+    private @Nullable String refusalDifference(RefusalCode code) {
+        Set<RefusalCode> reasons = expected.refusals();
+        return reasons.contains(code) ? null : "refused as " + code + ", not as one of " + reasons;
+    }
+
+    private static void copy(RowBlock block, List<double[]> rows) {
+        int first = rows.size();
+        for (int i = 0; i < block.count(); i++) {
+            double[] row = new double[Channel.COUNT];
+            Arrays.fill(row, Double.NaN);
+            rows.add(row);
+        }
+        for (Channel channel : Channel.values()) {
+            double[] values = block.values(channel);
+            for (int i = 0; values != null && i < block.count(); i++) {
+                rows.get(first + i)[channel.ordinal()] = values[i];
+            }
+        }
+    }
+
+    private @Nullable String headDifference(LogDescription description) {
+        ReferenceColumns columns = expected.columns();
+        if (columns == null) {
+            return "read without a header";
+        }
+        if (description.format() != columns.format) {
+            return "format " + description.format() + ", not " + columns.format;
+        }
+        if (!description.headers().equals(columns.headers)) {
+            return "headers " + description.headers() + ", not " + columns.headers;
+        }
+        boolean ascii =
+                columns.headers.stream().allMatch(header -> header.chars().allMatch(c -> c < 0x80));
+        if (!ascii && !description.encoding().equals(expected.encoding())) {
+            return "encoding " + description.encoding() + ", not " + expected.encoding();
+        }
+        boolean front = columns.canHaveAfr(Channel.COMMANDED_AFR_FRONT, Channel.MEASURED_AFR_FRONT, options);
+        boolean rear = columns.canHaveAfr(Channel.COMMANDED_AFR_REAR, Channel.MEASURED_AFR_REAR, options);
+        if (description.frontAfr() != front || description.rearAfr() != rear) {
+            return "AFR " + description.frontAfr() + "/" + description.rearAfr() + ", not " + front + "/" + rear;
+        }
+        return null;
+    }
+
+    private @Nullable String rowDifference(List<double[]> rows) {
+        if (rows.size() != expected.rows().size()) {
+            return rows.size() + " rows, not " + expected.rows().size();
+        }
+        for (int i = 0; i < rows.size(); i++) {
+            for (Channel channel : Channel.values()) {
+                double is = rows.get(i)[channel.ordinal()];
+                double wanted = expected.rows().get(i)[channel.ordinal()];
+                // Clock times are for display; the reference reader leaves them out.
+                boolean open = channel == Channel.TIME_SECONDS && Double.isNaN(wanted);
+                if (!open && Double.doubleToLongBits(is) != Double.doubleToLongBits(wanted)) {
+                    return "row " + i + " " + channel + ": " + is + ", not " + wanted;
+                }
+            }
+        }
+        return null;
+    }
+}

@@ -1,8 +1,0 @@
-/**
- * The ingest as a stage: the drop folder's state machine with Kafka around it. Start with {@link
- * dynoai.ingest.stage.IngestStage}.
- *
- * <p>{@code RunLogCarrier} sends each log in a transaction of its own, {@code Ledger} remembers which log is which run and
- * who owns the drop folder, {@code Results} hears of finished run folders, {@code Whereabouts} finds a sent run again.
- */
-package dynoai.ingest.stage;

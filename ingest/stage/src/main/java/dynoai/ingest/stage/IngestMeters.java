@@ -1,0 +1,220 @@
+package dynoai.ingest.stage;
+
+import dynoai.ingest.folder.Claim;
+import dynoai.ingest.folder.FileState;
+import dynoai.ingest.folder.IngestEvents;
+import dynoai.schemas.meter.ShopSeries;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ingest's meters, fed by its events. Labels are the shop, how a file ended and the code of a refusal; never a run or a
+ * file's name.
+ */
+public final class IngestMeters implements IngestEvents {
+    private static final String OUTCOME = "outcome";
+    private static final String CODE = "code";
+    private static final String LOCAL_SHOP = "local";
+    private static final String OTHER_CODES = "other";
+    private static final int MOST_CODES = 64;
+    private static final int MOST_REMEMBERED = 10_000;
+
+    private final MeterRegistry registry;
+    private final InstantSource clock;
+    private final ShopSeries shops;
+    private final Map<String, Boolean> codes = new ConcurrentHashMap<>();
+    private final Map<String, Long> settling = new ConcurrentHashMap<>();
+    private final Map<String, Long> started = new ConcurrentHashMap<>();
+    private final Map<String, Claimed> claimed = new ConcurrentHashMap<>();
+    private final AtomicInteger paused = new AtomicInteger();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final Counter lost;
+    private final Counter recovered;
+    private final Counter troubles;
+    private final Timer settle;
+    private final Timer read;
+    private final Timer transaction;
+    private final Timer send;
+    private final Timer scan;
+
+    private record Claimed(long atMillis, long bytes) {}
+
+    public IngestMeters(MeterRegistry registry, InstantSource clock) {
+        this.registry = registry;
+        this.shops = new ShopSeries(registry, "dynoai.ingest.");
+        this.clock = clock;
+        this.lost = counter("dynoai.ingest.runs.resent", "Runs that Kafka had lost and that were sent again");
+        this.recovered = counter("dynoai.ingest.claims.recovered", "Claims of an earlier process that were taken up");
+        this.troubles = counter("dynoai.ingest.troubles.met", "Failures outside, each tried again");
+        this.settle = timer("dynoai.ingest.file.settle", "From first sight of a log to its claim");
+        this.read = timer("dynoai.ingest.file.read", "Reading, hashing and decoding a log");
+        this.transaction = timer("dynoai.ingest.transaction", "The transaction with a whole run");
+        this.send = timer("dynoai.ingest.file.send", "From the claim of a log to its committed transaction");
+        this.scan = timer("dynoai.ingest.scan", "One look into the drop folder");
+        Gauge.builder("dynoai.ingest.runs.inflight", claimed, Map::size)
+                .description("Claimed logs without an end")
+                .register(registry);
+        Gauge.builder("dynoai.ingest.oldest.claim.age.seconds", this, IngestMeters::oldestClaimSeconds)
+                .description("Age of the oldest claim without an end; 0 when there is none")
+                .register(registry);
+        Gauge.builder("dynoai.ingest.claiming.paused", paused, AtomicInteger::get)
+                .description("1 while no log is taken")
+                .register(registry);
+        Gauge.builder("dynoai.ingest.logs.found", waiting, AtomicInteger::get)
+                .description("Logs in the drop folder at the last look")
+                .register(registry);
+    }
+
+    @Override
+    public void fileChanged(Path file, FileState state) {
+        String path = file.toString();
+        String shop = file.getNameCount() > 1 ? file.getName(0).toString() : LOCAL_SHOP;
+        if (state instanceof FileState.Settling) {
+            remember(settling, path, System.nanoTime());
+        } else if (state instanceof FileState.Claimed) {
+            @Nullable Long since = settling.remove(path);
+            if (since != null) {
+                settle.record(System.nanoTime() - since, TimeUnit.NANOSECONDS);
+            }
+        } else if (state instanceof FileState.Done done) {
+            ended(shop, "done", done.runId());
+        } else if (state instanceof FileState.Rejected rejected) {
+            ended(shop, "rejected", rejected.runId());
+            Counter.builder("dynoai.ingest.logs.refused")
+                    .description("Logs put aside, by the reason's code")
+                    .tag(CODE, known(rejected.code()))
+                    .register(registry)
+                    .increment();
+        } else if (state instanceof FileState.Duplicate duplicate) {
+            ended(shop, "duplicate", duplicate.runId());
+        } else if (state instanceof FileState.LeftAlone) {
+            settling.remove(path);
+        }
+    }
+
+    @Override
+    public void fileVanished(Path file) {
+        settling.remove(file.toString());
+    }
+
+    @Override
+    public void fileStarted(Claim claim) {
+        remember(started, claim.runId(), System.nanoTime());
+        remember(claimed, claim.runId(), claimed(claim));
+    }
+
+    @Override
+    public void logRead(Claim claim, long nanos) {
+        read.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void transactionCommitted(Claim claim, long nanos) {
+        transaction.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void fileCommitted(Claim claim) {
+        @Nullable Long since = started.remove(claim.runId());
+        if (since != null) {
+            send.record(System.nanoTime() - since, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    @Override
+    public void fileLostInTransit(Claim claim) {
+        lost.increment();
+    }
+
+    @Override
+    public void claimRecovered(Claim claim) {
+        recovered.increment();
+        remember(claimed, claim.runId(), claimed(claim));
+    }
+
+    @Override
+    public void scanned(int logs, int leftAlone, long nanos) {
+        scan.record(nanos, TimeUnit.NANOSECONDS);
+        waiting.set(logs);
+    }
+
+    @Override
+    public void claimingPaused(String why) {
+        paused.set(why.isEmpty() ? 0 : 1);
+    }
+
+    @Override
+    public void troubled(String where, Exception cause) {
+        troubles.increment();
+    }
+
+    private void ended(String shop, String outcome, String runId) {
+        started.remove(runId);
+        @Nullable Claimed claim = claimed.remove(runId);
+        long bytes = claim == null ? 0 : claim.bytes();
+        String label = shops.label(shop, bytes);
+        Counter.builder("dynoai.ingest.files.ended")
+                .description("Logs that came to their end")
+                .tag(ShopSeries.SHOP, label)
+                .tag(OUTCOME, outcome)
+                .register(registry)
+                .increment();
+        Counter.builder("dynoai.ingest.bytes.ended")
+                .description("Bytes of the logs that came to their end")
+                .tag(ShopSeries.SHOP, label)
+                .tag(OUTCOME, outcome)
+                .register(registry)
+                .increment((double) bytes);
+    }
+
+    private static Claimed claimed(Claim claim) {
+        return new Claimed(claim.claimedAt().toEpochMilli(), claim.size());
+    }
+
+    private double oldestClaimSeconds() {
+        long now = clock.millis();
+        long oldest =
+                claimed.values().stream().mapToLong(Claimed::atMillis).min().orElse(now);
+        return Math.max(0, now - oldest) / 1000.0;
+    }
+
+    private String known(String code) {
+        if (codes.size() < MOST_CODES) {
+            codes.put(code, true);
+        }
+        return codes.containsKey(code) ? code : OTHER_CODES;
+    }
+
+    private static <T> void remember(Map<String, T> map, String key, T value) {
+        if (map.size() < MOST_REMEMBERED) {
+            map.putIfAbsent(key, value);
+        }
+    }
+
+    private Counter counter(String name, String description) {
+        return Counter.builder(name).description(description).register(registry);
+    }
+
+    private Timer timer(String name, String description) {
+        return Timer.builder(name)
+                .description(description)
+                .serviceLevelObjectives(
+                        Duration.ofMillis(10),
+                        Duration.ofMillis(100),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(120))
+                .register(registry);
+    }
+}

@@ -1,9 +1,0 @@
-package dynoai.schemas;
-
-/** The version of this product, as it stands in manifests, metadata and {@code dynoai --version}. */
-public final class ProductVersion {
-    /** The version of the root pom; a test holds the two together. */
-    public static final String VERSION = "1.0.0";
-
-    private ProductVersion() {}
-}

@@ -1,0 +1,52 @@
+package dynoai.schemas.log;
+
+import dynoai.schemas.grid.Cylinder;
+
+/** What a log measures, after its columns were found and its units brought to ours. The unit is in the name. */
+public enum Channel {
+    /** Seconds on the log's own clock, as written in the log: it may run backwards. */
+    TIME_SECONDS("time"),
+    RPM("rpm"),
+    MAP_KPA("kpa"),
+    TORQUE_FTLB("torque"),
+    POWER_HP("hp"),
+    COMMANDED_AFR_FRONT("cmd_front"),
+    COMMANDED_AFR_REAR("cmd_rear"),
+    MEASURED_AFR_FRONT("meas_front"),
+    MEASURED_AFR_REAR("meas_rear"),
+    KNOCK_RETARD_FRONT_DEG("knock_front"),
+    KNOCK_RETARD_REAR_DEG("knock_rear"),
+    IAT_FAHRENHEIT("iat"),
+    BATTERY_VOLTS("battery"),
+    THROTTLE_PERCENT("tps");
+
+    private static final Channel[] ALL = values();
+    public static final int COUNT = ALL.length;
+
+    private final String key;
+
+    Channel(String key) {
+        this.key = key;
+    }
+
+    /** The channel's name in manifests and on the run log. */
+    public String key() {
+        return key;
+    }
+
+    public static Channel of(int ordinal) {
+        return ALL[ordinal];
+    }
+
+    public static Channel commandedAfr(Cylinder cylinder) {
+        return cylinder == Cylinder.FRONT ? COMMANDED_AFR_FRONT : COMMANDED_AFR_REAR;
+    }
+
+    public static Channel measuredAfr(Cylinder cylinder) {
+        return cylinder == Cylinder.FRONT ? MEASURED_AFR_FRONT : MEASURED_AFR_REAR;
+    }
+
+    public static Channel knockRetard(Cylinder cylinder) {
+        return cylinder == Cylinder.FRONT ? KNOCK_RETARD_FRONT_DEG : KNOCK_RETARD_REAR_DEG;
+    }
+}

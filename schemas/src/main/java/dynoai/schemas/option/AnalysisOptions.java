@@ -1,0 +1,162 @@
+package dynoai.schemas.option;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The resolved options of one run: every {@link Option} has its value, or null where it is simply not set. Immutable. */
+public final class AnalysisOptions {
+    private static final AnalysisOptions DEFAULTS = new AnalysisOptions(defaultValues());
+
+    private final Map<Option, Object> values;
+
+    private AnalysisOptions(Map<Option, Object> values) {
+        this.values = values;
+    }
+
+    public static AnalysisOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /** Options from their keys and values as written; an unknown key is refused by name. */
+    public static AnalysisOptions of(Map<String, String> given) throws InvalidOptionException {
+        AnalysisOptions options = DEFAULTS;
+        for (Map.Entry<String, String> entry : given.entrySet()) {
+            Option option = Option.ofKey(entry.getKey());
+            if (option == null) {
+                throw new InvalidOptionException(
+                        entry.getKey(), "unknown option '" + entry.getKey() + "'; the options are " + knownKeys());
+            }
+            options = options.with(option, entry.getValue());
+        }
+        options.checkTogether();
+        return options;
+    }
+
+    /** These options with one of them set from text. Call {@link #checkTogether} when all are set. */
+    public AnalysisOptions with(Option option, String text) throws InvalidOptionException {
+        Map<Option, Object> changed = new EnumMap<>(values);
+        changed.put(option, option.parse(text));
+        return new AnalysisOptions(changed);
+    }
+
+    /** Refuses combinations that make no sense or would be unsafe. */
+    public void checkTogether() throws InvalidOptionException {
+        if (mathVersion().isReplay()) {
+            for (Option unit : new Option[] {Option.MAP_UNIT, Option.IAT_UNIT}) {
+                if (text(unit) != null) {
+                    throw new InvalidOptionException(
+                            unit.key(),
+                            unit.key() + " does not go with math version toolkit-1.2, which converts no units");
+                }
+            }
+            if (text(Option.BASE_FRONT) != null && !flag(Option.ACCEPT_INVERTED_SIGN)) {
+                throw new InvalidOptionException(
+                        Option.BASE_FRONT.key(),
+                        "base tables are refused with math version toolkit-1.2: its sign is inverted for fuelling, so a lean"
+                                + " cell would be made leaner; set accept_inverted_sign if you mean it");
+            }
+        }
+        if (text(Option.BASE_REAR) != null && text(Option.BASE_FRONT) == null) {
+            throw new InvalidOptionException(Option.BASE_REAR.key(), "base_rear needs base_front beside it");
+        }
+        if (number(Option.DECEL_RPM_MIN) >= number(Option.DECEL_RPM_MAX)) {
+            throw new InvalidOptionException(
+                    Option.DECEL_RPM_MIN.key(), "decel_rpm_min must be less than decel_rpm_max");
+        }
+    }
+
+    public double number(Option option) {
+        return ((Number) required(option)).doubleValue();
+    }
+
+    public int whole(Option option) {
+        return (Integer) required(option);
+    }
+
+    public boolean flag(Option option) {
+        return (Boolean) required(option);
+    }
+
+    /** The value of a choice or file; null where it is not set. */
+    public @Nullable String text(Option option) {
+        return (String) values.get(option);
+    }
+
+    private Object required(Option option) {
+        return Objects.requireNonNull(values.get(option), option.key());
+    }
+
+    public MathVersion mathVersion() {
+        return Objects.requireNonNull(MathVersion.ofLabel((String) required(Option.MATH_VERSION)));
+    }
+
+    public boolean weighsByPower() {
+        return "hp".equals(text(Option.WEIGHTING));
+    }
+
+    public boolean fillsAfrTargets() {
+        return text(Option.AFR_TARGETS) != null;
+    }
+
+    /** Every option by its key, in the table's order: Double, Integer, Boolean, String, or null where not set. */
+    public Map<String, @Nullable Object> toMap() {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        for (Option option : Option.values()) {
+            map.put(option.key(), values.get(option));
+        }
+        return Collections.unmodifiableMap(map);
+    }
+
+    /** The options that are set, as text that {@link #of} reads back to equal options. */
+    public Map<String, String> toTexts() {
+        Map<String, String> map = new LinkedHashMap<>();
+        for (Option option : Option.values()) {
+            Object value = values.get(option);
+            if (value != null) {
+                map.put(option.key(), String.valueOf(value));
+            }
+        }
+        return Collections.unmodifiableMap(map);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof AnalysisOptions options && values.equals(options.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return toTexts().toString();
+    }
+
+    private static Map<Option, Object> defaultValues() {
+        Map<Option, Object> defaults = new EnumMap<>(Option.class);
+        for (Option option : Option.values()) {
+            if (option.defaultText() != null) {
+                try {
+                    defaults.put(option, option.parse(option.defaultText()));
+                } catch (InvalidOptionException impossible) {
+                    throw new IllegalStateException(impossible);
+                }
+            }
+        }
+        return defaults;
+    }
+
+    private static String knownKeys() {
+        StringBuilder keys = new StringBuilder();
+        for (Option option : Option.values()) {
+            keys.append(keys.length() == 0 ? "" : ", ").append(option.key());
+        }
+        return keys.toString();
+    }
+}

@@ -1,0 +1,22 @@
+package dynoai.schemas.option;
+
+/** An option that does not exist, has a value it does not accept, or does not go with another one. */
+public final class InvalidOptionException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final String key;
+
+    InvalidOptionException(Option option, String given) {
+        this(option.key(), "'" + given + "' is no valid " + option.key() + ": it takes " + option.accepts());
+    }
+
+    public InvalidOptionException(String key, String message) {
+        super(message);
+        this.key = key;
+    }
+
+    /** The option's key, as given. */
+    public String key() {
+        return key;
+    }
+}

@@ -1,0 +1,264 @@
+package dynoai.schemas.option;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every option of an analysis: its name in manifests, folders and on the command line, its default, what it accepts and
+ * what it means. The one table from which command line, sidecar files, manifest and run log take them.
+ */
+public enum Option {
+    CLAMP("clamp", Kind.NUMBER, "7.0", 5, 20, "Largest correction that leaves the kernels, in percent, either way."),
+    SMOOTH_PASSES("smooth_passes", Kind.WHOLE, "2", 0, 5, "Smoothing passes of kernel K1 for small corrections."),
+    WEIGHTING("weighting", List.of("torque", "hp"), "torque", "What weighs a row within its cell."),
+    MATH_VERSION(
+            "math_version",
+            List.of("2.0.0", "1.0.0", "toolkit-1.2"),
+            "2.0.0",
+            "How an AFR becomes a correction. toolkit-1.2 replays the historical toolkit; its sign is inverted."),
+    REAR_BIAS(
+            "rear_bias",
+            Kind.NUMBER,
+            "0.0",
+            -1000,
+            1000,
+            "Percent added to rear cells at 2500-3800 rpm and 65-95 kPa."),
+    REAR_RULE_DEG(
+            "rear_rule_deg",
+            Kind.NUMBER,
+            "2.0",
+            -1000,
+            1000,
+            "Degrees the rear spark rule takes out, 2800-3600 rpm, 75-95 kPa."),
+    HOT_EXTRA(
+            "hot_extra",
+            Kind.NUMBER,
+            "-1.0",
+            -1000,
+            0,
+            "Degrees added to the rear rule from 120 °F on; never positive."),
+    GRADIENT_THRESHOLD(
+            "gradient_threshold",
+            Kind.NUMBER,
+            "1.0",
+            Double.MIN_VALUE,
+            Double.MAX_VALUE,
+            "Slope between neighbours, in percent, from which K1 keeps the cell as measured."),
+    PER_CYLINDER("per_cylinder", Kind.FLAG, "false", "Make each updated base table from its own cylinder's delta."),
+    AFR_TARGETS(
+            "afr_targets", List.of("map"), null, "map: fill an absent commanded AFR from the table of targets by MAP."),
+    MAP_UNIT("map_unit", List.of("kpa", "inhg"), null, "Unit of the MAP column, in place of the header's word."),
+    IAT_UNIT("iat_unit", List.of("c", "f"), null, "Unit of the intake air temperature, in place of the header's word."),
+    ACCEPT_INVERTED_SIGN(
+            "accept_inverted_sign",
+            Kind.FLAG,
+            "false",
+            "Allow base tables with the replay version, whose sign is inverted."),
+    BASE_FRONT(
+            "base_front",
+            Kind.FILE,
+            null,
+            "VE table of the front cylinder; its updated copy is written beside the grids."),
+    BASE_REAR("base_rear", Kind.FILE, null, "VE table of the rear cylinder; the front's when not given."),
+    DECEL_MANAGEMENT(
+            "decel_management", Kind.FLAG, "false", "Look for closing throttle and suggest a decel fuel overlay."),
+    DECEL_SEVERITY(
+            "decel_severity", List.of("low", "medium", "high"), "medium", "How much the decel overlay enriches."),
+    DECEL_RPM_MIN(
+            "decel_rpm_min", Kind.NUMBER, "1500", 0, 20000, "Closing events below this engine speed are ignored."),
+    DECEL_RPM_MAX(
+            "decel_rpm_max", Kind.NUMBER, "5500", 0, 20000, "Closing events above this engine speed are ignored."),
+    BALANCE_CYLINDERS(
+            "balance_cylinders", Kind.FLAG, "false", "Compare the cylinders' AFR and write factors that balance them."),
+    BALANCE_MODE(
+            "balance_mode",
+            List.of("equalize", "match_front", "match_rear"),
+            "equalize",
+            "Which AFR both cylinders are brought to."),
+    BALANCE_MAX_CORRECTION(
+            "balance_max_correction",
+            Kind.NUMBER,
+            "3.0",
+            0,
+            100,
+            "Largest balancing correction, in percent, either way.");
+
+    /** What kind of value an option takes. */
+    public enum Kind {
+        NUMBER,
+        WHOLE,
+        CHOICE,
+        FLAG,
+        FILE
+    }
+
+    private final String key;
+    private final Kind kind;
+    private final List<String> choices;
+    private final @Nullable String defaultText;
+    private final double least;
+    private final double greatest;
+    private final String meaning;
+
+    Option(String key, Kind kind, @Nullable String defaultText, String meaning) {
+        this(key, kind, List.of(), defaultText, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, meaning);
+    }
+
+    Option(String key, Kind kind, @Nullable String defaultText, double least, double greatest, String meaning) {
+        this(key, kind, List.of(), defaultText, least, greatest, meaning);
+    }
+
+    Option(String key, List<String> choices, @Nullable String defaultText, String meaning) {
+        this(key, Kind.CHOICE, choices, defaultText, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, meaning);
+    }
+
+    Option(
+            String key,
+            Kind kind,
+            List<String> choices,
+            @Nullable String defaultText,
+            double least,
+            double greatest,
+            String meaning) {
+        this.key = key;
+        this.kind = kind;
+        this.choices = choices;
+        this.defaultText = defaultText;
+        this.least = least;
+        this.greatest = greatest;
+        this.meaning = meaning;
+    }
+
+    /** Its name in manifests and option files, for example {@code smooth_passes}. */
+    public String key() {
+        return key;
+    }
+
+    /** Its name on the command line, for example {@code --smooth-passes}. */
+    public String flag() {
+        return "--" + key.replace('_', '-');
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public List<String> choices() {
+        return choices;
+    }
+
+    /** The default as written; null when the option is simply not set. */
+    public @Nullable String defaultText() {
+        return defaultText;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+
+    /** What the option accepts, in words. */
+    public String accepts() {
+        switch (kind) {
+            case CHOICE:
+                return String.join(", ", choices);
+            case FLAG:
+                return "true or false";
+            case FILE:
+                return "a file";
+            default:
+                return (kind == Kind.WHOLE ? "a whole number" : "a number") + range();
+        }
+    }
+
+    private String range() {
+        if (this == GRADIENT_THRESHOLD) {
+            return " greater than 0";
+        }
+        boolean below = least != Double.NEGATIVE_INFINITY;
+        boolean above = greatest != Double.POSITIVE_INFINITY;
+        if (below && above) {
+            return " from " + plain(least) + " to " + plain(greatest);
+        }
+        return above ? " of at most " + plain(greatest) : below ? " of at least " + plain(least) : "";
+    }
+
+    private static String plain(double number) {
+        return new BigDecimal(number).toPlainString();
+    }
+
+    /** @return null when no option has this key; underscores and hyphens are the same */
+    public static @Nullable Option ofKey(String key) {
+        String wanted = key.replace('-', '_');
+        for (Option option : values()) {
+            if (option.key.equals(wanted)) {
+                return option;
+            }
+        }
+        return null;
+    }
+
+    /** Reads a value as given by a person: a Double, Integer, Boolean or String. */
+    Object parse(String text) throws InvalidOptionException {
+        String value = text.trim();
+        switch (kind) {
+            case CHOICE:
+                if (choices.contains(value)) {
+                    return value;
+                }
+                break;
+            case FLAG:
+                if (value.equals("true") || value.equals("false")) {
+                    return value.equals("true");
+                }
+                break;
+            case FILE:
+                if (!value.isEmpty()) {
+                    return value;
+                }
+                break;
+            default:
+                Object number = parseNumber(value);
+                if (number != null) {
+                    return number;
+                }
+        }
+        throw new InvalidOptionException(this, text);
+    }
+
+    private @Nullable Object parseNumber(String value) {
+        if (!isDecimal(value)) {
+            return null;
+        }
+        double number = Double.parseDouble(value);
+        if (Double.isInfinite(number) || number < least || number > greatest) {
+            return null;
+        }
+        if (kind == Kind.WHOLE) {
+            return number == Math.rint(number) ? (Object) (int) number : null;
+        }
+        return number + 0.0;
+    }
+
+    /** A sign, digits with a point among them, an exponent. By hand: regular expressions are slow to start. */
+    private static boolean isDecimal(String value) {
+        int exponent = Math.max(value.indexOf('e'), value.indexOf('E'));
+        String mantissa = unsigned(exponent < 0 ? value : value.substring(0, exponent));
+        int point = mantissa.indexOf('.');
+        String digits = point < 0 ? mantissa : mantissa.substring(0, point) + mantissa.substring(point + 1);
+        return isDigits(digits) && (exponent < 0 || isDigits(unsigned(value.substring(exponent + 1))));
+    }
+
+    private static String unsigned(String number) {
+        return number.startsWith("+") || number.startsWith("-") ? number.substring(1) : number;
+    }
+
+    private static boolean isDigits(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+}
