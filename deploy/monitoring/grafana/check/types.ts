@@ -1,10 +1,10 @@
-// What a dashboard of ours may hold, by the types of Grafana's own SDK: its JSON is compiled against Checked.
+// Checks the dashboard's JSON against the types of Grafana's SDK: it is compiled as a value of type Checked.
 import type { Dashboard, Panel, RowPanel } from '@grafana/grafana-foundation-sdk/dashboard';
 import type { Options as Heatmap } from '@grafana/grafana-foundation-sdk/heatmap';
 import type { Dataquery } from '@grafana/grafana-foundation-sdk/prometheus';
 import type { Options as TimeSeries } from '@grafana/grafana-foundation-sdk/timeseries';
 
-/** A type as JSON has it: words for enums, and no methods. */
+/** The JSON form of a type: strings for enums, no methods. */
 type Json<T> = T extends string ? `${T}`
   : T extends (infer Item)[] ? Json<Item>[]
     : T extends object ? { [Name in keyof T as Name extends `_implements${string}` ? never : Name]: Json<T[Name]> }

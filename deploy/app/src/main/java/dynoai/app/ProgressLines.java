@@ -70,7 +70,12 @@ final class ProgressLines implements Pipeline.Listener, BindingEvents {
     }
 
     @Override
-    public synchronized void troubled(String where, Exception cause) {
+    public void troubled(String where, Exception cause) {
+        transientFailure(where, cause);
+    }
+
+    @Override
+    public synchronized void transientFailure(String where, Exception cause) {
         String trouble = where + ": " + cause.getMessage();
         if (!trouble.equals(lastTrouble)) {
             lastTrouble = trouble;

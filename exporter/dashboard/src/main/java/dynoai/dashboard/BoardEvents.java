@@ -99,9 +99,9 @@ public final class BoardEvents implements IngestEvents, AnalyzerEvents, Exporter
         board.put(ResultLine.of(result));
     }
 
-    /** Both stages have it: trouble that passes is for the log and the meters, not for the board. */
+    /** Transient failures are for the log and the meters, not for the board. */
     @Override
-    public void troubled(String where, Exception cause) {}
+    public void transientFailure(String where, Exception cause) {}
 
     /** The key of a log that has no run id yet. */
     private static String unclaimed(DropLocation place, String path) {

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** A dashboard's own meters. The only label is the state of runs. */
+/** The meters of a dashboard. The only label is the state of runs. */
 public final class DashboardMeters {
     private static final String STATE = "state";
 
@@ -17,24 +17,24 @@ public final class DashboardMeters {
                             "dynoai.dashboard.runs.shown",
                             dashboard,
                             all -> all.board().states().getOrDefault(state, 0))
-                    .description("Runs and logs on the board")
+                    .description("Runs and logs on the board, by state")
                     .tag(STATE, state.key())
                     .strongReference(true)
                     .register(registry);
         }
         Gauge.builder("dynoai.dashboard.streams.open", dashboard, Dashboard::openStreams)
-                .description("Pages that are open and listening")
+                .description("Open event streams")
                 .strongReference(true)
                 .register(registry);
         Gauge.builder(
-                        "dynoai.dashboard.trouble",
+                        "dynoai.dashboard.degraded",
                         dashboard,
                         all -> all.trouble().isEmpty() ? 0 : 1)
-                .description("1 when something on the board may be missing or late")
+                .description("1 when runs on the board may be missing or late")
                 .strongReference(true)
                 .register(registry);
         FunctionCounter.builder("dynoai.dashboard.requests.answered", dashboard, Dashboard::answered)
-                .description("Requests answered")
+                .description("HTTP requests answered")
                 .register(registry);
     }
 }

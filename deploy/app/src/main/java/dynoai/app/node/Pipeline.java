@@ -42,10 +42,10 @@ public final class Pipeline implements AutoCloseable {
         EXPORTER
     }
 
-    /** Whoever hears what happens. */
+    /** A listener for the events of the ingest and the exporter. */
     public interface Listener extends IngestEvents, ExporterEvents {
         @Override
-        default void troubled(String where, Exception cause) {}
+        default void transientFailure(String where, Exception cause) {}
     }
 
     private static final long STOP_MILLIS = 3500;

@@ -104,7 +104,7 @@ final class ExportLoop implements AutoCloseable {
         Map<String, List<ConsumerRecord<String, byte[]>>> byRun = new LinkedHashMap<>();
         for (ConsumerRecord<String, byte[]> record : batch) {
             if (record.key() == null || !RunKey.isKey(record.key())) {
-                events.recordPassedOver(record.partition(), record.offset(), "its key names no run");
+                events.recordSkipped(record.partition(), record.offset(), "its key names no run");
             } else {
                 byRun.computeIfAbsent(record.key(), key -> new ArrayList<>()).add(record);
             }
@@ -168,7 +168,7 @@ final class ExportLoop implements AutoCloseable {
                 + " cannot be read: " + why;
         Optional<RunResult> failed = delivery.failedUnlessDone(key, 0, "UNREADABLE_RECORD", message);
         if (failed.isEmpty()) {
-            events.recordPassedOver(record.partition(), record.offset(), why);
+            events.recordSkipped(record.partition(), record.offset(), why);
         }
         return failed;
     }

@@ -2,35 +2,34 @@ package dynoai.exporter.stage;
 
 import dynoai.schemas.record.RunResult;
 
-/** Everything the exporter can report. The shell decides what comes of it. */
+/** The events that the exporter reports, for logs, meters, the dashboard and tests. */
 public interface ExporterEvents {
 
-    /** Reports to nobody. */
     ExporterEvents NONE = new ExporterEvents() {};
 
     /**
-     * A run's folder was made.
+     * A run folder was published.
      *
-     * @param kernelNanos for the kernels and the diagnostics
-     * @param exportNanos for the files, until the folder had its name
+     * @param kernelNanos time for kernels and diagnostics
+     * @param exportNanos time for writing the files and publishing the folder
      */
     default void folderWritten(String runId, long kernelNanos, long exportNanos) {}
 
-    /** The transaction with the results of a batch took so long; {@link #runPublished} follows for each. */
+    /** A transaction with this number of results was committed; {@link #runPublished} follows for each. */
     default void transactionCommitted(int results, long nanos) {}
 
-    /** A run's result was published: its folder is there, or why it failed. */
+    /** A run's result, a success or a failure, was published. */
     default void runPublished(RunResult result) {}
 
-    /** A run's folder was there already, whole, and its result is published again. */
-    default void runFoundAgain(String runId) {}
+    /** An earlier attempt had published the run folder; only the result is published again. */
+    default void runFolderReused(String runId) {}
 
-    /** A record belongs to no run and was passed over. */
-    default void recordPassedOver(int partition, long offset, String why) {}
+    /** A record that belongs to no run was skipped. */
+    default void recordSkipped(int partition, long offset, String why) {}
 
-    /** Nothing is exported for now, or again when {@code why} is empty. */
+    /** Exporting is paused, or resumed when {@code why} is empty. */
     default void paused(String why) {}
 
-    /** Something failed; it is tried again. */
-    default void troubled(String where, Exception cause) {}
+    /** Something failed and is retried. */
+    default void transientFailure(String where, Exception cause) {}
 }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The exporter's meters, fed by its events. Labels are the shop and whether a run succeeded. */
+/** The exporter's meters, labelled with the shop and whether the run succeeded. */
 public final class ExporterMeters implements ExporterEvents {
     private static final String OUTCOME = "outcome";
 
@@ -18,9 +18,9 @@ public final class ExporterMeters implements ExporterEvents {
     private final ShopSeries shops;
     private final AtomicInteger paused = new AtomicInteger();
     private final Counter failed;
-    private final Counter foundAgain;
-    private final Counter passedOver;
-    private final Counter troubles;
+    private final Counter reused;
+    private final Counter skipped;
+    private final Counter retries;
     private final Timer kernels;
     private final Timer export;
     private final Timer transaction;
@@ -29,15 +29,16 @@ public final class ExporterMeters implements ExporterEvents {
     public ExporterMeters(MeterRegistry registry) {
         this.registry = registry;
         this.shops = new ShopSeries(registry, "dynoai.exporter.");
-        this.failed = counter("dynoai.exporter.runs.failed", "Runs that ended without grids");
-        this.foundAgain = counter("dynoai.exporter.folders.found", "Run folders that were there already, and whole");
-        this.passedOver = counter("dynoai.exporter.records.skipped", "Records that belong to no run");
-        this.troubles = counter("dynoai.exporter.troubles.met", "Failures, each tried again");
-        this.kernels = timer("dynoai.exporter.run.kernels", "Kernels and diagnostics of a run");
-        this.export = timer("dynoai.exporter.run.export", "Files of a run, until their folder has its name");
-        this.transaction = timer("dynoai.exporter.transaction", "The transaction with a batch of results");
+        this.failed = counter("dynoai.exporter.runs.failed", "Failed runs");
+        this.reused =
+                counter("dynoai.exporter.run.folders.reused", "Run folders that an earlier attempt had published");
+        this.skipped = counter("dynoai.exporter.records.skipped", "Skipped records: they belong to no run");
+        this.retries = counter("dynoai.exporter.retries", "Retries after a failure");
+        this.kernels = timer("dynoai.exporter.run.kernels", "Time for the kernels and diagnostics of a run");
+        this.export = timer("dynoai.exporter.run.export", "Time to write the files of a run and publish its folder");
+        this.transaction = timer("dynoai.exporter.transaction", "Time to commit the results of a batch");
         this.dropToGrids = Timer.builder("dynoai.exporter.drop.to.grids")
-                .description("From the claim of a log to its published run folder")
+                .description("Time from the claim of a log to its published run folder")
                 .serviceLevelObjectives(
                         Duration.ofMillis(250),
                         Duration.ofMillis(500),
@@ -50,7 +51,7 @@ public final class ExporterMeters implements ExporterEvents {
                         Duration.ofSeconds(300))
                 .register(registry);
         Gauge.builder("dynoai.exporter.writing.paused", paused, AtomicInteger::get)
-                .description("1 while no run is written")
+                .description("1 while exporting is paused")
                 .register(registry);
     }
 
@@ -70,13 +71,13 @@ public final class ExporterMeters implements ExporterEvents {
         String shop = shops.label(result.key().shop(), result.rowsRead());
         String outcome = result.ok() ? "ok" : "failed";
         Counter.builder("dynoai.exporter.runs.published")
-                .description("Results of runs published")
+                .description("Run results published")
                 .tag(ShopSeries.SHOP, shop)
                 .tag(OUTCOME, outcome)
                 .register(registry)
                 .increment();
         Counter.builder("dynoai.exporter.rows.published")
-                .description("Rows of the logs whose results were published")
+                .description("Rows of the logs whose run results were published")
                 .tag(ShopSeries.SHOP, shop)
                 .tag(OUTCOME, outcome)
                 .register(registry)
@@ -90,13 +91,13 @@ public final class ExporterMeters implements ExporterEvents {
     }
 
     @Override
-    public void runFoundAgain(String runId) {
-        foundAgain.increment();
+    public void runFolderReused(String runId) {
+        reused.increment();
     }
 
     @Override
-    public void recordPassedOver(int partition, long offset, String why) {
-        passedOver.increment();
+    public void recordSkipped(int partition, long offset, String why) {
+        skipped.increment();
     }
 
     @Override
@@ -105,8 +106,8 @@ public final class ExporterMeters implements ExporterEvents {
     }
 
     @Override
-    public void troubled(String where, Exception cause) {
-        troubles.increment();
+    public void transientFailure(String where, Exception cause) {
+        retries.increment();
     }
 
     private Timer timer(String name, String description) {

@@ -89,7 +89,7 @@ public final class ExporterStage implements AutoCloseable {
                 } catch (KafkaException | UnknownSchemaException lost) {
                     ready = false;
                     if (!isStopping()) {
-                        events.troubled("exporter", lost);
+                        events.transientFailure("exporter", lost);
                     }
                 }
                 ready = false;
@@ -101,7 +101,7 @@ public final class ExporterStage implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error bug) {
             failure = Optional.of(bug);
-            events.troubled("exporter", new IllegalStateException(bug));
+            events.transientFailure("exporter", new IllegalStateException(bug));
         } finally {
             ready = false;
         }
@@ -112,7 +112,7 @@ public final class ExporterStage implements AutoCloseable {
         try {
             doubt = store.doubt(settings, schemas);
         } catch (KafkaException | UnknownSchemaException unknown) {
-            events.troubled("exporter", unknown);
+            events.transientFailure("exporter", unknown);
             return true;
         }
         if (doubt.isPresent() != doubted) {

@@ -84,7 +84,7 @@ final class RunDelivery {
                 return Optional.empty();
             }
         } catch (IOException | UnsafePathException unknown) {
-            events.troubled("run " + key.runId(), unknown);
+            events.transientFailure("run " + key.runId(), unknown);
         }
         return Optional.of(withoutFolder(key, attempt, code, message));
     }
@@ -110,7 +110,7 @@ final class RunDelivery {
             } catch (RuntimeException bug) {
                 last = bug;
             }
-            events.troubled("run " + run.key().runId(), last);
+            events.transientFailure("run " + run.key().runId(), last);
         }
         return failure(
                 run.started(), run.key(), run.attempt(), run.grids(), Stage.AGGREGATE, EXPORT_FAILED, last.toString());
@@ -133,7 +133,7 @@ final class RunDelivery {
         ExistingFolder existing = ExistingFolder.at(target);
         if (existing.isOf(started, options) && existing.ok()) {
             removeLeftOvers(target);
-            events.runFoundAgain(started.runId());
+            events.runFolderReused(started.runId());
             return existing.isWhole()
                     ? result(run.key(), started, run.attempt(), existing.manifest(), run.grids(), "")
                     : withoutFolder(
@@ -162,7 +162,7 @@ final class RunDelivery {
         try {
             leftOvers.runIsThere(target);
         } catch (IOException stays) {
-            events.troubled("run " + target.getFileName(), stays);
+            events.transientFailure("run " + target.getFileName(), stays);
         }
     }
 

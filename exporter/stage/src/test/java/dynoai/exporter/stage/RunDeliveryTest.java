@@ -38,7 +38,7 @@ class RunDeliveryTest {
     @TempDir
     Path temp;
 
-    private final List<String> foundAgain = new ArrayList<>();
+    private final List<String> reused = new ArrayList<>();
     private Path runs;
     private Path store;
     private RunDelivery delivery;
@@ -50,8 +50,8 @@ class RunDeliveryTest {
         keep(LOG);
         ExporterEvents events = new ExporterEvents() {
             @Override
-            public void runFoundAgain(String runId) {
-                foundAgain.add(runId);
+            public void runFolderReused(String runId) {
+                reused.add(runId);
             }
         };
         delivery = delivery(events, false);
@@ -136,7 +136,7 @@ class RunDeliveryTest {
         // When
         RunResult again = deliver(completed("local", LOG, Map.of(), 2));
         // Then
-        assertThat(foundAgain).containsExactly(RUN);
+        assertThat(reused).containsExactly(RUN);
         assertThat(again.ok()).isTrue();
         assertThat(again.fingerprint()).isEqualTo(first.fingerprint());
         assertThat(runs.resolve(RUN).resolve(Manifest.FILE)).hasBinaryContent(manifest);

@@ -55,7 +55,7 @@ public final class IngestMeters implements IngestEvents {
         this.clock = clock;
         this.lost = counter("dynoai.ingest.runs.resent", "Runs that Kafka had lost and that were sent again");
         this.recovered = counter("dynoai.ingest.claims.recovered", "Claims of an earlier process that were taken up");
-        this.troubles = counter("dynoai.ingest.troubles.met", "Failures outside, each tried again");
+        this.troubles = counter("dynoai.ingest.retries", "Retries after a transient failure");
         this.settle = timer("dynoai.ingest.file.settle", "From first sight of a log to its claim");
         this.read = timer("dynoai.ingest.file.read", "Reading, hashing and decoding a log");
         this.transaction = timer("dynoai.ingest.transaction", "The transaction with a whole run");
@@ -90,8 +90,8 @@ public final class IngestMeters implements IngestEvents {
             ended(shop, "done", done.runId());
         } else if (state instanceof FileState.Rejected rejected) {
             ended(shop, "rejected", rejected.runId());
-            Counter.builder("dynoai.ingest.logs.refused")
-                    .description("Logs put aside, by the reason's code")
+            Counter.builder("dynoai.ingest.logs.rejected")
+                    .description("Rejected logs, by failure code")
                     .tag(CODE, known(rejected.code()))
                     .register(registry)
                     .increment();
