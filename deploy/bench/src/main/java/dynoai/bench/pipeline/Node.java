@@ -66,27 +66,27 @@ final class Node implements AutoCloseable {
                     lines.notifyAll();
                 }
             }
-        } catch (IOException ended) {
-            // The process is gone; whoever waits for it notices.
+        } catch (IOException ignored) {
+            // The process has ended; the waiting methods detect that.
         }
         synchronized (lines) {
             lines.notifyAll();
         }
     }
 
-    /** Seconds from its start until it said that it is ready. */
+    /** Returns the seconds from its start until it reported ready. */
     double awaitReady() throws InterruptedException {
         return (await(0, READY, 1).get(0).nanos - startedNanos) / 1e9;
     }
 
-    /** How many lines it has printed, to be waited on from. */
+    /** The number of lines printed so far, as the starting point of a wait. */
     int mark() {
         synchronized (lines) {
             return lines.size();
         }
     }
 
-    /** The lines of so many runs that ended since the mark. */
+    /** Waits until this many runs have ended since the mark; returns their lines. */
     List<Line> awaitRuns(int mark, int runs) throws InterruptedException {
         return await(mark, RUN, runs);
     }
