@@ -12,10 +12,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Makes the exporter's Kafka clients, all with the operator's settings. */
+/** Makes the exporter's Kafka clients with the operator's settings. */
 final class Clients {
 
-    /** A transaction is a handful of results; whoever takes over from a dead exporter waits so long at most. */
+    /** A transaction contains few results; a successor of a dead exporter waits at most this long for its end. */
     private static final int TRANSACTION_TIMEOUT_MS = 15_000;
 
     private static final int SESSION_TIMEOUT_MS = 6_000;

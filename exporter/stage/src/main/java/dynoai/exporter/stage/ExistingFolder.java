@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What is at a run folder's place before the run is exported: most often nothing. */
+/** What exists under a run folder's name before the run is exported: usually nothing. */
 final class ExistingFolder {
     private final Path folder;
     private final @Nullable Manifest manifest;
@@ -29,20 +29,20 @@ final class ExistingFolder {
         }
         try {
             return new ExistingFolder(folder, Manifest.read(Files.readAllBytes(file)));
-        } catch (IOException noManifest) {
-            return new ExistingFolder(folder, null);
+        } catch (IOException ignored) {
+            return new ExistingFolder(folder, null); // An unreadable manifest proves nothing about the folder.
         }
     }
 
     Manifest manifest() {
-        return Objects.requireNonNull(manifest, "there is a manifest");
+        return Objects.requireNonNull(manifest, "manifest");
     }
 
     boolean ok() {
         return manifest != null && manifest.ok();
     }
 
-    /** Whether it is a folder of the same log with the same options. */
+    /** Whether it is the folder of the same log with the same options. */
     boolean isOf(RunStarted run, AnalysisOptions options) {
         return manifest != null
                 && manifest.runId().equals(run.runId())
@@ -50,7 +50,7 @@ final class ExistingFolder {
                 && hasArgs(manifest, options, run.optionFiles());
     }
 
-    /** Whether it is what an earlier attempt at the same run left when it failed. */
+    /** Whether it is the folder of a failed attempt at the same run. */
     boolean isFailedRun(RunStarted run) {
         return manifest != null
                 && !manifest.ok()
@@ -81,8 +81,8 @@ final class ExistingFolder {
         return Objects.equals(written, value);
     }
 
-    /** Whether every file is what the manifest says. */
-    boolean isWhole() throws IOException {
+    /** Whether every file has the size and the hash in the manifest. */
+    boolean isIntact() throws IOException {
         for (ManifestOutput output : manifest().outputs()) {
             Path file = folder.resolve(output.file());
             if (!Files.isRegularFile(file)

@@ -4,8 +4,6 @@ import dynoai.schemas.fault.CrashPoint;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.record.RunResult;
-import dynoai.schemas.topic.Groups;
-import dynoai.schemas.topic.PublishedSchemas;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.RecordDecoder;
 import dynoai.schemas.wire.UnreadableRecordException;
@@ -23,61 +21,69 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * One connection's life: takes a batch of outcomes, exports several runs at a time, and publishes all results with the
- * offsets in one transaction. Whatever fails ends it; the next connection begins at the last commit.
+ * The exporter's loop for one pair of Kafka clients: polls a batch of analysis outcomes, exports several runs at a time, and
+ * commits all results with the offsets in one transaction. Any failure ends the loop; the next one starts at the last commit.
  */
 final class ExportLoop implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration CLOSE = Duration.ofSeconds(1);
-    private static final long STAY_IN_GROUP_MILLIS = 1000;
-    private static final long OBSTACLE_MILLIS = 2000;
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+    private static final long KEEP_POLLING_MILLIS = 1000;
 
-    private final ExporterEvents events;
+    private final Consumer<String, byte[]> consumer;
+    private final Producer<String, byte[]> producer;
+    private final RecordDecoder<RunOutcome> decoder;
     private final RunDelivery delivery;
     private final ExecutorService workers;
-    private final RecordDecoder<RunOutcome> decoder;
-    private final KafkaConsumer<String, byte[]> consumer;
-    private final KafkaProducer<String, byte[]> producer;
+    private final ExporterEvents events;
+    private final Duration retryDelay;
     private boolean paused;
 
+    /** Takes over the clients; closing the loop closes them. */
     ExportLoop(
-            ExporterSettings settings,
-            ExporterEvents events,
+            Consumer<String, byte[]> consumer,
+            Producer<String, byte[]> producer,
+            RecordDecoder<RunOutcome> decoder,
             RunDelivery delivery,
-            PublishedSchemas schemas,
-            ExecutorService workers) {
-        this.events = events;
+            ExecutorService workers,
+            ExporterEvents events,
+            Duration retryDelay) {
+        this.consumer = consumer;
+        this.producer = producer;
+        this.decoder = decoder;
         this.delivery = delivery;
         this.workers = workers;
-        this.decoder = Topics.RUN_GRIDS.decoder(schemas);
-        this.producer = Clients.producer(settings);
-        this.consumer = Clients.consumer(settings);
+        this.events = events;
+        this.retryDelay = retryDelay;
+    }
+
+    void begin() {
         producer.initTransactions();
         consumer.subscribe(List.of(Topics.RUN_GRIDS.name()));
     }
 
-    /** Whether this instance has been given partitions. */
+    /** Whether the group has assigned partitions to this instance. */
     boolean isAssigned() {
         return !consumer.assignment().isEmpty();
     }
 
-    /** Whether every outcome there is has been dealt with. */
+    /** Whether every outcome up to the end of the topic is exported. */
     boolean isCaughtUp() {
         return consumer.assignment().stream()
                 .allMatch(partition -> consumer.currentLag(partition).orElse(1) == 0);
     }
 
-    /** @return how many runs were published */
-    int turn(BooleanSupplier stopping) throws InterruptedException {
+    /** Polls and exports one batch. Returns the number of published runs. */
+    int runOnce(BooleanSupplier stopping) throws InterruptedException {
         ConsumerRecords<String, byte[]> batch = consumer.poll(POLL);
         if (batch.isEmpty()) {
             return 0;
@@ -104,14 +110,14 @@ final class ExportLoop implements AutoCloseable {
         Map<String, List<ConsumerRecord<String, byte[]>>> byRun = new LinkedHashMap<>();
         for (ConsumerRecord<String, byte[]> record : batch) {
             if (record.key() == null || !RunKey.isKey(record.key())) {
-                events.recordSkipped(record.partition(), record.offset(), "its key names no run");
+                events.recordSkipped(record.partition(), record.offset(), "its key is not a run key");
             } else {
                 byRun.computeIfAbsent(record.key(), key -> new ArrayList<>()).add(record);
             }
         }
         List<Future<List<RunResult>>> work = new ArrayList<>();
         for (List<ConsumerRecord<String, byte[]>> run : byRun.values()) {
-            work.add(workers.submit(inOrder(run, stopping)));
+            work.add(workers.submit(deliverInOrder(run, stopping)));
         }
         consumer.pause(consumer.assignment());
         List<RunResult> results = new ArrayList<>();
@@ -122,7 +128,8 @@ final class ExportLoop implements AutoCloseable {
         return results;
     }
 
-    private Callable<List<RunResult>> inOrder(List<ConsumerRecord<String, byte[]>> run, BooleanSupplier stopping) {
+    private Callable<List<RunResult>> deliverInOrder(
+            List<ConsumerRecord<String, byte[]>> run, BooleanSupplier stopping) {
         return () -> {
             List<RunResult> results = new ArrayList<>();
             for (ConsumerRecord<String, byte[]> record : run) {
@@ -132,7 +139,7 @@ final class ExportLoop implements AutoCloseable {
         };
     }
 
-    /** @return empty when the record says nothing that matters */
+    /** Returns the run's result; empty if the record is skipped or changes nothing. */
     private Optional<RunResult> deliver(ConsumerRecord<String, byte[]> record, BooleanSupplier stopping)
             throws InterruptedException {
         RunKey key = RunKey.parse(record.key());
@@ -142,8 +149,8 @@ final class ExportLoop implements AutoCloseable {
         RunOutcome outcome;
         try {
             outcome = decoder.decode(record.value());
-        } catch (UnreadableRecordException hostile) {
-            return unreadable(record, key, String.valueOf(hostile.getMessage()));
+        } catch (UnreadableRecordException e) {
+            return unreadable(record, key, String.valueOf(e.getMessage()));
         }
         if (!outcome.key().equals(key)) {
             return unreadable(record, key, "it is of run " + outcome.key());
@@ -151,14 +158,14 @@ final class ExportLoop implements AutoCloseable {
         while (true) {
             try {
                 Optional<RunResult> result = delivery.deliver(outcome);
-                report("");
+                setPaused("");
                 return result;
-            } catch (TransientFailure obstacle) {
-                report(String.valueOf(obstacle.getMessage()));
+            } catch (TransientFailureException e) {
+                setPaused(String.valueOf(e.getMessage()));
                 if (stopping.getAsBoolean()) {
-                    throw new InterruptedException("stopped while waiting: " + obstacle.getMessage());
+                    throw new InterruptedException("stopped while retrying: " + e.getMessage());
                 }
-                Thread.sleep(OBSTACLE_MILLIS);
+                Thread.sleep(retryDelay.toMillis());
             }
         }
     }
@@ -166,41 +173,41 @@ final class ExportLoop implements AutoCloseable {
     private Optional<RunResult> unreadable(ConsumerRecord<String, byte[]> record, RunKey key, String why) {
         String message = "record " + record.offset() + " of partition " + record.partition() + " of " + record.topic()
                 + " cannot be read: " + why;
-        Optional<RunResult> failed = delivery.failedUnlessDone(key, 0, "UNREADABLE_RECORD", message);
+        Optional<RunResult> failed = delivery.failUnlessDone(key, 0, "UNREADABLE_RECORD", message);
         if (failed.isEmpty()) {
             events.recordSkipped(record.partition(), record.offset(), why);
         }
         return failed;
     }
 
-    private synchronized void report(String why) {
+    private synchronized void setPaused(String why) {
         if (paused == why.isEmpty()) {
             paused = !why.isEmpty();
             events.paused(why);
         }
     }
 
-    /** While runs take their time the consumer must be heard of; it is paused, so nothing new comes. */
+    /** Polls the paused consumer while a run is exported, so that it stays within max.poll.interval.ms. */
     private List<RunResult> await(Future<List<RunResult>> run) throws InterruptedException {
         while (true) {
             try {
-                return run.get(STAY_IN_GROUP_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException still) {
+                return run.get(KEEP_POLLING_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException timeout) {
                 consumer.pause(consumer.assignment());
                 consumer.poll(Duration.ZERO);
-            } catch (ExecutionException failed) {
-                if (failed.getCause() instanceof InterruptedException stopped) {
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof InterruptedException stopped) {
                     throw stopped;
                 }
-                if (failed.getCause() instanceof RuntimeException bug) {
+                if (e.getCause() instanceof RuntimeException bug) {
                     throw bug;
                 }
-                throw new IllegalStateException(failed.getCause());
+                throw new IllegalStateException(e.getCause());
             }
         }
     }
 
-    /** What becomes of a record is told by the commit. */
+    /** Send errors surface in commitTransaction(). */
     @SuppressWarnings("FutureReturnValueIgnored")
     private void publish(List<RunResult> results, Map<TopicPartition, OffsetAndMetadata> offsets) {
         producer.beginTransaction();
@@ -214,13 +221,9 @@ final class ExportLoop implements AutoCloseable {
         producer.commitTransaction();
     }
 
-    static String group() {
-        return Groups.EXPORTER;
-    }
-
     @Override
     public void close() {
-        producer.close(CLOSE);
-        consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(CLOSE));
+        producer.close(CLOSE_TIMEOUT);
+        consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
     }
 }

@@ -31,40 +31,39 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the folder of one run. The run's id is the key that makes this repeatable: a folder that is there already, of the
- * same log and options, is checked and its result told again.
+ * Publishes the folder of one run. Delivery is idempotent by run id: a published folder of the same log and options is
+ * verified and reused.
  */
 final class RunDelivery {
-    static final String CONFLICT = "RUN_ID_CONFLICT";
-
-    private static final String LOCAL_SHOP = "local";
-    private static final String EXPORT_FAILED = "EXPORT_FAILED";
-    private static final int TRIES = 3;
+    private static final int MAX_TRIES = 3;
 
     private final ExporterSettings settings;
     private final SharedStore store;
-    private final StaleTempFolders leftOvers;
+    private final StaleTempFolders stale;
     private final ExporterEvents events;
     private final InstantSource clock;
+    private final RunResults results;
 
     RunDelivery(
             ExporterSettings settings,
             SharedStore store,
-            StaleTempFolders leftOvers,
+            StaleTempFolders stale,
             ExporterEvents events,
             InstantSource clock) {
         this.settings = settings;
         this.store = store;
-        this.leftOvers = leftOvers;
+        this.stale = stale;
         this.events = events;
         this.clock = clock;
+        this.results = new RunResults(clock);
     }
 
     /**
-     * @return the run's result; empty when there is nothing to tell
-     * @throws TransientFailure when the same must be tried again later, however often
+     * Returns the run's result; empty if it is already published.
+     *
+     * @throws TransientFailureException when the delivery must be retried later, without counting against the run
      */
-    Optional<RunResult> deliver(RunOutcome outcome) throws TransientFailure {
+    Optional<RunResult> deliver(RunOutcome outcome) throws TransientFailureException {
         if (outcome instanceof RunOutcome.Completed run) {
             return Optional.of(completed(run));
         }
@@ -72,56 +71,51 @@ final class RunDelivery {
         @Nullable RunStarted started = failed.started().orElse(null);
         String code = failed.code().name();
         return started == null
-                ? failedUnlessDone(failed.key(), failed.attempt(), code, failed.message())
+                ? failUnlessDone(failed.key(), failed.attempt(), code, failed.message())
                 : Optional.of(
                         failure(started, failed.key(), failed.attempt(), null, Stage.PARSE, code, failed.message()));
     }
 
-    /** Fails a run by a record that tells nothing of it but its name; a run whose folder is there stays as it ended. */
-    Optional<RunResult> failedUnlessDone(RunKey key, int attempt, String code, String message) {
+    /** Fails a run of which only the key is known. A run with a published folder is left unchanged. */
+    Optional<RunResult> failUnlessDone(RunKey key, int attempt, String code, String message) {
         try {
             if (ExistingFolder.at(target(key)).ok()) {
                 return Optional.empty();
             }
-        } catch (IOException | UnsafePathException unknown) {
-            events.transientFailure("run " + key.runId(), unknown);
+        } catch (IOException | UnsafePathException e) {
+            events.transientFailure("run " + key.runId(), e);
         }
-        return Optional.of(withoutFolder(key, attempt, code, message));
+        return Optional.of(results.withoutFolder(key, attempt, code, message));
     }
 
-    private RunResult completed(RunOutcome.Completed run) throws TransientFailure {
-        Exception last = new IllegalStateException("never tried");
-        for (int tries = 1; tries <= TRIES; tries++) {
+    private RunResult completed(RunOutcome.Completed run) throws TransientFailureException {
+        Exception last = new IllegalStateException("not tried");
+        for (int tries = 1; tries <= MAX_TRIES; tries++) {
             try {
                 return export(run);
-            } catch (RunFolderOccupiedException | UnsafePathException conflict) {
-                return withoutFolder(run.key(), run.attempt(), CONFLICT, String.valueOf(conflict.getMessage()));
-            } catch (InvalidTableException | InvalidOptionException refused) {
-                return failure(
-                        run.started(),
-                        run.key(),
-                        run.attempt(),
-                        run.grids(),
-                        Stage.AGGREGATE,
-                        refused instanceof InvalidTableException ? "BASE_TABLE_REFUSED" : "OPTION_REFUSED",
-                        String.valueOf(refused.getMessage()));
-            } catch (IOException failed) {
-                last = orObstacle(failed);
+            } catch (RunFolderOccupiedException | UnsafePathException e) {
+                return results.withoutFolder(
+                        run.key(), run.attempt(), "RUN_ID_CONFLICT", String.valueOf(e.getMessage()));
+            } catch (InvalidTableException e) {
+                return failure(run, "BASE_TABLE_REFUSED", String.valueOf(e.getMessage()));
+            } catch (InvalidOptionException e) {
+                return failure(run, "OPTION_REFUSED", String.valueOf(e.getMessage()));
+            } catch (IOException e) {
+                last = unlessTransient(e);
             } catch (RuntimeException bug) {
                 last = bug;
             }
             events.transientFailure("run " + run.key().runId(), last);
         }
-        return failure(
-                run.started(), run.key(), run.attempt(), run.grids(), Stage.AGGREGATE, EXPORT_FAILED, last.toString());
+        return failure(run, "EXPORT_FAILED", last.toString());
     }
 
-    private IOException orObstacle(IOException failed) throws TransientFailure {
-        IOException judged = TransientFailure.orFailure(failed, settings.runs(), settings.store());
-        if (judged instanceof TransientFailure obstacle) {
-            throw obstacle;
+    private IOException unlessTransient(IOException failure) throws TransientFailureException {
+        IOException classified = TransientFailureException.classify(failure, settings.runs(), settings.store());
+        if (classified instanceof TransientFailureException transientFailure) {
+            throw transientFailure;
         }
-        return judged;
+        return classified;
     }
 
     private RunResult export(RunOutcome.Completed run)
@@ -132,42 +126,42 @@ final class RunDelivery {
         Path target = target(run.key());
         ExistingFolder existing = ExistingFolder.at(target);
         if (existing.isOf(started, options) && existing.ok()) {
-            removeLeftOvers(target);
+            removeStale(target);
             events.runFolderReused(started.runId());
-            return existing.isWhole()
-                    ? result(run.key(), started, run.attempt(), existing.manifest(), run.grids(), "")
-                    : withoutFolder(
+            return existing.isIntact()
+                    ? results.ofFolder(run.key(), started, run.attempt(), existing.manifest(), run.grids(), "")
+                    : results.withoutFolder(
                             run.key(), run.attempt(), "RUN_FOLDER_CHANGED", target + " is not what its manifest says");
         }
         CrashPoint.EXPORTER_BEFORE_FILES.reached();
         long began = System.nanoTime();
-        AnalysisResult facts =
+        AnalysisResult analysis =
                 AnalysisResult.of(input(started), baseTables(started), options, started.description(), run.grids());
         long computed = System.nanoTime();
         Manifest manifest;
-        try (RunFolder folder = begin(target, existing, started)) {
+        try (RunFolder folder = temporaryFolder(target, existing, started)) {
             folder.adopt(RunExport.LOG_FILE, store.log(started));
-            manifest = RunExport.write(folder, facts, occasion(started));
-            CrashPoint.EXPORTER_BEFORE_FSYNC.reached();
+            manifest = RunExport.write(folder, analysis, metadata(started));
+            CrashPoint.EXPORTER_BEFORE_RENAME.reached();
             folder.publish();
         }
-        removeLeftOvers(target);
+        removeStale(target);
         CrashPoint.EXPORTER_AFTER_RENAME.reached();
         events.folderWritten(started.runId(), computed - began, System.nanoTime() - computed);
-        return result(run.key(), started, run.attempt(), manifest, run.grids(), "");
+        return results.ofFolder(run.key(), started, run.attempt(), manifest, run.grids(), "");
     }
 
-    /** The run is there, whatever becomes of what another exporter left of it. */
-    private void removeLeftOvers(Path target) {
+    /** The run is published, even if the unfinished folder of another exporter cannot be removed. */
+    private void removeStale(Path target) {
         try {
-            leftOvers.runIsThere(target);
-        } catch (IOException stays) {
-            events.transientFailure("run " + target.getFileName(), stays);
+            stale.removeFor(target);
+        } catch (IOException e) {
+            events.transientFailure("run " + target.getFileName(), e);
         }
     }
 
-    /** Only the folder of a failed attempt at the same run is ever replaced. */
-    private RunFolder begin(Path target, ExistingFolder existing, RunStarted started)
+    /** Only the folder of a failed attempt at the same run may be replaced. */
+    private RunFolder temporaryFolder(Path target, ExistingFolder existing, RunStarted started)
             throws IOException, RunFolderOccupiedException {
         return existing.isFailedRun(started)
                 ? RunFolder.replacing(target, settings.instance())
@@ -190,6 +184,10 @@ final class RunDelivery {
                 frontName, frontBytes, rearName, Files.readAllBytes(ContentPath.of(settings.store(), rear)));
     }
 
+    private RunResult failure(RunOutcome.Completed run, String code, String message) throws TransientFailureException {
+        return failure(run.started(), run.key(), run.attempt(), run.grids(), Stage.AGGREGATE, code, message);
+    }
+
     private RunResult failure(
             RunStarted started,
             RunKey key,
@@ -198,39 +196,42 @@ final class RunDelivery {
             Stage lastStage,
             String code,
             String message)
-            throws TransientFailure {
+            throws TransientFailureException {
         try {
             Path target = target(key);
             ExistingFolder existing = ExistingFolder.at(target);
             AnalysisOptions options = optionsOf(started);
             if (existing.isOf(started, options) && existing.ok()) {
-                return result(key, started, attempt, existing.manifest(), grids, "");
+                return results.ofFolder(key, started, attempt, existing.manifest(), grids, "");
             }
             FailedRun failed = new FailedRun(
                     input(started), BaseTables.NONE, options, started.description(), grids, lastStage, message);
-            try (RunFolder folder = begin(target, existing, started)) {
-                Manifest manifest = RunExport.writeFailure(folder, failed, occasion(started));
+            try (RunFolder folder = temporaryFolder(target, existing, started)) {
+                Manifest manifest = RunExport.writeFailure(folder, failed, metadata(started));
                 folder.publish();
-                return result(key, started, attempt, manifest, grids, code);
+                return results.ofFolder(key, started, attempt, manifest, grids, code);
             }
-        } catch (RunFolderOccupiedException | UnsafePathException conflict) {
-            return withoutFolder(key, attempt, CONFLICT, conflict.getMessage() + "; and the run failed: " + message);
-        } catch (IOException failed) {
-            IOException cause = orObstacle(failed);
-            return withoutFolder(key, attempt, code, message + "; nor could its folder be written: " + cause);
+        } catch (RunFolderOccupiedException | UnsafePathException e) {
+            return results.withoutFolder(
+                    key, attempt, "RUN_ID_CONFLICT", e.getMessage() + "; and the run failed: " + message);
+        } catch (IOException e) {
+            IOException cause = unlessTransient(e);
+            return results.withoutFolder(key, attempt, code, message + "; its folder could not be written: " + cause);
         }
     }
 
+    /** Returns the defaults if the run's options are invalid, which may be why it failed. */
     private static AnalysisOptions optionsOf(RunStarted started) {
         try {
             return started.analysisOptions();
-        } catch (InvalidOptionException refused) {
+        } catch (InvalidOptionException ignored) {
             return AnalysisOptions.defaults();
         }
     }
 
     private Path target(RunKey key) throws IOException, UnsafePathException {
-        Path shop = key.shop().equals(LOCAL_SHOP) ? settings.runs() : SafePath.ofId(settings.runs(), key.shop());
+        Path shop =
+                key.shop().equals(RunResults.LOCAL_SHOP) ? settings.runs() : SafePath.ofId(settings.runs(), key.shop());
         return SafePath.ofId(shop, key.runId());
     }
 
@@ -238,59 +239,8 @@ final class RunDelivery {
         return new AnalysisResult.InputLog(started.sha256(), started.sizeBytes());
     }
 
-    private RunMetadata occasion(RunStarted started) {
+    private RunMetadata metadata(RunStarted started) {
         return new RunMetadata(
                 started.runId(), started.originalPath(), Instant.ofEpochMilli(started.ingestedAtMillis()), clock);
-    }
-
-    private RunResult result(
-            RunKey key, RunStarted started, int attempt, Manifest manifest, @Nullable RunGrids grids, String code) {
-        return new RunResult(
-                key,
-                started.cell(),
-                attempt,
-                started.fileName(),
-                started.sha256(),
-                manifest.ok(),
-                String.valueOf(manifest.root().get("last_stage")),
-                code,
-                String.valueOf(manifest.message()),
-                key.shop().equals(LOCAL_SHOP) ? key.runId() : key.toString(),
-                manifest.ok() ? manifest.fingerprint() : "",
-                manifest.mathVersion(),
-                grids == null ? 0 : grids.rowsRead(),
-                grids == null ? 0 : covered(grids),
-                grids == null ? 0 : grids.front().accepted(),
-                grids == null ? 0 : grids.rear().accepted(),
-                started.ingestedAtMillis(),
-                clock.millis());
-    }
-
-    private static int covered(RunGrids grids) {
-        return (int)
-                grids.front().coverage().stream().filter(samples -> samples > 0).count();
-    }
-
-    /** A failed run of which nothing can be put into a folder. */
-    private RunResult withoutFolder(RunKey key, int attempt, String code, String message) {
-        return new RunResult(
-                key,
-                "",
-                attempt,
-                "",
-                "",
-                false,
-                Stage.PARSE.key(),
-                code,
-                message,
-                "",
-                "",
-                "",
-                0,
-                0,
-                0,
-                0,
-                0,
-                clock.millis());
     }
 }

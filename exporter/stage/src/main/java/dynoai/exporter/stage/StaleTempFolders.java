@@ -11,30 +11,30 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The unfinished folders of killed exporters. Each instance removes its own at once; another's only when the run is there,
- * since until then the other may be alive, or may be this one under a name that was lost with its data.
+ * The unfinished run folders of killed exporters. An instance removes its own at start. Those of others go when their run is
+ * published: until then the other instance may be alive, or be this one under a name that it lost with its data.
  */
 final class StaleTempFolders {
     private final Set<Path> ofOthers = ConcurrentHashMap.newKeySet();
 
     private StaleTempFolders() {}
 
-    /** Removes those of the instance and takes note of the others. */
+    /** Removes the unfinished folders of an instance and records those of others. */
     static StaleTempFolders sweep(Path runs, String instance) throws IOException {
-        StaleTempFolders left = new StaleTempFolders();
-        left.sweepIn(runs, instance);
+        StaleTempFolders stale = new StaleTempFolders();
+        stale.sweepIn(runs, instance);
         try (DirectoryStream<Path> shops = Files.newDirectoryStream(runs, StaleTempFolders::isShop)) {
             for (Path shop : shops) {
-                left.sweepIn(shop, instance);
+                stale.sweepIn(shop, instance);
             }
         }
-        return left;
+        return stale;
     }
 
     private void sweepIn(Path folder, String instance) throws IOException {
         String own = RunFolder.TEMPORARY + instance + "-";
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, RunFolder.TEMPORARY + "*")) {
-            for (Path temporary : left) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, RunFolder.TEMPORARY + "*")) {
+            for (Path temporary : found) {
                 if (temporary.getFileName().toString().startsWith(own)) {
                     RunFolder.discard(temporary);
                 } else {
@@ -44,13 +44,13 @@ final class StaleTempFolders {
         }
     }
 
-    /** Removes what others left of a run whose folder has appeared. */
-    void runIsThere(Path target) throws IOException {
-        String ending = "-" + target.getFileName();
+    /** Removes the unfinished folders of others for a run whose folder is published. */
+    void removeFor(Path published) throws IOException {
+        String ending = "-" + published.getFileName();
         List<Path> ofRun = ofOthers.stream()
                 .filter(temporary -> temporary.toString().endsWith(ending))
                 .filter(temporary ->
-                        temporary.resolveSibling(target.getFileName()).equals(target))
+                        temporary.resolveSibling(published.getFileName()).equals(published))
                 .toList();
         for (Path temporary : ofRun) {
             RunFolder.discard(temporary);

@@ -1,8 +1,8 @@
 /**
- * The exporter as a stage: outcomes in, run folders and results out. Start with {@link
+ * The exporter as a stage: reads analysis outcomes from Kafka and publishes run folders and run results. Start with {@link
  * dynoai.exporter.stage.ExporterStage}.
  *
- * <p>{@code RunDelivery} makes one run's folder, or finds that it is there already; {@code ExportLoop} runs several at a
- * time and publishes their results and the offsets in one transaction.
+ * <p>{@code RunDelivery} writes one run's folder or reuses a published one; {@code ExportLoop} exports several runs at a time
+ * and commits their results and offsets in one transaction.
  */
 package dynoai.exporter.stage;

@@ -1,0 +1,261 @@
+package dynoai.exporter.stage;
+
+import static dynoai.exporter.stage.ExportFixture.LOG_NOT_IN_STORE;
+import static dynoai.exporter.stage.ExportFixture.RUN;
+import static dynoai.exporter.stage.ExportFixture.completed;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dynoai.schemas.record.RunKey;
+import dynoai.schemas.record.RunOutcome;
+import dynoai.schemas.record.RunResult;
+import dynoai.schemas.topic.Topics;
+import dynoai.schemas.wire.WriterSchemas;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The loop around the deliveries: batches, transactions, retries, and polling while a run takes long. */
+class ExportLoopTest {
+    private static final TopicPartition GRIDS = new TopicPartition(Topics.RUN_GRIDS.name(), 0);
+
+    @TempDir
+    Path temp;
+
+    private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
+    private final MockProducer<String, byte[]> producer =
+            new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+    private final ExecutorService workers = Executors.newFixedThreadPool(2);
+    private final List<String> events = Collections.synchronizedList(new ArrayList<>());
+    private Runnable whenPaused = () -> {};
+    private ExportFixture fixture;
+    private ExportLoop loop;
+
+    @BeforeEach
+    void createLoop() throws Exception {
+        fixture = new ExportFixture(temp);
+        ExporterEvents recorded = new RecordedEvents();
+        loop = new ExportLoop(
+                consumer,
+                producer,
+                Topics.RUN_GRIDS.decoder(WriterSchemas.none()),
+                fixture.delivery(recorded),
+                workers,
+                recorded,
+                Duration.ofMillis(10));
+        loop.begin();
+        consumer.rebalance(List.of(GRIDS));
+        consumer.updateBeginningOffsets(Map.of(GRIDS, 0L));
+    }
+
+    @AfterEach
+    void stopWorkers() {
+        workers.shutdownNow();
+    }
+
+    @Test
+    void batch_isCommittedWithItsOffsetsInOneTransaction() throws Exception {
+        // Given
+        outcome(0, completed());
+        outcome(1, completed(new RunKey("north", RUN), ExportFixture.LOG, Map.of(), 1));
+        // When
+        int published = loop.runOnce(() -> false);
+        // Then
+        assertThat(published).isEqualTo(2);
+        assertThat(producer.commitCount()).isEqualTo(1);
+        assertThat(results()).extracting(RunResult::ok).containsExactly(true, true);
+        assertThat(producer.consumerGroupOffsetsHistory())
+                .singleElement()
+                .satisfies(
+                        groups -> assertThat(groups.values()).containsExactly(Map.of(GRIDS, new OffsetAndMetadata(2))));
+        assertThat(events).contains("committed 2", "published local/" + RUN, "published north/" + RUN);
+    }
+
+    @Test
+    void runThatFailsThreeTimes_isPublishedAsFailed() throws Exception {
+        // Given
+        outcome(0, completed("local", LOG_NOT_IN_STORE, Map.of(), 1));
+        // When
+        loop.runOnce(() -> false);
+        // Then
+        assertThat(results()).extracting(RunResult::code).containsExactly("EXPORT_FAILED");
+        assertThat(events).filteredOn(event -> event.startsWith("retry")).hasSize(3);
+    }
+
+    @Test
+    void transientFailure_isRetriedUntilItPasses() throws Exception {
+        // Given
+        moveStoreAway();
+        whenPaused = this::moveStoreBack;
+        outcome(0, completed());
+        // When
+        int published = loop.runOnce(() -> false);
+        // Then
+        assertThat(published).isEqualTo(1);
+        assertThat(results()).extracting(RunResult::ok).containsExactly(true);
+        assertThat(events).containsSubsequence("paused", "resumed", "published local/" + RUN);
+    }
+
+    @Test
+    void stopDuringATransientFailure_commitsNothing() throws Exception {
+        // Given
+        moveStoreAway();
+        outcome(0, completed());
+        // When
+        var run = assertThatThrownBy(() -> loop.runOnce(() -> true));
+        // Then
+        run.isInstanceOf(InterruptedException.class);
+        assertThat(producer.history()).isEmpty();
+        assertThat(producer.commitCount()).isZero();
+    }
+
+    @Test
+    void consumer_isPolledAndPausedWhileARunTakesLong() throws Exception {
+        // Given
+        moveStoreAway();
+        outcome(0, completed());
+        consumer.schedulePollTask(() -> {});
+        consumer.schedulePollTask(() -> {
+            events.add("polled with " + consumer.paused() + " paused");
+            moveStoreBack();
+        });
+        // When
+        loop.runOnce(() -> false);
+        // Then
+        assertThat(events).contains("polled with " + List.of(GRIDS) + " paused");
+        assertThat(consumer.paused()).isEmpty();
+        assertThat(results()).extracting(RunResult::ok).containsExactly(true);
+    }
+
+    @Test
+    void failedCommit_endsTheLoopWithoutAPublishedRun() throws Exception {
+        // Given
+        outcome(0, completed());
+        producer.commitTransactionException = new KafkaException("fenced");
+        // When
+        var run = assertThatThrownBy(() -> loop.runOnce(() -> false));
+        // Then
+        run.isInstanceOf(KafkaException.class).hasMessage("fenced");
+        assertThat(events).noneMatch(event -> event.startsWith("published"));
+    }
+
+    @Test
+    void recordWithoutARunKey_isSkipped() throws Exception {
+        // Given
+        consumer.addRecord(new ConsumerRecord<>(GRIDS.topic(), 0, 0, "no key", new byte[1]));
+        // When
+        int published = loop.runOnce(() -> false);
+        // Then
+        assertThat(published).isZero();
+        assertThat(events).contains("skipped 0", "committed 0");
+    }
+
+    @Test
+    void unreadableRecord_failsItsRun() throws Exception {
+        // Given
+        consumer.addRecord(new ConsumerRecord<>(GRIDS.topic(), 0, 0, "local/" + RUN, "no record".getBytes(UTF_8)));
+        // When
+        loop.runOnce(() -> false);
+        // Then
+        assertThat(results()).extracting(RunResult::code).containsExactly("UNREADABLE_RECORD");
+    }
+
+    @Test
+    void unreadableRecordOfAPublishedRun_isSkipped() throws Exception {
+        // Given
+        fixture.delivery(ExporterEvents.NONE).deliver(completed());
+        consumer.addRecord(new ConsumerRecord<>(GRIDS.topic(), 0, 0, "local/" + RUN, null));
+        // When
+        int published = loop.runOnce(() -> false);
+        // Then
+        assertThat(published).isZero();
+        assertThat(events).contains("skipped 0");
+    }
+
+    @Test
+    void close_closesBothClients() {
+        // When
+        loop.close();
+        // Then
+        assertThat(producer.closed()).isTrue();
+        assertThat(consumer.closed()).isTrue();
+    }
+
+    private void outcome(long offset, RunOutcome outcome) {
+        byte[] value = Topics.RUN_GRIDS.format().encode(outcome);
+        consumer.addRecord(new ConsumerRecord<>(
+                GRIDS.topic(), GRIDS.partition(), offset, outcome.key().toString(), value));
+    }
+
+    private List<RunResult> results() throws Exception {
+        List<RunResult> results = new ArrayList<>();
+        for (ProducerRecord<String, byte[]> sent : producer.history()) {
+            results.add(Topics.RUN_RESULTS.decoder(WriterSchemas.none()).decode(sent.value()));
+        }
+        return results;
+    }
+
+    private void moveStoreAway() throws IOException {
+        Files.move(fixture.store, temp.resolve("away"));
+    }
+
+    private void moveStoreBack() {
+        try {
+            Files.move(temp.resolve("away"), fixture.store);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private final class RecordedEvents implements ExporterEvents {
+        @Override
+        public void transactionCommitted(int results, long nanos) {
+            events.add("committed " + results);
+        }
+
+        @Override
+        public void runPublished(RunResult result) {
+            events.add("published " + result.key());
+        }
+
+        @Override
+        public void recordSkipped(int partition, long offset, String why) {
+            events.add("skipped " + offset);
+        }
+
+        @Override
+        public void paused(String why) {
+            events.add(why.isEmpty() ? "resumed" : "paused");
+            if (!why.isEmpty()) {
+                whenPaused.run();
+            }
+        }
+
+        @Override
+        public void transientFailure(String where, Exception cause) {
+            events.add("retry " + where);
+        }
+    }
+}
