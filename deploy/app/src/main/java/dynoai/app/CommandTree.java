@@ -1,5 +1,7 @@
 package dynoai.app;
 
+import dynoai.app.console.Console;
+import dynoai.app.console.Failures;
 import dynoai.schemas.run.ProductVersion;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Builds the picocli model: the root, and below it one command or all of them, each with the same habits. */
-final class CommandTree {
+public final class CommandTree {
     private static final int HELP_WIDTH = 100;
 
     private CommandTree() {}

@@ -1,6 +1,26 @@
 package dynoai.app;
 
+import dynoai.app.analyze.AnalyzeCommand;
+import dynoai.app.analyze.BatchCommand;
+import dynoai.app.analyze.PreflightCommand;
+import dynoai.app.console.Console;
 import dynoai.app.node.Pipeline;
+import dynoai.app.pipeline.DashboardCommand;
+import dynoai.app.pipeline.DataCommand;
+import dynoai.app.pipeline.DemoCommand;
+import dynoai.app.pipeline.ReplayCommand;
+import dynoai.app.pipeline.RequeueCommand;
+import dynoai.app.pipeline.StatusCommand;
+import dynoai.app.pipeline.TopicsCommand;
+import dynoai.app.pipeline.UpCommand;
+import dynoai.app.recipe.AutomationCommands;
+import dynoai.app.run.CompareCommand;
+import dynoai.app.run.DeterminismCommand;
+import dynoai.app.run.MaxCorrectionCommand;
+import dynoai.app.run.ReportCommand;
+import dynoai.app.run.SummaryCommand;
+import dynoai.app.run.VerifyCommand;
+import dynoai.app.ve.VeCommands;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,7 @@
 package dynoai.app;
 
+import dynoai.app.console.Console;
+import dynoai.app.console.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;

@@ -1,5 +1,10 @@
 package dynoai.app;
 
+import dynoai.app.analyze.AnalyzeArguments;
+import dynoai.app.analyze.AnalyzeCommand;
+import dynoai.app.console.Console;
+import dynoai.app.console.ExitCode;
+import dynoai.app.console.Failures;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 

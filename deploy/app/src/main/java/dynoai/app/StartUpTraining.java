@@ -1,5 +1,6 @@
 package dynoai.app;
 
+import dynoai.app.console.Console;
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
 import java.io.IOException;

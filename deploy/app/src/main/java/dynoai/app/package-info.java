@@ -1,8 +1,8 @@
 /**
- * The command line. {@link dynoai.app.DynoAi} is the way in; {@code Commands} is the one list of what it can do.
+ * The command line. {@link dynoai.app.DynoAi} is the entry point; {@code Commands} lists the commands.
  *
- * <p>A command is a picocli class or {@code CommandSpec} whose action returns an {@link dynoai.app.ExitCode} and writes
- * through the {@link dynoai.app.Console} it was made with: results to {@code out}, everything else to {@code err}. It
- * ends early by throwing {@link dynoai.app.CommandFailed}.
+ * <p>A command is a picocli class or a {@code CommandSpec}. Its action returns an
+ * {@link dynoai.app.console.ExitCode}, writes results to {@code out} and everything else to {@code err} of its
+ * {@link dynoai.app.console.Console}, and fails with a {@link dynoai.app.console.CommandException}.
  */
 package dynoai.app;

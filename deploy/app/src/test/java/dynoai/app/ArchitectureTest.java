@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
@@ -12,12 +13,16 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** How the house is built, in sentences that the build checks. */
 class ArchitectureTest {
     private static final String[] PURE = {"dynoai.ingest.log..", "dynoai.analyzer.run..", "dynoai.exporter.kernel.."};
+
+    private static final int MAX_TYPES_PER_PACKAGE = 20;
 
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -105,6 +110,22 @@ class ArchitectureTest {
                 .beFreeOfCycles()
                 .because("a package that needs itself through another one can be read neither first nor last")
                 .check(OURS);
+    }
+
+    @Test
+    void packagesOfTheCommandLine_haveAtMostTwentyTypes() {
+        // Given
+        Map<String, Long> typesByPackage = OURS.stream()
+                .filter(type -> type.getPackageName().startsWith("dynoai.app"))
+                .filter(JavaClass::isTopLevelClass)
+                .filter(type -> !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+
+        // When
+        typesByPackage.values().removeIf(types -> types <= MAX_TYPES_PER_PACKAGE);
+
+        // Then
+        assertThat(typesByPackage).isEmpty();
     }
 
     @Test

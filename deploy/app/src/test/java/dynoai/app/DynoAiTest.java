@@ -2,6 +2,7 @@ package dynoai.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dynoai.app.console.ExitCode;
 import dynoai.schemas.run.ProductVersion;
 import org.junit.jupiter.api.Test;
 

@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Small logs for the command line to read. */
-final class Logs {
+public final class Logs {
     private Logs() {}
 
     /** A pull through the whole grid. */
-    static Path pull(Path file) throws IOException {
+    public static Path pull(Path file) throws IOException {
         StringBuilder text =
                 new StringBuilder("Timestamp,RPM,MAP_kPa,Torque,AFR Cmd F,AFR Cmd R,AFR Meas F,AFR Meas R,IAT\n");
         for (int i = 0; i < 2000; i++) {
@@ -27,11 +27,11 @@ final class Logs {
     }
 
     /** A log whose MAP column must be inches of mercury, though nothing says so. */
-    static Path suspect(Path file) throws IOException {
+    public static Path suspect(Path file) throws IOException {
         return Files.writeString(file, "RPM,MAP,Torque\n" + "3000,28.5,80\n".repeat(50));
     }
 
-    static Path withoutMap(Path file) throws IOException {
+    public static Path withoutMap(Path file) throws IOException {
         return Files.writeString(file, "RPM,Torque\n3000,80\n");
     }
 }

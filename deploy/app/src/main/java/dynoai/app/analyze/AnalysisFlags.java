@@ -1,0 +1,80 @@
+package dynoai.app.analyze;
+
+import dynoai.schemas.option.AnalysisOptions;
+import dynoai.schemas.option.InvalidOptionException;
+import dynoai.schemas.option.Option;
+import java.util.EnumMap;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The options of an analysis as flags: generated from the one table, so the command line cannot fall behind it. */
+public final class AnalysisFlags {
+    private AnalysisFlags() {}
+
+    public static void addTo(CommandSpec spec) {
+        for (Option option : Option.values()) {
+            spec.addOption(flag(option));
+        }
+    }
+
+    /** The options as given; a value or a combination that is not accepted is refused by the option's name. */
+    public static AnalysisOptions read(ParseResult parsed) throws InvalidOptionException {
+        return resolved(given(parsed));
+    }
+
+    public static Map<Option, String> given(ParseResult parsed) {
+        Map<Option, String> given = new EnumMap<>(Option.class);
+        for (Option option : Option.values()) {
+            OptionSpec flag = parsed.matchedOption(option.flag());
+            if (flag != null) {
+                given.put(option, option.kind() == Option.Kind.FLAG ? "true" : flag.getValue());
+            }
+        }
+        return given;
+    }
+
+    static AnalysisOptions resolved(Map<Option, String> given) throws InvalidOptionException {
+        AnalysisOptions options = AnalysisOptions.defaults();
+        for (Map.Entry<Option, String> entry : given.entrySet()) {
+            options = options.with(entry.getKey(), entry.getValue());
+        }
+        options.checkTogether();
+        return options;
+    }
+
+    private static OptionSpec flag(Option option) {
+        OptionSpec.Builder flag = OptionSpec.builder(option.flag());
+        if (option.kind() == Option.Kind.FLAG) {
+            return flag.type(boolean.class).description(option.meaning()).build();
+        }
+        flag.type(String.class)
+                .paramLabel(label(option))
+                .description(option.meaning() + range(option) + byDefault(option));
+        if (option.kind() == Option.Kind.CHOICE) {
+            flag.completionCandidates(option.choices());
+        }
+        return flag.build();
+    }
+
+    private static String label(Option option) {
+        switch (option.kind()) {
+            case FILE:
+                return "FILE";
+            case CHOICE:
+                return String.join("|", option.choices());
+            default:
+                return "N";
+        }
+    }
+
+    private static String range(Option option) {
+        boolean number = option.kind() == Option.Kind.NUMBER || option.kind() == Option.Kind.WHOLE;
+        return number ? " Takes " + option.accepts() + "." : "";
+    }
+
+    private static String byDefault(Option option) {
+        return option.defaultText() == null ? "" : " Default: " + option.defaultText() + ".";
+    }
+}

@@ -1,0 +1,78 @@
+package dynoai.app.analyze;
+
+import dynoai.schemas.option.AnalysisOptions;
+import dynoai.schemas.option.InvalidOptionException;
+import dynoai.schemas.option.Option;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * What {@code analyze} was told.
+ *
+ * @param csv the log as named
+ * @param outdir the run folder as named; null for one below {@code runs}
+ * @param options the options that were given, as written
+ */
+public record AnalyzeArguments(String csv, @Nullable String outdir, Map<Option, String> options, boolean json) {
+
+    static AnalyzeArguments of(ParseResult parsed) {
+        return new AnalyzeArguments(
+                parsed.matchedOptionValue("--csv", ""),
+                parsed.matchedOptionValue("--outdir", null),
+                AnalysisFlags.given(parsed),
+                parsed.hasMatchedOption("--json"));
+    }
+
+    /**
+     * Reads a command line without picocli, which takes longer to start than an analysis. Null when it holds anything but
+     * known flags, each once and with its value: help and every mistake are picocli's to explain.
+     *
+     * @param args the command line after the word {@code analyze}, flags with hyphens
+     */
+    public static @Nullable AnalyzeArguments ofPlain(String[] args, int from) {
+        @Nullable String csv = null;
+        @Nullable String outdir = null;
+        boolean json = false;
+        Map<Option, String> options = new EnumMap<>(Option.class);
+        for (int i = from; i < args.length; i++) {
+            int equals = args[i].indexOf('=');
+            String flag = equals < 0 ? args[i] : args[i].substring(0, equals);
+            @Nullable Option option = flag.startsWith("--") ? Option.ofKey(flag.substring(2)) : null;
+            if (flag.equals("--json") && equals < 0 && !json) {
+                json = true;
+                continue;
+            }
+            if (option != null && option.kind() == Option.Kind.FLAG) {
+                if (equals >= 0 || options.put(option, "true") != null) {
+                    return null;
+                }
+                continue;
+            }
+            if (equals < 0 && ++i == args.length) {
+                return null;
+            }
+            String value = equals < 0 ? args[i] : args[i].substring(equals + 1);
+            if (value.isEmpty() || value.startsWith("--") || value.startsWith("-") && option == null) {
+                return null;
+            }
+            if (option != null && options.put(option, value) == null) {
+                continue;
+            }
+            if (flag.equals("--csv") && csv == null) {
+                csv = value;
+            } else if (flag.equals("--outdir") && outdir == null) {
+                outdir = value;
+            } else {
+                return null;
+            }
+        }
+        return csv == null ? null : new AnalyzeArguments(csv, outdir, options, json);
+    }
+
+    /** The options resolved; a value or a combination that is not accepted is refused by the option's name. */
+    AnalysisOptions resolved() throws InvalidOptionException {
+        return AnalysisFlags.resolved(options);
+    }
+}

@@ -1,0 +1,98 @@
+package dynoai.app.analyze;
+
+import dynoai.app.console.Console;
+import dynoai.app.console.ExitCode;
+import dynoai.app.console.Interruptible;
+import dynoai.app.console.JsonOut;
+import dynoai.app.console.Paths;
+import dynoai.engine.BatchAnalysis;
+import dynoai.engine.RunReport;
+import dynoai.engine.RunRequest;
+import dynoai.engine.RunTarget;
+import dynoai.schemas.option.AnalysisOptions;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Analyses one log. Built by hand, not from annotations: this is the command whose start-up time counts. */
+public final class AnalyzeCommand implements Callable<Integer> {
+    private static final int THREADS = 2;
+
+    private final Console console;
+    private final CommandSpec spec;
+
+    private AnalyzeCommand(Console console) {
+        this.console = console;
+        this.spec = CommandSpec.wrapWithoutInspection(this);
+    }
+
+    public static CommandSpec spec(Console console) {
+        CommandSpec spec = new AnalyzeCommand(console).spec;
+        spec.name("analyze");
+        spec.usageMessage()
+                .description(
+                        "Analyse one log into a run folder.",
+                        "",
+                        "The folder holds the VE correction grids, error maps, spark suggestions and coverage as CSV and",
+                        "ready to paste, a report to open in a browser, diagnostics, and a manifest with every hash.",
+                        "The log is only read, and no VE table is changed.")
+                .footer(
+                        "",
+                        "Examples:",
+                        "  dynoai analyze --csv pull.csv",
+                        "  dynoai analyze --csv pull.csv --outdir runs/monday --clamp 10 --smooth-passes 3",
+                        "  dynoai analyze --csv pull.csv --base-front front.csv --base-rear rear.csv --per-cylinder",
+                        "",
+                        "Every flag may be written with underscores as well: --smooth_passes.",
+                        "",
+                        "Exit codes: 0 success, 1 invalid arguments, 2 file not found, 3 the log is no valid CSV,",
+                        "  4 its units are suspect or a base table does not fit, 5 anything else.");
+        spec.addOption(OptionSpec.builder("--csv")
+                .required(true)
+                .paramLabel("LOG")
+                .type(String.class)
+                .description("The log.")
+                .build());
+        spec.addOption(OptionSpec.builder("--outdir")
+                .paramLabel("DIR")
+                .type(String.class)
+                .description(
+                        "The run folder itself; replaced as a whole if it holds an earlier run, refused if it holds"
+                                + " anything else. Default: runs/{run_id}.")
+                .build());
+        AnalysisFlags.addTo(spec);
+        spec.addOption(OptionSpec.builder("--json")
+                .type(boolean.class)
+                .description("Print the result as JSON.")
+                .build());
+        return spec;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        return run(AnalyzeArguments.of(spec.commandLine().getParseResult()), console);
+    }
+
+    public static int run(AnalyzeArguments arguments, Console console) throws Exception {
+        AnalysisOptions options = arguments.resolved();
+        Path log = Paths.of(arguments.csv());
+        @Nullable String outdir = arguments.outdir();
+        RunTarget target = outdir == null ? RunTarget.among(Path.of("runs")) : RunTarget.exactly(Paths.of(outdir));
+        RunRequest request = new RunRequest(log, options, target, THREADS);
+        RunReport report = Interruptible.run(() -> BatchAnalysis.ofSystemTime().analyze(request, bytes -> {}));
+        RunSummary summary = new RunSummary(log, report);
+        for (String message : summary.messages()) {
+            console.message(message);
+        }
+        if (arguments.json()) {
+            JsonOut.print(console, summary.toJson());
+        } else {
+            for (String line : summary.lines()) {
+                console.println(line);
+            }
+        }
+        return ExitCode.SUCCESS;
+    }
+}

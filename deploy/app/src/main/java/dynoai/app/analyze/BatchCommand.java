@@ -1,0 +1,198 @@
+package dynoai.app.analyze;
+
+import dynoai.app.console.CommandException;
+import dynoai.app.console.Console;
+import dynoai.app.console.ExitCode;
+import dynoai.app.console.Failures;
+import dynoai.app.console.Interruptible;
+import dynoai.app.console.JsonOut;
+import dynoai.app.console.Paths;
+import dynoai.app.console.ProgressBar;
+import dynoai.engine.BatchAnalysis;
+import dynoai.engine.BatchEvents;
+import dynoai.engine.BatchRun;
+import dynoai.engine.LogOutcome;
+import dynoai.engine.RunRequest;
+import dynoai.engine.RunTarget;
+import dynoai.schemas.option.AnalysisOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Analyses many logs side by side. */
+public final class BatchCommand implements Callable<Integer> {
+    private static final int MOST_JOBS = 256;
+
+    private final Console console;
+    private final CommandSpec spec;
+
+    private BatchCommand(Console console) {
+        this.console = console;
+        this.spec = CommandSpec.wrapWithoutInspection(this);
+    }
+
+    public static CommandSpec spec(Console console) {
+        CommandSpec spec = new BatchCommand(console).spec;
+        spec.name("batch");
+        spec.usageMessage()
+                .description(
+                        "Analyse many logs side by side, each into its own run folder.",
+                        "",
+                        "Prints one line for each log, in the order given. A log that is refused does not hold up the",
+                        "others; why it was refused is said on stderr.")
+                .footer(
+                        "",
+                        "Examples:",
+                        "  dynoai batch logs/",
+                        "  dynoai batch monday/*.csv tuesday/*.csv --outdir runs/week-12 --clamp 10",
+                        "  dynoai batch logs/ --json > batch.json",
+                        "",
+                        "Ctrl-C ends the batch; runs that are done stay, unfinished ones leave nothing.",
+                        "",
+                        "Exit codes, the highest of all logs: 0 success, 1 invalid arguments, 2 file not found,",
+                        "  3 a log is no valid CSV, 4 suspect units or a base table that does not fit, 5 anything else.");
+        spec.addPositional(PositionalParamSpec.builder()
+                .paramLabel("LOG")
+                .arity("1..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description("Logs, and folders whose *.csv, *.txt and *.log are taken.")
+                .build());
+        spec.addOption(OptionSpec.builder("--outdir")
+                .paramLabel("DIR")
+                .type(String.class)
+                .description("The folder in which each run gets its own. Default: runs.")
+                .build());
+        spec.addOption(OptionSpec.builder("--jobs")
+                .paramLabel("N")
+                .type(Integer.class)
+                .description("Logs analysed at the same time, 1 to " + MOST_JOBS + ". Default: one for each processor.")
+                .build());
+        AnalysisFlags.addTo(spec);
+        spec.addOption(OptionSpec.builder("--json")
+                .type(boolean.class)
+                .description("Print the result as JSON.")
+                .build());
+        return spec;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        ParseResult parsed = spec.commandLine().getParseResult();
+        AnalysisOptions options = AnalysisFlags.read(parsed);
+        List<String> names = parsed.matchedPositionalValue(0, List.of());
+        List<Path> logs = LogArguments.files(names);
+        RunTarget target = RunTarget.among(Paths.of(parsed.matchedOptionValue("--outdir", "runs")));
+        int jobs = jobs(parsed);
+        int threads = Math.min(jobs, logs.size()) > 1 ? 1 : 2;
+        List<RunRequest> requests = new ArrayList<>();
+        for (Path log : logs) {
+            requests.add(new RunRequest(log, options, target, threads));
+        }
+        boolean json = parsed.hasMatchedOption("--json");
+        ProgressBar bar = new ProgressBar(console, totalBytes(logs), logs.size());
+        BatchRun batch = new BatchRun(BatchAnalysis.ofSystemTime(), jobs);
+        List<LogOutcome> outcomes;
+        try {
+            outcomes = Interruptible.run(() -> batch.run(requests, events(bar, json)));
+        } finally {
+            bar.clear();
+        }
+        if (json) {
+            JsonOut.print(console, toJson(outcomes));
+        }
+        return worst(outcomes);
+    }
+
+    private static int jobs(ParseResult parsed) throws CommandException {
+        @Nullable Integer given = parsed.matchedOptionValue("--jobs", null);
+        if (given == null) {
+            return Math.min(MOST_JOBS, Runtime.getRuntime().availableProcessors());
+        }
+        if (given < 1 || given > MOST_JOBS) {
+            throw new CommandException(
+                    ExitCode.INVALID_ARGUMENTS,
+                    "'" + given + "' is no valid --jobs: it takes a whole number from 1 to " + MOST_JOBS);
+        }
+        return given;
+    }
+
+    private BatchEvents events(ProgressBar bar, boolean json) {
+        return new BatchEvents() {
+            @Override
+            public void bytesRead(long bytes) {
+                bar.bytesRead(bytes);
+            }
+
+            @Override
+            public void ended(LogOutcome outcome) {
+                bar.logEnded(() -> print(outcome, json));
+            }
+        };
+    }
+
+    private void print(LogOutcome outcome, boolean json) {
+        if (outcome instanceof LogOutcome.Analyzed analyzed) {
+            RunSummary summary = new RunSummary(analyzed.log(), analyzed.report());
+            for (String message : summary.messages()) {
+                console.message(analyzed.log().getFileName() + ": " + message);
+            }
+            if (!json) {
+                console.println("ok       " + summary.line());
+            }
+        } else if (outcome instanceof LogOutcome.Failed failed) {
+            console.message("dynoai: " + Failures.message(failed.cause()));
+            if (!json) {
+                console.println(Failures.verdict(failed.cause()) + failed.log());
+            }
+        }
+        console.out().flush();
+    }
+
+    private static long totalBytes(List<Path> logs) {
+        long bytes = 0;
+        for (Path log : logs) {
+            try {
+                bytes += Files.size(log);
+            } catch (IOException counted) {
+                // Said when its turn comes.
+            }
+        }
+        return bytes;
+    }
+
+    private static int worst(List<LogOutcome> outcomes) {
+        int worst = ExitCode.SUCCESS;
+        for (LogOutcome outcome : outcomes) {
+            if (outcome instanceof LogOutcome.Failed failed) {
+                worst = Math.max(worst, Failures.exitCode(failed.cause()));
+            }
+        }
+        return worst;
+    }
+
+    private static Map<String, @Nullable Object> toJson(List<LogOutcome> outcomes) {
+        List<Object> runs = new ArrayList<>();
+        for (LogOutcome outcome : outcomes) {
+            if (outcome instanceof LogOutcome.Analyzed analyzed) {
+                runs.add(new RunSummary(analyzed.log(), analyzed.report()).toJson());
+            } else if (outcome instanceof LogOutcome.Failed failed) {
+                runs.add(Failures.toJson(failed.log(), failed.cause()));
+            }
+        }
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("exit_code", worst(outcomes));
+        json.put("runs", runs);
+        return json;
+    }
+}

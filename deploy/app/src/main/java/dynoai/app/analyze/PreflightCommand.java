@@ -1,0 +1,114 @@
+package dynoai.app.analyze;
+
+import dynoai.app.console.CommandException;
+import dynoai.app.console.Console;
+import dynoai.app.console.ExitCode;
+import dynoai.app.console.Failures;
+import dynoai.app.console.JsonOut;
+import dynoai.engine.Preflight;
+import dynoai.schemas.option.AnalysisOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Says what an analysis would make of logs, and writes nothing. */
+public final class PreflightCommand implements Callable<Integer> {
+    private final Console console;
+    private final CommandSpec spec;
+
+    private PreflightCommand(Console console) {
+        this.console = console;
+        this.spec = CommandSpec.wrapWithoutInspection(this);
+    }
+
+    public static CommandSpec spec(Console console) {
+        CommandSpec spec = new PreflightCommand(console).spec;
+        spec.name("preflight");
+        spec.usageMessage()
+                .description(
+                        "Check logs before they are processed; writes no file.",
+                        "",
+                        "Says which column serves which channel, what is converted and what is missing, how many rows",
+                        "each cylinder would accept and how much of the grid they cover.")
+                .footer(
+                        "",
+                        "Examples:",
+                        "  dynoai preflight pull.csv",
+                        "  dynoai preflight --csv pull.csv --json",
+                        "  dynoai preflight logs/ --map-unit inhg",
+                        "",
+                        "Exit codes, the highest of all logs: 0 would be analysed, 1 invalid arguments, 2 file not found,",
+                        "  3 no valid CSV, 4 suspect units or a base table that does not fit, 5 anything else.");
+        spec.addPositional(PositionalParamSpec.builder()
+                .paramLabel("LOG")
+                .arity("0..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description("Logs, and folders whose *.csv, *.txt and *.log are taken.")
+                .build());
+        spec.addOption(OptionSpec.builder("--csv")
+                .paramLabel("LOG")
+                .type(String.class)
+                .description("One log, as analyze takes it.")
+                .build());
+        AnalysisFlags.addTo(spec);
+        spec.addOption(OptionSpec.builder("--json")
+                .type(boolean.class)
+                .description("Print the result as JSON.")
+                .build());
+        return spec;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        ParseResult parsed = spec.commandLine().getParseResult();
+        AnalysisOptions options = AnalysisFlags.read(parsed);
+        List<Path> logs = logs(parsed);
+        boolean json = parsed.hasMatchedOption("--json");
+        int worst = ExitCode.SUCCESS;
+        List<Object> results = new ArrayList<>();
+        for (Path log : logs) {
+            try {
+                PreflightText text = new PreflightText(Preflight.of(log, options));
+                results.add(text.toJson());
+                if (!json) {
+                    text.lines().forEach(console::println);
+                }
+            } catch (Exception refused) {
+                worst = Math.max(worst, Failures.exitCode(refused));
+                results.add(Failures.toJson(log, refused));
+                console.message("dynoai: " + Failures.message(refused));
+                if (!json) {
+                    console.println(Failures.verdict(refused) + log);
+                }
+            }
+        }
+        if (json) {
+            Map<String, @Nullable Object> all = new LinkedHashMap<>();
+            all.put("exit_code", worst);
+            all.put("logs", results);
+            JsonOut.print(console, all);
+        }
+        return worst;
+    }
+
+    private static List<Path> logs(ParseResult parsed) throws Exception {
+        List<String> names = new ArrayList<>(parsed.matchedPositionalValue(0, List.<String>of()));
+        @Nullable String csv = parsed.matchedOptionValue("--csv", null);
+        if (csv != null) {
+            names.add(csv);
+        }
+        if (names.isEmpty()) {
+            throw new CommandException(ExitCode.INVALID_ARGUMENTS, "no log given; try: dynoai preflight LOG");
+        }
+        return LogArguments.files(names);
+    }
+}

@@ -1,0 +1,281 @@
+package dynoai.app.analyze;
+
+import dynoai.app.console.ExitCode;
+import dynoai.engine.RunReport;
+import dynoai.exporter.AnalysisResult;
+import dynoai.exporter.diagnose.Anomaly;
+import dynoai.exporter.kernel.Delta;
+import dynoai.exporter.table.FixedFormat;
+import dynoai.schemas.grid.Cylinder;
+import dynoai.schemas.grid.Gate;
+import dynoai.schemas.grid.Grid;
+import dynoai.schemas.grid.GridAxes;
+import dynoai.schemas.grid.RunGrids;
+import dynoai.schemas.log.LogDescription;
+import dynoai.schemas.option.Option;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a tuner wants to see first about a run, in words. */
+final class RunSummary {
+    private static final int LISTED_CELLS = 6;
+
+    private final Path log;
+    private final RunReport report;
+    private final AnalysisResult facts;
+
+    RunSummary(Path log, RunReport report) {
+        this.log = log;
+        this.report = report;
+        this.facts = report.facts();
+    }
+
+    /** A screen of it. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        RunGrids grids = facts.grids();
+        lines.add("Run        " + report.folder());
+        lines.add("Log        " + log + ": " + facts.description().format().key() + ", " + grids.rowsRead() + " rows"
+                + (grids.unreadable() == 0
+                        ? ""
+                        : ", " + grids.unreadable() + " of them without engine speed, MAP or torque"));
+        lines.add("Math       version " + facts.options().mathVersion().label() + ", weighted by "
+                + facts.options().text(Option.WEIGHTING) + ", clamp "
+                + shortest(facts.options().number(Option.CLAMP)) + " %");
+        for (Cylinder cylinder : Cylinder.values()) {
+            lines.add(padded(cylinder.title()) + accepted(cylinder));
+        }
+        lines.add("Largest    " + largest("both", facts.kernels().combined()));
+        lines.add("           " + largest("front", facts.kernels().front()));
+        lines.add("           " + largest("rear", facts.kernels().rear()));
+        lines.add("Clamped    " + clamped());
+        lines.add("Spark      front " + deepest(facts.kernels().sparkFront()) + "; rear "
+                + deepest(facts.kernels().sparkRear()));
+        if (grids.rowsOutsideGrid() > 0) {
+            lines.add(
+                    "Outside    " + grids.rowsOutsideGrid() + " rows lie beyond the grid and count in its edge cells");
+        }
+        addAnomalies(lines);
+        lines.add("Next       read " + report.folder().resolve(reading()) + "; to paste: VE_Delta_PasteReady.txt");
+        return lines;
+    }
+
+    /** One line of it, for a batch. */
+    String line() {
+        int anomalies = facts.diagnostics().anomalies().size();
+        return report.folder() + "  " + log.getFileName() + "  " + facts.grids().rowsRead() + " rows, "
+                + covered(Cylinder.FRONT) + " of " + GridAxes.CELLS + " cells, largest "
+                + largest("", facts.kernels().combined()) + ", " + anomalies
+                + (anomalies == 1 ? " anomaly" : " anomalies");
+    }
+
+    /** The same for a program. */
+    Map<String, @Nullable Object> toJson() {
+        RunGrids grids = facts.grids();
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("run_id", report.runId());
+        json.put("folder", report.folder().toString());
+        json.put("log", log.toString());
+        json.put("ok", true);
+        json.put("exit_code", ExitCode.SUCCESS);
+        json.put("message", facts.diagnostics().message());
+        json.put("format", facts.description().format().key());
+        json.put("math_version", facts.options().mathVersion().label());
+        json.put("sha256", facts.input().sha256());
+        json.put("size_bytes", facts.input().sizeBytes());
+        json.put("rows_read", grids.rowsRead());
+        json.put("unreadable", grids.unreadable());
+        json.put("rows_outside_grid", grids.rowsOutsideGrid());
+        for (Cylinder cylinder : Cylinder.values()) {
+            Map<String, @Nullable Object> own = new LinkedHashMap<>();
+            own.put("accepted", grids.of(cylinder).accepted());
+            own.put("cells_covered", covered(cylinder));
+            own.put("cells_weak", facts.diagnostics().weakCells(cylinder).size());
+            own.put("largest", largestJson(facts.kernels().delta(cylinder)));
+            json.put(cylinder.key(), own);
+        }
+        json.put("largest", largestJson(facts.kernels().combined()));
+        json.put("clamped_cells", facts.kernels().combined().clampedCells());
+        List<Object> anomalies = new ArrayList<>();
+        for (Anomaly anomaly : facts.diagnostics().anomalies()) {
+            Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+            entry.put("type", anomaly.type().key());
+            entry.put("score", anomaly.score());
+            entry.put("explanation", anomaly.explanation());
+            anomalies.add(entry);
+        }
+        json.put("anomalies", anomalies);
+        json.put("conversions", facts.description().conversions());
+        json.put("notes", facts.description().notes());
+        return json;
+    }
+
+    private static @Nullable Object largestJson(Delta delta) {
+        int cell = largestCell(delta);
+        if (cell < 0) {
+            return null;
+        }
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("percent", delta.clamped().at(cell));
+        json.put("rpm", GridAxes.rpmOfCell(cell));
+        json.put("kpa", GridAxes.kpaOfCell(cell));
+        json.put("clamped", delta.isClamped(cell));
+        return json;
+    }
+
+    /** How the log was read where that is not plain: conversions, notes, and what the run says loudly. */
+    List<String> messages() {
+        LogDescription description = facts.description();
+        List<String> messages = new ArrayList<>();
+        if (facts.options().mathVersion().isReplay()) {
+            messages.add("Warning: math version toolkit-1.2 replays the historical toolkit. Its sign is inverted for"
+                    + " fuelling: a lean cell comes out negative. Do not apply its delta to a VE table.");
+        }
+        for (String conversion : description.conversions()) {
+            messages.add("Converted: " + conversion);
+        }
+        for (String note : description.notes()) {
+            messages.add("Note: " + note);
+        }
+        String loud = facts.diagnostics().message();
+        if (loud != null) {
+            messages.add("Warning: " + loud);
+        }
+        return messages;
+    }
+
+    private String reading() {
+        boolean html = report.manifest().outputs().stream()
+                .anyMatch(output -> output.file().equals("report.html"));
+        return html ? "report.html" : "Diagnostics_Report.txt";
+    }
+
+    private String accepted(Cylinder cylinder) {
+        RunGrids.CylinderGrids own = facts.grids().of(cylinder);
+        int weak = facts.diagnostics().weakCells(cylinder).size();
+        StringBuilder text = new StringBuilder()
+                .append(own.accepted())
+                .append(" rows accepted, ")
+                .append(covered(cylinder))
+                .append(" of " + GridAxes.CELLS + " cells covered");
+        if (weak > 0) {
+            text.append(", ")
+                    .append(weak)
+                    .append(weak == 1 ? " with" : " of them with")
+                    .append(" fewer than 10 samples");
+        }
+        Gate most = mostRefusing(own);
+        if (most != Gate.ACCEPTED) {
+            text.append("; refused, above all: ")
+                    .append(own.gates().get(most.ordinal()).rows())
+                    .append(" as ")
+                    .append(most.key());
+        }
+        return text.toString();
+    }
+
+    private static Gate mostRefusing(RunGrids.CylinderGrids grids) {
+        Gate most = Gate.ACCEPTED;
+        long rows = 0;
+        for (Gate gate : Gate.values()) {
+            long own = grids.gates().get(gate.ordinal()).rows();
+            if (gate != Gate.ACCEPTED && own > rows) {
+                most = gate;
+                rows = own;
+            }
+        }
+        return most;
+    }
+
+    private int covered(Cylinder cylinder) {
+        int cells = 0;
+        for (long rows : facts.grids().of(cylinder).coverage()) {
+            cells += rows > 0 ? 1 : 0;
+        }
+        return cells;
+    }
+
+    static String largest(String who, Delta delta) {
+        int cell = largestCell(delta);
+        String name = who.isEmpty() ? "" : who + ' ';
+        if (cell < 0) {
+            return name + "no cell has a correction";
+        }
+        String text = name + FixedFormat.format(delta.clamped().at(cell), 2, true) + " % at " + place(cell);
+        return delta.isClamped(cell)
+                ? text + " (clamped from " + FixedFormat.format(delta.smoothed().at(cell), 2, true) + " %)"
+                : text;
+    }
+
+    /** Of cells that leave with the same magnitude, as clamped ones do, the one that was measured largest. */
+    static int largestCell(Delta delta) {
+        int largest = largestCell(delta.clamped());
+        for (int cell = 0; cell < GridAxes.CELLS; cell++) {
+            if (!delta.clamped().isEmpty(cell)
+                    && Math.abs(delta.clamped().at(cell))
+                            == Math.abs(delta.clamped().at(largest))
+                    && Math.abs(delta.smoothed().at(cell))
+                            > Math.abs(delta.smoothed().at(largest))) {
+                largest = cell;
+            }
+        }
+        return largest;
+    }
+
+    private static int largestCell(Grid grid) {
+        int largest = -1;
+        for (int cell = 0; cell < GridAxes.CELLS; cell++) {
+            if (!grid.isEmpty(cell) && (largest < 0 || Math.abs(grid.at(cell)) > Math.abs(grid.at(largest)))) {
+                largest = cell;
+            }
+        }
+        return largest;
+    }
+
+    private String clamped() {
+        Delta both = facts.kernels().combined();
+        List<String> cells = new ArrayList<>();
+        for (int cell = 0; cell < GridAxes.CELLS; cell++) {
+            if (both.isClamped(cell)) {
+                cells.add(place(cell));
+            }
+        }
+        String more = cells.size() > LISTED_CELLS ? " and " + (cells.size() - LISTED_CELLS) + " more" : "";
+        String listed = cells.isEmpty()
+                ? ""
+                : ": " + String.join("; ", cells.subList(0, Math.min(LISTED_CELLS, cells.size()))) + more;
+        return "cells at the clamp: front " + facts.kernels().front().clampedCells() + ", rear "
+                + facts.kernels().rear().clampedCells() + ", both " + cells.size() + listed;
+    }
+
+    private static String deepest(Grid spark) {
+        int cell = largestCell(spark);
+        return cell < 0 || spark.at(cell) == 0
+                ? "no change suggested"
+                : FixedFormat.format(spark.at(cell), 2, true) + " deg at " + place(cell);
+    }
+
+    private void addAnomalies(List<String> lines) {
+        List<Anomaly> anomalies = facts.diagnostics().anomalies();
+        lines.add("Anomalies  " + (anomalies.isEmpty() ? "none" : String.valueOf(anomalies.size())));
+        for (Anomaly anomaly : anomalies) {
+            lines.add("           " + anomaly.type().key() + ": " + anomaly.explanation());
+        }
+    }
+
+    static String place(int cell) {
+        return GridAxes.rpmOfCell(cell) + " rpm, " + GridAxes.kpaOfCell(cell) + " kPa";
+    }
+
+    private static String shortest(double number) {
+        return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
+    }
+
+    private static String padded(String label) {
+        return label + " ".repeat(11 - label.length());
+    }
+}

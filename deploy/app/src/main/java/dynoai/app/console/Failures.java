@@ -1,0 +1,161 @@
+package dynoai.app.console;
+
+import dynoai.engine.InvalidRunFolderException;
+import dynoai.exporter.folder.RunFolderOccupiedException;
+import dynoai.exporter.table.InvalidTableException;
+import dynoai.ingest.log.LogRejectedException;
+import dynoai.schemas.file.UnsafePathException;
+import dynoai.schemas.log.Refusal;
+import dynoai.schemas.log.RefusalCode;
+import dynoai.schemas.option.InvalidOptionException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Turns whatever ends a command into one paragraph on stderr and an exit code. */
+public final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+    private final Console console;
+
+    public Failures(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public int handleParseException(ParameterException wrong, String[] args) {
+        CommandLine line = wrong.getCommandLine();
+        console.message("dynoai: " + wrong.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(wrong, line.getErr());
+        console.message("Try: " + line.getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.INVALID_ARGUMENTS;
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine line, ParseResult parsed) {
+        if (failure instanceof ParameterException) {
+            return handleParseException((ParameterException) failure, new String[0]);
+        }
+        return report(failure, isVerbose(parsed));
+    }
+
+    public int report(Exception failure, boolean verbose) {
+        console.out().flush();
+        console.message("dynoai: " + message(failure));
+        if (verbose) {
+            failure.printStackTrace(console.err());
+        }
+        return exitCode(failure);
+    }
+
+    public static int exitCode(Throwable failure) {
+        if (failure instanceof CommandException failed) {
+            return failed.exitCode();
+        }
+        if (failure instanceof LogRejectedException refused) {
+            return refused.refusal().code() == RefusalCode.UNIT_SUSPECT
+                    ? ExitCode.VALIDATION_ERROR
+                    : ExitCode.INVALID_CSV;
+        }
+        if (failure instanceof InvalidOptionException
+                || failure instanceof UnsafePathException
+                || failure instanceof RunFolderOccupiedException) {
+            return ExitCode.INVALID_ARGUMENTS;
+        }
+        if (failure instanceof NoSuchFileException || failure instanceof FileNotFoundException) {
+            return ExitCode.FILE_NOT_FOUND;
+        }
+        if (failure instanceof InvalidRunFolderException || failure instanceof InvalidTableException) {
+            return ExitCode.VALIDATION_ERROR;
+        }
+        return isInterruption(failure) ? ExitCode.INTERRUPTED : ExitCode.OTHER;
+    }
+
+    public static String message(Throwable failure) {
+        if (isInterruption(failure)) {
+            return "interrupted; nothing half-done was left behind";
+        }
+        if (isExpected(failure)) {
+            return String.valueOf(failure.getMessage());
+        }
+        if (failure instanceof FileSystemException wrong) {
+            return wrong.getFile() + ": " + reason(wrong);
+        }
+        if (failure instanceof IOException && failure.getMessage() != null) {
+            return failure.getMessage();
+        }
+        return "this is a bug: " + failure + " (--verbose shows where)";
+    }
+
+    /** How a log ended, as the first word of its line in a list. */
+    public static String verdict(Throwable failure) {
+        return failure instanceof LogRejectedException ? "refused  " : "failed   ";
+    }
+
+    /** What went wrong with a log, for a program. */
+    public static Map<String, @Nullable Object> toJson(Path log, Throwable failure) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("log", log.toString());
+        json.put("ok", false);
+        json.put("exit_code", exitCode(failure));
+        json.put("message", message(failure));
+        if (failure instanceof LogRejectedException refused) {
+            Refusal refusal = refused.refusal();
+            json.put("code", refusal.code().name());
+            json.put("line", refusal.line());
+            json.put("column", refusal.column());
+            json.put("found", refusal.found());
+            json.put("accepted", refusal.accepted());
+            json.put("hint", refusal.hint());
+        }
+        return json;
+    }
+
+    private static boolean isExpected(Throwable failure) {
+        return failure instanceof CommandException
+                || failure instanceof LogRejectedException
+                || failure instanceof InvalidOptionException
+                || failure instanceof UnsafePathException
+                || failure instanceof InvalidTableException
+                || failure instanceof RunFolderOccupiedException
+                || failure instanceof InvalidRunFolderException;
+    }
+
+    private static boolean isInterruption(Throwable failure) {
+        return failure instanceof InterruptedException
+                || failure instanceof InterruptedIOException
+                || failure instanceof ClosedByInterruptException;
+    }
+
+    private static String reason(FileSystemException wrong) {
+        if (wrong.getReason() != null) {
+            return wrong.getReason();
+        }
+        if (wrong instanceof NoSuchFileException) {
+            return "no such file";
+        }
+        return wrong instanceof AccessDeniedException
+                ? "permission denied"
+                : wrong.getClass().getSimpleName();
+    }
+
+    private static boolean isVerbose(ParseResult parsed) {
+        for (ParseResult at = parsed; at != null; at = at.hasSubcommand() ? at.subcommand() : null) {
+            if (at.hasMatchedOption("--verbose")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

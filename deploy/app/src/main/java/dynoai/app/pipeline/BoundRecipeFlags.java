@@ -1,0 +1,94 @@
+package dynoai.app.pipeline;
+
+import dynoai.app.console.CommandException;
+import dynoai.app.console.ExitCode;
+import dynoai.app.node.BoundRecipes;
+import dynoai.app.node.NodeSettings;
+import dynoai.app.node.Pipeline;
+import dynoai.app.recipe.RecipeFiles;
+import dynoai.automation.event.BindingEvents;
+import dynoai.automation.recipe.Recipe;
+import dynoai.automation.run.RecipeEvents;
+import dynoai.automation.run.RecipeRunner;
+import dynoai.automation.run.RecipeSettings;
+import dynoai.automation.step.StepCatalog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which recipes a node runs when runs complete. */
+final class BoundRecipeFlags {
+    @Option(
+            names = "--recipes",
+            paramLabel = "DIR",
+            description =
+                    "Run the recipes of this folder that say on: run-completed, each once for every run. DYNOAI_RECIPES.")
+    private @Nullable String recipes;
+
+    @Option(names = "--class-path", paramLabel = "PATH", description = "A folder or jar with Java steps of your own.")
+    private List<Path> classPath = List.of();
+
+    /** The recipes, checked before anything starts. */
+    static final class Bound {
+        private final StepCatalog catalog;
+        private final List<Recipe> recipes;
+        private final long since;
+
+        private Bound(StepCatalog catalog, List<Recipe> recipes, long since) {
+            this.catalog = catalog;
+            this.recipes = recipes;
+            this.since = since;
+        }
+
+        BoundRecipes start(NodeSettings settings, Pipeline pipeline, BindingEvents events) throws IOException {
+            RecipeSettings run = new RecipeSettings(
+                    Path.of("").toAbsolutePath(), Runtime.getRuntime().availableProcessors());
+            RecipeRunner runner = new RecipeRunner(catalog, run, RecipeEvents.SILENT);
+            return BoundRecipes.start(settings, pipeline.bootstrap(), recipes, runner, since, events);
+        }
+    }
+
+    /** @return empty when none were asked for */
+    Optional<Bound> read(LayeredConfig layers, boolean exports) throws CommandException, IOException {
+        String folder = layers.text("recipes", recipes);
+        if (folder == null) {
+            return Optional.empty();
+        }
+        if (!exports) {
+            throw new CommandException(
+                    ExitCode.INVALID_ARGUMENTS,
+                    "--recipes goes with up or exporter: that is where the run folders are");
+        }
+        if (!Files.isDirectory(Path.of(folder))) {
+            throw new NoSuchFileException(folder);
+        }
+        StepCatalog catalog = RecipeFiles.catalog(classPath);
+        List<Recipe> bound = new ArrayList<>();
+        for (Path file : yamlFiles(Path.of(folder))) {
+            Recipe recipe = RecipeFiles.recipe(file.toString(), catalog);
+            if (recipe.binding().isPresent()) {
+                bound.add(recipe);
+            }
+        }
+        if (bound.isEmpty()) {
+            throw new CommandException(
+                    ExitCode.VALIDATION_ERROR, "no recipe (*.yaml, *.yml) in " + folder + " says on: run-completed");
+        }
+        return Optional.of(new Bound(catalog, bound, System.currentTimeMillis()));
+    }
+
+    private static List<Path> yamlFiles(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().matches(".*\\.ya?ml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

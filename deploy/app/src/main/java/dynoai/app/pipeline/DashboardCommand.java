@@ -1,0 +1,100 @@
+package dynoai.app.pipeline;
+
+import dynoai.app.console.CommandException;
+import dynoai.app.console.Console;
+import dynoai.app.console.ExitCode;
+import dynoai.app.console.StopSignal;
+import dynoai.app.node.NodeWeb;
+import dynoai.app.node.ProcessMetrics;
+import dynoai.dashboard.Dashboard;
+import dynoai.dashboard.DashboardMeters;
+import dynoai.dashboard.DashboardSettings;
+import dynoai.dashboard.api.Pages;
+import dynoai.dashboard.feed.TopicFeed;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Shows runs on a web page of its own, apart from the stages. */
+@Command(
+        name = "dashboard",
+        description = "Show runs on a web page, apart from the stages.",
+        footer = {
+            "",
+            "Without --bootstrap it shows what has ended, from the folder of runs; nothing else needs to run.",
+            "On an address that others can reach a token is needed, best as DYNOAI_TOKEN.",
+            "",
+            "Examples:",
+            "  dynoai dashboard --runs runs",
+            "  dynoai dashboard --bootstrap kafka:9092 --port 8081",
+            "",
+            "Exit codes: 0 stopped, 1 invalid arguments, 5 the port is taken or anything else."
+        })
+public final class DashboardCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private SourceFlags source = new SourceFlags();
+
+    @Mixin
+    private FolderFlags folders = new FolderFlags();
+
+    @Mixin
+    private KafkaFlags kafka = new KafkaFlags();
+
+    @Mixin
+    private PageFlags page = new PageFlags();
+
+    public DashboardCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws CommandException, IOException, InterruptedException {
+        LayeredConfig layers = source.layers();
+        FolderFlags.Folders shown = folders.ofLatest(layers);
+        NodeWeb.Place place = page.place(layers);
+        AtomicReference<@Nullable TopicFeed> feed = new AtomicReference<>();
+        try (StopSignal stop = StopSignal.install();
+                ProcessMetrics metrics = new ProcessMetrics();
+                Dashboard dashboard = PageFlags.serve(
+                        place,
+                        () -> Dashboard.start(new DashboardSettings(
+                                place.host(),
+                                place.port(),
+                                place.token(),
+                                shown.runs(),
+                                shown.drop(),
+                                metrics::page,
+                                () -> new Pages.Health(true, "live"),
+                                () -> health(feed.get()))));
+                @Nullable TopicFeed started = feed(layers, dashboard)) {
+            feed.set(started);
+            DashboardMeters.bind(dashboard, metrics.registry());
+            console.message("runs of " + shown.runs() + (started == null ? "" : " and of Kafka") + " on http://"
+                    + place.host() + ":" + dashboard.port() + "/");
+            stop.await();
+            return ExitCode.SUCCESS;
+        }
+    }
+
+    private static Pages.Health health(@Nullable TopicFeed feed) {
+        String trouble = feed == null ? "" : feed.trouble();
+        return new Pages.Health(trouble.isEmpty(), trouble.isEmpty() ? "ready" : trouble);
+    }
+
+    private @Nullable TopicFeed feed(LayeredConfig layers, Dashboard dashboard) {
+        @Nullable String brokers = kafka.bootstrap(layers);
+        if (brokers == null) {
+            return null;
+        }
+        Map<String, Object> client = new HashMap<>(kafka.properties(layers));
+        client.put("bootstrap.servers", brokers);
+        return TopicFeed.start(client, dashboard.board(), dashboard.throughput());
+    }
+}

@@ -1,0 +1,188 @@
+package dynoai.app.pipeline;
+
+import dynoai.app.console.CommandException;
+import dynoai.app.console.Console;
+import dynoai.app.console.ExitCode;
+import dynoai.app.console.StopSignal;
+import dynoai.app.node.NodeInfo;
+import dynoai.app.node.NodeSettings;
+import dynoai.app.node.NodeWeb;
+import dynoai.app.node.Pipeline;
+import dynoai.app.pipeline.DemoLogs.DemoLog;
+import dynoai.exporter.table.InvalidTableException;
+import dynoai.exporter.table.VeTable;
+import dynoai.ingest.folder.DropReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows the pipeline at work on logs it makes itself. */
+@Command(
+        name = "demo",
+        description = "Make a few dyno logs, drop them as a dyno PC would, and show what comes out.",
+        footer = {
+            "",
+            "Uses the node that runs on the data directory, or starts one and leaves it running until Ctrl-C. Without --port",
+            "it takes another one where 8080 is taken.",
+            "",
+            "Examples:",
+            "  dynoai demo",
+            "  dynoai demo --exit",
+            "",
+            "Exit codes: 0 shown, 1 invalid arguments, 5 it cannot start or the runs did not come, 130 ended by Ctrl-C."
+        })
+public final class DemoCommand implements Callable<Integer> {
+    private static final long LOOK_MILLIS = 200;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
+
+    private final Console console;
+
+    @Mixin
+    private NodeFlags flags = new NodeFlags();
+
+    @Option(names = "--exit", description = "End when the runs are shown.")
+    private boolean exit;
+
+    public DemoCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        LayeredConfig layers = flags.layers();
+        FolderFlags.Folders running = flags.folders().ofLatest(layers);
+        FolderFlags.Folders folders =
+                running.node().isPresent() ? running : flags.folders().own(layers);
+        try (StopSignal stop = StopSignal.install();
+                @Nullable RunningNode node = folders.node().isPresent() ? null : start(layers)) {
+            String page = folders.node().flatMap(NodeInfo::page).orElse("");
+            if (node != null) {
+                if (!node.awaitReady(stop)) {
+                    return ExitCode.INTERRUPTED;
+                }
+                page = node.web().page().orElse("");
+            } else if (page.isEmpty()) {
+                throw new CommandException(
+                        ExitCode.OTHER,
+                        "a stage alone runs on " + folders.data()
+                                + "; give the demo another --data, --drop and --runs");
+            } else {
+                console.message("Using the node that runs as process "
+                        + folders.node().orElseThrow().pid());
+            }
+            if (!show(folders, page, node == null, stop)) {
+                return ExitCode.INTERRUPTED;
+            }
+            if (!exit && node != null) {
+                console.message(
+                        "The pipeline goes on; drop your own logs into " + folders.drop() + ". Ctrl-C ends it.");
+                stop.await();
+            }
+            return ExitCode.SUCCESS;
+        }
+    }
+
+    private RunningNode start(LayeredConfig layers) throws CommandException, IOException {
+        NodeSettings settings = flags.settings(layers);
+        NodeWeb.Place place = flags.place(layers);
+        console.message("Starting the pipeline: a broker with its data in " + settings.data()
+                + ", and the three stages. This takes a few seconds.");
+        flags.openLog(layers, settings);
+        ProgressLines lines = new ProgressLines(console);
+        boolean taken = flags.isAnyPortFine(layers) && !PageFlags.isFree(place);
+        NodeWeb.Place page = taken ? new NodeWeb.Place(place.host(), 0, place.token()) : place;
+        return RunningNode.start(settings, Pipeline.everything(), page, lines);
+    }
+
+    /** @return false when Ctrl-C came first */
+    private boolean show(FolderFlags.Folders folders, String page, boolean elsewhere, StopSignal stop)
+            throws IOException, InterruptedException, CommandException, InvalidTableException {
+        List<DemoLog> logs = DemoLogs.of(Instant.now().getEpochSecond());
+        for (DemoLog log : logs) {
+            DemoLogs.drop(folders.drop(), log);
+            console.message("dropped  " + log.file() + " (" + log.about() + ")");
+        }
+        Map<String, DropReport.Entry> ends = awaitEnds(folders.drop(), logs, elsewhere, stop);
+        if (ends.size() < logs.size()) {
+            return false;
+        }
+        printTable(folders, logs.get(0), ends.get(logs.get(0).file()));
+        for (DemoLog log : logs) {
+            DropReport.Entry end = ends.get(log.file());
+            console.println(String.format(Locale.ROOT, "%-30s %s", log.name(), end == null ? "" : told(folders, end)));
+        }
+        console.println(String.format(Locale.ROOT, "%-30s %s", "page", page));
+        console.out().flush();
+        return true;
+    }
+
+    private static String told(FolderFlags.Folders folders, DropReport.Entry end) {
+        return end.state() == DropReport.State.DONE
+                ? runFolder(folders, end).toString()
+                : end.state().name().toLowerCase(Locale.ROOT) + ": " + end.detail() + ", see "
+                        + folders.drop().resolve("rejected");
+    }
+
+    private static Path runFolder(FolderFlags.Folders folders, DropReport.Entry end) {
+        return folders.runs().resolve(end.shop()).resolve(end.runId());
+    }
+
+    private void printTable(FolderFlags.Folders folders, DemoLog log, DropReport.@Nullable Entry end)
+            throws IOException, InvalidTableException {
+        if (end == null || end.state() != DropReport.State.DONE) {
+            return;
+        }
+        console.println("");
+        console.println("VE correction of " + log.name() + " in %, both cylinders together; + is lean: add fuel");
+        Path file = runFolder(folders, end).resolve("VE_Correction_Delta_DYNO.csv");
+        VeTable table = VeTable.read(file.toString(), Files.readAllBytes(file));
+        StringBuilder header = new StringBuilder(" rpm \\ kPa");
+        for (int column = 0; column < table.columns(); column++) {
+            header.append(String.format(Locale.ROOT, "%8s", table.kpaLabel(column)));
+        }
+        console.println(header.toString());
+        for (int row = 0; row < table.rows(); row++) {
+            StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%10s", table.rpmLabel(row)));
+            for (int column = 0; column < table.columns(); column++) {
+                boolean empty = table.isEmpty(row * table.columns() + column);
+                line.append(empty ? "        " : String.format(Locale.ROOT, "%+8.2f", table.at(row, column)));
+            }
+            console.println(line.toString());
+        }
+        console.println("");
+    }
+
+    /** @return what became of each log by its file; fewer when Ctrl-C came first */
+    private Map<String, DropReport.Entry> awaitEnds(Path drop, List<DemoLog> logs, boolean elsewhere, StopSignal stop)
+            throws IOException, InterruptedException, CommandException {
+        long until = System.nanoTime() + PATIENCE_NANOS;
+        Map<String, DropReport.Entry> ends = new HashMap<>();
+        while (true) {
+            for (DropReport.Entry entry : DropReport.of(drop).entries()) {
+                boolean ours = logs.stream().anyMatch(log -> log.file().equals(entry.file()));
+                if (ours && entry.state().isEnd() && ends.put(entry.file(), entry) == null && elsewhere) {
+                    console.message("ended    " + entry.file() + " (" + ends.size() + " of " + logs.size() + ")");
+                }
+            }
+            if (ends.size() == logs.size() || stop.await(LOOK_MILLIS)) {
+                return ends;
+            }
+            if (System.nanoTime() > until) {
+                throw new CommandException(
+                        ExitCode.OTHER,
+                        ends.size() + " of " + logs.size() + " logs came to an end; 'dynoai status' shows the others");
+            }
+        }
+    }
+}

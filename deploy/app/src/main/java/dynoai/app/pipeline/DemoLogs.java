@@ -1,0 +1,71 @@
+package dynoai.app.pipeline;
+
+import dynoai.engine.sample.SampleLogs;
+import dynoai.engine.sample.SampleProfile;
+import dynoai.engine.sample.SampleProfile.Fault;
+import dynoai.engine.sample.SampleProfile.Flavour;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/** A morning's logs of different programs and faults, made up and dropped as a dyno PC would. */
+final class DemoLogs {
+    private static final int ROWS = 20_000;
+    private static final String CELL = "demo-shop/cell-1";
+
+    private DemoLogs() {}
+
+    /**
+     * One log.
+     *
+     * @param file relative to the drop folder, with slashes
+     * @param about what is the matter with it, for a tuner
+     */
+    record DemoLog(String file, String about, SampleProfile profile) {
+        String name() {
+            return file.substring(file.lastIndexOf('/') + 1);
+        }
+    }
+
+    /** @param seed gives names and numbers; the logs of another seed are other logs */
+    static List<DemoLog> of(long seed) {
+        SampleProfile winpep = SampleProfile.healthy(Flavour.WINPEP, seed);
+        return List.of(
+                log(seed, "lean-front", "WinPEP; the front cylinder runs lean", winpep.with(Fault.LEAN_FRONT)),
+                log(
+                        seed,
+                        "knock-hot",
+                        "Power Vision; it knocks, and the intake air is hot",
+                        SampleProfile.healthy(Flavour.POWER_VISION, seed)
+                                .with(Fault.KNOCK)
+                                .with(Fault.HOT_IAT)),
+                log(
+                        seed,
+                        "dropouts",
+                        "generic; cells are empty and rows cut short",
+                        SampleProfile.healthy(Flavour.GENERIC, seed).with(Fault.DROPOUTS)),
+                log(
+                        seed,
+                        "wrong-header",
+                        "no header that names a channel: must be refused",
+                        winpep.with(Fault.WRONG_HEADER)));
+    }
+
+    private static DemoLog log(long seed, String name, String about, SampleProfile profile) {
+        return new DemoLog(CELL + "/" + name + "-" + seed + ".csv", about, profile);
+    }
+
+    /** Under another name first, then renamed: whole at once, as a careful copying tool does it. */
+    static void drop(Path folder, DemoLog log) throws IOException {
+        Path place = folder.resolve(log.file());
+        Files.createDirectories(place.resolveSibling("."));
+        Path part = place.resolveSibling(log.name() + ".part");
+        try (OutputStream out = Files.newOutputStream(part)) {
+            SampleLogs.write(log.profile(), ROWS, out);
+        }
+        Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,97 @@
+package dynoai.app.pipeline;
+
+import dynoai.app.console.Console;
+import dynoai.app.node.Pipeline;
+import dynoai.automation.event.BindingEvents;
+import dynoai.automation.event.RunCompleted;
+import dynoai.ingest.folder.Claim;
+import dynoai.ingest.folder.FileState;
+import dynoai.schemas.record.RunResult;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** One line on the terminal per file and per run. */
+final class ProgressLines implements Pipeline.Listener, BindingEvents {
+    private final Console console;
+    private String lastTrouble = "";
+
+    ProgressLines(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void fileCommitted(Claim claim) {
+        console.message("taken    " + claim.original() + " as run " + claim.runId()
+                + (claim.attempt() > 1 ? ", attempt " + claim.attempt() : ""));
+    }
+
+    @Override
+    public void fileChanged(Path file, FileState state) {
+        String name = file.toString();
+        if (state instanceof FileState.Rejected rejected) {
+            console.message("rejected " + name + ": " + rejected.code() + ", see rejected/ in the drop folder");
+        } else if (state instanceof FileState.Duplicate duplicate) {
+            console.message("again    " + name + ": the same as run " + duplicate.ofRunId());
+        } else if (state instanceof FileState.LeftAlone left) {
+            console.message("left     " + name + ": " + left.why());
+        } else if (state instanceof FileState.Waiting waiting) {
+            console.message("waiting  " + name + ": " + waiting.why());
+        }
+    }
+
+    @Override
+    public void runPublished(RunResult result) {
+        if (result.ok()) {
+            console.message(String.format(
+                    Locale.ROOT,
+                    "run      %s: %s, %d rows, %d of 55 cells, in %s",
+                    result.key().runId(),
+                    result.fileName(),
+                    result.rowsRead(),
+                    result.binsCovered(),
+                    result.folder()));
+        } else {
+            console.message("failed   " + result.key().runId() + ": " + result.code() + ": " + result.message());
+        }
+    }
+
+    @Override
+    public void fileLostInTransit(Claim claim) {
+        console.message("resend   run " + claim.runId() + ": Kafka has lost it");
+    }
+
+    @Override
+    public void claimingPaused(String why) {
+        console.message(why.isEmpty() ? "going on with taking files" : "no file is taken: " + why);
+    }
+
+    @Override
+    public void paused(String why) {
+        console.message(why.isEmpty() ? "going on with writing runs" : "no run is written: " + why);
+    }
+
+    @Override
+    public void troubled(String where, Exception cause) {
+        transientFailure(where, cause);
+    }
+
+    @Override
+    public synchronized void transientFailure(String where, Exception cause) {
+        String trouble = where + ": " + cause.getMessage();
+        if (!trouble.equals(lastTrouble)) {
+            lastTrouble = trouble;
+            console.message("trouble  " + trouble + "; trying again");
+        }
+    }
+
+    @Override
+    public void recipeEnded(String recipe, RunCompleted run, boolean ok, String message) {
+        console.message("recipe   " + recipe + " of " + run.shop() + "/" + run.runId() + ": "
+                + (ok ? "done" : "failed: " + message));
+    }
+
+    @Override
+    public void recipesTroubled(String why) {
+        console.message("recipes  hear of no run: " + why + "; trying again");
+    }
+}

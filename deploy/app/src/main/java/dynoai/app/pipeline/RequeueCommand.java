@@ -1,0 +1,52 @@
+package dynoai.app.pipeline;
+
+import dynoai.app.console.CommandException;
+import dynoai.app.console.Console;
+import dynoai.app.console.ExitCode;
+import dynoai.ingest.folder.Requeue;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Puts rejected logs back. */
+@Command(
+        name = "requeue",
+        description = "Put rejected logs back where they were dropped, so that they are taken again.",
+        footer = {
+            "",
+            "Correct the options first: the sidecar lies beside the rejected log and goes back with it.",
+            "",
+            "Example:",
+            "  dynoai requeue 2026-03-01T09-30-00Z-00c0de",
+            "",
+            "Exit codes: 0 success, 1 invalid arguments, 2 no such rejected log, 5 anything else."
+        })
+public final class RequeueCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private SourceFlags source = new SourceFlags();
+
+    @Mixin
+    private FolderFlags flags = new FolderFlags();
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Rejected logs, their folders or their run ids.")
+    private List<String> files = new ArrayList<>();
+
+    public RequeueCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, CommandException {
+        FolderFlags.Folders folders = flags.ofLatest(source.layers());
+        for (String file : files) {
+            console.println("back at " + Requeue.putBack(folders.drop(), file));
+        }
+        return ExitCode.SUCCESS;
+    }
+}

@@ -1,0 +1,57 @@
+package dynoai.app.recipe;
+
+import dynoai.app.console.Console;
+import dynoai.app.console.ExitCode;
+import dynoai.automation.server.ContextServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Serves a Context. */
+@Command(
+        name = "serve",
+        description = "Serve a Context over TCP, one JSON object per line, until interrupted.",
+        footer = {
+            "",
+            "Example:",
+            "  dynoai context serve --file state.json",
+            "",
+            "There is no password: whoever reaches the port reads and changes every value. Only this machine reaches",
+            "it unless --host says otherwise.",
+            "",
+            "Exit codes: 0 interrupted, 1 invalid arguments, 5 anything else, as a port that is taken."
+        })
+final class ContextServeCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Option(names = "--host", paramLabel = "HOST", description = "Address to listen at, 127.0.0.1 when not given.")
+    private String host = "127.0.0.1";
+
+    @Option(names = "--port", paramLabel = "PORT", description = "Port, 7878 when not given; 0 takes a free one.")
+    private int port = ContextServer.DEFAULT_PORT;
+
+    @Option(
+            names = "--file",
+            paramLabel = "FILE",
+            description = "Keep the values here, so that they survive a restart.")
+    private @Nullable Path file;
+
+    ContextServeCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try (ContextServer server = ContextServer.open(new InetSocketAddress(host, port), Optional.ofNullable(file))) {
+            InetSocketAddress at = server.address();
+            console.message("context server at " + at.getAddress().getHostAddress() + ":" + at.getPort());
+            server.serve();
+        }
+        return ExitCode.SUCCESS;
+    }
+}

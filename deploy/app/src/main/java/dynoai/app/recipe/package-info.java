@@ -1,0 +1,2 @@
+/** Commands for recipes, steps and contexts. */
+package dynoai.app.recipe;

@@ -1,0 +1,113 @@
+package dynoai.app.run;
+
+import dynoai.app.console.CommandException;
+import dynoai.app.console.Console;
+import dynoai.app.console.ExitCode;
+import dynoai.app.console.JsonOut;
+import dynoai.app.console.PageOutput;
+import dynoai.engine.Comparison;
+import dynoai.engine.Difference;
+import dynoai.engine.InvalidRunFolderException;
+import dynoai.schemas.file.UnsafePathException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Compares two runs. */
+@Command(
+        name = "compare",
+        description = "Name what differs between two runs, down to single cells.",
+        footer = {
+            "",
+            "Examples:",
+            "  dynoai compare runs/2026-03-01T09-30-00Z-00c0de runs/2026-03-01T10-00-00Z-0ddba1",
+            "  dynoai compare before/manifest.json after/manifest.json --json",
+            "  dynoai compare runs/before runs/after --html compared.html",
+            "",
+            "Two folders are compared with all their files, manifests by their fields alone. Names, times and paths",
+            "differ between any two runs and do not count.",
+            "",
+            "Exit codes: 0 equal, 1 invalid arguments, 2 no such run, 4 not equal, 5 anything else."
+        })
+public final class CompareCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(index = "0", paramLabel = "RUN", description = "A run folder or a manifest.")
+    private Path left = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "RUN", description = "The other one.")
+    private Path right = Path.of("");
+
+    @Option(names = "--json", description = "Print the result as JSON.")
+    private boolean json;
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write a page too: both runs' tables, the difference, options that differ.")
+    private String html = "";
+
+    public CompareCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, InvalidRunFolderException, UnsafePathException, CommandException {
+        Comparison comparison = Comparison.of(left, right);
+        if (!html.isEmpty()) {
+            PageOutput.write(console, html, comparison.page());
+        }
+        if (json) {
+            JsonOut.print(console, toJson(comparison));
+        } else {
+            print(comparison);
+        }
+        return comparison.isEqual() ? ExitCode.SUCCESS : ExitCode.VALIDATION_ERROR;
+    }
+
+    private void print(Comparison comparison) {
+        int count = comparison.differences().size();
+        console.println(
+                comparison.isEqual() ? "equal" : "not equal: " + count + (count == 1 ? " difference" : " differences"));
+        for (Difference difference : comparison.differences()) {
+            console.println("  " + line(difference));
+        }
+    }
+
+    static String line(Difference difference) {
+        return difference.where() + ": " + orNothing(difference.left()) + " -> " + orNothing(difference.right());
+    }
+
+    private static String orNothing(String value) {
+        return value.isEmpty() ? "(nothing)" : value;
+    }
+
+    private static Map<String, @Nullable Object> toJson(Comparison comparison) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("equal", comparison.isEqual());
+        json.put("left", comparison.left().toString());
+        json.put("right", comparison.right().toString());
+        json.put("differences", toJson(comparison.differences()));
+        return json;
+    }
+
+    static List<Object> toJson(List<Difference> differences) {
+        List<Object> entries = new ArrayList<>();
+        for (Difference difference : differences) {
+            Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+            entry.put("where", difference.where());
+            entry.put("left", difference.left());
+            entry.put("right", difference.right());
+            entries.add(entry);
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,142 @@
+package dynoai.app.run;
+
+import dynoai.app.analyze.AnalysisFlags;
+import dynoai.app.console.CommandException;
+import dynoai.app.console.Console;
+import dynoai.app.console.ExitCode;
+import dynoai.app.console.Interruptible;
+import dynoai.app.console.JsonOut;
+import dynoai.app.console.Paths;
+import dynoai.engine.BatchAnalysis;
+import dynoai.engine.Determinism;
+import dynoai.engine.Difference;
+import dynoai.schemas.option.AnalysisOptions;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Proves that the same log and options give the same bytes. */
+public final class DeterminismCommand implements Callable<Integer> {
+    private final Console console;
+    private final CommandSpec spec;
+
+    private DeterminismCommand(Console console) {
+        this.console = console;
+        this.spec = CommandSpec.wrapWithoutInspection(this);
+    }
+
+    public static CommandSpec spec(Console console) {
+        CommandSpec spec = new DeterminismCommand(console).spec;
+        spec.name("determinism");
+        spec.usageMessage()
+                .description(
+                        "Prove that analysing again gives the same bytes.",
+                        "",
+                        "With --csv a log is analysed twice, on one thread and on two. With --runs every run folder at or",
+                        "below DIR is analysed anew from its own data.csv and with its own options. Nothing is written to",
+                        "the runs; times, names and paths do not count.")
+                .footer(
+                        "",
+                        "Examples:",
+                        "  dynoai determinism --csv pull.csv --clamp 10",
+                        "  dynoai determinism --runs runs/",
+                        "",
+                        "A run that cannot be analysed anew (it failed, or its base table is gone) is named and counts",
+                        "as not equal.",
+                        "",
+                        "Exit codes: 0 equal, 1 invalid arguments, 2 file not found, 3 no valid CSV, 4 not equal,",
+                        "  5 anything else.");
+        spec.addOption(OptionSpec.builder("--csv")
+                .paramLabel("LOG")
+                .type(String.class)
+                .description("A log to analyse twice.")
+                .build());
+        spec.addOption(OptionSpec.builder("--runs")
+                .paramLabel("DIR")
+                .type(String.class)
+                .description("A run folder, or a folder of run folders. The options below do not apply to it.")
+                .build());
+        AnalysisFlags.addTo(spec);
+        spec.addOption(OptionSpec.builder("--json")
+                .type(boolean.class)
+                .description("Print the result as JSON.")
+                .build());
+        return spec;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        ParseResult parsed = spec.commandLine().getParseResult();
+        AnalysisOptions options = AnalysisFlags.read(parsed);
+        @Nullable String csv = parsed.matchedOptionValue("--csv", null);
+        @Nullable String runs = parsed.matchedOptionValue("--runs", null);
+        if ((csv == null) == (runs == null)) {
+            throw new CommandException(ExitCode.INVALID_ARGUMENTS, "give either --csv LOG or --runs DIR");
+        }
+        Determinism determinism = new Determinism(BatchAnalysis.ofSystemTime());
+        List<Determinism.Check> checks = Interruptible.run(() -> csv != null
+                ? List.of(determinism.ofLog(Paths.of(csv), options))
+                : ofRuns(determinism, Paths.of(String.valueOf(runs))));
+        if (parsed.hasMatchedOption("--json")) {
+            JsonOut.print(console, toJson(checks));
+        } else {
+            checks.forEach(this::print);
+        }
+        return areEqual(checks) ? ExitCode.SUCCESS : ExitCode.VALIDATION_ERROR;
+    }
+
+    private static List<Determinism.Check> ofRuns(Determinism determinism, Path root) throws Exception {
+        if (!Files.isDirectory(root)) {
+            throw new NoSuchFileException(root.toString());
+        }
+        List<Path> runs = Determinism.runsIn(root);
+        if (runs.isEmpty()) {
+            throw new CommandException(ExitCode.FILE_NOT_FOUND, "no run folder at or below " + root);
+        }
+        List<Determinism.Check> checks = new ArrayList<>();
+        for (Path run : runs) {
+            checks.add(determinism.ofRun(run));
+        }
+        return checks;
+    }
+
+    private static boolean areEqual(List<Determinism.Check> checks) {
+        return checks.stream().allMatch(Determinism.Check::isEqual);
+    }
+
+    private void print(Determinism.Check check) {
+        if (!check.unchecked().isEmpty()) {
+            console.println("unchecked  " + check.subject() + ": " + check.unchecked());
+            return;
+        }
+        console.println((check.isEqual() ? "equal      " : "NOT EQUAL  ") + check.subject());
+        for (Difference difference : check.differences()) {
+            console.println("  " + CompareCommand.line(difference));
+        }
+    }
+
+    private static Map<String, @Nullable Object> toJson(List<Determinism.Check> checks) {
+        List<Object> all = new ArrayList<>();
+        for (Determinism.Check check : checks) {
+            Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+            entry.put("subject", check.subject().toString());
+            entry.put("equal", check.isEqual());
+            entry.put("unchecked", check.unchecked().isEmpty() ? null : check.unchecked());
+            entry.put("differences", CompareCommand.toJson(check.differences()));
+            all.add(entry);
+        }
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("equal", areEqual(checks));
+        json.put("checks", all);
+        return json;
+    }
+}

@@ -1,0 +1,111 @@
+package dynoai.app.run;
+
+import dynoai.app.console.CommandException;
+import dynoai.app.console.Console;
+import dynoai.app.console.ExitCode;
+import dynoai.app.console.JsonOut;
+import dynoai.app.console.PageOutput;
+import dynoai.app.console.Paths;
+import dynoai.engine.InvalidRunFolderException;
+import dynoai.engine.StoredRuns;
+import dynoai.exporter.report.StoredRun;
+import dynoai.exporter.report.SummaryPage;
+import dynoai.schemas.file.UnsafePathException;
+import dynoai.schemas.grid.Cylinder;
+import dynoai.schemas.grid.GridAxes;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** One run, as a page, as text or as JSON. */
+@Command(
+        name = "summary",
+        description = "Sum one run up from its folder: a page on stdout, or text, or JSON.",
+        footer = {
+            "",
+            "Examples:",
+            "  dynoai summary runs/2026-03-01T09-30-00Z-00c0de --output summary.html",
+            "  dynoai summary runs/2026-03-01T09-30-00Z-00c0de --text",
+            "",
+            "The whole story of a run is the report.html in its folder. Tables that were changed since the run are refused.",
+            "",
+            "Exit codes: 0 success, 1 invalid arguments, 2 no such run, 4 no run folder or one that was changed,",
+            "  5 anything else."
+        })
+public final class SummaryCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(paramLabel = "RUN", description = "A run folder.")
+    private String run = "";
+
+    @Option(names = "--output", paramLabel = "FILE", description = "Write the page here; stdout when not given.")
+    private String output = "";
+
+    @Option(names = "--text", description = "Print text.")
+    private boolean text;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    public SummaryCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, InvalidRunFolderException, UnsafePathException, CommandException {
+        StoredRun stored = StoredRuns.read(Paths.of(run));
+        if (json) {
+            JsonOut.print(console, toJson(stored));
+        } else if (text) {
+            print(stored);
+        }
+        if (!output.isEmpty() || !json && !text) {
+            PageOutput.write(console, output, SummaryPage.render(stored));
+        }
+        return ExitCode.SUCCESS;
+    }
+
+    private void print(StoredRun stored) {
+        console.println("Run        " + stored.runId() + (stored.ok() ? "" : ", failed: " + stored.message()));
+        console.println("Log        " + stored.log() + ", " + stored.rowsRead() + " rows");
+        console.println("Math       version " + stored.mathVersion());
+        for (Cylinder cylinder : Cylinder.values()) {
+            console.println((cylinder == Cylinder.FRONT ? "Front      " : "Rear       ") + accepted(stored, cylinder)
+                    + " rows accepted, " + stored.covered(cylinder) + " of " + GridAxes.CELLS + " cells covered");
+        }
+        console.println(
+                "Largest    " + (Double.isNaN(stored.largestPercent()) ? "none" : stored.largestPercent() + " %"));
+        console.println("Clamped    " + stored.clampedCells());
+        console.println("Anomalies  " + stored.anomalies());
+    }
+
+    private static long accepted(StoredRun run, Cylinder cylinder) {
+        return cylinder == Cylinder.FRONT ? run.acceptedFront() : run.acceptedRear();
+    }
+
+    static Map<String, @Nullable Object> toJson(StoredRun run) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("run_id", run.runId());
+        json.put("shop", run.shop());
+        json.put("vehicle", run.vehicle());
+        json.put("log", run.log());
+        json.put("created_at", run.createdAt());
+        json.put("ok", run.ok());
+        json.put("message", run.message().isEmpty() ? null : run.message());
+        json.put("math_version", run.mathVersion());
+        json.put("rows_read", run.rowsRead());
+        for (Cylinder cylinder : Cylinder.values()) {
+            json.put(cylinder.key() + "_accepted", accepted(run, cylinder));
+            json.put(cylinder.key() + "_cells_covered", run.covered(cylinder));
+        }
+        json.put("largest_correction_pct", Double.isNaN(run.largestPercent()) ? null : run.largestPercent());
+        json.put("cells_clamped", run.clampedCells());
+        json.put("anomalies", run.anomalies());
+        return json;
+    }
+}

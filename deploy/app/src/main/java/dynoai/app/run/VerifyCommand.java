@@ -1,0 +1,105 @@
+package dynoai.app.run;
+
+import dynoai.app.console.Console;
+import dynoai.app.console.ExitCode;
+import dynoai.app.console.JsonOut;
+import dynoai.engine.InvalidRunFolderException;
+import dynoai.engine.Verification;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Checks run folders against their manifests. */
+@Command(
+        name = "verify",
+        description = "Check that run folders still are what their manifests say.",
+        footer = {
+            "",
+            "Examples:",
+            "  dynoai verify runs/2026-03-01T09-30-00Z-00c0de",
+            "  dynoai verify runs/* --json",
+            "",
+            "Files that the manifest does not list are named, but are no error.",
+            "",
+            "Exit codes: 0 whole, 1 invalid arguments, 2 no such run folder, 4 a file is missing or was changed,",
+            "  5 anything else."
+        })
+public final class VerifyCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(arity = "1..*", paramLabel = "RUN", description = "Run folders.")
+    private List<Path> runs = List.of();
+
+    @Option(names = "--json", description = "Print the result as JSON.")
+    private boolean json;
+
+    public VerifyCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, InvalidRunFolderException {
+        List<Verification> results = new ArrayList<>();
+        for (Path run : runs) {
+            results.add(Verification.of(run));
+        }
+        if (json) {
+            JsonOut.print(console, toJson(results));
+        } else {
+            results.forEach(this::print);
+        }
+        return results.stream().allMatch(Verification::isWhole) ? ExitCode.SUCCESS : ExitCode.VALIDATION_ERROR;
+    }
+
+    private void print(Verification result) {
+        if (result.isWhole()) {
+            console.println(result.folder() + ": whole, " + result.checked() + " files as listed");
+        } else {
+            console.println(result.folder() + ": NOT WHOLE, "
+                    + result.findings().size() + " of " + result.checked() + " files differ");
+        }
+        for (Verification.Finding finding : result.findings()) {
+            console.println("  " + finding.file() + ": " + finding.problem());
+        }
+        for (String name : result.unlisted()) {
+            console.println("  " + name + ": not listed in the manifest");
+        }
+        if (!result.runOk()) {
+            console.message("Note: " + result.folder() + " is the folder of a run that failed.");
+        }
+    }
+
+    private static Map<String, @Nullable Object> toJson(List<Verification> results) {
+        List<Object> runs = new ArrayList<>();
+        for (Verification result : results) {
+            List<Object> findings = new ArrayList<>();
+            for (Verification.Finding finding : result.findings()) {
+                Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+                entry.put("file", finding.file());
+                entry.put("problem", finding.problem());
+                findings.add(entry);
+            }
+            Map<String, @Nullable Object> run = new LinkedHashMap<>();
+            run.put("folder", result.folder().toString());
+            run.put("run_id", result.runId());
+            run.put("run_ok", result.runOk());
+            run.put("whole", result.isWhole());
+            run.put("files_checked", result.checked());
+            run.put("findings", findings);
+            run.put("unlisted", result.unlisted());
+            runs.add(run);
+        }
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("whole", results.stream().allMatch(Verification::isWhole));
+        json.put("runs", runs);
+        return json;
+    }
+}

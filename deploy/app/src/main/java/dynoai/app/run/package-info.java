@@ -1,0 +1,2 @@
+/** Commands that read run folders and their tables. */
+package dynoai.app.run;

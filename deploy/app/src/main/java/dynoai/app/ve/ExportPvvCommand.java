@@ -1,0 +1,82 @@
+package dynoai.app.ve;
+
+import dynoai.app.console.CommandException;
+import dynoai.app.console.Console;
+import dynoai.app.console.ExitCode;
+import dynoai.exporter.pvv.PvvFile;
+import dynoai.exporter.pvv.PvvItem;
+import dynoai.exporter.table.InvalidTableException;
+import dynoai.exporter.table.VeTable;
+import dynoai.exporter.ve.ApplyRequest;
+import dynoai.exporter.ve.FactorChoice;
+import dynoai.exporter.ve.VeApply;
+import dynoai.exporter.ve.VeException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "pvv",
+        description = "Write a VE table, with a run's delta applied, as Power Vision XML.",
+        footer = {
+            "",
+            "Without --run the table is written as it is. The run is checked as by ve apply.",
+            "",
+            "Examples:",
+            "  dynoai export pvv --run runs/ID --base ve.csv --output ve.pvv",
+            "  dynoai export pvv --base ve_new.csv --name \"VE front\" --output ve.pvv",
+            "",
+            "Exit codes: 0 success, 1 invalid arguments, 2 file not found, 3 hash verification failed,",
+            "  4 invalid manifest, 5 anything else."
+        })
+final class ExportPvvCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Option(names = "--base", required = true, paramLabel = "FILE", description = "The VE table.")
+    private Path base = Path.of("");
+
+    @Option(names = "--run", paramLabel = "DIR", description = "A run folder whose delta is applied first.")
+    private @Nullable Path run;
+
+    @Option(names = "--output", required = true, paramLabel = "FILE", description = "Where the XML goes.")
+    private Path output = Path.of("");
+
+    @Option(names = "--name", paramLabel = "NAME", description = "The table's name in the file; VE when not given.")
+    private String name = "VE";
+
+    @Mixin
+    private AdjustmentOptions adjustment = new AdjustmentOptions();
+
+    ExportPvvCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws CommandException, IOException {
+        byte[] xml = PvvFile.write(List.of(PvvItem.of(name, table())));
+        TableFiles.write(output, xml, base);
+        console.message("Wrote " + output);
+        return ExitCode.SUCCESS;
+    }
+
+    private VeTable table() throws CommandException, IOException {
+        if (run == null) {
+            try {
+                return VeTable.read(base.toString(), TableFiles.read(base, VeTable.MAX_BYTES));
+            } catch (InvalidTableException wrong) {
+                throw new CommandException(ExitCode.INVALID_ARGUMENTS, String.valueOf(wrong.getMessage()), wrong);
+            }
+        }
+        try {
+            ApplyRequest request = ApplyRequest.of(base, new FactorChoice.OfRun(run, adjustment.cylinder()), output);
+            return new VeApply().preview(adjustment.in(request)).after();
+        } catch (VeException refused) {
+            throw VeRefusals.failed(refused);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dynoai.app.ve;
+
+import dynoai.app.console.CommandException;
+import dynoai.app.console.Console;
+import dynoai.app.console.ExitCode;
+import dynoai.exporter.pvv.InvalidPvvException;
+import dynoai.exporter.pvv.PvvFile;
+import dynoai.exporter.pvv.PvvItem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "pvv",
+        description = "Read a VE table from Power Vision XML into the CSV form.",
+        footer = {
+            "",
+            "Example:",
+            "  dynoai import pvv tune.pvv --item \"VE front\" --output ve.csv",
+            "",
+            "Exit codes: 0 success, 1 invalid arguments or file, 2 file not found, 5 anything else."
+        })
+final class ImportPvvCommand implements Callable<Integer> {
+    private static final int MOST_NAMES = 20;
+
+    private final Console console;
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "The Power Vision XML.")
+    private Path file = Path.of("");
+
+    @Option(names = "--output", required = true, paramLabel = "FILE", description = "Where the CSV goes.")
+    private Path output = Path.of("");
+
+    @Option(
+            names = "--item",
+            paramLabel = "NAME",
+            description = "Which table, by its name; needed when the file has several.")
+    private @Nullable String item;
+
+    ImportPvvCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws CommandException, IOException {
+        List<PvvItem> items;
+        try {
+            items = PvvFile.read(file.toString(), TableFiles.read(file, PvvFile.MAX_BYTES));
+        } catch (InvalidPvvException wrong) {
+            throw new CommandException(ExitCode.INVALID_ARGUMENTS, String.valueOf(wrong.getMessage()), wrong);
+        }
+        List<PvvItem> chosen = items.stream()
+                .filter(each -> item == null || each.name().equals(item))
+                .toList();
+        if (chosen.size() != 1) {
+            String names = items.stream().limit(MOST_NAMES).map(PvvItem::name).collect(Collectors.joining(", "))
+                    + (items.size() > MOST_NAMES ? " and " + (items.size() - MOST_NAMES) + " more" : "");
+            throw new CommandException(
+                    ExitCode.INVALID_ARGUMENTS,
+                    file + ": " + (item == null ? "say which table with --item" : "not one table has that name")
+                            + "; it has " + names);
+        }
+        TableFiles.write(output, chosen.get(0).table().write(), file);
+        console.message("Wrote " + output + " from '" + chosen.get(0).name() + "'");
+        return ExitCode.SUCCESS;
+    }
+}

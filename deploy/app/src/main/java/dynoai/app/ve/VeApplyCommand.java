@@ -1,0 +1,150 @@
+package dynoai.app.ve;
+
+import dynoai.app.console.CommandException;
+import dynoai.app.console.Console;
+import dynoai.app.console.ExitCode;
+import dynoai.app.console.PageOutput;
+import dynoai.exporter.ve.ApplyRequest;
+import dynoai.exporter.ve.FactorChoice;
+import dynoai.exporter.ve.Preview;
+import dynoai.exporter.ve.VeApply;
+import dynoai.exporter.ve.VeException;
+import dynoai.schemas.file.UnsafePathException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "apply",
+        description = "Write a VE table with correction factors applied, and the metadata that takes them back.",
+        footer = {
+            "",
+            "new = base x (1 + factor / 100), the factor clamped first. The base is never changed unless it is named as",
+            "the output. A run's manifest and files are checked against their hashes before anything is written.",
+            "",
+            "Examples:",
+            "  dynoai ve apply --base ve.csv --run runs/ID --output ve_new.csv --dry-run",
+            "  dynoai ve apply --base ve.csv --run runs/ID --min-hits 10 --output ve_new.csv --html preview.html",
+            "  dynoai ve apply --base ve.csv --factor factors.csv --output ve_new.csv --max-adjust-pct 5",
+            "",
+            "Exit codes: 0 success, 1 invalid arguments, 2 file not found, 3 hash verification failed,",
+            "  4 invalid metadata or manifest, 5 anything else (also: the output is being written by another one)."
+        })
+final class VeApplyCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Option(names = "--base", required = true, paramLabel = "FILE", description = "The VE table to start from.")
+    private Path base = Path.of("");
+
+    @ArgGroup(multiplicity = "1")
+    private Source source = new Source();
+
+    static final class Source {
+        @Option(names = "--factor", paramLabel = "FILE", description = "A table of factors in percent.")
+        private @Nullable Path factor;
+
+        @Option(names = "--run", paramLabel = "DIR", description = "A run folder; its delta table has the factors.")
+        private @Nullable Path run;
+    }
+
+    @Option(names = "--output", required = true, paramLabel = "FILE", description = "Where the new table goes.")
+    private Path output = Path.of("");
+
+    @Option(
+            names = "--metadata",
+            paramLabel = "FILE",
+            description = "Where the metadata goes; when not given, ve_new_meta.json for ve_new.csv.")
+    private @Nullable Path metadata;
+
+    @Mixin
+    private AdjustmentOptions adjustment = new AdjustmentOptions();
+
+    @Option(names = "--mask", paramLabel = "FILE", description = "A table of 0 and 1; cells with 0 are left alone.")
+    private @Nullable Path mask;
+
+    @Option(
+            names = "--min-hits",
+            paramLabel = "N",
+            description = "With --run: cells with fewer samples are left alone.")
+    private long minHits;
+
+    @Option(names = "--dry-run", description = "Show what would change and write no table.")
+    private boolean dryRun;
+
+    @Option(names = "--json", description = "Print the preview as JSON.")
+    private boolean json;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "Write the preview as a page, too, also in a dry run.")
+    private @Nullable Path html;
+
+    @Option(names = "--verbose", description = "Say each step on stderr; show the stack trace of an error.")
+    private boolean verbose;
+
+    VeApplyCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws CommandException, UnsafePathException, IOException {
+        try {
+            ApplyRequest request = adjustment
+                    .in(ApplyRequest.of(base, factors(), output))
+                    .withMetadata(metadata)
+                    .withMask(mask)
+                    .withMinHits(minHits);
+            VeApply apply = new VeApply((step, file) -> {
+                if (verbose) {
+                    console.message(step.name().toLowerCase(java.util.Locale.ROOT) + ": " + file);
+                }
+            });
+            Preview preview = apply.preview(request);
+            if (html != null) {
+                PageOutput.write(
+                        console,
+                        apply.besides(request, html).toString(),
+                        preview.asHtml().getBytes(StandardCharsets.UTF_8));
+            }
+            if (!dryRun) {
+                VeApply.Applied applied = apply.apply(request, Instant.now());
+                preview = applied.preview();
+                console.message("Wrote " + applied.output() + " and " + applied.metadataFile());
+                if (applied.note() != null) {
+                    console.message("Note: " + applied.note());
+                }
+            }
+            show(preview);
+            return ExitCode.SUCCESS;
+        } catch (VeException refused) {
+            throw VeRefusals.failed(refused);
+        }
+    }
+
+    private FactorChoice factors() throws CommandException {
+        if (source.run != null) {
+            return new FactorChoice.OfRun(source.run, adjustment.cylinder());
+        }
+        if (adjustment.cylinder() != null) {
+            throw new CommandException(
+                    ExitCode.INVALID_ARGUMENTS, "--cylinder needs --run, whose delta tables it chooses from");
+        }
+        return new FactorChoice.OfFile(source.factor == null ? Path.of("") : source.factor);
+    }
+
+    private void show(Preview preview) {
+        if (json) {
+            console.println(preview.asJson());
+            return;
+        }
+        console.out().print(preview.asText());
+        if (dryRun) {
+            console.println(html == null ? "dry run: nothing was written" : "dry run: no table was written");
+        }
+    }
+}

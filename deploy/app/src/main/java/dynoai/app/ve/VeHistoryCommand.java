@@ -1,0 +1,120 @@
+package dynoai.app.ve;
+
+import dynoai.app.console.CommandException;
+import dynoai.app.console.Console;
+import dynoai.app.console.ExitCode;
+import dynoai.app.console.JsonOut;
+import dynoai.exporter.ve.ApplyMetadata;
+import dynoai.exporter.ve.VeException;
+import dynoai.exporter.ve.VeHistory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "history",
+        description = "Show the applications that led to a VE table, newest first.",
+        footer = {
+            "",
+            "Give tables, whose metadata is looked for beside them, or metadata files. Each application is found by the",
+            "hash of the table it made.",
+            "",
+            "Examples:",
+            "  dynoai ve history ve_new.csv",
+            "  dynoai ve history ve_3.csv ve_2_meta.json ve_1_meta.json --json",
+            "",
+            "Exit codes: 0 success, 1 invalid arguments, 2 file not found, 3 hash verification failed,",
+            "  4 invalid metadata, 5 anything else."
+        })
+final class VeHistoryCommand implements Callable<Integer> {
+    private static final int SHORT_SHA = 12;
+
+    private final Console console;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "VE tables or metadata files.")
+    private List<Path> files = List.of();
+
+    @Option(names = "--json", description = "Print the result as JSON.")
+    private boolean json;
+
+    VeHistoryCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws CommandException, IOException {
+        List<VeHistory.Chain> chains;
+        try {
+            chains = VeHistory.of(files);
+        } catch (VeException refused) {
+            throw VeRefusals.failed(refused);
+        }
+        if (json) {
+            JsonOut.print(
+                    console,
+                    Map.of(
+                            "tables",
+                            chains.stream().map(VeHistoryCommand::fields).toList()));
+        } else {
+            chains.forEach(this::print);
+        }
+        return ExitCode.SUCCESS;
+    }
+
+    private void print(VeHistory.Chain chain) {
+        console.println(chain.file() + "  " + shortened(chain.tableSha()));
+        for (VeHistory.Step step : chain.steps()) {
+            ApplyMetadata application = step.application();
+            console.println("  " + application.appliedAtUtc() + "  " + application.factorFile() + ", at most "
+                    + application.maxAdjustPct() + " %"
+                    + (application.mathVersion() == null ? "" : ", math version " + application.mathVersion())
+                    + (application.runId() == null ? "" : ", run " + application.runId())
+                    + (application.leftAlone().isEmpty()
+                            ? ""
+                            : ", " + application.leftAlone().size() + " cells left alone"));
+            console.println("    on " + application.baseFile() + "  " + shortened(application.baseSha()));
+        }
+        if (chain.steps().isEmpty()) {
+            console.println("  no application is recorded for this table");
+        }
+    }
+
+    private static String shortened(String sha) {
+        return sha.length() > SHORT_SHA ? sha.substring(0, SHORT_SHA) : sha;
+    }
+
+    private static Map<String, @Nullable Object> fields(VeHistory.Chain chain) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("file", chain.file().toString());
+        fields.put("sha256", chain.tableSha());
+        fields.put("origin_sha", chain.originSha());
+        fields.put(
+                "applications",
+                chain.steps().stream().map(VeHistoryCommand::fields).toList());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> fields(VeHistory.Step step) {
+        ApplyMetadata application = step.application();
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("metadata", step.metadataFile().toString());
+        fields.put("applied_at_utc", application.appliedAtUtc());
+        fields.put("base_file", application.baseFile());
+        fields.put("base_sha", application.baseSha());
+        fields.put("factor_file", application.factorFile());
+        fields.put("factor_sha", application.factorSha());
+        fields.put("output_sha", application.outputSha());
+        fields.put("max_adjust_pct", application.maxAdjustPct());
+        fields.put("math_version", application.mathVersion());
+        fields.put("run_id", application.runId());
+        fields.put("cells_left_alone", (long) application.leftAlone().size());
+        return fields;
+    }
+}

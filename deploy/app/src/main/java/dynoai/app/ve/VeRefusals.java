@@ -1,0 +1,32 @@
+package dynoai.app.ve;
+
+import dynoai.app.console.CommandException;
+import dynoai.app.console.ExitCode;
+import dynoai.exporter.ve.VeException;
+
+/** The exit codes of {@code ve}, which has its own meaning for 3 and 4. */
+final class VeRefusals {
+    static final int HASH_MISMATCH = 3;
+    static final int INVALID_METADATA = 4;
+
+    private VeRefusals() {}
+
+    static CommandException failed(VeException refused) {
+        return new CommandException(exitCode(refused.reason()), String.valueOf(refused.getMessage()), refused);
+    }
+
+    private static int exitCode(VeException.Reason reason) {
+        switch (reason) {
+            case INVALID_ARGUMENTS:
+                return ExitCode.INVALID_ARGUMENTS;
+            case FILE_NOT_FOUND:
+                return ExitCode.FILE_NOT_FOUND;
+            case HASH_MISMATCH:
+                return HASH_MISMATCH;
+            case INVALID_METADATA:
+                return INVALID_METADATA;
+            default:
+                return ExitCode.OTHER;
+        }
+    }
+}

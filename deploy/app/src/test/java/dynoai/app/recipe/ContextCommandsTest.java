@@ -1,0 +1,129 @@
+package dynoai.app.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dynoai.app.DynoAi;
+import dynoai.app.console.Console;
+import dynoai.automation.server.ContextServer;
+import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@Timeout(180)
+class ContextCommandsTest {
+    private final ExecutorService thread = Executors.newSingleThreadExecutor();
+    private ContextServer server;
+    private Future<?> serving;
+
+    @BeforeEach
+    void serve() throws Exception {
+        server = ContextServer.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.empty());
+        serving = thread.submit(() -> {
+            server.serve();
+            return null;
+        });
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+        serving.get();
+        thread.shutdown();
+    }
+
+    private String dynoai(String... args) throws Exception {
+        List<String> all = new ArrayList<>(List.of("context"));
+        all.addAll(List.of(args));
+        all.addAll(List.of("--port", "" + server.address().getPort()));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int exitCode = DynoAi.run(all.toArray(String[]::new), Console.of(out, new ByteArrayOutputStream()));
+        return (exitCode + " " + out.toString(StandardCharsets.UTF_8)).strip();
+    }
+
+    @Test
+    void everyOperation_isACommand() throws Exception {
+        // When
+        List<String> answers = List.of(
+                dynoai("set", "data.user", "{\"name\":\"Alice\"}"),
+                dynoai("get", "data.user.name"),
+                dynoai("append", "data.numbers", "1"),
+                dynoai("append", "data.numbers", "-2"),
+                dynoai("pop", "data.numbers", "0"),
+                dynoai("pop", "data.numbers", "-1"),
+                dynoai("delete", "data.user"),
+                dynoai("get", "data.user"),
+                dynoai("full"),
+                dynoai("set", "x", "{"));
+        // Then
+        assertThat(answers)
+                .containsExactly(
+                        "0 {\"name\":\"Alice\"}",
+                        "0 \"Alice\"",
+                        "0 [1]",
+                        "0 [1,-2]",
+                        "0 1",
+                        "0 -2",
+                        "0 {\"name\":\"Alice\"}",
+                        "4",
+                        "0 {\"data\":{\"numbers\":[]}}",
+                        "1");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void shellClient_makesTheSameCalls() throws Exception {
+        // When
+        List<String> answers = List.of(
+                shell("set", "data.user", "{\"name\":\"Alice\"}"),
+                shell("get", "data.user"),
+                shell("append", "data.numbers", "1"),
+                shell("append", "data.numbers", "2"),
+                shell("pop", "data.numbers", "0"),
+                shell("pop", "data.numbers"),
+                shell("delete", "data.user"),
+                shell("get", "a \"quoted\"\\ name"),
+                shell("full"));
+        // Then
+        assertThat(answers)
+                .containsExactly(
+                        "0 {\"ok\":true,\"value\":{\"name\":\"Alice\"}}",
+                        "0 {\"ok\":true,\"value\":{\"name\":\"Alice\"}}",
+                        "0 {\"ok\":true,\"value\":[1]}",
+                        "0 {\"ok\":true,\"value\":[1,2]}",
+                        "0 {\"ok\":true,\"value\":1}",
+                        "0 {\"ok\":true,\"value\":2}",
+                        "0 {\"ok\":true,\"value\":{\"name\":\"Alice\"}}",
+                        "1 {\"ok\":false,\"error\":\"nothing at a \\\"quoted\\\"\\\\ name\"}",
+                        "0 {\"ok\":true,\"value\":{\"data\":{\"numbers\":[]}}}");
+    }
+
+    private String shell(String... args) throws Exception {
+        Path script = Path.of("").toAbsolutePath();
+        while (!Files.exists(script.resolve("deploy/automation/update_state.sh"))) {
+            script = script.getParent();
+        }
+        List<String> command = new ArrayList<>(List.of(
+                "bash", script.resolve("deploy/automation/update_state.sh").toString()));
+        command.addAll(List.of(args));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("DYNOAI_CONTEXT_PORT", "" + server.address().getPort());
+        Process process = builder.start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return process.waitFor() + " " + out.strip();
+    }
+}
