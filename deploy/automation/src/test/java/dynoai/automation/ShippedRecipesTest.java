@@ -1,10 +1,13 @@
 package dynoai.automation;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dynoai.automation.context.Context;
 import dynoai.automation.recipe.Recipe;
 import dynoai.automation.recipe.RecipeLoader;
 import dynoai.automation.recipe.ShippedRecipes;
@@ -13,7 +16,9 @@ import dynoai.automation.run.RecipeOutcome;
 import dynoai.automation.run.RecipeRunFolder;
 import dynoai.automation.run.RecipeRunner;
 import dynoai.automation.run.RecipeSettings;
-import dynoai.automation.step.EngineOperations;
+import dynoai.automation.step.Params;
+import dynoai.automation.step.Result;
+import dynoai.automation.step.Scriptlet;
 import dynoai.automation.step.StepCatalog;
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
@@ -22,7 +27,7 @@ import dynoai.engine.sample.SampleProfile.Flavour;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +40,7 @@ class ShippedRecipesTest {
     Path folder;
 
     private RecipeOutcome run(String name, ObjectNode inputs) throws Exception {
-        StepCatalog catalog = StepCatalog.of(new EngineOperations(), List.of());
+        StepCatalog catalog = StepCatalog.of(List.of());
         Recipe recipe = new RecipeLoader(catalog)
                 .load(Path.of(name + ".yaml"), ShippedRecipes.find(name).orElseThrow());
         ObjectNode context = JSON.createObjectNode();
@@ -155,21 +160,56 @@ class ShippedRecipesTest {
     @Test
     void veApplyAndRollback_restoreTheTable() throws Exception {
         // Given
-        EngineOperations operations = new EngineOperations();
         Path base = Files.writeString(folder.resolve("base.csv"), table());
-        Path run = folder.resolve("run");
-        operations.analyze(log("a.csv", SampleProfile.healthy(Flavour.WINPEP, 9)), run, java.util.Map.of("clamp", "7"));
+        Path delta = run(Map.of("clamp", 7)).resolve("VE_Correction_Delta_DYNO.csv");
         Path applied = folder.resolve("applied.csv");
+        Path metadata = folder.resolve("applied_meta.json");
+        step("ve-apply", Map.of("base", base, "factor", delta, "output", applied));
         // When
-        var result = operations.veApply(new dynoai.automation.step.Operations.VeApplication(
-                base, run.resolve("VE_Correction_Delta_DYNO.csv"), applied, null, 7.0, false, false, false));
-        var restored = operations.veRollback(
-                applied, Path.of(result.json().path("metadata").asText()), folder.resolve("back.csv"), false);
+        Result restored = step(
+                "ve-rollback", Map.of("current", applied, "metadata", metadata, "output", folder.resolve("back.csv")));
         // Then
         assertThat(restored.json().path("restored").asText()).isEqualTo("exact");
         assertThat(folder.resolve("back.csv")).hasSameBinaryContentAs(base);
-        assertThat(operations.verify(run).succeeded()).isTrue();
-        Files.writeString(run.resolve("Coverage_Front.csv"), "x".toLowerCase(Locale.ROOT));
-        assertThat(operations.verify(run).reason()).contains("Coverage_Front.csv");
+    }
+
+    @Test
+    void verify_ofAChangedRun_namesTheFile() throws Exception {
+        // Given
+        Path run = run(Map.of());
+        Files.writeString(run.resolve("Coverage_Front.csv"), "x");
+        // When
+        Result result = step("verify", Map.of("run_folder", run));
+        // Then
+        assertThat(result.reason()).contains("Coverage_Front.csv");
+    }
+
+    @Test
+    void batch_ofAnEmptyFolder_fails() throws Exception {
+        // Given
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        // When
+        Throwable thrown = catchThrowable(() -> step("batch", Map.of("logs", empty, "outdir", folder.resolve("runs"))));
+        // Then
+        assertThat(thrown).hasMessageContaining("no log in this folder");
+    }
+
+    private Path run(Map<String, Object> options) throws Exception {
+        Path run = folder.resolve("run");
+        Path csv = log("a.csv", SampleProfile.healthy(Flavour.WINPEP, 9));
+        step("analyze", Map.of("csv", csv, "outdir", run, "options", options));
+        return run;
+    }
+
+    private static Result step(String name, Map<String, Object> params) throws Exception {
+        Scriptlet step = StepCatalog.of(List.of()).step(name);
+        return step.run(new Context(), new Params(JSON.convertValue(texts(params), ObjectNode.class)));
+    }
+
+    private static Map<String, Object> texts(Map<String, Object> params) {
+        return params.entrySet().stream()
+                .collect(toMap(
+                        Map.Entry::getKey,
+                        param -> param.getValue() instanceof Path path ? path.toString() : param.getValue()));
     }
 }

@@ -4,27 +4,21 @@ import dynoai.automation.context.Context;
 import dynoai.automation.recipe.InvalidRecipeException;
 import dynoai.automation.recipe.Recipe;
 import dynoai.automation.recipe.RecipeLoader;
-import dynoai.automation.step.Operations;
 import dynoai.automation.step.Params;
 import dynoai.automation.step.Result;
 import dynoai.automation.step.Scriptlet;
 import dynoai.automation.step.StepCatalog;
 import dynoai.automation.step.StepDoc;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A catalog without an engine, and small steps to try the runner with. */
+/** A catalog, and small steps to try the runner with. */
 public final class TestSteps {
     private TestSteps() {}
 
     public static StepCatalog catalog() {
-        Operations none = (Operations) Proxy.newProxyInstance(
-                TestSteps.class.getClassLoader(), new Class<?>[] {Operations.class}, (proxy, method, args) -> {
-                    throw new UnsupportedOperationException(method.getName());
-                });
-        return StepCatalog.of(none, List.of());
+        return StepCatalog.of(List.of());
     }
 
     public static Recipe recipe(String yaml) throws InvalidRecipeException {

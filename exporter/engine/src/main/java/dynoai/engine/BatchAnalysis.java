@@ -60,7 +60,7 @@ public final class BatchAnalysis {
         Instant started = clock.instant();
         AnalysisOptions options = request.options();
         LogFile log = LogFile.of(request.log());
-        BaseTables baseTables = OptionFiles.baseTables(options);
+        BaseTables baseTables = InputTables.baseTables(options);
         LogSource source = LogSource.of(request.log());
         LogPlan plan = LogReader.plan(source, options);
         Place place = place(request.target(), started);

@@ -1,10 +1,12 @@
 package dynoai.engine;
 
-/** What a batch tells while it runs. Calls come from several threads, {@link #ended} in the order of the logs. */
+/** What a batch reports while it runs. Calls come from several threads, {@link #ended} in the order of the logs. */
 public interface BatchEvents {
-    /** So many more bytes of logs were read. */
-    void bytesRead(long bytes);
+    BatchEvents SILENT = new BatchEvents() {};
 
-    /** A log came to its end, and all before it did. Never two calls at once. */
-    void ended(LogOutcome outcome);
+    /** More bytes of logs were read. */
+    default void bytesRead(long bytes) {}
+
+    /** A log and all before it were analysed or failed. Calls do not overlap. */
+    default void ended(LogOutcome outcome) {}
 }

@@ -101,11 +101,11 @@ public final class Calibration {
      *
      * @param file the CSV file
      * @return its 55 cells
-     * @throws InvalidTableException when it is no table, or has other bins than the grid
+     * @throws InvalidTableException if it is not a table, or has other bins than the grid
      * @throws IOException when it cannot be read
      */
     public static Grid readGrid(Path file) throws InvalidTableException, IOException {
-        return GridCsv.read(file.toString(), Files.readAllBytes(file));
+        return GridCsv.read(file.toString(), InputTables.bytes(file));
     }
 
     /**

@@ -12,6 +12,7 @@ import dynoai.schemas.option.Option;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -73,6 +74,27 @@ public final class Determinism {
                     .sorted()
                     .toList();
         }
+    }
+
+    /**
+     * Checks every run folder at or below a folder.
+     *
+     * @throws NoSuchFileException if there is none
+     */
+    public List<Check> ofRuns(Path root)
+            throws LogRejectedException, InvalidTableException, InvalidRunFolderException, RunFolderOccupiedException,
+                    InvalidOptionException, IOException {
+        if (!Files.isDirectory(root)) {
+            throw new NoSuchFileException(root.toString());
+        }
+        List<Check> checks = new ArrayList<>();
+        for (Path run : runsIn(root)) {
+            checks.add(ofRun(run));
+        }
+        if (checks.isEmpty()) {
+            throw new NoSuchFileException(root.toString(), null, "no run folder at or below it");
+        }
+        return checks;
     }
 
     /** Analyses a run's own copy of its log with the run's options and compares the result with the run folder. */

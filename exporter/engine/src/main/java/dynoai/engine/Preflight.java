@@ -39,7 +39,7 @@ public record Preflight(
     public static Preflight of(Path log, AnalysisOptions options)
             throws LogRejectedException, InvalidTableException, IOException {
         LogFile file = LogFile.of(log);
-        OptionFiles.baseTables(options);
+        InputTables.baseTables(options);
         FoldedLog folded = FoldedLog.of(LogSource.of(log), options, 2, null);
         file.refuseIfChanged(folded.totals().bytes());
         KernelResult kernels = new KernelChain(options).run(folded.grids());
@@ -55,11 +55,7 @@ public record Preflight(
 
     /** Cells with at least one accepted row. */
     public int coveredCells(Cylinder cylinder) {
-        int cells = 0;
-        for (long rows : grids.of(cylinder).coverage()) {
-            cells += rows > 0 ? 1 : 0;
-        }
-        return cells;
+        return grids.of(cylinder).coveredCells();
     }
 
     private static List<String> missing(LogDescription description) {

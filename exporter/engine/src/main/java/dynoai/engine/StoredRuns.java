@@ -156,13 +156,8 @@ public final class StoredRuns {
     }
 
     private static double largest(Grid grid) {
-        double largest = Double.NaN;
-        for (double percent : grid.toArray()) {
-            if (!Double.isNaN(percent) && !(Math.abs(percent) <= largest)) {
-                largest = Math.abs(percent);
-            }
-        }
-        return largest;
+        int cell = grid.largestCell();
+        return cell < 0 ? Double.NaN : Math.abs(grid.at(cell));
     }
 
     private static Map<String, String> options(Map<?, ?> args) {

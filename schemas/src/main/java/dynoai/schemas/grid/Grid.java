@@ -49,6 +49,22 @@ public final class Grid {
         return true;
     }
 
+    /** Returns the filled cell with the largest magnitude, the first of equal ones, or −1 if all are empty. */
+    public int largestCell() {
+        return largestCell(cells);
+    }
+
+    /** Does the same for the cells of a table of any size; NaN is an empty cell. */
+    public static int largestCell(double[] cells) {
+        int largest = -1;
+        for (int cell = 0; cell < cells.length; cell++) {
+            if (!Double.isNaN(cells[cell]) && (largest < 0 || Math.abs(cells[cell]) > Math.abs(cells[largest]))) {
+                largest = cell;
+            }
+        }
+        return largest;
+    }
+
     public double[] toArray() {
         return cells.clone();
     }

@@ -79,6 +79,11 @@ public record RunGrids(
         public long accepted() {
             return gates.get(Gate.ACCEPTED.ordinal()).rows();
         }
+
+        /** Returns the number of cells with at least one accepted row. */
+        public int coveredCells() {
+            return (int) coverage.stream().filter(rows -> rows > 0).count();
+        }
     }
 
     /**

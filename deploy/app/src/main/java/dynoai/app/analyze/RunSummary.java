@@ -68,7 +68,7 @@ final class RunSummary {
     String line() {
         int anomalies = facts.diagnostics().anomalies().size();
         return report.folder() + "  " + log.getFileName() + "  " + facts.grids().rowsRead() + " rows, "
-                + covered(Cylinder.FRONT) + " of " + GridAxes.CELLS + " cells, largest "
+                + facts.grids().of(Cylinder.FRONT).coveredCells() + " of " + GridAxes.CELLS + " cells, largest "
                 + largest("", facts.kernels().combined()) + ", " + anomalies
                 + (anomalies == 1 ? " anomaly" : " anomalies");
     }
@@ -93,7 +93,7 @@ final class RunSummary {
         for (Cylinder cylinder : Cylinder.values()) {
             Map<String, @Nullable Object> own = new LinkedHashMap<>();
             own.put("accepted", grids.of(cylinder).accepted());
-            own.put("cells_covered", covered(cylinder));
+            own.put("cells_covered", facts.grids().of(cylinder).coveredCells());
             own.put("cells_weak", facts.diagnostics().weakCells(cylinder).size());
             own.put("largest", largestJson(facts.kernels().delta(cylinder)));
             json.put(cylinder.key(), own);
@@ -115,7 +115,7 @@ final class RunSummary {
     }
 
     private static @Nullable Object largestJson(Delta delta) {
-        int cell = largestCell(delta);
+        int cell = delta.largestCell();
         if (cell < 0) {
             return null;
         }
@@ -160,7 +160,7 @@ final class RunSummary {
         StringBuilder text = new StringBuilder()
                 .append(own.accepted())
                 .append(" rows accepted, ")
-                .append(covered(cylinder))
+                .append(facts.grids().of(cylinder).coveredCells())
                 .append(" of " + GridAxes.CELLS + " cells covered");
         if (weak > 0) {
             text.append(", ")
@@ -191,16 +191,8 @@ final class RunSummary {
         return most;
     }
 
-    private int covered(Cylinder cylinder) {
-        int cells = 0;
-        for (long rows : facts.grids().of(cylinder).coverage()) {
-            cells += rows > 0 ? 1 : 0;
-        }
-        return cells;
-    }
-
     static String largest(String who, Delta delta) {
-        int cell = largestCell(delta);
+        int cell = delta.largestCell();
         String name = who.isEmpty() ? "" : who + ' ';
         if (cell < 0) {
             return name + "no cell has a correction";
@@ -209,31 +201,6 @@ final class RunSummary {
         return delta.isClamped(cell)
                 ? text + " (clamped from " + FixedFormat.format(delta.smoothed().at(cell), 2, true) + " %)"
                 : text;
-    }
-
-    /** Of cells that leave with the same magnitude, as clamped ones do, the one that was measured largest. */
-    static int largestCell(Delta delta) {
-        int largest = largestCell(delta.clamped());
-        for (int cell = 0; cell < GridAxes.CELLS; cell++) {
-            if (!delta.clamped().isEmpty(cell)
-                    && Math.abs(delta.clamped().at(cell))
-                            == Math.abs(delta.clamped().at(largest))
-                    && Math.abs(delta.smoothed().at(cell))
-                            > Math.abs(delta.smoothed().at(largest))) {
-                largest = cell;
-            }
-        }
-        return largest;
-    }
-
-    private static int largestCell(Grid grid) {
-        int largest = -1;
-        for (int cell = 0; cell < GridAxes.CELLS; cell++) {
-            if (!grid.isEmpty(cell) && (largest < 0 || Math.abs(grid.at(cell)) > Math.abs(grid.at(largest)))) {
-                largest = cell;
-            }
-        }
-        return largest;
     }
 
     private String clamped() {
@@ -253,7 +220,7 @@ final class RunSummary {
     }
 
     private static String deepest(Grid spark) {
-        int cell = largestCell(spark);
+        int cell = spark.largestCell();
         return cell < 0 || spark.at(cell) == 0
                 ? "no change suggested"
                 : FixedFormat.format(spark.at(cell), 2, true) + " deg at " + place(cell);

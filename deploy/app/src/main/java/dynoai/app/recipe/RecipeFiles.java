@@ -12,7 +12,6 @@ import dynoai.automation.recipe.InvalidRecipeException;
 import dynoai.automation.recipe.Recipe;
 import dynoai.automation.recipe.RecipeLoader;
 import dynoai.automation.recipe.ShippedRecipes;
-import dynoai.automation.step.EngineOperations;
 import dynoai.automation.step.InvalidStepException;
 import dynoai.automation.step.StepCatalog;
 import java.io.IOException;
@@ -29,7 +28,7 @@ public final class RecipeFiles {
 
     public static StepCatalog catalog(List<Path> classPath) throws CommandException {
         try {
-            return StepCatalog.of(new EngineOperations(), classPath);
+            return StepCatalog.of(classPath);
         } catch (InvalidStepException e) {
             throw new CommandException(ExitCode.FILE_NOT_FOUND, String.valueOf(e.getMessage()), e);
         }

@@ -11,9 +11,6 @@ import dynoai.engine.BatchAnalysis;
 import dynoai.engine.Determinism;
 import dynoai.engine.Difference;
 import dynoai.schemas.option.AnalysisOptions;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,28 +82,13 @@ public final class DeterminismCommand implements Callable<Integer> {
         Determinism determinism = new Determinism(BatchAnalysis.ofSystemTime());
         List<Determinism.Check> checks = Interruptible.run(() -> csv != null
                 ? List.of(determinism.ofLog(Paths.of(csv), options))
-                : ofRuns(determinism, Paths.of(String.valueOf(runs))));
+                : determinism.ofRuns(Paths.of(String.valueOf(runs))));
         if (parsed.hasMatchedOption("--json")) {
             JsonOut.print(console, toJson(checks));
         } else {
             checks.forEach(this::print);
         }
         return areEqual(checks) ? ExitCode.SUCCESS : ExitCode.VALIDATION_ERROR;
-    }
-
-    private static List<Determinism.Check> ofRuns(Determinism determinism, Path root) throws Exception {
-        if (!Files.isDirectory(root)) {
-            throw new NoSuchFileException(root.toString());
-        }
-        List<Path> runs = Determinism.runsIn(root);
-        if (runs.isEmpty()) {
-            throw new CommandException(ExitCode.FILE_NOT_FOUND, "no run folder at or below " + root);
-        }
-        List<Determinism.Check> checks = new ArrayList<>();
-        for (Path run : runs) {
-            checks.add(determinism.ofRun(run));
-        }
-        return checks;
     }
 
     private static boolean areEqual(List<Determinism.Check> checks) {

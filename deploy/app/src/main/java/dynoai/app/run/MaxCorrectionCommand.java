@@ -1,15 +1,12 @@
 package dynoai.app.run;
 
-import dynoai.app.console.CommandException;
 import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
 import dynoai.app.console.JsonOut;
+import dynoai.engine.LargestCorrection;
 import dynoai.exporter.json.JsonTree;
 import dynoai.exporter.table.InvalidTableException;
-import dynoai.exporter.table.VeTable;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,8 +33,6 @@ import picocli.CommandLine.Parameters;
             "  5 anything else."
         })
 public final class MaxCorrectionCommand implements Callable<Integer> {
-    private static final String DELTA = "VE_Correction_Delta_DYNO.csv";
-
     private final Console console;
 
     @Parameters(paramLabel = "TABLE", description = "A delta table, or a run folder.")
@@ -51,45 +46,19 @@ public final class MaxCorrectionCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InvalidTableException, CommandException {
-        Path file = Files.isDirectory(given) ? given.resolve(DELTA) : given;
-        if (!Files.isRegularFile(file)) {
-            throw new NoSuchFileException(file.toString());
-        }
-        if (Files.size(file) > VeTable.MAX_BYTES) {
-            throw new CommandException(ExitCode.VALIDATION_ERROR, file + " is no table: it is larger than 1 MiB");
-        }
-        VeTable table = VeTable.read(file.toString(), Files.readAllBytes(file));
-        int largest = largest(table);
-        if (largest < 0) {
-            throw new CommandException(ExitCode.VALIDATION_ERROR, file + ": no cell has a correction");
-        }
-        print(file, table, largest);
-        return ExitCode.SUCCESS;
-    }
-
-    private void print(Path file, VeTable table, int cell) {
-        double magnitude = Math.abs(table.at(cell));
+    public Integer call() throws IOException, InvalidTableException {
+        LargestCorrection largest = LargestCorrection.of(given);
         if (!json) {
-            console.println(JsonTree.shortest(magnitude));
-            return;
+            console.println(JsonTree.shortest(largest.magnitude()));
+            return ExitCode.SUCCESS;
         }
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
-        object.put("file", file.toString());
-        object.put("max_correction_pct", magnitude);
-        object.put("correction_pct", table.at(cell));
-        object.put("rpm", table.rpmLabel(cell / table.columns()));
-        object.put("kpa", table.kpaLabel(cell % table.columns()));
+        object.put("file", largest.file().toString());
+        object.put("max_correction_pct", largest.magnitude());
+        object.put("correction_pct", largest.percent());
+        object.put("rpm", largest.rpm());
+        object.put("kpa", largest.kpa());
         JsonOut.print(console, object);
-    }
-
-    private static int largest(VeTable table) {
-        int largest = -1;
-        for (int cell = 0; cell < table.size(); cell++) {
-            if (!table.isEmpty(cell) && (largest < 0 || Math.abs(table.at(cell)) > Math.abs(table.at(largest)))) {
-                largest = cell;
-            }
-        }
-        return largest;
+        return ExitCode.SUCCESS;
     }
 }

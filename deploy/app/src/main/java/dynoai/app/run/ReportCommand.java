@@ -6,16 +6,10 @@ import dynoai.app.console.ExitCode;
 import dynoai.app.console.JsonOut;
 import dynoai.app.console.PageOutput;
 import dynoai.app.console.Paths;
-import dynoai.engine.StoredRuns;
-import dynoai.exporter.report.RunsPage;
+import dynoai.engine.RunsReport;
 import dynoai.exporter.report.RunsPage.RejectedLog;
-import dynoai.exporter.report.StoredRun;
 import dynoai.schemas.file.UnsafePathException;
-import dynoai.schemas.run.ProductVersion;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -72,47 +66,36 @@ public final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, UnsafePathException, CommandException {
-        String first = day("--from", from);
-        String last = day("--to", to);
-        if (first.compareTo(last) > 0) {
+        LocalDate first = day("--from", from);
+        LocalDate last = day("--to", to);
+        if (first.isAfter(last)) {
             throw new CommandException(ExitCode.INVALID_ARGUMENTS, "--from " + from + " is later than --to " + to);
         }
-        List<String> refused = new ArrayList<>();
-        List<StoredRun> stored = StoredRuns.between(folder(runs), first, last, refused::add);
-        refused.forEach(reason -> console.message("Left out: " + reason));
-        List<RejectedLog> rejected = drop.isEmpty() ? List.of() : StoredRuns.rejectedBetween(folder(drop), first, last);
+        RunsReport report = RunsReport.of(Paths.of(runs), first, last, drop.isEmpty() ? null : Paths.of(drop));
+        report.leftOut().forEach(reason -> console.message("Left out: " + reason));
         if (json) {
-            JsonOut.print(console, toJson(stored, rejected));
+            JsonOut.print(console, toJson(report));
         }
         if (!json || !output.isEmpty()) {
-            String period = first.equals(last) ? "of " + first : "from " + first + " to " + last;
-            PageOutput.write(console, output, RunsPage.render(period, stored, rejected, ProductVersion.VERSION));
+            PageOutput.write(console, output, report.page());
         }
-        return refused.isEmpty() ? ExitCode.SUCCESS : ExitCode.VALIDATION_ERROR;
+        return report.leftOut().isEmpty() ? ExitCode.SUCCESS : ExitCode.VALIDATION_ERROR;
     }
 
-    private static String day(String flag, String given) throws CommandException {
+    private static LocalDate day(String flag, String given) throws CommandException {
         try {
-            return LocalDate.parse(given).toString();
-        } catch (DateTimeException wrong) {
+            return LocalDate.parse(given);
+        } catch (DateTimeException e) {
             throw new CommandException(
-                    ExitCode.INVALID_ARGUMENTS, flag + " takes a day like 2026-03-01, not '" + given + "'", wrong);
+                    ExitCode.INVALID_ARGUMENTS, flag + " takes a day like 2026-03-01, not '" + given + "'", e);
         }
     }
 
-    private static Path folder(String name) throws CommandException, NoSuchFileException {
-        Path folder = Paths.of(name);
-        if (!Files.isDirectory(folder)) {
-            throw new NoSuchFileException(name);
-        }
-        return folder;
-    }
-
-    private static Map<String, @Nullable Object> toJson(List<StoredRun> stored, List<RejectedLog> rejected) {
+    private static Map<String, @Nullable Object> toJson(RunsReport report) {
         List<Object> runs = new ArrayList<>();
-        stored.forEach(run -> runs.add(SummaryCommand.toJson(run)));
+        report.runs().forEach(run -> runs.add(SummaryCommand.toJson(run)));
         List<Object> logs = new ArrayList<>();
-        for (RejectedLog log : rejected) {
+        for (RejectedLog log : report.rejected()) {
             Map<String, @Nullable Object> entry = new LinkedHashMap<>();
             entry.put("day", log.day());
             entry.put("log", log.log());

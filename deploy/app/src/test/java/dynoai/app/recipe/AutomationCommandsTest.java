@@ -155,7 +155,8 @@ class AutomationCommandsTest {
         Ran ran = dynoai("step", "max-correction", "--params", "{\"table\":\"" + file + "\"}");
         Ran wrong = dynoai("step", "max-correction", "--params", "{\"tabel\":\"x\"}");
         // Then
-        assertThat(ran.out()).isEqualTo("{\"status\":\"ok\",\"max_correction\":2.5,\"cells\":22}\n");
+        assertThat(ran.out())
+                .isEqualTo("{\"status\":\"ok\",\"max_correction\":2.5,\"max_correction_pct\":2.5,\"cells\":22}\n");
         assertThat(ran.exitCode()).isZero();
         assertThat(wrong.exitCode()).isEqualTo(5);
         assertThat(wrong.out()).contains("params.tabel: unknown parameter");

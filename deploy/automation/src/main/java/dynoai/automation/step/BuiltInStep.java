@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A step that comes with the product: it knows its parameters, so a recipe is checked against them before it runs. */
@@ -21,12 +22,15 @@ final class BuiltInStep implements Scriptlet {
     private final StepDescription description;
     private final Operation operation;
 
-    BuiltInStep(String name, String description, String returns, List<StepParam> params, Operation operation) {
-        String usage = params.stream()
+    /** @param returns the result's fields after the status, with single quotes */
+    BuiltInStep(String name, String description, String returns, Operation operation, StepParam... params) {
+        String usage = Stream.of(params)
                 .map(param -> param.name() + (param.required() ? "" : "?") + ": "
                         + param.kind().words() + ". " + param.meaning())
                 .collect(Collectors.joining("\n"));
-        this.description = new StepDescription(name, "java", description, usage, returns, "", params);
+        String json = "{'status':'ok'," + returns + "}";
+        this.description =
+                new StepDescription(name, "java", description, usage, json.replace('\'', '"'), "", List.of(params));
         this.operation = operation;
     }
 

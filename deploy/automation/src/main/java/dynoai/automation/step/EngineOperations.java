@@ -1,7 +1,5 @@
 package dynoai.automation.step;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dynoai.automation.disk.WholeFile;
 import dynoai.engine.BatchAnalysis;
 import dynoai.engine.BatchEvents;
@@ -9,15 +7,16 @@ import dynoai.engine.BatchRun;
 import dynoai.engine.Calibration;
 import dynoai.engine.Comparison;
 import dynoai.engine.Determinism;
+import dynoai.engine.LargestCorrection;
 import dynoai.engine.LogOutcome;
+import dynoai.engine.LogPaths;
 import dynoai.engine.Preflight;
 import dynoai.engine.RunReport;
 import dynoai.engine.RunRequest;
 import dynoai.engine.RunTarget;
+import dynoai.engine.RunsReport;
 import dynoai.engine.StoredRuns;
 import dynoai.engine.Verification;
-import dynoai.exporter.report.RunsPage;
-import dynoai.exporter.report.StoredRun;
 import dynoai.exporter.report.SummaryPage;
 import dynoai.exporter.ve.ApplyRequest;
 import dynoai.exporter.ve.FactorChoice;
@@ -25,109 +24,86 @@ import dynoai.exporter.ve.RollbackRequest;
 import dynoai.exporter.ve.VeApply;
 import dynoai.exporter.ve.VeRollback;
 import dynoai.schemas.grid.Cylinder;
-import dynoai.schemas.grid.Grid;
-import dynoai.schemas.grid.GridAxes;
+import dynoai.schemas.grid.RunGrids;
 import dynoai.schemas.option.AnalysisOptions;
-import dynoai.schemas.run.ProductVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The operations, done by the engine in this process. */
-public final class EngineOperations implements Operations {
-    private static final String DELTA = "VE_Correction_Delta_DYNO.csv";
-    private static final String FIRST_DAY = "0000-01-01";
-    private static final String LAST_DAY = "9999-12-31";
-    private static final ObjectMapper JSON = new ObjectMapper();
+/**
+ * The engine's operations as built-in steps. A result has paths of what was written and the few numbers that later steps
+ * decide on, never a table.
+ */
+final class EngineOperations {
+    private EngineOperations() {}
 
-    @Override
-    public Result analyze(Path csv, @Nullable Path outdir, Map<String, String> options) throws Exception {
+    static Result analyze(Params params) throws Exception {
+        @Nullable Path outdir = params.pathOrNull("outdir");
         RunTarget target = outdir == null ? RunTarget.among(Path.of("runs")) : RunTarget.exactly(outdir);
-        RunReport report = Calibration.analyze(csv, AnalysisOptions.of(options), target);
-        Path folder = report.folder();
-        JsonNode manifest = JSON.readTree(folder.resolve("manifest.json").toFile());
+        RunReport report = Calibration.analyze(params.path("csv"), options(params), target);
+        RunGrids grids = report.facts().grids();
         return Result.ok()
                 .with("run_id", report.runId())
-                .with("run_folder", folder.toString())
-                .with("delta", folder.resolve(DELTA).toString())
+                .with("run_folder", report.folder().toString())
+                .with(
+                        "delta",
+                        report.folder().resolve("VE_Correction_Delta_DYNO.csv").toString())
                 .with(
                         "delta_front",
-                        folder.resolve("VE_Correction_Delta_Front.csv").toString())
+                        report.folder().resolve("VE_Correction_Delta_Front.csv").toString())
                 .with(
                         "delta_rear",
-                        folder.resolve("VE_Correction_Delta_Rear.csv").toString())
-                .with("front_accepted", manifest.at("/stats/front_accepted").asLong())
-                .with("rear_accepted", manifest.at("/stats/rear_accepted").asLong())
-                .with("message", manifest.path("message").asText());
+                        report.folder().resolve("VE_Correction_Delta_Rear.csv").toString())
+                .with("front_accepted", grids.front().accepted())
+                .with("rear_accepted", grids.rear().accepted())
+                .with(
+                        "message",
+                        Objects.requireNonNullElse(report.facts().diagnostics().message(), ""));
     }
 
-    @Override
-    public Result batch(List<Path> logs, Path outdir, Map<String, String> options) throws Exception {
-        AnalysisOptions resolved = AnalysisOptions.of(options);
-        List<RunRequest> requests = new ArrayList<>();
-        Map<String, Path> logOfFolder = new LinkedHashMap<>();
-        for (Path log : logsIn(logs)) {
-            String name = String.valueOf(log.getFileName());
-            Path earlier = logOfFolder.put(name, log);
+    static Result batch(Params params) throws Exception {
+        AnalysisOptions options = options(params);
+        Path outdir = params.path("outdir");
+        Map<String, RunRequest> requests = new LinkedHashMap<>();
+        for (Path log : LogPaths.of(params.paths("logs"))) {
+            String name = log.getFileName().toString();
+            RunRequest request = new RunRequest(log, options, RunTarget.exactly(outdir.resolve(name)), 1);
+            @Nullable RunRequest earlier = requests.put(name, request);
             if (earlier != null) {
                 throw new InvalidStepException(
-                        "params.logs: " + earlier + " and " + log + " would share the run folder " + name);
+                        "params.logs: " + earlier.log() + " and " + log + " would share the run folder " + name);
             }
-            requests.add(new RunRequest(log, resolved, RunTarget.exactly(outdir.resolve(name)), 1));
         }
-        List<Map<String, String>> refused = new ArrayList<>();
+        BatchRun batch =
+                new BatchRun(BatchAnalysis.ofSystemTime(), Runtime.getRuntime().availableProcessors());
+        List<Map<String, String>> rejected = new ArrayList<>();
         List<String> folders = new ArrayList<>();
-        int jobs = Runtime.getRuntime().availableProcessors();
-        for (LogOutcome outcome : new BatchRun(BatchAnalysis.ofSystemTime(), jobs).run(requests, new Unwatched())) {
-            if (outcome instanceof LogOutcome.Analyzed) {
-                folders.add(((LogOutcome.Analyzed) outcome).report().folder().toString());
-            } else {
+        for (LogOutcome outcome : batch.run(List.copyOf(requests.values()), BatchEvents.SILENT)) {
+            if (outcome instanceof LogOutcome.Analyzed analyzed) {
+                folders.add(analyzed.report().folder().toString());
+            } else if (outcome instanceof LogOutcome.Failed failed) {
                 Map<String, String> reason = new LinkedHashMap<>();
-                reason.put("log", outcome.log().toString());
-                reason.put(
-                        "reason",
-                        String.valueOf(((LogOutcome.Failed) outcome).cause().getMessage()));
-                refused.add(reason);
+                reason.put("log", failed.log().toString());
+                reason.put("reason", String.valueOf(failed.cause().getMessage()));
+                rejected.add(reason);
             }
         }
         return Result.ok()
                 .with("analysed", folders.size())
-                .with("refused", refused)
+                .with("refused", rejected)
                 .with("run_folders", folders);
     }
 
-    /** The logs named, and those directly in the folders named, by path. */
-    private static List<Path> logsIn(List<Path> given) throws Exception {
-        List<Path> logs = new ArrayList<>();
-        for (Path path : given) {
-            if (!Files.isDirectory(path)) {
-                logs.add(path);
-                continue;
-            }
-            try (Stream<Path> files = Files.list(path)) {
-                logs.addAll(files.filter(EngineOperations::isLog).sorted().collect(Collectors.toList()));
-            }
-        }
-        return logs;
-    }
-
-    private static boolean isLog(Path file) {
-        String name = String.valueOf(file.getFileName());
-        return name.matches("(?i)[^.].*\\.(csv|txt|log)") && Files.isRegularFile(file);
-    }
-
-    @Override
-    public Result preflight(Path csv, Map<String, String> options) throws Exception {
-        Preflight preflight = Preflight.of(csv, AnalysisOptions.of(options));
+    static Result preflight(Params params) throws Exception {
+        Preflight preflight = Preflight.of(params.path("csv"), options(params));
         return Result.ok()
                 .with("rows", preflight.grids().rowsRead())
                 .with("front_accepted", preflight.grids().front().accepted())
@@ -137,43 +113,32 @@ public final class EngineOperations implements Operations {
                 .with("warnings", preflight.warnings());
     }
 
-    @Override
-    public Result verify(Path runFolder) throws Exception {
-        Verification verification = Verification.of(runFolder);
-        if (!verification.isWhole()) {
-            return Result.failed(verification.findings().stream()
-                    .map(finding -> finding.file() + " " + finding.problem())
-                    .collect(Collectors.joining("; ")));
-        }
-        return Result.ok().with("files", verification.checked());
+    static Result verify(Params params) throws Exception {
+        Verification verification = Verification.of(params.path("run_folder"));
+        return verification.isWhole()
+                ? Result.ok().with("files", verification.checked())
+                : Result.failed(verification.findings().stream()
+                        .map(finding -> finding.file() + " " + finding.problem())
+                        .collect(Collectors.joining("; ")));
     }
 
-    @Override
-    public Result compare(Path left, Path right, @Nullable Path html) throws Exception {
-        Comparison comparison = Comparison.of(left, right);
+    static Result compare(Params params) throws Exception {
+        Comparison comparison = Comparison.of(params.path("left"), params.path("right"));
         Result result = Result.ok()
                 .with("equal", comparison.isEqual())
                 .with("differences", comparison.differences().size());
-        if (html == null) {
-            return result;
-        }
-        return written(result, comparison.page(), html);
+        @Nullable Path html = params.pathOrNull("html");
+        return html == null ? result : withPage(result, comparison.page(), html);
     }
 
-    @Override
-    public Result determinism(Path logOrRuns, Map<String, String> options) throws Exception {
+    static Result determinism(Params params) throws Exception {
         Determinism determinism = new Determinism(BatchAnalysis.ofSystemTime());
-        List<Determinism.Check> checks = new ArrayList<>();
-        if (Files.isDirectory(logOrRuns)) {
-            for (Path run : Determinism.runsIn(logOrRuns)) {
-                checks.add(determinism.ofRun(run));
-            }
-        } else {
-            checks.add(determinism.ofLog(logOrRuns, AnalysisOptions.of(options)));
-        }
+        Path path = params.path("path");
+        List<Determinism.Check> checks =
+                Files.isDirectory(path) ? determinism.ofRuns(path) : List.of(determinism.ofLog(path, options(params)));
         for (Determinism.Check check : checks) {
             if (!check.isEqual()) {
-                return Result.failed(check.subject() + " did not come out the same: "
+                return Result.failed(check.subject() + " is not equal: "
                         + (check.unchecked().isEmpty()
                                 ? check.differences().size() + " differences"
                                 : check.unchecked()));
@@ -182,89 +147,69 @@ public final class EngineOperations implements Operations {
         return Result.ok().with("compared", checks.size());
     }
 
-    @Override
-    public Result veApply(VeApplication request) throws Exception {
-        ApplyRequest apply = ApplyRequest.of(
-                        request.base(), new FactorChoice.OfFile(request.factor()), request.output())
-                .withMetadata(request.metadata())
-                .withMaxAdjustPct(request.maxAdjustPercent(), request.allowLargeAdjustment())
-                .withAcceptInvertedSign(request.acceptInvertedSign());
-        if (request.dryRun()) {
-            new VeApply().preview(apply);
-            return Result.ok().with("output", request.output().toString()).with("dry_run", true);
+    static Result veApply(Params params) throws Exception {
+        Path output = params.path("output");
+        ApplyRequest request = ApplyRequest.of(
+                        params.path("base"), new FactorChoice.OfFile(params.path("factor")), output)
+                .withMetadata(params.pathOrNull("metadata"))
+                .withMaxAdjustPct(
+                        params.number("max_adjust_pct", ApplyRequest.DEFAULT_MAX_ADJUST_PCT),
+                        params.flag("allow_large_adjustment"))
+                .withAcceptInvertedSign(params.flag("accept_inverted_sign"));
+        Result result = Result.ok().with("output", output.toString());
+        if (params.flag("dry_run")) {
+            new VeApply().preview(request);
+            return result.with("dry_run", true);
         }
-        VeApply.Applied applied = new VeApply().apply(apply, Instant.now());
-        return Result.ok()
-                .with("output", request.output().toString())
-                .with("metadata", applied.metadataFile().toString())
+        VeApply.Applied applied = new VeApply().apply(request, Instant.now());
+        return result.with("metadata", applied.metadataFile().toString())
                 .with("output_sha", String.valueOf(applied.metadata().outputSha()));
     }
 
-    @Override
-    public Result veRollback(Path current, Path metadata, Path output, boolean dryRun) throws Exception {
-        RollbackRequest request = new RollbackRequest(current, metadata, output, null);
+    static Result veRollback(Params params) throws Exception {
+        boolean dryRun = params.flag("dry_run");
+        RollbackRequest request =
+                new RollbackRequest(params.path("current"), params.path("metadata"), params.path("output"), null);
         VeRollback.RolledBack restored =
                 dryRun ? new VeRollback().preview(request) : new VeRollback().rollback(request);
         return Result.ok()
-                .with("output", output.toString())
+                .with("output", request.output().toString())
                 .with("restored", restored.restored().words())
                 .with("dry_run", dryRun);
     }
 
-    @Override
-    public Result maxCorrection(Path table) throws Exception {
-        Grid grid = Calibration.readGrid(Files.isDirectory(table) ? table.resolve(DELTA) : table);
-        double largest = 0;
-        int cells = 0;
-        for (int cell = 0; cell < GridAxes.CELLS; cell++) {
-            if (!grid.isEmpty(cell)) {
-                largest = Math.max(largest, Math.abs(grid.at(cell)));
-                cells++;
-            }
-        }
-        return cells == 0
-                ? Result.failed(table + " has no cell with data, so nothing can be said about its largest correction")
-                : Result.ok().with("max_correction", largest).with("cells", cells);
+    static Result maxCorrection(Params params) throws Exception {
+        LargestCorrection largest = LargestCorrection.of(params.path("table"));
+        return Result.ok()
+                .with("max_correction", largest.magnitude())
+                .with("max_correction_pct", largest.magnitude())
+                .with("cells", largest.cells());
     }
 
-    @Override
-    public Result summary(Path runFolder, Path output) throws Exception {
-        return written(Result.ok(), SummaryPage.render(StoredRuns.read(runFolder)), output);
+    static Result summary(Params params) throws Exception {
+        byte[] page = SummaryPage.render(StoredRuns.read(params.path("run_folder")));
+        return withPage(Result.ok(), page, params.path("output"));
     }
 
-    @Override
-    public Result report(Path runs, @Nullable LocalDate from, @Nullable LocalDate to, @Nullable Path drop, Path output)
-            throws Exception {
-        if (!Files.isDirectory(runs)) {
-            return Result.failed("there is no folder " + runs);
-        }
-        String first = from == null ? FIRST_DAY : from.toString();
-        String last = to == null ? LAST_DAY : to.toString();
-        List<String> changed = new ArrayList<>();
-        List<StoredRun> found = StoredRuns.between(runs, first, last, changed::add);
-        List<RunsPage.RejectedLog> rejected = drop == null ? List.of() : StoredRuns.rejectedBetween(drop, first, last);
-        String period = from == null && to == null
-                ? "of all days"
-                : (from == null ? "" : "from " + first + " ") + (to == null ? "" : "to " + last);
-        byte[] page = RunsPage.render(period.strip(), found, rejected, ProductVersion.VERSION);
-        Result written =
-                written(Result.ok().with("runs", found.size()).with("rejected", rejected.size()), page, output);
-        return changed.isEmpty()
-                ? written
-                : Result.failed("the report " + output + " leaves out: " + String.join("; ", changed));
+    static Result report(Params params) throws Exception {
+        RunsReport report = RunsReport.of(
+                params.path("runs"), params.dayOrNull("from"), params.dayOrNull("to"), params.pathOrNull("drop"));
+        Path output = params.path("output");
+        Result result = Result.ok()
+                .with("runs", report.runs().size())
+                .with("rejected", report.rejected().size());
+        result = withPage(result, report.page(), output);
+        return report.leftOut().isEmpty()
+                ? result
+                : Result.failed("the report " + output + " leaves out: " + String.join("; ", report.leftOut()));
     }
 
-    private static Result written(Result result, byte[] page, Path output) throws IOException {
+    private static AnalysisOptions options(Params params) throws Exception {
+        return AnalysisOptions.of(params.textMap("options"));
+    }
+
+    private static Result withPage(Result result, byte[] page, Path output) throws IOException {
         WholeFile.write(output, page);
         return result.with("html", output.toString());
-    }
-
-    /** Nobody looks on: the outcome says it all. */
-    private static final class Unwatched implements BatchEvents {
-        @Override
-        public void bytesRead(long bytes) {}
-
-        @Override
-        public void ended(LogOutcome outcome) {}
     }
 }

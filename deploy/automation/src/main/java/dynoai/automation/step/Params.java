@@ -2,9 +2,14 @@ package dynoai.automation.step;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A step's parameters, read by name and type; what is missing or of another type is refused by name. */
 public final class Params {
@@ -62,6 +67,35 @@ public final class Params {
             throw wrong(name, "true or false", value);
         }
         return value.booleanValue();
+    }
+
+    public Path path(String name) {
+        try {
+            return Path.of(text(name));
+        } catch (InvalidPathException e) {
+            throw new InvalidStepException("params." + name + ": not a valid path: " + e.getMessage());
+        }
+    }
+
+    public @Nullable Path pathOrNull(String name) {
+        return has(name) ? path(name) : null;
+    }
+
+    /** A list of paths; one path alone is a list of one. Empty when not given. */
+    public List<Path> paths(String name) {
+        try {
+            return texts(name).stream().map(Path::of).toList();
+        } catch (InvalidPathException e) {
+            throw new InvalidStepException("params." + name + ": not a valid path: " + e.getMessage());
+        }
+    }
+
+    public @Nullable LocalDate dayOrNull(String name) {
+        try {
+            return has(name) ? LocalDate.parse(text(name)) : null;
+        } catch (DateTimeParseException e) {
+            throw new InvalidStepException("params." + name + ": must be a day as 2026-01-31, is " + text(name));
+        }
     }
 
     /** A list of texts; one text alone is a list of one. Empty when not given. */

@@ -29,9 +29,9 @@ public final class StepCatalog {
     }
 
     /** @param classPath folders of classes and jars with steps of one's own */
-    public static StepCatalog of(Operations operations, List<Path> classPath) {
+    public static StepCatalog of(List<Path> classPath) {
         Map<String, BuiltInStep> steps = new LinkedHashMap<>();
-        for (BuiltInStep step : BuiltInSteps.of(operations)) {
+        for (BuiltInStep step : BuiltInSteps.ALL) {
             steps.put(step.description().name(), step);
         }
         return new StepCatalog(Collections.unmodifiableMap(steps), List.copyOf(classPath));

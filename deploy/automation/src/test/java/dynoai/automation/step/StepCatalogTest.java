@@ -20,7 +20,7 @@ class StepCatalogTest {
     @Test
     void classesOfAFolder_areListedWithWhatTheySayOfThemselves() throws Exception {
         // Given
-        StepCatalog catalog = StepCatalog.of(new EngineOperations(), List.of(testClasses()));
+        StepCatalog catalog = StepCatalog.of(List.of(testClasses()));
         // When
         List<StepDescription> steps = catalog.javaSteps();
         // Then
@@ -40,7 +40,7 @@ class StepCatalogTest {
         assertThatThrownBy(() -> catalog.step("java.lang.String"))
                 .hasMessageContaining("is no step: it must implement");
         assertThatThrownBy(() -> catalog.step("no.such")).hasMessageContaining("ready-made steps are analyze");
-        assertThatThrownBy(() -> StepCatalog.of(new EngineOperations(), List.of(Path.of("no-such-folder"))))
+        assertThatThrownBy(() -> StepCatalog.of(List.of(Path.of("no-such-folder"))))
                 .hasMessageContaining("no such folder or jar");
     }
 }

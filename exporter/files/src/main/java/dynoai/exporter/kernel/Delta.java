@@ -27,14 +27,25 @@ public record Delta(Grid input, Grid smoothed, Grid clamped) {
         return count;
     }
 
-    /** The largest magnitude that leaves, in percent; 0 for an empty table. */
-    public double largestPercent() {
-        double largest = 0;
-        for (double percent : clamped.toArray()) {
-            if (Math.abs(percent) > largest) {
-                largest = Math.abs(percent);
+    /**
+     * Returns the cell with the largest correction after the clamp, or −1 if no cell has one. Among equal ones it is the cell
+     * with the largest correction before the clamp.
+     */
+    public int largestCell() {
+        int largest = clamped.largestCell();
+        for (int cell = 0; cell < GridAxes.CELLS; cell++) {
+            if (!clamped.isEmpty(cell)
+                    && Math.abs(clamped.at(cell)) == Math.abs(clamped.at(largest))
+                    && Math.abs(smoothed.at(cell)) > Math.abs(smoothed.at(largest))) {
+                largest = cell;
             }
         }
         return largest;
+    }
+
+    /** Returns the largest correction after the clamp in percent, without its sign; 0 for an empty table. */
+    public double largestPercent() {
+        int cell = clamped.largestCell();
+        return cell < 0 ? 0 : Math.abs(clamped.at(cell));
     }
 }

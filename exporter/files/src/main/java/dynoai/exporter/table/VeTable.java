@@ -93,6 +93,11 @@ public final class VeTable {
         return Double.isNaN(cells[cell]);
     }
 
+    /** Returns the filled cell with the largest magnitude, the first of equal ones, or −1 if all are empty. */
+    public int largestCell() {
+        return Grid.largestCell(cells);
+    }
+
     /** The same bins with other cells. */
     public VeTable withCells(double[] other) {
         return of(rpmLabels, kpaLabels, other);

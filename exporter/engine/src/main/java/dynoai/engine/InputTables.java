@@ -11,10 +11,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The files that an analysis' options name: the base tables, read and checked before anything is written. */
-final class OptionFiles {
-    private OptionFiles() {}
+/** Reads the tables that an operation takes as files. */
+final class InputTables {
+    private InputTables() {}
 
+    /** Reads the base tables that an analysis' options name. */
     static BaseTables baseTables(AnalysisOptions options) throws InvalidTableException, IOException {
         @Nullable String front = options.text(Option.BASE_FRONT);
         @Nullable String rear = options.text(Option.BASE_REAR);
@@ -22,19 +23,25 @@ final class OptionFiles {
             return BaseTables.NONE;
         }
         return rear == null
-                ? BaseTables.of(front, bytes(front))
-                : BaseTables.of(front, bytes(front), rear, bytes(rear));
+                ? BaseTables.of(front, bytes(Path.of(front)))
+                : BaseTables.of(front, bytes(Path.of(front)), rear, bytes(Path.of(rear)));
     }
 
-    private static byte[] bytes(String name) throws InvalidTableException, IOException {
-        Path file = Path.of(name);
+    /**
+     * Returns the bytes of a table file.
+     *
+     * @throws NoSuchFileException if there is no such file, or it is not a regular one
+     * @throws InvalidTableException if it is too large for a table
+     */
+    static byte[] bytes(Path file) throws InvalidTableException, IOException {
         if (!Files.isRegularFile(file)) {
-            throw new NoSuchFileException(name, null, Files.isDirectory(file) ? "is a folder" : "no such file");
+            throw new NoSuchFileException(
+                    file.toString(), null, Files.isDirectory(file) ? "is a folder" : "no such file");
         }
         long size = Files.size(file);
         if (size > VeTable.MAX_BYTES) {
             throw new InvalidTableException(
-                    name, 0, "", size + " bytes", "a VE table of at most " + VeTable.MAX_BYTES + " bytes");
+                    file.toString(), 0, "", size + " bytes", "a VE table of at most " + VeTable.MAX_BYTES + " bytes");
         }
         return Files.readAllBytes(file);
     }
