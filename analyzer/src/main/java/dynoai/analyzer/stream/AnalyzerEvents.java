@@ -1,7 +1,7 @@
 package dynoai.analyzer.stream;
 
-import dynoai.schemas.record.RunFailure;
 import dynoai.schemas.record.RunKey;
+import dynoai.schemas.run.FailureCode;
 
 /** Everything the analyzer can report. How it is shown, counted or logged is decided outside. Called from several threads. */
 public interface AnalyzerEvents {
@@ -32,7 +32,7 @@ public interface AnalyzerEvents {
     default void runCompleted(RunKey run, int attempt, long rows) {}
 
     /** A run cannot be completed; the partition goes on. */
-    default void runFailed(RunKey run, int attempt, RunFailure code, String message) {}
+    default void runFailed(RunKey run, int attempt, FailureCode code, String message) {}
 
     /** The stage became ready, or stopped being so; empty when ready. */
     default void readinessChanged(String whyNot) {}

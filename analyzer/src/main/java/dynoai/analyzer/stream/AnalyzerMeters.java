@@ -1,7 +1,7 @@
 package dynoai.analyzer.stream;
 
-import dynoai.schemas.record.RunFailure;
 import dynoai.schemas.record.RunKey;
+import dynoai.schemas.run.FailureCode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -112,7 +112,7 @@ public final class AnalyzerMeters implements AnalyzerEvents {
     }
 
     @Override
-    public void runFailed(RunKey run, int attempt, RunFailure code, String message) {
+    public void runFailed(RunKey run, int attempt, FailureCode code, String message) {
         open.remove(run);
         Counter.builder("dynoai.analyzer.runs.failed")
                 .description("Runs that cannot be completed, by code")

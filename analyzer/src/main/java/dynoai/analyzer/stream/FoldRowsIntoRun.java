@@ -2,11 +2,11 @@ package dynoai.analyzer.stream;
 
 import dynoai.schemas.grid.RunGrids;
 import dynoai.schemas.option.InvalidOptionException;
-import dynoai.schemas.record.RunFailure;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunLogRecord;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.record.RunStarted;
+import dynoai.schemas.run.FailureCode;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.RecordDecoder;
 import dynoai.schemas.wire.UnreadableRecordException;
@@ -73,14 +73,14 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
     public void process(Record<String, byte[]> record) {
         RecordPosition arrival = RecordPosition.of(record, opened());
         if (record.key() == null || !RunKey.isKey(record.key())) {
-            fail(arrival, 0, Optional.empty(), RunFailure.UNREADABLE_RECORD, "its key names no run");
+            fail(arrival, 0, Optional.empty(), FailureCode.UNREADABLE_RECORD, "its key names no run");
             return;
         }
         RunStores.Known known;
         try {
             known = stores().find(arrival.key());
         } catch (UnreadableRecordException damaged) {
-            fail(arrival, 0, Optional.empty(), RunFailure.STATE_UNREADABLE, text(damaged));
+            fail(arrival, 0, Optional.empty(), FailureCode.STATE_UNREADABLE, text(damaged));
             return;
         }
         RunLogRecord entry;
@@ -126,7 +126,7 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
             stores().begin(arrival.key(), known, new ActiveRun(run, started.attempt(), arrival.timestamp()), bytes);
             events.runStarted(arrival.key(), started.attempt(), arrival.partition());
         } catch (InvalidOptionException refused) {
-            fail(arrival, started.attempt(), Optional.of(run), RunFailure.OPTIONS_REFUSED, text(refused));
+            fail(arrival, started.attempt(), Optional.of(run), FailureCode.OPTION_REFUSED, text(refused));
         }
     }
 
@@ -142,14 +142,14 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
         if (block.ordinal() > run.blocks() || block.firstRow() != run.rows() + 1) {
             String message = "block " + block.ordinal() + " from row " + block.firstRow() + " came, expected block "
                     + run.blocks() + " from row " + (run.rows() + 1);
-            fail(arrival, run.attempt(), Optional.of(run.started()), RunFailure.BLOCKS_MISSING, message);
+            fail(arrival, run.attempt(), Optional.of(run.started()), FailureCode.BLOCKS_MISSING, message);
             return;
         }
         long began = System.nanoTime();
         try {
             run.fold(block.rows());
         } catch (RuntimeException failed) {
-            fail(arrival, run.attempt(), Optional.of(run.started()), RunFailure.FOLD_FAILED, failed.toString());
+            fail(arrival, run.attempt(), Optional.of(run.started()), FailureCode.FOLD_FAILED, failed.toString());
             return;
         }
         stores().folded(arrival.key(), run);
@@ -170,7 +170,7 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
         if (!ended.sha256().equals(run.started().sha256())) {
             String message =
                     "the log was " + run.started().sha256() + " at its start and " + ended.sha256() + " at its end";
-            fail(arrival, run.attempt(), started, RunFailure.HASH_DIFFERS, message);
+            fail(arrival, run.attempt(), started, FailureCode.HASH_DIFFERS, message);
             return;
         }
         if (ended.blocks() != run.blocks()
@@ -179,13 +179,13 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
             String message = run.blocks() + " blocks and " + run.rows() + " rows came, and " + run.unreadable()
                     + " unreadable ones; the end tells " + ended.blocks() + " blocks, " + ended.rowsRead()
                     + " rows read and " + ended.unreadable() + " unreadable";
-            fail(arrival, run.attempt(), started, RunFailure.COUNTS_DO_NOT_ADD_UP, message);
+            fail(arrival, run.attempt(), started, FailureCode.COUNTS_DO_NOT_ADD_UP, message);
             return;
         }
         try {
             complete(arrival, run, ended);
         } catch (UnreadableRecordException damaged) {
-            fail(arrival, run.attempt(), started, RunFailure.STATE_UNREADABLE, text(damaged));
+            fail(arrival, run.attempt(), started, FailureCode.STATE_UNREADABLE, text(damaged));
         } finally {
             run.aggregate().close();
         }
@@ -200,7 +200,7 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
                 new RunOutcome.Completed(arrival.key(), run.attempt(), run.started(), grids));
         if (outcome.length > Topics.LONGEST_OUTCOME - HEADROOM) {
             String message = "its timeline has " + grids.timeline().size() + " windows, more than one record can hold";
-            fail(arrival, run.attempt(), Optional.of(run.started()), RunFailure.TIMELINE_TOO_LONG, message);
+            fail(arrival, run.attempt(), Optional.of(run.started()), FailureCode.TIMELINE_TOO_LONG, message);
             return;
         }
         opened().forward(new Record<>(arrival.key().toString(), outcome, arrival.timestamp()));
@@ -225,7 +225,7 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
         }
         if (known == null || attempt > known.attempt()) {
             String message = "a record of attempt " + attempt + " came without its start";
-            fail(arrival, attempt, Optional.empty(), RunFailure.BLOCKS_MISSING, message);
+            fail(arrival, attempt, Optional.empty(), FailureCode.BLOCKS_MISSING, message);
             return null;
         }
         return known.live();
@@ -234,16 +234,16 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
     /** Ends the attempt under way; a run that is over already is left alone. */
     private void unreadable(RecordPosition arrival, RunStores.@Nullable Known known, String message) {
         if (known == null) {
-            fail(arrival, 0, Optional.empty(), RunFailure.UNREADABLE_RECORD, message);
+            fail(arrival, 0, Optional.empty(), FailureCode.UNREADABLE_RECORD, message);
         } else if (known.live() == null) {
             events.recordRepeated(arrival.key());
         } else {
             Optional<RunStarted> started = Optional.of(known.live().started());
-            fail(arrival, known.attempt(), started, RunFailure.UNREADABLE_RECORD, message);
+            fail(arrival, known.attempt(), started, FailureCode.UNREADABLE_RECORD, message);
         }
     }
 
-    private void fail(RecordPosition at, int attempt, Optional<RunStarted> started, RunFailure code, String message) {
+    private void fail(RecordPosition at, int attempt, Optional<RunStarted> started, FailureCode code, String message) {
         RunOutcome failed =
                 new RunOutcome.Failed(at.key(), attempt, started, code, message, at.partition(), at.offset());
         opened().forward(new Record<>(at.key().toString(), WireFormat.RUN_OUTCOME.encode(failed), at.timestamp()));

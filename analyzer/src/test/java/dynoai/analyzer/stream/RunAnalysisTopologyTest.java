@@ -3,9 +3,9 @@ package dynoai.analyzer.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dynoai.schemas.record.RunFailure;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunOutcome;
+import dynoai.schemas.run.FailureCode;
 import dynoai.schemas.wire.RunLogEncoder;
 import dynoai.schemas.wire.UnknownSchemaException;
 import java.io.IOException;
@@ -151,7 +151,7 @@ class RunAnalysisTopologyTest {
             // Then
             assertThat(stream.outcomes()).singleElement().satisfies(outcome -> {
                 var failed = (RunOutcome.Failed) outcome;
-                assertThat(failed.code()).isEqualTo(RunFailure.BLOCKS_MISSING);
+                assertThat(failed.code()).isEqualTo(FailureCode.BLOCKS_MISSING);
                 assertThat(failed.offset()).isEqualTo(2);
                 assertThat(failed.started()).contains(run.started());
                 assertThat(failed.message()).contains("block 2 from row 2001 came, expected block 1 from row 1001");
@@ -166,7 +166,7 @@ class RunAnalysisTopologyTest {
             // When
             stream.send(run.key(), run.records(1).subList(1, 7));
             // Then
-            assertThat(codes(stream)).containsExactly(RunFailure.BLOCKS_MISSING);
+            assertThat(codes(stream)).containsExactly(FailureCode.BLOCKS_MISSING);
         }
     }
 
@@ -182,7 +182,7 @@ class RunAnalysisTopologyTest {
             stream.send(run.key(), List.of(end(run, run.rowsRead() + 1, SampleRunRecords.SHA)));
             stream.send(other.key(), List.of(end(other, other.rowsRead(), SampleRunRecords.SHA.replace('9', '8'))));
             // Then
-            assertThat(codes(stream)).containsExactly(RunFailure.COUNTS_DO_NOT_ADD_UP, RunFailure.HASH_DIFFERS);
+            assertThat(codes(stream)).containsExactly(FailureCode.COUNTS_DO_NOT_ADD_UP, FailureCode.HASH_DIFFERS);
         }
     }
 
@@ -215,7 +215,7 @@ class RunAnalysisTopologyTest {
             // Then
             List<RunOutcome> outcomes = stream.outcomes();
             assertThat(outcomes).hasSize(2);
-            assertThat(((RunOutcome.Failed) outcomes.get(0)).code()).isEqualTo(RunFailure.UNREADABLE_RECORD);
+            assertThat(((RunOutcome.Failed) outcomes.get(0)).code()).isEqualTo(FailureCode.UNREADABLE_RECORD);
             assertThat(((RunOutcome.Failed) outcomes.get(0)).offset()).isEqualTo(3);
             assertThat(outcomes.get(1))
                     .isEqualTo(new RunOutcome.Completed(next.key(), 1, next.started(), next.batch()));
@@ -308,7 +308,7 @@ class RunAnalysisTopologyTest {
         return encoder.ended(rowsRead, run.unreadable(), sha256);
     }
 
-    private static List<RunFailure> codes(TopologyRun stream) {
+    private static List<FailureCode> codes(TopologyRun stream) {
         return stream.outcomes().stream()
                 .map(outcome -> ((RunOutcome.Failed) outcome).code())
                 .toList();

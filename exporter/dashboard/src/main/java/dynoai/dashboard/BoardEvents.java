@@ -12,9 +12,9 @@ import dynoai.exporter.stage.ExporterEvents;
 import dynoai.ingest.folder.Claim;
 import dynoai.ingest.folder.FileState;
 import dynoai.ingest.folder.IngestEvents;
-import dynoai.schemas.record.RunFailure;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunResult;
+import dynoai.schemas.run.FailureCode;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
@@ -33,7 +33,7 @@ public final class BoardEvents implements IngestEvents, AnalyzerEvents, Exporter
     @Override
     public void fileChanged(Path file, FileState state) {
         String path = file.toString().replace('\\', '/');
-        DropLocation place = DropLocation.of(path, DropLocation.LOCAL_SHOP);
+        DropLocation place = DropLocation.of(path, RunKey.LOCAL_SHOP);
         if (state instanceof FileState.Waiting waiting) {
             board.put(line(place, path, path, RunState.WAITING)
                     .ended(RunState.WAITING, 0, Trouble.of("", waiting.why())));
@@ -47,7 +47,7 @@ public final class BoardEvents implements IngestEvents, AnalyzerEvents, Exporter
             board.put(line.ended(RunState.REJECTED, clock.millis(), Trouble.of(rejected.code(), "")));
         } else if (state instanceof FileState.Duplicate duplicate) {
             RunLine line = line(place, duplicate.runId(), path, RunState.DUPLICATE);
-            Trouble same = Trouble.of("DUPLICATE", "the same as run " + duplicate.ofRunId());
+            Trouble same = Trouble.of(FailureCode.DUPLICATE.name(), "the same as run " + duplicate.ofRunId());
             board.put(line.ended(RunState.DUPLICATE, clock.millis(), same));
         }
     }
@@ -55,7 +55,7 @@ public final class BoardEvents implements IngestEvents, AnalyzerEvents, Exporter
     @Override
     public void fileVanished(Path file) {
         String path = file.toString().replace('\\', '/');
-        board.remove(unclaimed(DropLocation.of(path, DropLocation.LOCAL_SHOP), path));
+        board.remove(unclaimed(DropLocation.of(path, RunKey.LOCAL_SHOP), path));
     }
 
     @Override
@@ -89,7 +89,7 @@ public final class BoardEvents implements IngestEvents, AnalyzerEvents, Exporter
     }
 
     @Override
-    public void runFailed(RunKey run, int attempt, RunFailure code, String message) {
+    public void runFailed(RunKey run, int attempt, FailureCode code, String message) {
         board.put(heard(run, RunState.WRITING).ended(RunState.WRITING, 0, Trouble.of(code.name(), message)));
     }
 

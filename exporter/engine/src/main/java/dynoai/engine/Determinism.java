@@ -2,10 +2,10 @@ package dynoai.engine;
 
 import dynoai.exporter.folder.RunFolderOccupiedException;
 import dynoai.exporter.table.InvalidTableException;
-import dynoai.ingest.log.LogRejectedException;
 import dynoai.schemas.file.SafePath;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.file.UnsafePathException;
+import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.option.InvalidOptionException;
 import dynoai.schemas.option.Option;

@@ -7,6 +7,7 @@ import dynoai.exporter.table.GridCsv;
 import dynoai.exporter.table.InvalidTableException;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.grid.Grid;
+import dynoai.schemas.record.RunKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads runs back from their folders, and only what their manifests vouch for. */
 public final class StoredRuns {
-    private static final String LOCAL_SHOP = "local";
     private static final int LARGEST_REASON = 1 << 20;
     private static final int DEEPEST_REASON = 4;
 
@@ -30,7 +30,7 @@ public final class StoredRuns {
 
     /** One run of the shop {@code local}. */
     public static StoredRun read(Path folder) throws InvalidRunFolderException, IOException {
-        return read(folder, LOCAL_SHOP);
+        return read(folder, RunKey.LOCAL_SHOP);
     }
 
     /**
@@ -51,7 +51,7 @@ public final class StoredRuns {
                     Path inRoot = root.relativize(folder);
                     runs.add(read(
                             folder,
-                            inRoot.getNameCount() > 1 ? inRoot.getName(0).toString() : LOCAL_SHOP));
+                            inRoot.getNameCount() > 1 ? inRoot.getName(0).toString() : RunKey.LOCAL_SHOP));
                 }
             } catch (InvalidRunFolderException changed) {
                 refused.accept(String.valueOf(changed.getMessage()));

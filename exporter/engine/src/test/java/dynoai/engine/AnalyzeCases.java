@@ -3,7 +3,7 @@ package dynoai.engine;
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
 import dynoai.engine.sample.SampleProfile.Flavour;
-import dynoai.ingest.log.LogRejectedException;
+import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.option.AnalysisOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ final class AnalyzeCases {
                 } catch (LogRejectedException refused) {
                     Files.writeString(
                             runs.resolve(golden.name() + "_" + version + ".txt"),
-                            refused.refusal().message());
+                            refused.rejection().message());
                 }
             }
         }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dynoai.exporter.folder.RunFolderOccupiedException;
 import dynoai.exporter.table.InvalidTableException;
-import dynoai.ingest.log.LogRejectedException;
 import dynoai.schemas.file.Sha256;
+import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.run.RunId;
 import java.io.IOException;

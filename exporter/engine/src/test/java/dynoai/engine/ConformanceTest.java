@@ -3,7 +3,7 @@ package dynoai.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dynoai.ingest.log.LogRejectedException;
+import dynoai.schemas.log.LogRejectedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ class ConformanceTest {
                     catchThrowableOfType(LogRejectedException.class, () -> analysis.analyze(request, bytes -> {}));
             // Then
             assertThat(refused).as("must be refused").isNotNull();
-            assertThat(refused.refusal().code().title()).isEqualTo(expected.refusal());
+            assertThat(refused.rejection().code().title()).isEqualTo(expected.refusal());
             assertThat(run).doesNotExist();
             return;
         }

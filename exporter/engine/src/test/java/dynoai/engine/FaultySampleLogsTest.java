@@ -11,15 +11,15 @@ import dynoai.engine.sample.SampleProfile.Flavour;
 import dynoai.exporter.AnalysisResult;
 import dynoai.exporter.diagnose.Anomaly;
 import dynoai.exporter.diagnose.AnomalyType;
-import dynoai.ingest.log.LogRejectedException;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.Gate;
 import dynoai.schemas.grid.Grid;
 import dynoai.schemas.grid.GridAxes;
 import dynoai.schemas.grid.RunGrids;
 import dynoai.schemas.log.LogFormat;
-import dynoai.schemas.log.RefusalCode;
+import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.option.AnalysisOptions;
+import dynoai.schemas.run.FailureCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,9 +175,9 @@ class FaultySampleLogsTest {
         // When
         LogRejectedException refused = refused(WINPEP.with(Fault.MAP_IN_INHG_UNNAMED));
         // Then
-        assertThat(refused.refusal().code()).isEqualTo(RefusalCode.UNIT_SUSPECT);
+        assertThat(refused.rejection().code()).isEqualTo(FailureCode.UNIT_SUSPECT);
         assertThat(refused).hasMessageContaining("MAP_kPa");
-        assertThat(refused.refusal().hint()).isNotBlank();
+        assertThat(refused.rejection().hint()).isNotBlank();
     }
 
     @Test
@@ -185,7 +185,7 @@ class FaultySampleLogsTest {
         // When
         LogRejectedException refused = refused(WINPEP.with(Fault.WRONG_HEADER));
         // Then
-        assertThat(refused.refusal().code()).isEqualTo(RefusalCode.MISSING_COLUMNS);
+        assertThat(refused.rejection().code()).isEqualTo(FailureCode.MISSING_COLUMNS);
         assertThat(refused).hasMessageContaining("Channel 14").hasMessageContaining("torque");
     }
 

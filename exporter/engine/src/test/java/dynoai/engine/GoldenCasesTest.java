@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dynoai.analyzer.run.RunAggregate;
 import dynoai.ingest.log.ChunkedLog;
-import dynoai.ingest.log.LogRejectedException;
 import dynoai.ingest.log.LogSource;
 import dynoai.ingest.log.ReadTotals;
 import dynoai.schemas.grid.RunGrids;
+import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.option.AnalysisOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -88,7 +88,7 @@ class GoldenCasesTest {
                     LogRejectedException refused =
                             catchThrowableOfType(LogRejectedException.class, () -> fold(log, options, 1, chunkBytes));
                     // Then
-                    assertThat(refused.refusal().code().title())
+                    assertThat(refused.rejection().code().title())
                             .isEqualTo(golden.expected(version).refusal());
                 }
                 return;
@@ -130,7 +130,7 @@ class GoldenCasesTest {
         LogRejectedException refused =
                 catchThrowableOfType(LogRejectedException.class, () -> analysis.analyze(request, bytes -> {}));
         assertThat(refused).as("must be refused").isNotNull();
-        assertThat(refused.refusal().code().title()).isEqualTo(expected.refusal());
+        assertThat(refused.rejection().code().title()).isEqualTo(expected.refusal());
         assertThat(run).doesNotExist();
     }
 

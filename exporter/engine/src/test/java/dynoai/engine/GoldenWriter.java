@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dynoai.ingest.log.LogRejectedException;
+import dynoai.schemas.log.LogRejectedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ final class GoldenWriter {
                 expected,
                 new ObjectMapper()
                         .createObjectNode()
-                        .put("refused", refused.refusal().code().title()));
+                        .put("refused", refused.rejection().code().title()));
     }
 
     private static void clear(Path folder) throws IOException {

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dynoai.exporter.AnalysisResult;
-import dynoai.ingest.log.LogRejectedException;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.Gate;
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.LogDescription;
 import dynoai.schemas.log.LogDescription.Source;
 import dynoai.schemas.log.LogFormat;
+import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.option.AnalysisOptions;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ package dynoai.schemas.record;
  * A log that made no run, and why.
  *
  * @param sha256 empty when the log could not be read
- * @param code a {@link dynoai.schemas.log.RefusalCode} or a reason of the ingest's own
+ * @param code name of a {@link dynoai.schemas.run.FailureCode}
  * @param line from 1; 0 where no line is to blame
  * @param runId under which the log was claimed; empty when an older ingest did not tell
  */

@@ -4,6 +4,9 @@ import dynoai.schemas.run.RunId;
 
 /** Names a run: the key of the run log, of outcomes and of results, written {@code shop/run_id}. */
 public record RunKey(String shop, String runId) {
+    /** The shop of logs that are directly in the drop folder. */
+    public static final String LOCAL_SHOP = "local";
+
     public RunKey {
         if (!RunId.isValid(shop) || !RunId.isValid(runId)) {
             throw new IllegalArgumentException("no valid run key: '" + shop + "/" + runId + "'");

@@ -1,6 +1,7 @@
 package dynoai.schemas.record;
 
 import dynoai.schemas.grid.RunGrids;
+import dynoai.schemas.run.FailureCode;
 import java.util.Optional;
 
 /** What the analyzer made of a run: its grids, or why there are none. */
@@ -20,7 +21,7 @@ public sealed interface RunOutcome {
             RunKey key,
             int attempt,
             Optional<RunStarted> started,
-            RunFailure code,
+            FailureCode code,
             String message,
             int partition,
             long offset)

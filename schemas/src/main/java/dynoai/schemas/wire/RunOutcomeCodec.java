@@ -1,9 +1,9 @@
 package dynoai.schemas.wire;
 
-import dynoai.schemas.record.RunFailure;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.record.RunStarted;
+import dynoai.schemas.run.FailureCode;
 import java.util.Optional;
 
 /** A run's outcome: its grids or its failure. */
@@ -40,7 +40,7 @@ final class RunOutcomeCodec implements Codec<RunOutcome> {
                     key,
                     attempt,
                     started,
-                    RunFailure.ofName(in.readString()),
+                    FailureCode.ofName(in.readString()),
                     in.readString(),
                     in.readInt(),
                     in.readLong());

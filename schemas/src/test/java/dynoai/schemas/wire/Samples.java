@@ -18,12 +18,12 @@ import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.record.LedgerEntry;
 import dynoai.schemas.record.LogRow;
 import dynoai.schemas.record.RejectedLog;
-import dynoai.schemas.record.RunFailure;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunLogRecord;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.record.RunResult;
 import dynoai.schemas.record.RunStarted;
+import dynoai.schemas.run.FailureCode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -151,8 +151,8 @@ final class Samples {
     static List<RunOutcome> outcomes() {
         return List.of(
                 new RunOutcome.Completed(KEY, 2, started(), grids()),
-                new RunOutcome.Failed(KEY, 2, Optional.of(started()), RunFailure.HASH_DIFFERS, "why", 3, 1L << 40),
-                new RunOutcome.Failed(KEY, 0, Optional.empty(), RunFailure.UNREADABLE_RECORD, "why", 0, 0));
+                new RunOutcome.Failed(KEY, 2, Optional.of(started()), FailureCode.HASH_DIFFERS, "why", 3, 1L << 40),
+                new RunOutcome.Failed(KEY, 0, Optional.empty(), FailureCode.UNREADABLE_RECORD, "why", 0, 0));
     }
 
     static RunResult result() {

@@ -3,11 +3,11 @@ package dynoai.app.console;
 import dynoai.engine.InvalidRunFolderException;
 import dynoai.exporter.folder.RunFolderOccupiedException;
 import dynoai.exporter.table.InvalidTableException;
-import dynoai.ingest.log.LogRejectedException;
 import dynoai.schemas.file.UnsafePathException;
-import dynoai.schemas.log.Refusal;
-import dynoai.schemas.log.RefusalCode;
+import dynoai.schemas.log.LogRejectedException;
+import dynoai.schemas.log.Rejection;
 import dynoai.schemas.option.InvalidOptionException;
+import dynoai.schemas.run.FailureCode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -64,7 +64,7 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
             return failed.exitCode();
         }
         if (failure instanceof LogRejectedException refused) {
-            return refused.refusal().code() == RefusalCode.UNIT_SUSPECT
+            return refused.rejection().code() == FailureCode.UNIT_SUSPECT
                     ? ExitCode.VALIDATION_ERROR
                     : ExitCode.INVALID_CSV;
         }
@@ -111,7 +111,7 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
         json.put("exit_code", exitCode(failure));
         json.put("message", message(failure));
         if (failure instanceof LogRejectedException refused) {
-            Refusal refusal = refused.refusal();
+            Rejection refusal = refused.rejection();
             json.put("code", refusal.code().name());
             json.put("line", refusal.line());
             json.put("column", refusal.column());

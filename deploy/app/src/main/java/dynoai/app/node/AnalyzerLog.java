@@ -2,8 +2,8 @@ package dynoai.app.node;
 
 import dynoai.analyzer.stream.AnalyzerEvents;
 import dynoai.schemas.fault.CrashPoint;
-import dynoai.schemas.record.RunFailure;
 import dynoai.schemas.record.RunKey;
+import dynoai.schemas.run.FailureCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +28,7 @@ final class AnalyzerLog implements AnalyzerEvents {
     }
 
     @Override
-    public void runFailed(RunKey run, int attempt, RunFailure code, String message) {
+    public void runFailed(RunKey run, int attempt, FailureCode code, String message) {
         LOG.warn("run {} attempt {} failed: {}: {}", run, attempt, code, message);
     }
 

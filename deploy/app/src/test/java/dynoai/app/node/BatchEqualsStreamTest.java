@@ -11,7 +11,7 @@ import dynoai.engine.RunRequest;
 import dynoai.engine.RunTarget;
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
-import dynoai.ingest.log.LogRejectedException;
+import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.record.RunResult;
 import java.io.IOException;

@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dynoai.engine.Comparison;
 import dynoai.engine.sample.SampleProfile;
-import dynoai.schemas.record.RunFailure;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunLogRecord;
 import dynoai.schemas.record.RunResult;
 import dynoai.schemas.record.RunStarted;
+import dynoai.schemas.run.FailureCode;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.RunLogEncoder;
 import dynoai.schemas.wire.UnreadableRecordException;
@@ -178,13 +178,13 @@ class HostileRecordsTest {
             // Then
             Map<String, String> expected = new HashMap<>();
             for (String unreadable : List.of("cut", "null", "giant", "alien", "foreign-start", "grids")) {
-                expected.put(unreadable, RunFailure.UNREADABLE_RECORD.name());
+                expected.put(unreadable, FailureCode.UNREADABLE_RECORD.name());
             }
             for (String missing : List.of("gap", "no-start", "wrong-attempt", "early-end")) {
-                expected.put(missing, RunFailure.BLOCKS_MISSING.name());
+                expected.put(missing, FailureCode.BLOCKS_MISSING.name());
             }
-            expected.put("other-hash", RunFailure.HASH_DIFFERS.name());
-            expected.put("bad-options", RunFailure.OPTIONS_REFUSED.name());
+            expected.put("other-hash", FailureCode.HASH_DIFFERS.name());
+            expected.put("bad-options", FailureCode.OPTION_REFUSED.name());
             expected.put("late-block", "");
             expected.put("newer-ingest", "");
             await().atMost(LiveNode.PATIENCE)
@@ -204,7 +204,7 @@ class HostileRecordsTest {
             int keysNamingNoRun = 3 * garbage().size() * partitions;
             assertThat(codes(results, "unreadable").values())
                     .hasSize(keysNamingNoRun)
-                    .containsOnly(RunFailure.UNREADABLE_RECORD.name());
+                    .containsOnly(FailureCode.UNREADABLE_RECORD.name());
             assertThat(node.pipeline().isReady()).isTrue();
             assertThat(node.pipeline().failure()).isEmpty();
             assertThat(Files.exists(temp.resolve("drop/rejected"))).isFalse();

@@ -6,11 +6,11 @@ import dynoai.dashboard.board.RunLine;
 import dynoai.dashboard.board.RunState;
 import dynoai.dashboard.board.Throughput;
 import dynoai.dashboard.board.Trouble;
-import dynoai.dashboard.runs.RunFolders;
 import dynoai.schemas.record.LedgerEntry;
 import dynoai.schemas.record.RejectedLog;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.record.RunResult;
+import dynoai.schemas.run.FailureCode;
 import dynoai.schemas.topic.PublishedSchemas;
 import dynoai.schemas.topic.Topic;
 import dynoai.schemas.topic.Topics;
@@ -183,7 +183,7 @@ public final class TopicFeed implements AutoCloseable {
                 log.runId().isEmpty() ? log.key() : log.runId(),
                 log.originalPath(),
                 log.sha256(),
-                log.code().equals(RunFolders.DUPLICATE) ? RunState.DUPLICATE : RunState.REJECTED,
+                FailureCode.ofName(log.code()) == FailureCode.DUPLICATE ? RunState.DUPLICATE : RunState.REJECTED,
                 log.rejectedAtMillis(),
                 log.rejectedAtMillis(),
                 Findings.NONE,

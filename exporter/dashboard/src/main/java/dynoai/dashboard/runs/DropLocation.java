@@ -5,7 +5,6 @@ package dynoai.dashboard.runs;
  * belongs to no drop folder.
  */
 public record DropLocation(String shop, String cell) {
-    public static final String LOCAL_SHOP = "local";
     public static final String DEFAULT_CELL = "default";
 
     /** @param shop the shop when the path does not tell */

@@ -7,6 +7,8 @@ import dynoai.dashboard.board.RunState;
 import dynoai.dashboard.board.Trouble;
 import dynoai.schemas.file.SafePath;
 import dynoai.schemas.file.UnsafePathException;
+import dynoai.schemas.record.RunKey;
+import dynoai.schemas.run.FailureCode;
 import dynoai.schemas.run.RunId;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -33,8 +35,6 @@ public final class RunFolders {
     static final String DIAGNOSTICS = "Anomaly_Hypotheses.json";
 
     /** The code of a log that was a run before. */
-    public static final String DUPLICATE = "DUPLICATE";
-
     private static final String REASON = "reason.json";
 
     private final Path runs;
@@ -56,8 +56,8 @@ public final class RunFolders {
         for (Path folder : folders(runs)) {
             String name = folder.getFileName().toString();
             if (Files.exists(folder.resolve(MANIFEST))) {
-                there.add(DropLocation.LOCAL_SHOP + '/' + name);
-                readRun(board, DropLocation.LOCAL_SHOP, folder);
+                there.add(RunKey.LOCAL_SHOP + '/' + name);
+                readRun(board, RunKey.LOCAL_SHOP, folder);
             } else if (RunId.isValid(name)) {
                 for (Path run : folders(folder)) {
                     there.add(name + '/' + run.getFileName());
@@ -76,7 +76,7 @@ public final class RunFolders {
 
     /** The folder of a run, whether or not anything is in it. */
     public Path folder(String shop, String runId) throws UnsafePathException, IOException {
-        return SafePath.ofId(shop.equals(DropLocation.LOCAL_SHOP) ? runs : SafePath.ofId(runs, shop), runId);
+        return SafePath.ofId(shop.equals(RunKey.LOCAL_SHOP) ? runs : SafePath.ofId(runs, shop), runId);
     }
 
     private void readRun(RunBoard board, String shop, Path folder) throws IOException {
@@ -117,7 +117,7 @@ public final class RunFolders {
         Tree reason = Tree.read(file);
         FileTime written = Files.getLastModifiedTime(file);
         String dropped = reason.at("file").text();
-        DropLocation of = DropLocation.of(dropped, DropLocation.LOCAL_SHOP);
+        DropLocation of = DropLocation.of(dropped, RunKey.LOCAL_SHOP);
         String code = reason.at("code").text();
         RunLine line = new RunLine(
                 of.shop(),
@@ -125,7 +125,7 @@ public final class RunFolders {
                 reason.at("run_id").text(),
                 dropped,
                 reason.at("sha256").text(),
-                code.equals(DUPLICATE) ? RunState.DUPLICATE : RunState.REJECTED,
+                FailureCode.ofName(code) == FailureCode.DUPLICATE ? RunState.DUPLICATE : RunState.REJECTED,
                 written.toMillis(),
                 written.toMillis(),
                 Findings.NONE,

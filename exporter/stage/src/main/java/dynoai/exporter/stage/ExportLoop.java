@@ -4,6 +4,7 @@ import dynoai.schemas.fault.CrashPoint;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.record.RunResult;
+import dynoai.schemas.run.FailureCode;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.RecordDecoder;
 import dynoai.schemas.wire.UnreadableRecordException;
@@ -173,7 +174,7 @@ final class ExportLoop implements AutoCloseable {
     private Optional<RunResult> unreadable(ConsumerRecord<String, byte[]> record, RunKey key, String why) {
         String message = "record " + record.offset() + " of partition " + record.partition() + " of " + record.topic()
                 + " cannot be read: " + why;
-        Optional<RunResult> failed = delivery.failUnlessDone(key, 0, "UNREADABLE_RECORD", message);
+        Optional<RunResult> failed = delivery.failUnlessDone(key, 0, FailureCode.UNREADABLE_RECORD, message);
         if (failed.isEmpty()) {
             events.recordSkipped(record.partition(), record.offset(), why);
         }

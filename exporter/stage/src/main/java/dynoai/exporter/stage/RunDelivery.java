@@ -22,6 +22,7 @@ import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.record.RunResult;
 import dynoai.schemas.record.RunStarted;
+import dynoai.schemas.run.FailureCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ final class RunDelivery {
         }
         RunOutcome.Failed failed = (RunOutcome.Failed) outcome;
         @Nullable RunStarted started = failed.started().orElse(null);
-        String code = failed.code().name();
+        FailureCode code = failed.code();
         return started == null
                 ? failUnlessDone(failed.key(), failed.attempt(), code, failed.message())
                 : Optional.of(
@@ -77,7 +78,7 @@ final class RunDelivery {
     }
 
     /** Fails a run of which only the key is known. A run with a published folder is left unchanged. */
-    Optional<RunResult> failUnlessDone(RunKey key, int attempt, String code, String message) {
+    Optional<RunResult> failUnlessDone(RunKey key, int attempt, FailureCode code, String message) {
         try {
             if (ExistingFolder.at(target(key)).ok()) {
                 return Optional.empty();
@@ -95,11 +96,11 @@ final class RunDelivery {
                 return export(run);
             } catch (RunFolderOccupiedException | UnsafePathException e) {
                 return results.withoutFolder(
-                        run.key(), run.attempt(), "RUN_ID_CONFLICT", String.valueOf(e.getMessage()));
+                        run.key(), run.attempt(), FailureCode.RUN_ID_CONFLICT, String.valueOf(e.getMessage()));
             } catch (InvalidTableException e) {
-                return failure(run, "BASE_TABLE_REFUSED", String.valueOf(e.getMessage()));
+                return failure(run, FailureCode.BASE_TABLE_REFUSED, String.valueOf(e.getMessage()));
             } catch (InvalidOptionException e) {
-                return failure(run, "OPTION_REFUSED", String.valueOf(e.getMessage()));
+                return failure(run, FailureCode.OPTION_REFUSED, String.valueOf(e.getMessage()));
             } catch (IOException e) {
                 last = unlessTransient(e);
             } catch (RuntimeException bug) {
@@ -107,7 +108,7 @@ final class RunDelivery {
             }
             events.transientFailure("run " + run.key().runId(), last);
         }
-        return failure(run, "EXPORT_FAILED", last.toString());
+        return failure(run, FailureCode.EXPORT_FAILED, last.toString());
     }
 
     private IOException unlessTransient(IOException failure) throws TransientFailureException {
@@ -131,7 +132,10 @@ final class RunDelivery {
             return existing.isIntact()
                     ? results.ofFolder(run.key(), started, run.attempt(), existing.manifest(), run.grids(), "")
                     : results.withoutFolder(
-                            run.key(), run.attempt(), "RUN_FOLDER_CHANGED", target + " is not what its manifest says");
+                            run.key(),
+                            run.attempt(),
+                            FailureCode.RUN_FOLDER_CHANGED,
+                            target + " is not what its manifest says");
         }
         CrashPoint.EXPORTER_BEFORE_FILES.reached();
         long began = System.nanoTime();
@@ -184,7 +188,8 @@ final class RunDelivery {
                 frontName, frontBytes, rearName, Files.readAllBytes(ContentPath.of(settings.store(), rear)));
     }
 
-    private RunResult failure(RunOutcome.Completed run, String code, String message) throws TransientFailureException {
+    private RunResult failure(RunOutcome.Completed run, FailureCode code, String message)
+            throws TransientFailureException {
         return failure(run.started(), run.key(), run.attempt(), run.grids(), Stage.AGGREGATE, code, message);
     }
 
@@ -194,7 +199,7 @@ final class RunDelivery {
             int attempt,
             @Nullable RunGrids grids,
             Stage lastStage,
-            String code,
+            FailureCode code,
             String message)
             throws TransientFailureException {
         try {
@@ -209,11 +214,11 @@ final class RunDelivery {
             try (RunFolder folder = temporaryFolder(target, existing, started)) {
                 Manifest manifest = RunExport.writeFailure(folder, failed, metadata(started));
                 folder.publish();
-                return results.ofFolder(key, started, attempt, manifest, grids, code);
+                return results.ofFolder(key, started, attempt, manifest, grids, code.name());
             }
         } catch (RunFolderOccupiedException | UnsafePathException e) {
             return results.withoutFolder(
-                    key, attempt, "RUN_ID_CONFLICT", e.getMessage() + "; and the run failed: " + message);
+                    key, attempt, FailureCode.RUN_ID_CONFLICT, e.getMessage() + "; and the run failed: " + message);
         } catch (IOException e) {
             IOException cause = unlessTransient(e);
             return results.withoutFolder(key, attempt, code, message + "; its folder could not be written: " + cause);
@@ -230,8 +235,7 @@ final class RunDelivery {
     }
 
     private Path target(RunKey key) throws IOException, UnsafePathException {
-        Path shop =
-                key.shop().equals(RunResults.LOCAL_SHOP) ? settings.runs() : SafePath.ofId(settings.runs(), key.shop());
+        Path shop = key.shop().equals(RunKey.LOCAL_SHOP) ? settings.runs() : SafePath.ofId(settings.runs(), key.shop());
         return SafePath.ofId(shop, key.runId());
     }
 

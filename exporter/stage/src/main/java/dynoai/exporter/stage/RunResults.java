@@ -6,13 +6,12 @@ import dynoai.schemas.grid.RunGrids;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunResult;
 import dynoai.schemas.record.RunStarted;
+import dynoai.schemas.run.FailureCode;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the run results that are published: of a run folder, or of a run without one. */
 record RunResults(InstantSource clock) {
-    static final String LOCAL_SHOP = "local";
-
     /** @param code why the run failed; empty if it did not */
     RunResult ofFolder(
             RunKey key, RunStarted started, int attempt, Manifest manifest, @Nullable RunGrids grids, String code) {
@@ -26,7 +25,7 @@ record RunResults(InstantSource clock) {
                 String.valueOf(manifest.root().get("last_stage")),
                 code,
                 String.valueOf(manifest.message()),
-                key.shop().equals(LOCAL_SHOP) ? key.runId() : key.toString(),
+                key.shop().equals(RunKey.LOCAL_SHOP) ? key.runId() : key.toString(),
                 manifest.ok() ? manifest.fingerprint() : "",
                 manifest.mathVersion(),
                 grids == null ? 0 : grids.rowsRead(),
@@ -37,10 +36,11 @@ record RunResults(InstantSource clock) {
                 clock.millis());
     }
 
-    RunResult withoutFolder(RunKey key, int attempt, String code, String message) {
+    RunResult withoutFolder(RunKey key, int attempt, FailureCode code, String message) {
         String lastStage = Stage.PARSE.key();
         long now = clock.millis();
-        return new RunResult(key, "", attempt, "", "", false, lastStage, code, message, "", "", "", 0, 0, 0, 0, 0, now);
+        return new RunResult(
+                key, "", attempt, "", "", false, lastStage, code.name(), message, "", "", "", 0, 0, 0, 0, 0, now);
     }
 
     private static int covered(RunGrids grids) {

@@ -11,10 +11,10 @@ import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.LogDescription;
 import dynoai.schemas.log.LogFormat;
 import dynoai.schemas.option.AnalysisOptions;
-import dynoai.schemas.record.RunFailure;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.record.RunStarted;
+import dynoai.schemas.run.FailureCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,6 +111,6 @@ final class ExportFixture {
 
     /** A failure that an analyzer reports without having seen the start of the run. */
     static RunOutcome.Failed failedWithoutStart(RunKey key) {
-        return new RunOutcome.Failed(key, 2, Optional.empty(), RunFailure.BLOCKS_MISSING, "no start", 0, 7);
+        return new RunOutcome.Failed(key, 2, Optional.empty(), FailureCode.BLOCKS_MISSING, "no start", 0, 7);
     }
 }

@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dynoai.exporter.manifest.Manifest;
-import dynoai.schemas.record.RunFailure;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.record.RunResult;
+import dynoai.schemas.run.FailureCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -223,6 +223,6 @@ class RunDeliveryTest {
 
     private static RunOutcome failed(RunOutcome.Completed run) {
         return new RunOutcome.Failed(
-                run.key(), 1, Optional.of(run.started()), RunFailure.BLOCKS_MISSING, "block 3 is missing", 0, 7);
+                run.key(), 1, Optional.of(run.started()), FailureCode.BLOCKS_MISSING, "block 3 is missing", 0, 7);
     }
 }

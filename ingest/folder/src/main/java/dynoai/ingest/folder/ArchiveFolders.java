@@ -1,6 +1,8 @@
 package dynoai.ingest.folder;
 
 import dynoai.schemas.fault.CrashPoint;
+import dynoai.schemas.log.Rejection;
+import dynoai.schemas.run.FailureCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -21,7 +23,6 @@ import java.util.stream.Stream;
  */
 final class ArchiveFolders {
     static final String REASON = "reason.json";
-    static final String DUPLICATE = "DUPLICATE";
 
     private static final int LONGEST_NAME = 255 - 16;
     private static final String CLAIM_SUFFIX = ".run.yaml";
@@ -77,7 +78,7 @@ final class ArchiveFolders {
 
     /** {@code rejected} or {@code duplicates/{day}/{run_id}-{name}/}: the whole work folder in one rename. */
     void putAside(Claim claim, Rejection rejection) throws IOException {
-        String kind = rejection.code().equals(DUPLICATE) ? DropRoot.DUPLICATES : DropRoot.REJECTED;
+        String kind = rejection.code() == FailureCode.DUPLICATE ? DropRoot.DUPLICATES : DropRoot.REJECTED;
         Path day = root.endFolder(kind, day(claim));
         Path target = day.resolve(fit(claim.runId() + "-" + claim.name(), ""));
         CrashPoint.INGEST_BEFORE_END.reached();

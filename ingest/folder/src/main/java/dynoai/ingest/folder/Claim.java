@@ -1,5 +1,6 @@
 package dynoai.ingest.folder;
 
+import dynoai.schemas.log.Rejection;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.option.InvalidOptionException;
 import java.time.Instant;

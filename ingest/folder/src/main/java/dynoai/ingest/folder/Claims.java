@@ -1,6 +1,8 @@
 package dynoai.ingest.folder;
 
 import dynoai.schemas.fault.CrashPoint;
+import dynoai.schemas.log.LogRejectedException;
+import dynoai.schemas.log.Rejection;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.run.RunId;
 import java.io.IOException;
@@ -72,7 +74,7 @@ final class Claims {
         Optional<Rejection> refused = Optional.empty();
         try {
             resolved = options.of(log);
-        } catch (RunTransport.Refused refusal) {
+        } catch (LogRejectedException refusal) {
             refused = Optional.of(refusal.rejection());
         }
         return new Claim(

@@ -1,5 +1,6 @@
 package dynoai.ingest.folder;
 
+import dynoai.schemas.log.Rejection;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -149,7 +150,7 @@ public record DropReport(List<Entry> entries) {
 
     private static String code(Path reason) {
         try {
-            return Rejection.ofMap(DurableFiles.readYaml(reason)).code();
+            return Rejection.ofMap(DurableFiles.readYaml(reason)).code().name();
         } catch (IOException none) {
             return "";
         }

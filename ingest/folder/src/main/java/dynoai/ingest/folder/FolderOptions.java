@@ -1,8 +1,11 @@
 package dynoai.ingest.folder;
 
+import dynoai.schemas.log.LogRejectedException;
+import dynoai.schemas.log.Rejection;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.option.InvalidOptionException;
 import dynoai.schemas.option.Option;
+import dynoai.schemas.run.FailureCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +38,7 @@ final class FolderOptions {
     record Resolved(AnalysisOptions options, Map<String, String> files) {}
 
     /** The resolved options of a log; its base tables enter the store. */
-    Resolved of(Path log) throws RunTransport.Refused, IOException {
+    Resolved of(Path log) throws LogRejectedException, IOException {
         Map<String, String> texts = new LinkedHashMap<>();
         add(texts, log.resolveSibling(FILE));
         add(texts, log.resolveSibling(log.getFileName() + SIDECAR));
@@ -49,7 +52,7 @@ final class FolderOptions {
         try {
             return new Resolved(AnalysisOptions.of(texts), files);
         } catch (InvalidOptionException refused) {
-            throw refuse("OPTION_REFUSED", refused.key(), String.valueOf(refused.getMessage()));
+            throw refuse(FailureCode.OPTION_REFUSED, refused.key(), String.valueOf(refused.getMessage()));
         }
     }
 
@@ -77,7 +80,7 @@ final class FolderOptions {
         }
     }
 
-    private static void add(Map<String, String> texts, Path file) throws RunTransport.Refused {
+    private static void add(Map<String, String> texts, Path file) throws LogRejectedException {
         if (!Files.isRegularFile(file)) {
             return;
         }
@@ -92,23 +95,24 @@ final class FolderOptions {
                 }
             }
         } catch (IOException | RuntimeException broken) {
-            throw refuse("OPTIONS_UNREADABLE", "", file.getFileName() + " cannot be read: " + firstLine(broken));
+            throw refuse(
+                    FailureCode.OPTIONS_UNREADABLE, "", file.getFileName() + " cannot be read: " + firstLine(broken));
         }
     }
 
-    private String keepTable(Option option, String given, Path folder) throws RunTransport.Refused, IOException {
+    private String keepTable(Option option, String given, Path folder) throws LogRejectedException, IOException {
         Path table;
         try {
             table = folder.resolve(given).toRealPath();
         } catch (IOException | RuntimeException missing) {
             throw refuse(
-                    "BASE_TABLE_MISSING",
+                    FailureCode.BASE_TABLE_MISSING,
                     option.key(),
                     option.key() + ": there is no file '" + given + "' beside the log");
         }
         if (!table.startsWith(root) || !Files.isRegularFile(table)) {
             throw refuse(
-                    "BASE_TABLE_OUTSIDE",
+                    FailureCode.BASE_TABLE_OUTSIDE,
                     option.key(),
                     option.key() + ": '" + given + "' is no file inside the drop folder");
         }
@@ -124,7 +128,7 @@ final class FolderOptions {
         return end < 0 ? message : message.substring(0, end);
     }
 
-    private static RunTransport.Refused refuse(String code, String key, String message) {
-        return new RunTransport.Refused(new Rejection(code, 0, key, "", "", message, HINT));
+    private static LogRejectedException refuse(FailureCode code, String key, String message) {
+        return new LogRejectedException(new Rejection(code, 0, key, "", "", message, HINT));
     }
 }

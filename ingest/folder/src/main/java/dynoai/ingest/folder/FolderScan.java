@@ -1,5 +1,6 @@
 package dynoai.ingest.folder;
 
+import dynoai.schemas.record.RunKey;
 import dynoai.schemas.run.RunId;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -24,7 +25,6 @@ import java.util.Set;
 final class FolderScan {
     static final String DONE_MARK = ".done";
 
-    private static final String DEFAULT_SHOP = "local";
     private static final String DEFAULT_CELL = "default";
     private static final Set<String> UNFINISHED =
             Set.of(".part", ".tmp", ".temp", ".partial", ".crdownload", ".filepart");
@@ -41,7 +41,7 @@ final class FolderScan {
     /** @param root with symlinks resolved */
     static FolderScan of(Path root) throws IOException {
         FolderScan scan = new FolderScan();
-        scan.folder(root, DEFAULT_SHOP, DEFAULT_CELL, 0);
+        scan.folder(root, RunKey.LOCAL_SHOP, DEFAULT_CELL, 0);
         return scan;
     }
 

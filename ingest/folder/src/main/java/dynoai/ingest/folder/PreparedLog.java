@@ -1,6 +1,9 @@
 package dynoai.ingest.folder;
 
 import dynoai.schemas.fault.CrashPoint;
+import dynoai.schemas.log.LogRejectedException;
+import dynoai.schemas.log.Rejection;
+import dynoai.schemas.run.FailureCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +78,7 @@ final class PreparedLog implements AutoCloseable {
             if (refused.isEmpty()) {
                 try {
                     prepared = carrier.prepare(claim.read(draft.size(), draft.sha256()), draft.path());
-                } catch (RunTransport.Refused refusal) {
+                } catch (LogRejectedException refusal) {
                     refused = Optional.of(refusal.rejection());
                 }
             }
@@ -101,7 +104,7 @@ final class PreparedLog implements AutoCloseable {
 
     private static Rejection tooLarge(Claim claim, long size, long largest) {
         return Rejection.of(
-                "FILE_TOO_LARGE",
+                FailureCode.FILE_TOO_LARGE,
                 claim.name() + ": file too large: " + size + " bytes. Accepted: up to " + largest + " bytes.",
                 "split the log");
     }

@@ -3,6 +3,8 @@ package dynoai.ingest.folder;
 import dynoai.ingest.folder.RunTransport.CarrierDown;
 import dynoai.ingest.folder.RunTransport.RunOutcome;
 import dynoai.schemas.fault.CrashPoint;
+import dynoai.schemas.log.Rejection;
+import dynoai.schemas.run.FailureCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -278,7 +280,7 @@ final class RunStateMachine implements AutoCloseable {
             putAside(
                     run,
                     Rejection.of(
-                            ArchiveFolders.DUPLICATE,
+                            FailureCode.DUPLICATE,
                             claim.name() + ": the same bytes with the same options are run " + other.get() + " already",
                             "start with --force, or change an option, to analyse it again"));
         }
@@ -308,7 +310,7 @@ final class RunStateMachine implements AutoCloseable {
     private boolean end(Run run, RunOutcome outcome) throws CarrierDown {
         try {
             Optional<Rejection> failure = outcome.failure();
-            if (outcome.isLostOnTheWay() && run.lost < SENT_AGAIN) {
+            if (outcome.isRetryable() && run.lost < SENT_AGAIN) {
                 run.lost++;
                 sendAgain(run);
             } else if (failure.isPresent()) {
@@ -356,9 +358,9 @@ final class RunStateMachine implements AutoCloseable {
         ends.putAside(claim, rejection);
         become(
                 run,
-                rejection.code().equals(ArchiveFolders.DUPLICATE)
+                rejection.code() == FailureCode.DUPLICATE
                         ? new FileState.Duplicate(claim.runId(), claim.duplicateOf())
-                        : new FileState.Rejected(claim.runId(), rejection.code()));
+                        : new FileState.Rejected(claim.runId(), rejection.code().name()));
         runs.remove(claim.runId());
     }
 

@@ -1,6 +1,7 @@
 package dynoai.ingest.folder;
 
-import dynoai.schemas.record.RunFailure;
+import dynoai.schemas.log.LogRejectedException;
+import dynoai.schemas.log.Rejection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,9 +18,9 @@ public interface RunTransport {
      * Decodes and checks a log before anything of it is sent.
      *
      * @param bytes an unchanging copy of the log
-     * @throws Refused when the log is no log we can analyse
+     * @throws LogRejectedException when the log is no log we can analyse
      */
-    Prepared prepare(Claim claim, Path bytes) throws Refused, IOException;
+    Prepared prepare(Claim claim, Path bytes) throws LogRejectedException, IOException;
 
     /** Records a refused log; it has no run. Sending the same refusal twice does no harm. */
     void refuse(Claim claim, Rejection rejection) throws CarrierDown;
@@ -72,9 +73,8 @@ public interface RunTransport {
         }
 
         /** Whether it failed for what Kafka lost, so that sending the log again may help. */
-        boolean isLostOnTheWay() {
-            return failure.filter(why -> RunFailure.ofName(why.code()).isLostOnTheWay())
-                    .isPresent();
+        boolean isRetryable() {
+            return failure.filter(why -> why.code().isRetryable()).isPresent();
         }
 
         static RunOutcome done(Claim claim) {
@@ -88,22 +88,6 @@ public interface RunTransport {
 
         public CarrierDown(String message, @Nullable Throwable cause) {
             super(message, cause);
-        }
-    }
-
-    /** A log is refused as a whole. */
-    final class Refused extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        private final transient Rejection rejection;
-
-        public Refused(Rejection rejection) {
-            super(rejection.message());
-            this.rejection = rejection;
-        }
-
-        public Rejection rejection() {
-            return rejection;
         }
     }
 }

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dynoai.schemas.file.ContentPath;
-import dynoai.schemas.record.RunFailure;
+import dynoai.schemas.log.Rejection;
+import dynoai.schemas.run.FailureCode;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -348,7 +349,10 @@ final class FolderIngestTest {
         bench.passSettleTime();
         // When
         bench.carrier.outcomes.add(new RunTransport.RunOutcome(
-                bench.carrier.sent.get(0).runId(), 1, "", Optional.of(Rejection.of("RUN_FAILED", "it failed", ""))));
+                bench.carrier.sent.get(0).runId(),
+                1,
+                "",
+                Optional.of(Rejection.of(FailureCode.RUN_FAILED, "it failed", ""))));
         bench.pass(SECOND);
         // Then
         assertThat(bench.state("pull.csv")).isInstanceOf(FileState.Rejected.class);
@@ -369,10 +373,7 @@ final class FolderIngestTest {
             assertThat(bench.below("rejected")).isEmpty();
             // When
             bench.carrier.outcomes.add(new RunTransport.RunOutcome(
-                    run,
-                    attempt,
-                    "",
-                    Optional.of(Rejection.of(RunFailure.BLOCKS_MISSING.name(), "block 3 is missing", ""))));
+                    run, attempt, "", Optional.of(Rejection.of(FailureCode.BLOCKS_MISSING, "block 3 is missing", ""))));
             bench.pass(SECOND);
         }
         // Then
@@ -412,7 +413,10 @@ final class FolderIngestTest {
         bench.pass(SECOND);
         // When
         bench.carrier.outcomes.add(new RunTransport.RunOutcome(
-                bench.carrier.sent.get(0).runId(), 1, "", Optional.of(Rejection.of("RUN_FAILED", "it failed", ""))));
+                bench.carrier.sent.get(0).runId(),
+                1,
+                "",
+                Optional.of(Rejection.of(FailureCode.RUN_FAILED, "it failed", ""))));
         bench.pass(SECOND);
         // Then
         assertThat(bench.carrier.sent)

@@ -1,5 +1,8 @@
 package dynoai.ingest.folder;
 
+import dynoai.schemas.log.LogRejectedException;
+import dynoai.schemas.log.Rejection;
+import dynoai.schemas.run.FailureCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,14 +57,15 @@ final class InMemoryTransport implements RunTransport {
     }
 
     @Override
-    public Prepared prepare(Claim claim, Path bytes) throws Refused, IOException {
+    public Prepared prepare(Claim claim, Path bytes) throws LogRejectedException, IOException {
         beforePrepare.run();
         if (failPrepare != null) {
             throw failPrepare;
         }
         String text = Files.readString(bytes, StandardCharsets.UTF_8);
         if (text.contains("garbage")) {
-            throw new Refused(Rejection.of("NOT_TEXT", claim.name() + " holds garbage", "drop a log"));
+            throw new LogRejectedException(
+                    Rejection.of(FailureCode.NOT_TEXT, claim.name() + " holds garbage", "drop a log"));
         }
         return run -> {
             if (down) {
@@ -87,7 +91,7 @@ final class InMemoryTransport implements RunTransport {
 
     @Override
     public void refuse(Claim claim, Rejection rejection) {
-        refused.add(rejection.code());
+        refused.add(rejection.code().name());
     }
 
     @Override

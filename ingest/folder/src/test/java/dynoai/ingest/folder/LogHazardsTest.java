@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dynoai.schemas.file.SmallDisk;
+import dynoai.schemas.log.Rejection;
+import dynoai.schemas.run.FailureCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -235,7 +237,7 @@ final class LogHazardsTest {
             disk.fill();
             // When
             small.carrier.finish(1);
-            small.carrier.fail(0, Rejection.of("RUN_FAILED", "it failed", ""));
+            small.carrier.fail(0, Rejection.of(FailureCode.RUN_FAILED, "it failed", ""));
             small.pass(Duration.ofSeconds(3));
             assertThat(small.below("done")).isEmpty();
             assertThat(small.below("rejected")).isEmpty();

@@ -1,7 +1,8 @@
 package dynoai.ingest.log;
 
-import dynoai.schemas.log.Refusal;
-import dynoai.schemas.log.RefusalCode;
+import dynoai.schemas.log.LogRejectedException;
+import dynoai.schemas.log.Rejection;
+import dynoai.schemas.run.FailureCode;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -42,8 +43,8 @@ final class BinaryContentCheck {
     }
 
     static LogRejectedException refused(String name, long line, String found) {
-        return new LogRejectedException(new Refusal(
-                RefusalCode.NOT_TEXT,
+        return new LogRejectedException(Rejection.of(
+                FailureCode.NOT_TEXT,
                 name,
                 line,
                 "",

@@ -1,7 +1,8 @@
 package dynoai.ingest.log;
 
-import dynoai.schemas.log.Refusal;
-import dynoai.schemas.log.RefusalCode;
+import dynoai.schemas.log.LogRejectedException;
+import dynoai.schemas.log.Rejection;
+import dynoai.schemas.run.FailureCode;
 import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -128,8 +129,8 @@ final class Chunks implements AutoCloseable {
             end++;
         }
         if (end > LogLimits.LINE_BYTES) {
-            throw new LogRejectedException(new Refusal(
-                    RefusalCode.LINE_TOO_LONG,
+            throw new LogRejectedException(Rejection.of(
+                    FailureCode.LINE_TOO_LONG,
                     name,
                     0,
                     "",

@@ -1,8 +1,9 @@
 package dynoai.ingest.log;
 
 import dynoai.schemas.log.LogFormat;
-import dynoai.schemas.log.Refusal;
-import dynoai.schemas.log.RefusalCode;
+import dynoai.schemas.log.LogRejectedException;
+import dynoai.schemas.log.Rejection;
+import dynoai.schemas.run.FailureCode;
 import java.io.IOException;
 import java.util.List;
 
@@ -35,8 +36,8 @@ record LogHead(Encoding encoding, LogFormat format, char delimiter, List<String>
                 }
             }
         }
-        throw new LogRejectedException(new Refusal(
-                RefusalCode.EMPTY_LOG,
+        throw new LogRejectedException(Rejection.of(
+                FailureCode.EMPTY_LOG,
                 source.name(),
                 0,
                 "",
@@ -52,8 +53,8 @@ record LogHead(Encoding encoding, LogFormat format, char delimiter, List<String>
         HeaderLine header = new HeaderLine(encoding.decode(chunk.bytes, from, end));
         int count = header.columns().size();
         if (count > LogLimits.COLUMNS) {
-            throw new LogRejectedException(new Refusal(
-                    RefusalCode.TOO_MANY_COLUMNS,
+            throw new LogRejectedException(Rejection.of(
+                    FailureCode.TOO_MANY_COLUMNS,
                     source.name(),
                     BinaryContentCheck.lineAt(source, chunk.offset + from),
                     "",

@@ -1,9 +1,10 @@
 package dynoai.ingest.log;
 
 import dynoai.schemas.log.LogFormat;
-import dynoai.schemas.log.Refusal;
-import dynoai.schemas.log.RefusalCode;
+import dynoai.schemas.log.LogRejectedException;
+import dynoai.schemas.log.Rejection;
 import dynoai.schemas.option.AnalysisOptions;
+import dynoai.schemas.run.FailureCode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +31,8 @@ public final class LogReader {
         LogSurvey survey = new LogSurvey(source, head, candidates, units);
         survey.run(chunkBytes);
         if (!survey.hasRows()) {
-            throw new LogRejectedException(new Refusal(
-                    RefusalCode.EMPTY_LOG,
+            throw new LogRejectedException(Rejection.of(
+                    FailureCode.EMPTY_LOG,
                     source.name(),
                     0,
                     "",
@@ -103,8 +104,8 @@ public final class LogReader {
         if (missing.isEmpty()) {
             return;
         }
-        throw new LogRejectedException(new Refusal(
-                RefusalCode.MISSING_COLUMNS,
+        throw new LogRejectedException(Rejection.of(
+                FailureCode.MISSING_COLUMNS,
                 name,
                 0,
                 "",

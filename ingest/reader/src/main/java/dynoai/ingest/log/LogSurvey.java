@@ -1,7 +1,8 @@
 package dynoai.ingest.log;
 
-import dynoai.schemas.log.Refusal;
-import dynoai.schemas.log.RefusalCode;
+import dynoai.schemas.log.LogRejectedException;
+import dynoai.schemas.log.Rejection;
+import dynoai.schemas.run.FailureCode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -152,15 +153,15 @@ final class LogSurvey {
                 || highestKpa >= UnitRules.LEAST_BELIEVABLE_KPA) {
             return;
         }
-        throw new LogRejectedException(
-                new Refusal(
-                        RefusalCode.UNIT_SUSPECT,
-                        source.name(),
-                        0,
-                        head.columns().get(choice.kpa()),
-                        "the highest manifold pressure of the whole log is " + highestKpa + " kPa",
-                        "absolute manifold pressure in kPa, which reaches " + (int) UnitRules.LEAST_BELIEVABLE_KPA
-                                + " kPa and more on any running engine under load",
-                        "if the column is in inches of mercury, say --map-unit inhg; if it really is in kPa, say --map-unit kpa"));
+        throw new LogRejectedException(Rejection.of(
+                FailureCode.UNIT_SUSPECT,
+                source.name(),
+                0,
+                head.columns().get(choice.kpa()),
+                "the highest manifold pressure of the whole log is " + highestKpa + " kPa",
+                "absolute manifold pressure in kPa, which reaches " + (int) UnitRules.LEAST_BELIEVABLE_KPA
+                        + " kPa and more on any running engine under load",
+                "if the column is in inches of mercury, say --map-unit inhg; if it really is in kPa, say"
+                        + " --map-unit kpa"));
     }
 }

@@ -1,5 +1,6 @@
 package dynoai.ingest.log;
 
+import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.log.RowBlock;
 import java.io.IOException;
 import java.io.InterruptedIOException;

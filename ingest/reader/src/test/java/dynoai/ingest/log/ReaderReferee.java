@@ -2,9 +2,10 @@ package dynoai.ingest.log;
 
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.LogDescription;
-import dynoai.schemas.log.RefusalCode;
+import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.log.RowBlock;
 import dynoai.schemas.option.AnalysisOptions;
+import dynoai.schemas.run.FailureCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class ReaderReferee {
                     block -> copy(block, rows),
                     chunkBytes);
         } catch (LogRejectedException refused) {
-            return refusalDifference(refused.refusal().code());
+            return refusalDifference(refused.rejection().code());
         }
         if (expected.isRefused()) {
             return "read, though it is to be refused as " + expected.refusals();
@@ -65,8 +66,8 @@ final class ReaderReferee {
         return difference == null ? rowDifference(rows) : difference;
     }
 
-    private @Nullable String refusalDifference(RefusalCode code) {
-        Set<RefusalCode> reasons = expected.refusals();
+    private @Nullable String refusalDifference(FailureCode code) {
+        Set<FailureCode> reasons = expected.refusals();
         return reasons.contains(code) ? null : "refused as " + code + ", not as one of " + reasons;
     }
 

@@ -1,9 +1,9 @@
 package dynoai.ingest.log;
 
 import dynoai.schemas.log.Channel;
-import dynoai.schemas.log.RefusalCode;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.option.Option;
+import dynoai.schemas.run.FailureCode;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -37,7 +37,7 @@ final class ReferenceReader {
      * @param rows processed rows in file order, by channel ordinal, NaN where absent
      */
     record Result(
-            Set<RefusalCode> refusals,
+            Set<FailureCode> refusals,
             String encoding,
             ReferenceColumns columns,
             long rowsRead,
@@ -53,25 +53,25 @@ final class ReferenceReader {
     }
 
     private Result read(byte[] bytes) {
-        Set<RefusalCode> refusals = EnumSet.noneOf(RefusalCode.class);
+        Set<FailureCode> refusals = EnumSet.noneOf(FailureCode.class);
         for (byte b : bytes) {
             if (b == 0) {
-                refusals.add(RefusalCode.NOT_TEXT);
+                refusals.add(FailureCode.NOT_TEXT);
                 break;
             }
         }
         if (bytes.length > 1
                 && (bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF
                         || bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE)) {
-            refusals.add(RefusalCode.NOT_TEXT);
+            refusals.add(FailureCode.NOT_TEXT);
         }
         if (hasLongLine(bytes)) {
-            refusals.add(RefusalCode.LINE_TOO_LONG);
+            refusals.add(FailureCode.LINE_TOO_LONG);
         }
         ReferenceText.Decoded decoded = ReferenceText.decode(bytes);
         List<String> lines = ReferenceText.lines(decoded.text());
         if (lines.size() < 2) {
-            refusals.add(RefusalCode.EMPTY_LOG);
+            refusals.add(FailureCode.EMPTY_LOG);
         }
         if (lines.isEmpty()) {
             return new Result(refusals, decoded.encoding(), null, 0, 0, List.of());
@@ -81,7 +81,7 @@ final class ReferenceReader {
         decimalComma = delimiter == ';' && !replay;
         List<String> headers = ReferenceText.cells(headerLine, delimiter);
         if (headers.size() > MOST_COLUMNS) {
-            refusals.add(RefusalCode.TOO_MANY_COLUMNS);
+            refusals.add(FailureCode.TOO_MANY_COLUMNS);
             return new Result(refusals, decoded.encoding(), null, 0, 0, List.of());
         }
         List<double[]> cells = new ArrayList<>();
@@ -93,12 +93,12 @@ final class ReferenceReader {
         if (!columns.has(Channel.RPM)
                 || !columns.has(Channel.MAP_KPA)
                 || !columns.has(Channel.TORQUE_FTLB) && !columns.has(Channel.POWER_HP)) {
-            refusals.add(RefusalCode.MISSING_COLUMNS);
+            refusals.add(FailureCode.MISSING_COLUMNS);
             return new Result(refusals, decoded.encoding(), columns, 0, 0, List.of());
         }
         List<double[]> rows = rows(cells);
         if (isUnitSuspect(rows)) {
-            refusals.add(RefusalCode.UNIT_SUSPECT);
+            refusals.add(FailureCode.UNIT_SUSPECT);
         }
         return new Result(refusals, decoded.encoding(), columns, cells.size(), cells.size() - rows.size(), rows);
     }

@@ -4,6 +4,7 @@ import dynoai.ingest.folder.Claim;
 import dynoai.ingest.folder.FileState;
 import dynoai.ingest.folder.IngestEvents;
 import dynoai.schemas.meter.ShopSeries;
+import dynoai.schemas.record.RunKey;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class IngestMeters implements IngestEvents {
     private static final String OUTCOME = "outcome";
     private static final String CODE = "code";
-    private static final String LOCAL_SHOP = "local";
     private static final String OTHER_CODES = "other";
     private static final int MOST_CODES = 64;
     private static final int MOST_REMEMBERED = 10_000;
@@ -78,7 +78,7 @@ public final class IngestMeters implements IngestEvents {
     @Override
     public void fileChanged(Path file, FileState state) {
         String path = file.toString();
-        String shop = file.getNameCount() > 1 ? file.getName(0).toString() : LOCAL_SHOP;
+        String shop = file.getNameCount() > 1 ? file.getName(0).toString() : RunKey.LOCAL_SHOP;
         if (state instanceof FileState.Settling) {
             remember(settling, path, System.nanoTime());
         } else if (state instanceof FileState.Claimed) {

@@ -2,14 +2,14 @@ package dynoai.ingest.stage;
 
 import dynoai.ingest.folder.Claim;
 import dynoai.ingest.folder.IngestEvents;
-import dynoai.ingest.folder.Rejection;
 import dynoai.ingest.folder.RunIdentity;
 import dynoai.ingest.folder.RunTransport;
 import dynoai.ingest.log.LogReader;
-import dynoai.ingest.log.LogRejectedException;
 import dynoai.ingest.log.LogSource;
 import dynoai.schemas.fault.CrashPoint;
 import dynoai.schemas.file.ContentPath;
+import dynoai.schemas.log.LogRejectedException;
+import dynoai.schemas.log.Rejection;
 import dynoai.schemas.record.LedgerEntry;
 import dynoai.schemas.record.LogRow;
 import dynoai.schemas.record.RejectedLog;
@@ -135,13 +135,9 @@ final class KafkaRunTransport implements RunTransport, AutoCloseable {
     }
 
     @Override
-    public Prepared prepare(Claim claim, Path bytes) throws Refused, IOException {
-        try {
-            EncodedLog log = EncodedLog.of(claim, bytes);
-            return sent -> sendRun(sent, log);
-        } catch (LogRejectedException refused) {
-            throw new Refused(Rejection.of(refused.refusal()));
-        }
+    public Prepared prepare(Claim claim, Path bytes) throws LogRejectedException, IOException {
+        EncodedLog log = EncodedLog.of(claim, bytes);
+        return sent -> sendRun(sent, log);
     }
 
     private String sendRun(Claim claim, EncodedLog log) throws CarrierDown, IOException {
@@ -234,7 +230,7 @@ final class KafkaRunTransport implements RunTransport, AutoCloseable {
                 claim.original(),
                 claim.sha256(),
                 claim.size(),
-                rejection.code(),
+                rejection.code().name(),
                 rejection.line(),
                 rejection.column(),
                 rejection.found(),

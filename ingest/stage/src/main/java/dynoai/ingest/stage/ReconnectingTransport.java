@@ -1,9 +1,10 @@
 package dynoai.ingest.stage;
 
 import dynoai.ingest.folder.Claim;
-import dynoai.ingest.folder.Rejection;
 import dynoai.ingest.folder.RunIdentity;
 import dynoai.ingest.folder.RunTransport;
+import dynoai.schemas.log.LogRejectedException;
+import dynoai.schemas.log.Rejection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +33,7 @@ final class ReconnectingTransport implements RunTransport {
     }
 
     @Override
-    public Prepared prepare(Claim claim, Path bytes) throws Refused, IOException {
+    public Prepared prepare(Claim claim, Path bytes) throws LogRejectedException, IOException {
         try {
             return carrier().prepare(claim, bytes);
         } catch (CarrierDown down) {

@@ -1,9 +1,10 @@
 package dynoai.ingest.stage;
 
 import dynoai.ingest.folder.IngestEvents;
-import dynoai.ingest.folder.Rejection;
 import dynoai.ingest.folder.RunTransport.RunOutcome;
+import dynoai.schemas.log.Rejection;
 import dynoai.schemas.record.RunResult;
+import dynoai.schemas.run.FailureCode;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.RecordDecoder;
 import dynoai.schemas.wire.UnknownSchemaException;
@@ -62,7 +63,7 @@ final class RunResultReader implements AutoCloseable {
         Optional<Rejection> failure = result.ok()
                 ? Optional.empty()
                 : Optional.of(Rejection.of(
-                        result.code().isEmpty() ? "RUN_FAILED" : result.code(),
+                        result.code().isEmpty() ? FailureCode.RUN_FAILED : FailureCode.ofName(result.code()),
                         result.message(),
                         "the run folder " + result.folder() + " holds the manifest of the failed run; dynoai requeue"
                                 + " tries again"));
