@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Pages that stay open: many of them, slow ones, ones that come again, and what they cost those who only ask once. Times are held
  * to the figures by the nightly run only; here to thrice those, since a build's machine is busy.
  */
+@Tag("long")
 class LiveEventsTest {
     private static final int PATIENCE_MILLIS = 60_000;
     private static final int MANY = 60;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Every shared case, in every math version for which it has expectations, through the whole batch engine: the files of the
  * run folder byte for byte, the counters, the MAD, the anomalies, and the refusals that leave no folder.
  */
+@Tag("long")
 class ConformanceTest {
     private static final Path CASES = Path.of("..", "..", "..", "shared", "conformance");
 

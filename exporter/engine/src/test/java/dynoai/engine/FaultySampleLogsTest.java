@@ -23,6 +23,7 @@ import dynoai.schemas.run.FailureCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** Everything that goes wrong on a dyno day, through the engine: it ends as a finding, a message or a refusal with a code. */
+@Tag("long")
 class FaultySampleLogsTest {
     private static final int ROWS = 12_000;
     private static final SampleProfile WINPEP = SampleProfile.healthy(Flavour.WINPEP, 5);

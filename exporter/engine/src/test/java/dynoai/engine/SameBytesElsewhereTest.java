@@ -17,12 +17,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The same logs under other locales, time zones and Java versions, each in a Java machine of its own: the same bytes. */
+@Tag("process")
 class SameBytesElsewhereTest {
     private static final Path JVMS = Path.of("/usr/lib/jvm");
 

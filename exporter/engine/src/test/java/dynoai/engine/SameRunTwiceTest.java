@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two analyses of one log differ in names and times alone, and every command that looks says so. */
+@Tag("long")
 class SameRunTwiceTest {
     private static final InstantSource NOON = InstantSource.fixed(Instant.parse("2026-03-01T12:00:00Z"));
     private static final InstantSource EVENING = InstantSource.fixed(Instant.parse("2026-10-25T20:30:00.250Z"));

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Analyses generated logs of every flavour again and again in one process: each keeps its fingerprint and nothing is left
  * behind in memory or on disk. A few seconds in the build, {@code -Ddynoai.soak=MINUTES} at night.
  */
+@Tag("long")
 class SoakTest {
     private static final Duration LENGTH = Long.getLong("dynoai.soak") == null
             ? Duration.ofSeconds(4)

@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An analyzer whose stores were damaged while it was away. */
+@Tag("broker")
 class BrokenStoreTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final AnalyzerEvents UNHEARD = new AnalyzerEvents() {};

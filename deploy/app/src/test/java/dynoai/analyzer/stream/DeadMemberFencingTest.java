@@ -17,10 +17,12 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Transactions of analyzers, of which one is dead and one is a member of the group. */
+@Tag("broker")
 class DeadMemberFencingTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String TOPIC = Topics.RUN_GRIDS.name();

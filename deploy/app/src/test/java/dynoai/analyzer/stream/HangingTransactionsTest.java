@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Open transactions: of those that nobody will ever end, readers must get past; of others, nothing may be lost. */
+@Tag("broker")
 class HangingTransactionsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String TOPIC = Topics.RUN_RESULTS.name();

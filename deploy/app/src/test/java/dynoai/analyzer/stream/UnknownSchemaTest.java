@@ -17,10 +17,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An analyzer that meets a newer writer's records before that writer's schema. */
+@Tag("broker")
 class UnknownSchemaTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration SCHEMA_PATIENCE = Duration.ofSeconds(1);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The runs of a dead analyzer go to the others, in the middle of a run and of a transaction. */
 @DisabledOnOs(OS.WINDOWS)
+@Tag("process")
 class AnalyzerFailoverTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int LOGS = 12;

@@ -26,10 +26,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Promise 1: for any log and options the pipeline's run folder equals the batch command's, byte for byte. */
+@Tag("broker")
 class BatchEqualsStreamTest {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final long MANY_ROWS = Long.getLong("dynoai.nightly.rows", 1_000_000);

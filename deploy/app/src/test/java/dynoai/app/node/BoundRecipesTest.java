@@ -17,10 +17,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Recipes bound to runs, on the pipeline in a process of its own. */
+@Tag("broker")
+@Tag("process")
 class BoundRecipesTest {
     private static final int PATIENCE_SECONDS = 120;
     private static final String[] UNTIL_IDLE = {"--recipes", "recipes", "--exit-when-idle", "1"};

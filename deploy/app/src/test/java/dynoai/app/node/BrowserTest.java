@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
@@ -19,6 +20,8 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 
 /** A person at a browser: drops logs, watches them, reads, copies, compares. Pictures are left under target/screenshots. */
+@Tag("broker")
+@Tag("browser")
 class BrowserTest {
     private static final String HOSTILE = "<img src=x onerror=document.title='hit'>.csv";
 

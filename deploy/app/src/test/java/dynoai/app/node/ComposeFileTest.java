@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import org.apache.kafka.common.utils.AppInfoParser;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What must hold of docker-compose.yml wherever it runs. */
+@Tag("container")
 class ComposeFileTest {
     @Test
     void kafka_isTheVersionOfOurClients() throws Exception {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Promise 2 at the worst instants: the node kills itself at each of its named points. */
 @DisabledOnOs(OS.WINDOWS)
+@Tag("process")
 class CrashTest {
     private static final int KILLED = 137;
     private static final long PATIENCE_SECONDS = 120;

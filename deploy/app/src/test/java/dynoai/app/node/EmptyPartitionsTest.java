@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.streams.KafkaStreams;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Partitions that never held a run: most of them, in a small shop. */
+@Tag("broker")
 class EmptyPartitionsTest {
     private static final int PARTITIONS = 4;
 

@@ -24,10 +24,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What no stage of ours would ever write, on every topic of a running pipeline. */
+@Tag("broker")
 class HostileRecordsTest {
     private static final String SHOP = "hostile";
     private static final int GOOD_LOGS = 8;

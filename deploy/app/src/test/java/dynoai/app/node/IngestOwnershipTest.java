@@ -20,10 +20,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two ingests on one drop folder: on one machine the lock refuses the second, across machines the ledger ends the first. */
+@Tag("broker")
 class IngestOwnershipTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Kafka moves runs, the file system holds them: whatever Kafka loses, every run appears, once. */
 @DisabledOnOs(OS.WINDOWS)
+@Tag("process")
 class KafkaGoneTest {
     private static final long PATIENCE_SECONDS = 180;
 

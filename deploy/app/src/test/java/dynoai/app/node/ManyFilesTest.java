@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A drop folder into which somebody copies a whole year at once. */
+@Tag("broker")
 class ManyFilesTest {
     private static final int FILES = Integer.getInteger("dynoai.nightly.files", 500);
     private static final int ROWS = 500;

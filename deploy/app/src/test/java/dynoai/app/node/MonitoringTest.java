@@ -18,10 +18,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The monitoring files against the real programs, and a real Prometheus against a running pipeline. */
+@Tag("broker")
 class MonitoringTest {
     private static final Path MONITORING = Programs.repository().resolve("deploy/monitoring");
 

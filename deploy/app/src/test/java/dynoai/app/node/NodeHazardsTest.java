@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What file systems do to a whole node: no file events, files it may not read, things that are no files, a full disk. */
 @DisabledOnOs(OS.WINDOWS)
+@Tag("process")
 class NodeHazardsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String UP = "up --settle=0.2 --poll=0.2 --port=0 --take-existing ";

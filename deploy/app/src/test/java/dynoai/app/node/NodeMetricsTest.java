@@ -16,10 +16,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.kafka.streams.KafkaStreams;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a node's metrics page holds, however many shops there are and however often work changes hands. */
+@Tag("broker")
 class NodeMetricsTest {
     private static final Pattern ROWS_OF_SHOP =
             Pattern.compile("dynoai_exporter_rows_published_total\\{outcome=\"ok\",shop=\"([^\"]+)\"} (\\S+)");

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An exporter whose store is not the ingest's fails no run: it says so and waits. */
 @DisabledOnOs(OS.WINDOWS)
+@Tag("process")
 class OtherStoreTest {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 

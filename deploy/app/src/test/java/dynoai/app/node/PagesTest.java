@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
@@ -35,6 +36,8 @@ import org.openqa.selenium.chrome.ChromeDriver;
  * The pages in a real browser, over run folders alone. The first page's time is held to the figure by the nightly run only; here
  * to thrice that, since a build's machine is busy.
  */
+@Tag("broker")
+@Tag("browser")
 class PagesTest {
     private static final String HOSTILE = "<img src=x onerror=document.title='hit'>";
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Ddynoai.seed=S} others.
  */
 @DisabledOnOs(OS.WINDOWS)
+@Tag("process")
 class RandomKillTest {
     private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final int KILLS = Integer.getInteger("dynoai.kills", 4);

@@ -8,6 +8,7 @@ import dynoai.schemas.fault.TimeLimit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * those by the nightly run only; here to thrice that, since a build's machine is busy.
  */
 @DisabledOnOs(OS.WINDOWS)
+@Tag("process")
 class RecoveryTest {
     private static final Duration PROMISED = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(120);

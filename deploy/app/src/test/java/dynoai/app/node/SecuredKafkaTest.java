@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
  * Any property of Kafka's clients can be passed: here TLS and SASL, from a file, with the password from the environment. Each
  * stage is a user of its own and may do what the documentation says it must be allowed to, and nothing else.
  */
+@Tag("broker")
+@Tag("process")
 class SecuredKafkaTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * by the nightly run only; here to thrice that, since a build's machine is busy.
  */
 @DisabledOnOs(OS.WINDOWS)
+@Tag("process")
 class StopTest {
     private static final Duration PROMISED = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -12,10 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A dashboard apart from the stages, with neither their folders nor their events. */
+@Tag("broker")
 class TopicFeedTest {
     private final RunBoard board = new RunBoard();
     private final Throughput throughput = new Throughput(Clock.systemUTC());

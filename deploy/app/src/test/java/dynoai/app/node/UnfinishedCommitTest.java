@@ -10,10 +10,12 @@ import java.time.Duration;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A broker that dies between the decision to commit and telling the partitions of it. */
+@Tag("broker")
 class UnfinishedCommitTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String TOPIC = Topics.RUN_RESULTS.name();

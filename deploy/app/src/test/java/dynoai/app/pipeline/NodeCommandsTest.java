@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * only; here to thrice that, since a build's machine is busy.
  */
 @DisabledOnOs(OS.WINDOWS)
+@Tag("process")
 class NodeCommandsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration TIME_TO_STOP = Duration.ofSeconds(5);

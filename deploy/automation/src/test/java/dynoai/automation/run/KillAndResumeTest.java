@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The process is killed in the middle of a step, with half of the step's file written, step after step. */
 @DisabledOnOs(OS.WINDOWS)
+@Tag("process")
 class KillAndResumeTest {
     private static final String[] STEPS = {"one", "left", "right", "in_loop", "last"};
 

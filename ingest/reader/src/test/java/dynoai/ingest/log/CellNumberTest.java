@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.fail;
 import dynoai.schemas.log.Decimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Ten million strings, each read to the very double that the JDK's exact parser gives. */
+@Tag("long")
 class CellNumberTest {
     private static final int STRINGS = 10_000_000;
 

@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The fast reader gives what the plain one gives, bit for bit, on hostile and on damaged logs, however it is fed. */
+@Tag("long")
 class ReaderAgainstReferenceTest {
     private static final int HOSTILE = 4_000;
     private static final int DAMAGED = 20_000;
