@@ -2,11 +2,11 @@ package dynoai.engine;
 
 import dynoai.exporter.AnalysisResult;
 import dynoai.exporter.BaseTables;
-import dynoai.exporter.RunExport;
 import dynoai.exporter.RunMetadata;
 import dynoai.exporter.folder.RunFolder;
 import dynoai.exporter.folder.RunFolderOccupiedException;
 import dynoai.exporter.manifest.Manifest;
+import dynoai.exporter.manifest.RunFolderLayout;
 import dynoai.exporter.table.InvalidTableException;
 import dynoai.ingest.log.ByteObserver;
 import dynoai.ingest.log.LogPlan;
@@ -70,7 +70,7 @@ public final class BatchAnalysis {
         try (RunFolder folder = place.open()) {
             FoldedLog folded;
             LogCopy.Copied copied;
-            try (LogCopy copy = new LogCopy(folder.create(RunExport.LOG_FILE))) {
+            try (LogCopy copy = new LogCopy(folder.create(RunFolderLayout.LOG.file()))) {
                 folded = FoldedLog.of(source, plan, options, request.threads(), observer(copy, bytesRead));
                 copied = copy.finish();
             }
@@ -120,7 +120,7 @@ public final class BatchAnalysis {
                 return;
             }
             try {
-                begun.keepOnly(RunExport.LOG_FILE);
+                begun.keepOnly(RunFolderLayout.LOG.file());
                 stages.exportFailure(begun, failed);
             } catch (IOException notEvenThat) {
                 failed.addSuppressed(notEvenThat);

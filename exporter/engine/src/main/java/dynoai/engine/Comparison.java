@@ -1,5 +1,7 @@
 package dynoai.engine;
 
+import dynoai.exporter.manifest.Manifest;
+import dynoai.exporter.manifest.ManifestReader;
 import dynoai.exporter.report.ComparisonPage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,9 +24,9 @@ public record Comparison(Path left, Path right, List<Difference> differences) {
     }
 
     /** Compares two run folders with all their files, or two manifests alone; a folder and a manifest by the manifests. */
-    public static Comparison of(Path left, Path right) throws InvalidRunFolderException, IOException {
-        RunManifest leftManifest = RunManifest.read(left);
-        RunManifest rightManifest = RunManifest.read(right);
+    public static Comparison of(Path left, Path right) throws IOException {
+        Manifest leftManifest = ManifestReader.read(left);
+        Manifest rightManifest = ManifestReader.read(right);
         List<Difference> differences = ManifestDifferences.between(leftManifest.root(), rightManifest.root());
         if (Files.isDirectory(left) && Files.isDirectory(right)) {
             List<Difference> files = FileDifferences.between(left, leftManifest, right, rightManifest);
@@ -34,7 +36,7 @@ public record Comparison(Path left, Path right, List<Difference> differences) {
     }
 
     /** The comparison as a page of its own: both runs' tables, the difference, options that differ. */
-    public byte[] page() throws InvalidRunFolderException, IOException {
+    public byte[] page() throws IOException {
         List<List<String>> rows = new ArrayList<>();
         for (Difference difference : differences) {
             rows.add(List.of(difference.where(), orNothing(difference.left()), orNothing(difference.right())));

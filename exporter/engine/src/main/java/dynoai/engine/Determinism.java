@@ -1,6 +1,9 @@
 package dynoai.engine;
 
 import dynoai.exporter.folder.RunFolderOccupiedException;
+import dynoai.exporter.manifest.Manifest;
+import dynoai.exporter.manifest.ManifestReader;
+import dynoai.exporter.manifest.RunFolderLayout;
 import dynoai.exporter.table.InvalidTableException;
 import dynoai.schemas.file.SafePath;
 import dynoai.schemas.file.Sha256;
@@ -50,8 +53,7 @@ public final class Determinism {
 
     /** Analyses a log twice in a temporary folder and compares every byte. */
     public Check ofLog(Path log, AnalysisOptions options)
-            throws LogRejectedException, InvalidTableException, InvalidRunFolderException, RunFolderOccupiedException,
-                    IOException {
+            throws LogRejectedException, InvalidTableException, RunFolderOccupiedException, IOException {
         Path work = Files.createTempDirectory("dynoai-determinism");
         try {
             Path first = work.resolve("first");
@@ -67,7 +69,7 @@ public final class Determinism {
     /** The run folders at or below a folder, by path. */
     public static List<Path> runsIn(Path root) throws IOException {
         try (Stream<Path> manifests = Files.find(
-                root, DEEPEST, (path, at) -> path.endsWith(RunManifest.NAME), FileVisitOption.FOLLOW_LINKS)) {
+                root, DEEPEST, (path, at) -> path.endsWith(RunFolderLayout.MANIFEST), FileVisitOption.FOLLOW_LINKS)) {
             return manifests
                     .map(manifest -> manifest.resolveSibling(""))
                     .filter(run -> !run.getFileName().toString().startsWith("."))
@@ -82,8 +84,8 @@ public final class Determinism {
      * @throws NoSuchFileException if there is none
      */
     public List<Check> ofRuns(Path root)
-            throws LogRejectedException, InvalidTableException, InvalidRunFolderException, RunFolderOccupiedException,
-                    InvalidOptionException, IOException {
+            throws LogRejectedException, InvalidTableException, RunFolderOccupiedException, InvalidOptionException,
+                    IOException {
         if (!Files.isDirectory(root)) {
             throw new NoSuchFileException(root.toString());
         }
@@ -99,17 +101,17 @@ public final class Determinism {
 
     /** Analyses a run's own copy of its log with the run's options and compares the result with the run folder. */
     public Check ofRun(Path run)
-            throws LogRejectedException, InvalidTableException, InvalidRunFolderException, RunFolderOccupiedException,
-                    InvalidOptionException, IOException {
-        RunManifest manifest = RunManifest.read(run);
-        Path log = run.resolve("data.csv");
-        if (!manifest.isOk() || !Files.isRegularFile(log)) {
-            return new Check(run, List.of(), manifest.isOk() ? "it holds no data.csv" : "the run failed");
+            throws LogRejectedException, InvalidTableException, RunFolderOccupiedException, InvalidOptionException,
+                    IOException {
+        Manifest manifest = ManifestReader.read(run);
+        Path log = RunFolderLayout.LOG.in(run);
+        if (!manifest.ok() || !Files.isRegularFile(log)) {
+            return new Check(run, List.of(), manifest.ok() ? "it holds no " + log.getFileName() : "the run failed");
         }
         AnalysisOptions options = AnalysisOptions.of(options(manifest));
         for (Option file : new Option[] {Option.BASE_FRONT, Option.BASE_REAR}) {
             String table = options.text(file);
-            if (table != null && !isStill(table, manifest.args().get(file.key() + "_sha256"))) {
+            if (table != null && !isStill(table, manifest.value("args", file.key() + "_sha256"))) {
                 return new Check(
                         run, List.of(), "its base table " + table + " is not there any more, or is another one");
             }
@@ -134,9 +136,9 @@ public final class Determinism {
         }
     }
 
-    private static Map<String, String> options(RunManifest manifest) {
+    private static Map<String, String> options(Manifest manifest) {
         Map<String, String> options = new LinkedHashMap<>();
-        manifest.args().forEach((key, value) -> {
+        manifest.fields("args").forEach((key, value) -> {
             if (value != null && key instanceof String name && Option.ofKey(name) != null) {
                 options.put(name, String.valueOf(value));
             }

@@ -1,6 +1,8 @@
 package dynoai.engine;
 
 import dynoai.exporter.json.JsonTree;
+import dynoai.exporter.manifest.Manifest;
+import dynoai.exporter.manifest.RunFolderLayout;
 import dynoai.exporter.table.InvalidTableException;
 import dynoai.exporter.table.VeTable;
 import java.io.IOException;
@@ -16,7 +18,7 @@ import java.util.stream.Stream;
 final class FileDifferences {
     private FileDifferences() {}
 
-    static List<Difference> between(Path left, RunManifest leftManifest, Path right, RunManifest rightManifest)
+    static List<Difference> between(Path left, Manifest leftManifest, Path right, Manifest rightManifest)
             throws IOException {
         Set<String> names = new TreeSet<>();
         collect(left, leftManifest, names);
@@ -28,12 +30,12 @@ final class FileDifferences {
         return differences;
     }
 
-    private static void collect(Path folder, RunManifest manifest, Set<String> names) throws IOException {
-        String twin = manifest.runId() + ".manifest.json";
+    private static void collect(Path folder, Manifest manifest, Set<String> names) throws IOException {
+        String twin = RunFolderLayout.twinManifest(manifest.runId());
         try (Stream<Path> files = Files.list(folder)) {
             files.filter(Files::isRegularFile)
                     .map(file -> file.getFileName().toString())
-                    .filter(name -> !name.equals(RunManifest.NAME) && !name.equals(twin))
+                    .filter(name -> !name.equals(RunFolderLayout.MANIFEST) && !name.equals(twin))
                     .forEach(names::add);
         }
     }

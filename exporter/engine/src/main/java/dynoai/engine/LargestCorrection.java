@@ -1,5 +1,6 @@
 package dynoai.engine;
 
+import dynoai.exporter.manifest.GridFile;
 import dynoai.exporter.table.InvalidTableException;
 import dynoai.exporter.table.VeTable;
 import java.io.IOException;
@@ -16,8 +17,6 @@ import java.nio.file.Path;
  * @param cells number of cells with a correction
  */
 public record LargestCorrection(Path file, double percent, String rpm, String kpa, int cells) {
-    private static final String DELTA = "VE_Correction_Delta_DYNO.csv";
-
     /** Returns the correction without its sign. */
     public double magnitude() {
         return Math.abs(percent);
@@ -30,7 +29,7 @@ public record LargestCorrection(Path file, double percent, String rpm, String kp
      * @throws IOException if the file cannot be read
      */
     public static LargestCorrection of(Path tableOrRunFolder) throws InvalidTableException, IOException {
-        Path file = Files.isDirectory(tableOrRunFolder) ? tableOrRunFolder.resolve(DELTA) : tableOrRunFolder;
+        Path file = Files.isDirectory(tableOrRunFolder) ? GridFile.DELTA.in(tableOrRunFolder) : tableOrRunFolder;
         VeTable table = VeTable.read(file.toString(), InputTables.bytes(file));
         int cell = table.largestCell();
         if (cell < 0) {

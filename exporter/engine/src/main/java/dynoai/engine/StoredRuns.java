@@ -1,6 +1,11 @@
 package dynoai.engine;
 
 import dynoai.exporter.json.JsonTree;
+import dynoai.exporter.manifest.GridFile;
+import dynoai.exporter.manifest.InvalidRunFolderException;
+import dynoai.exporter.manifest.Manifest;
+import dynoai.exporter.manifest.ManifestOutput;
+import dynoai.exporter.manifest.ManifestReader;
 import dynoai.exporter.report.RunsPage.RejectedLog;
 import dynoai.exporter.report.StoredRun;
 import dynoai.exporter.table.GridCsv;
@@ -29,7 +34,7 @@ public final class StoredRuns {
     private StoredRuns() {}
 
     /** One run of the shop {@code local}. */
-    public static StoredRun read(Path folder) throws InvalidRunFolderException, IOException {
+    public static StoredRun read(Path folder) throws IOException {
         return read(folder, RunKey.LOCAL_SHOP);
     }
 
@@ -46,7 +51,7 @@ public final class StoredRuns {
         List<StoredRun> runs = new ArrayList<>();
         for (Path folder : Determinism.runsIn(root)) {
             try {
-                String made = text(RunManifest.read(folder).root(), "created_at");
+                String made = ManifestReader.read(folder).text("created_at");
                 if (isWithin(made, from, to)) {
                     Path inRoot = root.relativize(folder);
                     runs.add(read(
@@ -100,42 +105,43 @@ public final class StoredRuns {
         return day.compareTo(from) >= 0 && day.compareTo(to) <= 0;
     }
 
-    private static StoredRun read(Path folder, String shop) throws InvalidRunFolderException, IOException {
-        RunManifest manifest = RunManifest.read(folder);
-        Map<?, ?> root = manifest.root();
-        Map<?, ?> stats = map(root, "stats");
-        String input = text(map(root, "input"), "path");
-        boolean ok = manifest.isOk();
-        Grid combined = ok ? table(manifest, "VE_Correction_Delta_DYNO.csv") : Grid.EMPTY;
+    private static StoredRun read(Path place, String shop) throws IOException {
+        Manifest manifest = ManifestReader.read(place);
+        Path folder = ManifestReader.fileOf(place).resolveSibling("");
+        String input = manifest.text("input", "path");
+        Grid combined = table(folder, manifest, GridFile.DELTA);
         return new StoredRun(
                 manifest.runId(),
                 shop,
-                Vehicle.of(input, text(manifest.args(), "base_front")),
+                Vehicle.of(input, manifest.text("args", "base_front")),
                 Vehicle.fileName(input),
-                text(root, "created_at"),
-                ok,
-                text(root, "message"),
-                text(root, "math_version"),
-                text(root, "app_version"),
-                whole(stats, "rows_read"),
-                whole(stats, "front_accepted"),
-                whole(stats, "rear_accepted"),
-                whole(stats, "cells_clamped"),
-                whole(stats, "anomalies"),
+                manifest.text("created_at"),
+                manifest.ok(),
+                manifest.text("message"),
+                manifest.mathVersion(),
+                manifest.text("app_version"),
+                manifest.whole("stats", "rows_read"),
+                manifest.whole("stats", "front_accepted"),
+                manifest.whole("stats", "rear_accepted"),
+                manifest.whole("stats", "cells_clamped"),
+                manifest.whole("stats", "anomalies"),
                 largest(combined),
                 combined,
-                ok ? table(manifest, "VE_Correction_Delta_Front.csv") : Grid.EMPTY,
-                ok ? table(manifest, "VE_Correction_Delta_Rear.csv") : Grid.EMPTY,
-                ok ? table(manifest, "Coverage_Front.csv") : Grid.EMPTY,
-                ok ? table(manifest, "Coverage_Rear.csv") : Grid.EMPTY,
-                options(manifest.args()));
+                table(folder, manifest, GridFile.DELTA_FRONT),
+                table(folder, manifest, GridFile.DELTA_REAR),
+                table(folder, manifest, GridFile.COVERAGE_FRONT),
+                table(folder, manifest, GridFile.COVERAGE_REAR),
+                options(manifest.fields("args")));
     }
 
-    /** A table of the run; one that was changed since is refused, for a report must not spread it. */
-    private static Grid table(RunManifest manifest, String name) throws InvalidRunFolderException, IOException {
-        Path file = manifest.file().resolveSibling(name);
-        for (RunManifest.Output output : manifest.outputs()) {
-            if (output.file().equals(name)) {
+    /** Returns a grid of the run; empty for a failed run. A grid that differs from the manifest is an error. */
+    private static Grid table(Path folder, Manifest manifest, GridFile grid) throws IOException {
+        if (!manifest.ok()) {
+            return Grid.EMPTY;
+        }
+        Path file = grid.in(folder);
+        for (ManifestOutput output : manifest.outputs()) {
+            if (output.file().equals(grid.file())) {
                 if (Files.size(file) != output.sizeBytes()) {
                     throw new InvalidRunFolderException(file + " was changed since the run: it has " + Files.size(file)
                             + " bytes, the manifest says " + output.sizeBytes());
@@ -146,13 +152,13 @@ public final class StoredRuns {
                             + Sha256.hex(bytes) + ", the manifest says " + output.sha256());
                 }
                 try {
-                    return GridCsv.read(name, bytes);
-                } catch (InvalidTableException refused) {
-                    throw new InvalidRunFolderException(String.valueOf(refused.getMessage()));
+                    return GridCsv.read(grid.file(), bytes);
+                } catch (InvalidTableException e) {
+                    throw new InvalidRunFolderException(String.valueOf(e.getMessage()));
                 }
             }
         }
-        throw new InvalidRunFolderException(manifest.file() + " lists no " + name);
+        throw new InvalidRunFolderException("the manifest in " + folder + " lists no " + grid.file());
     }
 
     private static double largest(Grid grid) {
@@ -175,15 +181,7 @@ public final class StoredRuns {
         return options;
     }
 
-    private static Map<?, ?> map(Map<?, ?> fields, String name) {
-        return fields.get(name) instanceof Map<?, ?> map ? map : Map.of();
-    }
-
     private static String text(Map<?, ?> fields, String name) {
         return fields.get(name) instanceof String text ? text : "";
-    }
-
-    private static long whole(Map<?, ?> fields, String name) {
-        return fields.get(name) instanceof Long number ? number : 0;
     }
 }

@@ -1,6 +1,9 @@
 package dynoai.engine;
 
 import dynoai.exporter.manifest.Manifest;
+import dynoai.exporter.manifest.ManifestOutput;
+import dynoai.exporter.manifest.ManifestReader;
+import dynoai.exporter.manifest.RunFolderLayout;
 import dynoai.schemas.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,31 +37,39 @@ public record Verification(
     }
 
     /** Reads and hashes every file that the folder's manifest lists. */
-    public static Verification of(Path folder) throws InvalidRunFolderException, IOException {
-        RunManifest manifest = RunManifest.read(folder.resolve(RunManifest.NAME));
+    public static Verification of(Path folder) throws IOException {
+        Manifest manifest = ManifestReader.read(RunFolderLayout.manifestIn(folder));
         List<Finding> findings = new ArrayList<>();
         Set<String> unlisted = filesIn(folder);
-        int checked = 0;
-        for (RunManifest.Output output : manifest.outputs()) {
+        for (ManifestOutput output : manifest.outputs()) {
             String name = output.file();
             @Nullable String problem = problem(folder, output);
             if (problem != null) {
                 findings.add(new Finding(name, problem));
             }
+            if (name.equals(RunFolderLayout.LOG.file()) && !output.sha256().equals(manifest.inputSha256())) {
+                findings.add(new Finding(name, "is listed with another SHA-256 than the run's input"));
+            }
             unlisted.remove(name);
-            checked++;
         }
-        checkLog(manifest, findings);
-        checkFingerprint(manifest, findings);
-        String twin = manifest.runId() + ".manifest.json";
+        if (!manifest.hasRightFingerprint()) {
+            findings.add(
+                    new Finding(RunFolderLayout.MANIFEST, "was changed: its fingerprint does not match its fields"));
+        }
+        String twin = RunFolderLayout.twinManifest(manifest.runId());
         checkTwin(folder, twin, findings);
         unlisted.remove(twin);
-        unlisted.remove(RunManifest.NAME);
+        unlisted.remove(RunFolderLayout.MANIFEST);
         return new Verification(
-                folder, manifest.runId(), manifest.isOk(), checked, List.copyOf(findings), List.copyOf(unlisted));
+                folder,
+                manifest.runId(),
+                manifest.ok(),
+                manifest.outputs().size(),
+                List.copyOf(findings),
+                List.copyOf(unlisted));
     }
 
-    private static @Nullable String problem(Path folder, RunManifest.Output output) throws IOException {
+    private static @Nullable String problem(Path folder, ManifestOutput output) throws IOException {
         String name = output.file();
         if (!isPlainName(name)) {
             return "the manifest names a file outside of the run folder";
@@ -71,41 +82,18 @@ public record Verification(
         if (size != output.sizeBytes()) {
             return "has " + size + " bytes, the manifest says " + output.sizeBytes();
         }
-        return hashProblem(Sha256.hex(file), output.sha256());
-    }
-
-    private static @Nullable String hashProblem(String found, String listed) {
-        return found.equals(listed) ? null : "has SHA-256 " + found + ", the manifest says " + listed;
-    }
-
-    /** The copy of the log is listed twice: as an output and as the input. Both must be the same bytes. */
-    private static void checkLog(RunManifest manifest, List<Finding> findings) {
-        for (RunManifest.Output output : manifest.outputs()) {
-            if (output.file().equals("data.csv") && !output.sha256().equals(manifest.inputSha256())) {
-                findings.add(new Finding("data.csv", "is listed with another SHA-256 than the run's input"));
-            }
-        }
-    }
-
-    /** The fields have no hash of their own but this one, so a number changed by hand shows here. */
-    private static void checkFingerprint(RunManifest manifest, List<Finding> findings) throws IOException {
-        byte[] bytes = Files.readAllBytes(manifest.file());
-        try {
-            if (!Manifest.read(bytes).hasRightFingerprint()) {
-                findings.add(
-                        new Finding(RunManifest.NAME, "was changed: its fingerprint does not belong to its fields"));
-            }
-        } catch (IOException notOurs) {
-            findings.add(new Finding(RunManifest.NAME, String.valueOf(notOurs.getMessage())));
-        }
+        String sha256 = Sha256.hex(file);
+        return sha256.equals(output.sha256())
+                ? null
+                : "has SHA-256 " + sha256 + ", the manifest says " + output.sha256();
     }
 
     private static void checkTwin(Path folder, String twin, List<Finding> findings) throws IOException {
         Path file = folder.resolve(twin);
         if (!isPlainName(twin) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             findings.add(new Finding(twin, "missing"));
-        } else if (Files.mismatch(folder.resolve(RunManifest.NAME), file) >= 0) {
-            findings.add(new Finding(twin, "is not the same as " + RunManifest.NAME));
+        } else if (Files.mismatch(folder.resolve(RunFolderLayout.MANIFEST), file) >= 0) {
+            findings.add(new Finding(twin, "is not the same as " + RunFolderLayout.MANIFEST));
         }
     }
 

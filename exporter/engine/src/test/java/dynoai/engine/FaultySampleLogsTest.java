@@ -64,8 +64,8 @@ class FaultySampleLogsTest {
         // When
         AnalysisResult facts = analyze(WINPEP.with(Fault.LEAN_FRONT));
         // Then
-        assertThat(mean(facts.kernels().anomalyCorrFront())
-                        - mean(healthy.kernels().anomalyCorrFront()))
+        assertThat(mean(facts.kernels().front().rawCorrection())
+                        - mean(healthy.kernels().front().rawCorrection()))
                 .isCloseTo(8, within(1.0));
         assertThat(facts.grids().rear()).isEqualTo(healthy.grids().rear());
     }
@@ -75,8 +75,8 @@ class FaultySampleLogsTest {
         // When
         AnalysisResult facts = analyze(WINPEP.with(Fault.LEAN_FRONT).with(Fault.RICH_REAR));
         // Then
-        assertThat(mean(facts.kernels().anomalyCorrRear())
-                        - mean(healthy.kernels().anomalyCorrRear()))
+        assertThat(mean(facts.kernels().rear().rawCorrection())
+                        - mean(healthy.kernels().rear().rawCorrection()))
                 .isCloseTo(-8, within(1.0));
         assertThat(facts.diagnostics().anomalies()).extracting(Anomaly::type).contains(AnomalyType.CYLINDER_IMBALANCE);
     }
@@ -87,8 +87,8 @@ class FaultySampleLogsTest {
         AnalysisResult facts = analyze(WINPEP.with(Fault.KNOCK));
         // Then
         assertThat(facts.diagnostics().anomalies()).extracting(Anomaly::type).contains(AnomalyType.KNOCK_CLUSTER);
-        assertThat(least(facts.kernels().spark(Cylinder.FRONT))).isNegative();
-        assertThat(least(healthy.kernels().spark(Cylinder.FRONT))).isZero();
+        assertThat(least(facts.kernels().front().spark())).isNegative();
+        assertThat(least(healthy.kernels().front().spark())).isZero();
     }
 
     @Test
@@ -97,8 +97,8 @@ class FaultySampleLogsTest {
         AnalysisResult facts = analyze(WINPEP.with(Fault.HOT_IAT));
         // Then
         int cell = GridAxes.cell(3000, 80);
-        assertThat(facts.kernels().spark(Cylinder.REAR).at(cell)).isEqualTo(-3.0);
-        assertThat(healthy.kernels().spark(Cylinder.REAR).at(cell)).isEqualTo(-2.0);
+        assertThat(facts.kernels().rear().spark().at(cell)).isEqualTo(-3.0);
+        assertThat(healthy.kernels().rear().spark().at(cell)).isEqualTo(-2.0);
     }
 
     @Test
@@ -123,7 +123,7 @@ class FaultySampleLogsTest {
         assertThat(facts.grids().rear().accepted()).isZero();
         assertThat(facts.grids().front()).isEqualTo(healthy.grids().front());
         assertThat(facts.kernels().combined().clamped())
-                .isEqualTo(facts.kernels().delta(Cylinder.FRONT).clamped());
+                .isEqualTo(facts.kernels().front().delta().clamped());
     }
 
     @Test

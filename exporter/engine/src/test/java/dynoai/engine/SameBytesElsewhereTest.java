@@ -3,6 +3,7 @@ package dynoai.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dynoai.exporter.manifest.ManifestReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -136,7 +137,7 @@ class SameBytesElsewhereTest {
     }
 
     private static String fingerprint(Path run) throws Exception {
-        return String.valueOf(RunManifest.read(run).root().get("fingerprint"));
+        return ManifestReader.read(run).fingerprint();
     }
 
     private static Set<String> withoutManifests(Path run) throws IOException {

@@ -2,7 +2,7 @@ package dynoai.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dynoai.exporter.manifest.Manifest;
+import dynoai.exporter.manifest.ManifestReader;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.run.ManifestSchema;
 import java.nio.file.Files;
@@ -46,7 +46,8 @@ class SameRunTwiceTest {
                     .isTrue();
             byte[] manifest = Files.readAllBytes(report.folder().resolve("manifest.json"));
             ManifestSchema.assertValid(manifest);
-            assertThat(Manifest.read(manifest).hasRightFingerprint()).isTrue();
+            assertThat(ManifestReader.read("manifest.json", manifest).hasRightFingerprint())
+                    .isTrue();
             assertThat(report.folder().resolve(report.runId() + ".manifest.json"))
                     .hasBinaryContent(manifest);
         }

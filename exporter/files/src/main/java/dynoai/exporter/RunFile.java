@@ -1,41 +1,50 @@
 package dynoai.exporter;
 
+import dynoai.exporter.manifest.GridFile;
 import dynoai.exporter.manifest.ManifestOutput;
+import dynoai.exporter.manifest.RunFolderLayout;
+import dynoai.exporter.table.GridCsv;
+import dynoai.exporter.table.PasteReady;
 import dynoai.schemas.file.Sha256;
+import dynoai.schemas.grid.Grid;
 import dynoai.schemas.grid.GridAxes;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A file of a run before it is written. */
 final class RunFile {
-    private final String name;
-    private final String schema;
-    private final @Nullable Long rows;
-    private final @Nullable Long cols;
+    private final ManifestOutput listed;
     private final byte[] bytes;
 
-    private RunFile(String name, String schema, @Nullable Long rows, @Nullable Long cols, byte[] bytes) {
-        this.name = name;
-        this.schema = schema;
-        this.rows = rows;
-        this.cols = cols;
+    private RunFile(String name, String schema, @Nullable Long rows, @Nullable Long columns, byte[] bytes) {
+        String type = name.substring(name.lastIndexOf('.') + 1);
+        listed = new ManifestOutput(name, type, schema, rows, columns, bytes.length, Sha256.hex(bytes));
         this.bytes = bytes;
     }
 
-    /** @param schema what the file holds, as the manifest calls it */
-    static RunFile grid(String name, String schema, byte[] bytes) {
-        return table(name, schema, GridAxes.RPM_COUNT, GridAxes.KPA_COUNT, bytes);
+    static RunFile grid(GridFile file, Grid grid) {
+        GridFile.Kind kind = file.kind();
+        byte[] csv = GridCsv.write(grid, kind.decimals(), kind.isSigned());
+        return new RunFile(file.file(), kind.schema(), (long) GridAxes.RPM_COUNT, (long) GridAxes.KPA_COUNT, csv);
     }
 
-    static RunFile table(String name, String schema, long rows, long cols, byte[] bytes) {
-        return new RunFile(name, schema, rows, cols, bytes);
+    /** Returns the same grid for pasting into a tuning program. */
+    static RunFile paste(GridFile file, Grid grid) {
+        GridFile.Kind kind = file.kind();
+        return new RunFile(
+                Objects.requireNonNull(file.pasteFile()),
+                Objects.requireNonNull(kind.pasteSchema()),
+                (long) GridAxes.RPM_COUNT,
+                (long) GridAxes.KPA_COUNT,
+                PasteReady.write(grid, kind.decimals(), kind.isSigned()));
     }
 
-    static RunFile document(String name, String schema, byte[] bytes) {
-        return new RunFile(name, schema, null, null, bytes);
+    static RunFile table(RunFolderLayout.Document file, long rows, long columns, byte[] bytes) {
+        return new RunFile(file.file(), file.schema(), rows, columns, bytes);
     }
 
-    String name() {
-        return name;
+    static RunFile document(RunFolderLayout.Document file, byte[] bytes) {
+        return new RunFile(file.file(), file.schema(), null, null, bytes);
     }
 
     byte[] bytes() {
@@ -43,7 +52,6 @@ final class RunFile {
     }
 
     ManifestOutput listed() {
-        String type = name.substring(name.lastIndexOf('.') + 1);
-        return new ManifestOutput(name, type, schema, rows, cols, bytes.length, Sha256.hex(bytes));
+        return listed;
     }
 }

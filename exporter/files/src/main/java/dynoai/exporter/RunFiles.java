@@ -5,12 +5,11 @@ import dynoai.exporter.analysis.DecelOverlay;
 import dynoai.exporter.diagnose.AnomalyHypotheses;
 import dynoai.exporter.diagnose.DiagnosticsReport;
 import dynoai.exporter.kernel.KernelResult;
+import dynoai.exporter.manifest.GridFile;
+import dynoai.exporter.manifest.RunFolderLayout;
 import dynoai.exporter.report.ReportedRun;
 import dynoai.exporter.report.RunPage;
-import dynoai.exporter.table.GridCsv;
-import dynoai.exporter.table.PasteReady;
 import dynoai.exporter.table.TimelineCsv;
-import dynoai.exporter.table.VeTable;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.Grid;
 import dynoai.schemas.grid.GridAxes;
@@ -19,12 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Every file of a run but its manifests and the log itself, rendered from the run's facts. */
+/** Renders the files of a run, except its manifests and the log. */
 final class RunFiles {
-    private static final int CORRECTION_DECIMALS = 2;
-    private static final int MAP_DECIMALS = 1;
-    private static final int VE_DECIMALS = 4;
-
     private final AnalysisResult facts;
     private final KernelResult kernels;
     private final List<RunFile> files = new ArrayList<>();
@@ -34,11 +29,10 @@ final class RunFiles {
         kernels = facts.kernels();
     }
 
+    /** Returns the files in the manifest's order. */
     static List<RunFile> of(AnalysisResult facts) {
         RunFiles run = new RunFiles(facts);
-        run.corrections();
-        run.maps();
-        run.pasteReady();
+        run.grids();
         run.baseTables();
         run.reports();
         run.balance();
@@ -46,60 +40,18 @@ final class RunFiles {
         return run.files;
     }
 
-    private void corrections() {
-        signed(
-                "VE_Correction_Delta_DYNO.csv",
-                "ve_delta_grid",
-                kernels.combined().clamped());
-        for (Cylinder cylinder : Cylinder.values()) {
-            signed(
-                    "VE_Correction_Delta_" + cylinder.title() + ".csv",
-                    "ve_delta_grid",
-                    kernels.delta(cylinder).clamped());
+    private void grids() {
+        List<RunFile> pastes = new ArrayList<>();
+        for (GridFile file : GridFile.values()) {
+            @Nullable Grid grid = file.values(facts.grids(), kernels);
+            if (grid != null) {
+                files.add(RunFile.grid(file, grid));
+                if (file.pasteFile() != null) {
+                    pastes.add(RunFile.paste(file, grid));
+                }
+            }
         }
-        for (Cylinder cylinder : Cylinder.values()) {
-            signed(
-                    "Spark_Adjust_Suggestion_" + cylinder.title() + ".csv",
-                    "spark_suggestion_grid",
-                    kernels.spark(cylinder));
-        }
-        for (Cylinder cylinder : Cylinder.values()) {
-            signed("AFR_Error_Map_" + cylinder.title() + ".csv", "afr_error_grid", kernels.err(cylinder));
-        }
-    }
-
-    private void maps() {
-        for (Cylinder cylinder : Cylinder.values()) {
-            byte[] counts = GridCsv.counts(facts.grids().of(cylinder).coverage());
-            files.add(RunFile.grid("Coverage_" + cylinder.title() + ".csv", "coverage_grid", counts));
-        }
-        for (Cylinder cylinder : Cylinder.values()) {
-            map(
-                    "Torque_Map_" + cylinder.title(),
-                    "torque_grid",
-                    facts.grids().of(cylinder).torque());
-        }
-        map("Torque_Map_Combined", "torque_grid", kernels.torqueCombined());
-        for (Cylinder cylinder : Cylinder.values()) {
-            map(
-                    "HP_Map_" + cylinder.title(),
-                    "hp_grid",
-                    facts.grids().of(cylinder).hp());
-        }
-        map("HP_Map_Combined", "hp_grid", kernels.hpCombined());
-    }
-
-    private void pasteReady() {
-        paste("VE_Delta_PasteReady.txt", "ve_delta_paste", kernels.combined().clamped());
-        for (Cylinder cylinder : Cylinder.values()) {
-            paste(
-                    "VE_Delta_" + cylinder.title() + "_PasteReady.txt",
-                    "ve_delta_paste",
-                    kernels.delta(cylinder).clamped());
-        }
-        for (Cylinder cylinder : Cylinder.values()) {
-            paste("Spark_" + cylinder.title() + "_PasteReady.txt", "spark_paste", kernels.spark(cylinder));
-        }
+        files.addAll(pastes);
     }
 
     private void baseTables() {
@@ -107,22 +59,19 @@ final class RunFiles {
             @Nullable Grid base = facts.baseTables().of(cylinder);
             if (base != null) {
                 Grid updated = updated(base, cylinder);
-                files.add(RunFile.grid(
-                        "VE_" + cylinder.title() + "_Updated.csv",
-                        "ve_table",
-                        VeTable.of(updated).write()));
-                files.add(RunFile.grid(
-                        "VE_" + cylinder.title() + "_Absolute_PasteReady.txt",
-                        "ve_table_paste",
-                        PasteReady.write(updated, VE_DECIMALS, false)));
+                GridFile file = GridFile.of(GridFile.Kind.VE_TABLE, cylinder);
+                files.add(RunFile.grid(file, updated));
+                files.add(RunFile.paste(file, updated));
             }
         }
     }
 
-    /** The base times the clamped, unrounded correction; an empty correction leaves the base, an empty base stays. */
+    /** Returns base times correction, clamped but not rounded. Where either is empty, the base stays. */
     private Grid updated(Grid base, Cylinder cylinder) {
-        Grid delta =
-                (facts.options().flag(Option.PER_CYLINDER) ? kernels.delta(cylinder) : kernels.combined()).clamped();
+        Grid delta = (facts.options().flag(Option.PER_CYLINDER)
+                        ? kernels.of(cylinder).delta()
+                        : kernels.combined())
+                .clamped();
         double[] cells = base.toArray();
         for (int cell = 0; cell < GridAxes.CELLS; cell++) {
             if (!delta.isEmpty(cell)) {
@@ -134,14 +83,12 @@ final class RunFiles {
 
     private void reports() {
         files.add(RunFile.table(
-                "Timeline.csv",
-                "timeline",
+                RunFolderLayout.TIMELINE,
                 facts.grids().timeline().size(),
                 TimelineCsv.columns(),
                 TimelineCsv.write(facts.grids().timeline())));
         files.add(RunFile.document(
-                "Diagnostics_Report.txt",
-                "diagnostics_report",
+                RunFolderLayout.DIAGNOSTICS_REPORT,
                 DiagnosticsReport.write(
                         facts.description(),
                         facts.options(),
@@ -150,10 +97,8 @@ final class RunFiles {
                         facts.diagnostics(),
                         facts.appVersion())));
         files.add(RunFile.document(
-                "Anomaly_Hypotheses.json",
-                "anomaly_hypotheses",
-                AnomalyHypotheses.write(facts.diagnostics(), facts.grids(), kernels)));
-        files.add(RunFile.document("report.html", "run_report", RunPage.render(reported())));
+                RunFolderLayout.ANOMALIES, AnomalyHypotheses.write(facts.diagnostics(), facts.grids(), kernels)));
+        files.add(RunFile.document(RunFolderLayout.REPORT, RunPage.render(reported())));
     }
 
     private ReportedRun reported() {
@@ -170,35 +115,22 @@ final class RunFiles {
                 facts.appVersion());
     }
 
-    /** Only when asked for. */
     private void balance() {
+        @Nullable
         CylinderBalancing balancing = CylinderBalancing.of(facts.grids().balance(), facts.options());
         if (balancing != null) {
             for (Cylinder cylinder : Cylinder.values()) {
-                signed(cylinder.title() + "_Balance_Factor.csv", "balance_factor_grid", balancing.factors(cylinder));
+                files.add(RunFile.grid(GridFile.of(GridFile.Kind.BALANCE, cylinder), balancing.factors(cylinder)));
             }
-            files.add(RunFile.document("Cylinder_Balance_Report.json", "balance_report", balancing.report()));
+            files.add(RunFile.document(RunFolderLayout.BALANCE_REPORT, balancing.report()));
         }
     }
 
-    /** Only when asked for. */
     private void decel() {
-        DecelOverlay overlay = DecelOverlay.of(facts.grids().decel(), facts.options());
+        @Nullable DecelOverlay overlay = DecelOverlay.of(facts.grids().decel(), facts.options());
         if (overlay != null) {
-            signed("Decel_Fuel_Overlay.csv", "decel_overlay_grid", overlay.overlay());
-            files.add(RunFile.document("Decel_Analysis_Report.json", "decel_report", overlay.report()));
+            files.add(RunFile.grid(GridFile.DECEL, overlay.overlay()));
+            files.add(RunFile.document(RunFolderLayout.DECEL_REPORT, overlay.report()));
         }
-    }
-
-    private void signed(String name, String schema, Grid grid) {
-        files.add(RunFile.grid(name, schema, GridCsv.write(grid, CORRECTION_DECIMALS, true)));
-    }
-
-    private void map(String name, String schema, Grid grid) {
-        files.add(RunFile.grid(name + ".csv", schema, GridCsv.write(grid, MAP_DECIMALS, false)));
-    }
-
-    private void paste(String name, String schema, Grid grid) {
-        files.add(RunFile.grid(name, schema, PasteReady.write(grid, CORRECTION_DECIMALS, true)));
     }
 }

@@ -9,6 +9,7 @@ import dynoai.exporter.folder.RunFolder;
 import dynoai.exporter.json.JsonTree;
 import dynoai.exporter.manifest.Manifest;
 import dynoai.exporter.manifest.ManifestOutput;
+import dynoai.exporter.manifest.ManifestReader;
 import dynoai.exporter.manifest.Stage;
 import dynoai.exporter.table.GridCsv;
 import dynoai.exporter.table.InvalidTableException;
@@ -93,7 +94,7 @@ class RunExportTest {
         // Then
         byte[] written = Files.readAllBytes(base.resolve("one/manifest.json"));
         ManifestSchema.assertValid(written);
-        Manifest read = Manifest.read(written);
+        Manifest read = ManifestReader.read("manifest.json", written);
         assertThat(read.ok()).isTrue();
         assertThat(read.hasRightFingerprint()).isTrue();
         assertThat(read.runId()).isEqualTo("one");
@@ -155,7 +156,7 @@ class RunExportTest {
         Manifest manifest = export("one", facts(BaseTables.NONE), occasion("one", "a", NOON));
         String edited = new String(manifest.bytes(), UTF_8).replace("\"clamp\": 7.0", "\"clamp\": 9.0");
         // When
-        Manifest read = Manifest.read(edited.getBytes(UTF_8));
+        Manifest read = ManifestReader.read("manifest.json", edited.getBytes(UTF_8));
         // Then
         assertThat(read.hasRightFingerprint()).isFalse();
     }
@@ -199,7 +200,7 @@ class RunExportTest {
         AnalysisResult facts = facts(BaseTables.NONE);
         // When / Then
         try (RunFolder folder = RunFolder.fresh(base.resolve("one"), "test")) {
-            folder.write(RunExport.LOG_FILE, new byte[3]);
+            folder.write("data.csv", new byte[3]);
             assertThatThrownBy(() -> RunExport.write(folder, facts, occasion("one", "a", NOON)))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("data.csv has 3 bytes");
@@ -219,14 +220,14 @@ class RunExportTest {
                 "rows do not add up");
         // When
         try (RunFolder folder = RunFolder.fresh(base.resolve("one"), "test")) {
-            folder.write(RunExport.LOG_FILE, LOG);
+            folder.write("data.csv", LOG);
             RunExport.writeFailure(folder, failed, occasion("one", "a", NOON));
             folder.publish();
         }
         // Then
         byte[] written = Files.readAllBytes(base.resolve("one/manifest.json"));
         ManifestSchema.assertValid(written);
-        Manifest manifest = Manifest.read(written);
+        Manifest manifest = ManifestReader.read("manifest.json", written);
         assertThat(manifest.ok()).isFalse();
         assertThat(manifest.message()).isEqualTo("rows do not add up");
         assertThat(manifest.root()).containsEntry("last_stage", "parse");
@@ -258,7 +259,7 @@ class RunExportTest {
 
     private Manifest export(String name, AnalysisResult facts, RunMetadata occasion) throws Exception {
         try (RunFolder folder = RunFolder.fresh(base.resolve(name), "test")) {
-            folder.write(RunExport.LOG_FILE, LOG);
+            folder.write("data.csv", LOG);
             Manifest manifest = RunExport.write(folder, facts, occasion);
             folder.publish();
             return manifest;

@@ -50,11 +50,11 @@ final class RunSummary {
             lines.add(padded(cylinder.title()) + accepted(cylinder));
         }
         lines.add("Largest    " + largest("both", facts.kernels().combined()));
-        lines.add("           " + largest("front", facts.kernels().front()));
-        lines.add("           " + largest("rear", facts.kernels().rear()));
+        lines.add("           " + largest("front", facts.kernels().front().delta()));
+        lines.add("           " + largest("rear", facts.kernels().rear().delta()));
         lines.add("Clamped    " + clamped());
-        lines.add("Spark      front " + deepest(facts.kernels().sparkFront()) + "; rear "
-                + deepest(facts.kernels().sparkRear()));
+        lines.add("Spark      front " + deepest(facts.kernels().front().spark()) + "; rear "
+                + deepest(facts.kernels().rear().spark()));
         if (grids.rowsOutsideGrid() > 0) {
             lines.add(
                     "Outside    " + grids.rowsOutsideGrid() + " rows lie beyond the grid and count in its edge cells");
@@ -95,7 +95,7 @@ final class RunSummary {
             own.put("accepted", grids.of(cylinder).accepted());
             own.put("cells_covered", facts.grids().of(cylinder).coveredCells());
             own.put("cells_weak", facts.diagnostics().weakCells(cylinder).size());
-            own.put("largest", largestJson(facts.kernels().delta(cylinder)));
+            own.put("largest", largestJson(facts.kernels().of(cylinder).delta()));
             json.put(cylinder.key(), own);
         }
         json.put("largest", largestJson(facts.kernels().combined()));
@@ -215,8 +215,8 @@ final class RunSummary {
         String listed = cells.isEmpty()
                 ? ""
                 : ": " + String.join("; ", cells.subList(0, Math.min(LISTED_CELLS, cells.size()))) + more;
-        return "cells at the clamp: front " + facts.kernels().front().clampedCells() + ", rear "
-                + facts.kernels().rear().clampedCells() + ", both " + cells.size() + listed;
+        return "cells at the clamp: front " + facts.kernels().front().delta().clampedCells() + ", rear "
+                + facts.kernels().rear().delta().clampedCells() + ", both " + cells.size() + listed;
     }
 
     private static String deepest(Grid spark) {

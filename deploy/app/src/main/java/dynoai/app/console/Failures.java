@@ -1,7 +1,7 @@
 package dynoai.app.console;
 
-import dynoai.engine.InvalidRunFolderException;
 import dynoai.exporter.folder.RunFolderOccupiedException;
+import dynoai.exporter.manifest.InvalidRunFolderException;
 import dynoai.exporter.table.InvalidTableException;
 import dynoai.schemas.file.UnsafePathException;
 import dynoai.schemas.log.LogRejectedException;

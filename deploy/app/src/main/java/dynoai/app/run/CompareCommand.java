@@ -7,7 +7,7 @@ import dynoai.app.console.JsonOut;
 import dynoai.app.console.PageOutput;
 import dynoai.engine.Comparison;
 import dynoai.engine.Difference;
-import dynoai.engine.InvalidRunFolderException;
+import dynoai.exporter.manifest.InvalidRunFolderException;
 import dynoai.schemas.file.UnsafePathException;
 import java.io.IOException;
 import java.nio.file.Path;

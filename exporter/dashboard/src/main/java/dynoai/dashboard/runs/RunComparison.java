@@ -2,7 +2,7 @@ package dynoai.dashboard.runs;
 
 import dynoai.engine.Comparison;
 import dynoai.engine.Difference;
-import dynoai.engine.InvalidRunFolderException;
+import dynoai.exporter.manifest.InvalidRunFolderException;
 import dynoai.exporter.table.FixedFormat;
 import dynoai.schemas.grid.GridAxes;
 import java.io.IOException;

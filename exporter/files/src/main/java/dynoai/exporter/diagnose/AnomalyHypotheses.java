@@ -29,7 +29,7 @@ public final class AnomalyHypotheses {
         Map<String, Object> cylinders = new LinkedHashMap<>();
         for (Cylinder cylinder : Cylinder.values()) {
             Map<String, Object> fields = counters(grids.of(cylinder));
-            fields.putAll(quality(diagnostics, grids, kernels.delta(cylinder), cylinder));
+            fields.putAll(quality(diagnostics, grids, kernels.of(cylinder).delta(), cylinder));
             cylinders.put(cylinder.key(), fields);
         }
         Map<String, Object> root = new LinkedHashMap<>();

@@ -102,8 +102,8 @@ final class AnomalySearch {
     }
 
     private void findImbalance() {
-        Grid front = kernels.anomalyCorrFront();
-        Grid rear = kernels.anomalyCorrRear();
+        Grid front = kernels.front().rawCorrection();
+        Grid rear = kernels.rear().rawCorrection();
         double[] difference = Grid.empty();
         for (int cell = 0; cell < GridAxes.CELLS; cell++) {
             difference[cell] = rear.at(cell) - front.at(cell);
@@ -120,7 +120,7 @@ final class AnomalySearch {
     }
 
     private void findLeanAtLowMap() {
-        Grid corr = kernels.anomalyCorrFront().meanWith(kernels.anomalyCorrRear());
+        Grid corr = kernels.front().rawCorrection().meanWith(kernels.rear().rawCorrection());
         double low = mean(corr, LOW_MAP_BAND);
         double cruise = mean(corr, CRUISE_BAND);
         double difference = low - cruise;

@@ -118,7 +118,7 @@ public final class DiagnosticsReport {
                     tally.rows()
                             + (ranged ? " (" + Gates.range(tally) + "; accepted: " + Gates.accepts(gate) + ")" : ""));
         }
-        Delta delta = kernels.delta(cylinder);
+        Delta delta = kernels.of(cylinder).delta();
         field(
                 "Cells covered",
                 own.coverage().stream().filter(samples -> samples > 0).count() + " of " + GridAxes.CELLS);

@@ -1,6 +1,8 @@
 package dynoai.exporter.folder;
 
 import dynoai.exporter.manifest.Manifest;
+import dynoai.exporter.manifest.ManifestReader;
+import dynoai.exporter.manifest.RunFolderLayout;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -36,21 +38,18 @@ final class Replacement {
     }
 
     private static Set<String> filesOfRun(Path place, Path asNamed) throws IOException, RunFolderOccupiedException {
-        Path file = place.resolve(Manifest.FILE);
-        if (!Files.isRegularFile(file)) {
+        if (!Files.isRegularFile(RunFolderLayout.manifestIn(place))) {
             throw new RunFolderOccupiedException(
-                    asNamed, "it holds files but no " + Manifest.FILE + " of an earlier run");
+                    asNamed, "it holds files but no " + RunFolderLayout.MANIFEST + " of an earlier run");
         }
-        try {
-            Manifest manifest = Manifest.read(Files.readAllBytes(file));
-            Set<String> own = new HashSet<>();
-            manifest.outputs().forEach(output -> own.add(output.file()));
-            own.add(Manifest.FILE);
-            own.add(Manifest.namedFile(manifest.runId()));
-            return own;
-        } catch (IOException noManifest) {
-            throw new RunFolderOccupiedException(asNamed, "its " + Manifest.FILE + " is not one of ours");
-        }
+        Manifest manifest = ManifestReader.find(place)
+                .orElseThrow(() -> new RunFolderOccupiedException(
+                        asNamed, "its " + RunFolderLayout.MANIFEST + " is not that of a run"));
+        Set<String> own = new HashSet<>();
+        manifest.outputs().forEach(output -> own.add(output.file()));
+        own.add(RunFolderLayout.MANIFEST);
+        own.add(RunFolderLayout.twinManifest(manifest.runId()));
+        return own;
     }
 
     private static Set<String> names(Path folder) throws IOException {

@@ -7,7 +7,7 @@ import dynoai.schemas.grid.RunGrids;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.option.Option;
 
-/** Runs the kernels: rear bias, mean of the cylinders, K1, K2, clamp, and K3 beside them. Pure: same sums, same bits. */
+/** Runs the kernels: rear bias, mean of the cylinders, K1, K2 and clamp for the deltas, K3 for the spark suggestion. */
 public final class KernelChain {
     private final AnalysisOptions options;
     private final GradientLimitedSmoothing smoothing;
@@ -21,30 +21,29 @@ public final class KernelChain {
     }
 
     /**
-     * The rear bias is part of the rear correction before anything else. The replay version instead adds it after the
-     * cylinders were combined: there it reaches the rear error map and the anomalies, but no delta.
+     * Runs all kernels. The rear bias is added to the rear correction first. The replay version adds it after combining the
+     * cylinders, so that it changes the rear error map and the anomalies, but no delta.
      */
-    public KernelResult run(RunGrids grids) {
+    public KernelResult run(RunGrids sums) {
         boolean replay = options.mathVersion().isReplay();
-        Grid corrFront = grids.front().corr();
-        Grid biasedRear = withRearBias(grids.rear().corr());
-        Grid corrRear = replay ? grids.rear().corr() : biasedRear;
-        Grid errRear = grids.rear().err();
+        RunGrids.CylinderGrids front = sums.front();
+        RunGrids.CylinderGrids rear = sums.rear();
+        Grid biasedRear = withRearBias(rear.corr());
+        Grid rearCorrection = replay ? rear.corr() : biasedRear;
         return new KernelResult(
-                delta(corrFront.meanWith(corrRear)),
-                delta(corrFront),
-                delta(corrRear),
-                corrFront,
-                biasedRear,
-                grids.front().err(),
-                replay ? withRearBias(errRear) : errRear,
-                spark(grids, Cylinder.FRONT),
-                spark(grids, Cylinder.REAR),
-                grids.front().torque().meanWith(grids.rear().torque()),
-                grids.front().hp().meanWith(grids.rear().hp()));
+                delta(front.corr().meanWith(rearCorrection)),
+                new KernelResult.CylinderResult(
+                        delta(front.corr()), front.corr(), front.err(), spark(sums, Cylinder.FRONT)),
+                new KernelResult.CylinderResult(
+                        delta(rearCorrection),
+                        biasedRear,
+                        replay ? withRearBias(rear.err()) : rear.err(),
+                        spark(sums, Cylinder.REAR)),
+                front.torque().meanWith(rear.torque()),
+                front.hp().meanWith(rear.hp()));
     }
 
-    /** One correction table through K1, K2 and the clamp. */
+    /** Applies K1, K2 and the clamp to a correction table. */
     public Delta delta(Grid corr) {
         Grid smoothed = Grid.of(CenterWeightedBlend.apply(smoothing.apply(corr.toArray())));
         double limit = options.number(Option.CLAMP);

@@ -4,46 +4,26 @@ import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.Grid;
 
 /**
- * What the kernels make of a run's sums: every grid that leaves, unrounded.
+ * The grids that the kernels compute from a run's sums, unrounded.
  *
- * @param combined delta from the mean of both cylinders
- * @param front delta from the front cylinder alone
- * @param rear delta from the rear cylinder alone
- * @param anomalyCorrFront front correction as the anomalies see it, in percent, not smoothed
- * @param anomalyCorrRear likewise for the rear, with the rear bias
- * @param errFront AFR error map of the front cylinder, in percent, negative when lean
- * @param errRear likewise for the rear; the replay version has the rear bias in it
- * @param sparkFront suggested spark change in degrees, never positive
- * @param sparkRear likewise for the rear
- * @param torqueCombined mean torque of both cylinders in ft-lb, or the one that exists
+ * @param combined delta of the mean of both cylinders
+ * @param torqueCombined mean torque of both cylinders in ft-lb, or the torque of the only one with a value
  * @param hpCombined likewise power in hp
  */
 public record KernelResult(
-        Delta combined,
-        Delta front,
-        Delta rear,
-        Grid anomalyCorrFront,
-        Grid anomalyCorrRear,
-        Grid errFront,
-        Grid errRear,
-        Grid sparkFront,
-        Grid sparkRear,
-        Grid torqueCombined,
-        Grid hpCombined) {
+        Delta combined, CylinderResult front, CylinderResult rear, Grid torqueCombined, Grid hpCombined) {
 
-    public Delta delta(Cylinder cylinder) {
+    /**
+     * The grids of one cylinder.
+     *
+     * @param delta its delta in percent
+     * @param rawCorrection its correction in percent, not smoothed, with the rear bias; the anomaly search uses it
+     * @param error its AFR error in percent, negative when lean; the replay version adds the rear bias
+     * @param spark suggested spark change in degrees, never positive
+     */
+    public record CylinderResult(Delta delta, Grid rawCorrection, Grid error, Grid spark) {}
+
+    public CylinderResult of(Cylinder cylinder) {
         return cylinder == Cylinder.FRONT ? front : rear;
-    }
-
-    public Grid err(Cylinder cylinder) {
-        return cylinder == Cylinder.FRONT ? errFront : errRear;
-    }
-
-    public Grid spark(Cylinder cylinder) {
-        return cylinder == Cylinder.FRONT ? sparkFront : sparkRear;
-    }
-
-    public Grid anomalyCorr(Cylinder cylinder) {
-        return cylinder == Cylinder.FRONT ? anomalyCorrFront : anomalyCorrRear;
     }
 }

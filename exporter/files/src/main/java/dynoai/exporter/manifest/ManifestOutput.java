@@ -2,6 +2,7 @@ package dynoai.exporter.manifest;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,17 @@ public record ManifestOutput(
         long sizeBytes,
         String sha256) {
 
+    static ManifestOutput ofJson(Map<?, ?> fields) {
+        return new ManifestOutput(
+                text(fields, "file"),
+                text(fields, "type"),
+                text(fields, "schema"),
+                whole(fields, "rows"),
+                whole(fields, "cols"),
+                Objects.requireNonNullElse(whole(fields, "size_bytes"), -1L),
+                text(fields, "sha256"));
+    }
+
     public Map<String, @Nullable Object> toJson() {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("file", file);
@@ -32,5 +44,13 @@ public record ManifestOutput(
         fields.put("size_bytes", sizeBytes);
         fields.put("sha256", sha256);
         return fields;
+    }
+
+    private static String text(Map<?, ?> fields, String name) {
+        return fields.get(name) instanceof String text ? text : "";
+    }
+
+    private static @Nullable Long whole(Map<?, ?> fields, String name) {
+        return fields.get(name) instanceof Long number ? number : null;
     }
 }

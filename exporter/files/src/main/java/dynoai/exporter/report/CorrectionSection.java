@@ -37,7 +37,7 @@ final class CorrectionSection {
         page.raw("<div class=\"pair\">\n");
         for (Cylinder cylinder : Cylinder.values()) {
             page.raw("<div>\n");
-            if (run.kernels().delta(cylinder).clamped().isEmpty()) {
+            if (run.kernels().of(cylinder).delta().clamped().isEmpty()) {
                 page.heading(cylinder.title() + " cylinder").paragraph("No cell has a correction.");
             } else {
                 table(cylinder);
@@ -49,7 +49,7 @@ final class CorrectionSection {
 
     private void table(Cylinder cylinder) {
         List<Long> samples = run.grids().of(cylinder).coverage();
-        Delta delta = run.kernels().delta(cylinder);
+        Delta delta = run.kernels().of(cylinder).delta();
         new HeatTable(
                         cylinder.title() + " cylinder",
                         cell -> Figures.percent(delta.clamped().at(cell)),

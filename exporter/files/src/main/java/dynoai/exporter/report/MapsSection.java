@@ -27,7 +27,7 @@ final class MapsSection {
         Legend.leanAndRich(page, true);
         HeatScale error = HeatScale.leanBelow(FULL_ERROR_PERCENT);
         pair(
-                cylinder -> run.kernels().err(cylinder),
+                cylinder -> run.kernels().of(cylinder).error(),
                 (cylinder, grid) -> new HeatTable(
                                 cylinder.title() + " cylinder, % AFR error",
                                 cell -> Figures.percent(grid.at(cell)),
@@ -39,7 +39,7 @@ final class MapsSection {
                         + " highest knock retard the log shows in the cell.");
         HeatScale retard = HeatScale.magnitude(FULL_SPARK_DEG);
         pair(
-                cylinder -> run.kernels().spark(cylinder),
+                cylinder -> run.kernels().of(cylinder).spark(),
                 (cylinder, grid) -> new HeatTable(
                                 cylinder.title() + " cylinder, degrees",
                                 cell -> Figures.percent(grid.at(cell)),

@@ -37,8 +37,8 @@ class KernelChainTest {
         KernelResult result = run(grids);
         // Then
         assertThat(result.combined().clamped()).hasOnlyCell(3000, 80).withPercent(0.0);
-        assertThat(result.front().clamped()).hasOnlyCell(3000, 80).withPercent(4.5);
-        assertThat(result.rear().clamped()).hasOnlyCell(3000, 80).withPercent(-4.5);
+        assertThat(result.front().delta().clamped()).hasOnlyCell(3000, 80).withPercent(4.5);
+        assertThat(result.rear().delta().clamped()).hasOnlyCell(3000, 80).withPercent(-4.5);
     }
 
     @Test
@@ -50,7 +50,7 @@ class KernelChainTest {
         KernelResult result = run(grids);
         // Then
         assertThat(result.combined().clamped()).hasOnlyCell(3000, 80).withPercent(4.5);
-        assertThat(result.rear().clamped()).isEmpty();
+        assertThat(result.rear().delta().clamped()).isEmpty();
     }
 
     @Test
@@ -77,12 +77,12 @@ class KernelChainTest {
         // When
         KernelResult result = run(new SampleRun().corr(corr, corr).grids(), "rear_bias", "0.5");
         // Then
-        assertThat(result.rear().clamped()).hasCell(3000, 80).withPercent(4.5);
-        assertThat(result.rear().clamped()).hasCell(4000, 80).withPercent(4.0);
+        assertThat(result.rear().delta().clamped()).hasCell(3000, 80).withPercent(4.5);
+        assertThat(result.rear().delta().clamped()).hasCell(4000, 80).withPercent(4.0);
         assertThat(result.combined().clamped()).hasCell(3000, 80).withPercent(4.25);
-        assertThat(result.front().clamped()).hasCell(3000, 80).withPercent(4.0);
-        assertThat(result.anomalyCorrRear()).hasCell(3000, 80).withPercent(4.5);
-        assertThat(result.errRear()).hasCell(3000, 80).withPercent(-4.0);
+        assertThat(result.front().delta().clamped()).hasCell(3000, 80).withPercent(4.0);
+        assertThat(result.rear().rawCorrection()).hasCell(3000, 80).withPercent(4.5);
+        assertThat(result.rear().error()).hasCell(3000, 80).withPercent(-4.0);
     }
 
     @Test
@@ -93,10 +93,10 @@ class KernelChainTest {
         // When
         KernelResult result = run(grids, "rear_bias", "0.5", "math_version", "toolkit-1.2");
         // Then
-        assertThat(result.rear().clamped()).hasOnlyCell(3000, 80).withPercent(4.0);
+        assertThat(result.rear().delta().clamped()).hasOnlyCell(3000, 80).withPercent(4.0);
         assertThat(result.combined().clamped()).hasOnlyCell(3000, 80).withPercent(4.0);
-        assertThat(result.anomalyCorrRear()).hasOnlyCell(3000, 80).withPercent(4.5);
-        assertThat(result.errRear()).hasOnlyCell(3000, 80).withPercent(-3.5);
+        assertThat(result.rear().rawCorrection()).hasOnlyCell(3000, 80).withPercent(4.5);
+        assertThat(result.rear().error()).hasOnlyCell(3000, 80).withPercent(-3.5);
     }
 
     @Test
@@ -112,14 +112,16 @@ class KernelChainTest {
             // When
             KernelResult result = run(grids, "clamp", String.valueOf(clamp), "smooth_passes", passes);
             // Then
-            for (Delta delta : new Delta[] {result.combined(), result.front(), result.rear()}) {
+            for (Delta delta : new Delta[] {
+                result.combined(), result.front().delta(), result.rear().delta()
+            }) {
                 for (int cell = 0; cell < GridAxes.CELLS; cell++) {
                     double percent = delta.clamped().at(cell);
                     assertThat(Double.isNaN(percent)).isEqualTo(delta.input().isEmpty(cell));
                     assertThat(Math.abs(percent) > clamp).isFalse();
                 }
             }
-            for (double degrees : result.sparkRear().toArray()) {
+            for (double degrees : result.rear().spark().toArray()) {
                 assertThat(degrees).isLessThanOrEqualTo(0.0);
             }
         }

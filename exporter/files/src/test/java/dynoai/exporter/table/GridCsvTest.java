@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dynoai.schemas.grid.Grid;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GridCsvTest {
@@ -29,10 +26,10 @@ class GridCsvTest {
     @Test
     void counts_areWholeNumbersWithZeros() {
         // Given
-        List<Long> counts = new ArrayList<>(Collections.nCopies(55, 0L));
-        counts.set(1, 12L);
+        double[] counts = new double[55];
+        counts[1] = 12;
         // When
-        byte[] csv = GridCsv.counts(counts);
+        byte[] csv = GridCsv.write(Grid.of(counts), 0, false);
         // Then
         assertThat(text(csv)).startsWith("RPM,35,50,65,80,95\r\n1500,0,12,0,0,0\r\n");
     }

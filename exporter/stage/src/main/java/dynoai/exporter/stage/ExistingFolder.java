@@ -2,6 +2,7 @@ package dynoai.exporter.stage;
 
 import dynoai.exporter.manifest.Manifest;
 import dynoai.exporter.manifest.ManifestOutput;
+import dynoai.exporter.manifest.ManifestReader;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.record.RunStarted;
@@ -23,15 +24,7 @@ final class ExistingFolder {
     }
 
     static ExistingFolder at(Path folder) throws IOException {
-        Path file = folder.resolve(Manifest.FILE);
-        if (!Files.isRegularFile(file)) {
-            return new ExistingFolder(folder, null);
-        }
-        try {
-            return new ExistingFolder(folder, Manifest.read(Files.readAllBytes(file)));
-        } catch (IOException ignored) {
-            return new ExistingFolder(folder, null); // An unreadable manifest proves nothing about the folder.
-        }
+        return new ExistingFolder(folder, ManifestReader.find(folder).orElse(null));
     }
 
     Manifest manifest() {

@@ -8,6 +8,7 @@ import dynoai.exporter.RunMetadata;
 import dynoai.exporter.folder.RunFolder;
 import dynoai.exporter.folder.RunFolderOccupiedException;
 import dynoai.exporter.manifest.Manifest;
+import dynoai.exporter.manifest.RunFolderLayout;
 import dynoai.exporter.manifest.Stage;
 import dynoai.exporter.table.InvalidTableException;
 import dynoai.schemas.fault.CrashPoint;
@@ -144,9 +145,9 @@ final class RunDelivery {
         long computed = System.nanoTime();
         Manifest manifest;
         try (RunFolder folder = temporaryFolder(target, existing, started)) {
-            folder.adopt(RunExport.LOG_FILE, store.log(started));
+            folder.adopt(RunFolderLayout.LOG.file(), store.log(started));
             manifest = RunExport.write(folder, analysis, metadata(started));
-            CrashPoint.EXPORTER_BEFORE_RENAME.reached();
+            CrashPoint.EXPORTER_BEFORE_FSYNC.reached();
             folder.publish();
         }
         removeStale(target);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dynoai.exporter.SampleRun;
 import dynoai.exporter.manifest.Manifest;
+import dynoai.exporter.manifest.ManifestReader;
 import dynoai.schemas.file.ContentPath;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.grid.RunGrids;
@@ -60,7 +61,7 @@ final class ExportFixture {
     }
 
     Manifest manifest() throws IOException {
-        return Manifest.read(Files.readAllBytes(folder().resolve(Manifest.FILE)));
+        return ManifestReader.read(folder());
     }
 
     static RunOutcome.Completed completed() throws Exception {

@@ -8,7 +8,7 @@ import static dynoai.exporter.stage.ExportFixture.failedWithoutStart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dynoai.exporter.manifest.Manifest;
+import dynoai.exporter.manifest.RunFolderLayout;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.record.RunResult;
@@ -70,7 +70,7 @@ class RunDeliveryTest {
         RunResult result = deliver(completed("north", LOG, Map.of(), 1));
         // Then
         assertThat(result.folder()).isEqualTo("north/" + RUN);
-        assertThat(fixture.runs.resolve("north").resolve(RUN).resolve(Manifest.FILE))
+        assertThat(fixture.runs.resolve("north").resolve(RUN).resolve(RunFolderLayout.MANIFEST))
                 .exists();
     }
 
@@ -78,27 +78,27 @@ class RunDeliveryTest {
     void repeatedRun_reusesItsFolderWithoutWriting() throws Exception {
         // Given
         RunResult first = deliver(completed());
-        byte[] manifest = Files.readAllBytes(fixture.folder().resolve(Manifest.FILE));
+        byte[] manifest = Files.readAllBytes(fixture.folder().resolve(RunFolderLayout.MANIFEST));
         // When
         RunResult again = deliver(completed("local", LOG, Map.of(), 2));
         // Then
         assertThat(reused).containsExactly(RUN);
         assertThat(again.ok()).isTrue();
         assertThat(again.fingerprint()).isEqualTo(first.fingerprint());
-        assertThat(fixture.folder().resolve(Manifest.FILE)).hasBinaryContent(manifest);
+        assertThat(fixture.folder().resolve(RunFolderLayout.MANIFEST)).hasBinaryContent(manifest);
     }
 
     @Test
     void sameRunIdWithOtherOptions_isAConflictAndLeavesTheFolderUnchanged() throws Exception {
         // Given
         deliver(completed());
-        byte[] manifest = Files.readAllBytes(fixture.folder().resolve(Manifest.FILE));
+        byte[] manifest = Files.readAllBytes(fixture.folder().resolve(RunFolderLayout.MANIFEST));
         // When
         RunResult other = deliver(completed("local", LOG, Map.of("clamp", "12"), 1));
         // Then
         assertThat(other.ok()).isFalse();
         assertThat(other.code()).isEqualTo("RUN_ID_CONFLICT");
-        assertThat(fixture.folder().resolve(Manifest.FILE)).hasBinaryContent(manifest);
+        assertThat(fixture.folder().resolve(RunFolderLayout.MANIFEST)).hasBinaryContent(manifest);
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -69,10 +69,8 @@ final class VeFixture {
         files.put("VE_Correction_Delta_DYNO.csv", GridCsv.write(factorGrid(), 2, true));
         files.put("VE_Correction_Delta_Front.csv", GridCsv.write(factorGrid().map(x -> x / 2), 2, true));
         files.put("AFR_Error_Map_Front.csv", GridCsv.write(factorGrid().map(x -> -x), 2, true));
-        files.put("Coverage_Front.csv", GridCsv.counts(Collections.nCopies(55, 4L)));
-        java.util.List<Long> rear = new java.util.ArrayList<>(Collections.nCopies(55, 0L));
-        rear.set(0, 6L);
-        files.put("Coverage_Rear.csv", GridCsv.counts(rear));
+        files.put("Coverage_Front.csv", coverage(4, 4));
+        files.put("Coverage_Rear.csv", coverage(6, 0));
         StringBuilder outputs = new StringBuilder();
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             Files.write(run.resolve(file.getKey()), file.getValue());
@@ -85,5 +83,12 @@ final class VeFixture {
         Files.writeString(run.resolve("manifest.json"), manifest);
         Files.writeString(run.resolve(run.getFileName() + ".manifest.json"), manifest);
         return run;
+    }
+
+    private static byte[] coverage(long firstCell, long otherCells) {
+        double[] cells = new double[55];
+        Arrays.fill(cells, otherCells);
+        cells[0] = firstCell;
+        return GridCsv.write(Grid.of(cells), 0, false);
     }
 }
