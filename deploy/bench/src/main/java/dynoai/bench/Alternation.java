@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Measures contenders in turn, one run each and round again, so that a machine that slows down slows all of them. Each has a
- * process of its own, which is warmed up first. Before that, all who answer must give the same answer.
+ * Measures contenders round-robin, one run each per round, so that a slow phase of the machine slows all of them. Each
+ * contender has its own warmed-up process. All results are compared first.
  */
 final class Alternation {
     private static final double WARM_UP_MILLIS = 2_000;
@@ -45,7 +45,7 @@ final class Alternation {
         }
     }
 
-    /** Every contender's times, round after round, until they have taken so long on average. */
+    /** Runs rounds until the average contender has used its time; returns the times of each contender. */
     private static List<List<Double>> rounds(List<WarmProcess> processes, Path log, double millisEach, int atLeast)
             throws IOException {
         List<List<Double>> times = new ArrayList<>();
@@ -79,7 +79,7 @@ final class Alternation {
             }
             List<String> differences = first.differencesFrom(answer);
             if (!differences.isEmpty()) {
-                throw new IllegalStateException(label(contender) + " gives another answer than "
+                throw new IllegalStateException(label(contender) + " gives another result than "
                         + label(contenders.get(0)) + ": "
                         + String.join("; ", differences.subList(0, Math.min(8, differences.size()))));
             }

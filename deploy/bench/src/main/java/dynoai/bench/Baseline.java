@@ -11,7 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
-/** The least that can be done with a file's bytes: no fold can be expected to be faster than these. */
+/** A lower bound: the least work on a file's bytes. No fold can be faster. */
 final class Baseline implements Contender {
     private static final int BUFFER = 1 << 20;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -26,7 +26,7 @@ final class Baseline implements Contender {
     private final String title;
     private final Touch touch;
 
-    /** Keeps the result alive, so that the work is not optimised away. */
+    /** Prevents the JIT from removing the work. */
     private volatile long result;
 
     private Baseline(String name, String title, Touch touch) {

@@ -5,19 +5,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What to measure.
+ * Options of the benchmark.
  *
  * @param rows sizes of the logs for the folds in one JVM
- * @param check whether to end with 1 when a target is missed
+ * @param check whether to exit with 1 if a target is missed
  * @param processes whether to measure whole commands too
  */
 record BenchOptions(List<Long> rows, boolean check, boolean processes) {
     static final String USAGE = """
             usage: deploy/bench/run [--rows N,N,…] [--huge] [--no-processes] [--check]
-              --rows          sizes of the logs, in rows (20000,60000,200000,2000000)
+              --rows          log sizes in rows (20000,60000,200000,2000000)
               --huge          also a log of 20,000,000 rows
-              --no-processes  only the folds in one JVM
-              --check         end with 1 when a target is missed by more than noise""";
+              --no-processes  only the folds
+              --check         exit with 1 if a target is missed by more than noise""";
 
     private static final List<Long> DEFAULT_ROWS = List.of(20_000L, 60_000L, 200_000L, 2_000_000L);
     private static final long HUGE = 20_000_000L;

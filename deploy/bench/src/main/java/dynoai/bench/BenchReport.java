@@ -4,20 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What a run of the benchmark found: its figures, their ratios, and the promises. Written as Markdown and as JSON. */
+/** The figures of one benchmark run, their ratios and targets, as Markdown and as JSON. */
 final class BenchReport {
     private final String machine;
     private final List<Line> lines = new ArrayList<>();
     private final List<Target> targets = new ArrayList<>();
 
-    /** @param ratio how many times as long as the first of its group */
+    /** @param ratio median over the median of the first in the group */
     private record Line(Measured measured, long bytes, double ratio) {}
 
     BenchReport(String machine) {
         this.machine = machine;
     }
 
-    /** Adds figures that are to be compared; the first is what the others are measured by. */
+    /** Adds figures to compare; the first is the reference. */
     void addGroup(List<Measured> group, long bytes) {
         for (Measured measured : group) {
             lines.add(new Line(measured, bytes, measured.median() / group.get(0).median()));
@@ -28,7 +28,7 @@ final class BenchReport {
         targets.add(target);
     }
 
-    /** The median of a figure already added. */
+    /** Returns the median of a figure that was added. */
     double median(String what, long rows) {
         for (Line line : lines) {
             if (line.measured.what().equals(what) && line.measured.rows() == rows) {

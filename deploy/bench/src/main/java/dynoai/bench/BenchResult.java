@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What a fold must come to, by cylinder ordinal and cell, its gates by cylinder and gate ordinal. Empty cells are NaN. */
+/** The result of a fold: grids by cylinder ordinal and cell, gates by cylinder and gate ordinal. Empty cells are NaN. */
 final class BenchResult {
     static final int ERR = 0;
     static final int CORR = 1;
@@ -39,7 +39,7 @@ final class BenchResult {
         return coverage[cylinder];
     }
 
-    /** Grids by the numbers of this class, {@link #ERR} and so on. */
+    /** Grids indexed by {@link #ERR}, {@link #CORR} … */
     double[][] cells(int cylinder) {
         return cells[cylinder];
     }
@@ -70,7 +70,7 @@ final class BenchResult {
         return answer;
     }
 
-    /** Every difference in words: counts must be equal, numbers to nine digits. */
+    /** Describes every difference: counts must be equal, numbers to nine digits. */
     List<String> differencesFrom(BenchResult other) {
         List<String> differences = new ArrayList<>();
         for (Cylinder cylinder : Cylinder.values()) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A program run as a process of its own: how long it took, start and end included, and how much memory it held. */
+/** Run time of a child process, including its start and end, and its peak memory. */
 final class ChildProcess {
     private static final String PEAK = "VmHWM:";
 
@@ -26,7 +26,7 @@ final class ChildProcess {
         return (System.nanoTime() - start) / 1e6;
     }
 
-    /** The largest resident set of the process or of one that it started, in MiB, as the kernel saw it. */
+    /** Peak resident set of the process or one of its children, in MiB. */
     double peakMebibytes() throws IOException, InterruptedException {
         Process process = start();
         long peak = 0;
@@ -68,7 +68,7 @@ final class ChildProcess {
                 }
             }
         } catch (IOException e) {
-            // It ended while we looked.
+            // The process has just ended.
         }
         return 0;
     }

@@ -19,7 +19,7 @@ final class CommandBench {
     private static final int SMALL_ROUNDS = 20;
     private static final int LARGE_ROUNDS = 5;
 
-    /** The launcher's own, so that the bare program starts as fast as ours could. */
+    /** The launcher's JVM flags, so that the reference program starts equally fast. */
     private static final List<String> JVM_FLAGS =
             List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xshare:auto", "-Xlog:disable");
 
@@ -34,7 +34,7 @@ final class CommandBench {
         this.work = work;
     }
 
-    /** The whole command against the least a JVM can do, on a log as a shop has them. */
+    /** Compares {@code analyze} with a minimal JVM program on a log of usual size. */
     List<Measured> small(Path log, long rows) throws IOException, InterruptedException {
         Map<String, ChildProcess> commands = new LinkedHashMap<>();
         commands.put(ANALYZE, analyze(log));
@@ -42,7 +42,7 @@ final class CommandBench {
         return inTurn(commands, rows, SMALL_ROUNDS);
     }
 
-    /** The whole command against the tools of the system, on a long log. */
+    /** Compares {@code analyze} with system tools on a long log. */
     List<Measured> large(Path log, long rows) throws IOException, InterruptedException {
         Map<String, ChildProcess> commands = new LinkedHashMap<>();
         commands.put(ANALYZE, analyze(log));

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** One way to get through a log. */
+/** A program that processes a log, or a lower bound for one. */
 interface Contender extends AutoCloseable {
     String ENGINE = "engine";
     String DUCKDB = "duckdb";
@@ -23,14 +23,14 @@ interface Contender extends AutoCloseable {
         };
     }
 
-    /** What {@link #named} knows it by. */
+    /** The name that {@link #named} takes. */
     String name();
 
     String title();
 
     int threads();
 
-    /** Gets through the whole log. Floors, which only touch the bytes, have no answer. */
+    /** Processes the whole log. Baselines only touch the bytes and return null. */
     @Nullable
     BenchResult run(Path log) throws Exception;
 

@@ -9,8 +9,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * DuckDB reading the same file with the schema told, and the same gates, cells, weighted sums and MAD in SQL. It need not
- * keep the rows' order, reads only the columns it needs, and leaves battery correlation and timeline out.
+ * DuckDB on the same file with a given schema; gates, cells, weighted sums and MAD in SQL. It ignores row order, reads only
+ * the columns it needs, and computes no battery correlation and no timeline.
  */
 final class DuckDbFold implements Contender {
     private static final String FOLD = """

@@ -8,7 +8,7 @@ import dynoai.ingest.log.ReadTotals;
 import dynoai.schemas.option.AnalysisOptions;
 import java.nio.file.Path;
 
-/** The engine's own reader, gates and fold, with battery correlation and timeline, which the others are spared. */
+/** Reader, gates and fold of the engine, including battery correlation and timeline, which the others do not compute. */
 record EngineFold(int threads) implements Contender {
     @Override
     public String name() {

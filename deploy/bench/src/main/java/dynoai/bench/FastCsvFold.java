@@ -12,7 +12,7 @@ import dynoai.schemas.log.RowBlock;
 import dynoai.schemas.option.AnalysisOptions;
 import java.nio.file.Path;
 
-/** FastCSV with {@link Double#parseDouble} and the engine's fold: what a careful program without a reader of its own does. */
+/** FastCSV with {@link Double#parseDouble} and the engine's fold. */
 final class FastCsvFold implements Contender {
     /** The channels of the sample log's columns, in file order. */
     private static final Channel[] COLUMNS = {
@@ -60,7 +60,7 @@ final class FastCsvFold implements Contender {
         return BenchResult.of(aggregate.grids(rows.count, 0));
     }
 
-    /** Turns fields straight into numbers of the current block, without a record object in between. */
+    /** Parses fields into the current block, without record objects. */
     private static final class Rows extends AbstractBaseCsvCallbackHandler<Rows> {
         private final RunAggregate aggregate;
         private double[][] block = new double[COLUMNS.length][RowBlock.MAX_ROWS];

@@ -11,7 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The least a program on the JVM can do that keeps a log safe: hash it, copy it, fsync the copy. Nothing else. */
+/** The minimal JVM program that stores a log safely: hash, copy, fsync. */
 final class HashCopyFsync {
     private HashCopyFsync() {}
 

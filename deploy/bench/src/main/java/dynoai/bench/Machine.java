@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the figures were measured on. */
+/** Describes the machine of the measurement. */
 public final class Machine {
     private Machine() {}
 
@@ -22,7 +22,7 @@ public final class Machine {
                     .ifPresent(line ->
                             parts.add(0, line.substring(line.indexOf(':') + 1).trim()));
         } catch (IOException e) {
-            // Not Linux: the processor stays unnamed.
+            // Not Linux: no processor name.
         }
         return String.join(", ", parts);
     }

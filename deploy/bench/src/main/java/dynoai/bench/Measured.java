@@ -3,11 +3,11 @@ package dynoai.bench;
 import java.util.Arrays;
 
 /**
- * How long something took, in milliseconds.
+ * Run times in milliseconds.
  *
  * @param what what ran, with its threads
  * @param rows size of the log
- * @param runs how often it was measured
+ * @param runs number of measurements
  */
 record Measured(String what, long rows, int runs, double median, double least, double most) {
 

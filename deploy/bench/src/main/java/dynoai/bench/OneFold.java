@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * One contender in a JVM of its own: {@code NAME THREADS LOG} runs it once, so that a cold start is measured as a process;
- * {@code NAME THREADS} runs it on each log named on a line of standard input and answers with the nanoseconds it took.
+ * Runs one contender in its own JVM. {@code NAME THREADS LOG} runs it once, to measure a cold process. {@code NAME
+ * THREADS} runs it on each log named on standard input and prints the nanoseconds.
  */
 final class OneFold {
     private OneFold() {}

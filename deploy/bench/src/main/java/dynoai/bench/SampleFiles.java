@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** The generated WinPEP logs that everything is measured on, made once and kept in one folder. */
+/** The generated WinPEP logs, cached in a folder. */
 final class SampleFiles {
     private static final SampleProfile PROFILE = SampleProfile.healthy(SampleProfile.Flavour.WINPEP, 7);
 

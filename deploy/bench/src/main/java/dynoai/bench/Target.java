@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A promise about a figure.
+ * A target for a figure.
  *
- * @param figure what was measured
- * @param limit what it must reach, or must not pass
- * @param atLeast whether the limit is a lower one
+ * @param figure the measured value
+ * @param limit lower or upper bound
+ * @param atLeast whether the limit is a lower bound
  */
 public record Target(String promise, double figure, double limit, boolean atLeast, String unit) {
-    /** What one run differs from the next on a quiet machine. */
+    /** Variation between runs on an idle machine. */
     private static final double NOISE = 0.10;
 
     public static Target atLeast(String promise, double figure, double limit, String unit) {
@@ -38,7 +38,7 @@ public record Target(String promise, double figure, double limit, boolean atLeas
         return plain(figure) + " " + unit;
     }
 
-    /** The promises as a table in Markdown. */
+    /** Renders targets as a Markdown table. */
     public static String table(List<Target> targets) {
         StringBuilder text = new StringBuilder("| promise | is | wanted | |\n|---|---:|---:|---|\n");
         for (Target target : targets) {

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A contender in a JVM of its own that runs when told and says how long it took. What one leaves behind (compiled code,
- * threads of a native library, garbage) cannot slow another down.
+ * A contender in its own JVM, run on request. Compiled code, native threads and garbage of one contender cannot slow another
+ * one.
  */
 final class WarmProcess implements AutoCloseable {
     private final String title;
@@ -46,7 +46,7 @@ final class WarmProcess implements AutoCloseable {
         return title;
     }
 
-    /** Runs the contender once, in its process; how long the run itself took. */
+    /** Runs the contender once and returns the milliseconds of the run itself. */
     double millis(Path log) throws IOException {
         requests.write(log.toString());
         requests.newLine();
@@ -58,7 +58,7 @@ final class WarmProcess implements AutoCloseable {
         return Long.parseLong(nanos) / 1e6;
     }
 
-    /** Ends the process, which stops when its input ends. */
+    /** Closes the input, which ends the process. */
     @Override
     public void close() throws IOException {
         requests.close();

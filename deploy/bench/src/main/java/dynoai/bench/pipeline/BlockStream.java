@@ -19,7 +19,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Sends a run's blocks from memory again and again, a transaction each, to the analyzer, which folds them exactly once. */
+/** Sends a run from memory repeatedly, one transaction per run, to the analyzer, which folds it exactly once. */
 final class BlockStream implements AutoCloseable {
     static final int BATCH_BYTES = 512 * 1024;
     private static final int THREADS = 2;
@@ -54,7 +54,7 @@ final class BlockStream implements AutoCloseable {
         return new BlockStream(stage, ended, producer);
     }
 
-    /** A producer as the ingest has it. */
+    /** Creates a producer with the ingest's batch settings. */
     static KafkaProducer<String, byte[]> producer(Map<String, Object> client, String transactionalId) {
         Map<String, Object> settings = new HashMap<>(client);
         if (!transactionalId.isEmpty()) {

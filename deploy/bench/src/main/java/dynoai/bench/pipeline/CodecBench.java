@@ -14,7 +14,7 @@ import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.record.internal.CompressionType;
 import org.apache.kafka.common.utils.ByteBufferOutputStream;
 
-/** What a row costs on its way through memory alone, on one core: its bytes, and how fast it is encoded and folded. */
+/** Cost of a row in memory on one core: encoded bytes, encode, decode and fold rate. */
 final class CodecBench {
     private static final int ROUNDS = 40;
     private static final int RECORDS_PER_BATCH = 16;
@@ -33,7 +33,7 @@ final class CodecBench {
         return (double) encoded.stream().mapToLong(record -> record.length).sum() / run.rows();
     }
 
-    /** Compressed as a producer does it, some records in a batch. */
+    /** Bytes after lz4 compression of batches, as in a producer. */
     double lz4BytesPerRow() throws Exception {
         long bytes = 0;
         for (int from = 0; from < encoded.size(); from += RECORDS_PER_BATCH) {
@@ -82,7 +82,7 @@ final class CodecBench {
         void run() throws Exception;
     }
 
-    /** Rows a second, of the fastest of some rounds. */
+    /** Rows per second of the fastest round. */
     private double rate(Work work) throws Exception {
         long best = Long.MAX_VALUE;
         for (int i = 0; i < ROUNDS; i++) {

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** What lies on the disk. */
+/** Measures and deletes folders. */
 final class DiskUse {
     private DiskUse() {}
 
-    /** Bytes of the files whose path holds the text. Indexes are left out: Kafka makes them long and fills them little. */
+    /** Returns the bytes of files whose path contains {@code part}, without Kafka's preallocated index files. */
     static long of(Path folder, String part) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file ->

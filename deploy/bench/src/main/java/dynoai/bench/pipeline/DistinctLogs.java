@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes WinPEP logs of which no two are equal, since the pipeline would take the second for a duplicate. */
+/** Generates WinPEP logs that are all different, so that none is a duplicate. */
 final class DistinctLogs {
     private final Path folder;
     private long seed;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Logs written into the drop folder one after the other, as a dyno PC does: from each one's close to its run folder. */
+/** Writes logs into the drop folder one by one and measures from closing each file to its run folder. */
 final class DropLatency {
     private static final int CHUNK = 1 << 16;
 

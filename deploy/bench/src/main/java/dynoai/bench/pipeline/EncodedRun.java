@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A sample log, read once: its blocks in memory, and what makes records of them. */
+/** A sample log read once: blocks in memory and their records. */
 record EncodedRun(long logBytes, LogPlan plan, List<RowBlock> blocks, ReadTotals totals) {
     private static final String SHA = "0".repeat(64);
 
@@ -49,7 +49,7 @@ record EncodedRun(long logBytes, LogPlan plan, List<RowBlock> blocks, ReadTotals
                 System.currentTimeMillis()));
     }
 
-    /** The blocks alone as records of the run log. */
+    /** Returns the blocks as records of the run log. */
     List<byte[]> blockRecords() {
         RunLogEncoder encoder = new RunLogEncoder(1);
         List<byte[]> records = new ArrayList<>();

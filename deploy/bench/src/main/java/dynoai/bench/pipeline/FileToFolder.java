@@ -11,8 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * Logs that wait in the drop folder, to their run folders: from the moment the first is taken to the last result. Each
- * round is followed by {@code dynoai batch} on the same logs, the whole command.
+ * Measures waiting logs from the first claim to the last run folder, in turn with {@code dynoai batch} on the same logs.
  */
 final class FileToFolder {
     private static final long LOOK_NANOS = 2_000_000;
@@ -22,7 +21,7 @@ final class FileToFolder {
     private final DistinctLogs logs;
     private final Node node;
 
-    /** Medians of the rounds: rows a second, and processor milliseconds a log. */
+    /** Medians over rounds: rows per second and CPU milliseconds per log. */
     record Rates(double pipeline, double batch, double cpuMillisPerLog) {}
 
     FileToFolder(Path root, Path work, DistinctLogs logs, Node node) {
@@ -32,7 +31,7 @@ final class FileToFolder {
         this.node = node;
     }
 
-    /** One wave without a counterpart: how the node does cold, or to warm it. */
+    /** Runs one round of the pipeline alone, cold or as warm-up. */
     double wave(int count, long rows) throws IOException, InterruptedException {
         return rate(logs.make(count, rows), rows);
     }

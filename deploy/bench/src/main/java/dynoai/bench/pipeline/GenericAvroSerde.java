@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
-/** Avro's own generic records, with readers, writers and buffers kept between records. */
+/** Serde for Avro generic records; reuses readers, writers and buffers. */
 final class GenericAvroSerde implements Serializer<GenericRecord>, Deserializer<GenericRecord> {
     private final GenericDatumWriter<GenericRecord> writer;
     private final GenericDatumReader<GenericRecord> reader;

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** {@code dynoai up} as a process of its own on empty folders, watched by what it prints. */
+/** {@code dynoai up} as a child process on empty folders, observed through its output. */
 final class Node implements AutoCloseable {
     private static final long PATIENCE_MINUTES = 20;
     private static final String READY = "ready ";
@@ -23,7 +23,7 @@ final class Node implements AutoCloseable {
     private final long startedNanos;
     private int waves;
 
-    /** What the node printed, and when we read it. */
+    /** A line of output and when it was read. */
     record Line(long nanos, String text) {}
 
     private Node(Path home, Process process, long startedNanos) {
@@ -32,7 +32,7 @@ final class Node implements AutoCloseable {
         this.startedNanos = startedNanos;
     }
 
-    /** @param root of the repository, where the launcher lies */
+    /** @param root root of the repository, which holds the launcher */
     static Node start(Path root, Path home) throws IOException {
         Files.createDirectories(home.resolve("drop"));
         long started = System.nanoTime();
@@ -116,9 +116,9 @@ final class Node implements AutoCloseable {
     }
 
     /**
-     * Lets all logs of a folder appear in the drop folder at once, by links and a rename.
+     * Makes all logs of a folder visible in the drop folder at once, by links and a rename.
      *
-     * @return where they appeared
+     * @return the folder in the drop folder
      */
     Path drop(List<Path> logs) throws IOException {
         String name = "wave-" + waves++;
@@ -133,7 +133,7 @@ final class Node implements AutoCloseable {
         return home.resolve("drop");
     }
 
-    /** Processor seconds the node has used. */
+    /** Returns the CPU seconds used by the node. */
     double cpuSeconds() {
         return process.toHandle()
                         .info()
@@ -143,7 +143,7 @@ final class Node implements AutoCloseable {
                 / 1e9;
     }
 
-    /** The most memory that was resident, in MiB, as the kernel saw it. */
+    /** Returns the peak resident memory in MiB. */
     double peakMebibytes() throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
             if (line.startsWith("VmHWM:")) {
@@ -153,7 +153,7 @@ final class Node implements AutoCloseable {
         throw new IOException("the kernel tells no peak");
     }
 
-    /** Bytes of the files below a folder of the node whose path contains the text. */
+    /** Returns the bytes of files below a folder of the node whose path contains {@code part}. */
     long bytes(String folder, String part) throws IOException {
         return DiskUse.of(home.resolve(folder), part);
     }

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The pipeline's benchmark: one command, one table, its ratios from one run. Run it by {@code deploy/bench/pipeline}. */
+/** The benchmark of the pipeline. Run it with {@code deploy/bench/pipeline}. */
 public final class PipelineBench {
     private static final int SHORT_ROWS = 500;
     private static final int PARTS_OF_RUNS = 10;

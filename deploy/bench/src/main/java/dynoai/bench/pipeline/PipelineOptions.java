@@ -5,20 +5,20 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What to measure, and how much of it.
+ * Options of the pipeline benchmark.
  *
- * @param check whether to end with 1 when a promise is missed
- * @param night whether to measure ten thousand runs and a log of twenty million rows
+ * @param check whether to exit with 1 if a target is missed
+ * @param night whether to measure 10,000 runs and a log of 20 million rows
  */
 record PipelineOptions(Set<Part> parts, Size size, boolean check, boolean night) {
     static final String USAGE = """
             usage: deploy/bench/pipeline [--only PART,PART,…] [--smoke] [--night] [--check]
               --only   of: codec, transport, files, latency, runs, long (all but long)
-              --smoke  so little of everything that only the way is tested
+              --smoke  a minimum of everything, to test the benchmark itself
               --night  10,000 short runs, and also a log of 20,000,000 rows
-              --check  end with 1 when a promise is missed by more than noise""";
+              --check  exit with 1 if a target is missed by more than noise""";
 
-    /** What can be measured by itself. */
+    /** Parts that can be measured alone. */
     enum Part {
         CODEC,
         TRANSPORT,
@@ -29,7 +29,7 @@ record PipelineOptions(Set<Part> parts, Size size, boolean check, boolean night)
     }
 
     /**
-     * How much is measured.
+     * Amount of work.
      *
      * @param warmUp logs before the first round
      * @param logs of one round

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Figures one below the other, then the promises. */
+/** Figures line by line, then the targets. */
 final class PipelineReport {
     private final StringBuilder figures = new StringBuilder("| what | figure |\n|---|---:|\n");
     private final List<Target> targets = new ArrayList<>();

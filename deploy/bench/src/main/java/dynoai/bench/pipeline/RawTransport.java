@@ -14,8 +14,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * The least that moving a run's bytes takes: a plain producer and a plain consumer at the same time, no transactions, no
- * state, nothing done with the bytes, which were encoded before.
+ * A lower bound for moving a run's bytes: a plain producer and a plain consumer, no transactions, no state, no processing.
  */
 final class RawTransport implements AutoCloseable {
     static final String TOPIC = "bench.raw";
@@ -39,7 +38,7 @@ final class RawTransport implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    /** The future of a send need not be looked at: what is not sent is not consumed. */
+    /** Send errors show as missing records in the consumer. */
     @SuppressWarnings("FutureReturnValueIgnored")
     double rate(EncodedRun run, int runs) throws Exception {
         List<byte[]> records = run.blockRecords();

@@ -30,9 +30,9 @@ import org.apache.kafka.streams.kstream.TimeWindows;
 import org.apache.kafka.streams.state.WindowStore;
 
 /**
- * The yardstick: how one would write it at first. Each row is an Avro record of its own, and the Streams DSL aggregates
- * them by run and ten seconds of log time in a RocksDB store. It is spared cells, gates, the MAD and the end of a run; what
- * can be tuned from outside is: exactly-once commits each second, a cache that holds every window, large batches and polls.
+ * The comparison: the straightforward topology. Each row is an Avro record, and the Streams DSL aggregates rows by run and
+ * ten seconds of log time in a RocksDB store. It has no cells, gates, MAD or run end, and is tuned as far as settings allow:
+ * exactly-once commits every second, a cache that holds every window, large batches and polls.
  */
 final class RowTopology implements AutoCloseable {
     static final String ROWS = "bench.rows";
@@ -43,7 +43,7 @@ final class RowTopology implements AutoCloseable {
     private static final int ROW_MILLIS = 20;
     private static final Duration WINDOW = Duration.ofSeconds(10);
 
-    /** Runs of one partition overlap in time, and none may expire another's windows. */
+    /** Runs in a partition overlap in time; none may expire another's windows. */
     private static final Duration GRACE = Duration.ofDays(1);
 
     private static final Schema ROW = rowSchema();

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Whether a run costs the same however many came before: processor time of each part of a long row of short runs. */
+/** CPU time per run over a long series of short runs, to show that it does not grow. */
 final class RunCost {
     private RunCost() {}
 
-    /** Processor milliseconds a run, part by part. */
+    /** Returns CPU milliseconds per run for each part of the series. */
     static double[] millisPerRun(Node node, List<Path> logs, int parts) throws IOException, InterruptedException {
         double[] millis = new double[parts];
         int each = logs.size() / parts;

@@ -13,8 +13,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /**
- * Transport and folding without files, in this JVM around one embedded broker: our stream, the same bytes moved and nothing
- * done with them, and one record a row. They take turns, so that a machine that slows down slows all of them.
+ * Measures transport and fold without files, around one embedded broker in this JVM: our topology, the same bytes without
+ * processing, and one record per row, in turn.
  */
 final class Transport implements AutoCloseable {
     private static final short ONE_COPY = 1;
@@ -28,17 +28,17 @@ final class Transport implements AutoCloseable {
     record Rates(Rate stream, Rate raw, Rate rows) {}
 
     /**
-     * @param rows a second
-     * @param cpuNanos of all threads of this JVM for a row, the broker's among them
+     * @param rows rows per second
+     * @param cpuNanos CPU time per row of all threads of this JVM, including the broker
      */
     record Rate(double rows, double cpuNanos) {}
 
-    /** One of the ways that take turns. */
+    /** One of the compared ways. */
     private interface Way {
         double rate(EncodedRun run, int runs) throws Exception;
     }
 
-    /** What each round of one way gave. */
+    /** The results of one way, round by round. */
     private static final class Rounds {
         private final double[] rates;
         private final double[] cpuNanos;
@@ -48,7 +48,7 @@ final class Transport implements AutoCloseable {
             cpuNanos = new double[rounds];
         }
 
-        /** Makes a round, which counts unless it is one of those before the first. */
+        /** Runs a round; negative rounds are warm-up and do not count. */
         void make(int round, Way way, EncodedRun run, int runs) throws Exception {
             long before = cpu();
             double rate = way.rate(run, runs);
@@ -91,10 +91,8 @@ final class Transport implements AutoCloseable {
     }
 
     /**
-     * Some rounds more are made first and not counted: Kafka is much code to compile.
-     *
      * @param warmUp rounds that are not counted
-     * @param rowRuns of how many runs every row is a record; these take longer
+     * @param rowRuns runs per round of the row topology, which is slower
      */
     Rates measure(EncodedRun run, int warmUp, int rounds, int runs, int rowRuns) throws Exception {
         Rounds stream = new Rounds(rounds);
@@ -102,11 +100,11 @@ final class Transport implements AutoCloseable {
         Rounds rows = new Rounds(rounds);
         try (BlockStream blocks = BlockStream.start(client, layout, data.resolve("streams"));
                 RawTransport bytes = new RawTransport(client);
-                RowTopology yardstick = RowTopology.start(client, data.resolve("row-streams"))) {
+                RowTopology comparison = RowTopology.start(client, data.resolve("row-streams"))) {
             for (int round = -warmUp; round < rounds; round++) {
                 stream.make(round, blocks::rate, run, runs);
                 raw.make(round, bytes::rate, run, runs);
-                rows.make(round, yardstick::rate, run, rowRuns);
+                rows.make(round, comparison::rate, run, rowRuns);
             }
         }
         return new Rates(stream.median(), raw.median(), rows.median());
