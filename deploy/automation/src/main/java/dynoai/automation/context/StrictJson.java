@@ -2,64 +2,81 @@ package dynoai.automation.context;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.NumericNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Turns a Java value into JSON when it has an exact JSON form, and refuses everything else. Always a copy. */
+/** Copies a Java value to JSON if it has an exact JSON form. */
 public final class StrictJson {
-    private static final int DEEPEST = 200;
+    private static final int MAX_DEPTH = 200;
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private StrictJson() {}
 
-    /** @param what names the value in the message of a refusal */
-    public static JsonNode of(Object value, String what) {
+    /**
+     * @param what names the value in messages
+     * @throws InvalidContextException if the value has no exact JSON form
+     */
+    public static JsonNode of(@Nullable Object value, String what) {
         return convert(value, what, 0);
     }
 
-    private static JsonNode convert(Object value, String what, int depth) {
-        if (depth > DEEPEST) {
+    private static JsonNode convert(@Nullable Object value, String what, int depth) {
+        if (depth > MAX_DEPTH) {
             throw new InvalidContextException(
-                    what + " is nested deeper than " + DEEPEST + " levels, or contains itself");
+                    what + " is nested deeper than " + MAX_DEPTH + " levels, or contains itself");
         }
         if (value == null) {
             return NODES.nullNode();
         }
-        if (value instanceof JsonNode) {
-            return node((JsonNode) value, what, depth);
+        if (value instanceof TextNode || value instanceof BooleanNode || value instanceof NullNode) {
+            return (JsonNode) value;
         }
-        if (value instanceof String) {
-            return NODES.textNode((String) value);
+        if (value instanceof String text) {
+            return NODES.textNode(text);
         }
-        if (value instanceof Boolean) {
-            return NODES.booleanNode((Boolean) value);
+        if (value instanceof Boolean flag) {
+            return NODES.booleanNode(flag);
         }
-        if (value instanceof Number) {
-            return number((Number) value, what);
+        if (value instanceof Number number) {
+            return number(number, what);
         }
-        if (value instanceof Map) {
-            return object((Map<?, ?>) value, what, depth);
+        if (value instanceof NumericNode node) {
+            return number(node.numberValue(), what);
         }
-        if (value instanceof Iterable && !(value instanceof java.nio.file.Path)) {
+        if (value instanceof Map<?, ?> map) {
+            return object(map.entrySet(), what, depth);
+        }
+        if (value instanceof ObjectNode node) {
+            return object(node.properties(), what, depth);
+        }
+        if (value instanceof ArrayNode
+                || value instanceof Iterable && !(value instanceof Path || value instanceof JsonNode)) {
             ArrayNode array = NODES.arrayNode();
             for (Object element : (Iterable<?>) value) {
                 array.add(convert(element, what, depth + 1));
             }
             return array;
         }
-        throw notJson(what, value.getClass().getName());
+        throw notJson(what, value);
     }
 
-    private static JsonNode object(Map<?, ?> map, String what, int depth) {
+    private static JsonNode object(Collection<? extends Map.Entry<?, ?>> entries, String what, int depth) {
         ObjectNode object = NODES.objectNode();
-        for (Map.Entry<?, ?> entry : map.entrySet()) {
-            if (!(entry.getKey() instanceof String)) {
+        for (Map.Entry<?, ?> entry : entries) {
+            if (!(entry.getKey() instanceof String key)) {
                 throw new InvalidContextException(what + " is not JSON-serializable: it has a key that is not text");
             }
-            object.set((String) entry.getKey(), convert(entry.getValue(), what, depth + 1));
+            object.set(key, convert(entry.getValue(), what, depth + 1));
         }
         return object;
     }
@@ -68,14 +85,14 @@ public final class StrictJson {
         if (number instanceof Integer || number instanceof Short || number instanceof Byte) {
             return NODES.numberNode(number.intValue());
         }
-        if (number instanceof Long) {
-            return NODES.numberNode(number.longValue());
+        if (number instanceof Long whole) {
+            return NODES.numberNode(whole.longValue());
         }
-        if (number instanceof BigInteger) {
-            return NODES.numberNode((BigInteger) number);
+        if (number instanceof BigInteger whole) {
+            return NODES.numberNode(whole);
         }
-        if (number instanceof BigDecimal) {
-            return NODES.numberNode((BigDecimal) number);
+        if (number instanceof BigDecimal decimal) {
+            return NODES.numberNode(decimal);
         }
         if (number instanceof Double || number instanceof Float) {
             if (!Double.isFinite(number.doubleValue())) {
@@ -83,36 +100,12 @@ public final class StrictJson {
             }
             return NODES.numberNode(Double.parseDouble(number.toString()));
         }
-        throw notJson(what, number.getClass().getName());
+        throw notJson(what, number);
     }
 
-    private static JsonNode node(JsonNode node, String what, int depth) {
-        switch (node.getNodeType()) {
-            case OBJECT:
-                ObjectNode object = NODES.objectNode();
-                for (Map.Entry<String, JsonNode> field : node.properties()) {
-                    object.set(field.getKey(), convert(field.getValue(), what, depth + 1));
-                }
-                return object;
-            case ARRAY:
-                ArrayNode array = NODES.arrayNode();
-                for (JsonNode element : node) {
-                    array.add(convert(element, what, depth + 1));
-                }
-                return array;
-            case NUMBER:
-                return number(node.numberValue(), what);
-            case STRING:
-            case BOOLEAN:
-            case NULL:
-                return node;
-            default:
-                throw notJson(what, node.getNodeType().toString());
-        }
-    }
-
-    private static InvalidContextException notJson(String what, String type) {
-        return new InvalidContextException(what + " is not JSON-serializable: a " + type
-                + " has no JSON form; use text, numbers, true/false, null, lists and maps of these");
+    private static InvalidContextException notJson(String what, Object value) {
+        return new InvalidContextException(
+                what + " is not JSON-serializable: a " + value.getClass().getName()
+                        + " has no JSON form; use text, numbers, true/false, null, lists and maps of these");
     }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Collects what is wrong with one file. */
+/** Collects the problems of one file. */
 final class Problems {
     private final String file;
     private final List<RecipeProblem> found = new ArrayList<>();
@@ -17,11 +17,11 @@ final class Problems {
         found.add(new RecipeProblem(file, line, field, message));
     }
 
-    boolean none() {
+    boolean isEmpty() {
         return found.isEmpty();
     }
 
-    InvalidRecipeException refusal() {
+    InvalidRecipeException exception() {
         found.sort(Comparator.comparingInt(RecipeProblem::line));
         return new InvalidRecipeException(found);
     }

@@ -2,40 +2,44 @@ package dynoai.automation.recipe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dynoai.automation.context.StrictJson;
+import dynoai.schemas.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** The fields of one mapping, read by name and type; every fault is noted with its line and path. */
+/** The fields of one mapping, read by name and type. Every problem is collected with its line and path. */
 final class RecipeFields {
-    private final YamlValue.Mapping mapping;
+    private final YamlNode.Mapping mapping;
     private final String path;
     private final Problems problems;
 
-    private RecipeFields(YamlValue.Mapping mapping, String path, Problems problems) {
+    private RecipeFields(YamlNode.Mapping mapping, String path, Problems problems) {
         this.mapping = mapping;
         this.path = path;
         this.problems = problems;
     }
 
-    /** The fields of a value that must be a mapping; an empty one when it is not. */
-    static RecipeFields of(YamlValue value, String path, Problems problems) {
-        if (value instanceof YamlValue.Mapping) {
-            return new RecipeFields((YamlValue.Mapping) value, path, problems);
+    /** Returns the fields of a value that must be a mapping; no fields if it is not one. */
+    static RecipeFields of(YamlNode value, String path, Problems problems) {
+        if (value instanceof YamlNode.Mapping fields) {
+            return new RecipeFields(fields, path, problems);
         }
-        problems.add(value.line(), path, "must be a mapping of fields, is " + value.words());
-        return new RecipeFields(new YamlValue.Mapping(value.line(), Map.of()), path, problems);
+        problems.add(value.line(), path, "must be a mapping of fields, is " + words(value));
+        return new RecipeFields(new YamlNode.Mapping(value.line(), Map.of()), path, problems);
     }
 
-    void only(Set<String> known) {
-        mapping.fields().forEach((name, value) -> {
+    void allow(List<String> known) {
+        for (String name : mapping.fields().keySet()) {
             if (!known.contains(name)) {
                 problem(name, "unknown field; known are " + String.join(", ", known));
             }
-        });
+        }
     }
 
     boolean has(String name) {
@@ -47,7 +51,7 @@ final class RecipeFields {
     }
 
     int line(String name) {
-        YamlValue value = mapping.fields().get(name);
+        YamlNode value = mapping.fields().get(name);
         return value == null ? mapping.line() : value.line();
     }
 
@@ -59,20 +63,22 @@ final class RecipeFields {
         problems.add(line(name), path(name), message);
     }
 
-    /** The value as it stands; empty when the field is not there. */
-    Optional<YamlValue> value(String name) {
-        return Optional.ofNullable(mapping.fields().get(name));
+    @Nullable
+    YamlNode get(String name) {
+        return mapping.fields().get(name);
+    }
+
+    /** Returns the value as JSON; null if the field is missing. */
+    JsonNode json(String name) {
+        YamlNode value = get(name);
+        return value == null ? NullNode.getInstance() : json(value);
     }
 
     Optional<String> text(String name) {
-        return scalar(name, "text")
-                .filter(json -> {
-                    if (json.isTextual() && !json.textValue().isBlank()) {
-                        return true;
-                    }
-                    problem(name, "must be text, is " + json + (json.isTextual() ? "" : "; write it in quotes"));
-                    return false;
-                })
+        return scalar(
+                        name,
+                        "text",
+                        json -> json.isTextual() && !json.textValue().isBlank())
                 .map(JsonNode::textValue);
     }
 
@@ -83,89 +89,90 @@ final class RecipeFields {
         return text(name).orElse("");
     }
 
-    Optional<Long> whole(String name, long least, long most) {
-        return scalar(name, "a whole number")
-                .filter(json -> {
-                    if (json.isIntegralNumber()
-                            && json.canConvertToLong()
-                            && json.longValue() >= least
-                            && json.longValue() <= most) {
-                        return true;
-                    }
-                    problem(
-                            name,
-                            "must be a whole number" + (least == Long.MIN_VALUE ? "" : " from " + least + " to " + most)
-                                    + ", is " + json);
-                    return false;
-                })
+    Optional<Long> whole(String name, long min, long max) {
+        String wanted = "a whole number" + (min == Long.MIN_VALUE ? "" : " from " + min + " to " + max);
+        return scalar(
+                        name,
+                        wanted,
+                        json -> json.isIntegralNumber()
+                                && json.canConvertToLong()
+                                && json.longValue() >= min
+                                && json.longValue() <= max)
                 .map(JsonNode::longValue);
     }
 
     Optional<Double> seconds(String name) {
-        return scalar(name, "a number of seconds")
-                .filter(json -> {
-                    if (json.isNumber() && json.doubleValue() > 0 && json.doubleValue() < 1e9) {
-                        return true;
-                    }
-                    problem(name, "must be a number of seconds greater than 0, is " + json);
-                    return false;
-                })
+        return scalar(
+                        name,
+                        "a number of seconds greater than 0",
+                        json -> json.isNumber() && json.doubleValue() > 0 && json.doubleValue() < 1e9)
                 .map(JsonNode::doubleValue);
     }
 
-    /** A list of texts; empty (the Optional) when the field is not there. */
+    /** Returns a list of texts; empty (the Optional) if the field is missing. */
     Optional<List<String>> texts(String name) {
-        return value(name).map(value -> {
+        return Optional.ofNullable(get(name)).map(value -> {
             List<String> texts = new ArrayList<>();
-            if (!(value instanceof YamlValue.Sequence)) {
-                problem(name, "must be a list, is " + value.words());
+            if (!(value instanceof YamlNode.Sequence list)) {
+                problem(name, "must be a list, is " + words(value));
                 return texts;
             }
-            for (YamlValue item : ((YamlValue.Sequence) value).items()) {
-                if (item.json().isTextual()) {
-                    texts.add(item.json().textValue());
+            for (YamlNode item : list.items()) {
+                if (item.value() instanceof String text) {
+                    texts.add(text);
                 } else {
-                    problems.add(item.line(), path(name), "must be a list of texts; " + item.words() + " is none");
+                    problems.add(item.line(), path(name), "must be a list of texts; " + words(item) + " is not text");
                 }
             }
             return texts;
         });
     }
 
-    /** A list of texts, or one text alone. */
+    /** Returns a list of texts; one text alone is a list of one. */
     List<String> textOrTexts(String name) {
-        Optional<YamlValue> value = value(name);
-        if (value.isPresent() && value.get() instanceof YamlValue.Scalar) {
-            return text(name).map(List::of).orElse(List.of());
-        }
-        return texts(name).orElse(List.of());
+        return get(name) instanceof YamlNode.Scalar
+                ? text(name).map(List::of).orElse(List.of())
+                : texts(name).orElse(List.of());
     }
 
     ObjectNode object(String name) {
-        YamlValue value = mapping.fields().get(name);
-        if (value == null) {
-            return JsonNodeFactory.instance.objectNode();
+        if (has(name)) {
+            if (json(name) instanceof ObjectNode object) {
+                return object;
+            }
+            problem(name, "must be a mapping, is " + json(name));
         }
-        JsonNode json = value.json();
-        if (json.isObject()) {
-            return (ObjectNode) json;
-        }
-        problem(name, "must be a mapping, is " + value.words());
         return JsonNodeFactory.instance.objectNode();
     }
 
-    /** The fields of a field; none when it is not there. */
+    /** Returns the fields of a field; no fields if it is missing. */
     RecipeFields inside(String name) {
-        YamlValue value = mapping.fields().get(name);
-        return of(value == null ? new YamlValue.Mapping(mapping.line(), Map.of()) : value, path(name), problems);
+        YamlNode value = get(name);
+        return of(value == null ? new YamlNode.Mapping(mapping.line(), Map.of()) : value, path(name), problems);
     }
 
-    private Optional<JsonNode> scalar(String name, String wanted) {
-        YamlValue value = mapping.fields().get(name);
-        if (value != null && !(value instanceof YamlValue.Scalar)) {
-            problem(name, "must be " + wanted + ", is " + value.words());
+    static String words(YamlNode value) {
+        if (value instanceof YamlNode.Mapping) {
+            return "a mapping";
+        }
+        return value instanceof YamlNode.Sequence ? "a list" : json(value).toString();
+    }
+
+    private static JsonNode json(YamlNode value) {
+        return StrictJson.of(value.value(), "the value");
+    }
+
+    private Optional<JsonNode> scalar(String name, String wanted, Predicate<JsonNode> accepted) {
+        YamlNode value = get(name);
+        if (value == null) {
             return Optional.empty();
         }
-        return Optional.ofNullable(value).map(YamlValue::json);
+        JsonNode json = json(value);
+        if (accepted.test(json)) {
+            return Optional.of(json);
+        }
+        boolean unquoted = wanted.equals("text") && json.isValueNode() && !json.isTextual();
+        problem(name, "must be " + wanted + ", is " + words(value) + (unquoted ? "; write it in quotes" : ""));
+        return Optional.empty();
     }
 }

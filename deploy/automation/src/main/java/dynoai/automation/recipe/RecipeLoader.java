@@ -3,23 +3,18 @@ package dynoai.automation.recipe;
 import dynoai.automation.recipe.Recipe.EventBinding;
 import dynoai.automation.recipe.Recipe.TestMeta;
 import dynoai.automation.step.StepCatalog;
+import dynoai.schemas.file.Sha256;
+import dynoai.schemas.yaml.Yaml;
+import dynoai.schemas.yaml.YamlException;
+import dynoai.schemas.yaml.YamlNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
-/** Reads recipe files and checks all of them before anything runs. */
+/** Reads recipes and checks everything in them before anything runs. */
 public final class RecipeLoader {
-    private static final Set<String> TOP = new LinkedHashSet<>(List.of("test_meta", "on", "steps"));
-    private static final Set<String> META = new LinkedHashSet<>(List.of("test_id", "tester", "description"));
-    private static final Set<String> EVENT = new LinkedHashSet<>(List.of("event", "shop", "cell"));
-
     private final StepCatalog catalog;
 
     public RecipeLoader(StepCatalog catalog) {
@@ -30,35 +25,41 @@ public final class RecipeLoader {
         return load(file, Files.readAllBytes(file));
     }
 
-    /** @param file only names the recipe, for messages */
+    /** @param file names the recipe; it is not read */
     public Recipe load(Path file, byte[] bytes) throws InvalidRecipeException {
         Problems problems = new Problems(file.toString());
-        Optional<YamlValue> value = YamlFile.read(bytes, problems);
-        if (value.isEmpty()) {
-            throw problems.refusal();
-        }
-        RecipeFields fields = RecipeFields.of(value.get(), "", problems);
-        fields.only(TOP);
+        RecipeFields fields = RecipeFields.of(yaml(bytes, problems), "", problems);
+        fields.allow(List.of("test_meta", "on", "steps"));
         TestMeta meta = meta(fields);
         Optional<EventBinding> binding = binding(fields);
         List<RecipeStep> steps = List.of();
         if (fields.has("steps")) {
             steps = new StepReader(catalog, problems).read(fields, "steps");
-        } else if (problems.none()) {
+        } else if (problems.isEmpty()) {
             fields.problem("steps", "missing; a recipe has at least one step");
         }
-        if (!problems.none()) {
-            throw problems.refusal();
+        if (!problems.isEmpty()) {
+            throw problems.exception();
         }
-        return new Recipe(file, sha256(bytes), meta, binding, steps);
+        return new Recipe(file, Sha256.hex(bytes), meta, binding, steps);
+    }
+
+    private static YamlNode yaml(byte[] bytes, Problems problems) throws InvalidRecipeException {
+        try {
+            Optional<YamlNode> document = Yaml.read(bytes);
+            if (document.isPresent()) {
+                return document.get();
+            }
+            problems.add(1, "", "the file is empty; a recipe has steps:");
+        } catch (YamlException e) {
+            problems.add(e.line(), e.field(), e.problem());
+        }
+        throw problems.exception();
     }
 
     private static TestMeta meta(RecipeFields fields) {
-        if (!fields.has("test_meta")) {
-            return new TestMeta("", "", "");
-        }
         RecipeFields meta = fields.inside("test_meta");
-        meta.only(META);
+        meta.allow(List.of("test_id", "tester", "description"));
         return new TestMeta(
                 meta.text("test_id").orElse(""),
                 meta.text("tester").orElse(""),
@@ -66,16 +67,15 @@ public final class RecipeLoader {
     }
 
     private static Optional<EventBinding> binding(RecipeFields fields) {
-        Optional<YamlValue> on = fields.value("on");
-        if (on.isEmpty()) {
+        if (!fields.has("on")) {
             return Optional.empty();
         }
         EventBinding binding = new EventBinding(List.of(), List.of());
         String field = "on";
         RecipeFields event = fields;
-        if (on.get() instanceof YamlValue.Mapping) {
+        if (fields.get("on") instanceof YamlNode.Mapping) {
             event = fields.inside("on");
-            event.only(EVENT);
+            event.allow(List.of("event", "shop", "cell"));
             field = "event";
             binding = new EventBinding(event.textOrTexts("shop"), event.textOrTexts("cell"));
         }
@@ -84,13 +84,5 @@ public final class RecipeLoader {
             event.problem(field, "unknown event '" + name + "'; there is " + EventBinding.RUN_COMPLETED);
         }
         return Optional.of(binding);
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

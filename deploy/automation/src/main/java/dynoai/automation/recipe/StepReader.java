@@ -1,6 +1,7 @@
 package dynoai.automation.recipe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dynoai.automation.recipe.RecipeStep.Group;
@@ -11,28 +12,30 @@ import dynoai.automation.recipe.RecipeStep.Success;
 import dynoai.automation.step.InvalidStepException;
 import dynoai.automation.step.ParamProblem;
 import dynoai.automation.step.StepCatalog;
+import dynoai.schemas.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** Reads the steps of one recipe, those in groups too. */
+/** Reads the steps of one recipe, including those in groups. */
 final class StepReader {
-    private static final int MOST_STEPS = 2_000;
-    private static final Set<String> JAVA =
-            names("idx", "name", "type", "class", "params", "needs", "success", "timeout", "retries");
-    private static final Set<String> SHELL =
-            names("idx", "name", "type", "cmd", "args", "needs", "success", "timeout", "retries");
-    private static final Set<String> GROUP = names("idx", "name", "repeat", "steps", "needs", "success");
+    private static final int MAX_STEPS = 2_000;
+    private static final List<String> JAVA =
+            List.of("idx", "name", "type", "class", "params", "needs", "success", "timeout", "retries");
+    private static final List<String> SHELL =
+            List.of("idx", "name", "type", "cmd", "args", "needs", "success", "timeout", "retries");
+    private static final List<String> GROUP = List.of("idx", "name", "repeat", "steps", "needs", "success");
+    private static final List<String> ANY =
+            Stream.of(JAVA, SHELL, GROUP).flatMap(List::stream).distinct().toList();
 
-    private static final Set<String> ANY = names(
-            "idx", "name", "type", "class", "params", "cmd", "args", "needs", "success", "timeout", "retries", "repeat",
-            "steps");
+    /** Stands for a condition that was not read. */
+    private static final LoopCondition NEVER = new LoopCondition("", LoopCondition.Test.EXISTS, BooleanNode.TRUE);
 
     private final StepCatalog catalog;
     private final Problems problems;
@@ -44,21 +47,24 @@ final class StepReader {
     }
 
     List<RecipeStep> read(RecipeFields owner, String field) {
-        YamlValue value = owner.value(field).orElseThrow();
-        if (!(value instanceof YamlValue.Sequence)) {
-            owner.problem(field, "must be a list of steps, is " + value.words());
+        YamlNode value = owner.get(field);
+        if (value == null) {
             return List.of();
         }
-        List<YamlValue> items = ((YamlValue.Sequence) value).items();
-        if (items.isEmpty() || items.size() > MOST_STEPS) {
-            owner.problem(field, items.isEmpty() ? "has no step" : "has more than " + MOST_STEPS + " steps");
+        if (!(value instanceof YamlNode.Sequence list)) {
+            owner.problem(field, "must be a list of steps, is " + RecipeFields.words(value));
+            return List.of();
+        }
+        List<YamlNode> items = list.items();
+        if (items.isEmpty() || items.size() > MAX_STEPS) {
+            owner.problem(field, items.isEmpty() ? "has no step" : "has more than " + MAX_STEPS + " steps");
             return List.of();
         }
         List<RecipeStep> steps = new ArrayList<>();
         Map<Long, Integer> lineOfIdx = new HashMap<>();
         for (int i = 0; i < items.size(); i++) {
             RecipeFields fields = RecipeFields.of(items.get(i), owner.path(field) + "[" + i + "]", problems);
-            if (items.get(i) instanceof YamlValue.Mapping) {
+            if (items.get(i) instanceof YamlNode.Mapping) {
                 RecipeStep step = step(fields);
                 steps.add(step);
                 Integer before = lineOfIdx.putIfAbsent(step.head().idx(), fields.line());
@@ -79,7 +85,7 @@ final class StepReader {
         String type = fields.requiredText("type");
         switch (type) {
             case "java":
-                fields.only(JAVA);
+                fields.allow(JAVA);
                 return new JavaStep(
                         head(fields),
                         fields.seconds("timeout"),
@@ -87,7 +93,7 @@ final class StepReader {
                         className(fields),
                         fields.object("params"));
             case "shell":
-                fields.only(SHELL);
+                fields.allow(SHELL);
                 return new ShellStep(
                         head(fields),
                         fields.seconds("timeout"),
@@ -95,7 +101,7 @@ final class StepReader {
                         fields.requiredText("cmd"),
                         args(fields));
             default:
-                fields.only(ANY);
+                fields.allow(ANY);
                 if (!type.isEmpty()) {
                     fields.problem(
                             "type", "unknown type '" + type + "'; there are java (with class) and shell (with cmd)");
@@ -111,7 +117,7 @@ final class StepReader {
         long idx = fields.whole("idx", Long.MIN_VALUE, Long.MAX_VALUE).orElse(0L);
         String name = fields.requiredText("name");
         if (!name.isEmpty() && !name.matches("[A-Za-z0-9_-]{1,64}")) {
-            fields.problem("name", "'" + name + "' is no valid name: letters, digits, _ and -, at most 64");
+            fields.problem("name", "'" + name + "' is not a valid name: letters, digits, _ and -, at most 64");
         } else if (!name.isEmpty()) {
             Integer before = lineOfName.putIfAbsent(name, fields.line("name"));
             if (before != null) {
@@ -122,11 +128,8 @@ final class StepReader {
     }
 
     private static Success success(RecipeFields fields) {
-        if (!fields.has("success")) {
-            return new Success(List.of(), List.of());
-        }
         RecipeFields success = fields.inside("success");
-        success.only(names("ctx_has_keys", "files_exist"));
+        success.allow(List.of("ctx_has_keys", "files_exist"));
         return new Success(
                 success.texts("ctx_has_keys").orElse(List.of()),
                 success.texts("files_exist").orElse(List.of()));
@@ -141,9 +144,8 @@ final class StepReader {
         if (!name.isEmpty()) {
             try {
                 for (ParamProblem problem : catalog.check(name, fields.object("params"))) {
-                    RecipeFields params = fields.has("params") ? fields.inside("params") : fields;
-                    problems.add(
-                            params.line(problem.name()), fields.path("params." + problem.name()), problem.message());
+                    int line = fields.inside("params").line(problem.name());
+                    problems.add(line, fields.path("params." + problem.name()), problem.message());
                 }
             } catch (InvalidStepException e) {
                 fields.problem("class", String.valueOf(e.getMessage()));
@@ -157,7 +159,7 @@ final class StepReader {
         for (Map.Entry<String, JsonNode> entry : args.properties()) {
             RecipeFields inside = fields.inside("args");
             if (!entry.getKey().matches("[A-Za-z_][A-Za-z0-9_]*")) {
-                inside.problem(entry.getKey(), "is no name of an environment variable");
+                inside.problem(entry.getKey(), "is not a name of an environment variable");
             }
             if (entry.getValue().isContainerNode() || entry.getValue().isNull()) {
                 inside.problem(entry.getKey(), "must be one value, is " + entry.getValue());
@@ -167,54 +169,49 @@ final class StepReader {
     }
 
     private Group group(RecipeFields fields) {
-        fields.only(GROUP);
+        fields.allow(GROUP);
         Head head = head(fields);
-        LoopCondition until =
-                new LoopCondition("", LoopCondition.Test.EXISTS, JsonNodeFactory.instance.booleanNode(true));
-        int max = 1;
-        if (!fields.has("repeat")) {
-            fields.problem("repeat", "missing; a group says how it repeats");
-        } else {
-            RecipeFields repeat = fields.inside("repeat");
-            repeat.only(names("until", "max"));
-            max = repeat.whole("max", 1, 10_000).orElse(1L).intValue();
-            if (!repeat.has("max")) {
-                repeat.problem("max", "missing; the largest number of rounds");
-            }
-            if (repeat.has("until")) {
-                until = until(repeat.inside("until"));
-            } else {
-                repeat.problem("until", "missing; what ends the loop");
-            }
+        require(fields, "repeat", "a group says how it repeats");
+        RecipeFields repeat = fields.inside("repeat");
+        repeat.allow(List.of("until", "max"));
+        LoopCondition until = NEVER;
+        if (fields.has("repeat")) {
+            require(repeat, "max", "the largest number of rounds");
+            require(repeat, "until", "what ends the loop");
+            until = repeat.has("until") ? until(repeat.inside("until")) : until;
         }
-        if (!fields.has("steps")) {
-            fields.problem("steps", "missing; what is repeated");
+        require(fields, "steps", "what is repeated");
+        int max = repeat.whole("max", 1, 10_000).orElse(1L).intValue();
+        return new Group(head, until, max, read(fields, "steps"));
+    }
+
+    private static void require(RecipeFields fields, String name, String meaning) {
+        if (!fields.has(name)) {
+            fields.problem(name, "missing; " + meaning);
         }
-        return new Group(head, until, max, fields.has("steps") ? read(fields, "steps") : List.of());
     }
 
     private static LoopCondition until(RecipeFields fields) {
-        fields.only(names("key", "less_than", "equals", "exists"));
+        fields.allow(List.of("key", "less_than", "equals", "exists"));
         String key = fields.requiredText("key");
-        LoopCondition found =
-                new LoopCondition(key, LoopCondition.Test.EXISTS, JsonNodeFactory.instance.booleanNode(true));
-        int tests = 0;
+        List<LoopCondition> found = new ArrayList<>();
         for (LoopCondition.Test test : LoopCondition.Test.values()) {
             if (fields.has(test.field())) {
-                tests++;
-                found = new LoopCondition(
-                        key, test, fields.value(test.field()).orElseThrow().json());
+                found.add(new LoopCondition(key, test, fields.json(test.field())));
             }
         }
-        if (tests != 1) {
-            fields.problem("key", "needs exactly one of less_than, equals and exists beside it");
-        } else if (found.test() == LoopCondition.Test.LESS_THAN
-                && !found.operand().isNumber()) {
-            fields.problem("less_than", "must be a number, is " + found.operand());
-        } else if (found.test() == LoopCondition.Test.EXISTS && !found.operand().isBoolean()) {
-            fields.problem("exists", "must be true or false, is " + found.operand());
+        if (found.size() != 1) {
+            fields.problem("key", "needs exactly one of less_than, equals and exists next to it");
+            return NEVER;
         }
-        return found;
+        LoopCondition condition = found.get(0);
+        JsonNode operand = condition.operand();
+        if (condition.test() == LoopCondition.Test.LESS_THAN && !operand.isNumber()) {
+            fields.problem("less_than", "must be a number, is " + operand);
+        } else if (condition.test() == LoopCondition.Test.EXISTS && !operand.isBoolean()) {
+            fields.problem("exists", "must be true or false, is " + operand);
+        }
+        return condition;
     }
 
     private void checkNeeds(List<RecipeStep> steps, String path) {
@@ -245,9 +242,5 @@ final class StepReader {
                             "a cycle: " + String.join(" waits for ", cycle) + " waits for " + cycle.get(0)
                                     + " (a step without needs waits for every step with a lower idx)"));
         }
-    }
-
-    private static Set<String> names(String... names) {
-        return new LinkedHashSet<>(List.of(names));
     }
 }

@@ -47,7 +47,7 @@ class RecipeLoaderTest {
                     cmd: x
                     args: { "A-B": 1, C: [1] }
                     retries: 1.5
-                    needs: [nobody]
+                    needs: [absent]
                 """;
         // When
         List<String> problems = problems(yaml);
@@ -62,12 +62,12 @@ class RecipeLoaderTest {
                 .anyMatch(p -> p.startsWith("r.yaml:13: steps[1].timeout: must be a number of seconds greater than 0"))
                 .anyMatch(p -> p.startsWith("r.yaml:14: steps[1].colour: unknown field"))
                 .anyMatch(p -> p.startsWith("r.yaml:15: steps[2].idx: must be a whole number"))
-                .anyMatch(p -> p.startsWith("r.yaml:16: steps[2].name: 'a b' is no valid name"))
+                .anyMatch(p -> p.startsWith("r.yaml:16: steps[2].name: 'a b' is not a valid name"))
                 .anyMatch(p -> p.startsWith("r.yaml:17: steps[2].type: unknown type 'python'"))
-                .anyMatch(p -> p.contains("steps[3].args.A-B: is no name of an environment variable"))
+                .anyMatch(p -> p.contains("steps[3].args.A-B: is not a name of an environment variable"))
                 .anyMatch(p -> p.contains("steps[3].args.C: must be one value"))
                 .anyMatch(p -> p.startsWith("r.yaml:23: steps[3].retries: must be a whole number"))
-                .anyMatch(p -> p.contains("needs: there is no step 'nobody' here"));
+                .anyMatch(p -> p.contains("needs: there is no step 'absent' here"));
     }
 
     @Test
@@ -176,7 +176,7 @@ class RecipeLoaderTest {
         assertThat(problems("a: 1\n---\nb: 2")).anyMatch(p -> p.contains("a second document"));
         assertThat(problems("steps: &a [*a]")).isNotEmpty();
         assertThat(problems("steps:\n- {idx: 1, name: x, type: shell, cmd: x, idx: 2}"))
-                .anyMatch(p -> p.contains("steps[0].idx: stands here twice"));
+                .anyMatch(p -> p.contains("steps[0].idx: given twice"));
         assertThat(problems("a: !!int 5")).anyMatch(p -> p.contains("has no meaning"));
         assertThat(problems("x: " + "[".repeat(5_000))).isNotEmpty();
     }
