@@ -11,9 +11,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Asks a context server. Not for use by several threads at once. */
+/** A client of the context server. Not thread-safe. */
 public final class ContextClient implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = (int) Duration.ofSeconds(30).toMillis();
+    private static final int TIMEOUT_MILLIS = (int) Duration.ofSeconds(30).toMillis();
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Socket socket;
@@ -27,8 +27,8 @@ public final class ContextClient implements AutoCloseable {
     public static ContextClient connect(InetSocketAddress server) throws IOException {
         Socket socket = new Socket();
         try {
-            socket.connect(server, PATIENCE_MILLIS);
-            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.connect(server, TIMEOUT_MILLIS);
+            socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.setTcpNoDelay(true);
             return new ContextClient(socket);
         } catch (IOException e) {

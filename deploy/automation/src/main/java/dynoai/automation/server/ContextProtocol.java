@@ -11,7 +11,7 @@ import dynoai.automation.context.Context;
 import dynoai.automation.context.InvalidContextException;
 import java.io.IOException;
 
-/** Answers one request. Operations are full, get, set, append, delete and pop. */
+/** Answers requests. Operations are full, get, set, append, delete and pop. Not thread-safe. */
 final class ContextProtocol {
     private static final String WHO = "context-server";
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -20,22 +20,20 @@ final class ContextProtocol {
             .build();
 
     private final Context context;
-    private boolean changed;
+    private long changes;
 
     ContextProtocol(Context context) {
         this.context = context;
     }
 
-    /** Whether the Context was changed since this was last asked. */
-    boolean takeChanged() {
-        boolean was = changed;
-        changed = false;
-        return was;
+    /** Returns how often the Context was changed. */
+    long changes() {
+        return changes;
     }
 
-    ObjectNode answer(byte[] line, int length) {
+    ObjectNode answer(byte[] line) {
         try {
-            JsonNode request = JSON.readTree(line, 0, length);
+            JsonNode request = JSON.readTree(line);
             if (!request.isObject()) {
                 return error("a request is one JSON object on one line");
             }
@@ -55,32 +53,25 @@ final class ContextProtocol {
 
     private JsonNode value(JsonNode request) {
         String op = request.path("op").asText();
-        switch (op) {
-            case "full":
-                return context.toMap();
-            case "get":
-                return get(path(request));
-            case "set":
-                JsonNode set = required(request, "value");
-                context.set(path(request), set, WHO);
-                changed = true;
-                return set;
-            case "append":
+        JsonNode value = switch (op) {
+            case "full" -> context.toMap();
+            case "get" -> get(path(request));
+            case "set" -> {
+                context.set(path(request), required(request, "value"), WHO);
+                yield required(request, "value");
+            }
+            case "append" -> {
                 context.append(path(request), required(request, "value"), WHO);
-                changed = true;
-                return context.get(path(request));
-            case "delete":
-                JsonNode deleted = context.delete(path(request), WHO);
-                changed = true;
-                return deleted;
-            case "pop":
-                JsonNode popped = context.pop(path(request), index(request), WHO);
-                changed = true;
-                return popped;
-            default:
+                yield context.get(path(request));
+            }
+            case "delete" -> context.delete(path(request), WHO);
+            case "pop" -> context.pop(path(request), index(request), WHO);
+            default ->
                 throw new InvalidContextException(
                         "unknown op '" + op + "'; there are full, get, set, append, delete and pop");
-        }
+        };
+        changes += op.equals("full") || op.equals("get") ? 0 : 1;
+        return value;
     }
 
     private JsonNode get(String path) {

@@ -1,41 +1,44 @@
 package dynoai.automation.server;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dynoai.automation.context.Context;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Serves one Context to any number of clients from one thread, so no update is lost. With a file, an answer is sent only
- * after the change it confirms is on disk; changes that come together are written together.
+ * Serves one Context over TCP, one thread for each client. Requests are answered one at a time, so no update is lost. With a
+ * file, an answer is sent only after every change so far is on disk; changes that come together are written together.
  */
 public final class ContextServer implements AutoCloseable {
     public static final int DEFAULT_PORT = 7878;
-    private static final int MOST_CLIENTS = 4_096;
-    private static final long LONGEST_IDLE_NANOS = Duration.ofMinutes(30).toNanos();
-    private static final int LOOK_MILLIS = 30_000;
+    private static final int MAX_CLIENTS = 1_024;
+    private static final int MAX_LINE_BYTES = 1 << 20;
+    private static final int IDLE_MILLIS = (int) Duration.ofMinutes(30).toMillis();
 
-    private final Selector selector;
-    private final ServerSocketChannel listener;
+    private final ServerSocket listener;
     private final Optional<ContextFile> file;
     private final Context context;
     private final ContextProtocol protocol;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
-    private volatile boolean closed;
+    private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
+    private final Object fileLock = new Object();
+    private long changesOnDisk;
+    private volatile @Nullable IOException fileFailure;
 
-    private ContextServer(
-            Selector selector, ServerSocketChannel listener, Optional<ContextFile> file, Context context) {
-        this.selector = selector;
+    private ContextServer(ServerSocket listener, Optional<ContextFile> file, Context context) {
         this.listener = listener;
         this.file = file;
         this.context = context;
@@ -45,16 +48,14 @@ public final class ContextServer implements AutoCloseable {
     /** Listens at the address; port 0 takes a free one. With a file, starts from the values in it. */
     public static ContextServer open(InetSocketAddress address, Optional<Path> file) throws IOException {
         Optional<ContextFile> kept = file.isPresent() ? Optional.of(ContextFile.open(file.get())) : Optional.empty();
+        ServerSocket listener = new ServerSocket();
         try {
             Context context = Context.withoutHistory(
                     kept.isPresent() ? kept.get().read() : JsonNodeFactory.instance.objectNode());
-            Selector selector = Selector.open();
-            ServerSocketChannel listener = ServerSocketChannel.open();
-            listener.bind(address, 1_024);
-            listener.configureBlocking(false);
-            listener.register(selector, SelectionKey.OP_ACCEPT);
-            return new ContextServer(selector, listener, kept, context);
+            listener.bind(address, MAX_CLIENTS);
+            return new ContextServer(listener, kept, context);
         } catch (IOException e) {
+            listener.close();
             if (kept.isPresent()) {
                 kept.get().close();
             }
@@ -62,118 +63,128 @@ public final class ContextServer implements AutoCloseable {
         }
     }
 
-    public InetSocketAddress address() throws IOException {
-        return (InetSocketAddress) listener.getLocalAddress();
+    public InetSocketAddress address() {
+        return (InetSocketAddress) listener.getLocalSocketAddress();
     }
 
     /** Serves until {@link #close}, or until the file cannot be written. */
     public void serve() throws IOException {
-        long lastLook = System.nanoTime();
         try {
-            while (!closed) {
-                selector.select(LOOK_MILLIS);
-                List<SelectionKey> ready = new ArrayList<>(selector.selectedKeys());
-                selector.selectedKeys().clear();
-                for (SelectionKey key : ready) {
-                    take(key);
+            while (true) {
+                Socket client = listener.accept();
+                clients.add(client);
+                if (clients.size() > MAX_CLIENTS || listener.isClosed()) {
+                    disconnect(client);
+                } else {
+                    Thread thread = new Thread(() -> serve(client), "context-client");
+                    thread.setDaemon(true);
+                    thread.start();
                 }
-                if (protocol.takeChanged() && file.isPresent()) {
-                    file.get().write(context.toMap());
-                }
-                for (SelectionKey key : ready) {
-                    send(key);
-                }
-                if (System.nanoTime() - lastLook > LOOK_MILLIS * 1_000_000L) {
-                    lastLook = System.nanoTime();
-                    closeIdle(lastLook);
-                }
+            }
+        } catch (SocketException e) {
+            @Nullable IOException failure = fileFailure;
+            if (failure != null) {
+                throw failure;
+            }
+            if (!listener.isClosed()) {
+                throw e;
             }
         } finally {
-            end();
+            close();
         }
     }
 
-    private void take(SelectionKey key) {
-        if (!key.isValid()) {
-            return;
-        }
+    private void serve(Socket client) {
         try {
-            if (key.isAcceptable()) {
-                accept();
-            } else if (key.isReadable()) {
-                ((Connection) key.attachment()).read(buffer, protocol);
+            client.setSoTimeout(IDLE_MILLIS);
+            client.setTcpNoDelay(true);
+            InputStream in = new BufferedInputStream(client.getInputStream());
+            for (@Nullable ObjectNode answer = answer(in); answer != null; answer = answer(in)) {
+                client.getOutputStream().write((answer + "\n").getBytes(StandardCharsets.UTF_8));
             }
-        } catch (IOException e) {
-            close(key);
+        } catch (IOException ignored) {
+            // the client is gone or was idle for too long, or the server stops
+        } finally {
+            disconnect(client);
         }
     }
 
-    private void accept() throws IOException {
-        SocketChannel client = listener.accept();
-        if (client == null) {
-            return;
-        }
-        if (selector.keys().size() > MOST_CLIENTS) {
-            client.close();
-            return;
-        }
-        client.configureBlocking(false);
-        client.setOption(java.net.StandardSocketOptions.TCP_NODELAY, true);
-        client.register(selector, SelectionKey.OP_READ, new Connection(client));
-    }
-
-    private void send(SelectionKey key) {
-        if (!(key.attachment() instanceof Connection) || !key.isValid()) {
-            return;
-        }
-        Connection connection = (Connection) key.attachment();
-        try {
-            connection.write();
-            if (connection.hasUnread()) {
-                connection.readOn(protocol);
-                selector.wakeup();
-            }
-            if (connection.isOver()) {
-                close(key);
+    /** Reads and answers the next line that is not blank; null at the end. */
+    private @Nullable ObjectNode answer(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        boolean tooLong = false;
+        for (int b = in.read(); b >= 0; b = in.read()) {
+            if (b != '\n') {
+                tooLong |= line.size() == MAX_LINE_BYTES;
+                if (!tooLong) {
+                    line.write(b);
+                }
+            } else if (tooLong) {
+                return ContextProtocol.error("a line is at most 1 MiB; this one is ignored");
+            } else if (!line.toString(StandardCharsets.UTF_8).isBlank()) {
+                return answer(line.toByteArray());
             } else {
-                key.interestOps(connection.interest());
-            }
-        } catch (IOException e) {
-            close(key);
-        }
-    }
-
-    private void closeIdle(long now) {
-        for (SelectionKey key : new ArrayList<>(selector.keys())) {
-            if (key.attachment() instanceof Connection
-                    && ((Connection) key.attachment()).isIdle(now, LONGEST_IDLE_NANOS)) {
-                close(key);
+                line.reset();
             }
         }
+        return null;
     }
 
-    private static void close(SelectionKey key) {
-        key.cancel();
-        try {
-            ((Connection) key.attachment()).close();
-        } catch (IOException gone) {
-            // it is gone either way
+    private ObjectNode answer(byte[] line) throws IOException {
+        ObjectNode answer;
+        long changes;
+        synchronized (protocol) {
+            answer = protocol.answer(line);
+            changes = protocol.changes();
         }
-    }
-
-    private void end() throws IOException {
-        for (SelectionKey key : selector.keys()) {
-            key.channel().close();
-        }
-        selector.close();
         if (file.isPresent()) {
-            file.get().close();
+            write(file.get(), changes);
+        }
+        return answer;
+    }
+
+    private void write(ContextFile kept, long changes) throws IOException {
+        synchronized (fileLock) {
+            if (changesOnDisk >= changes) {
+                return;
+            }
+            ObjectNode values;
+            long written;
+            synchronized (protocol) {
+                values = context.toMap();
+                written = protocol.changes();
+            }
+            if (listener.isClosed()) {
+                throw new IOException("the server is closed");
+            }
+            try {
+                kept.write(values);
+            } catch (IOException e) {
+                fileFailure = e;
+                listener.close();
+                throw e;
+            }
+            changesOnDisk = written;
+        }
+    }
+
+    private void disconnect(Socket client) {
+        clients.remove(client);
+        try {
+            client.close();
+        } catch (IOException ignored) {
+            // it is disconnected either way
         }
     }
 
     @Override
-    public void close() {
-        closed = true;
-        selector.wakeup();
+    public void close() throws IOException {
+        listener.close();
+        clients.forEach(this::disconnect);
+        synchronized (fileLock) {
+            if (file.isPresent()) {
+                file.get().close();
+            }
+        }
     }
 }
