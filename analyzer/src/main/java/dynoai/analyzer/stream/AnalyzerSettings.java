@@ -1,5 +1,6 @@
 package dynoai.analyzer.stream;
 
+import dynoai.schemas.topic.Groups;
 import dynoai.schemas.topic.TopicLayout;
 import dynoai.schemas.topic.Topics;
 import java.nio.file.Path;
@@ -29,7 +30,6 @@ public record AnalyzerSettings(
         String instance,
         int threads,
         long memoryBytes) {
-    public static final String APPLICATION_ID = "dynoai-analyzer";
     public static final long DEFAULT_MEMORY_BYTES = 96L * 1024 * 1024;
 
     private static final int MIB = 1024 * 1024;
@@ -43,7 +43,7 @@ public record AnalyzerSettings(
 
     Properties streams() {
         Map<String, Object> settings = new HashMap<>();
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, Groups.ANALYZER);
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);

@@ -1,5 +1,7 @@
 package dynoai.analyzer.stream;
 
+import dynoai.analyzer.stream.internal.InstanceClients;
+import dynoai.analyzer.stream.internal.LocalState;
 import dynoai.schemas.topic.KafkaUnavailableException;
 import dynoai.schemas.topic.PublishedSchemas;
 import dynoai.schemas.topic.SchemaPublisher;

@@ -1,5 +1,6 @@
 package dynoai.analyzer.stream;
 
+import dynoai.analyzer.stream.internal.PreCommitHookStore;
 import dynoai.schemas.grid.RunGrids;
 import dynoai.schemas.option.InvalidOptionException;
 import dynoai.schemas.record.RunKey;
@@ -52,8 +53,8 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
                 given.getStateStore(RunAnalysisTopology.WINDOWS),
                 decoder);
         runs = stores;
-        PreCommitHookStore beforeCommit = given.getStateStore(RunAnalysisTopology.BEFORE_COMMIT);
-        beforeCommit.run(stores::save);
+        given.<PreCommitHookStore>getStateStore(RunAnalysisTopology.BEFORE_COMMIT)
+                .beforeCommit(stores::save);
         purging = given.schedule(
                 PURGE_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> stores.purge(now - KEPT.toMillis()));
     }

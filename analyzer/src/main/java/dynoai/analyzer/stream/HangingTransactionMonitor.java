@@ -1,5 +1,7 @@
 package dynoai.analyzer.stream;
 
+import dynoai.analyzer.stream.internal.DeadMemberFencing;
+import dynoai.analyzer.stream.internal.HangingTransactions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -45,9 +47,9 @@ final class HangingTransactionMonitor implements AutoCloseable {
         try {
             DeadMemberFencing left = new DeadMemberFencing(admin);
             HangingTransactions orphaned = new HangingTransactions(admin, System::nanoTime);
-            Looks atLeft =
-                    new Looks(() -> left.end().forEach(id -> LOG.info("ended the transaction that {} left open", id)));
-            Looks atOrphaned = new Looks(() -> orphaned.end()
+            Looks atLeft = new Looks(
+                    () -> left.fence().forEach(id -> LOG.info("ended the transaction that {} left open", id)));
+            Looks atOrphaned = new Looks(() -> orphaned.abort()
                     .forEach(open -> LOG.warn("ended a transaction that no coordinator knows: {}", open)));
             for (long look = 0; !ended.await(LOOK_SECONDS, TimeUnit.SECONDS); look++) {
                 boolean closely = closeLooksLeft.getAndUpdate(looks -> Math.max(0, looks - 1)) > 0;

@@ -1,5 +1,7 @@
 package dynoai.analyzer.stream;
 
+import dynoai.analyzer.stream.internal.AlwaysSegmentedWindowStore;
+import dynoai.analyzer.stream.internal.PreCommitHookStore;
 import dynoai.schemas.topic.Topic;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.WriterSchemas;
@@ -72,7 +74,7 @@ public final class RunAnalysisTopology implements Supplier<Topology> {
         topology.addStateStore(aggregates(), PROCESSOR);
         topology.addStateStore(errors(), PROCESSOR);
         topology.addStateStore(windows(), PROCESSOR);
-        topology.addStateStore(new PreCommitHookStoreBuilder(), PROCESSOR);
+        topology.addStateStore(PreCommitHookStore.builder(BEFORE_COMMIT), PROCESSOR);
         topology.addSink(
                 SINK,
                 Topics.RUN_GRIDS.name(),
@@ -95,8 +97,7 @@ public final class RunAnalysisTopology implements Supplier<Topology> {
 
     private StoreBuilder<WindowStore<String, byte[]>> windows() {
         return Stores.windowStoreBuilder(
-                        AlwaysSegmentedWindowStore.of(
-                                Stores.persistentWindowStore(WINDOWS, WINDOW_RETENTION, WINDOW_SIZE, false)),
+                        AlwaysSegmentedWindowStore.supplier(WINDOWS, WINDOW_RETENTION, WINDOW_SIZE),
                         Serdes.String(),
                         Serdes.ByteArray())
                 .withLoggingEnabled(changelogs);

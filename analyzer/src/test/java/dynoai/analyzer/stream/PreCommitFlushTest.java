@@ -2,18 +2,13 @@ package dynoai.analyzer.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dynoai.schemas.grid.TimelineWindow;
-import dynoai.schemas.log.RowBlock;
+import dynoai.analyzer.stream.internal.PreCommitHookStore;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.topic.Topics;
-import dynoai.schemas.wire.AvroOutput;
 import dynoai.schemas.wire.RecordDecoder;
-import dynoai.schemas.wire.TimelineWindows;
 import dynoai.schemas.wire.WireFormat;
 import dynoai.schemas.wire.WriterSchemas;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +45,8 @@ class PreCommitFlushTest {
                     Serdes.ByteArray())
             .withLoggingDisabled()
             .build());
-    private final PreCommitHookStore beforeCommit = opened(new PreCommitHookStoreBuilder().build());
+    private final PreCommitHookStore beforeCommit =
+            opened(PreCommitHookStore.builder(RunAnalysisTopology.BEFORE_COMMIT).build());
     private FoldRowsIntoRun processor = newProcessor();
 
     @Test
@@ -122,64 +118,6 @@ class PreCommitFlushTest {
         // Then
         assertThat(outcomes()).containsExactly(new RunOutcome.Completed(run.key(), 2, run.started(), run.batch()));
         assertThat(keys(errors)).isEmpty();
-    }
-
-    @Test
-    void stateThatVersion100LeftAmidARun_isCarriedOn() throws Exception {
-        // Given
-        SampleRunRecords run = new SampleRunRecords("r1", 1, 5000, 500);
-        leftByVersion100(run, 4);
-        // When
-        process(run.key(), run.records(1).subList(5, 8));
-        beforeCommit.flushCache();
-        processor = newProcessor();
-        process(run.key(), run.records(1).subList(8, 12));
-        // Then
-        assertThat(outcomes()).containsExactly(completed(run));
-        assertThat(keys(errors)).isEmpty();
-    }
-
-    /** Errors of each block under its number, and sums that tell no number of portions. */
-    private void leftByVersion100(SampleRunRecords run, int blocks) throws Exception {
-        ActiveRun live = new ActiveRun(run.started(), 1, START);
-        aggregates.put(run.key() + "/started", run.records(1).get(0));
-        long unreadable = 0;
-        int closed = 0;
-        for (int ordinal = 0; ordinal < blocks; ordinal++) {
-            RowBlock block = run.blocks().get(ordinal);
-            live.fold(block);
-            unreadable += block.unreadable();
-            AvroOutput taken = new AvroOutput(64);
-            live.aggregate().takeErrors(taken);
-            errors.put(errorKey(run.key(), 1, ordinal), taken.toByteArray());
-            for (TimelineWindow window : live.aggregate().takeClosedWindows()) {
-                AvroOutput out = new AvroOutput(64);
-                out.writeInt(1);
-                TimelineWindows.write(out, window);
-                windows.put(run.key().toString(), out.toByteArray(), START + window.ordinal());
-                closed++;
-            }
-        }
-        AvroOutput state = new AvroOutput(64);
-        state.writeInt(1);
-        state.writeInt(1);
-        state.writeLong(START);
-        state.writeInt(blocks);
-        state.writeLong(500L * blocks);
-        state.writeLong(unreadable);
-        state.writeInt(closed);
-        live.aggregate().write(state);
-        aggregates.put(run.key().toString(), state.toByteArray());
-    }
-
-    private static Bytes errorKey(RunKey key, int attempt, int block) {
-        byte[] name = key.toString().getBytes(StandardCharsets.UTF_8);
-        return Bytes.wrap(ByteBuffer.allocate(name.length + 9)
-                .put(name)
-                .put((byte) 0)
-                .putInt(attempt)
-                .putInt(block)
-                .array());
     }
 
     private static RunOutcome completed(SampleRunRecords run) throws Exception {

@@ -16,6 +16,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
 
 /** How the house is built, in sentences that the build checks. */
@@ -23,6 +24,30 @@ class ArchitectureTest {
     private static final String[] PURE = {"dynoai.ingest.log..", "dynoai.analyzer.run..", "dynoai.exporter.kernel.."};
 
     private static final int MAX_TYPES_PER_PACKAGE = 20;
+
+    /** {@code Bytes} is the key type of the public state stores, in spite of its package. */
+    private static final DescribedPredicate<JavaClass> NON_PUBLIC_KAFKA = JavaClass.Predicates.resideInAnyPackage(
+                    "kafka..",
+                    "com.yammer..",
+                    "scala..",
+                    "org.apache.kafka..internals..",
+                    "org.apache.kafka.common.message..",
+                    "org.apache.kafka.common.metadata..",
+                    "org.apache.kafka.common.network..",
+                    "org.apache.kafka.common.protocol..",
+                    "org.apache.kafka.common.record..",
+                    "org.apache.kafka.common.requests..",
+                    "org.apache.kafka.common.utils..",
+                    "org.apache.kafka.controller..",
+                    "org.apache.kafka.coordinator..",
+                    "org.apache.kafka.image..",
+                    "org.apache.kafka.metadata..",
+                    "org.apache.kafka.raft..",
+                    "org.apache.kafka.server..",
+                    "org.apache.kafka.storage..",
+                    "org.apache.kafka.timeline..")
+            .and(DescribedPredicate.not(JavaClass.Predicates.type(Bytes.class)))
+            .as("are no public Kafka API");
 
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -100,6 +125,17 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..")
                 .because("the library is used by programs that have no Kafka on their class path")
+                .check(OURS);
+    }
+
+    @Test
+    void kafkaApiWithoutAPromise_isUsedInInternalPackagesOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dynoai..internal..", "dynoai.bench..")
+                .should()
+                .dependOnClassesThat(NON_PUBLIC_KAFKA)
+                .because("it changes without notice, and each use must say why it exists and when it can go")
                 .check(OURS);
     }
 

@@ -19,14 +19,14 @@ class BrokerDataTest {
     @Test
     void dataOfAnOlderLevel_isRaisedOnceAndOnlyWhenAskedFor() throws Exception {
         // Given
-        EmbeddedBroker.start(data, 0, MetadataVersion.IBP_4_1_IV1).close();
+        EmbeddedBroker.start(data, 0, MetadataVersion.IBP_4_1_IV1.version()).close();
         EmbeddedBroker.start(data, 0).close();
         // When
         List<String> raised = BrokerData.upgrade(data);
         // Then
         assertThat(raised)
                 .contains("metadata.version from " + MetadataVersion.IBP_4_1_IV1.featureLevel() + " to "
-                        + EmbeddedBroker.METADATA.featureLevel());
+                        + MetadataVersion.IBP_4_3_IV0.featureLevel());
         assertThat(BrokerData.upgrade(data)).isEmpty();
     }
 

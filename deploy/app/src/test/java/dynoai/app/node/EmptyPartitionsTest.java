@@ -3,7 +3,7 @@ package dynoai.app.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dynoai.analyzer.stream.AnalyzerSettings;
+import dynoai.schemas.topic.Groups;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ class EmptyPartitionsTest {
     /** By task, the name that RocksDB gave its sums when it made them. */
     private Map<String, String> stores() throws IOException {
         Map<String, String> stores = new TreeMap<>();
-        Path tasks = temp.resolve("data").resolve(NodeSettings.STATE).resolve(AnalyzerSettings.APPLICATION_ID);
+        Path tasks = temp.resolve("data").resolve(NodeSettings.STATE).resolve(Groups.ANALYZER);
         for (int task = 0; task < PARTITIONS; task++) {
             Path made = tasks.resolve("0_" + task + "/rocksdb/run-aggregate/IDENTITY");
             if (Files.exists(made)) {

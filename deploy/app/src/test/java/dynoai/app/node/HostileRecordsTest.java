@@ -3,6 +3,7 @@ package dynoai.app.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dynoai.broker.TestTopics;
 import dynoai.engine.Comparison;
 import dynoai.engine.sample.SampleProfile;
 import dynoai.schemas.record.RunKey;

@@ -2,6 +2,7 @@ package dynoai.app.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dynoai.broker.PartitionTruncator;
 import dynoai.schemas.fault.CrashPoint;
 import java.nio.file.Path;
 import java.util.List;

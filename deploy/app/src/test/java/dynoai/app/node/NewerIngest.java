@@ -1,5 +1,6 @@
 package dynoai.app.node;
 
+import dynoai.broker.TestTopics;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.WireFormat;
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-package dynoai.app.node;
+package dynoai.broker;
 
 import dynoai.schemas.topic.TopicAdmin;
 import dynoai.schemas.topic.TopicLayout;

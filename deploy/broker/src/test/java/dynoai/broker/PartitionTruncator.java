@@ -1,4 +1,4 @@
-package dynoai.app.node;
+package dynoai.broker;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;

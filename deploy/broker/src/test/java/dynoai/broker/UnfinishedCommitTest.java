@@ -1,9 +1,8 @@
-package dynoai.app.node;
+package dynoai.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dynoai.broker.EmbeddedBroker;
 import dynoai.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;

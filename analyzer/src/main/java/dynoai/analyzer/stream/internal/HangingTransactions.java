@@ -1,4 +1,4 @@
-package dynoai.analyzer.stream;
+package dynoai.analyzer.stream.internal;
 
 import dynoai.schemas.topic.Groups;
 import java.time.Duration;
@@ -32,86 +32,93 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Ends transactions that are open in a partition though their coordinator has none there: a broker that dies, or loses the
- * ends of its files, can leave such. No timeout ends them, and whoever reads what is committed waits behind them for ever.
+ * Finds and aborts hanging transactions (KIP-664): open in a partition although their coordinator no longer has them. They
+ * come from lost transaction markers (KAFKA-20734) and from logs whose end a power cut took. No timeout ends them, and
+ * {@code read_committed} consumers stay at the last stable offset.
  *
- * <p>A transaction that goes on must not be cut short: its coordinator learns of a partition before the partition's first
- * record is written and forgets it after the end is written there. So one that is still open, at the same offset, after its
- * coordinator was heard to have none is nobody's. Coordinators that cannot be heard make a look void.
+ * <p>It does what {@code kafka-transactions.sh find-hanging} and {@code abort} do by hand, through the public {@link Admin}
+ * API. Only the partition in which a group keeps its offsets is computed as the broker does it, which no document promises.
+ *
+ * <p>A coordinator adds a partition to a transaction before the first record is written there, and forgets it after the marker
+ * is written. So a transaction that is still open at the same offset after its coordinator reported none is hanging. A scan
+ * fails if any coordinator is unreachable, and counts for nothing.
+ *
+ * <p>Remove when brokers abort hanging transactions themselves; {@code HangingTransactionsTest} fails then.
  */
-final class HangingTransactions {
-    private static final String OURS = "dynoai";
+public final class HangingTransactions {
+    private static final String TOPIC_PREFIX = "dynoai";
     private static final String OFFSETS = "__consumer_offsets";
     private static final String TRANSACTIONS = "__transaction_state";
+    /** The groups whose offsets are committed in transactions. */
     private static final List<String> GROUPS = List.of(Groups.ANALYZER, Groups.EXPORTER);
-    /** Names as our transactions have, but of none. */
-    private static final List<String> NAMES_OF_NONE = List.of(
+    /** One transactional id without a transaction for each prefix that the stages use. */
+    private static final List<String> UNUSED_IDS = List.of(
             "dynoai-ingest-00000000-0000-0000-0000-000000000000", Groups.ANALYZER + "-none", Groups.EXPORTER + "-none");
 
-    private static final Set<TransactionState> OVER =
+    private static final Set<TransactionState> ENDED =
             Set.of(TransactionState.EMPTY, TransactionState.COMPLETE_ABORT, TransactionState.COMPLETE_COMMIT);
-    private static final long ANSWER_SECONDS = 5;
-
-    /** A single broker cannot disagree with itself about who coordinates. */
-    private static final Duration PATIENCE_WITH_ONE = Duration.ofSeconds(2);
-
-    private static final Duration PATIENCE_WITH_MORE = Duration.ofSeconds(20);
+    private static final long REQUEST_SECONDS = 5;
+    /** How long a transaction must look hanging. A single broker always agrees with itself about who coordinates. */
+    private static final Duration CONFIRM_ONE_BROKER = Duration.ofSeconds(2);
+    /** A broker that lost the coordinator role may answer from its cache for a while (KAFKA-21481, KAFKA-21181). */
+    private static final Duration CONFIRM_SEVERAL_BROKERS = Duration.ofSeconds(20);
 
     /** A transaction as its partition sees it. */
-    record Open(TopicPartition partition, long producer, int epoch, long from, int coordinatorEpoch) {}
+    public record Open(TopicPartition partition, long producer, int epoch, long from, int coordinatorEpoch) {}
 
     private final Admin admin;
     private final LongSupplier nanoClock;
     private final Map<Open, Long> suspectedSince = new HashMap<>();
 
-    HangingTransactions(Admin admin, LongSupplier nanoClock) {
+    public HangingTransactions(Admin admin, LongSupplier nanoClock) {
         this.admin = admin;
         this.nanoClock = nanoClock;
     }
 
-    /** Whether one is suspected, and another look should follow soon. */
-    boolean suspectsAny() {
+    /** Whether a transaction looks hanging, so that the next scan should follow soon. */
+    public boolean suspectsAny() {
         return !suspectedSince.isEmpty();
     }
 
     /**
-     * Looks once, and ends what has been nobody's for long enough.
+     * Scans once and aborts the transactions that have been hanging for long enough.
      *
-     * @return the transactions that were ended
+     * @return the transactions that were aborted
      */
-    List<Open> end() throws ExecutionException, InterruptedException, TimeoutException {
+    public List<Open> abort() throws ExecutionException, InterruptedException, TimeoutException {
         Map<String, TopicDescription> topics = topics();
         Set<Open> open = open(topics);
         suspectedSince.keySet().retainAll(open);
         long now = nanoClock.getAsLong();
-        List<Open> orphans = suspectedSince.entrySet().stream()
-                .filter(suspect -> now - suspect.getValue() >= patience(topics).toNanos())
+        List<Open> confirmed = suspectedSince.entrySet().stream()
+                .filter(suspect ->
+                        now - suspect.getValue() >= confirmation(topics).toNanos())
                 .map(Map.Entry::getKey)
                 .toList();
-        Set<Open> nobodys = open.isEmpty() || !areCoordinated(topics) ? Set.of() : nobodys(open);
-        suspectedSince.keySet().retainAll(nobodys);
-        nobodys.forEach(transaction -> suspectedSince.putIfAbsent(transaction, now));
-        List<Open> ended = new ArrayList<>();
-        for (Open orphan : orphans) {
-            if (nobodys.contains(orphan)) {
-                proveThatAllAreSeen();
+        Set<Open> hanging = open.isEmpty() || !hasCoordinators(topics) ? Set.of() : withoutCoordinator(open);
+        suspectedSince.keySet().retainAll(hanging);
+        hanging.forEach(transaction -> suspectedSince.putIfAbsent(transaction, now));
+        List<Open> aborted = new ArrayList<>();
+        for (Open transaction : confirmed) {
+            if (hanging.contains(transaction)) {
+                requireVisibility();
                 await(admin.abortTransaction(new AbortTransactionSpec(
-                                orphan.partition(),
-                                orphan.producer(),
-                                (short) orphan.epoch(),
-                                orphan.coordinatorEpoch()))
+                                transaction.partition(),
+                                transaction.producer(),
+                                (short) transaction.epoch(),
+                                transaction.coordinatorEpoch()))
                         .all());
-                suspectedSince.remove(orphan);
-                ended.add(orphan);
+                suspectedSince.remove(transaction);
+                aborted.add(transaction);
             }
         }
-        return ended;
+        return aborted;
     }
 
-    /** Our topics, and Kafka's own by name: what may not be seen of these is an error, not merely absent. */
+    /** Our topics, and Kafka's own by name: if these may not be described, that is an error. */
     private Map<String, TopicDescription> topics() throws ExecutionException, InterruptedException, TimeoutException {
         Set<String> names = new HashSet<>(await(admin.listTopics().names()));
-        names.removeIf(name -> !name.startsWith(OURS));
+        names.removeIf(name -> !name.startsWith(TOPIC_PREFIX));
         names.addAll(List.of(OFFSETS, TRANSACTIONS));
         Map<String, TopicDescription> topics = new HashMap<>();
         for (KafkaFuture<TopicDescription> answer :
@@ -119,17 +126,17 @@ final class HangingTransactions {
             try {
                 TopicDescription topic = await(answer);
                 topics.put(topic.name(), topic);
-            } catch (ExecutionException refused) {
-                if (!(refused.getCause() instanceof UnknownTopicOrPartitionException)) {
-                    throw refused;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw e;
                 }
             }
         }
         return topics;
     }
 
-    /** Every broker tells only of the transactions it coordinates. */
-    private static boolean areCoordinated(Map<String, TopicDescription> topics) {
+    /** A broker lists only the transactions that it coordinates, so every coordinator must have a leader. */
+    private static boolean hasCoordinators(Map<String, TopicDescription> topics) {
         TopicDescription state = topics.get(TRANSACTIONS);
         return state != null
                 && state.partitions().stream()
@@ -137,20 +144,20 @@ final class HangingTransactions {
                                 partition.leader() == null || partition.leader().isEmpty());
     }
 
-    private static Duration patience(Map<String, TopicDescription> topics) {
+    private static Duration confirmation(Map<String, TopicDescription> topics) {
         boolean several = topics.values().stream()
                         .flatMap(topic -> topic.partitions().stream())
                         .map(TopicPartitionInfo::leader)
                         .distinct()
                         .count()
                 > 1;
-        return several ? PATIENCE_WITH_MORE : PATIENCE_WITH_ONE;
+        return several ? CONFIRM_SEVERAL_BROKERS : CONFIRM_ONE_BROKER;
     }
 
     private Set<Open> open(Map<String, TopicDescription> topics)
             throws ExecutionException, InterruptedException, TimeoutException {
         Set<TopicPartition> partitions = topics.values().stream()
-                .flatMap(topic -> partitionsOf(topic).stream())
+                .flatMap(topic -> partitions(topic).stream())
                 .collect(Collectors.toSet());
         Map<TopicPartition, PartitionProducerState> states =
                 await(admin.describeProducers(partitions).all());
@@ -169,15 +176,15 @@ final class HangingTransactions {
         return open;
     }
 
-    /** Of the topic that all groups of a cluster share, only what our own groups keep there. */
-    private static Collection<TopicPartition> partitionsOf(TopicDescription topic) {
+    /** All partitions of our topics; of the offsets topic those of our groups. */
+    private static Collection<TopicPartition> partitions(TopicDescription topic) {
         int count = topic.partitions().size();
         if (topic.name().equals(TRANSACTIONS)) {
             return List.of();
         }
         if (topic.name().equals(OFFSETS)) {
             return GROUPS.stream()
-                    .map(group -> new TopicPartition(topic.name(), Utils.abs(group.hashCode()) % count))
+                    .map(group -> new TopicPartition(topic.name(), offsetsPartition(group, count)))
                     .collect(Collectors.toSet());
         }
         return topic.partitions().stream()
@@ -185,35 +192,42 @@ final class HangingTransactions {
                 .toList();
     }
 
-    private Set<Open> nobodys(Set<Open> open) throws ExecutionException, InterruptedException, TimeoutException {
+    /** The partition in which a group keeps its offsets, as the broker computes it. */
+    static int offsetsPartition(String group, int partitions) {
+        return Utils.abs(group.hashCode()) % partitions;
+    }
+
+    private Set<Open> withoutCoordinator(Set<Open> open)
+            throws ExecutionException, InterruptedException, TimeoutException {
         Set<Long> producers = open.stream().map(Open::producer).collect(Collectors.toSet());
         Collection<TransactionListing> listed =
                 await(admin.listTransactions(new ListTransactionsOptions().filterProducerIds(producers))
                         .all());
         List<String> ids = listed.stream()
-                .filter(transaction -> !OVER.contains(transaction.state()))
+                .filter(transaction -> !ENDED.contains(transaction.state()))
                 .map(TransactionListing::transactionalId)
                 .toList();
-        Map<Long, Set<TopicPartition>> underway = new HashMap<>();
+        Map<Long, Set<TopicPartition>> coordinated = new HashMap<>();
         for (TransactionDescription transaction :
                 await(admin.describeTransactions(ids).all()).values()) {
-            underway.put(transaction.producerId(), transaction.topicPartitions());
+            coordinated.put(transaction.producerId(), transaction.topicPartitions());
         }
         return open.stream()
-                .filter(transaction ->
-                        !underway.getOrDefault(transaction.producer(), Set.of()).contains(transaction.partition()))
+                .filter(transaction -> !coordinated
+                        .getOrDefault(transaction.producer(), Set.of())
+                        .contains(transaction.partition()))
                 .collect(Collectors.toSet());
     }
 
-    /** Kafka leaves out of its answer what we may not see, but says so when asked for it by name. */
-    private void proveThatAllAreSeen() throws ExecutionException, InterruptedException, TimeoutException {
-        DescribeTransactionsResult answers = admin.describeTransactions(NAMES_OF_NONE);
-        for (String name : NAMES_OF_NONE) {
+    /** A listing silently leaves out what may not be described; a description by name fails instead. */
+    private void requireVisibility() throws ExecutionException, InterruptedException, TimeoutException {
+        DescribeTransactionsResult answers = admin.describeTransactions(UNUSED_IDS);
+        for (String id : UNUSED_IDS) {
             try {
-                await(answers.description(name));
-            } catch (ExecutionException refused) {
-                if (!(refused.getCause() instanceof TransactionalIdNotFoundException)) {
-                    throw refused;
+                await(answers.description(id));
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TransactionalIdNotFoundException)) {
+                    throw e;
                 }
             }
         }
@@ -221,6 +235,6 @@ final class HangingTransactions {
 
     private static <T> T await(KafkaFuture<T> answer)
             throws ExecutionException, InterruptedException, TimeoutException {
-        return answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        return answer.get(REQUEST_SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -3,8 +3,8 @@ package dynoai.analyzer.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dynoai.app.node.TestTopics;
 import dynoai.broker.EmbeddedBroker;
+import dynoai.broker.TestTopics;
 import dynoai.schemas.topic.TopicLayout;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.RunLogEncoder;

@@ -1,0 +1,90 @@
+package dynoai.analyzer.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dynoai.broker.EmbeddedBroker;
+import dynoai.broker.TestTopics;
+import dynoai.schemas.record.RunKey;
+import dynoai.schemas.record.RunOutcome;
+import dynoai.schemas.topic.TopicLayout;
+import dynoai.schemas.topic.Topics;
+import dynoai.schemas.wire.WriterSchemas;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An analyzer that takes over a run from one that lost its disk. */
+@Tag("broker")
+class AnalyzerStageTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
+
+    @TempDir
+    Path data;
+
+    @Test
+    void halfFoldedRun_isFinishedByTheNextAnalyzer() throws Exception {
+        // Given
+        SampleRunRecords run = new SampleRunRecords("r1", 1, 10_000, 1000);
+        List<byte[]> records = run.records(1);
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data.resolve("broker"), 0);
+                TestTopics topics = new TestTopics(broker.bootstrapServers())) {
+            topics.create();
+            Progress half = new Progress();
+            try (AnalyzerStage first = start(topics, "first", half)) {
+                send(topics, run, records.subList(0, 6));
+                await().atMost(TIMEOUT).until(() -> half.blocks.get() == 5 && first.isLive());
+            }
+            // When
+            Progress rest = new Progress();
+            try (AnalyzerStage second = start(topics, "second", rest)) {
+                send(topics, run, records.subList(6, records.size()));
+                await().atMost(TIMEOUT).until(() -> rest.runs.get() == 1 && second.isLive());
+            }
+            // Then
+            var outcomes = topics.read(Topics.RUN_GRIDS.name());
+            assertThat(outcomes).hasSize(1);
+            assertThat(Topics.RUN_GRIDS
+                            .decoder(WriterSchemas.none())
+                            .decode(outcomes.get(0).value()))
+                    .isEqualTo(new RunOutcome.Completed(run.key(), 1, run.started(), run.batch()));
+        }
+    }
+
+    private AnalyzerStage start(TestTopics topics, String state, AnalyzerEvents events) throws Exception {
+        return AnalyzerStage.start(
+                new AnalyzerSettings(
+                        topics.client(),
+                        TopicLayout.ofEmbeddedBroker(),
+                        data.resolve(state),
+                        "test",
+                        1,
+                        AnalyzerSettings.DEFAULT_MEMORY_BYTES),
+                events);
+    }
+
+    private static void send(TestTopics topics, SampleRunRecords run, List<byte[]> records) throws Exception {
+        for (byte[] record : records) {
+            topics.send(Topics.RUN_LOG.name(), null, run.key().toString(), record);
+        }
+    }
+
+    private static final class Progress implements AnalyzerEvents {
+        private final AtomicInteger blocks = new AtomicInteger();
+        private final AtomicInteger runs = new AtomicInteger();
+
+        @Override
+        public void blockFolded(FoldedBlock block) {
+            blocks.incrementAndGet();
+        }
+
+        @Override
+        public void runCompleted(RunKey run, int attempt, long rows) {
+            runs.incrementAndGet();
+        }
+    }
+}
