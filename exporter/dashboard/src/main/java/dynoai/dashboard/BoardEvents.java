@@ -74,7 +74,7 @@ public final class BoardEvents implements IngestEvents, AnalyzerEvents, Exporter
     }
 
     @Override
-    public void fileLostInTransit(Claim claim) {
+    public void runResent(Claim claim) {
         board.restart(begun(claim, RunState.READING));
     }
 

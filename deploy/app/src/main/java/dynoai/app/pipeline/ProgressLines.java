@@ -56,7 +56,7 @@ final class ProgressLines implements Pipeline.Listener, BindingEvents {
     }
 
     @Override
-    public void fileLostInTransit(Claim claim) {
+    public void runResent(Claim claim) {
         console.message("resend   run " + claim.runId() + ": Kafka has lost it");
     }
 
@@ -68,11 +68,6 @@ final class ProgressLines implements Pipeline.Listener, BindingEvents {
     @Override
     public void paused(String why) {
         console.message(why.isEmpty() ? "going on with writing runs" : "no run is written: " + why);
-    }
-
-    @Override
-    public void troubled(String where, Exception cause) {
-        transientFailure(where, cause);
     }
 
     @Override

@@ -70,7 +70,7 @@ class NodeHazardsTest {
             await().atMost(PATIENCE).until(() -> up.said().contains("good.csv, 3000 rows"));
             // Then
             assertThat(up.said())
-                    .contains("left     link.csv: a symbolic link", "left     pipe.csv: no regular file")
+                    .contains("left     link.csv: a symbolic link", "left     pipe.csv: not a regular file")
                     .contains("left     folder.csv: a folder with the name of a log");
             assertThat(up.isAlive()).isTrue();
             assertThat(locked).exists();

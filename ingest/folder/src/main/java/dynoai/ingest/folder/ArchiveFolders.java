@@ -11,20 +11,21 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Moves a claimed log to where it ends. Every place follows from the claim alone, so that a move cut short by a crash is
- * simply made again. Nothing is ever moved onto something that exists.
+ * Moves claimed logs to {@code done}, {@code rejected} or {@code duplicates}. Every target follows from the claim alone, so
+ * a move interrupted by a crash is repeated. Nothing is ever overwritten.
  */
 final class ArchiveFolders {
     static final String REASON = "reason.json";
 
-    private static final int LONGEST_NAME = 255 - 16;
+    /** Leaves room for a suffix. */
+    private static final int MAX_NAME_BYTES = 255 - 16;
+
     private static final String CLAIM_SUFFIX = ".run.yaml";
 
     private final DropRoot root;
@@ -33,7 +34,7 @@ final class ArchiveFolders {
         this.root = root;
     }
 
-    /** {@code done/{day}/{run_id}-{name}}, its sidecars and its claim beside it. */
+    /** Moves the log to {@code done/{day}/{run_id}-{name}}, with its sidecars and its claim next to it. */
     void done(Claim claim) throws IOException {
         Path work = root.work(claim.runId());
         Path day = root.endFolder(DropRoot.DONE, day(claim));
@@ -51,14 +52,14 @@ final class ArchiveFolders {
         CrashPoint.INGEST_AFTER_END.reached();
     }
 
-    /** Whether the log of a claim lies at its place under done, the rest maybe not yet. */
+    /** Whether the log of a claim is in {@code done}; its sidecars and claim may still be in the work folder. */
     boolean isDone(Claim claim) throws IOException {
         Path place = root.path().resolve(DropRoot.DONE).resolve(day(claim).toString());
         return Files.exists(place.resolve(fit(claim.runId() + "-" + claim.name(), "")))
                 && !Files.exists(root.work(claim.runId()).resolve(claim.name()));
     }
 
-    /** Writes why a claim will be put aside; the first reason stands. */
+    /** Writes why a log is rejected; an earlier reason stays. */
     void writeReason(Claim claim, Rejection rejection) throws IOException {
         Path file = root.work(claim.runId()).resolve(REASON);
         if (!Files.exists(file)) {
@@ -76,8 +77,8 @@ final class ArchiveFolders {
         return Files.exists(file) ? Optional.of(Rejection.ofMap(DurableFiles.readYaml(file))) : Optional.empty();
     }
 
-    /** {@code rejected} or {@code duplicates/{day}/{run_id}-{name}/}: the whole work folder in one rename. */
-    void putAside(Claim claim, Rejection rejection) throws IOException {
+    /** Renames the work folder to {@code {rejected or duplicates}/{day}/{run_id}-{name}}. */
+    void rejected(Claim claim, Rejection rejection) throws IOException {
         String kind = rejection.code() == FailureCode.DUPLICATE ? DropRoot.DUPLICATES : DropRoot.REJECTED;
         Path day = root.endFolder(kind, day(claim));
         Path target = day.resolve(fit(claim.runId() + "-" + claim.name(), ""));
@@ -95,16 +96,14 @@ final class ArchiveFolders {
     }
 
     private static List<Path> sidecars(Path work, Claim claim) throws IOException {
-        List<Path> sidecars = new ArrayList<>();
         try (Stream<Path> files = Files.list(work)) {
-            files.filter(file -> file.getFileName().toString().startsWith(claim.name() + "."))
+            return files.filter(file -> file.getFileName().toString().startsWith(claim.name() + "."))
                     .sorted()
-                    .forEach(sidecars::add);
+                    .toList();
         }
-        return sidecars;
     }
 
-    /** Only this process moves anything here, so looking first is enough. */
+    /** Checking for the target first is enough, because only this process moves files here. */
     private static void move(Path from, Path to) throws IOException {
         if (!Files.exists(from)) {
             return;
@@ -115,15 +114,15 @@ final class ArchiveFolders {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Leaves 16 bytes for a suffix. Shortens a name that its prefix made too long for the file system; the suffix and the extension stay. */
+    /** Shortens a name that its prefix made too long for the file system, and keeps its extension and the suffix. */
     static String fit(String name, String suffix) {
-        if (bytes(name) <= LONGEST_NAME) {
+        if (bytes(name) <= MAX_NAME_BYTES) {
             return name + suffix;
         }
         int dot = name.lastIndexOf('.');
         String stem = name.substring(0, dot);
         String extension = name.substring(dot);
-        while (bytes(stem) + bytes(extension) > LONGEST_NAME) {
+        while (bytes(stem) + bytes(extension) > MAX_NAME_BYTES) {
             stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
         }
         return stem + extension + suffix;

@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One file taken as one run: everything that must survive a crash, kept as {@code run.yaml} beside the claimed log.
+ * A file claimed as a run: everything that must survive a crash, kept as {@code run.yaml} next to the claimed log.
  *
- * @param original where the log lay, relative to the drop folder, with slashes
+ * @param original path of the dropped log relative to the drop folder, with slashes
  * @param name the log's file name
- * @param size bytes, as claimed
- * @param sha256 of the log; empty until it was read
- * @param options resolved
+ * @param size in bytes
+ * @param sha256 of the log; empty until it is read
+ * @param options with defaults filled in
  * @param optionFiles sha256 of each file that an option names, by the option's key
- * @param refused why the options were refused
- * @param attempt how often the run has been, or is about to be, sent; 0 before the first time
- * @param force run it even if the same was a run before
- * @param duplicateOf the run that had the same identity; empty when there is none
+ * @param rejection why the options were rejected
+ * @param attempt number of the latest sending, or 0 before the first
+ * @param force run it even if it is a duplicate
+ * @param duplicateOf the earlier run with the same identity, or empty
  */
 public record Claim(
         String runId,
@@ -32,7 +32,7 @@ public record Claim(
         String sha256,
         AnalysisOptions options,
         Map<String, String> optionFiles,
-        Optional<Rejection> refused,
+        Optional<Rejection> rejection,
         int attempt,
         boolean force,
         Instant claimedAt,
@@ -42,7 +42,7 @@ public record Claim(
         return with(bytes, hash, attempt, duplicateOf);
     }
 
-    /** What was read does not hold any more. */
+    /** Drops what was read, because the log changed since. */
     Claim unread() {
         return with(size, "", attempt, duplicateOf);
     }
@@ -66,7 +66,7 @@ public record Claim(
                 newSha256,
                 options,
                 optionFiles,
-                refused,
+                rejection,
                 newAttempt,
                 force,
                 claimedAt,
@@ -88,11 +88,11 @@ public record Claim(
         map.put("duplicate_of", duplicateOf);
         map.put("options", options.toTexts());
         map.put("option_files", optionFiles);
-        refused.ifPresent(why -> map.put("refused", why.toMap()));
+        rejection.ifPresent(why -> map.put("refused", why.toMap()));
         return map;
     }
 
-    /** @throws IllegalArgumentException when the map is no claim; the message says why */
+    /** @throws IllegalArgumentException if the map is not a claim */
     static Claim ofMap(Map<?, ?> map) {
         ClaimFields fields = new ClaimFields(map);
         try {
@@ -111,8 +111,8 @@ public record Claim(
                     Boolean.parseBoolean(fields.text("force")),
                     Instant.parse(fields.text("claimed_at")),
                     fields.text("duplicate_of"));
-        } catch (InvalidOptionException | RuntimeException broken) {
-            throw new IllegalArgumentException("no valid run.yaml: " + broken.getMessage(), broken);
+        } catch (InvalidOptionException | RuntimeException e) {
+            throw new IllegalArgumentException("not a valid run.yaml: " + e.getMessage(), e);
         }
     }
 }

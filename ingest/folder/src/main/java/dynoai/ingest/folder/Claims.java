@@ -14,15 +14,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Takes files into {@code .work/{run_id}/}. The claim is written before the log is moved beside it, so that after any
- * crash either the log lies where it was, or it lies in the work folder with everything known about it.
+ * Claims files into {@code .work/{run_id}/}. The claim is written before the log is moved next to it, so after any crash the
+ * log is either where it was, or in the work folder with everything known about it.
  */
 final class Claims {
     static final String FILE = "run.yaml";
@@ -42,7 +41,7 @@ final class Claims {
         this.ids = new RunIds(clock);
     }
 
-    /** Claims a complete file; empty when it moved or vanished since it was looked at. */
+    /** Claims a complete file; empty when it changed or vanished since the scan. */
     Optional<Claim> claim(FolderScan.Found found, Settling.Verdict.Complete seen, boolean force) throws IOException {
         Path log = found.path();
         Claim claim = newClaim(found, seen, force);
@@ -50,17 +49,17 @@ final class Claims {
         try {
             DurableFiles.writeYamlUnsynced(folder.resolve(FILE), claim.toMap());
             CrashPoint.INGEST_BEFORE_CLAIM.reached();
-            if (!isStill(log, seen)) {
+            if (!isUnchanged(log, seen)) {
                 DurableFiles.deleteTree(folder);
                 return Optional.empty();
             }
             Files.move(log, folder.resolve(claim.name()), StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException failed) {
+        } catch (IOException e) {
             DurableFiles.deleteTree(folder);
-            if (failed instanceof NoSuchFileException) {
+            if (e instanceof NoSuchFileException) {
                 return Optional.empty();
             }
-            throw failed;
+            throw e;
         }
         CrashPoint.INGEST_AFTER_CLAIM.reached();
         takeSidecars(log, folder);
@@ -71,11 +70,11 @@ final class Claims {
     private Claim newClaim(FolderScan.Found found, Settling.Verdict.Complete seen, boolean force) throws IOException {
         Path log = found.path();
         FolderOptions.Resolved resolved = new FolderOptions.Resolved(AnalysisOptions.defaults(), Map.of());
-        Optional<Rejection> refused = Optional.empty();
+        Optional<Rejection> rejection = Optional.empty();
         try {
             resolved = options.of(log);
-        } catch (LogRejectedException refusal) {
-            refused = Optional.of(refusal.rejection());
+        } catch (LogRejectedException e) {
+            rejection = Optional.of(e.rejection());
         }
         return new Claim(
                 ids.next(),
@@ -83,22 +82,20 @@ final class Claims {
                 found.cell(),
                 root.path().relativize(log).toString().replace('\\', '/'),
                 log.getFileName().toString(),
-                seen.size(),
+                seen.stamp().size(),
                 "",
                 resolved.options(),
                 resolved.files(),
-                refused,
+                rejection,
                 0,
                 force,
                 clock.instant(),
                 "");
     }
 
-    private static boolean isStill(Path log, Settling.Verdict.Complete seen) throws IOException {
+    private static boolean isUnchanged(Path log, Settling.Verdict.Complete seen) throws IOException {
         BasicFileAttributes now = Files.readAttributes(log, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        return now.isRegularFile()
-                && now.size() == seen.size()
-                && now.lastModifiedTime().equals(seen.modified());
+        return now.isRegularFile() && FileStamp.of(now).equals(seen.stamp());
     }
 
     private static void takeSidecars(Path log, Path folder) throws IOException {
@@ -110,12 +107,12 @@ final class Claims {
         }
     }
 
-    /** Writes the claim beside its log, durably. */
+    /** Writes the claim next to its log, durably. */
     void save(Claim claim) throws IOException {
         DurableFiles.writeYaml(root.work(claim.runId()).resolve(FILE), claim.toMap());
     }
 
-    /** Where a sent run can be found again. Losing this costs a second sending, so it is not made durable. */
+    /** Saves what finds the sent run again. It is not durable, because losing it only costs a resend. */
     void saveReceipt(Claim claim, String receipt) throws IOException {
         Files.writeString(root.work(claim.runId()).resolve(RECEIPT), receipt, StandardCharsets.UTF_8);
     }
@@ -135,38 +132,32 @@ final class Claims {
 
     /** The run ids in the work folder. */
     List<String> inWork() throws IOException {
-        List<String> runs = new ArrayList<>();
         try (Stream<Path> folders = Files.list(root.work())) {
-            folders.filter(Files::isDirectory)
+            return folders.filter(Files::isDirectory)
                     .map(folder -> folder.getFileName().toString())
                     .filter(RunId::isValid)
                     .sorted()
-                    .forEach(runs::add);
+                    .toList();
         }
-        return runs;
     }
 
-    /**
-     * Reads a claim that this process did not make. A claim that got no further than its file is undone.
-     *
-     * @return empty when there was nothing to go on with
-     */
+    /** Loads a claim made by another process; empty when its log never reached the work folder, so that it was undone. */
     Optional<Claim> load(String runId) throws IOException {
         Path folder = root.work(runId);
         Claim claim;
         try {
             claim = Claim.ofMap(DurableFiles.readYaml(folder.resolve(FILE)));
-        } catch (NoSuchFileException none) {
-            if (firstLogIn(folder).isEmpty()) {
+        } catch (NoSuchFileException e) {
+            if (!holdsLog(folder)) {
                 DurableFiles.deleteTree(folder);
                 return Optional.empty();
             }
-            throw new IOException("a log lies in " + folder + " without its run.yaml; move it back by hand", none);
-        } catch (IllegalArgumentException broken) {
-            throw new IOException(folder.resolve(FILE) + ": " + broken.getMessage(), broken);
+            throw new IOException("a log is in " + folder + " without its run.yaml; move it back by hand", e);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(folder.resolve(FILE) + ": " + e.getMessage(), e);
         }
         if (!claim.runId().equals(runId)) {
-            throw new IOException(folder + " holds the claim of another run, " + claim.runId());
+            throw new IOException(folder + " contains the claim of another run, " + claim.runId());
         }
         if (isGone(claim)) {
             undo(claim);
@@ -176,14 +167,14 @@ final class Claims {
         return Optional.of(claim);
     }
 
-    /** Whether the log of a claim is neither there nor was ever read. */
+    /** Whether the log of a claim is not there and was never read. */
     boolean isGone(Claim claim) {
         return !Files.exists(log(claim))
                 && claim.attempt() == 0
                 && claim.sha256().isEmpty();
     }
 
-    /** Gives back what was taken along with the log. */
+    /** Removes a claim without a log and moves the sidecars back. */
     void undo(Claim claim) throws IOException {
         Path folder = root.work(claim.runId());
         Path original = root.path().resolve(claim.original()).normalize();
@@ -197,7 +188,7 @@ final class Claims {
         DurableFiles.deleteTree(folder);
     }
 
-    /** A crash right after the claim leaves the sidecars where they were. */
+    /** Moves sidecars that a crash right after the claim left in the drop folder. */
     private void takeSidecarsLeftBehind(Claim claim, Path folder) throws IOException {
         Path original = root.path().resolve(claim.original()).normalize();
         if (claim.sha256().isEmpty() && original.startsWith(root.path()) && !Files.exists(original)) {
@@ -205,10 +196,10 @@ final class Claims {
         }
     }
 
-    private static Optional<Path> firstLogIn(Path folder) throws IOException {
+    private static boolean holdsLog(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> FolderScan.hasLogName(file.getFileName().toString()))
-                    .findFirst();
+            return files.anyMatch(
+                    file -> FolderScan.hasLogName(file.getFileName().toString()));
         }
     }
 }

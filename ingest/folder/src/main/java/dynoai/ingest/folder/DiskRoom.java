@@ -7,26 +7,26 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Whether there is room to take another log: no disk that it will lie on may fall below 2 GiB or a twentieth. A disk that is
- * smaller than that altogether is used as it is.
+ * Whether there is room to claim another log: every disk involved needs 2 GiB and a twentieth of its size free. Disks smaller
+ * than 2 GiB are not checked.
  */
 final class DiskRoom {
-    private static final long LEAST_FREE_BYTES = 2L << 30;
-    private static final int LEAST_FREE_SHARE = 20;
+    private static final long MIN_FREE_BYTES = 2L << 30;
+    private static final int MIN_FREE_SHARE = 20;
     private static final long MEBIBYTE = 1 << 20;
 
     private final List<Path> folders;
     private final Gauge gauge;
 
-    /** Tells how full the disk of a folder is. */
+    /** Measures the disk of a folder. */
     interface Gauge {
         Room of(Path folder) throws IOException;
     }
 
-    /** Bytes of a disk, all and those that may be used. */
+    /** Bytes of a disk. */
     record Room(long total, long usable) {
         boolean isShort() {
-            return total > LEAST_FREE_BYTES && usable < Math.max(LEAST_FREE_BYTES, total / LEAST_FREE_SHARE);
+            return total > MIN_FREE_BYTES && usable < Math.max(MIN_FREE_BYTES, total / MIN_FREE_SHARE);
         }
     }
 
@@ -40,7 +40,7 @@ final class DiskRoom {
         return new Room(disk.getTotalSpace(), disk.getUsableSpace());
     }
 
-    /** Why nothing more should be taken; empty when there is room. */
+    /** Returns why no log should be claimed; empty when there is room. */
     String shortage() throws IOException {
         for (Path folder : folders) {
             Room room = gauge.of(folder);

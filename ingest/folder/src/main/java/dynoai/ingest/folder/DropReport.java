@@ -17,13 +17,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has become of everything in a drop folder, read from the folder alone: nobody need be running.
+ * The state of everything in a drop folder, read from the folder alone; no ingest needs to run.
  *
- * @param entries in the order of their states' names, then as found
+ * @param entries by state, then in the order found
  */
 public record DropReport(List<Entry> entries) {
 
-    /** A state as it stands in reports. */
+    /** The state of a log as reported. */
     public enum State {
         WAITING,
         LEFT_ALONE,
@@ -33,7 +33,7 @@ public record DropReport(List<Entry> entries) {
         REJECTED,
         DUPLICATE;
 
-        /** Whether nothing will change it any more. */
+        /** Whether the log is archived. */
         public boolean isEnd() {
             return compareTo(DONE) >= 0;
         }
@@ -42,15 +42,15 @@ public record DropReport(List<Entry> entries) {
     /**
      * One log.
      *
-     * @param file where it was dropped, relative to the drop folder
-     * @param runId empty before it was claimed
-     * @param detail a reason or a code; empty where there is none
+     * @param file path relative to the drop folder
+     * @param runId empty before the claim
+     * @param detail a reason or a code, or empty
      */
     public record Entry(State state, String shop, String cell, String file, String runId, String detail) {}
 
     private static final String CLAIM_SUFFIX = ".run.yaml";
 
-    /** @throws java.nio.file.NoSuchFileException when there is no such folder */
+    /** @throws NoSuchFileException if the folder does not exist */
     public static DropReport of(Path folder) throws IOException {
         Path root = rootOf(folder);
         List<Entry> entries = new ArrayList<>();
@@ -92,7 +92,7 @@ public record DropReport(List<Entry> entries) {
         return folder.toRealPath();
     }
 
-    /** A log that moves on while the folders are read is met twice, never not at all: the later state counts. */
+    /** A log that is archived while the folders are read appears twice, never zero times: the later state counts. */
     private static List<Entry> latest(List<Entry> entries) {
         Map<String, State> states = new HashMap<>();
         entries.forEach(entry -> states.put(entry.runId(), entry.state()));
@@ -101,7 +101,7 @@ public record DropReport(List<Entry> entries) {
                 .toList();
     }
 
-    /** Entries in one state. */
+    /** Returns the entries in one state. */
     public List<Entry> in(State state) {
         return entries.stream().filter(entry -> entry.state() == state).toList();
     }
@@ -114,7 +114,7 @@ public record DropReport(List<Entry> entries) {
         return root.relativize(path).toString().replace('\\', '/');
     }
 
-    /** Files of that name, or that end in it, down to a depth; what moves away meanwhile is left out. */
+    /** Returns the files whose name ends so, down to a depth. Files that vanish meanwhile are left out. */
     static List<Path> files(Path start, int depth, String name) throws IOException {
         List<Path> found = new ArrayList<>();
         Files.walkFileTree(start, Set.of(), depth, new SimpleFileVisitor<>() {
@@ -127,12 +127,12 @@ public record DropReport(List<Entry> entries) {
             }
 
             @Override
-            public FileVisitResult visitFileFailed(Path file, IOException moved) {
+            public FileVisitResult visitFileFailed(Path file, IOException ignored) {
                 return FileVisitResult.CONTINUE;
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException moved) {
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException ignored) {
                 return FileVisitResult.CONTINUE;
             }
         });
@@ -143,7 +143,7 @@ public record DropReport(List<Entry> entries) {
     static Optional<Claim> read(Path claim) {
         try {
             return Optional.of(Claim.ofMap(DurableFiles.readYaml(claim)));
-        } catch (IOException | IllegalArgumentException movedOrBroken) {
+        } catch (IOException | IllegalArgumentException ignored) {
             return Optional.empty();
         }
     }
@@ -151,7 +151,7 @@ public record DropReport(List<Entry> entries) {
     private static String code(Path reason) {
         try {
             return Rejection.ofMap(DurableFiles.readYaml(reason)).code().name();
-        } catch (IOException none) {
+        } catch (IOException ignored) {
             return "";
         }
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Complete files by shop, handed out one per shop in turn, so that a shop's thousands do not hold back another's one. */
+/** Complete files, handed out round-robin by shop so that no shop waits for the backlog of another. */
 final class FairReadyQueue {
     record Entry(FolderScan.Found file, Settling.Verdict.Complete seen) {}
 
@@ -27,16 +27,16 @@ final class FairReadyQueue {
 
     @Nullable
     Entry next() {
-        Map.Entry<String, Deque<Entry>> turn = byShop.higherEntry(lastShop);
-        if (turn == null) {
-            turn = byShop.firstEntry();
+        Map.Entry<String, Deque<Entry>> shop = byShop.higherEntry(lastShop);
+        if (shop == null) {
+            shop = byShop.firstEntry();
         }
-        if (turn == null) {
+        if (shop == null) {
             return null;
         }
-        lastShop = turn.getKey();
-        Entry entry = turn.getValue().poll();
-        if (turn.getValue().isEmpty()) {
+        lastShop = shop.getKey();
+        Entry entry = shop.getValue().poll();
+        if (shop.getValue().isEmpty()) {
             byShop.remove(lastShop);
         }
         return entry;

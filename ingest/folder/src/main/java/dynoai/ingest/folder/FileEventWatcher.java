@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Wakes the poll when the file system reports something in the drop folder. Nothing depends on it. */
+/** Wakes the scan early when the file system reports changes in the drop folder. Nothing depends on it. */
 final class FileEventWatcher implements AutoCloseable {
     private final WatchService service;
     private final Set<Path> watched = new HashSet<>();
@@ -20,13 +20,13 @@ final class FileEventWatcher implements AutoCloseable {
         this.service = service;
     }
 
-    /** @return null where there are no file events */
+    /** Returns null where the file system has no events. */
     static @Nullable FileEventWatcher start(Path root) {
         try {
-            FileEventWatcher watch = new FileEventWatcher(root.getFileSystem().newWatchService());
-            watch.add(root);
-            return watch;
-        } catch (IOException | UnsupportedOperationException none) {
+            FileEventWatcher watcher = new FileEventWatcher(root.getFileSystem().newWatchService());
+            watcher.add(root);
+            return watcher;
+        } catch (IOException | UnsupportedOperationException e) {
             return null;
         }
     }
@@ -38,12 +38,13 @@ final class FileEventWatcher implements AutoCloseable {
         try {
             folder.register(service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
             watched.add(folder);
-        } catch (IOException tooMany) {
+        } catch (IOException e) {
+            // The system's limit of watches is reached: regular scans cover this folder.
             watched.remove(folder);
         }
     }
 
-    /** Waits for an event, at most this long. */
+    /** Waits for an event and returns whether one came. */
     boolean await(long nanos) throws InterruptedException {
         WatchKey key = service.poll(nanos, TimeUnit.NANOSECONDS);
         boolean woken = key != null;

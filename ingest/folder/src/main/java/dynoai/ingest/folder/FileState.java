@@ -1,49 +1,49 @@
 package dynoai.ingest.folder;
 
 /**
- * What has become of a file in the drop folder.
+ * The state of a file in the drop folder, as reported to the outside.
  *
  * <pre>
  *             ┌─────────┐ settled  ┌─────────┐ committed ┌──────┐ run folder ┌──────┐
  *   seen ───▶ │Settling │ ───────▶ │ Claimed │ ────────▶ │ Sent │ ─────────▶ │ Done │
  *             └─────────┘          └─────────┘           └──────┘            └──────┘
- *               ▲    │ unreadable     │  │ ▲ lost in transit │ run failed
+ *               ▲    │ unreadable     │  │ ▲ lost by Kafka   │ run failed
  *               │    ▼                │  │ └──────────────── ┤          ┌──────────┐
  *             ┌─────────┐             │  └───────────────────┴────────▶ │ Rejected │
- *             │ Waiting │             │ known already     refused       └──────────┘
+ *             │ Waiting │             │ same run exists   rejected      └──────────┘
  *             └─────────┘             ▼
  *                              ┌───────────┐
- *   LeftAlone: no log of ours  │ Duplicate │
+ *   LeftAlone: not a log       │ Duplicate │
  *                              └───────────┘
  * </pre>
  */
 public sealed interface FileState {
 
-    /** Its size, time or last bytes moved less than a settle time ago. */
+    /** Its size, time or last bytes changed less than a settle time ago. */
     record Settling() implements FileState {}
 
-    /** It cannot be taken at the moment and is tried again; {@code why} says what is in the way. */
+    /** It cannot be claimed or processed at the moment and is retried. */
     record Waiting(String why) implements FileState {}
 
-    /** It is no log, or not one that may be taken. Nobody touches it. */
+    /** It is not a log, or not one that may be claimed. It stays as it is. */
     record LeftAlone(String why) implements FileState {}
 
-    /** It lies in the work folder under its run id and has not been sent. */
+    /** It is in the work folder under its run id and is not in flight. */
     record Claimed(String runId) implements FileState {}
 
-    /** The run was committed to the run log; its result is awaited. */
+    /** The run was committed to the run log and its result is awaited. */
     record Sent(String runId, int attempt) implements FileState {}
 
-    /** The run folder exists and the log lies under {@code done}. */
+    /** The run folder exists and the log is archived in {@code done}. */
     record Done(String runId) implements FileState {}
 
-    /** The log, or its run, was refused; the reason lies beside it. */
+    /** The log was rejected or its run failed; the reason is next to the log. */
     record Rejected(String runId, String code) implements FileState {}
 
-    /** The same bytes with the same options were a run before. */
+    /** The same bytes with the same options are an earlier run. */
     record Duplicate(String runId, String ofRunId) implements FileState {}
 
-    /** Whether nothing will change this state any more. */
+    /** Whether the file is archived. */
     default boolean isEnd() {
         return this instanceof Done || this instanceof Rejected || this instanceof Duplicate;
     }

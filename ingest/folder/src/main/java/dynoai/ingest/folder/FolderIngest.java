@@ -1,6 +1,5 @@
 package dynoai.ingest.folder;
 
-import dynoai.ingest.folder.RunTransport.CarrierDown;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -10,18 +9,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One drop folder's state machine. {@link #start} takes up what an earlier process left, {@link #turn} does the next few
- * things there are to do, {@link #rest} waits until there may be more. All three belong to one thread.
+ * Ingests one drop folder. {@link #recover} continues what an earlier process left, {@link #runOnce} does the work there is,
+ * {@link #awaitWork} waits for more. All three belong to one thread.
  */
 public final class FolderIngest implements AutoCloseable {
-    /** A scan may take at most a fifth of the time. */
-    private static final int REST_PER_SCAN = 4;
+    /** Pause after a scan as a multiple of its duration: scanning takes at most a fifth of the time. */
+    private static final int PAUSE_PER_SCAN = 4;
 
     private final DropRoot root;
     private final FolderSettings settings;
@@ -29,24 +27,24 @@ public final class FolderIngest implements AutoCloseable {
     private final LongSupplier nanoClock;
     private final DiskRoom room;
     private final Claims claims;
-    private final UnclaimedFiles watching;
+    private final UnclaimedFiles unclaimed;
     private final RunStateMachine runs;
-    private final @Nullable FileEventWatcher watch;
-    private final Map<Path, String> cannotBeClaimed = new HashMap<>();
+    private final @Nullable FileEventWatcher watcher;
+    private final Map<Path, String> claimFailures = new HashMap<>();
 
     private long nextScan;
     private boolean scannedOnce;
     private String pausedBecause = "";
 
-    public FolderIngest(DropRoot root, FolderSettings settings, RunTransport carrier, IngestEvents events)
+    public FolderIngest(DropRoot root, FolderSettings settings, RunTransport transport, IngestEvents events)
             throws IOException {
-        this(root, settings, carrier, events, Clock.systemUTC(), System::nanoTime, DiskRoom::measured);
+        this(root, settings, transport, events, Clock.systemUTC(), System::nanoTime, DiskRoom::measured);
     }
 
     FolderIngest(
             DropRoot root,
             FolderSettings settings,
-            RunTransport carrier,
+            RunTransport transport,
             IngestEvents events,
             Clock clock,
             LongSupplier nanoClock,
@@ -59,87 +57,87 @@ public final class FolderIngest implements AutoCloseable {
         LogStore store = new LogStore(settings.store(), root.id().toString());
         this.room = new DiskRoom(List.of(root.path(), store.folder()), disks);
         this.claims = new Claims(root, new FolderOptions(root.path(), store), clock);
-        this.watching = new UnclaimedFiles(root, settings, events);
-        this.runs = new RunStateMachine(root, settings, store, claims, carrier, events, nanoClock);
-        this.watch = settings.watch() ? FileEventWatcher.start(root.path()) : null;
+        this.unclaimed = new UnclaimedFiles(root, settings, events);
+        this.runs = new RunStateMachine(root, settings, store, claims, transport, events, nanoClock);
+        this.watcher = settings.watch() ? FileEventWatcher.start(root.path()) : null;
         this.nextScan = nanoClock.getAsLong();
     }
 
-    /** Takes up every claim in the work folder. To be called again after the carrier was made anew. */
-    public void start() throws IOException, CarrierDown {
+    /** Loads every claim in the work folder and locates the runs that were sent. Called again after every reconnect. */
+    public void recover() throws IOException, TransportUnavailableException {
         runs.recover();
     }
 
     /**
-     * Does what there is to do, without waiting for anything but the disk and the carrier.
+     * Does the work there is, waiting only for the disk and the transport.
      *
-     * @return whether something was done, so that another turn may follow at once
+     * @return whether anything was done, so that the next call should follow at once
      */
-    public boolean turn() throws IOException, CarrierDown {
-        boolean did = runs.takeOutcomes();
+    public boolean runOnce() throws IOException, TransportUnavailableException {
+        boolean worked = runs.archiveEnded();
         long now = nanoClock.getAsLong();
         if (now - nextScan >= 0) {
             scan(now);
         }
-        did |= claimNext();
-        did |= runs.sendNext();
-        return did;
+        worked |= claimNext();
+        worked |= runs.advance();
+        return worked;
     }
 
-    /** Waits for a file event or the next scan, whichever comes first, at most this long. */
-    public void rest(long mostNanos) throws InterruptedException {
-        long nanos = Math.min(mostNanos, Math.max(0, nextScan - nanoClock.getAsLong()));
-        if (watch == null) {
+    /** Waits for a file event or until the next scan is due, but no longer than {@code maxNanos}. */
+    public void awaitWork(long maxNanos) throws InterruptedException {
+        long nanos = Math.min(maxNanos, Math.max(0, nextScan - nanoClock.getAsLong()));
+        if (watcher == null) {
             LockSupport.parkNanos(nanos);
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-        } else if (watch.await(nanos)) {
+        } else if (watcher.await(nanos)) {
             nextScan =
                     Math.min(nextScan, nanoClock.getAsLong() + settings.poll().toNanos() / 10);
         }
     }
 
-    /** Whether every file that lies in the folder has come to an end state or is left alone. */
+    /** Whether every file in the drop folder is archived or left alone. */
     public boolean isIdle() {
-        return scannedOnce && watching.unsettled() == 0 && runs.isEmpty();
+        return scannedOnce && unclaimed.unsettled() == 0 && runs.isEmpty();
     }
 
-    /** Runs that were sent and have no result yet. */
+    /** Runs that were sent and are not archived yet. */
     public int inFlight() {
         return runs.inFlight();
     }
 
     private void scan(long now) throws IOException {
-        Set<Path> folders = watching.scan(now, cannotBeClaimed);
+        Set<Path> folders = unclaimed.scan(now, claimFailures);
         long took = nanoClock.getAsLong() - now;
-        nextScan = now + took + Math.max(settings.poll().toNanos(), REST_PER_SCAN * took);
-        if (watch != null) {
-            folders.forEach(watch::add);
+        nextScan = now + took + Math.max(settings.poll().toNanos(), PAUSE_PER_SCAN * took);
+        if (watcher != null) {
+            folders.forEach(watcher::add);
         }
-        runs.takeUpNewFolders();
+        runs.loadNewClaims();
         scannedOnce = true;
-        events.scanned(watching.unsettled(), 0, took);
+        events.scanned(unclaimed.unsettled(), took);
     }
 
     private boolean claimNext() throws IOException {
-        boolean did = false;
-        while (runs.hasRoom() && !watching.ready().isEmpty() && !isPaused()) {
-            FairReadyQueue.Entry entry = Objects.requireNonNull(watching.ready().next());
+        boolean claimed = false;
+        while (runs.hasRoom() && !unclaimed.ready().isEmpty() && !isPaused()) {
+            FairReadyQueue.Entry entry =
+                    Objects.requireNonNull(unclaimed.ready().next());
             Path file = entry.file().path();
             try {
                 Optional<Claim> claim = claims.claim(entry.file(), entry.seen(), settings.force());
-                watching.claimed(file);
-                cannotBeClaimed.remove(file);
+                unclaimed.claimed(file);
+                claimFailures.remove(file);
                 claim.ifPresent(runs::add);
-                did = true;
-            } catch (IOException inTheWay) {
-                cannotBeClaimed.put(file, "cannot be claimed: " + inTheWay);
-                events.fileChanged(
-                        root.path().relativize(file), new FileState.Waiting("cannot be claimed: " + inTheWay));
+                claimed = true;
+            } catch (IOException e) {
+                claimFailures.put(file, "cannot be claimed: " + e);
+                events.fileChanged(root.path().relativize(file), new FileState.Waiting("cannot be claimed: " + e));
             }
         }
-        return did;
+        return claimed;
     }
 
     private boolean isPaused() throws IOException {
@@ -154,12 +152,8 @@ public final class FolderIngest implements AutoCloseable {
     @Override
     public void close() throws IOException {
         runs.close();
-        if (watch != null) {
-            watch.close();
+        if (watcher != null) {
+            watcher.close();
         }
-    }
-
-    static long seconds(long seconds) {
-        return TimeUnit.SECONDS.toNanos(seconds);
     }
 }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The options of the logs in one folder: {@code dynoai.yaml} beside them, and above it each log's own sidecar. */
+/** The options of a log: {@code dynoai.yaml} in its folder, overridden by the log's own sidecar. */
 final class FolderOptions {
     static final String FILE = "dynoai.yaml";
     static final String SIDECAR = ".options.yaml";
@@ -37,7 +37,7 @@ final class FolderOptions {
      */
     record Resolved(AnalysisOptions options, Map<String, String> files) {}
 
-    /** The resolved options of a log; its base tables enter the store. */
+    /** Resolves the options of a log and puts its base tables into the store. */
     Resolved of(Path log) throws LogRejectedException, IOException {
         Map<String, String> texts = new LinkedHashMap<>();
         add(texts, log.resolveSibling(FILE));
@@ -56,7 +56,7 @@ final class FolderOptions {
         }
     }
 
-    /** The files in a folder that options name as base tables: they look like logs and are none. */
+    /** Returns the files that options name as base tables, because they look like logs. */
     static Set<Path> tablesNamedIn(Iterable<Path> optionFiles) {
         Set<Path> named = new HashSet<>();
         for (Path file : optionFiles) {
@@ -71,7 +71,7 @@ final class FolderOptions {
         return named;
     }
 
-    /** Unreadable options name nothing here; the logs they belong to are refused for them. */
+    /** Unreadable options name no tables; their logs are rejected later. */
     private static Map<?, ?> readable(Path file) {
         try {
             return DurableFiles.readYaml(file);

@@ -3,6 +3,7 @@ package dynoai.ingest.folder;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.run.RunId;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -19,8 +20,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One look at the drop folder: {@code LOG}, {@code shop/LOG} and {@code shop/cell/LOG}, and why everything else is left
- * alone.
+ * One scan of the drop folder: finds {@code LOG}, {@code shop/LOG} and {@code shop/cell/LOG}, and says why everything else is
+ * left alone.
  */
 final class FolderScan {
     static final String DONE_MARK = ".done";
@@ -49,12 +50,12 @@ final class FolderScan {
         return found;
     }
 
-    /** Paths with the reason they are no logs to take. */
+    /** Paths that are not logs to claim, with the reason. */
     Map<Path, String> leftAlone() {
         return leftAlone;
     }
 
-    /** File keys of files under an unfinished name: when one turns up under a log's name it was renamed in. */
+    /** Keys of files with an unfinished name: one that gets a log's name later was renamed and is complete. */
     Set<Object> unfinished() {
         return unfinished;
     }
@@ -72,13 +73,14 @@ final class FolderScan {
                 files.add(entry);
                 names.add(entry.getFileName().toString());
             }
-        } catch (NoSuchFileException | NotDirectoryException vanished) {
+        } catch (NoSuchFileException | NotDirectoryException ignored) {
+            // The folder vanished since its parent was listed.
             return;
-        } catch (IOException | java.nio.file.DirectoryIteratorException unreadable) {
+        } catch (IOException | DirectoryIteratorException e) {
             if (depth == 0) {
-                throw new IOException("cannot read " + folder, unreadable);
+                throw new IOException("cannot read " + folder, e);
             }
-            leftAlone.put(folder, "the folder cannot be read: " + unreadable.getMessage());
+            leftAlone.put(folder, "the folder cannot be read: " + e.getMessage());
             return;
         }
         files.sort(null);
@@ -105,7 +107,8 @@ final class FolderScan {
         BasicFileAttributes attributes;
         try {
             attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        } catch (IOException vanished) {
+        } catch (IOException ignored) {
+            // The file vanished since the folder was listed.
             return;
         }
         if (name.startsWith(".") || name.startsWith("~")) {
@@ -113,11 +116,7 @@ final class FolderScan {
         } else if (attributes.isDirectory()) {
             subfolder(file, name, shop, depth);
         } else if (hasLogName(name)) {
-            String why = attributes.isSymbolicLink()
-                    ? "a symbolic link; drop the file itself"
-                    : !attributes.isRegularFile()
-                            ? "no regular file"
-                            : attributes.size() == 0 ? "empty so far" : tables.contains(file) ? "a base table" : "";
+            String why = whyNotALog(attributes, tables.contains(file));
             if (why.isEmpty()) {
                 found.add(new Found(file, shop, cell, attributes, names.contains(name + DONE_MARK)));
             } else {
@@ -133,6 +132,19 @@ final class FolderScan {
         }
     }
 
+    private static String whyNotALog(BasicFileAttributes attributes, boolean baseTable) {
+        if (attributes.isSymbolicLink()) {
+            return "a symbolic link; drop the file itself";
+        }
+        if (!attributes.isRegularFile()) {
+            return "not a regular file";
+        }
+        if (attributes.size() == 0) {
+            return "empty so far";
+        }
+        return baseTable ? "a base table" : "";
+    }
+
     private void subfolder(Path folder, String name, String shop, int depth) throws IOException {
         if (depth == 0 && DropRoot.RESERVED.contains(name)) {
             return;
@@ -144,7 +156,7 @@ final class FolderScan {
         } else if (!RunId.isValid(name)) {
             leftAlone.put(
                     folder,
-                    "its name is no valid " + (depth == 0 ? "shop" : "cell")
+                    "its name is not a valid " + (depth == 0 ? "shop" : "cell")
                             + " id: 1 to 64 of A-Z a-z 0-9 . _ -, not beginning with a dot");
         } else {
             folder(folder, depth == 0 ? name : shop, depth == 0 ? DEFAULT_CELL : name, depth + 1);

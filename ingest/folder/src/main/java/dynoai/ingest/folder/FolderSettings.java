@@ -4,17 +4,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * What an ingest of one drop folder is told.
+ * Settings of the ingest of one drop folder.
  *
  * @param root the drop folder
- * @param store where logs are kept by content
- * @param settle how long a file must not have moved
+ * @param store folder of the log store
+ * @param settle how long a file must be unchanged before it is claimed
  * @param poll pause between two scans
- * @param watch whether file events may wake the scan earlier
- * @param takeExisting take logs that lay there before the first start
- * @param force make a second run of what was a run before
- * @param inFlight how many runs may be sent and without a result at a time
- * @param largestLog bytes above which a log is refused
+ * @param watch whether file events start a scan earlier
+ * @param takeExisting claim logs that were there before the first start
+ * @param force run duplicates again
+ * @param inFlight how many runs may be in flight
+ * @param largestLog largest accepted log in bytes
  */
 public record FolderSettings(
         Path root,

@@ -2,45 +2,43 @@ package dynoai.ingest.folder;
 
 import java.nio.file.Path;
 
-/** Everything the ingest can report. The shell decides whether a line, a meter or a test assertion comes of it. */
+/** Everything the ingest reports. Listeners turn it into log lines, meters or test assertions. */
 public interface IngestEvents {
-
-    /** Reports to nobody. */
     IngestEvents NONE = new IngestEvents() {};
 
-    /** A file's state changed, before or after its claim. {@code file} is relative to the drop folder. */
+    /** The state of a file changed, before or after its claim. {@code file} is relative to the drop folder. */
     default void fileChanged(Path file, FileState state) {}
 
-    /** A file that was seen before any claim is gone; nobody of us took it. */
+    /** A file that was seen before is gone, without having been claimed. */
     default void fileVanished(Path file) {}
 
-    /** A run was claimed and its log is about to be read. */
+    /** A file was claimed as a run and its log is about to be read. */
     default void fileStarted(Claim claim) {}
 
-    /** A log was read, hashed and decoded. Told by another thread than the rest. */
+    /** A log was read, hashed and decoded. Reported by another thread than the rest. */
     default void logRead(Claim claim, long nanos) {}
 
-    /** The transaction with a whole run took so long; {@link #fileCommitted} follows. */
+    /** The transaction with a whole run was committed; {@link #fileCommitted} follows. */
     default void transactionCommitted(Claim claim, long nanos) {}
 
-    /** A run was committed to the run log. */
+    /** A run was committed to the run log and its claim says so. */
     default void fileCommitted(Claim claim) {}
 
-    /** A committed run vanished from Kafka before its result came and is sent again. */
-    default void fileLostInTransit(Claim claim) {}
+    /** A run is resent because Kafka lost its records before its result came. */
+    default void runResent(Claim claim) {}
 
-    /** A claim of an earlier process was found in the work folder. */
+    /** A claim of another process was found in the work folder. */
     default void claimRecovered(Claim claim) {}
 
-    /** A scan of the drop folder ended. */
-    default void scanned(int logs, int leftAlone, long nanos) {}
+    /** The drop folder was scanned and has this many unclaimed logs. */
+    default void scanned(int logs, long nanos) {}
 
-    /** Claiming pauses, or goes on when {@code why} is empty. */
+    /** Claiming pauses, or continues when {@code why} is empty. */
     default void claimingPaused(String why) {}
 
-    /** A record of Kafka's cannot be read and tells nothing. */
-    default void recordPassedOver(String topic, int partition, long offset, String why) {}
+    /** A Kafka record cannot be decoded and is skipped. */
+    default void recordSkipped(String topic, int partition, long offset, String why) {}
 
-    /** Something outside failed; it is tried again. */
-    default void troubled(String where, Exception cause) {}
+    /** Something outside the ingest failed; it is retried. */
+    default void transientFailure(String where, Exception cause) {}
 }

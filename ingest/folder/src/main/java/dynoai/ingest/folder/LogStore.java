@@ -14,14 +14,14 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.stream.Stream;
 
-/** Logs and base tables by the hash of their bytes. What is in it never changes; the same bytes are kept once. */
+/** Keeps logs and base tables by the hash of their bytes. Its files never change; equal bytes are kept once. */
 public final class LogStore {
     private static final int BUFFER = 1 << 18;
 
     private final Path folder;
     private final String owner;
 
-    /** @param owner tells this process's unfinished files from those of others that share the store */
+    /** @param owner marks the temporary files of this owner, so that it deletes only its own at start */
     public LogStore(Path folder, String owner) throws IOException {
         this.folder = Files.createDirectories(folder).toRealPath();
         this.owner = owner;
@@ -46,12 +46,12 @@ public final class LogStore {
         return Files.exists(path(sha256));
     }
 
-    /** Where bytes of this hash lie, or would lie. */
+    /** Returns the path for bytes of this hash, stored or not. */
     public Path path(String sha256) {
         return ContentPath.of(folder, sha256);
     }
 
-    /** Copies a file beside the store's own and hashes it; it enters the store only by {@link Draft#keep}. */
+    /** Copies and hashes a file; the copy becomes part of the store with {@link Draft#keep}. */
     Draft draft(Path source) throws IOException {
         Path copy = Files.createTempFile(folder, prefix(), "");
         MessageDigest digest = Sha256.digest();
@@ -64,9 +64,9 @@ public final class LogStore {
                 out.write(buffer, 0, read);
                 size += read;
             }
-        } catch (IOException failed) {
+        } catch (IOException e) {
             Files.deleteIfExists(copy);
-            throw failed;
+            throw e;
         }
         return new Draft(copy, Sha256.hex(digest), size);
     }
@@ -96,7 +96,7 @@ public final class LogStore {
             return size;
         }
 
-        /** Writes the bytes through to the disk, unless the store has them. */
+        /** Syncs the copy to the disk. */
         void sync() throws IOException {
             if (!synced) {
                 try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
@@ -106,7 +106,7 @@ public final class LogStore {
             }
         }
 
-        /** Puts the bytes into the store, durably. A second copy of the same bytes is dropped. */
+        /** Moves the copy into the store, durably, unless the store has these bytes. */
         Path keep() throws IOException {
             Path target = LogStore.this.path(sha256);
             if (!Files.exists(target) || Files.size(target) != size) {

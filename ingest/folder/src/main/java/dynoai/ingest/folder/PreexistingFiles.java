@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The logs that lay in the drop folder before its first start: nobody asked to have them analysed. */
+/** The logs that were in the drop folder before the first start. They are left alone unless the operator asks for them. */
 final class PreexistingFiles {
     static final String WHY = "it was there before the first start; start with --take-existing to take it";
 
@@ -24,27 +24,28 @@ final class PreexistingFiles {
         if (takeExisting) {
             DurableFiles.writeYaml(file, Map.of());
         } else if (!Files.exists(file)) {
-            PreexistingFiles left = new PreexistingFiles(root.path());
+            PreexistingFiles preexisting = new PreexistingFiles(root.path());
             for (FolderScan.Found found : FolderScan.of(root.path()).found()) {
-                left.files.put(left.name(found), state(found));
+                preexisting.files.put(preexisting.name(found), state(found));
             }
-            DurableFiles.writeYaml(file, new LinkedHashMap<>(left.files));
-            return left;
+            DurableFiles.writeYaml(file, new LinkedHashMap<>(preexisting.files));
+            return preexisting;
         }
         return recorded(root.path());
     }
 
-    /** What an ingest of this folder found at its first start; nothing before that. */
+    /** Loads the files found at the first start of an ingest of this folder; none before that. */
     static PreexistingFiles recorded(Path root) throws IOException {
-        PreexistingFiles left = new PreexistingFiles(root);
+        PreexistingFiles preexisting = new PreexistingFiles(root);
         Path file = root.resolve(DropRoot.OWN).resolve(FILE);
         if (Files.exists(file)) {
-            DurableFiles.readYaml(file).forEach((name, state) -> left.files.put(name.toString(), state.toString()));
+            DurableFiles.readYaml(file)
+                    .forEach((name, state) -> preexisting.files.put(name.toString(), state.toString()));
         }
-        return left;
+        return preexisting;
     }
 
-    /** Whether a file is one of them and has not been touched since. */
+    /** Whether a file is one of them and unchanged since. */
     boolean holds(FolderScan.Found found) {
         return !files.isEmpty() && state(found).equals(files.get(name(found)));
     }

@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Claims the log of an earlier run once more, from the store, as a new run with other options. */
+/** Claims the stored log of an earlier run as a new run with other options. */
 public final class Replay {
     private Replay() {}
 
     /**
-     * @param changed options to change, by key, with base tables as files the operator named
-     * @return the new run's id; whoever works on the drop folder takes it up
+     * @param changed options to change, by key; base tables are paths of files
+     * @return the id of the new run, which the ingest of the drop folder picks up
      */
     public static String claim(Path folder, Path storeFolder, String runId, Map<String, String> changed, Clock clock)
             throws IOException, InvalidOptionException {
@@ -66,7 +66,7 @@ public final class Replay {
         return claim.runId();
     }
 
-    /** The claim appears in the work folder whole, or not at all. */
+    /** Puts the claim into the work folder atomically. */
     private static void place(Path root, Claim claim, Path log) throws IOException {
         Path work = Files.createDirectories(root.resolve(DropRoot.WORK));
         Path fresh = Files.createDirectory(work.resolve(".replay-" + claim.runId()));

@@ -8,22 +8,22 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/** Puts a rejected log back where it was dropped, with its options, so that it is taken again. */
+/** Moves a rejected log back to where it was dropped, with its options, so that it is claimed again. */
 public final class Requeue {
     private Requeue() {}
 
     /**
      * @param given the rejected log, its folder, or its run id
-     * @return where the log lies now; beside its old place when something new has its name
+     * @return where the log is now; under another name when a new file has its old one
      */
     public static Path putBack(Path folder, String given) throws IOException {
         Path root = DropReport.rootOf(folder);
         Path rejected = find(root, given);
         Claim claim = DropReport.read(rejected.resolve(Claims.FILE))
-                .orElseThrow(() -> new FileSystemException(rejected.toString(), null, "holds no readable run.yaml"));
+                .orElseThrow(() -> new FileSystemException(rejected.toString(), null, "has no readable run.yaml"));
         Path original = root.resolve(claim.original()).normalize();
         if (!original.startsWith(root)) {
-            throw new FileSystemException(claim.original(), null, "leads out of the drop folder");
+            throw new FileSystemException(claim.original(), null, "is outside the drop folder");
         }
         Files.createDirectories(DurableFiles.folderOf(original));
         Path place = free(original);
@@ -45,7 +45,7 @@ public final class Requeue {
             if (place.startsWith(rejected) && Files.exists(place.resolve(Claims.FILE))) {
                 return place;
             }
-            throw new FileSystemException(given, null, "is no rejected log of " + root);
+            throw new FileSystemException(given, null, "is not a rejected log of " + root);
         }
         List<Path> claims = DropReport.files(rejected, 3, Claims.FILE);
         for (Path claim : claims) {

@@ -3,8 +3,8 @@ package dynoai.ingest.folder;
 import java.util.Map;
 
 /**
- * What makes two runs the same: the shop, the log's bytes and every option, defaults filled in and base tables by their
- * hash. Options written differently but meaning the same (7 and 7.0) are the same text here.
+ * What makes two runs the same: the shop, the log's bytes and every option, with defaults filled in and base tables by their
+ * hash. Different spellings of the same value (7 and 7.0) are equal.
  */
 public record RunIdentity(String shop, String sha256, String options) {
 

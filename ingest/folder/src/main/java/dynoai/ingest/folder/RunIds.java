@@ -4,7 +4,7 @@ import dynoai.schemas.run.RunId;
 import java.security.SecureRandom;
 import java.time.Clock;
 
-/** Makes run ids that count on from a random start: thousands claimed in the same second must not meet. */
+/** Makes run ids from the time and a counter with a random start, so that ids of the same second never collide. */
 final class RunIds {
     private final Clock clock;
     private int next = new SecureRandom().nextInt();

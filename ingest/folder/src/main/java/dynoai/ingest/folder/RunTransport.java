@@ -6,64 +6,62 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** What the folder needs from whatever carries runs to the analyzer. Called from one thread, but for {@link #prepare}. */
+/** Carries runs from the drop folder to the analyzer. Used by one thread, except for {@link #prepare}. */
 public interface RunTransport {
 
-    /** The run that already has this identity, if any. */
-    Optional<String> runOf(RunIdentity identity) throws CarrierDown;
+    /** Returns the run that already has this identity, if any. */
+    Optional<String> runOf(RunIdentity identity) throws TransportUnavailableException;
 
     /**
-     * Decodes and checks a log before anything of it is sent.
+     * Decodes and checks a log before any of it is sent. Needs no connection, and the result outlives every connection.
      *
-     * @param bytes an unchanging copy of the log
-     * @throws LogRejectedException when the log is no log we can analyse
+     * @param claim with the attempt under which the run will be sent
+     * @param bytes a copy of the log that does not change
+     * @throws LogRejectedException when the log cannot be analysed
      */
     Prepared prepare(Claim claim, Path bytes) throws LogRejectedException, IOException;
 
-    /** Records a refused log; it has no run. Sending the same refusal twice does no harm. */
-    void refuse(Claim claim, Rejection rejection) throws CarrierDown;
+    /** Publishes the rejection of a log that was never sent. Repeating it does no harm. */
+    void reject(Claim claim, Rejection rejection) throws TransportUnavailableException;
 
-    /** Gives a run up that was sent, maybe not as a whole: nothing is held of it, and its identity may be run again. */
-    void abandon(Claim claim, Rejection why) throws CarrierDown;
+    /** Abandons a run that was sent, at least in part: its state is dropped and its identity becomes free again. */
+    void abandon(Claim claim, Rejection rejection) throws TransportUnavailableException;
 
     /**
-     * Whether a run sent earlier can still come to a result without being sent again.
+     * Whether a run sent earlier can still have a result without being resent.
      *
-     * @param receipt what sending it returned; empty when that is not known any more
+     * @param receipt what sending it returned, or empty when that was lost
      */
-    boolean isUnderway(Claim claim, String receipt) throws CarrierDown;
+    boolean isInFlight(Claim claim, String receipt) throws TransportUnavailableException;
 
-    /** The results that came since the last call, without waiting. */
-    List<RunOutcome> outcomes() throws CarrierDown;
+    /** Returns the results that arrived since the last call, without waiting. */
+    List<Result> results() throws TransportUnavailableException;
 
-    /** A decoded log, ready to be sent. */
-    interface Prepared extends AutoCloseable {
+    /** A decoded log, ready to be sent as one attempt. */
+    @FunctionalInterface
+    interface Prepared {
 
         /**
-         * Sends the run under the claim's attempt; when this returns it is committed as a whole.
+         * Sends the run. It is committed as a whole when this returns.
          *
-         * @return a receipt by which the run can be found again
+         * @return a receipt that finds the run again
          */
-        String send(Claim claim) throws CarrierDown, IOException;
-
-        @Override
-        default void close() {}
+        String send() throws TransportUnavailableException, IOException;
     }
 
     /**
      * How a run ended.
      *
-     * @param attempt which sending of the run ended so; 0 when it holds for all of them
-     * @param sha256 of the log that it is the result of; may be empty when it failed
-     * @param failure why it failed; empty when its run folder is complete
+     * @param attempt which attempt ended so, or 0 for all of them
+     * @param sha256 of the analysed log; may be empty when the run failed
+     * @param failure why the run failed, or empty when its run folder is complete
      */
-    record RunOutcome(String runId, int attempt, String sha256, Optional<Rejection> failure) {
+    record Result(String runId, int attempt, String sha256, Optional<Rejection> failure) {
 
         /**
-         * Whether the claim's run ended so. Anybody who may write to the topic can claim a success, and the log would be put
-         * away without a run; so that must be of the log and of an attempt that was sent.
+         * Whether this is a result of the claim's run. Every writer to the topic could forge a success, and the log would be
+         * archived without a run, so a success must name the log's hash and an attempt that was sent.
          */
         boolean isOf(Claim claim) {
             if (failure.isPresent()) {
@@ -72,22 +70,9 @@ public interface RunTransport {
             return claim.attempt() > 0 && attempt <= claim.attempt() && sha256.equals(claim.sha256());
         }
 
-        /** Whether it failed for what Kafka lost, so that sending the log again may help. */
+        /** Whether the run failed because records were lost, so that resending it may help. */
         boolean isRetryable() {
-            return failure.filter(why -> why.code().isRetryable()).isPresent();
-        }
-
-        static RunOutcome done(Claim claim) {
-            return new RunOutcome(claim.runId(), 0, claim.sha256(), Optional.empty());
-        }
-    }
-
-    /** Nothing can be sent or asked at the moment. Nothing is lost: the same is tried again. */
-    final class CarrierDown extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        public CarrierDown(String message, @Nullable Throwable cause) {
-            super(message, cause);
+            return failure.isPresent() && failure.get().code().isRetryable();
         }
     }
 }

@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,30 +13,27 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * When a file is complete. Compares what we saw with what we see, never a file's time with our clock: dyno PCs write over
- * the network, and their clocks are their own. Size alone is wrong, since copying tools reserve the final size first.
+ * Decides when a file is complete. Compares a file with itself a settle time ago, never its time with the local clock: dyno
+ * PCs write over the network and have clocks of their own. The size alone does not suffice, since copying tools reserve the
+ * final size first.
  */
 final class Settling {
-    private static final int TAIL = 4096;
+    private static final int TAIL_BYTES = 4096;
 
-    /** A file that ends in zero bytes was reserved and not filled; after this many settle times it is taken as it is. */
-    private static final int RESERVED_PATIENCE = 20;
+    /** A file that ends in zero bytes may be reserved and not yet filled: it must settle this many times longer. */
+    private static final int RESERVED_SETTLE_FACTOR = 20;
 
-    /** What a look at a file says. */
     sealed interface Verdict {
-        record Complete(long size, FileTime modified) implements Verdict {}
+        record Complete(FileStamp stamp) implements Verdict {}
 
-        record Moving() implements Verdict {}
+        record Changing() implements Verdict {}
 
         record Unreadable(String why) implements Verdict {}
     }
 
-    private record Sighting(Object fileKey, long size, FileTime modified, int tail, boolean zeroTail, long since) {
+    private record Sighting(FileStamp stamp, int tailHash, boolean zeroTail, long since) {
         boolean sameAs(Sighting other) {
-            return size == other.size
-                    && tail == other.tail
-                    && modified.equals(other.modified)
-                    && java.util.Objects.equals(fileKey, other.fileKey);
+            return stamp.equals(other.stamp) && tailHash == other.tailHash;
         }
     }
 
@@ -50,35 +46,34 @@ final class Settling {
         this.settleNanos = settle.toNanos();
     }
 
-    /** A new scan begins: forgets files that are gone, remembers those under an unfinished name. */
+    /** Begins a new scan: forgets files that are gone and remembers those with an unfinished name. */
     void begin(Set<Path> present, Set<Object> nowUnfinished) {
         sightings.keySet().retainAll(present);
         unfinishedBefore = unfinished;
         unfinished = nowUnfinished;
     }
 
-    /** @param now of a clock that only goes forward, in nanoseconds */
-    Verdict look(Path file, BasicFileAttributes attributes, boolean markedDone, long now) {
+    /** @param now monotonic time in nanoseconds */
+    Verdict check(Path file, BasicFileAttributes attributes, boolean markedDone, long now) {
         Sighting seen;
         try {
             seen = sight(file, attributes, now);
-        } catch (IOException unreadable) {
+        } catch (IOException e) {
             sightings.remove(file);
-            return new Verdict.Unreadable("cannot be read: " + unreadable);
+            return new Verdict.Unreadable("cannot be read: " + e);
         }
         Sighting before = sightings.get(file);
         boolean renamedIn =
                 before == null && attributes.fileKey() != null && unfinishedBefore.contains(attributes.fileKey());
         if (markedDone || renamedIn) {
-            return new Verdict.Complete(seen.size, seen.modified);
+            return new Verdict.Complete(seen.stamp);
         }
         if (before == null || !before.sameAs(seen)) {
             sightings.put(file, seen);
-            return new Verdict.Moving();
+            return new Verdict.Changing();
         }
-        long still = now - before.since;
-        long needed = before.zeroTail ? RESERVED_PATIENCE * settleNanos : settleNanos;
-        return still >= needed ? new Verdict.Complete(seen.size, seen.modified) : new Verdict.Moving();
+        long needed = before.zeroTail ? RESERVED_SETTLE_FACTOR * settleNanos : settleNanos;
+        return now - before.since >= needed ? new Verdict.Complete(seen.stamp) : new Verdict.Changing();
     }
 
     void forget(Path file) {
@@ -86,9 +81,9 @@ final class Settling {
     }
 
     private static Sighting sight(Path file, BasicFileAttributes attributes, long now) throws IOException {
-        ByteBuffer tail = ByteBuffer.allocate(TAIL);
+        ByteBuffer tail = ByteBuffer.allocate(TAIL_BYTES);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            channel.position(Math.max(0, attributes.size() - TAIL));
+            channel.position(Math.max(0, attributes.size() - TAIL_BYTES));
             int read = 0;
             while (read >= 0 && tail.hasRemaining()) {
                 read = channel.read(tail);
@@ -96,7 +91,6 @@ final class Settling {
         }
         tail.flip();
         boolean zeroTail = tail.limit() > 0 && tail.get(tail.limit() - 1) == 0;
-        return new Sighting(
-                attributes.fileKey(), attributes.size(), attributes.lastModifiedTime(), tail.hashCode(), zeroTail, now);
+        return new Sighting(FileStamp.of(attributes), tail.hashCode(), zeroTail, now);
     }
 }

@@ -13,7 +13,7 @@ final class UnclaimedFiles {
     private final DropRoot root;
     private final IngestEvents events;
     private final Settling settling;
-    private final PreexistingFiles leftFromBefore;
+    private final PreexistingFiles preexisting;
     private final FairReadyQueue ready = new FairReadyQueue();
     private final Map<Path, FileState> states = new HashMap<>();
     private int unsettled;
@@ -22,20 +22,23 @@ final class UnclaimedFiles {
         this.root = root;
         this.events = events;
         this.settling = new Settling(settings.settle());
-        this.leftFromBefore = PreexistingFiles.of(root, settings.takeExisting());
+        this.preexisting = PreexistingFiles.of(root, settings.takeExisting());
     }
 
     FairReadyQueue ready() {
         return ready;
     }
 
-    /** Files that will be claimed sooner or later if nobody touches them. */
+    /** Logs that will be claimed once they have settled. */
     int unsettled() {
         return unsettled;
     }
 
-    /** @return the folders the scan went through, for file events */
-    Set<Path> scan(long now, Map<Path, String> cannotBeClaimed) throws IOException {
+    /**
+     * @param claimFailures why files could not be claimed
+     * @return the folders that were scanned, for file events
+     */
+    Set<Path> scan(long now, Map<Path, String> claimFailures) throws IOException {
         FolderScan scan = FolderScan.of(root.path());
         Set<Path> present = new HashSet<>();
         Set<Path> folders = new HashSet<>();
@@ -49,21 +52,21 @@ final class UnclaimedFiles {
         Map<Path, FileState> seen = new HashMap<>();
         scan.leftAlone().forEach((path, why) -> seen.put(path, new FileState.LeftAlone(why)));
         for (FolderScan.Found found : scan.found()) {
-            seen.put(found.path(), look(found, now, cannotBeClaimed.get(found.path())));
+            seen.put(found.path(), stateOf(found, now, claimFailures.get(found.path())));
         }
         report(seen);
         return folders;
     }
 
-    private FileState look(FolderScan.Found found, long now, @Nullable String inTheWay) {
-        if (leftFromBefore.holds(found)) {
+    private FileState stateOf(FolderScan.Found found, long now, @Nullable String claimFailure) {
+        if (preexisting.holds(found)) {
             return new FileState.LeftAlone(PreexistingFiles.WHY);
         }
         unsettled++;
-        Settling.Verdict verdict = settling.look(found.path(), found.attributes(), found.markedDone(), now);
+        Settling.Verdict verdict = settling.check(found.path(), found.attributes(), found.markedDone(), now);
         if (verdict instanceof Settling.Verdict.Complete complete) {
             ready.add(new FairReadyQueue.Entry(found, complete));
-            return inTheWay == null ? new FileState.Settling() : new FileState.Waiting(inTheWay);
+            return claimFailure == null ? new FileState.Settling() : new FileState.Waiting(claimFailure);
         }
         if (verdict instanceof Settling.Verdict.Unreadable unreadable) {
             return new FileState.Waiting(unreadable.why());

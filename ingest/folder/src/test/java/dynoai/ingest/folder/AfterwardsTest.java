@@ -17,28 +17,28 @@ final class AfterwardsTest {
     @TempDir
     Path temp;
 
-    private DropFolderFixture bench;
+    private DropFolderFixture drops;
 
     @BeforeEach
     void open() throws Exception {
-        bench = DropFolderFixture.in(temp).start();
+        drops = DropFolderFixture.in(temp).start();
     }
 
     @AfterEach
     void close() throws Exception {
-        bench.close();
+        drops.close();
     }
 
     @Test
     void report_namesEveryLogWithItsState() throws Exception {
         // Given
-        bench.drop("north/good.csv", "a\n");
-        bench.drop("north/bad.csv", "garbage\n");
-        bench.drop("notes.doc", "a\n");
-        bench.passSettleTime();
-        bench.drop("later.csv", "b\n");
+        drops.drop("north/good.csv", "a\n");
+        drops.drop("north/bad.csv", "garbage\n");
+        drops.drop("notes.doc", "a\n");
+        drops.passSettleTime();
+        drops.drop("later.csv", "b\n");
         // When
-        DropReport report = DropReport.of(bench.folder);
+        DropReport report = DropReport.of(drops.folder);
         // Then
         assertThat(report.in(DropReport.State.DONE))
                 .extracting(DropReport.Entry::file)
@@ -55,53 +55,53 @@ final class AfterwardsTest {
     @Test
     void requeuedLog_goesBackWithItsOptionsAndIsTakenAgain() throws Exception {
         // Given
-        bench.drop("north/pull.csv", "a\n");
-        bench.drop("north/pull.csv.options.yaml", "clmap: 9\n");
-        bench.passSettleTime();
+        drops.drop("north/pull.csv", "a\n");
+        drops.drop("north/pull.csv.options.yaml", "clmap: 9\n");
+        drops.passSettleTime();
         String runId =
-                DropReport.of(bench.folder).in(DropReport.State.REJECTED).get(0).runId();
+                DropReport.of(drops.folder).in(DropReport.State.REJECTED).get(0).runId();
         // When
-        Path place = Requeue.putBack(bench.folder, runId);
-        bench.drop("north/pull.csv.options.yaml", "clamp: 9\n");
-        bench.passSettleTime();
+        Path place = Requeue.putBack(drops.folder, runId);
+        drops.drop("north/pull.csv.options.yaml", "clamp: 9\n");
+        drops.passSettleTime();
         // Then
         assertThat(place.toString()).endsWith("pull.csv");
-        assertThat(bench.carrier.sent).hasSize(1);
-        assertThat(bench.carrier.sent.get(0).options()).containsEntry("clamp", "9.0");
-        assertThat(bench.below("rejected")).isEmpty();
+        assertThat(drops.transport.sent).hasSize(1);
+        assertThat(drops.transport.sent.get(0).options()).containsEntry("clamp", "9.0");
+        assertThat(drops.below("rejected")).isEmpty();
     }
 
     @Test
     void requeuedLog_neverLandsOnANewOneOfItsName() throws Exception {
         // Given
-        bench.drop("pull.csv", "garbage\n");
-        bench.passSettleTime();
-        bench.drop("pull.csv", "new\n");
+        drops.drop("pull.csv", "garbage\n");
+        drops.passSettleTime();
+        drops.drop("pull.csv", "new\n");
         // When
         Path place = Requeue.putBack(
-                bench.folder,
-                DropReport.of(bench.folder).in(DropReport.State.REJECTED).get(0).runId());
+                drops.folder,
+                DropReport.of(drops.folder).in(DropReport.State.REJECTED).get(0).runId());
         // Then
         assertThat(place).hasFileName("pull-2.csv").hasContent("garbage\n");
-        assertThat(bench.folder.resolve("pull.csv")).hasContent("new\n");
+        assertThat(drops.folder.resolve("pull.csv")).hasContent("new\n");
     }
 
     @Test
     void replayedRun_isANewRunOfTheSameBytesWithTheChangedOptions() throws Exception {
         // Given
-        bench.drop("pull.csv", "a\n");
-        bench.passSettleTime();
-        String earlier = bench.carrier.sent.get(0).runId();
+        drops.drop("pull.csv", "a\n");
+        drops.passSettleTime();
+        String earlier = drops.transport.sent.get(0).runId();
         // When
-        String fresh = Replay.claim(bench.folder, bench.store, earlier, Map.of("clamp", "12"), Clock.systemUTC());
-        bench.passSettleTime();
+        String fresh = Replay.claim(drops.folder, drops.store, earlier, Map.of("clamp", "12"), Clock.systemUTC());
+        drops.passSettleTime();
         // Then
-        assertThat(bench.carrier.sent).hasSize(2);
-        InMemoryTransport.SentRun replayed = bench.carrier.sent.get(1);
+        assertThat(drops.transport.sent).hasSize(2);
+        InMemoryTransport.SentRun replayed = drops.transport.sent.get(1);
         assertThat(replayed.runId()).isEqualTo(fresh).isNotEqualTo(earlier);
         assertThat(replayed.text()).isEqualTo("a\n");
         assertThat(replayed.options()).containsEntry("clamp", "12.0");
-        assertThat(bench.below("done")).hasSize(4);
+        assertThat(drops.below("done")).hasSize(4);
     }
 
     @Test
@@ -109,7 +109,7 @@ final class AfterwardsTest {
         // Given a drop folder without any run
         // When
         var replay =
-                assertThatThrownBy(() -> Replay.claim(bench.folder, bench.store, "none", Map.of(), Clock.systemUTC()));
+                assertThatThrownBy(() -> Replay.claim(drops.folder, drops.store, "none", Map.of(), Clock.systemUTC()));
         // Then
         replay.isInstanceOf(NoSuchFileException.class);
     }

@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/** A drop folder with a clock of its own, a carrier in memory, and the states that were reported. */
+/** A drop folder with a clock of its own, a transport in memory, and the states that were reported. */
 final class DropFolderFixture implements AutoCloseable {
     final Path folder;
     final Path store;
-    final InMemoryTransport carrier = new InMemoryTransport();
+    final InMemoryTransport transport = new InMemoryTransport();
     final Map<String, FileState> states = new HashMap<>();
-    final List<String> troubles = new ArrayList<>();
+    final List<String> failures = new ArrayList<>();
     final List<String> pauses = new ArrayList<>();
     DiskRoom.Room disk = new DiskRoom.Room(100L << 30, 50L << 30);
     private final AtomicLong nanos = new AtomicLong();
@@ -34,9 +34,9 @@ final class DropFolderFixture implements AutoCloseable {
     }
 
     static DropFolderFixture in(Path parent) throws IOException {
-        DropFolderFixture bench = new DropFolderFixture(parent);
-        Files.createDirectories(bench.folder);
-        return bench;
+        DropFolderFixture drops = new DropFolderFixture(parent);
+        Files.createDirectories(drops.folder);
+        return drops;
     }
 
     DropFolderFixture with(FolderSettings changed) {
@@ -62,19 +62,19 @@ final class DropFolderFixture implements AutoCloseable {
             }
 
             @Override
-            public void troubled(String where, Exception cause) {
-                troubles.add(where + ": " + cause);
+            public void transientFailure(String where, Exception cause) {
+                failures.add(where + ": " + cause);
             }
         };
-        ingest = new FolderIngest(root, settings, carrier, events, Clock.systemUTC(), nanos::get, disk -> this.disk);
-        ingest.start();
+        ingest = new FolderIngest(root, settings, transport, events, Clock.systemUTC(), nanos::get, disk -> this.disk);
+        ingest.recover();
         return this;
     }
 
     /** Forgets all that is in memory, as a killed process does. */
     DropFolderFixture restart() throws Exception {
         close();
-        carrier.outcomes.clear();
+        transport.results.clear();
         return start();
     }
 
@@ -86,7 +86,7 @@ final class DropFolderFixture implements AutoCloseable {
 
     void pass(Duration time) throws Exception {
         nanos.addAndGet(time.toNanos());
-        while (ingest.turn()) {
+        while (ingest.runOnce()) {
             continue;
         }
     }

@@ -30,89 +30,89 @@ final class FolderIngestTest {
     @TempDir
     Path temp;
 
-    private DropFolderFixture bench;
+    private DropFolderFixture drops;
 
     @BeforeEach
     void open() throws Exception {
-        bench = DropFolderFixture.in(temp).start();
+        drops = DropFolderFixture.in(temp).start();
     }
 
     @AfterEach
     void close() throws Exception {
-        bench.close();
+        drops.close();
     }
 
     @Test
     void completeLog_becomesOneRunAndEndsInDone() throws Exception {
         // Given
-        bench.drop("pull.csv", "rpm,map\n");
+        drops.drop("pull.csv", "rpm,map\n");
         // When
-        bench.passSettleTime();
+        drops.passSettleTime();
         // Then
-        assertThat(bench.carrier.sent).hasSize(1);
-        assertThat(bench.carrier.sent.get(0).shop()).isEqualTo("local");
-        assertThat(bench.carrier.sent.get(0).cell()).isEqualTo("default");
-        assertThat(bench.below("done")).containsExactly("pull.csv", "pull.csv.run.yaml");
-        assertThat(bench.below(".work")).isEmpty();
-        assertThat(bench.isIdle()).isTrue();
+        assertThat(drops.transport.sent).hasSize(1);
+        assertThat(drops.transport.sent.get(0).shop()).isEqualTo("local");
+        assertThat(drops.transport.sent.get(0).cell()).isEqualTo("default");
+        assertThat(drops.below("done")).containsExactly("pull.csv", "pull.csv.run.yaml");
+        assertThat(drops.below(".work")).isEmpty();
+        assertThat(drops.isIdle()).isTrue();
     }
 
     @Test
     void nearlyFullDisk_keepsLogsWaitingUntilThereIsRoomAgain() throws Exception {
         // Given
-        bench.disk = new DiskRoom.Room(100L << 30, (5L << 30) - 1);
-        bench.drop("pull.csv", "rpm,map\n");
-        bench.passSettleTime();
-        assertThat(bench.carrier.sent).isEmpty();
-        assertThat(bench.folder.resolve("pull.csv")).exists();
-        assertThat(bench.isIdle()).isFalse();
+        drops.disk = new DiskRoom.Room(100L << 30, (5L << 30) - 1);
+        drops.drop("pull.csv", "rpm,map\n");
+        drops.passSettleTime();
+        assertThat(drops.transport.sent).isEmpty();
+        assertThat(drops.folder.resolve("pull.csv")).exists();
+        assertThat(drops.isIdle()).isFalse();
         // When
-        bench.disk = new DiskRoom.Room(100L << 30, 5L << 30);
-        bench.passSettleTime();
+        drops.disk = new DiskRoom.Room(100L << 30, 5L << 30);
+        drops.passSettleTime();
         // Then
-        assertThat(bench.carrier.sent).hasSize(1);
-        assertThat(bench.below("done")).containsExactly("pull.csv", "pull.csv.run.yaml");
-        assertThat(bench.pauses).hasSize(2);
-        assertThat(bench.pauses.get(0)).startsWith("only 5119 MiB are free on the disk of ");
-        assertThat(bench.pauses.get(1)).isEmpty();
+        assertThat(drops.transport.sent).hasSize(1);
+        assertThat(drops.below("done")).containsExactly("pull.csv", "pull.csv.run.yaml");
+        assertThat(drops.pauses).hasSize(2);
+        assertThat(drops.pauses.get(0)).startsWith("only 5119 MiB are free on the disk of ");
+        assertThat(drops.pauses.get(1)).isEmpty();
     }
 
     @Test
     void growingLog_isNotTakenBeforeItRests() throws Exception {
         // Given
-        Path log = bench.drop("pull.csv", "a\n");
-        bench.pass(Duration.ZERO);
+        Path log = drops.drop("pull.csv", "a\n");
+        drops.pass(Duration.ZERO);
         // When
         for (int i = 0; i < 10; i++) {
             Files.writeString(log, "row " + i + "\n", StandardOpenOption.APPEND);
-            bench.pass(Duration.ofSeconds(2));
+            drops.pass(Duration.ofSeconds(2));
         }
         // Then
-        assertThat(bench.carrier.sent).isEmpty();
-        assertThat(bench.state("pull.csv")).isInstanceOf(FileState.Settling.class);
-        bench.pass(Duration.ofSeconds(4));
-        assertThat(bench.carrier.sent.get(0).text()).endsWith("row 9\n");
+        assertThat(drops.transport.sent).isEmpty();
+        assertThat(drops.state("pull.csv")).isInstanceOf(FileState.Settling.class);
+        drops.pass(Duration.ofSeconds(4));
+        assertThat(drops.transport.sent.get(0).text()).endsWith("row 9\n");
     }
 
     @Test
     void reservedSizeFilledLater_isNotTakenWhileItsTailIsEmpty() throws Exception {
         // Given
-        Path log = bench.folder.resolve("copy.csv");
+        Path log = drops.folder.resolve("copy.csv");
         FileTime reservedAt;
         try (FileChannel file = FileChannel.open(log, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             file.write(ByteBuffer.wrap(new byte[64]));
             reservedAt = Files.getLastModifiedTime(log);
             // When
-            bench.passSettleTime();
-            bench.passSettleTime();
-            assertThat(bench.carrier.sent).isEmpty();
+            drops.passSettleTime();
+            drops.passSettleTime();
+            assertThat(drops.transport.sent).isEmpty();
             file.position(0);
             file.write(ByteBuffer.wrap("x".repeat(64).getBytes()));
         }
         Files.setLastModifiedTime(log, reservedAt);
-        bench.passSettleTime();
+        drops.passSettleTime();
         // Then
-        assertThat(bench.carrier.sent)
+        assertThat(drops.transport.sent)
                 .extracting(InMemoryTransport.SentRun::text)
                 .containsExactly("x".repeat(64));
     }
@@ -120,18 +120,18 @@ final class FolderIngestTest {
     @Test
     void logRewrittenWithTheSameSizeAndTime_isSeenByItsTail() throws Exception {
         // Given
-        Path log = bench.drop("pull.csv", "first\n");
+        Path log = drops.drop("pull.csv", "first\n");
         FileTime time = Files.getLastModifiedTime(log);
-        bench.pass(Duration.ZERO);
-        bench.pass(Duration.ofSeconds(2));
+        drops.pass(Duration.ZERO);
+        drops.pass(Duration.ofSeconds(2));
         // When
         Files.writeString(log, "other\n");
         Files.setLastModifiedTime(log, time);
-        bench.pass(Duration.ofSeconds(2));
+        drops.pass(Duration.ofSeconds(2));
         // Then
-        assertThat(bench.carrier.sent).isEmpty();
-        bench.pass(Duration.ofSeconds(3));
-        assertThat(bench.carrier.sent)
+        assertThat(drops.transport.sent).isEmpty();
+        drops.pass(Duration.ofSeconds(3));
+        assertThat(drops.transport.sent)
                 .extracting(InMemoryTransport.SentRun::text)
                 .containsExactly("other\n");
     }
@@ -139,35 +139,35 @@ final class FolderIngestTest {
     @Test
     void doneMark_takesTheLogAtOnceAndMovesAlong() throws Exception {
         // Given
-        bench.drop("pull.csv", "a\n");
-        bench.drop("pull.csv.done", "");
+        drops.drop("pull.csv", "a\n");
+        drops.drop("pull.csv.done", "");
         // When
-        bench.pass(Duration.ZERO);
+        drops.pass(Duration.ZERO);
         // Then
-        assertThat(bench.below("done")).contains("pull.csv", "pull.csv.done");
+        assertThat(drops.below("done")).contains("pull.csv", "pull.csv.done");
     }
 
     @Test
     void fileRenamedFromAnUnfinishedName_isTakenAtOnce() throws Exception {
         // Given
-        Path part = bench.drop("pull.csv.part", "a\n");
-        bench.pass(Duration.ZERO);
+        Path part = drops.drop("pull.csv.part", "a\n");
+        drops.pass(Duration.ZERO);
         // When
-        Files.move(part, bench.folder.resolve("pull.csv"));
-        bench.pass(Duration.ofSeconds(2));
+        Files.move(part, drops.folder.resolve("pull.csv"));
+        drops.pass(Duration.ofSeconds(2));
         // Then
-        assertThat(bench.carrier.sent).hasSize(1);
+        assertThat(drops.transport.sent).hasSize(1);
     }
 
     @Test
     void shopAndCell_comeFromTheFolders() throws Exception {
         // Given
-        bench.drop("north/pull.csv", "a\n");
-        bench.drop("north/cell-2/pull.csv", "b\n");
+        drops.drop("north/pull.csv", "a\n");
+        drops.drop("north/cell-2/pull.csv", "b\n");
         // When
-        bench.passSettleTime();
+        drops.passSettleTime();
         // Then
-        assertThat(bench.carrier.sent)
+        assertThat(drops.transport.sent)
                 .extracting(run -> run.shop() + "/" + run.cell())
                 .containsExactlyInAnyOrder("north/default", "north/cell-2");
     }
@@ -175,21 +175,21 @@ final class FolderIngestTest {
     @Test
     void whatIsNoLog_isLeftAloneWithTheReason() throws Exception {
         // Given
-        bench.drop("a/b/c/deep.csv", "a\n");
-        bench.drop("two words/pull.csv", "a\n");
-        bench.drop("notes.doc", "a\n");
-        bench.drop("empty.csv", "");
-        Files.createDirectories(bench.folder.resolve("folder.csv"));
+        drops.drop("a/b/c/deep.csv", "a\n");
+        drops.drop("two words/pull.csv", "a\n");
+        drops.drop("notes.doc", "a\n");
+        drops.drop("empty.csv", "");
+        Files.createDirectories(drops.folder.resolve("folder.csv"));
         // When
-        bench.passSettleTime();
+        drops.passSettleTime();
         // Then
-        assertThat(bench.state("a/b/c")).isEqualTo(new FileState.LeftAlone("deeper than shop/cell/LOG"));
-        assertThat(bench.state("two words").toString()).contains("no valid shop id");
-        assertThat(bench.state("notes.doc")).isInstanceOf(FileState.LeftAlone.class);
-        assertThat(bench.state("empty.csv")).isEqualTo(new FileState.LeftAlone("empty so far"));
-        assertThat(bench.state("folder.csv")).isEqualTo(new FileState.LeftAlone("a folder with the name of a log"));
-        assertThat(bench.carrier.sent).isEmpty();
-        assertThat(bench.isIdle()).isTrue();
+        assertThat(drops.state("a/b/c")).isEqualTo(new FileState.LeftAlone("deeper than shop/cell/LOG"));
+        assertThat(drops.state("two words").toString()).contains("not a valid shop id");
+        assertThat(drops.state("notes.doc")).isInstanceOf(FileState.LeftAlone.class);
+        assertThat(drops.state("empty.csv")).isEqualTo(new FileState.LeftAlone("empty so far"));
+        assertThat(drops.state("folder.csv")).isEqualTo(new FileState.LeftAlone("a folder with the name of a log"));
+        assertThat(drops.transport.sent).isEmpty();
+        assertThat(drops.isIdle()).isTrue();
     }
 
     @Test
@@ -197,101 +197,101 @@ final class FolderIngestTest {
     void pipeAndSymlinkNamedLikeLogs_areLeftAlone() throws Exception {
         // Given
         Path secret = Files.writeString(temp.resolve("secret.csv"), "a\n");
-        Files.createSymbolicLink(bench.folder.resolve("link.csv"), secret);
-        new ProcessBuilder("mkfifo", bench.folder.resolve("pipe.csv").toString())
+        Files.createSymbolicLink(drops.folder.resolve("link.csv"), secret);
+        new ProcessBuilder("mkfifo", drops.folder.resolve("pipe.csv").toString())
                 .start()
                 .waitFor();
         // When
-        bench.passSettleTime();
+        drops.passSettleTime();
         // Then
-        assertThat(bench.state("link.csv").toString()).contains("symbolic link");
-        assertThat(bench.state("pipe.csv")).isEqualTo(new FileState.LeftAlone("no regular file"));
-        assertThat(bench.carrier.sent).isEmpty();
+        assertThat(drops.state("link.csv").toString()).contains("symbolic link");
+        assertThat(drops.state("pipe.csv")).isEqualTo(new FileState.LeftAlone("not a regular file"));
+        assertThat(drops.transport.sent).isEmpty();
     }
 
     @Test
     void logThatVanishesBeforeItIsRead_isForgotten() throws Exception {
         // Given
-        Path log = bench.drop("pull.csv", "a\n");
-        bench.pass(Duration.ZERO);
+        Path log = drops.drop("pull.csv", "a\n");
+        drops.pass(Duration.ZERO);
         // When
         Files.delete(log);
-        bench.passSettleTime();
+        drops.passSettleTime();
         // Then
-        assertThat(bench.carrier.sent).isEmpty();
-        assertThat(bench.isIdle()).isTrue();
+        assertThat(drops.transport.sent).isEmpty();
+        assertThat(drops.isIdle()).isTrue();
     }
 
     @Test
     void sameBytesAgain_areADuplicateUnderAnyName() throws Exception {
         // Given
-        bench.drop("pull.csv", "a\n");
-        bench.passSettleTime();
+        drops.drop("pull.csv", "a\n");
+        drops.passSettleTime();
         // When
-        bench.drop("again.csv", "a\n");
-        bench.passSettleTime();
+        drops.drop("again.csv", "a\n");
+        drops.passSettleTime();
         // Then
-        assertThat(bench.carrier.sent).hasSize(1);
-        assertThat(bench.below("duplicates"))
+        assertThat(drops.transport.sent).hasSize(1);
+        assertThat(drops.below("duplicates"))
                 .containsExactly("again.csv/again.csv", "again.csv/reason.json", "again.csv/run.yaml");
-        assertThat(bench.state("again.csv")).isInstanceOf(FileState.Duplicate.class);
+        assertThat(drops.state("again.csv")).isInstanceOf(FileState.Duplicate.class);
     }
 
     @Test
     void sameBytesInAnotherShopOrWithOtherOptions_areAnotherRun() throws Exception {
         // Given
-        bench.drop("pull.csv", "a\n");
-        bench.drop("north/pull.csv", "a\n");
-        bench.drop("other.csv", "a\n");
-        bench.drop("other.csv.options.yaml", "clamp: 12\n");
-        bench.drop("same.csv", "a\n");
-        bench.drop("same.csv.options.yaml", "clamp: 7\n");
+        drops.drop("pull.csv", "a\n");
+        drops.drop("north/pull.csv", "a\n");
+        drops.drop("other.csv", "a\n");
+        drops.drop("other.csv.options.yaml", "clamp: 12\n");
+        drops.drop("same.csv", "a\n");
+        drops.drop("same.csv.options.yaml", "clamp: 7\n");
         // When
-        bench.passSettleTime();
+        drops.passSettleTime();
         // Then
-        assertThat(bench.carrier.sent).hasSize(3);
-        assertThat(bench.below("duplicates")).hasSize(4);
+        assertThat(drops.transport.sent).hasSize(3);
+        assertThat(drops.below("duplicates")).hasSize(4);
     }
 
     @Test
     void sameNameWithOtherBytes_isAnotherRunAndOverwritesNothing() throws Exception {
         // Given
-        bench.drop("pull.csv", "a\n");
-        bench.passSettleTime();
+        drops.drop("pull.csv", "a\n");
+        drops.passSettleTime();
         // When
-        bench.drop("pull.csv", "b\n");
-        bench.passSettleTime();
+        drops.drop("pull.csv", "b\n");
+        drops.passSettleTime();
         // Then
-        assertThat(bench.below("done"))
+        assertThat(drops.below("done"))
                 .containsExactly("pull.csv", "pull.csv", "pull.csv.run.yaml", "pull.csv.run.yaml");
     }
 
     @Test
     void refusedLog_liesInRejectedWithItsReason() throws Exception {
         // Given
-        bench.drop("pull.csv", "garbage\n");
+        drops.drop("pull.csv", "garbage\n");
         // When
-        bench.passSettleTime();
+        drops.passSettleTime();
         // Then
-        assertThat(bench.below("rejected")).contains("pull.csv/pull.csv", "pull.csv/reason.json");
-        assertThat(bench.carrier.refused).containsExactly("NOT_TEXT");
-        assertThat(bench.carrier.sent).isEmpty();
+        assertThat(drops.below("rejected")).contains("pull.csv/pull.csv", "pull.csv/reason.json");
+        assertThat(drops.transport.rejected).containsExactly("NOT_TEXT");
+        assertThat(drops.transport.sent).isEmpty();
     }
 
     @Test
     void unknownOption_isRefusedByName() throws Exception {
         // Given
-        bench.drop("north/dynoai.yaml", "clmap: 12\n");
-        bench.drop("north/pull.csv", "a\n");
+        drops.drop("north/dynoai.yaml", "clmap: 12\n");
+        drops.drop("north/pull.csv", "a\n");
         // When
-        bench.passSettleTime();
+        drops.passSettleTime();
         // Then
-        assertThat(bench.carrier.refused).containsExactly("OPTION_REFUSED");
+        assertThat(drops.transport.rejected).containsExactly("OPTION_REFUSED");
         assertThat(onlyReason()).contains("unknown option 'clmap'");
     }
 
     private String onlyReason() throws Exception {
-        try (var files = Files.walk(bench.folder.resolve("rejected"))) {
+        try (var files = Files.walk(drops.folder.resolve("rejected"))) {
             Path reason = files.filter(file -> file.endsWith("reason.json"))
                     .findFirst()
                     .orElseThrow();
@@ -302,221 +302,221 @@ final class FolderIngestTest {
     @Test
     void sidecar_beatsTheFoldersOptions() throws Exception {
         // Given
-        bench.drop("dynoai.yaml", "clamp: 12\nsmooth_passes: 4\n");
-        bench.drop("pull.csv", "a\n");
-        bench.drop("pull.csv.options.yaml", "clamp: 9\n");
+        drops.drop("dynoai.yaml", "clamp: 12\nsmooth_passes: 4\n");
+        drops.drop("pull.csv", "a\n");
+        drops.drop("pull.csv.options.yaml", "clamp: 9\n");
         // When
-        bench.passSettleTime();
+        drops.passSettleTime();
         // Then
-        assertThat(bench.carrier.sent.get(0).options())
+        assertThat(drops.transport.sent.get(0).options())
                 .containsEntry("clamp", "9.0")
                 .containsEntry("smooth_passes", "4");
-        assertThat(bench.below("done")).contains("pull.csv.options.yaml");
+        assertThat(drops.below("done")).contains("pull.csv.options.yaml");
     }
 
     @Test
     void baseTable_isKeptByItsHashAndIsNoLog() throws Exception {
         // Given
-        bench.drop("base.csv", "RPM,35\n");
-        bench.drop("dynoai.yaml", "base_front: base.csv\n");
-        bench.drop("pull.csv", "a\n");
+        drops.drop("base.csv", "RPM,35\n");
+        drops.drop("dynoai.yaml", "base_front: base.csv\n");
+        drops.drop("pull.csv", "a\n");
         // When
-        bench.passSettleTime();
+        drops.passSettleTime();
         // Then
-        assertThat(bench.carrier.sent).hasSize(1);
-        String base = bench.carrier.sent.get(0).optionFiles().get("base_front");
-        assertThat(ContentPath.of(bench.store, base)).hasContent("RPM,35\n");
-        assertThat(bench.folder.resolve("base.csv")).exists();
+        assertThat(drops.transport.sent).hasSize(1);
+        String base = drops.transport.sent.get(0).optionFiles().get("base_front");
+        assertThat(ContentPath.of(drops.store, base)).hasContent("RPM,35\n");
+        assertThat(drops.folder.resolve("base.csv")).exists();
     }
 
     @Test
     void baseTableOutsideTheDropFolder_isRefused() throws Exception {
         // Given
         Files.writeString(temp.resolve("secret.csv"), "a\n");
-        bench.drop("dynoai.yaml", "base_front: ../secret.csv\n");
-        bench.drop("pull.csv", "a\n");
+        drops.drop("dynoai.yaml", "base_front: ../secret.csv\n");
+        drops.drop("pull.csv", "a\n");
         // When
-        bench.passSettleTime();
+        drops.passSettleTime();
         // Then
-        assertThat(bench.carrier.refused).containsExactly("BASE_TABLE_OUTSIDE");
+        assertThat(drops.transport.rejected).containsExactly("BASE_TABLE_OUTSIDE");
     }
 
     @Test
     void failedRun_isRejectedAndMayBeTriedAgain() throws Exception {
         // Given
-        bench.carrier.finishesAtOnce = false;
-        bench.drop("pull.csv", "a\n");
-        bench.passSettleTime();
+        drops.transport.finishesAtOnce = false;
+        drops.drop("pull.csv", "a\n");
+        drops.passSettleTime();
         // When
-        bench.carrier.outcomes.add(new RunTransport.RunOutcome(
-                bench.carrier.sent.get(0).runId(),
+        drops.transport.results.add(new RunTransport.Result(
+                drops.transport.sent.get(0).runId(),
                 1,
                 "",
                 Optional.of(Rejection.of(FailureCode.RUN_FAILED, "it failed", ""))));
-        bench.pass(SECOND);
+        drops.pass(SECOND);
         // Then
-        assertThat(bench.state("pull.csv")).isInstanceOf(FileState.Rejected.class);
-        assertThat(bench.carrier.ledger).isEmpty();
-        assertThat(bench.carrier.abandoned)
-                .containsExactly(bench.carrier.sent.get(0).runId() + " attempt 1: RUN_FAILED");
+        assertThat(drops.state("pull.csv")).isInstanceOf(FileState.Rejected.class);
+        assertThat(drops.transport.ledger).isEmpty();
+        assertThat(drops.transport.abandoned)
+                .containsExactly(drops.transport.sent.get(0).runId() + " attempt 1: RUN_FAILED");
     }
 
     @Test
     void runThatKafkaLostAPartOf_isSentAgainTwiceBeforeItIsRejected() throws Exception {
         // Given
-        bench.carrier.finishesAtOnce = false;
-        bench.drop("pull.csv", "a\n");
-        bench.passSettleTime();
-        String run = bench.carrier.sent.get(0).runId();
+        drops.transport.finishesAtOnce = false;
+        drops.drop("pull.csv", "a\n");
+        drops.passSettleTime();
+        String run = drops.transport.sent.get(0).runId();
         for (int attempt = 1; attempt <= 3; attempt++) {
-            assertThat(bench.carrier.sent).hasSize(attempt);
-            assertThat(bench.below("rejected")).isEmpty();
+            assertThat(drops.transport.sent).hasSize(attempt);
+            assertThat(drops.below("rejected")).isEmpty();
             // When
-            bench.carrier.outcomes.add(new RunTransport.RunOutcome(
+            drops.transport.results.add(new RunTransport.Result(
                     run, attempt, "", Optional.of(Rejection.of(FailureCode.BLOCKS_MISSING, "block 3 is missing", ""))));
-            bench.pass(SECOND);
+            drops.pass(SECOND);
         }
         // Then
-        assertThat(bench.carrier.sent)
+        assertThat(drops.transport.sent)
                 .extracting(InMemoryTransport.SentRun::attempt)
                 .containsExactly(1, 2, 3);
-        assertThat(bench.state("pull.csv")).isInstanceOf(FileState.Rejected.class);
+        assertThat(drops.state("pull.csv")).isInstanceOf(FileState.Rejected.class);
     }
 
     @Test
     void successOfAnotherLog_doesNotEndTheRun() throws Exception {
         // Given
-        bench.carrier.finishesAtOnce = false;
-        bench.drop("pull.csv", "a\n");
-        bench.passSettleTime();
+        drops.transport.finishesAtOnce = false;
+        drops.drop("pull.csv", "a\n");
+        drops.passSettleTime();
         // When
-        String run = bench.carrier.sent.get(0).runId();
-        bench.carrier.outcomes.add(new RunTransport.RunOutcome(run, 1, "", Optional.empty()));
-        bench.carrier.outcomes.add(
-                new RunTransport.RunOutcome(run, 2, bench.carrier.sent.get(0).sha256(), Optional.empty()));
-        bench.pass(SECOND);
+        String run = drops.transport.sent.get(0).runId();
+        drops.transport.results.add(new RunTransport.Result(run, 1, "", Optional.empty()));
+        drops.transport.results.add(
+                new RunTransport.Result(run, 2, drops.transport.sent.get(0).sha256(), Optional.empty()));
+        drops.pass(SECOND);
         // Then
-        assertThat(bench.below("done")).isEmpty();
-        bench.carrier.finish(0);
-        bench.pass(SECOND);
-        assertThat(bench.below("done")).isNotEmpty();
+        assertThat(drops.below("done")).isEmpty();
+        drops.transport.finish(0);
+        drops.pass(SECOND);
+        assertThat(drops.below("done")).isNotEmpty();
     }
 
     @Test
     void outcomeOfAnEarlierAttempt_doesNotFailTheRun() throws Exception {
         // Given
-        bench.carrier.finishesAtOnce = false;
-        bench.drop("pull.csv", "a\n");
-        bench.passSettleTime();
-        bench.carrier.underway.clear();
-        bench.restart();
-        bench.pass(SECOND);
+        drops.transport.finishesAtOnce = false;
+        drops.drop("pull.csv", "a\n");
+        drops.passSettleTime();
+        drops.transport.inFlight.clear();
+        drops.restart();
+        drops.pass(SECOND);
         // When
-        bench.carrier.outcomes.add(new RunTransport.RunOutcome(
-                bench.carrier.sent.get(0).runId(),
+        drops.transport.results.add(new RunTransport.Result(
+                drops.transport.sent.get(0).runId(),
                 1,
                 "",
                 Optional.of(Rejection.of(FailureCode.RUN_FAILED, "it failed", ""))));
-        bench.pass(SECOND);
+        drops.pass(SECOND);
         // Then
-        assertThat(bench.carrier.sent)
+        assertThat(drops.transport.sent)
                 .extracting(InMemoryTransport.SentRun::attempt)
                 .containsExactly(1, 2);
-        assertThat(bench.below("rejected")).isEmpty();
+        assertThat(drops.below("rejected")).isEmpty();
     }
 
     @Test
     void sentRunStillUnderway_isNotSentAgainAfterARestart() throws Exception {
         // Given
-        bench.carrier.finishesAtOnce = false;
-        bench.drop("pull.csv", "a\n");
-        bench.passSettleTime();
+        drops.transport.finishesAtOnce = false;
+        drops.drop("pull.csv", "a\n");
+        drops.passSettleTime();
         // When
-        bench.restart();
-        bench.passSettleTime();
+        drops.restart();
+        drops.passSettleTime();
         // Then
-        assertThat(bench.carrier.sent).hasSize(1);
-        assertThat(bench.isIdle()).isFalse();
+        assertThat(drops.transport.sent).hasSize(1);
+        assertThat(drops.isIdle()).isFalse();
     }
 
     @Test
     void sentRunLostInTransit_isSentAgainUnderTheSameId() throws Exception {
         // Given
-        bench.carrier.finishesAtOnce = false;
-        bench.drop("pull.csv", "a\n");
-        bench.passSettleTime();
+        drops.transport.finishesAtOnce = false;
+        drops.drop("pull.csv", "a\n");
+        drops.passSettleTime();
         // When
-        bench.carrier.underway.clear();
-        bench.pass(Duration.ofSeconds(31));
+        drops.transport.inFlight.clear();
+        drops.pass(Duration.ofSeconds(31));
         // Then
-        assertThat(bench.carrier.sent).hasSize(2);
-        assertThat(bench.carrier.sent.stream()
+        assertThat(drops.transport.sent).hasSize(2);
+        assertThat(drops.transport.sent.stream()
                         .map(InMemoryTransport.SentRun::runId)
                         .collect(Collectors.toSet()))
                 .hasSize(1);
-        assertThat(bench.carrier.sent.get(1).attempt()).isEqualTo(2);
+        assertThat(drops.transport.sent.get(1).attempt()).isEqualTo(2);
     }
 
     @Test
     void optionsEditedBetweenCrashAndRestart_doNotChangeAClaimedRun() throws Exception {
         // Given
-        bench.drop("dynoai.yaml", "clamp: 12\n");
-        bench.drop("pull.csv", "a\n");
-        bench.carrier.down = true;
-        bench.pass(Duration.ZERO);
-        bench.pass(Duration.ofSeconds(2));
-        assertThatThrownBy(() -> bench.pass(Duration.ofSeconds(3))).isInstanceOf(RunTransport.CarrierDown.class);
+        drops.drop("dynoai.yaml", "clamp: 12\n");
+        drops.drop("pull.csv", "a\n");
+        drops.transport.down = true;
+        drops.pass(Duration.ZERO);
+        drops.pass(Duration.ofSeconds(2));
+        assertThatThrownBy(() -> drops.pass(Duration.ofSeconds(3))).isInstanceOf(TransportUnavailableException.class);
         // When
-        bench.drop("dynoai.yaml", "clamp: 5\n");
-        bench.carrier.down = false;
-        bench.restart();
-        bench.pass(SECOND);
+        drops.drop("dynoai.yaml", "clamp: 5\n");
+        drops.transport.down = false;
+        drops.restart();
+        drops.pass(SECOND);
         // Then
-        assertThat(bench.carrier.sent).hasSize(1);
-        assertThat(bench.carrier.sent.get(0).options()).containsEntry("clamp", "12.0");
-        assertThat(bench.below("done")).contains("pull.csv");
+        assertThat(drops.transport.sent).hasSize(1);
+        assertThat(drops.transport.sent.get(0).options()).containsEntry("clamp", "12.0");
+        assertThat(drops.below("done")).contains("pull.csv");
     }
 
     @Test
     void crashBetweenClaimFileAndRename_leavesTheLogWhereItWas() throws Exception {
         // Given
-        bench.carrier.finishesAtOnce = false;
-        bench.drop("pull.csv", "a\n");
-        bench.passSettleTime();
-        Path work = onlyFolderIn(bench.folder.resolve(".work"));
+        drops.transport.finishesAtOnce = false;
+        drops.drop("pull.csv", "a\n");
+        drops.passSettleTime();
+        Path work = onlyFolderIn(drops.folder.resolve(".work"));
         Path yaml = work.resolve("run.yaml");
         Files.writeString(
                 yaml,
                 Files.readString(yaml).replaceAll("sha256: .*", "sha256: ''").replace("attempt: 1", "attempt: 0"));
-        Files.move(work.resolve("pull.csv"), bench.folder.resolve("pull.csv"));
-        bench.carrier.sent.clear();
-        bench.carrier.ledger.clear();
+        Files.move(work.resolve("pull.csv"), drops.folder.resolve("pull.csv"));
+        drops.transport.sent.clear();
+        drops.transport.ledger.clear();
         // When
-        bench.restart();
+        drops.restart();
         // Then
-        assertThat(bench.below(".work")).isEmpty();
-        bench.passSettleTime();
-        assertThat(bench.carrier.sent).hasSize(1);
+        assertThat(drops.below(".work")).isEmpty();
+        drops.passSettleTime();
+        assertThat(drops.transport.sent).hasSize(1);
     }
 
     @Test
     void crashInTheMiddleOfTheMoveToDone_isFinishedAtTheNextStart() throws Exception {
         // Given
-        bench.carrier.finishesAtOnce = false;
-        bench.drop("pull.csv", "a\n");
-        bench.drop("pull.csv.options.yaml", "clamp: 9\n");
-        bench.passSettleTime();
-        Path work = onlyFolderIn(bench.folder.resolve(".work"));
+        drops.transport.finishesAtOnce = false;
+        drops.drop("pull.csv", "a\n");
+        drops.drop("pull.csv.options.yaml", "clamp: 9\n");
+        drops.passSettleTime();
+        Path work = onlyFolderIn(drops.folder.resolve(".work"));
         String runId = work.getFileName().toString();
-        Path day = Files.createDirectories(bench.folder.resolve("done").resolve(runId.substring(0, 10)));
+        Path day = Files.createDirectories(drops.folder.resolve("done").resolve(runId.substring(0, 10)));
         Files.move(work.resolve("pull.csv"), day.resolve(runId + "-pull.csv"));
         // When
-        bench.restart();
-        bench.pass(SECOND);
+        drops.restart();
+        drops.pass(SECOND);
         // Then
-        assertThat(bench.below("done")).containsExactly("pull.csv", "pull.csv.options.yaml", "pull.csv.run.yaml");
-        assertThat(bench.below(".work")).isEmpty();
-        assertThat(bench.carrier.sent).hasSize(1);
+        assertThat(drops.below("done")).containsExactly("pull.csv", "pull.csv.options.yaml", "pull.csv.run.yaml");
+        assertThat(drops.below(".work")).isEmpty();
+        assertThat(drops.transport.sent).hasSize(1);
     }
 
     private static Path onlyFolderIn(Path folder) throws Exception {
@@ -527,9 +527,9 @@ final class FolderIngestTest {
 
     @Test
     void secondIngestOnTheSameRoot_isRefusedNamingTheFirst() {
-        // Given the bench's own ingest on the root
+        // Given the drops's own ingest on the root
         // When
-        var second = assertThatThrownBy(() -> DropRoot.open(bench.folder));
+        var second = assertThatThrownBy(() -> DropRoot.open(drops.folder));
         // Then
         second.isInstanceOf(DropRoot.RootTaken.class)
                 .hasMessageContaining("process " + ProcessHandle.current().pid());
@@ -546,7 +546,7 @@ final class FolderIngestTest {
         other.drop("new.csv", "b\n");
         other.passSettleTime();
         // Then
-        assertThat(other.carrier.sent)
+        assertThat(other.transport.sent)
                 .extracting(InMemoryTransport.SentRun::text)
                 .containsExactly("b\n");
         assertThat(other.state("old.csv").toString()).contains("--take-existing");
@@ -555,7 +555,7 @@ final class FolderIngestTest {
                 .containsExactly("old.csv");
         other.with(other.settings().takeExisting(true)).restart();
         other.passSettleTime();
-        assertThat(other.carrier.sent).hasSize(2);
+        assertThat(other.transport.sent).hasSize(2);
         other.close();
     }
 
@@ -563,14 +563,15 @@ final class FolderIngestTest {
     void oneShopsManyFiles_doNotHoldBackAnotherShopsOne() throws Exception {
         // Given
         for (int i = 0; i < 50; i++) {
-            bench.drop("big/pull-" + i + ".csv", "row " + i + "\n");
+            drops.drop("big/pull-" + i + ".csv", "row " + i + "\n");
         }
-        bench.drop("small/pull.csv", "small\n");
+        drops.drop("small/pull.csv", "small\n");
         // When
-        bench.passSettleTime();
+        drops.passSettleTime();
         // Then
-        List<String> shops =
-                bench.carrier.sent.stream().map(InMemoryTransport.SentRun::shop).toList();
+        List<String> shops = drops.transport.sent.stream()
+                .map(InMemoryTransport.SentRun::shop)
+                .toList();
         assertThat(shops).hasSize(51);
         assertThat(shops.indexOf("small")).isLessThan(3);
     }
@@ -579,39 +580,40 @@ final class FolderIngestTest {
     void fiveHundredFilesAtOnce_allEndInDoneOnce() throws Exception {
         // Given
         for (int i = 0; i < 500; i++) {
-            bench.drop("pull-" + i + ".csv", "row " + i + "\n");
+            drops.drop("pull-" + i + ".csv", "row " + i + "\n");
         }
         // When
-        bench.passSettleTime();
+        drops.passSettleTime();
         // Then
-        Set<String> texts =
-                bench.carrier.sent.stream().map(InMemoryTransport.SentRun::text).collect(Collectors.toSet());
+        Set<String> texts = drops.transport.sent.stream()
+                .map(InMemoryTransport.SentRun::text)
+                .collect(Collectors.toSet());
         assertThat(texts).hasSize(500);
-        assertThat(bench.carrier.sent).hasSize(500);
-        assertThat(bench.below("done")).hasSize(1000);
-        assertThat(bench.isIdle()).isTrue();
+        assertThat(drops.transport.sent).hasSize(500);
+        assertThat(drops.below("done")).hasSize(1000);
+        assertThat(drops.isIdle()).isTrue();
     }
 
     @Test
     void tooLargeLog_isRejectedWithoutBeingRead() throws Exception {
         // Given
-        bench.close();
-        bench.with(bench.settings().largestLog(10)).start();
-        bench.drop("pull.csv", "0123456789abc\n");
+        drops.close();
+        drops.with(drops.settings().largestLog(10)).start();
+        drops.drop("pull.csv", "0123456789abc\n");
         // When
-        bench.passSettleTime();
+        drops.passSettleTime();
         // Then
-        assertThat(bench.carrier.refused).containsExactly("FILE_TOO_LARGE");
+        assertThat(drops.transport.rejected).containsExactly("FILE_TOO_LARGE");
     }
 
     @Test
     void veryLongName_isShortenedAndKeepsItsExtension() throws Exception {
         // Given
         String name = "ü".repeat(110) + ".csv";
-        bench.drop(name, "a\n");
+        drops.drop(name, "a\n");
         // When
-        bench.passSettleTime();
+        drops.passSettleTime();
         // Then
-        assertThat(bench.below("done")).hasSize(2).allMatch(file -> file.contains(".csv"));
+        assertThat(drops.below("done")).hasSize(2).allMatch(file -> file.contains(".csv"));
     }
 }

@@ -30,10 +30,10 @@ final class InMemoryTransport implements RunTransport {
             Map<String, String> optionFiles) {}
 
     final List<SentRun> sent = new CopyOnWriteArrayList<>();
-    final List<RunOutcome> outcomes = new ArrayList<>();
+    final List<Result> results = new ArrayList<>();
     final Map<RunIdentity, String> ledger = new HashMap<>();
-    final Set<String> underway = new HashSet<>();
-    final List<String> refused = new ArrayList<>();
+    final Set<String> inFlight = new HashSet<>();
+    final List<String> rejected = new ArrayList<>();
     final List<String> abandoned = new ArrayList<>();
     boolean down;
     boolean finishesAtOnce = true;
@@ -42,12 +42,12 @@ final class InMemoryTransport implements RunTransport {
 
     /** The result of one of the runs sent: its folder is there. */
     void finish(int run) {
-        outcomes.add(new RunOutcome(
+        results.add(new Result(
                 sent.get(run).runId(), sent.get(run).attempt(), sent.get(run).sha256(), Optional.empty()));
     }
 
     void fail(int run, Rejection why) {
-        outcomes.add(new RunOutcome(
+        results.add(new Result(
                 sent.get(run).runId(), sent.get(run).attempt(), sent.get(run).sha256(), Optional.of(why)));
     }
 
@@ -67,31 +67,31 @@ final class InMemoryTransport implements RunTransport {
             throw new LogRejectedException(
                     Rejection.of(FailureCode.NOT_TEXT, claim.name() + " holds garbage", "drop a log"));
         }
-        return run -> {
+        return () -> {
             if (down) {
-                throw new CarrierDown("down", null);
+                throw new TransportUnavailableException("down", null);
             }
             sent.add(new SentRun(
-                    run.runId(),
-                    run.attempt(),
-                    run.shop(),
-                    run.cell(),
-                    run.sha256(),
+                    claim.runId(),
+                    claim.attempt(),
+                    claim.shop(),
+                    claim.cell(),
+                    claim.sha256(),
                     text,
-                    run.options().toTexts(),
-                    run.optionFiles()));
-            ledger.put(RunIdentity.of(run), run.runId());
-            underway.add(run.runId());
+                    claim.options().toTexts(),
+                    claim.optionFiles()));
+            ledger.put(RunIdentity.of(claim), claim.runId());
+            inFlight.add(claim.runId());
             if (finishesAtOnce) {
-                outcomes.add(new RunOutcome(run.runId(), run.attempt(), run.sha256(), Optional.empty()));
+                results.add(new Result(claim.runId(), claim.attempt(), claim.sha256(), Optional.empty()));
             }
             return "parcel";
         };
     }
 
     @Override
-    public void refuse(Claim claim, Rejection rejection) {
-        refused.add(rejection.code().name());
+    public void reject(Claim claim, Rejection rejection) {
+        rejected.add(rejection.code().name());
     }
 
     @Override
@@ -101,14 +101,14 @@ final class InMemoryTransport implements RunTransport {
     }
 
     @Override
-    public boolean isUnderway(Claim claim, String receipt) {
-        return receipt.equals("parcel") && underway.contains(claim.runId());
+    public boolean isInFlight(Claim claim, String receipt) {
+        return receipt.equals("parcel") && inFlight.contains(claim.runId());
     }
 
     @Override
-    public List<RunOutcome> outcomes() {
-        List<RunOutcome> now = List.copyOf(outcomes);
-        outcomes.clear();
+    public List<Result> results() {
+        List<Result> now = List.copyOf(results);
+        results.clear();
         return now;
     }
 }

@@ -32,22 +32,22 @@ final class LogHazardsTest {
     @TempDir
     Path temp;
 
-    private DropFolderFixture bench;
+    private DropFolderFixture drops;
 
     @BeforeEach
     void open() throws Exception {
-        bench = DropFolderFixture.in(temp).start();
+        drops = DropFolderFixture.in(temp).start();
     }
 
     @AfterEach
     void close() throws Exception {
-        bench.close();
+        drops.close();
     }
 
     /** Does something to an open log while it is read, once. */
     private void whileRead(Change change, FileChannel log) {
-        bench.carrier.beforePrepare = () -> {
-            bench.carrier.beforePrepare = () -> {};
+        drops.transport.beforePrepare = () -> {
+            drops.transport.beforePrepare = () -> {};
             try {
                 change.on(log);
             } catch (IOException failed) {
@@ -67,53 +67,53 @@ final class LogHazardsTest {
     @Test
     void logWrittenWhileItIsRead_isReadAgainOnceItRests() throws Exception {
         // Given
-        Path log = bench.drop("pull.csv", FIRST);
+        Path log = drops.drop("pull.csv", FIRST);
         try (FileChannel writer = FileChannel.open(log, StandardOpenOption.APPEND)) {
             whileRead(open -> open.write(bytes("late\n")), writer);
             // When
-            bench.passSettleTime();
-            assertThat(bench.carrier.sent).isEmpty();
-            assertThat(bench.state("pull.csv")).isInstanceOf(FileState.Waiting.class);
+            drops.passSettleTime();
+            assertThat(drops.transport.sent).isEmpty();
+            assertThat(drops.state("pull.csv")).isInstanceOf(FileState.Waiting.class);
         }
-        bench.passSettleTime();
+        drops.passSettleTime();
         // Then
-        assertThat(bench.carrier.sent)
+        assertThat(drops.transport.sent)
                 .extracting(InMemoryTransport.SentRun::text)
                 .containsExactly(FIRST + "late\n");
-        assertThat(bench.below("done")).containsExactly("pull.csv", "pull.csv.run.yaml");
+        assertThat(drops.below("done")).containsExactly("pull.csv", "pull.csv.run.yaml");
     }
 
     @Test
     void logThatGrowsBetweenLooks_isNotTakenBeforeItRestsForASettleTime() throws Exception {
         // Given
-        Path log = bench.drop("pull.csv", FIRST);
+        Path log = drops.drop("pull.csv", FIRST);
         try (FileChannel writer = FileChannel.open(log, StandardOpenOption.APPEND)) {
             whileRead(open -> open.write(bytes("0\n")), writer);
-            bench.passSettleTime();
+            drops.passSettleTime();
             // When
             for (int i = 1; i <= 5; i++) {
                 writer.write(bytes(i + "\n"));
-                bench.pass(bench.settings().settle());
+                drops.pass(drops.settings().settle());
             }
             // Then
-            assertThat(bench.carrier.sent).isEmpty();
+            assertThat(drops.transport.sent).isEmpty();
         }
-        bench.passSettleTime();
-        assertThat(bench.carrier.sent.get(0).text()).endsWith("4\n5\n");
+        drops.passSettleTime();
+        assertThat(drops.transport.sent.get(0).text()).endsWith("4\n5\n");
     }
 
     @Test
     void logTruncatedWhileItIsRead_isReadAgain() throws Exception {
         // Given
-        Path log = bench.drop("pull.csv", FIRST);
+        Path log = drops.drop("pull.csv", FIRST);
         try (FileChannel writer = FileChannel.open(log, StandardOpenOption.WRITE)) {
             whileRead(open -> open.truncate(4), writer);
             // When
-            bench.passSettleTime();
+            drops.passSettleTime();
         }
-        bench.passSettleTime();
+        drops.passSettleTime();
         // Then
-        assertThat(bench.carrier.sent)
+        assertThat(drops.transport.sent)
                 .extracting(InMemoryTransport.SentRun::text)
                 .containsExactly("a\na\n");
     }
@@ -121,58 +121,58 @@ final class LogHazardsTest {
     @Test
     void logReplacedWhileItIsRead_becomesARunOfItsOwn() throws Exception {
         // Given
-        bench.drop("pull.csv", FIRST);
-        bench.carrier.beforePrepare = () -> {
-            bench.carrier.beforePrepare = () -> {};
+        drops.drop("pull.csv", FIRST);
+        drops.transport.beforePrepare = () -> {
+            drops.transport.beforePrepare = () -> {};
             try {
                 Path other = Files.writeString(temp.resolve("other"), "b\n");
-                Files.move(other, bench.folder.resolve("pull.csv"));
+                Files.move(other, drops.folder.resolve("pull.csv"));
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);
             }
         };
         // When
-        bench.passSettleTime();
-        bench.passSettleTime();
+        drops.passSettleTime();
+        drops.passSettleTime();
         // Then
-        assertThat(bench.carrier.sent)
+        assertThat(drops.transport.sent)
                 .extracting(InMemoryTransport.SentRun::text)
                 .containsExactly(FIRST, "b\n");
-        assertThat(bench.below("done")).hasSize(4);
+        assertThat(drops.below("done")).hasSize(4);
     }
 
     @Test
     void logWrittenToAfterItWasSent_isToldOfAndItsRunStays() throws Exception {
         // Given
-        bench.carrier.finishesAtOnce = false;
-        Path log = bench.drop("pull.csv", FIRST);
+        drops.transport.finishesAtOnce = false;
+        Path log = drops.drop("pull.csv", FIRST);
         try (FileChannel writer = FileChannel.open(log, StandardOpenOption.APPEND)) {
-            bench.passSettleTime();
+            drops.passSettleTime();
             writer.write(bytes("late\n"));
             // When
-            bench.carrier.finish(0);
-            bench.pass(SECOND);
+            drops.transport.finish(0);
+            drops.pass(SECOND);
         }
         // Then
-        assertThat(bench.below("done")).contains("pull.csv");
-        assertThat(bench.troubles).singleElement().asString().contains("written to after it was taken");
+        assertThat(drops.below("done")).contains("pull.csv");
+        assertThat(drops.failures).singleElement().asString().contains("written to after it was claimed");
     }
 
     @Test
     void logChangedAfterItWasSent_isSentAgainAsItWas() throws Exception {
         // Given
-        bench.carrier.finishesAtOnce = false;
-        Path log = bench.drop("pull.csv", FIRST);
+        drops.transport.finishesAtOnce = false;
+        Path log = drops.drop("pull.csv", FIRST);
         try (FileChannel writer = FileChannel.open(log, StandardOpenOption.APPEND)) {
-            bench.passSettleTime();
+            drops.passSettleTime();
             writer.write(bytes("late\n"));
         }
         // When
-        bench.carrier.underway.clear();
-        bench.restart();
-        bench.pass(SECOND);
+        drops.transport.inFlight.clear();
+        drops.restart();
+        drops.pass(SECOND);
         // Then
-        assertThat(bench.carrier.sent)
+        assertThat(drops.transport.sent)
                 .extracting(InMemoryTransport.SentRun::text)
                 .containsExactly(FIRST, FIRST);
     }
@@ -180,30 +180,30 @@ final class LogHazardsTest {
     @Test
     void claimedLogTakenAwayBeforeItIsRead_isForgottenAndItsOptionsGoBack() throws Exception {
         // Given
-        bench.drop("pull.csv", FIRST);
-        bench.drop("pull.csv.options.yaml", "clamp: 9\n");
-        bench.carrier.failPrepare = new IOException("no room for the moment");
-        bench.passSettleTime();
-        assertThat(bench.below(".work")).hasSize(3);
+        drops.drop("pull.csv", FIRST);
+        drops.drop("pull.csv.options.yaml", "clamp: 9\n");
+        drops.transport.failPrepare = new IOException("no room for the moment");
+        drops.passSettleTime();
+        assertThat(drops.below(".work")).hasSize(3);
         // When
-        try (var claimed = Files.walk(bench.folder.resolve(".work"))) {
+        try (var claimed = Files.walk(drops.folder.resolve(".work"))) {
             Files.delete(claimed.filter(file -> file.endsWith("pull.csv"))
                     .findFirst()
                     .orElseThrow());
         }
-        bench.carrier.failPrepare = null;
-        bench.passSettleTime();
+        drops.transport.failPrepare = null;
+        drops.passSettleTime();
         // Then
-        assertThat(bench.carrier.sent).isEmpty();
-        assertThat(bench.below(".work")).isEmpty();
-        assertThat(bench.folder.resolve("pull.csv.options.yaml")).hasContent("clamp: 9");
-        assertThat(bench.state("pull.csv").toString()).contains("taken away");
-        assertThat(bench.isIdle()).isTrue();
+        assertThat(drops.transport.sent).isEmpty();
+        assertThat(drops.below(".work")).isEmpty();
+        assertThat(drops.folder.resolve("pull.csv.options.yaml")).hasContent("clamp: 9");
+        assertThat(drops.state("pull.csv").toString()).contains("taken away");
+        assertThat(drops.isIdle()).isTrue();
     }
 
     @Test
     void fullDiskWhileClaimingAndReading_isWaitedOut() throws Exception {
-        bench.close();
+        drops.close();
         try (SmallDisk disk = SmallDisk.mount(temp.resolve("small"), 256, 40);
                 DropFolderFixture small = DropFolderFixture.in(disk.path()).start()) {
             // Given
@@ -211,13 +211,13 @@ final class LogHazardsTest {
             disk.fill();
             // When
             small.passSettleTime();
-            assertThat(small.carrier.sent).isEmpty();
+            assertThat(small.transport.sent).isEmpty();
             assertThat(small.state("pull.csv").toString()).containsIgnoringCase("no space left");
             assertThat(small.folder.resolve("pull.csv")).exists();
             disk.free();
             small.passSettleTime();
             // Then
-            assertThat(small.carrier.sent).hasSize(1);
+            assertThat(small.transport.sent).hasSize(1);
             assertThat(small.below("done")).containsExactly("pull.csv", "pull.csv.run.yaml");
             assertThat(small.below(".work")).isEmpty();
         }
@@ -225,36 +225,36 @@ final class LogHazardsTest {
 
     @Test
     void fullDiskWhileMovingToTheEnd_isWaitedOut() throws Exception {
-        bench.close();
+        drops.close();
         try (SmallDisk disk = SmallDisk.mount(temp.resolve("small"), 256, 60);
                 DropFolderFixture small = DropFolderFixture.in(disk.path()).start()) {
             // Given
-            small.carrier.finishesAtOnce = false;
+            small.transport.finishesAtOnce = false;
             small.drop("good.csv", FIRST);
             small.drop("failed.csv", "b\n");
             small.passSettleTime();
-            assertThat(small.carrier.sent).hasSize(2);
+            assertThat(small.transport.sent).hasSize(2);
             disk.fill();
             // When
-            small.carrier.finish(1);
-            small.carrier.fail(0, Rejection.of(FailureCode.RUN_FAILED, "it failed", ""));
+            small.transport.finish(1);
+            small.transport.fail(0, Rejection.of(FailureCode.RUN_FAILED, "it failed", ""));
             small.pass(Duration.ofSeconds(3));
             assertThat(small.below("done")).isEmpty();
             assertThat(small.below("rejected")).isEmpty();
-            assertThat(small.troubles).isNotEmpty();
+            assertThat(small.failures).isNotEmpty();
             disk.free();
             small.pass(Duration.ofSeconds(3));
             // Then
             assertThat(small.below("done")).hasSize(2);
             assertThat(small.below("rejected")).hasSize(3);
             assertThat(small.below(".work")).isEmpty();
-            assertThat(small.carrier.sent).hasSize(2);
+            assertThat(small.transport.sent).hasSize(2);
         }
     }
 
     @Test
     void fullDiskUnderTheStoreAlone_isWaitedOut() throws Exception {
-        bench.close();
+        drops.close();
         try (SmallDisk disk = SmallDisk.mount(temp.resolve("small"), 64, 40)) {
             // Given
             DropFolderFixture other = DropFolderFixture.in(temp);
@@ -264,14 +264,14 @@ final class LogHazardsTest {
             other.drop("pull.csv", "a\n".repeat(100_000));
             // When
             other.passSettleTime();
-            assertThat(other.carrier.sent).isEmpty();
+            assertThat(other.transport.sent).isEmpty();
             other.drop("short.csv", FIRST);
             other.passSettleTime();
             // Then
-            assertThat(other.carrier.sent)
+            assertThat(other.transport.sent)
                     .extracting(InMemoryTransport.SentRun::text)
                     .containsExactly(FIRST);
-            assertThat(other.troubles.toString()).containsIgnoringCase("no space left");
+            assertThat(other.failures.toString()).containsIgnoringCase("no space left");
             other.close();
         }
     }
@@ -280,10 +280,10 @@ final class LogHazardsTest {
     void fileEvent_wakesTheScanEarly() throws Exception {
         // Given
         try (FileEventWatcher watch =
-                Optional.ofNullable(FileEventWatcher.start(bench.folder)).orElseThrow()) {
+                Optional.ofNullable(FileEventWatcher.start(drops.folder)).orElseThrow()) {
             assertThat(watch.await(1)).isFalse();
             // When
-            bench.drop("pull.csv", FIRST);
+            drops.drop("pull.csv", FIRST);
             // Then
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> watch.await(Duration.ofSeconds(5).toNanos()));

@@ -1,91 +1,110 @@
 package dynoai.ingest.stage;
 
 import dynoai.ingest.folder.Claim;
+import dynoai.ingest.log.BlockSink;
 import dynoai.ingest.log.LogPlan;
 import dynoai.ingest.log.LogReader;
 import dynoai.ingest.log.LogSource;
 import dynoai.ingest.log.ReadTotals;
 import dynoai.schemas.log.LogRejectedException;
+import dynoai.schemas.record.LogRow;
 import dynoai.schemas.record.RunStarted;
 import dynoai.schemas.wire.RunLogEncoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * A log decoded and checked once, before anything of it is sent. A log of usual length is kept encoded, so that it is read
- * only once; of a long one nothing is kept, and it is read again while it is sent.
+ * A log decoded and checked once, before any of it is sent, and encoded for the attempt of its claim. The records of a log of
+ * usual length are kept, so that it is read only once; a long log is read again while it is sent.
  */
 final class EncodedLog {
-    private static final long KEPT_BYTES = 16L << 20;
-    private static final long MANY_BYTES = 32L << 20;
+    private static final long MAX_KEPT_BYTES = 16L << 20;
+
+    /** Above this size a log is read by two threads. */
+    private static final long TWO_THREADS_BYTES = 32L << 20;
 
     private final Claim claim;
-    private final int attempt;
     private final LogPlan plan;
+    private final long maxKeptBytes;
     private final List<byte[]> records = new ArrayList<>();
     private long keptBytes;
-    private boolean kept = true;
 
-    private EncodedLog(Claim claim, LogPlan plan) {
+    private EncodedLog(Claim claim, LogPlan plan, long maxKeptBytes) {
         this.claim = claim;
-        this.attempt = claim.attempt() + 1;
         this.plan = plan;
+        this.maxKeptBytes = maxKeptBytes;
     }
 
-    /** Takes the records of one attempt in order. */
+    /** Takes the records of a run in order. */
     interface RecordSink {
-        /**
-         * @param rows rows in this record
-         * @param last whether the run is complete with it
-         */
-        void record(byte[] encoded, int rows, boolean last) throws IOException;
+        /** @param rows number of rows in a record that is encoded while it is sent; 0 for a kept one */
+        void record(byte[] encoded, int rows) throws IOException;
     }
 
+    /** @param claim with the attempt under which the log will be sent */
     static EncodedLog of(Claim claim, Path bytes) throws LogRejectedException, IOException {
-        LogSource source = new Named(claim.name(), LogSource.of(bytes));
-        EncodedLog log = new EncodedLog(claim, LogReader.plan(source, claim.options()));
+        return of(claim, bytes, MAX_KEPT_BYTES);
+    }
+
+    static EncodedLog of(Claim claim, Path bytes, long maxKeptBytes) throws LogRejectedException, IOException {
+        LogSource source = new NamedSource(claim.name(), LogSource.of(bytes));
+        EncodedLog log = new EncodedLog(claim, LogReader.plan(source, claim.options()), maxKeptBytes);
         log.encode(source, log::keep);
         return log;
     }
 
-    private void keep(byte[] record, int rows, boolean last) {
+    private void keep(byte[] record, int rows) {
         keptBytes += record.length;
-        if (keptBytes > KEPT_BYTES) {
-            kept = false;
+        if (keptBytes > maxKeptBytes) {
             records.clear();
         } else {
             records.add(record);
         }
     }
 
-    int attempt() {
-        return attempt;
+    Claim claim() {
+        return claim;
     }
 
-    LogPlan plan() {
-        return plan;
+    /** @param stored the log in the store */
+    void writeTo(RecordSink sink, Path stored) throws IOException {
+        if (records.isEmpty()) {
+            try {
+                encode(new NamedSource(claim.name(), LogSource.of(stored)), sink);
+            } catch (LogRejectedException e) {
+                throw storeChanged(e);
+            }
+        }
+        for (byte[] record : records) {
+            sink.record(record, 0);
+        }
     }
 
-    /** @param bytes the log's copy in the store */
-    void writeTo(RecordSink sink, Path bytes) throws LogRejectedException, IOException {
-        if (!kept) {
-            encode(new Named(claim.name(), LogSource.of(bytes)), sink);
-            return;
+    /** Reads every row as a record of its own. */
+    void readRows(Path stored, Consumer<LogRow> sink) throws IOException {
+        PlainRows rows = new PlainRows(claim.attempt());
+        try {
+            LogReader.read(
+                    LogSource.of(stored), plan, 1, null, block -> rows.of(block).forEach(sink));
+        } catch (LogRejectedException e) {
+            throw storeChanged(e);
         }
-        for (int i = 0; i < records.size(); i++) {
-            sink.record(records.get(i), 0, i == records.size() - 1);
-        }
+    }
+
+    private IOException storeChanged(LogRejectedException cause) {
+        return new IOException("the store's copy of " + claim.name() + " was changed: " + cause.getMessage(), cause);
     }
 
     private void encode(LogSource source, RecordSink sink) throws LogRejectedException, IOException {
-        RunLogEncoder encoder = new RunLogEncoder(attempt);
-        sink.record(encoder.started(started()), 0, false);
-        int threads = claim.size() > MANY_BYTES ? 2 : 1;
-        ReadTotals totals = LogReader.read(
-                source, plan, threads, null, block -> sink.record(encoder.block(block), block.count(), false));
-        sink.record(encoder.ended(totals.rowsRead(), totals.unreadable(), claim.sha256()), 0, true);
+        RunLogEncoder encoder = new RunLogEncoder(claim.attempt());
+        sink.record(encoder.started(started()), 0);
+        int threads = claim.size() > TWO_THREADS_BYTES ? 2 : 1;
+        BlockSink blocks = block -> sink.record(encoder.block(block), block.count());
+        ReadTotals totals = LogReader.read(source, plan, threads, null, blocks);
+        sink.record(encoder.ended(totals.rowsRead(), totals.unreadable(), claim.sha256()), 0);
     }
 
     private RunStarted started() {
@@ -103,8 +122,8 @@ final class EncodedLog {
                 claim.claimedAt().toEpochMilli());
     }
 
-    /** Bytes under the name the tuner knows. */
-    private record Named(String name, LogSource bytes) implements LogSource {
+    /** Bytes under the name the tuner gave them. */
+    private record NamedSource(String name, LogSource bytes) implements LogSource {
         @Override
         public Bytes open() throws IOException {
             return bytes.open();

@@ -19,28 +19,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ingest's meters, fed by its events. Labels are the shop, how a file ended and the code of a refusal; never a run or a
- * file's name.
+ * The meters of the ingest, fed by its events. Labels are the shop, how a log was archived and the failure code; never a run
+ * or a file name.
  */
 public final class IngestMeters implements IngestEvents {
     private static final String OUTCOME = "outcome";
     private static final String CODE = "code";
-    private static final String OTHER_CODES = "other";
-    private static final int MOST_CODES = 64;
-    private static final int MOST_REMEMBERED = 10_000;
+    private static final int MAX_TRACKED = 10_000;
 
     private final MeterRegistry registry;
     private final InstantSource clock;
     private final ShopSeries shops;
-    private final Map<String, Boolean> codes = new ConcurrentHashMap<>();
     private final Map<String, Long> settling = new ConcurrentHashMap<>();
     private final Map<String, Long> started = new ConcurrentHashMap<>();
     private final Map<String, Claimed> claimed = new ConcurrentHashMap<>();
     private final AtomicInteger paused = new AtomicInteger();
     private final AtomicInteger waiting = new AtomicInteger();
-    private final Counter lost;
+    private final Counter resent;
     private final Counter recovered;
-    private final Counter troubles;
+    private final Counter retries;
     private final Timer settle;
     private final Timer read;
     private final Timer transaction;
@@ -53,25 +50,26 @@ public final class IngestMeters implements IngestEvents {
         this.registry = registry;
         this.shops = new ShopSeries(registry, "dynoai.ingest.");
         this.clock = clock;
-        this.lost = counter("dynoai.ingest.runs.resent", "Runs that Kafka had lost and that were sent again");
-        this.recovered = counter("dynoai.ingest.claims.recovered", "Claims of an earlier process that were taken up");
-        this.troubles = counter("dynoai.ingest.retries", "Retries after a transient failure");
+        this.resent = counter("dynoai.ingest.runs.resent", "Runs resent because Kafka lost their records");
+        this.recovered =
+                counter("dynoai.ingest.claims.recovered", "Claims of another process found in the work folder");
+        this.retries = counter("dynoai.ingest.retries", "Retries after a transient failure");
         this.settle = timer("dynoai.ingest.file.settle", "From first sight of a log to its claim");
         this.read = timer("dynoai.ingest.file.read", "Reading, hashing and decoding a log");
-        this.transaction = timer("dynoai.ingest.transaction", "The transaction with a whole run");
+        this.transaction = timer("dynoai.ingest.transaction", "Transaction with a whole run");
         this.send = timer("dynoai.ingest.file.send", "From the claim of a log to its committed transaction");
-        this.scan = timer("dynoai.ingest.scan", "One look into the drop folder");
+        this.scan = timer("dynoai.ingest.scan", "One scan of the drop folder");
         Gauge.builder("dynoai.ingest.runs.inflight", claimed, Map::size)
-                .description("Claimed logs without an end")
+                .description("Claimed logs that are not archived")
                 .register(registry);
         Gauge.builder("dynoai.ingest.oldest.claim.age.seconds", this, IngestMeters::oldestClaimSeconds)
-                .description("Age of the oldest claim without an end; 0 when there is none")
+                .description("Age of the oldest claimed log that is not archived; 0 if there is none")
                 .register(registry);
         Gauge.builder("dynoai.ingest.claiming.paused", paused, AtomicInteger::get)
-                .description("1 while no log is taken")
+                .description("1 while claiming is paused because a disk is nearly full")
                 .register(registry);
         Gauge.builder("dynoai.ingest.logs.found", waiting, AtomicInteger::get)
-                .description("Logs in the drop folder at the last look")
+                .description("Unclaimed logs in the drop folder at the last scan")
                 .register(registry);
     }
 
@@ -80,23 +78,23 @@ public final class IngestMeters implements IngestEvents {
         String path = file.toString();
         String shop = file.getNameCount() > 1 ? file.getName(0).toString() : RunKey.LOCAL_SHOP;
         if (state instanceof FileState.Settling) {
-            remember(settling, path, System.nanoTime());
+            track(settling, path, System.nanoTime());
         } else if (state instanceof FileState.Claimed) {
             @Nullable Long since = settling.remove(path);
             if (since != null) {
                 settle.record(System.nanoTime() - since, TimeUnit.NANOSECONDS);
             }
         } else if (state instanceof FileState.Done done) {
-            ended(shop, "done", done.runId());
+            archived(shop, "done", done.runId());
         } else if (state instanceof FileState.Rejected rejected) {
-            ended(shop, "rejected", rejected.runId());
+            archived(shop, "rejected", rejected.runId());
             Counter.builder("dynoai.ingest.logs.rejected")
                     .description("Rejected logs, by failure code")
-                    .tag(CODE, known(rejected.code()))
+                    .tag(CODE, rejected.code())
                     .register(registry)
                     .increment();
         } else if (state instanceof FileState.Duplicate duplicate) {
-            ended(shop, "duplicate", duplicate.runId());
+            archived(shop, "duplicate", duplicate.runId());
         } else if (state instanceof FileState.LeftAlone) {
             settling.remove(path);
         }
@@ -109,8 +107,8 @@ public final class IngestMeters implements IngestEvents {
 
     @Override
     public void fileStarted(Claim claim) {
-        remember(started, claim.runId(), System.nanoTime());
-        remember(claimed, claim.runId(), claimed(claim));
+        track(started, claim.runId(), System.nanoTime());
+        track(claimed, claim.runId(), claimed(claim));
     }
 
     @Override
@@ -132,18 +130,18 @@ public final class IngestMeters implements IngestEvents {
     }
 
     @Override
-    public void fileLostInTransit(Claim claim) {
-        lost.increment();
+    public void runResent(Claim claim) {
+        resent.increment();
     }
 
     @Override
     public void claimRecovered(Claim claim) {
         recovered.increment();
-        remember(claimed, claim.runId(), claimed(claim));
+        track(claimed, claim.runId(), claimed(claim));
     }
 
     @Override
-    public void scanned(int logs, int leftAlone, long nanos) {
+    public void scanned(int logs, long nanos) {
         scan.record(nanos, TimeUnit.NANOSECONDS);
         waiting.set(logs);
     }
@@ -154,23 +152,23 @@ public final class IngestMeters implements IngestEvents {
     }
 
     @Override
-    public void troubled(String where, Exception cause) {
-        troubles.increment();
+    public void transientFailure(String where, Exception cause) {
+        retries.increment();
     }
 
-    private void ended(String shop, String outcome, String runId) {
+    private void archived(String shop, String outcome, String runId) {
         started.remove(runId);
         @Nullable Claimed claim = claimed.remove(runId);
         long bytes = claim == null ? 0 : claim.bytes();
         String label = shops.label(shop, bytes);
         Counter.builder("dynoai.ingest.files.ended")
-                .description("Logs that came to their end")
+                .description("Archived logs")
                 .tag(ShopSeries.SHOP, label)
                 .tag(OUTCOME, outcome)
                 .register(registry)
                 .increment();
         Counter.builder("dynoai.ingest.bytes.ended")
-                .description("Bytes of the logs that came to their end")
+                .description("Bytes of archived logs")
                 .tag(ShopSeries.SHOP, label)
                 .tag(OUTCOME, outcome)
                 .register(registry)
@@ -188,15 +186,8 @@ public final class IngestMeters implements IngestEvents {
         return Math.max(0, now - oldest) / 1000.0;
     }
 
-    private String known(String code) {
-        if (codes.size() < MOST_CODES) {
-            codes.put(code, true);
-        }
-        return codes.containsKey(code) ? code : OTHER_CODES;
-    }
-
-    private static <T> void remember(Map<String, T> map, String key, T value) {
-        if (map.size() < MOST_REMEMBERED) {
+    private static <T> void track(Map<String, T> map, String key, T value) {
+        if (map.size() < MAX_TRACKED) {
             map.putIfAbsent(key, value);
         }
     }

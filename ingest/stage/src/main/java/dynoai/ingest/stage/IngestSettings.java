@@ -4,10 +4,10 @@ import dynoai.ingest.folder.FolderSettings;
 import java.util.Map;
 
 /**
- * What an ingest is told.
+ * Settings of the ingest stage.
  *
- * @param client how to reach Kafka: bootstrap servers, security
- * @param node how this process is called where it competes with others
- * @param publishRows whether every row is also written by itself
+ * @param client Kafka client settings: bootstrap servers, security
+ * @param node name of this process among the owners of a drop folder
+ * @param publishRows whether every row is also published as a record of its own
  */
 public record IngestSettings(FolderSettings folder, Map<String, Object> client, String node, boolean publishRows) {}

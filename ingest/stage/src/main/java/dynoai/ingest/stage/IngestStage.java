@@ -3,7 +3,7 @@ package dynoai.ingest.stage;
 import dynoai.ingest.folder.DropRoot;
 import dynoai.ingest.folder.FolderIngest;
 import dynoai.ingest.folder.IngestEvents;
-import dynoai.ingest.folder.RunTransport.CarrierDown;
+import dynoai.ingest.folder.TransportUnavailableException;
 import dynoai.schemas.topic.PublishedSchemas;
 import java.io.IOException;
 import java.time.Clock;
@@ -15,12 +15,12 @@ import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 
 /**
- * The ingest of one drop folder as a running stage. It keeps trying while Kafka is away; it ends by itself only when
- * another node took the folder over, or on a bug.
+ * The ingest of one drop folder as a running stage. It retries while Kafka is unavailable; it ends by itself only when
+ * another node takes the folder over, or on a bug.
  */
 public final class IngestStage implements AutoCloseable {
-    private static final long BUSY_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final long IDLE_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long IN_FLIGHT_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long IDLE_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long RETRY_MILLIS = 500;
     private static final long STOP_SECONDS = 3;
 
@@ -30,7 +30,7 @@ public final class IngestStage implements AutoCloseable {
     private final DropRoot root;
     private final Ownership ownership;
     private final PublishedSchemas schemas;
-    private final ReconnectingTransport link = new ReconnectingTransport();
+    private final ReconnectingTransport transport = new ReconnectingTransport();
     private final FolderIngest folder;
     private final Thread thread;
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -44,14 +44,14 @@ public final class IngestStage implements AutoCloseable {
         this.root = root;
         this.ownership = new Ownership(settings.node());
         this.schemas = new PublishedSchemas(settings.client());
-        this.folder = new FolderIngest(root, settings.folder(), link, events);
+        this.folder = new FolderIngest(root, settings.folder(), transport, events);
         this.thread = new Thread(this::work, "dynoai-ingest");
     }
 
     /**
-     * Takes the drop folder and begins.
+     * Locks the drop folder and starts.
      *
-     * @throws DropRoot.RootTaken when another process on this machine has the folder
+     * @throws DropRoot.RootTaken if another process on this machine has the folder
      */
     public static IngestStage start(IngestSettings settings, IngestEvents events) throws IOException {
         DropRoot root = DropRoot.open(settings.folder().root());
@@ -59,18 +59,18 @@ public final class IngestStage implements AutoCloseable {
             IngestStage stage = new IngestStage(settings, events, root);
             stage.thread.start();
             return stage;
-        } catch (IOException | RuntimeException failed) {
+        } catch (IOException | RuntimeException e) {
             root.close();
-            throw failed;
+            throw e;
         }
     }
 
-    /** Whether Kafka answers and files are taken. */
+    /** Whether Kafka is connected and files are claimed. */
     public boolean isReady() {
         return ready && thread.isAlive() && schemas.awaited().isEmpty();
     }
 
-    /** Whether there is no unsettled file and no claimed one. */
+    /** Whether every file in the drop folder is archived or left alone. */
     public boolean isIdle() {
         return ready && idle;
     }
@@ -83,46 +83,44 @@ public final class IngestStage implements AutoCloseable {
     private void work() {
         try {
             while (!isStopping()) {
-                try (KafkaRunTransport carrier =
+                try (KafkaRunTransport connection =
                         KafkaRunTransport.open(settings, root.id(), clock, ownership, schemas, events)) {
-                    link.use(carrier);
-                    folder.start();
+                    transport.use(connection);
+                    folder.recover();
                     ready = true;
-                    turn();
-                } catch (CarrierDown down) {
-                    lost(down);
-                } catch (IOException trouble) {
-                    lost(trouble);
+                    runConnected();
+                } catch (TransportUnavailableException | IOException e) {
+                    retryLater(e);
                 } finally {
                     ready = false;
-                    link.use(null);
+                    transport.use(null);
                 }
             }
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException | Error bug) {
-            failure = Optional.of(bug);
-            events.troubled("ingest", new IllegalStateException(bug));
+        } catch (RuntimeException | Error e) {
+            failure = Optional.of(e);
+            events.transientFailure("ingest", new IllegalStateException(e));
         }
     }
 
-    private void turn() throws IOException, CarrierDown, InterruptedException {
+    private void runConnected() throws IOException, TransportUnavailableException, InterruptedException {
         while (!isStopping()) {
-            boolean did = folder.turn();
+            boolean worked = folder.runOnce();
             idle = folder.isIdle();
-            if (!did) {
-                folder.rest(folder.inFlight() > 0 ? BUSY_REST_NANOS : IDLE_REST_NANOS);
+            if (!worked) {
+                folder.awaitWork(folder.inFlight() > 0 ? IN_FLIGHT_WAIT_NANOS : IDLE_WAIT_NANOS);
             }
         }
     }
 
-    private void lost(Exception cause) throws InterruptedException {
+    private void retryLater(Exception cause) throws InterruptedException {
         ready = false;
         idle = false;
         if (isStopping()) {
             return;
         }
-        events.troubled("ingest", cause);
+        events.transientFailure("ingest", cause);
         if (isFenced(cause)) {
             stopIfTakenOver();
         }
@@ -139,8 +137,8 @@ public final class IngestStage implements AutoCloseable {
                         new IOException("the drop folder " + root.path() + " was taken over by " + other.get()));
                 stop.countDown();
             }
-        } catch (KafkaException unknown) {
-            events.troubled("ingest", unknown);
+        } catch (KafkaException e) {
+            events.transientFailure("ingest", e);
         }
     }
 
@@ -157,7 +155,7 @@ public final class IngestStage implements AutoCloseable {
         return stop.getCount() == 0;
     }
 
-    /** Stops within a few seconds; what was not committed is sent at the next start. */
+    /** Stops within a few seconds. Uncommitted runs are sent at the next start. */
     @Override
     public void close() throws IOException {
         stop.countDown();
@@ -165,7 +163,7 @@ public final class IngestStage implements AutoCloseable {
             thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
             thread.interrupt();
             thread.join(TimeUnit.SECONDS.toMillis(1));
-        } catch (InterruptedException interrupted) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         folder.close();

@@ -6,9 +6,6 @@ import dynoai.ingest.folder.RunIdentity;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.record.LedgerEntry;
 import dynoai.schemas.topic.Topics;
-import dynoai.schemas.wire.RecordDecoder;
-import dynoai.schemas.wire.UnknownSchemaException;
-import dynoai.schemas.wire.UnreadableRecordException;
 import dynoai.schemas.wire.WriterSchemas;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,101 +13,77 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
-/** What the ledger topic says, kept up to date: which identity is which run, and who owns the drop folder. */
-final class Ledger implements AutoCloseable {
-    private static final TopicPartition PARTITION = new TopicPartition(Topics.INGEST_LEDGER.name(), 0);
+/** The content of the ledger topic, kept up to date: which run has an identity, and who owns the drop folder. */
+final class Ledger {
+    static final TopicPartition PARTITION = new TopicPartition(Topics.INGEST_LEDGER.name(), 0);
+
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private final KafkaConsumer<String, byte[]> consumer;
-    private final RecordDecoder<LedgerEntry> decoder;
+    private final Consumer<String, byte[]> consumer;
+    private final SkippingDecoder<LedgerEntry> decoder;
     private final String ownerKey;
-    private final IngestEvents events;
     private final Map<String, String> runs = new HashMap<>();
     private Optional<LedgerEntry.RootOwner> owner = Optional.empty();
 
-    private Ledger(KafkaConsumer<String, byte[]> consumer, WriterSchemas schemas, String rootId, IngestEvents events) {
-        this.events = events;
-        this.consumer = consumer;
-        this.decoder = Topics.INGEST_LEDGER.decoder(schemas);
-        this.ownerKey = "root/" + rootId;
-    }
-
     /**
-     * Reads the ledger to its end. The end is taken read-uncommitted: a plain end stops at another writer's open
-     * transaction and hides our own entries behind it.
+     * Reads the ledger.
+     *
+     * @param consumer reads committed records
+     * @param end how far to read at once: the end for uncommitted reads. The end for committed reads is the last stable
+     *     offset, which another writer's open transaction can keep before our own entries
      */
-    static Ledger read(Clients clients, WriterSchemas schemas, String rootId, IngestEvents events) {
-        long end;
-        try (KafkaConsumer<String, byte[]> asking = clients.consumer("read_uncommitted")) {
-            end = asking.endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, 0L);
-        }
-        Ledger ledger = new Ledger(clients.consumer("read_committed"), schemas, rootId, events);
-        try {
-            ledger.consumer.assign(List.of(PARTITION));
-            ledger.consumer.seekToBeginning(List.of(PARTITION));
-            while (ledger.consumer.position(PARTITION) < end) {
-                ledger.take(ledger.consumer.poll(POLL));
-            }
-            return ledger;
-        } catch (RuntimeException failed) {
-            ledger.close();
-            throw failed;
+    Ledger(Consumer<String, byte[]> consumer, long end, WriterSchemas schemas, String rootId, IngestEvents events) {
+        this.consumer = consumer;
+        this.decoder = new SkippingDecoder<>(Topics.INGEST_LEDGER.decoder(schemas), events);
+        this.ownerKey = "root/" + rootId;
+        consumer.assign(List.of(PARTITION));
+        consumer.seekToBeginning(List.of(PARTITION));
+        while (consumer.position(PARTITION) < end) {
+            apply(consumer.poll(POLL));
         }
     }
 
-    private void take(ConsumerRecords<String, byte[]> records) {
+    private void apply(ConsumerRecords<String, byte[]> records) {
         for (ConsumerRecord<String, byte[]> record : records) {
-            if (record.key() == null) {
-                continue;
-            }
-            if (record.value() == null) {
-                runs.remove(record.key());
-                continue;
-            }
-            try {
-                LedgerEntry entry = decoder.decode(record.value());
-                if (entry instanceof LedgerEntry.Run run) {
-                    runs.put(record.key(), run.runId());
-                } else if (entry instanceof LedgerEntry.RootOwner found
-                        && record.key().equals(ownerKey)) {
-                    owner = Optional.of(found);
-                }
-            } catch (UnreadableRecordException hostile) {
-                runs.remove(record.key());
-                events.recordPassedOver(
-                        record.topic(), record.partition(), record.offset(), String.valueOf(hostile.getMessage()));
-            } catch (UnknownSchemaException unknown) {
-                throw new KafkaException(unknown.getMessage(), unknown);
+            if (record.key() != null) {
+                apply(record.key(), decoder.decode(record));
             }
         }
     }
 
-    /** Reads what others wrote since. */
-    void catchUp() {
-        take(consumer.poll(Duration.ZERO));
+    private void apply(String key, Optional<LedgerEntry> entry) {
+        if (entry.isEmpty()) {
+            runs.remove(key);
+        } else if (entry.get() instanceof LedgerEntry.Run run) {
+            runs.put(key, run.runId());
+        } else if (entry.get() instanceof LedgerEntry.RootOwner latest && key.equals(ownerKey)) {
+            owner = Optional.of(latest);
+        }
     }
 
+    /** Returns the run of an identity, including what other ingests wrote since the last call. */
     Optional<String> runOf(RunIdentity identity) {
-        catchUp();
+        apply(consumer.poll(Duration.ZERO));
         return Optional.ofNullable(runs.get(key(identity)));
     }
 
+    /** Returns the latest owner of the drop folder as of now. */
     Optional<LedgerEntry.RootOwner> owner() {
+        apply(consumer.poll(Duration.ZERO));
         return owner;
     }
 
-    /** Takes note of an entry that was just committed, before it is read back. */
+    /** Adds an entry that was just committed, before it is read back. */
     void committed(LedgerEntry.Run run) {
         runs.put(run.key(), run.runId());
     }
 
-    void forgotten(String key) {
+    void deleted(String key) {
         runs.remove(key);
     }
 
@@ -134,10 +107,5 @@ final class Ledger implements AutoCloseable {
     private static String hash(RunIdentity identity) {
         String text = identity.shop() + '\n' + identity.sha256() + '\n' + identity.options();
         return Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    @Override
-    public void close() {
-        consumer.close();
     }
 }

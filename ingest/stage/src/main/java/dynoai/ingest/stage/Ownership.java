@@ -3,7 +3,7 @@ package dynoai.ingest.stage;
 import dynoai.schemas.record.LedgerEntry;
 import java.util.Optional;
 
-/** Whether a drop folder is still this node's: whoever signs the ledger after us has taken it over. */
+/** This node's claim to a drop folder. A node that signs the ledger later, with a higher generation, takes the folder over. */
 final class Ownership {
     private final String node;
     private volatile long generation;
@@ -12,16 +12,14 @@ final class Ownership {
         this.node = node;
     }
 
-    /** The next signature, after the latest one there is. */
-    LedgerEntry.RootOwner sign(String rootId, Optional<LedgerEntry.RootOwner> latest, long now) {
-        generation = Math.max(
-                        generation,
-                        latest.map(LedgerEntry.RootOwner::generation).orElse(0L))
-                + 1;
-        return new LedgerEntry.RootOwner(rootId, node, generation, now);
+    /** Returns a signature that follows the latest one. */
+    LedgerEntry.RootOwner sign(String rootId, Optional<LedgerEntry.RootOwner> latest, long nowMillis) {
+        long before = latest.map(LedgerEntry.RootOwner::generation).orElse(0L);
+        generation = Math.max(generation, before) + 1;
+        return new LedgerEntry.RootOwner(rootId, node, generation, nowMillis);
     }
 
-    /** Who took the folder over, by the latest signature; empty when that is ours. */
+    /** Returns who took the folder over, according to the latest signature; empty when that is ours. */
     Optional<String> takenOverBy(Optional<LedgerEntry.RootOwner> latest) {
         return latest.filter(owner -> owner.generation() > generation
                         || owner.generation() == generation && !owner.node().equals(node))

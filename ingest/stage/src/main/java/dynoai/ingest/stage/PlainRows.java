@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Blocks taken apart into rows, for consumers that want plain ones. */
+/** Splits blocks into rows, for consumers that want one record per row. */
 final class PlainRows {
     private final int attempt;
     private long rows;

@@ -3,6 +3,7 @@ package dynoai.ingest.stage;
 import dynoai.ingest.folder.Claim;
 import dynoai.ingest.folder.RunIdentity;
 import dynoai.ingest.folder.RunTransport;
+import dynoai.ingest.folder.TransportUnavailableException;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.log.Rejection;
 import java.io.IOException;
@@ -11,53 +12,51 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The folder's one carrier, behind which a broken one is replaced. */
+/** The transport of a drop folder. Uses the current connection to Kafka, also for logs prepared before a reconnect. */
 final class ReconnectingTransport implements RunTransport {
-    private volatile @Nullable RunTransport current;
+    private volatile @Nullable KafkaRunTransport current;
 
-    void use(@Nullable RunTransport carrier) {
-        current = carrier;
+    /** @param connection the connection to use from now on, or null when there is none */
+    void use(@Nullable KafkaRunTransport connection) {
+        current = connection;
     }
 
-    private RunTransport carrier() throws CarrierDown {
-        RunTransport carrier = current;
-        if (carrier == null) {
-            throw new CarrierDown("there is no connection to Kafka", null);
+    private KafkaRunTransport connection() throws TransportUnavailableException {
+        KafkaRunTransport connection = current;
+        if (connection == null) {
+            throw new TransportUnavailableException("not connected to Kafka", null);
         }
-        return carrier;
-    }
-
-    @Override
-    public Optional<String> runOf(RunIdentity identity) throws CarrierDown {
-        return carrier().runOf(identity);
+        return connection;
     }
 
     @Override
     public Prepared prepare(Claim claim, Path bytes) throws LogRejectedException, IOException {
-        try {
-            return carrier().prepare(claim, bytes);
-        } catch (CarrierDown down) {
-            throw new IOException(down.getMessage(), down);
-        }
+        EncodedLog log = EncodedLog.of(claim, bytes);
+        return () -> connection().send(log);
     }
 
     @Override
-    public void refuse(Claim claim, Rejection rejection) throws CarrierDown {
-        carrier().refuse(claim, rejection);
+    public Optional<String> runOf(RunIdentity identity) throws TransportUnavailableException {
+        return connection().runOf(identity);
     }
 
     @Override
-    public void abandon(Claim claim, Rejection why) throws CarrierDown {
-        carrier().abandon(claim, why);
+    public void reject(Claim claim, Rejection rejection) throws TransportUnavailableException {
+        connection().reject(claim, rejection);
     }
 
     @Override
-    public boolean isUnderway(Claim claim, String receipt) throws CarrierDown {
-        return carrier().isUnderway(claim, receipt);
+    public void abandon(Claim claim, Rejection rejection) throws TransportUnavailableException {
+        connection().abandon(claim, rejection);
     }
 
     @Override
-    public List<RunOutcome> outcomes() throws CarrierDown {
-        return carrier().outcomes();
+    public boolean isInFlight(Claim claim, String receipt) throws TransportUnavailableException {
+        return connection().isInFlight(claim, receipt);
+    }
+
+    @Override
+    public List<Result> results() throws TransportUnavailableException {
+        return connection().results();
     }
 }

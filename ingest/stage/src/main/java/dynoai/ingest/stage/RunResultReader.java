@@ -1,34 +1,28 @@
 package dynoai.ingest.stage;
 
 import dynoai.ingest.folder.IngestEvents;
-import dynoai.ingest.folder.RunTransport.RunOutcome;
+import dynoai.ingest.folder.RunTransport;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.record.RunResult;
 import dynoai.schemas.run.FailureCode;
 import dynoai.schemas.topic.Topics;
-import dynoai.schemas.wire.RecordDecoder;
-import dynoai.schemas.wire.UnknownSchemaException;
-import dynoai.schemas.wire.UnreadableRecordException;
 import dynoai.schemas.wire.WriterSchemas;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
-/** Hears of finished runs, those of earlier processes too: it reads the results from their beginning. */
-final class RunResultReader implements AutoCloseable {
-    private final KafkaConsumer<String, byte[]> consumer;
-    private final RecordDecoder<RunResult> decoder;
-    private final IngestEvents events;
+/** Reads the results of runs from the beginning of their topic, including those of earlier processes. */
+final class RunResultReader {
+    private final Consumer<String, byte[]> consumer;
+    private final SkippingDecoder<RunResult> decoder;
 
-    RunResultReader(Clients clients, WriterSchemas schemas, IngestEvents events) {
-        this.events = events;
-        this.consumer = clients.consumer("read_committed");
-        this.decoder = Topics.RUN_RESULTS.decoder(schemas);
+    RunResultReader(Consumer<String, byte[]> consumer, WriterSchemas schemas, IngestEvents events) {
+        this.consumer = consumer;
+        this.decoder = new SkippingDecoder<>(Topics.RUN_RESULTS.decoder(schemas), events);
         List<TopicPartition> partitions = consumer.partitionsFor(Topics.RUN_RESULTS.name()).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
@@ -36,30 +30,16 @@ final class RunResultReader implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    /** A record that cannot be read is nobody's result: the run it may have been of is found by its whereabouts. */
-    List<RunOutcome> poll() {
-        List<RunOutcome> outcomes = new ArrayList<>();
+    /** Returns new results. The run of a skipped record is found by {@link SentRunLocator} instead. */
+    List<RunTransport.Result> poll() {
+        List<RunTransport.Result> results = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ZERO)) {
-            if (record.value() != null) {
-                decode(record).ifPresent(result -> outcomes.add(outcome(result)));
-            }
+            decoder.decode(record).ifPresent(result -> results.add(result(result)));
         }
-        return outcomes;
+        return results;
     }
 
-    private Optional<RunResult> decode(ConsumerRecord<String, byte[]> record) {
-        try {
-            return Optional.of(decoder.decode(record.value()));
-        } catch (UnreadableRecordException hostile) {
-            events.recordPassedOver(
-                    record.topic(), record.partition(), record.offset(), String.valueOf(hostile.getMessage()));
-            return Optional.empty();
-        } catch (UnknownSchemaException unknown) {
-            throw new KafkaException(unknown.getMessage(), unknown);
-        }
-    }
-
-    private static RunOutcome outcome(RunResult result) {
+    private static RunTransport.Result result(RunResult result) {
         Optional<Rejection> failure = result.ok()
                 ? Optional.empty()
                 : Optional.of(Rejection.of(
@@ -67,11 +47,6 @@ final class RunResultReader implements AutoCloseable {
                         result.message(),
                         "the run folder " + result.folder() + " holds the manifest of the failed run; dynoai requeue"
                                 + " tries again"));
-        return new RunOutcome(result.key().runId(), result.attempt(), result.inputSha256(), failure);
-    }
-
-    @Override
-    public void close() {
-        consumer.close();
+        return new RunTransport.Result(result.key().runId(), result.attempt(), result.inputSha256(), failure);
     }
 }

@@ -1,8 +1,8 @@
 /**
- * The ingest as a stage: the drop folder's state machine with Kafka around it. Start with {@link
- * dynoai.ingest.stage.IngestStage}.
+ * The ingest stage: the drop folder on Kafka. Start with {@link dynoai.ingest.stage.IngestStage}.
  *
- * <p>{@code KafkaRunTransport} sends each log in a transaction of its own, {@code Ledger} remembers which log is which run and
- * who owns the drop folder, {@code RunResultReader} hears of finished run folders, {@code SentRunLocator} finds a sent run again.
+ * <p>{@code KafkaRunTransport} is one connection. {@code RunLogWriter} sends each log in a transaction, {@code Ledger} has the
+ * runs by identity and the owner of the drop folder, {@code RunResultReader} reads results, {@code SentRunLocator} finds a sent
+ * run again. {@code ReconnectingTransport} lets the drop folder use whichever connection is current.
  */
 package dynoai.ingest.stage;

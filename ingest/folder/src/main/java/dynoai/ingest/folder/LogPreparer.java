@@ -1,0 +1,108 @@
+package dynoai.ingest.folder;
+
+import dynoai.schemas.log.LogRejectedException;
+import dynoai.schemas.log.Rejection;
+import dynoai.schemas.run.FailureCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads claimed logs on a thread of its own, ahead of their sending. One pass copies and hashes the log; everything after
+ * it uses the copy, so a program that still has the file open cannot change what is analysed.
+ */
+final class LogPreparer implements AutoCloseable {
+    private final LogStore store;
+    private final Claims claims;
+    private final RunTransport transport;
+    private final IngestEvents events;
+    private final LongSupplier nanoClock;
+    private final long maxBytes;
+    private final ExecutorService reader =
+            Executors.newSingleThreadExecutor(task -> new Thread(task, "dynoai-ingest-reader"));
+
+    LogPreparer(
+            LogStore store,
+            Claims claims,
+            RunTransport transport,
+            IngestEvents events,
+            LongSupplier nanoClock,
+            long maxBytes) {
+        this.store = store;
+        this.claims = claims;
+        this.transport = transport;
+        this.events = events;
+        this.nanoClock = nanoClock;
+        this.maxBytes = maxBytes;
+    }
+
+    /** @param lastSeen the log's stamp when it was last found changing; null when it was not */
+    Future<PreparedLog> submit(Claim claim, @Nullable FileStamp lastSeen) {
+        return reader.submit(() -> {
+            long began = nanoClock.getAsLong();
+            PreparedLog log = prepare(claim, sourceOf(claim), lastSeen);
+            events.logRead(claim, nanoClock.getAsLong() - began);
+            return log;
+        });
+    }
+
+    /** Returns the store's copy once there is one, because that never changes; else the claimed log. */
+    private Path sourceOf(Claim claim) {
+        Path log = claims.log(claim);
+        boolean stored = !claim.sha256().isEmpty() && (store.holds(claim.sha256()) || !Files.exists(log));
+        return stored ? store.path(claim.sha256()) : log;
+    }
+
+    private PreparedLog prepare(Claim claim, Path source, @Nullable FileStamp lastSeen) throws IOException {
+        FileStamp stamp = FileStamp.of(source);
+        if (lastSeen != null && !lastSeen.equals(stamp)) {
+            throw new PreparedLog.StillChangingException(stamp);
+        }
+        if (stamp.size() > maxBytes) {
+            return new PreparedLog(claim, source, stamp, null, null, Optional.of(tooLarge(claim, stamp.size())));
+        }
+        LogStore.Draft copy = store.draft(source);
+        try {
+            PreparedLog log = decode(claim.read(copy.size(), copy.sha256()), source, stamp, copy);
+            log.checkUnchanged();
+            if (log.rejection().isEmpty() && !store.holds(copy.sha256())) {
+                copy.sync();
+            }
+            return log;
+        } catch (IOException | RuntimeException e) {
+            copy.close();
+            throw e;
+        }
+    }
+
+    private PreparedLog decode(Claim claim, Path source, FileStamp stamp, LogStore.Draft copy) throws IOException {
+        Optional<Rejection> rejection = claim.rejection();
+        RunTransport.Prepared run = null;
+        if (rejection.isEmpty()) {
+            try {
+                run = transport.prepare(claim.nextAttempt(), copy.path());
+            } catch (LogRejectedException e) {
+                rejection = Optional.of(e.rejection());
+            }
+        }
+        return new PreparedLog(claim, source, stamp, copy, run, rejection);
+    }
+
+    private Rejection tooLarge(Claim claim, long size) {
+        return Rejection.of(
+                FailureCode.FILE_TOO_LARGE,
+                claim.name() + ": file too large: " + size + " bytes. Accepted: up to " + maxBytes + " bytes.",
+                "split the log");
+    }
+
+    @Override
+    public void close() {
+        reader.shutdownNow();
+    }
+}

@@ -1,0 +1,60 @@
+package dynoai.ingest.folder;
+
+import dynoai.schemas.log.Rejection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Archives ended runs: publishes rejections, abandons failed runs and moves their logs. Every step can be repeated. */
+final class RunArchiver {
+    private final ArchiveFolders folders;
+    private final Claims claims;
+    private final RunTransport transport;
+    private final IngestEvents events;
+
+    RunArchiver(DropRoot root, Claims claims, RunTransport transport, IngestEvents events) {
+        this.folders = new ArchiveFolders(root);
+        this.claims = claims;
+        this.transport = transport;
+        this.events = events;
+    }
+
+    /** Returns the run as ended if an earlier process began to archive it. */
+    Optional<RunState.Ended> begun(Claim claim) throws IOException {
+        Optional<Rejection> reason = folders.reason(claim);
+        return reason.isPresent() || folders.isDone(claim)
+                ? Optional.of(new RunState.Ended(claim, reason))
+                : Optional.empty();
+    }
+
+    void archive(RunState.Ended run) throws TransportUnavailableException, IOException {
+        Claim claim = run.claim();
+        if (run.failure().isEmpty()) {
+            reportLateWrites(claim);
+            folders.done(claim);
+            return;
+        }
+        Rejection rejection = run.failure().get();
+        claims.save(claim);
+        folders.writeReason(claim, rejection);
+        if (claim.attempt() > 0) {
+            transport.abandon(claim, rejection);
+        } else {
+            transport.reject(claim, rejection);
+        }
+        claims.dropReceipt(claim);
+        folders.rejected(claim, rejection);
+    }
+
+    /** A program can write through a handle it opened before the claim. Those rows have no run, so they are reported. */
+    private void reportLateWrites(Claim claim) throws IOException {
+        Path log = claims.log(claim);
+        if (Files.exists(log) && Files.size(log) != claim.size()) {
+            events.transientFailure(
+                    claim.original(),
+                    new IOException("it was written to after it was claimed; run " + claim.runId() + " is of its first "
+                            + claim.size() + " bytes, drop it again to analyse all of it"));
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dynoai.ingest.folder;
+
+import dynoai.schemas.fault.CrashPoint;
+import dynoai.schemas.log.Rejection;
+import dynoai.schemas.run.FailureCode;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.LongSupplier;
+
+/** Sends prepared runs. A run ends here, without being sent, when its log is rejected or a duplicate. */
+final class RunSender {
+    private final FolderSettings settings;
+    private final Claims claims;
+    private final RunTransport transport;
+    private final IngestEvents events;
+    private final LongSupplier nanoClock;
+
+    RunSender(
+            FolderSettings settings,
+            Claims claims,
+            RunTransport transport,
+            IngestEvents events,
+            LongSupplier nanoClock) {
+        this.settings = settings;
+        this.claims = claims;
+        this.transport = transport;
+        this.events = events;
+        this.nanoClock = nanoClock;
+    }
+
+    /**
+     * Sends a run, or ends it, or makes it due again later.
+     *
+     * @throws NoSuchFileException when the log was removed from the work folder before it was read
+     */
+    void send(TrackedRun run, RunState.Prepared prepared) throws TransportUnavailableException, NoSuchFileException {
+        Claim claim = prepared.claim();
+        try (PreparedLog log = await(prepared)) {
+            claim = log.claim();
+            Optional<RunState.Ended> rejected = rejected(prepared, log);
+            if (rejected.isPresent()) {
+                run.transitionTo(rejected.get());
+                return;
+            }
+            log.keep();
+            claim = claim.nextAttempt();
+            claims.save(claim);
+            CrashPoint.INGEST_BEFORE_TRANSACTION.reached();
+            long began = nanoClock.getAsLong();
+            String receipt = log.send();
+            events.transactionCommitted(claim, nanoClock.getAsLong() - began);
+            CrashPoint.INGEST_AFTER_COMMIT.reached();
+            claims.saveReceipt(claim, receipt);
+            run.sent(prepared.sent(claim));
+            events.fileCommitted(claim);
+        } catch (PreparedLog.StillChangingException e) {
+            run.settleAgain(prepared, e, settings.settle());
+        } catch (IOException e) {
+            if (e instanceof NoSuchFileException removed && claims.isGone(claim)) {
+                throw removed;
+            }
+            run.retryLater(e);
+        } finally {
+            if (run.state() == prepared) {
+                run.transitionTo(prepared.retry(claim));
+            }
+        }
+    }
+
+    private static PreparedLog await(RunState.Prepared prepared) throws IOException {
+        try {
+            return prepared.log().get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the log was read", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private Optional<RunState.Ended> rejected(RunState.Prepared prepared, PreparedLog log)
+            throws TransportUnavailableException {
+        Claim claim = log.claim();
+        if (log.rejection().isPresent()) {
+            return Optional.of(prepared.rejected(claim, log.rejection().get()));
+        }
+        if (claim.force() || claim.attempt() > 0) {
+            return Optional.empty();
+        }
+        return transport
+                .runOf(RunIdentity.of(claim))
+                .filter(earlier -> !earlier.equals(claim.runId()))
+                .map(earlier -> prepared.rejected(claim.duplicateOf(earlier), duplicate(claim, earlier)));
+    }
+
+    private static Rejection duplicate(Claim claim, String earlier) {
+        return Rejection.of(
+                FailureCode.DUPLICATE,
+                claim.name() + ": the same bytes with the same options are already run " + earlier,
+                "start with --force, or change an option, to analyse it again");
+    }
+}

@@ -1,0 +1,106 @@
+package dynoai.ingest.folder;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A claimed run in the table: its state, when it is due next, and what was reported of it. */
+final class TrackedRun {
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** How long to wait for the result of a sent run before looking for the run in Kafka. */
+    private static final long RESULT_WAIT_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    /** Resends of a run that failed because records were lost. */
+    private static final int MAX_RESENDS = 2;
+
+    private final IngestEvents events;
+    private final LongSupplier nanoClock;
+    private RunState state;
+    private long dueNanos;
+    private int resends;
+    private @Nullable FileState reported;
+
+    TrackedRun(Claim claim, IngestEvents events, LongSupplier nanoClock) {
+        this.events = events;
+        this.nanoClock = nanoClock;
+        this.state = new RunState.Claimed(claim, null);
+        dueIn(0);
+        report(state.fileState());
+    }
+
+    Claim claim() {
+        return state.claim();
+    }
+
+    RunState state() {
+        return state;
+    }
+
+    boolean isDue() {
+        return nanoClock.getAsLong() - dueNanos >= 0;
+    }
+
+    /** Moves to another state and reports it; the end of a run is reported once it is archived. */
+    void transitionTo(RunState next) {
+        state = next;
+        if (!(next instanceof RunState.Ended)) {
+            report(next.fileState());
+        }
+    }
+
+    void sent(RunState.Sent sent) {
+        transitionTo(sent);
+        dueIn(RESULT_WAIT_NANOS);
+    }
+
+    /** The run keeps its due time: after a reconnect its result may still be unread. */
+    void lost(RunState.Sent sent) {
+        events.runResent(claim());
+        transitionTo(sent.lost());
+    }
+
+    /** Applies a result: the run ends, or is resent if that may help. */
+    void end(RunState.Open open, RunTransport.Result result) {
+        if (result.isRetryable() && resends < MAX_RESENDS) {
+            resends++;
+            if (open instanceof RunState.Sent sent) {
+                lost(sent);
+            }
+        } else {
+            transitionTo(open.ended(result.failure()));
+        }
+        dueIn(0);
+    }
+
+    void settleAgain(RunState.Prepared prepared, PreparedLog.StillChangingException cause, Duration settle) {
+        transitionTo(prepared.settleAgain(cause.seen()));
+        dueIn(settle.toNanos());
+        reportWaiting(String.valueOf(cause.getMessage()));
+    }
+
+    void retryLater(IOException cause) {
+        dueIn(RETRY_NANOS);
+        reportWaiting(cause.toString());
+        events.transientFailure(claim().original(), cause);
+    }
+
+    void report(FileState fileState) {
+        if (!fileState.equals(reported)) {
+            reported = fileState;
+            events.fileChanged(Path.of(claim().original()), fileState);
+        }
+    }
+
+    /** The state in which the run waits is not reported again. */
+    private void reportWaiting(String why) {
+        events.fileChanged(Path.of(claim().original()), new FileState.Waiting(why));
+    }
+
+    private void dueIn(long nanos) {
+        dueNanos = nanoClock.getAsLong() + nanos;
+    }
+}

@@ -1,0 +1,79 @@
+package dynoai.ingest.stage;
+
+import dynoai.ingest.folder.Claim;
+import dynoai.ingest.folder.TransportUnavailableException;
+import dynoai.schemas.fault.CrashPoint;
+import dynoai.schemas.file.ContentPath;
+import dynoai.schemas.record.LedgerEntry;
+import dynoai.schemas.record.RunKey;
+import dynoai.schemas.topic.Topics;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/** Writes runs to the run log, each in a transaction with its ledger entry; a very long run takes several transactions. */
+final class RunLogWriter {
+    /** An open transaction delays the other runs of its partition, so a long log must not keep one open. */
+    static final long MAX_ROWS_PER_TRANSACTION = 2_000_000;
+
+    private final Transactions transactions;
+    private final Path store;
+    private final boolean publishRows;
+    private final long maxRowsPerTransaction;
+
+    /** @param publishRows whether every row is also published as a record of its own */
+    RunLogWriter(Transactions transactions, Path store, boolean publishRows, long maxRowsPerTransaction) {
+        this.transactions = transactions;
+        this.store = store;
+        this.publishRows = publishRows;
+        this.maxRowsPerTransaction = maxRowsPerTransaction;
+    }
+
+    /** Writes and commits a run, and returns the position of its last record. */
+    RecordMetadata write(EncodedLog log, LedgerEntry.Run entry) throws TransportUnavailableException, IOException {
+        Claim claim = log.claim();
+        String key = new RunKey(claim.shop(), claim.runId()).toString();
+        Path stored = ContentPath.of(store, claim.sha256());
+        RunRecords records = new RunRecords(key);
+        transactions.run("sending run " + claim.runId(), () -> {
+            if (publishRows) {
+                log.readRows(stored, row -> transactions.send(Topics.LOG_ROWS, key, row));
+            }
+            log.writeTo(records, stored);
+            transactions.send(Topics.INGEST_LEDGER, entry.key(), entry);
+            records.flush();
+            CrashPoint.INGEST_BEFORE_COMMIT.reached();
+        });
+        return Objects.requireNonNull(records.end, "flushed");
+    }
+
+    /** The records of one run. */
+    private final class RunRecords implements EncodedLog.RecordSink {
+        private final String key;
+        private long rows;
+        private @Nullable Future<RecordMetadata> last;
+        private @Nullable RecordMetadata end;
+
+        private RunRecords(String key) {
+            this.key = key;
+        }
+
+        @Override
+        public void record(byte[] encoded, int rowsInRecord) {
+            if (rows > maxRowsPerTransaction) {
+                transactions.split();
+                rows = 0;
+            }
+            last = transactions.sendTracked(Topics.RUN_LOG.name(), key, encoded);
+            rows += rowsInRecord;
+            CrashPoint.INGEST_MID_TRANSACTION.reached();
+        }
+
+        private void flush() {
+            end = transactions.flush(Objects.requireNonNull(last, "a run has records"));
+        }
+    }
+}

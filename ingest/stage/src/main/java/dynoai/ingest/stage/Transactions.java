@@ -1,0 +1,90 @@
+package dynoai.ingest.stage;
+
+import dynoai.ingest.folder.TransportUnavailableException;
+import dynoai.schemas.topic.Topic;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+
+/** Sends records in transactions. Of no further use after a failure. */
+final class Transactions {
+    private final Producer<String, byte[]> producer;
+
+    Transactions(Producer<String, byte[]> producer) {
+        this.producer = producer;
+    }
+
+    /** Sends the records of one transaction. */
+    interface Body<E extends Exception> {
+        void send() throws E;
+    }
+
+    /** Runs a transaction, and aborts it on any failure. */
+    <E extends Exception> void run(String action, Body<E> body) throws E, TransportUnavailableException {
+        boolean committed = false;
+        try {
+            producer.beginTransaction();
+            body.send();
+            producer.commitTransaction();
+            committed = true;
+        } catch (KafkaException e) {
+            throw unavailable(action, e);
+        } finally {
+            if (!committed) {
+                abort();
+            }
+        }
+    }
+
+    /** Commits what was sent so far and continues in a new transaction. */
+    void split() {
+        producer.commitTransaction();
+        producer.beginTransaction();
+    }
+
+    <T> void send(Topic<T> topic, String key, T message) {
+        send(topic.name(), key, topic.format().encode(message));
+    }
+
+    /** Sends a record whose failure the commit reports; a null value deletes the key of a compacted topic. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    void send(String topic, String key, byte @Nullable [] value) {
+        producer.send(new ProducerRecord<>(topic, key, value));
+    }
+
+    /** Sends a record whose position is needed. */
+    Future<RecordMetadata> sendTracked(String topic, String key, byte[] value) {
+        return producer.send(new ProducerRecord<>(topic, key, value));
+    }
+
+    /** Waits until everything sent so far is acknowledged. */
+    RecordMetadata flush(Future<RecordMetadata> last) {
+        producer.flush();
+        try {
+            return last.get();
+        } catch (ExecutionException e) {
+            throw new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private void abort() {
+        try {
+            producer.abortTransaction();
+        } catch (KafkaException | IllegalStateException ignored) {
+            // The next producer with this transactional id aborts whatever is open.
+            producer.close(Duration.ZERO);
+        }
+    }
+
+    static TransportUnavailableException unavailable(String action, KafkaException cause) {
+        return new TransportUnavailableException(action + ": " + cause, cause);
+    }
+}

@@ -1,0 +1,97 @@
+package dynoai.ingest.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dynoai.ingest.folder.Claim;
+import dynoai.ingest.folder.RunIdentity;
+import dynoai.schemas.record.LedgerEntry;
+import dynoai.schemas.topic.Topics;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LedgerTest {
+    @TempDir
+    Path store;
+
+    private final MockKafka kafka = new MockKafka();
+    private Claim claim;
+    private String key;
+
+    @BeforeEach
+    void claimALog() throws Exception {
+        claim = MockKafka.claim(store, 3);
+        key = Ledger.entry(claim).key();
+    }
+
+    @Test
+    void entryBeforeTheEnd_isReadAtTheStart() throws Exception {
+        // Given
+        kafka.deliverToLedger(0, Ledger.entry(claim));
+        // When
+        Optional<String> run = kafka.connect(store, 1).runOf(RunIdentity.of(claim));
+        // Then
+        assertThat(run).contains(claim.runId());
+    }
+
+    @Test
+    void entryOfAnotherIngest_isReadWithTheNextQuestion() throws Exception {
+        // Given
+        KafkaRunTransport transport = kafka.connect(store, 0);
+        kafka.deliverToLedger(0, Ledger.entry(claim));
+        // When
+        Optional<String> run = transport.runOf(RunIdentity.of(claim));
+        // Then
+        assertThat(run).contains(claim.runId());
+    }
+
+    @Test
+    void deletedEntry_isForgotten() throws Exception {
+        // Given
+        kafka.deliverToLedger(0, Ledger.entry(claim));
+        MockKafka.deliver(kafka.ledger, Ledger.PARTITION, 1, key, null);
+        // When
+        Optional<String> run = kafka.connect(store, 2).runOf(RunIdentity.of(claim));
+        // Then
+        assertThat(run).isEmpty();
+    }
+
+    @Test
+    void unreadableEntry_isReportedAndMakesItsIdentityFree() throws Exception {
+        // Given
+        kafka.deliverToLedger(0, Ledger.entry(claim));
+        MockKafka.deliver(kafka.ledger, Ledger.PARTITION, 1, key, new byte[] {1});
+        // When
+        Optional<String> run = kafka.connect(store, 2).runOf(RunIdentity.of(claim));
+        // Then
+        assertThat(run).isEmpty();
+        assertThat(kafka.skipped).containsExactly(Ledger.PARTITION.topic() + " 0 1");
+    }
+
+    @Test
+    void entryWithAnUnknownSchema_isNotSkipped() {
+        // Given
+        byte[] newer = MockKafka.encoded(Topics.INGEST_LEDGER, Ledger.entry(claim));
+        newer[5]++;
+        MockKafka.deliver(kafka.ledger, Ledger.PARTITION, 0, key, newer);
+        // When
+        var connecting = assertThatThrownBy(() -> kafka.connect(store, 1));
+        // Then
+        connecting.isInstanceOf(KafkaException.class).hasMessageContaining("unknown schema");
+    }
+
+    @Test
+    void ownerOfAnotherFolder_isNotOurs() throws Exception {
+        // Given
+        KafkaRunTransport transport = kafka.connect(store);
+        kafka.deliverToLedger(1, new LedgerEntry.RootOwner("another folder", "there", 9, 0));
+        // When
+        var results = transport.results();
+        // Then
+        assertThat(results).isEmpty();
+    }
+}

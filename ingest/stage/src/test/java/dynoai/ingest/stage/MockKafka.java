@@ -1,0 +1,166 @@
+package dynoai.ingest.stage;
+
+import dynoai.ingest.folder.Claim;
+import dynoai.ingest.folder.FolderSettings;
+import dynoai.ingest.folder.IngestEvents;
+import dynoai.ingest.folder.TransportUnavailableException;
+import dynoai.schemas.file.ContentPath;
+import dynoai.schemas.file.Sha256;
+import dynoai.schemas.option.AnalysisOptions;
+import dynoai.schemas.record.LedgerEntry;
+import dynoai.schemas.record.RunLogRecord;
+import dynoai.schemas.topic.Topic;
+import dynoai.schemas.topic.Topics;
+import dynoai.schemas.wire.UnreadableRecordException;
+import dynoai.schemas.wire.WriterSchemas;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** One connection of a drop folder to mock clients. */
+final class MockKafka {
+    static final UUID ROOT = new UUID(1, 2);
+    static final String TOPIC_ID = "topic-1";
+    static final TopicPartition RUN_LOG = new TopicPartition(Topics.RUN_LOG.name(), 0);
+    static final TopicPartition OUTCOMES = new TopicPartition(Topics.RUN_GRIDS.name(), 0);
+    static final TopicPartition RESULTS = new TopicPartition(Topics.RUN_RESULTS.name(), 0);
+
+    final MockProducer<String, byte[]> producer =
+            new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+    final MockConsumer<String, byte[]> ledger = consumer(Ledger.PARTITION);
+    final MockConsumer<String, byte[]> results = consumer(RESULTS);
+    final MockConsumer<String, byte[]> sentRuns = consumer(RUN_LOG, OUTCOMES);
+    final Map<String, Long> committed = new HashMap<>();
+    final List<String> skipped = new ArrayList<>();
+    final Ownership ownership = new Ownership("here");
+    boolean publishRows;
+
+    static MockConsumer<String, byte[]> consumer(TopicPartition... partitions) {
+        MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
+        Node node = new Node(0, "localhost", 9092);
+        for (TopicPartition partition : partitions) {
+            consumer.updateBeginningOffsets(Map.of(partition, 0L));
+            consumer.updateEndOffsets(Map.of(partition, 0L));
+            PartitionInfo info = new PartitionInfo(
+                    partition.topic(), partition.partition(), node, new Node[] {node}, new Node[] {node});
+            consumer.updatePartitions(partition.topic(), List.of(info));
+        }
+        return consumer;
+    }
+
+    /** Adds a record that the next free poll of a consumer returns. */
+    static void deliver(
+            MockConsumer<String, byte[]> consumer, TopicPartition partition, long offset, String key, byte[] value) {
+        consumer.updateEndOffsets(Map.of(partition, offset + 1));
+        consumer.schedulePollTask(() ->
+                consumer.addRecord(new ConsumerRecord<>(partition.topic(), partition.partition(), offset, key, value)));
+    }
+
+    void deliverToLedger(long offset, LedgerEntry entry) {
+        deliver(ledger, Ledger.PARTITION, offset, entry.key(), encoded(Topics.INGEST_LEDGER, entry));
+    }
+
+    /** Connects, with everything on the ledger before {@code ledgerEnd} read. */
+    KafkaRunTransport connect(Path store, long ledgerEnd) {
+        producer.initTransactions();
+        IngestEvents events = new IngestEvents() {
+            @Override
+            public void recordSkipped(String topic, int partition, long offset, String why) {
+                skipped.add(topic + " " + partition + " " + offset);
+            }
+        };
+        return new KafkaRunTransport(
+                new IngestSettings(
+                        FolderSettings.of(store.resolveSibling("drop"), store), Map.of(), "here", publishRows),
+                () -> Instant.ofEpochMilli(1_000),
+                ownership,
+                producer,
+                new Ledger(ledger, ledgerEnd, WriterSchemas.none(), ROOT.toString(), events),
+                new RunResultReader(results, WriterSchemas.none(), events),
+                new SentRunLocator(
+                        sentRuns,
+                        WriterSchemas.none(),
+                        (group, partition) -> committed.getOrDefault(group, 0L),
+                        TOPIC_ID),
+                new OpenClients(Map.of()));
+    }
+
+    /** The same, signed as owner of the drop folder. */
+    KafkaRunTransport connect(Path store) throws TransportUnavailableException {
+        KafkaRunTransport connection = connect(store, 0);
+        connection.sign(ROOT);
+        producer.clear();
+        return connection;
+    }
+
+    /** Puts a log of this many rows into the store and claims it for attempt 1. */
+    static Claim claim(Path store, int rows) throws IOException {
+        StringBuilder text = new StringBuilder("RPM,MAP,Torque\n");
+        for (int row = 0; row < rows; row++) {
+            text.append(2000 + row % 3000).append(",80,70\n");
+        }
+        return claim(store, text.toString());
+    }
+
+    static Claim claim(Path store, String text) throws IOException {
+        Path written = Files.writeString(Files.createDirectories(store).resolve("log"), text);
+        String sha256 = Sha256.hex(written);
+        Path stored = ContentPath.of(store, sha256);
+        Files.createDirectories(stored.getParent());
+        Files.move(written, stored);
+        return new Claim(
+                "2026-03-04T05-06-07Z-0a1b2c",
+                "local",
+                "default",
+                "pull.csv",
+                "pull.csv",
+                Files.size(stored),
+                sha256,
+                AnalysisOptions.defaults(),
+                Map.of(),
+                Optional.empty(),
+                1,
+                false,
+                Instant.EPOCH,
+                "");
+    }
+
+    static Path stored(Path store, Claim claim) {
+        return ContentPath.of(store, claim.sha256());
+    }
+
+    static <T> byte[] encoded(Topic<T> topic, T message) {
+        return topic.format().encode(message);
+    }
+
+    /** The committed records of a topic. */
+    List<ProducerRecord<String, byte[]>> sent(Topic<?> topic) {
+        return producer.history().stream()
+                .filter(record -> record.topic().equals(topic.name()))
+                .toList();
+    }
+
+    List<RunLogRecord> runLog() throws UnreadableRecordException {
+        List<RunLogRecord> records = new ArrayList<>();
+        for (ProducerRecord<String, byte[]> record : sent(Topics.RUN_LOG)) {
+            records.add(Topics.RUN_LOG.decoder(WriterSchemas.none()).decode(record.value()));
+        }
+        return records;
+    }
+}

@@ -1,0 +1,67 @@
+package dynoai.ingest.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dynoai.schemas.record.LedgerEntry;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class OwnershipTest {
+    private static final String ROOT = "root";
+
+    private final Ownership ownership = new Ownership("here");
+
+    @Test
+    void signature_followsTheLatestOne() {
+        // When
+        LedgerEntry.RootOwner owner = ownership.sign(ROOT, owner("there", 7), 5);
+        // Then
+        assertThat(owner).isEqualTo(new LedgerEntry.RootOwner(ROOT, "here", 8, 5));
+    }
+
+    @Test
+    void signatureAfterALostLedger_stillFollowsOurOwn() {
+        // Given
+        ownership.sign(ROOT, owner("there", 7), 5);
+        // When
+        LedgerEntry.RootOwner owner = ownership.sign(ROOT, Optional.empty(), 6);
+        // Then
+        assertThat(owner.generation()).isEqualTo(9);
+    }
+
+    @Test
+    void ownAndOlderSignatures_areNoTakeOver() {
+        // Given
+        Optional<LedgerEntry.RootOwner> own = Optional.of(ownership.sign(ROOT, owner("there", 7), 5));
+        // When
+        Optional<String> byOwn = ownership.takenOverBy(own);
+        Optional<String> byOlder = ownership.takenOverBy(owner("there", 7));
+        // Then
+        assertThat(byOwn).isEmpty();
+        assertThat(byOlder).isEmpty();
+    }
+
+    @Test
+    void laterSignature_isATakeOver() {
+        // Given
+        ownership.sign(ROOT, Optional.empty(), 5);
+        // When
+        Optional<String> other = ownership.takenOverBy(owner("there", 2));
+        // Then
+        assertThat(other).contains("there");
+    }
+
+    @Test
+    void laterSignatureUnderOurName_isATakeOverByANamesake() {
+        // Given
+        ownership.sign(ROOT, Optional.empty(), 5);
+        // When
+        Optional<String> other = ownership.takenOverBy(owner("here", 2));
+        // Then
+        assertThat(other).contains("another process called here");
+    }
+
+    private static Optional<LedgerEntry.RootOwner> owner(String node, long generation) {
+        return Optional.of(new LedgerEntry.RootOwner(ROOT, node, generation, 0));
+    }
+}

@@ -1,0 +1,69 @@
+package dynoai.ingest.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dynoai.ingest.folder.Claim;
+import dynoai.ingest.folder.RunTransport;
+import dynoai.ingest.folder.TransportUnavailableException;
+import dynoai.schemas.log.LogRejectedException;
+import dynoai.schemas.topic.Topics;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ReconnectingTransportTest {
+    @TempDir
+    Path store;
+
+    private final ReconnectingTransport transport = new ReconnectingTransport();
+
+    @Test
+    void logPreparedBeforeAReconnect_isSentThroughTheNewConnection() throws Exception {
+        // Given
+        MockKafka before = new MockKafka();
+        KafkaRunTransport first = before.connect(store);
+        transport.use(first);
+        Claim claim = MockKafka.claim(store, 3);
+        RunTransport.Prepared prepared = transport.prepare(claim, MockKafka.stored(store, claim));
+        before.producer.close();
+        MockKafka after = new MockKafka();
+        transport.use(after.connect(store));
+        // When
+        prepared.send();
+        // Then
+        assertThat(after.sent(Topics.RUN_LOG)).hasSize(3);
+        assertThat(before.sent(Topics.RUN_LOG)).isEmpty();
+    }
+
+    @Test
+    void log_isPreparedWithoutAConnection() throws Exception {
+        // Given
+        Claim claim = MockKafka.claim(store, 3);
+        // When
+        RunTransport.Prepared prepared = transport.prepare(claim, MockKafka.stored(store, claim));
+        // Then
+        assertThat(prepared).isNotNull();
+    }
+
+    @Test
+    void sendingWithoutAConnection_isATransientFailure() throws Exception {
+        // Given
+        Claim claim = MockKafka.claim(store, 3);
+        RunTransport.Prepared prepared = transport.prepare(claim, MockKafka.stored(store, claim));
+        // When
+        var sending = assertThatThrownBy(prepared::send);
+        // Then
+        sending.isInstanceOf(TransportUnavailableException.class);
+    }
+
+    @Test
+    void unsuitableLog_isRejectedWhenItIsPrepared() throws Exception {
+        // Given
+        Claim claim = MockKafka.claim(store, "a,b\n1,2\n");
+        // When
+        var preparing = assertThatThrownBy(() -> transport.prepare(claim, MockKafka.stored(store, claim)));
+        // Then
+        preparing.isInstanceOf(LogRejectedException.class);
+    }
+}

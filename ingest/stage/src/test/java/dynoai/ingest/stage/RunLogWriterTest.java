@@ -1,0 +1,81 @@
+package dynoai.ingest.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dynoai.ingest.folder.Claim;
+import dynoai.schemas.record.RunLogRecord;
+import dynoai.schemas.topic.Topics;
+import java.nio.file.Path;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RunLogWriterTest {
+    @TempDir
+    Path store;
+
+    private final MockKafka kafka = new MockKafka();
+
+    @Test
+    void longLog_isSplitIntoTransactionsAtTheRowLimit() throws Exception {
+        // Given
+        Claim claim = MockKafka.claim(store, 3_000);
+        EncodedLog log = EncodedLog.of(claim, MockKafka.stored(store, claim), 0);
+        RunLogWriter writer = writer(1_000);
+        // When
+        RecordMetadata end = writer.write(log, Ledger.entry(claim));
+        // Then
+        assertThat(kafka.producer.commitCount()).isEqualTo(3);
+        assertThat(kafka.runLog())
+                .extracting(record -> record.getClass().getSimpleName())
+                .containsExactly("Started", "Block", "Block", "Block", "Ended");
+        assertThat(end.offset()).isEqualTo(4);
+    }
+
+    @Test
+    void ledgerEntry_isInTheLastTransactionOfALongLog() throws Exception {
+        // Given
+        Claim claim = MockKafka.claim(store, 3_000);
+        EncodedLog log = EncodedLog.of(claim, MockKafka.stored(store, claim), 0);
+        RunLogWriter writer = writer(1_000);
+        // When
+        writer.write(log, Ledger.entry(claim));
+        // Then
+        assertThat(kafka.producer.history().get(kafka.producer.history().size() - 1))
+                .satisfies(last -> assertThat(last.topic()).isEqualTo(Topics.INGEST_LEDGER.name()));
+    }
+
+    @Test
+    void recordsReadAgain_equalTheKeptOnes() throws Exception {
+        // Given
+        Claim claim = MockKafka.claim(store, 3_000);
+        RunLogWriter writer = writer(Long.MAX_VALUE);
+        writer.write(EncodedLog.of(claim, MockKafka.stored(store, claim)), Ledger.entry(claim));
+        var kept = kafka.producer.history();
+        kafka.producer.clear();
+        EncodedLog log = EncodedLog.of(claim, MockKafka.stored(store, claim), 0);
+        // When
+        writer.write(log, Ledger.entry(claim));
+        // Then
+        assertThat(kafka.producer.history())
+                .usingRecursiveFieldByFieldElementComparator()
+                .isEqualTo(kept);
+    }
+
+    @Test
+    void everyRecord_carriesTheAttemptOfTheClaim() throws Exception {
+        // Given
+        Claim claim = MockKafka.claim(store, 3);
+        EncodedLog log = EncodedLog.of(claim, MockKafka.stored(store, claim));
+        RunLogWriter writer = writer(Long.MAX_VALUE);
+        // When
+        writer.write(log, Ledger.entry(claim));
+        // Then
+        assertThat(kafka.runLog()).extracting(RunLogRecord::attempt).containsOnly(claim.attempt());
+    }
+
+    private RunLogWriter writer(long maxRowsPerTransaction) {
+        kafka.producer.initTransactions();
+        return new RunLogWriter(new Transactions(kafka.producer), store, false, maxRowsPerTransaction);
+    }
+}
