@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/** A drop folder with a clock of its own, a transport in memory, and the states that were reported. */
+/** A drop folder with its own clock, an in-memory transport and the events that were reported. */
 final class DropFolderFixture implements AutoCloseable {
     final Path folder;
     final Path store;
@@ -34,9 +34,9 @@ final class DropFolderFixture implements AutoCloseable {
     }
 
     static DropFolderFixture in(Path parent) throws IOException {
-        DropFolderFixture drops = new DropFolderFixture(parent);
-        Files.createDirectories(drops.folder);
-        return drops;
+        DropFolderFixture fixture = new DropFolderFixture(parent);
+        Files.createDirectories(fixture.folder);
+        return fixture;
     }
 
     DropFolderFixture with(FolderSettings changed) {
@@ -71,7 +71,7 @@ final class DropFolderFixture implements AutoCloseable {
         return this;
     }
 
-    /** Forgets all that is in memory, as a killed process does. */
+    /** Loses everything in memory, like a killed process. */
     DropFolderFixture restart() throws Exception {
         close();
         transport.results.clear();
@@ -91,12 +91,28 @@ final class DropFolderFixture implements AutoCloseable {
         }
     }
 
-    /** Long enough for everything to settle, be taken and end. */
+    /** Lets everything settle, be claimed and be archived. */
     void passSettleTime() throws Exception {
         pass(Duration.ZERO);
         pass(settings.poll());
         pass(settings.settle());
         pass(settings.poll());
+    }
+
+    /** The same with the transport down. */
+    void passSettleTimeWhileDown() throws Exception {
+        try {
+            passSettleTime();
+        } catch (TransportUnavailableException ignored) {
+            return;
+        }
+        throw new IllegalStateException("nothing was sent");
+    }
+
+    /** Recovers on a new connection, as a stage does after a failure of the transport. */
+    void reconnect() throws Exception {
+        ingest.recover();
+        pass(Duration.ofSeconds(3));
     }
 
     boolean isIdle() {
@@ -108,7 +124,7 @@ final class DropFolderFixture implements AutoCloseable {
     }
 
     /** Files below a folder of the root, relative to it, without their run ids and days. */
-    List<String> below(String kind) throws IOException {
+    List<String> filesIn(String kind) throws IOException {
         Path start = folder.resolve(kind);
         if (!Files.exists(start)) {
             return List.of();

@@ -30,166 +30,207 @@ final class FolderIngestTest {
     @TempDir
     Path temp;
 
-    private DropFolderFixture drops;
+    private DropFolderFixture ingest;
 
     @BeforeEach
     void open() throws Exception {
-        drops = DropFolderFixture.in(temp).start();
+        ingest = DropFolderFixture.in(temp).start();
     }
 
     @AfterEach
     void close() throws Exception {
-        drops.close();
+        ingest.close();
     }
 
     @Test
-    void completeLog_becomesOneRunAndEndsInDone() throws Exception {
+    void completeLog_becomesOneRunAndIsArchived() throws Exception {
         // Given
-        drops.drop("pull.csv", "rpm,map\n");
+        ingest.drop("pull.csv", "rpm,map\n");
         // When
-        drops.passSettleTime();
+        ingest.passSettleTime();
         // Then
-        assertThat(drops.transport.sent).hasSize(1);
-        assertThat(drops.transport.sent.get(0).shop()).isEqualTo("local");
-        assertThat(drops.transport.sent.get(0).cell()).isEqualTo("default");
-        assertThat(drops.below("done")).containsExactly("pull.csv", "pull.csv.run.yaml");
-        assertThat(drops.below(".work")).isEmpty();
-        assertThat(drops.isIdle()).isTrue();
+        assertThat(ingest.transport.sent).hasSize(1);
+        assertThat(ingest.transport.sent.get(0).shop()).isEqualTo("local");
+        assertThat(ingest.transport.sent.get(0).cell()).isEqualTo("default");
+        assertThat(ingest.filesIn("done")).containsExactly("pull.csv", "pull.csv.run.yaml");
+        assertThat(ingest.filesIn(".work")).isEmpty();
+        assertThat(ingest.isIdle()).isTrue();
     }
 
     @Test
-    void nearlyFullDisk_keepsLogsWaitingUntilThereIsRoomAgain() throws Exception {
+    void nearlyFullDisk_pausesClaiming() throws Exception {
         // Given
-        drops.disk = new DiskRoom.Room(100L << 30, (5L << 30) - 1);
-        drops.drop("pull.csv", "rpm,map\n");
-        drops.passSettleTime();
-        assertThat(drops.transport.sent).isEmpty();
-        assertThat(drops.folder.resolve("pull.csv")).exists();
-        assertThat(drops.isIdle()).isFalse();
+        ingest.disk = new DiskRoom.Room(100L << 30, (5L << 30) - 1);
+        ingest.drop("pull.csv", "rpm,map\n");
         // When
-        drops.disk = new DiskRoom.Room(100L << 30, 5L << 30);
-        drops.passSettleTime();
+        ingest.passSettleTime();
         // Then
-        assertThat(drops.transport.sent).hasSize(1);
-        assertThat(drops.below("done")).containsExactly("pull.csv", "pull.csv.run.yaml");
-        assertThat(drops.pauses).hasSize(2);
-        assertThat(drops.pauses.get(0)).startsWith("only 5119 MiB are free on the disk of ");
-        assertThat(drops.pauses.get(1)).isEmpty();
+        assertThat(ingest.transport.sent).isEmpty();
+        assertThat(ingest.folder.resolve("pull.csv")).exists();
+        assertThat(ingest.isIdle()).isFalse();
+        assertThat(ingest.pauses).singleElement().asString().startsWith("only 5119 MiB are free on the disk of ");
     }
 
     @Test
-    void growingLog_isNotTakenBeforeItRests() throws Exception {
+    void diskWithRoomAgain_resumesClaiming() throws Exception {
         // Given
-        Path log = drops.drop("pull.csv", "a\n");
-        drops.pass(Duration.ZERO);
+        ingest.disk = new DiskRoom.Room(100L << 30, (5L << 30) - 1);
+        ingest.drop("pull.csv", "rpm,map\n");
+        ingest.passSettleTime();
+        ingest.disk = new DiskRoom.Room(100L << 30, 5L << 30);
         // When
+        ingest.passSettleTime();
+        // Then
+        assertThat(ingest.filesIn("done")).containsExactly("pull.csv", "pull.csv.run.yaml");
+        assertThat(ingest.pauses).hasSize(2).last().asString().isEmpty();
+    }
+
+    @Test
+    void growingLog_isNotClaimed() throws Exception {
+        // Given
+        Path log = ingest.drop("pull.csv", "a\n");
+        ingest.pass(Duration.ZERO);
+        // When
+        grow(log);
+        // Then
+        assertThat(ingest.transport.sent).isEmpty();
+        assertThat(ingest.state("pull.csv")).isInstanceOf(FileState.Settling.class);
+    }
+
+    @Test
+    void logThatStoppedGrowing_isSentWhole() throws Exception {
+        // Given
+        Path log = ingest.drop("pull.csv", "a\n");
+        ingest.pass(Duration.ZERO);
+        grow(log);
+        // When
+        ingest.pass(Duration.ofSeconds(4));
+        // Then
+        assertThat(ingest.transport.sent.get(0).text()).endsWith("row 9\n");
+    }
+
+    private void grow(Path log) throws Exception {
         for (int i = 0; i < 10; i++) {
             Files.writeString(log, "row " + i + "\n", StandardOpenOption.APPEND);
-            drops.pass(Duration.ofSeconds(2));
+            ingest.pass(Duration.ofSeconds(2));
         }
-        // Then
-        assertThat(drops.transport.sent).isEmpty();
-        assertThat(drops.state("pull.csv")).isInstanceOf(FileState.Settling.class);
-        drops.pass(Duration.ofSeconds(4));
-        assertThat(drops.transport.sent.get(0).text()).endsWith("row 9\n");
     }
 
     @Test
-    void reservedSizeFilledLater_isNotTakenWhileItsTailIsEmpty() throws Exception {
+    void reservedFile_isNotClaimedWhileItsTailIsEmpty() throws Exception {
         // Given
-        Path log = drops.folder.resolve("copy.csv");
-        FileTime reservedAt;
-        try (FileChannel file = FileChannel.open(log, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            file.write(ByteBuffer.wrap(new byte[64]));
-            reservedAt = Files.getLastModifiedTime(log);
-            // When
-            drops.passSettleTime();
-            drops.passSettleTime();
-            assertThat(drops.transport.sent).isEmpty();
-            file.position(0);
+        Files.write(ingest.folder.resolve("copy.csv"), new byte[64]);
+        // When
+        ingest.passSettleTime();
+        ingest.passSettleTime();
+        // Then
+        assertThat(ingest.transport.sent).isEmpty();
+    }
+
+    @Test
+    void reservedFileThatIsFilledWithinItsSizeAndTime_isSentWhole() throws Exception {
+        // Given
+        Path log = Files.write(ingest.folder.resolve("copy.csv"), new byte[64]);
+        FileTime reservedAt = Files.getLastModifiedTime(log);
+        ingest.passSettleTime();
+        try (FileChannel file = FileChannel.open(log, StandardOpenOption.WRITE)) {
             file.write(ByteBuffer.wrap("x".repeat(64).getBytes()));
         }
         Files.setLastModifiedTime(log, reservedAt);
-        drops.passSettleTime();
+        // When
+        ingest.passSettleTime();
         // Then
-        assertThat(drops.transport.sent)
+        assertThat(ingest.transport.sent)
                 .extracting(InMemoryTransport.SentRun::text)
                 .containsExactly("x".repeat(64));
     }
 
     @Test
-    void logRewrittenWithTheSameSizeAndTime_isSeenByItsTail() throws Exception {
+    void logRewrittenWithTheSameSizeAndTime_settlesAgain() throws Exception {
         // Given
-        Path log = drops.drop("pull.csv", "first\n");
-        FileTime time = Files.getLastModifiedTime(log);
-        drops.pass(Duration.ZERO);
-        drops.pass(Duration.ofSeconds(2));
+        rewriteWhileSettling("pull.csv");
         // When
-        Files.writeString(log, "other\n");
-        Files.setLastModifiedTime(log, time);
-        drops.pass(Duration.ofSeconds(2));
+        ingest.pass(Duration.ofSeconds(2));
         // Then
-        assertThat(drops.transport.sent).isEmpty();
-        drops.pass(Duration.ofSeconds(3));
-        assertThat(drops.transport.sent)
+        assertThat(ingest.transport.sent).isEmpty();
+    }
+
+    @Test
+    void logRewrittenWithTheSameSizeAndTime_isSentAsRewritten() throws Exception {
+        // Given
+        rewriteWhileSettling("pull.csv");
+        ingest.pass(Duration.ofSeconds(2));
+        // When
+        ingest.pass(Duration.ofSeconds(3));
+        // Then
+        assertThat(ingest.transport.sent)
                 .extracting(InMemoryTransport.SentRun::text)
                 .containsExactly("other\n");
     }
 
-    @Test
-    void doneMark_takesTheLogAtOnceAndMovesAlong() throws Exception {
-        // Given
-        drops.drop("pull.csv", "a\n");
-        drops.drop("pull.csv.done", "");
-        // When
-        drops.pass(Duration.ZERO);
-        // Then
-        assertThat(drops.below("done")).contains("pull.csv", "pull.csv.done");
+    private void rewriteWhileSettling(String name) throws Exception {
+        Path log = ingest.drop(name, "first\n");
+        FileTime time = Files.getLastModifiedTime(log);
+        ingest.pass(Duration.ZERO);
+        ingest.pass(Duration.ofSeconds(2));
+        Files.writeString(log, "other\n");
+        Files.setLastModifiedTime(log, time);
     }
 
     @Test
-    void fileRenamedFromAnUnfinishedName_isTakenAtOnce() throws Exception {
+    void doneMark_makesTheLogCompleteAtOnceAndIsArchivedWithIt() throws Exception {
         // Given
-        Path part = drops.drop("pull.csv.part", "a\n");
-        drops.pass(Duration.ZERO);
+        ingest.drop("pull.csv", "a\n");
+        ingest.drop("pull.csv.done", "");
         // When
-        Files.move(part, drops.folder.resolve("pull.csv"));
-        drops.pass(Duration.ofSeconds(2));
+        ingest.pass(Duration.ZERO);
         // Then
-        assertThat(drops.transport.sent).hasSize(1);
+        assertThat(ingest.filesIn("done")).contains("pull.csv", "pull.csv.done");
+    }
+
+    @Test
+    void fileRenamedFromAnUnfinishedName_isClaimedAtOnce() throws Exception {
+        // Given
+        Path part = ingest.drop("pull.csv.part", "a\n");
+        ingest.pass(Duration.ZERO);
+        // When
+        Files.move(part, ingest.folder.resolve("pull.csv"));
+        ingest.pass(Duration.ofSeconds(2));
+        // Then
+        assertThat(ingest.transport.sent).hasSize(1);
     }
 
     @Test
     void shopAndCell_comeFromTheFolders() throws Exception {
         // Given
-        drops.drop("north/pull.csv", "a\n");
-        drops.drop("north/cell-2/pull.csv", "b\n");
+        ingest.drop("north/pull.csv", "a\n");
+        ingest.drop("north/cell-2/pull.csv", "b\n");
         // When
-        drops.passSettleTime();
+        ingest.passSettleTime();
         // Then
-        assertThat(drops.transport.sent)
+        assertThat(ingest.transport.sent)
                 .extracting(run -> run.shop() + "/" + run.cell())
                 .containsExactlyInAnyOrder("north/default", "north/cell-2");
     }
 
     @Test
-    void whatIsNoLog_isLeftAloneWithTheReason() throws Exception {
+    void nonLog_isLeftAloneWithTheReason() throws Exception {
         // Given
-        drops.drop("a/b/c/deep.csv", "a\n");
-        drops.drop("two words/pull.csv", "a\n");
-        drops.drop("notes.doc", "a\n");
-        drops.drop("empty.csv", "");
-        Files.createDirectories(drops.folder.resolve("folder.csv"));
+        ingest.drop("a/b/c/deep.csv", "a\n");
+        ingest.drop("two words/pull.csv", "a\n");
+        ingest.drop("notes.doc", "a\n");
+        ingest.drop("empty.csv", "");
+        Files.createDirectories(ingest.folder.resolve("folder.csv"));
         // When
-        drops.passSettleTime();
+        ingest.passSettleTime();
         // Then
-        assertThat(drops.state("a/b/c")).isEqualTo(new FileState.LeftAlone("deeper than shop/cell/LOG"));
-        assertThat(drops.state("two words").toString()).contains("not a valid shop id");
-        assertThat(drops.state("notes.doc")).isInstanceOf(FileState.LeftAlone.class);
-        assertThat(drops.state("empty.csv")).isEqualTo(new FileState.LeftAlone("empty so far"));
-        assertThat(drops.state("folder.csv")).isEqualTo(new FileState.LeftAlone("a folder with the name of a log"));
-        assertThat(drops.transport.sent).isEmpty();
-        assertThat(drops.isIdle()).isTrue();
+        assertThat(ingest.state("a/b/c")).isEqualTo(new FileState.LeftAlone("deeper than shop/cell/LOG"));
+        assertThat(ingest.state("two words").toString()).contains("not a valid shop id");
+        assertThat(ingest.state("notes.doc")).isInstanceOf(FileState.LeftAlone.class);
+        assertThat(ingest.state("empty.csv")).isEqualTo(new FileState.LeftAlone("empty so far"));
+        assertThat(ingest.state("folder.csv")).isEqualTo(new FileState.LeftAlone("a folder with the name of a log"));
+        assertThat(ingest.transport.sent).isEmpty();
+        assertThat(ingest.isIdle()).isTrue();
     }
 
     @Test
@@ -197,101 +238,101 @@ final class FolderIngestTest {
     void pipeAndSymlinkNamedLikeLogs_areLeftAlone() throws Exception {
         // Given
         Path secret = Files.writeString(temp.resolve("secret.csv"), "a\n");
-        Files.createSymbolicLink(drops.folder.resolve("link.csv"), secret);
-        new ProcessBuilder("mkfifo", drops.folder.resolve("pipe.csv").toString())
+        Files.createSymbolicLink(ingest.folder.resolve("link.csv"), secret);
+        new ProcessBuilder("mkfifo", ingest.folder.resolve("pipe.csv").toString())
                 .start()
                 .waitFor();
         // When
-        drops.passSettleTime();
+        ingest.passSettleTime();
         // Then
-        assertThat(drops.state("link.csv").toString()).contains("symbolic link");
-        assertThat(drops.state("pipe.csv")).isEqualTo(new FileState.LeftAlone("not a regular file"));
-        assertThat(drops.transport.sent).isEmpty();
+        assertThat(ingest.state("link.csv").toString()).contains("symbolic link");
+        assertThat(ingest.state("pipe.csv")).isEqualTo(new FileState.LeftAlone("not a regular file"));
+        assertThat(ingest.transport.sent).isEmpty();
     }
 
     @Test
     void logThatVanishesBeforeItIsRead_isForgotten() throws Exception {
         // Given
-        Path log = drops.drop("pull.csv", "a\n");
-        drops.pass(Duration.ZERO);
+        Path log = ingest.drop("pull.csv", "a\n");
+        ingest.pass(Duration.ZERO);
         // When
         Files.delete(log);
-        drops.passSettleTime();
+        ingest.passSettleTime();
         // Then
-        assertThat(drops.transport.sent).isEmpty();
-        assertThat(drops.isIdle()).isTrue();
+        assertThat(ingest.transport.sent).isEmpty();
+        assertThat(ingest.isIdle()).isTrue();
     }
 
     @Test
     void sameBytesAgain_areADuplicateUnderAnyName() throws Exception {
         // Given
-        drops.drop("pull.csv", "a\n");
-        drops.passSettleTime();
+        ingest.drop("pull.csv", "a\n");
+        ingest.passSettleTime();
         // When
-        drops.drop("again.csv", "a\n");
-        drops.passSettleTime();
+        ingest.drop("again.csv", "a\n");
+        ingest.passSettleTime();
         // Then
-        assertThat(drops.transport.sent).hasSize(1);
-        assertThat(drops.below("duplicates"))
+        assertThat(ingest.transport.sent).hasSize(1);
+        assertThat(ingest.filesIn("duplicates"))
                 .containsExactly("again.csv/again.csv", "again.csv/reason.json", "again.csv/run.yaml");
-        assertThat(drops.state("again.csv")).isInstanceOf(FileState.Duplicate.class);
+        assertThat(ingest.state("again.csv")).isInstanceOf(FileState.Duplicate.class);
     }
 
     @Test
     void sameBytesInAnotherShopOrWithOtherOptions_areAnotherRun() throws Exception {
         // Given
-        drops.drop("pull.csv", "a\n");
-        drops.drop("north/pull.csv", "a\n");
-        drops.drop("other.csv", "a\n");
-        drops.drop("other.csv.options.yaml", "clamp: 12\n");
-        drops.drop("same.csv", "a\n");
-        drops.drop("same.csv.options.yaml", "clamp: 7\n");
+        ingest.drop("pull.csv", "a\n");
+        ingest.drop("north/pull.csv", "a\n");
+        ingest.drop("other.csv", "a\n");
+        ingest.drop("other.csv.options.yaml", "clamp: 12\n");
+        ingest.drop("same.csv", "a\n");
+        ingest.drop("same.csv.options.yaml", "clamp: 7\n");
         // When
-        drops.passSettleTime();
+        ingest.passSettleTime();
         // Then
-        assertThat(drops.transport.sent).hasSize(3);
-        assertThat(drops.below("duplicates")).hasSize(4);
+        assertThat(ingest.transport.sent).hasSize(3);
+        assertThat(ingest.filesIn("duplicates")).hasSize(4);
     }
 
     @Test
     void sameNameWithOtherBytes_isAnotherRunAndOverwritesNothing() throws Exception {
         // Given
-        drops.drop("pull.csv", "a\n");
-        drops.passSettleTime();
+        ingest.drop("pull.csv", "a\n");
+        ingest.passSettleTime();
         // When
-        drops.drop("pull.csv", "b\n");
-        drops.passSettleTime();
+        ingest.drop("pull.csv", "b\n");
+        ingest.passSettleTime();
         // Then
-        assertThat(drops.below("done"))
+        assertThat(ingest.filesIn("done"))
                 .containsExactly("pull.csv", "pull.csv", "pull.csv.run.yaml", "pull.csv.run.yaml");
     }
 
     @Test
-    void refusedLog_liesInRejectedWithItsReason() throws Exception {
+    void rejectedLog_isArchivedWithItsReason() throws Exception {
         // Given
-        drops.drop("pull.csv", "garbage\n");
+        ingest.drop("pull.csv", "garbage\n");
         // When
-        drops.passSettleTime();
+        ingest.passSettleTime();
         // Then
-        assertThat(drops.below("rejected")).contains("pull.csv/pull.csv", "pull.csv/reason.json");
-        assertThat(drops.transport.rejected).containsExactly("NOT_TEXT");
-        assertThat(drops.transport.sent).isEmpty();
+        assertThat(ingest.filesIn("rejected")).contains("pull.csv/pull.csv", "pull.csv/reason.json");
+        assertThat(ingest.transport.rejected).containsExactly("NOT_TEXT");
+        assertThat(ingest.transport.sent).isEmpty();
     }
 
     @Test
-    void unknownOption_isRefusedByName() throws Exception {
+    void unknownOption_rejectsTheLogByName() throws Exception {
         // Given
-        drops.drop("north/dynoai.yaml", "clmap: 12\n");
-        drops.drop("north/pull.csv", "a\n");
+        ingest.drop("north/dynoai.yaml", "clmap: 12\n");
+        ingest.drop("north/pull.csv", "a\n");
         // When
-        drops.passSettleTime();
+        ingest.passSettleTime();
         // Then
-        assertThat(drops.transport.rejected).containsExactly("OPTION_REFUSED");
+        assertThat(ingest.transport.rejected).containsExactly("OPTION_REFUSED");
         assertThat(onlyReason()).contains("unknown option 'clmap'");
     }
 
     private String onlyReason() throws Exception {
-        try (var files = Files.walk(drops.folder.resolve("rejected"))) {
+        try (var files = Files.walk(ingest.folder.resolve("rejected"))) {
             Path reason = files.filter(file -> file.endsWith("reason.json"))
                     .findFirst()
                     .orElseThrow();
@@ -300,223 +341,288 @@ final class FolderIngestTest {
     }
 
     @Test
-    void sidecar_beatsTheFoldersOptions() throws Exception {
+    void sidecar_overridesTheOptionsOfItsFolder() throws Exception {
         // Given
-        drops.drop("dynoai.yaml", "clamp: 12\nsmooth_passes: 4\n");
-        drops.drop("pull.csv", "a\n");
-        drops.drop("pull.csv.options.yaml", "clamp: 9\n");
+        ingest.drop("dynoai.yaml", "clamp: 12\nsmooth_passes: 4\n");
+        ingest.drop("pull.csv", "a\n");
+        ingest.drop("pull.csv.options.yaml", "clamp: 9\n");
         // When
-        drops.passSettleTime();
+        ingest.passSettleTime();
         // Then
-        assertThat(drops.transport.sent.get(0).options())
+        assertThat(ingest.transport.sent.get(0).options())
                 .containsEntry("clamp", "9.0")
                 .containsEntry("smooth_passes", "4");
-        assertThat(drops.below("done")).contains("pull.csv.options.yaml");
+        assertThat(ingest.filesIn("done")).contains("pull.csv.options.yaml");
     }
 
     @Test
-    void baseTable_isKeptByItsHashAndIsNoLog() throws Exception {
+    void baseTable_isStoredByItsHashAndIsNotALog() throws Exception {
         // Given
-        drops.drop("base.csv", "RPM,35\n");
-        drops.drop("dynoai.yaml", "base_front: base.csv\n");
-        drops.drop("pull.csv", "a\n");
+        ingest.drop("base.csv", "RPM,35\n");
+        ingest.drop("dynoai.yaml", "base_front: base.csv\n");
+        ingest.drop("pull.csv", "a\n");
         // When
-        drops.passSettleTime();
+        ingest.passSettleTime();
         // Then
-        assertThat(drops.transport.sent).hasSize(1);
-        String base = drops.transport.sent.get(0).optionFiles().get("base_front");
-        assertThat(ContentPath.of(drops.store, base)).hasContent("RPM,35\n");
-        assertThat(drops.folder.resolve("base.csv")).exists();
+        assertThat(ingest.transport.sent).hasSize(1);
+        String base = ingest.transport.sent.get(0).optionFiles().get("base_front");
+        assertThat(ContentPath.of(ingest.store, base)).hasContent("RPM,35\n");
+        assertThat(ingest.folder.resolve("base.csv")).exists();
     }
 
     @Test
-    void baseTableOutsideTheDropFolder_isRefused() throws Exception {
+    void baseTableOutsideTheDropFolder_rejectsTheLog() throws Exception {
         // Given
         Files.writeString(temp.resolve("secret.csv"), "a\n");
-        drops.drop("dynoai.yaml", "base_front: ../secret.csv\n");
-        drops.drop("pull.csv", "a\n");
+        ingest.drop("dynoai.yaml", "base_front: ../secret.csv\n");
+        ingest.drop("pull.csv", "a\n");
         // When
-        drops.passSettleTime();
+        ingest.passSettleTime();
         // Then
-        assertThat(drops.transport.rejected).containsExactly("BASE_TABLE_OUTSIDE");
+        assertThat(ingest.transport.rejected).containsExactly("BASE_TABLE_OUTSIDE");
     }
 
     @Test
-    void failedRun_isRejectedAndMayBeTriedAgain() throws Exception {
+    void failedRun_isRejectedAndItsIdentityIsFreeAgain() throws Exception {
         // Given
-        drops.transport.finishesAtOnce = false;
-        drops.drop("pull.csv", "a\n");
-        drops.passSettleTime();
+        ingest.transport.finishesAtOnce = false;
+        ingest.drop("pull.csv", "a\n");
+        ingest.passSettleTime();
         // When
-        drops.transport.results.add(new RunTransport.Result(
-                drops.transport.sent.get(0).runId(),
-                1,
-                "",
-                Optional.of(Rejection.of(FailureCode.RUN_FAILED, "it failed", ""))));
-        drops.pass(SECOND);
+        fail(1, Rejection.of(FailureCode.RUN_FAILED, "it failed", ""));
         // Then
-        assertThat(drops.state("pull.csv")).isInstanceOf(FileState.Rejected.class);
-        assertThat(drops.transport.ledger).isEmpty();
-        assertThat(drops.transport.abandoned)
-                .containsExactly(drops.transport.sent.get(0).runId() + " attempt 1: RUN_FAILED");
+        assertThat(ingest.state("pull.csv")).isInstanceOf(FileState.Rejected.class);
+        assertThat(ingest.transport.ledger).isEmpty();
+        assertThat(ingest.transport.abandoned)
+                .containsExactly(ingest.transport.sent.get(0).runId() + " attempt 1: RUN_FAILED");
     }
 
     @Test
-    void runThatKafkaLostAPartOf_isSentAgainTwiceBeforeItIsRejected() throws Exception {
+    void runWithLostRecords_isResentTwice() throws Exception {
         // Given
-        drops.transport.finishesAtOnce = false;
-        drops.drop("pull.csv", "a\n");
-        drops.passSettleTime();
-        String run = drops.transport.sent.get(0).runId();
-        for (int attempt = 1; attempt <= 3; attempt++) {
-            assertThat(drops.transport.sent).hasSize(attempt);
-            assertThat(drops.below("rejected")).isEmpty();
-            // When
-            drops.transport.results.add(new RunTransport.Result(
-                    run, attempt, "", Optional.of(Rejection.of(FailureCode.BLOCKS_MISSING, "block 3 is missing", ""))));
-            drops.pass(SECOND);
-        }
+        ingest.transport.finishesAtOnce = false;
+        ingest.drop("pull.csv", "a\n");
+        ingest.passSettleTime();
+        // When
+        loseBlocks(1);
+        loseBlocks(2);
         // Then
-        assertThat(drops.transport.sent)
+        assertThat(ingest.transport.sent)
                 .extracting(InMemoryTransport.SentRun::attempt)
                 .containsExactly(1, 2, 3);
-        assertThat(drops.state("pull.csv")).isInstanceOf(FileState.Rejected.class);
+        assertThat(ingest.filesIn("rejected")).isEmpty();
     }
 
     @Test
-    void successOfAnotherLog_doesNotEndTheRun() throws Exception {
+    void runWithRecordsLostThreeTimes_isRejected() throws Exception {
         // Given
-        drops.transport.finishesAtOnce = false;
-        drops.drop("pull.csv", "a\n");
-        drops.passSettleTime();
+        ingest.transport.finishesAtOnce = false;
+        ingest.drop("pull.csv", "a\n");
+        ingest.passSettleTime();
+        loseBlocks(1);
+        loseBlocks(2);
         // When
-        String run = drops.transport.sent.get(0).runId();
-        drops.transport.results.add(new RunTransport.Result(run, 1, "", Optional.empty()));
-        drops.transport.results.add(
-                new RunTransport.Result(run, 2, drops.transport.sent.get(0).sha256(), Optional.empty()));
-        drops.pass(SECOND);
+        loseBlocks(3);
         // Then
-        assertThat(drops.below("done")).isEmpty();
-        drops.transport.finish(0);
-        drops.pass(SECOND);
-        assertThat(drops.below("done")).isNotEmpty();
+        assertThat(ingest.transport.sent).hasSize(3);
+        assertThat(ingest.state("pull.csv")).isInstanceOf(FileState.Rejected.class);
+    }
+
+    private void loseBlocks(int attempt) throws Exception {
+        fail(attempt, Rejection.of(FailureCode.BLOCKS_MISSING, "block 3 is missing", ""));
+    }
+
+    private void fail(int attempt, Rejection rejection) throws Exception {
+        String run = ingest.transport.sent.get(0).runId();
+        ingest.transport.results.add(new RunTransport.Result(run, attempt, "", Optional.of(rejection)));
+        ingest.pass(SECOND);
     }
 
     @Test
-    void outcomeOfAnEarlierAttempt_doesNotFailTheRun() throws Exception {
+    void successWithAnotherHashOrAttempt_doesNotEndTheRun() throws Exception {
         // Given
-        drops.transport.finishesAtOnce = false;
-        drops.drop("pull.csv", "a\n");
-        drops.passSettleTime();
-        drops.transport.inFlight.clear();
-        drops.restart();
-        drops.pass(SECOND);
+        ingest.transport.finishesAtOnce = false;
+        ingest.drop("pull.csv", "a\n");
+        ingest.passSettleTime();
+        InMemoryTransport.SentRun run = ingest.transport.sent.get(0);
+        ingest.transport.results.add(new RunTransport.Result(run.runId(), 1, "", Optional.empty()));
+        ingest.transport.results.add(new RunTransport.Result(run.runId(), 2, run.sha256(), Optional.empty()));
         // When
-        drops.transport.results.add(new RunTransport.Result(
-                drops.transport.sent.get(0).runId(),
-                1,
-                "",
-                Optional.of(Rejection.of(FailureCode.RUN_FAILED, "it failed", ""))));
-        drops.pass(SECOND);
+        ingest.pass(SECOND);
         // Then
-        assertThat(drops.transport.sent)
+        assertThat(ingest.filesIn("done")).isEmpty();
+        assertThat(ingest.failures).hasSize(2);
+    }
+
+    @Test
+    void forgedSuccess_doesNotHideTheRunsOwn() throws Exception {
+        // Given
+        ingest.transport.finishesAtOnce = false;
+        ingest.drop("pull.csv", "a\n");
+        ingest.passSettleTime();
+        String run = ingest.transport.sent.get(0).runId();
+        ingest.transport.results.add(new RunTransport.Result(run, 1, "", Optional.empty()));
+        ingest.transport.finish(0);
+        // When
+        ingest.pass(SECOND);
+        // Then
+        assertThat(ingest.filesIn("done")).isNotEmpty();
+    }
+
+    @Test
+    void failureOfAnEarlierAttempt_doesNotFailTheRun() throws Exception {
+        // Given
+        ingest.transport.finishesAtOnce = false;
+        ingest.drop("pull.csv", "a\n");
+        ingest.passSettleTime();
+        ingest.transport.inFlight.clear();
+        ingest.restart();
+        ingest.pass(SECOND);
+        // When
+        fail(1, Rejection.of(FailureCode.RUN_FAILED, "it failed", ""));
+        // Then
+        assertThat(ingest.transport.sent)
                 .extracting(InMemoryTransport.SentRun::attempt)
                 .containsExactly(1, 2);
-        assertThat(drops.below("rejected")).isEmpty();
+        assertThat(ingest.filesIn("rejected")).isEmpty();
     }
 
     @Test
-    void sentRunStillUnderway_isNotSentAgainAfterARestart() throws Exception {
+    void runInFlight_isNotResentAfterARestart() throws Exception {
         // Given
-        drops.transport.finishesAtOnce = false;
-        drops.drop("pull.csv", "a\n");
-        drops.passSettleTime();
+        ingest.transport.finishesAtOnce = false;
+        ingest.drop("pull.csv", "a\n");
+        ingest.passSettleTime();
         // When
-        drops.restart();
-        drops.passSettleTime();
+        ingest.restart();
+        ingest.passSettleTime();
         // Then
-        assertThat(drops.transport.sent).hasSize(1);
-        assertThat(drops.isIdle()).isFalse();
+        assertThat(ingest.transport.sent).hasSize(1);
+        assertThat(ingest.isIdle()).isFalse();
     }
 
     @Test
-    void sentRunLostInTransit_isSentAgainUnderTheSameId() throws Exception {
+    void runLostByKafka_isResentUnderTheSameId() throws Exception {
         // Given
-        drops.transport.finishesAtOnce = false;
-        drops.drop("pull.csv", "a\n");
-        drops.passSettleTime();
+        ingest.transport.finishesAtOnce = false;
+        ingest.drop("pull.csv", "a\n");
+        ingest.passSettleTime();
         // When
-        drops.transport.inFlight.clear();
-        drops.pass(Duration.ofSeconds(31));
+        ingest.transport.inFlight.clear();
+        ingest.pass(Duration.ofSeconds(31));
         // Then
-        assertThat(drops.transport.sent).hasSize(2);
-        assertThat(drops.transport.sent.stream()
+        assertThat(ingest.transport.sent).hasSize(2);
+        assertThat(ingest.transport.sent.stream()
                         .map(InMemoryTransport.SentRun::runId)
                         .collect(Collectors.toSet()))
                 .hasSize(1);
-        assertThat(drops.transport.sent.get(1).attempt()).isEqualTo(2);
+        assertThat(ingest.transport.sent.get(1).attempt()).isEqualTo(2);
     }
 
     @Test
     void optionsEditedBetweenCrashAndRestart_doNotChangeAClaimedRun() throws Exception {
         // Given
-        drops.drop("dynoai.yaml", "clamp: 12\n");
-        drops.drop("pull.csv", "a\n");
-        drops.transport.down = true;
-        drops.pass(Duration.ZERO);
-        drops.pass(Duration.ofSeconds(2));
-        assertThatThrownBy(() -> drops.pass(Duration.ofSeconds(3))).isInstanceOf(TransportUnavailableException.class);
+        ingest.drop("dynoai.yaml", "clamp: 12\n");
+        ingest.drop("pull.csv", "a\n");
+        ingest.transport.down = true;
+        ingest.passSettleTimeWhileDown();
+        ingest.drop("dynoai.yaml", "clamp: 5\n");
+        ingest.transport.down = false;
         // When
-        drops.drop("dynoai.yaml", "clamp: 5\n");
-        drops.transport.down = false;
-        drops.restart();
-        drops.pass(SECOND);
+        ingest.restart();
+        ingest.pass(SECOND);
         // Then
-        assertThat(drops.transport.sent).hasSize(1);
-        assertThat(drops.transport.sent.get(0).options()).containsEntry("clamp", "12.0");
-        assertThat(drops.below("done")).contains("pull.csv");
+        assertThat(ingest.transport.sent).hasSize(1);
+        assertThat(ingest.transport.sent.get(0).options()).containsEntry("clamp", "12.0");
+        assertThat(ingest.filesIn("done")).contains("pull.csv");
+    }
+
+    @Test
+    void runWhoseTransportFailed_isSentOnceAfterTheReconnect() throws Exception {
+        // Given
+        ingest.drop("pull.csv", "a\n");
+        ingest.drop("other.csv", "b\n");
+        ingest.transport.down = true;
+        ingest.passSettleTimeWhileDown();
+        ingest.transport.down = false;
+        // When
+        ingest.reconnect();
+        // Then
+        assertThat(ingest.transport.sent)
+                .extracting(InMemoryTransport.SentRun::text)
+                .containsExactlyInAnyOrder("a\n", "b\n");
+        assertThat(ingest.filesIn("done")).hasSize(4);
+    }
+
+    @Test
+    void rejectionThatCouldNotBePublished_isRepeatedAfterTheReconnect() throws Exception {
+        // Given
+        ingest.drop("pull.csv", "garbage\n");
+        ingest.transport.down = true;
+        ingest.passSettleTimeWhileDown();
+        ingest.transport.down = false;
+        // When
+        ingest.reconnect();
+        // Then
+        assertThat(ingest.transport.rejected).containsExactly("NOT_TEXT");
+        assertThat(ingest.filesIn("rejected")).contains("pull.csv/reason.json");
+    }
+
+    @Test
+    void rejectionBegunBeforeACrash_isFinishedWithItsFirstReason() throws Exception {
+        // Given
+        ingest.drop("pull.csv", "garbage\n");
+        ingest.transport.down = true;
+        ingest.passSettleTimeWhileDown();
+        ingest.transport.down = false;
+        Path work = onlyFolderIn(ingest.folder.resolve(".work"));
+        Files.writeString(work.resolve("pull.csv"), "sound by now\n");
+        // When
+        ingest.restart();
+        ingest.pass(SECOND);
+        // Then
+        assertThat(ingest.transport.rejected).containsExactly("NOT_TEXT");
+        assertThat(ingest.transport.sent).isEmpty();
+        assertThat(ingest.filesIn(".work")).isEmpty();
     }
 
     @Test
     void crashBetweenClaimFileAndRename_leavesTheLogWhereItWas() throws Exception {
         // Given
-        drops.transport.finishesAtOnce = false;
-        drops.drop("pull.csv", "a\n");
-        drops.passSettleTime();
-        Path work = onlyFolderIn(drops.folder.resolve(".work"));
+        ingest.transport.finishesAtOnce = false;
+        ingest.drop("pull.csv", "a\n");
+        ingest.passSettleTime();
+        Path work = onlyFolderIn(ingest.folder.resolve(".work"));
         Path yaml = work.resolve("run.yaml");
         Files.writeString(
                 yaml,
                 Files.readString(yaml).replaceAll("sha256: .*", "sha256: ''").replace("attempt: 1", "attempt: 0"));
-        Files.move(work.resolve("pull.csv"), drops.folder.resolve("pull.csv"));
-        drops.transport.sent.clear();
-        drops.transport.ledger.clear();
+        Files.move(work.resolve("pull.csv"), ingest.folder.resolve("pull.csv"));
         // When
-        drops.restart();
+        ingest.restart();
         // Then
-        assertThat(drops.below(".work")).isEmpty();
-        drops.passSettleTime();
-        assertThat(drops.transport.sent).hasSize(1);
+        assertThat(ingest.filesIn(".work")).isEmpty();
+        assertThat(ingest.folder.resolve("pull.csv")).exists();
     }
 
     @Test
-    void crashInTheMiddleOfTheMoveToDone_isFinishedAtTheNextStart() throws Exception {
+    void archivingInterruptedByACrash_isFinishedAtTheNextStart() throws Exception {
         // Given
-        drops.transport.finishesAtOnce = false;
-        drops.drop("pull.csv", "a\n");
-        drops.drop("pull.csv.options.yaml", "clamp: 9\n");
-        drops.passSettleTime();
-        Path work = onlyFolderIn(drops.folder.resolve(".work"));
+        ingest.transport.finishesAtOnce = false;
+        ingest.drop("pull.csv", "a\n");
+        ingest.drop("pull.csv.options.yaml", "clamp: 9\n");
+        ingest.passSettleTime();
+        Path work = onlyFolderIn(ingest.folder.resolve(".work"));
         String runId = work.getFileName().toString();
-        Path day = Files.createDirectories(drops.folder.resolve("done").resolve(runId.substring(0, 10)));
+        Path day = Files.createDirectories(ingest.folder.resolve("done").resolve(runId.substring(0, 10)));
         Files.move(work.resolve("pull.csv"), day.resolve(runId + "-pull.csv"));
         // When
-        drops.restart();
-        drops.pass(SECOND);
+        ingest.restart();
+        ingest.pass(SECOND);
         // Then
-        assertThat(drops.below("done")).containsExactly("pull.csv", "pull.csv.options.yaml", "pull.csv.run.yaml");
-        assertThat(drops.below(".work")).isEmpty();
-        assertThat(drops.transport.sent).hasSize(1);
+        assertThat(ingest.filesIn("done")).containsExactly("pull.csv", "pull.csv.options.yaml", "pull.csv.run.yaml");
+        assertThat(ingest.filesIn(".work")).isEmpty();
+        assertThat(ingest.transport.sent).hasSize(1);
     }
 
     private static Path onlyFolderIn(Path folder) throws Exception {
@@ -526,50 +632,63 @@ final class FolderIngestTest {
     }
 
     @Test
-    void secondIngestOnTheSameRoot_isRefusedNamingTheFirst() {
-        // Given the drops's own ingest on the root
+    void secondIngestOnTheSameRoot_failsAndNamesTheFirst() {
+        // Given the fixture's own ingest on the root
         // When
-        var second = assertThatThrownBy(() -> DropRoot.open(drops.folder));
+        var second = assertThatThrownBy(() -> DropRoot.open(ingest.folder));
         // Then
         second.isInstanceOf(DropRoot.RootTaken.class)
                 .hasMessageContaining("process " + ProcessHandle.current().pid());
     }
 
     @Test
-    void logsFromBeforeTheFirstStart_areTakenOnlyWhenAskedFor() throws Exception {
+    void logsFromBeforeTheFirstStart_areLeftAlone() throws Exception {
         // Given
-        DropFolderFixture other = DropFolderFixture.in(Files.createDirectory(temp.resolve("other")));
-        other.drop("old.csv", "a\n");
-        // When
-        other.start();
-        other.passSettleTime();
-        other.drop("new.csv", "b\n");
-        other.passSettleTime();
-        // Then
-        assertThat(other.transport.sent)
-                .extracting(InMemoryTransport.SentRun::text)
-                .containsExactly("b\n");
-        assertThat(other.state("old.csv").toString()).contains("--take-existing");
-        assertThat(DropReport.of(other.folder).in(DropReport.State.LEFT_ALONE))
-                .extracting(DropReport.Entry::file)
-                .containsExactly("old.csv");
-        other.with(other.settings().takeExisting(true)).restart();
-        other.passSettleTime();
-        assertThat(other.transport.sent).hasSize(2);
-        other.close();
+        try (DropFolderFixture other = DropFolderFixture.in(Files.createDirectory(temp.resolve("other")))) {
+            other.drop("old.csv", "a\n");
+            other.start();
+            other.passSettleTime();
+            other.drop("new.csv", "b\n");
+            // When
+            other.passSettleTime();
+            // Then
+            assertThat(other.transport.sent)
+                    .extracting(InMemoryTransport.SentRun::text)
+                    .containsExactly("b\n");
+            assertThat(other.state("old.csv").toString()).contains("--take-existing");
+            assertThat(DropReport.of(other.folder).in(DropReport.State.LEFT_ALONE))
+                    .extracting(DropReport.Entry::file)
+                    .containsExactly("old.csv");
+        }
     }
 
     @Test
-    void oneShopsManyFiles_doNotHoldBackAnotherShopsOne() throws Exception {
+    void logsFromBeforeTheFirstStart_areClaimedWhenAskedFor() throws Exception {
+        // Given
+        try (DropFolderFixture other = DropFolderFixture.in(Files.createDirectory(temp.resolve("other")))) {
+            other.drop("old.csv", "a\n");
+            other.start();
+            other.passSettleTime();
+            other.with(other.settings().takeExisting(true));
+            // When
+            other.restart();
+            other.passSettleTime();
+            // Then
+            assertThat(other.transport.sent).hasSize(1);
+        }
+    }
+
+    @Test
+    void backlogOfOneShop_doesNotDelayAnotherShop() throws Exception {
         // Given
         for (int i = 0; i < 50; i++) {
-            drops.drop("big/pull-" + i + ".csv", "row " + i + "\n");
+            ingest.drop("big/pull-" + i + ".csv", "row " + i + "\n");
         }
-        drops.drop("small/pull.csv", "small\n");
+        ingest.drop("small/pull.csv", "small\n");
         // When
-        drops.passSettleTime();
+        ingest.passSettleTime();
         // Then
-        List<String> shops = drops.transport.sent.stream()
+        List<String> shops = ingest.transport.sent.stream()
                 .map(InMemoryTransport.SentRun::shop)
                 .toList();
         assertThat(shops).hasSize(51);
@@ -577,43 +696,43 @@ final class FolderIngestTest {
     }
 
     @Test
-    void fiveHundredFilesAtOnce_allEndInDoneOnce() throws Exception {
+    void fiveHundredFilesAtOnce_areEachArchivedOnce() throws Exception {
         // Given
         for (int i = 0; i < 500; i++) {
-            drops.drop("pull-" + i + ".csv", "row " + i + "\n");
+            ingest.drop("pull-" + i + ".csv", "row " + i + "\n");
         }
         // When
-        drops.passSettleTime();
+        ingest.passSettleTime();
         // Then
-        Set<String> texts = drops.transport.sent.stream()
+        Set<String> texts = ingest.transport.sent.stream()
                 .map(InMemoryTransport.SentRun::text)
                 .collect(Collectors.toSet());
         assertThat(texts).hasSize(500);
-        assertThat(drops.transport.sent).hasSize(500);
-        assertThat(drops.below("done")).hasSize(1000);
-        assertThat(drops.isIdle()).isTrue();
+        assertThat(ingest.transport.sent).hasSize(500);
+        assertThat(ingest.filesIn("done")).hasSize(1000);
+        assertThat(ingest.isIdle()).isTrue();
     }
 
     @Test
     void tooLargeLog_isRejectedWithoutBeingRead() throws Exception {
         // Given
-        drops.close();
-        drops.with(drops.settings().largestLog(10)).start();
-        drops.drop("pull.csv", "0123456789abc\n");
+        ingest.close();
+        ingest.with(ingest.settings().largestLog(10)).start();
+        ingest.drop("pull.csv", "0123456789abc\n");
         // When
-        drops.passSettleTime();
+        ingest.passSettleTime();
         // Then
-        assertThat(drops.transport.rejected).containsExactly("FILE_TOO_LARGE");
+        assertThat(ingest.transport.rejected).containsExactly("FILE_TOO_LARGE");
     }
 
     @Test
     void veryLongName_isShortenedAndKeepsItsExtension() throws Exception {
         // Given
         String name = "ü".repeat(110) + ".csv";
-        drops.drop(name, "a\n");
+        ingest.drop(name, "a\n");
         // When
-        drops.passSettleTime();
+        ingest.passSettleTime();
         // Then
-        assertThat(drops.below("done")).hasSize(2).allMatch(file -> file.contains(".csv"));
+        assertThat(ingest.filesIn("done")).hasSize(2).allMatch(file -> file.contains(".csv"));
     }
 }

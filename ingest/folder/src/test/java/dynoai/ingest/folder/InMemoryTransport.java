@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Carries runs into a list. A log that holds the word {@code garbage} is refused. */
+/** Collects sent runs in a list. Rejects logs that contain the word {@code garbage}. */
 final class InMemoryTransport implements RunTransport {
     record SentRun(
             String runId,
@@ -40,7 +40,7 @@ final class InMemoryTransport implements RunTransport {
     volatile Runnable beforePrepare = () -> {};
     volatile @Nullable IOException failPrepare;
 
-    /** The result of one of the runs sent: its folder is there. */
+    /** Delivers the result of a sent run: its run folder exists. */
     void finish(int run) {
         results.add(new Result(
                 sent.get(run).runId(), sent.get(run).attempt(), sent.get(run).sha256(), Optional.empty()));
@@ -68,9 +68,7 @@ final class InMemoryTransport implements RunTransport {
                     Rejection.of(FailureCode.NOT_TEXT, claim.name() + " holds garbage", "drop a log"));
         }
         return () -> {
-            if (down) {
-                throw new TransportUnavailableException("down", null);
-            }
+            requireConnection();
             sent.add(new SentRun(
                     claim.runId(),
                     claim.attempt(),
@@ -85,12 +83,13 @@ final class InMemoryTransport implements RunTransport {
             if (finishesAtOnce) {
                 results.add(new Result(claim.runId(), claim.attempt(), claim.sha256(), Optional.empty()));
             }
-            return "parcel";
+            return "receipt";
         };
     }
 
     @Override
-    public void reject(Claim claim, Rejection rejection) {
+    public void reject(Claim claim, Rejection rejection) throws TransportUnavailableException {
+        requireConnection();
         rejected.add(rejection.code().name());
     }
 
@@ -102,7 +101,13 @@ final class InMemoryTransport implements RunTransport {
 
     @Override
     public boolean isInFlight(Claim claim, String receipt) {
-        return receipt.equals("parcel") && inFlight.contains(claim.runId());
+        return receipt.equals("receipt") && inFlight.contains(claim.runId());
+    }
+
+    private void requireConnection() throws TransportUnavailableException {
+        if (down) {
+            throw new TransportUnavailableException("down", null);
+        }
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What other programs, people and disks do to a log between its claim and its end. */
+/** What other programs, people and disks do to a log between its claim and the archive. */
 @DisabledOnOs(OS.WINDOWS)
 final class LogHazardsTest {
     private static final String FIRST = "a\n".repeat(10);
@@ -32,22 +32,22 @@ final class LogHazardsTest {
     @TempDir
     Path temp;
 
-    private DropFolderFixture drops;
+    private DropFolderFixture ingest;
 
     @BeforeEach
     void open() throws Exception {
-        drops = DropFolderFixture.in(temp).start();
+        ingest = DropFolderFixture.in(temp).start();
     }
 
     @AfterEach
     void close() throws Exception {
-        drops.close();
+        ingest.close();
     }
 
     /** Does something to an open log while it is read, once. */
     private void whileRead(Change change, FileChannel log) {
-        drops.transport.beforePrepare = () -> {
-            drops.transport.beforePrepare = () -> {};
+        ingest.transport.beforePrepare = () -> {
+            ingest.transport.beforePrepare = () -> {};
             try {
                 change.on(log);
             } catch (IOException failed) {
@@ -65,55 +65,84 @@ final class LogHazardsTest {
     }
 
     @Test
-    void logWrittenWhileItIsRead_isReadAgainOnceItRests() throws Exception {
+    void logWrittenWhileItIsRead_waits() throws Exception {
         // Given
-        Path log = drops.drop("pull.csv", FIRST);
+        Path log = ingest.drop("pull.csv", FIRST);
         try (FileChannel writer = FileChannel.open(log, StandardOpenOption.APPEND)) {
             whileRead(open -> open.write(bytes("late\n")), writer);
             // When
-            drops.passSettleTime();
-            assertThat(drops.transport.sent).isEmpty();
-            assertThat(drops.state("pull.csv")).isInstanceOf(FileState.Waiting.class);
+            ingest.passSettleTime();
         }
-        drops.passSettleTime();
         // Then
-        assertThat(drops.transport.sent)
-                .extracting(InMemoryTransport.SentRun::text)
-                .containsExactly(FIRST + "late\n");
-        assertThat(drops.below("done")).containsExactly("pull.csv", "pull.csv.run.yaml");
+        assertThat(ingest.transport.sent).isEmpty();
+        assertThat(ingest.state("pull.csv")).isEqualTo(new FileState.Waiting("the log is still being written"));
     }
 
     @Test
-    void logThatGrowsBetweenLooks_isNotTakenBeforeItRestsForASettleTime() throws Exception {
+    void logWrittenWhileItIsRead_isReadAgainOnceItSettled() throws Exception {
         // Given
-        Path log = drops.drop("pull.csv", FIRST);
+        Path log = ingest.drop("pull.csv", FIRST);
+        try (FileChannel writer = FileChannel.open(log, StandardOpenOption.APPEND)) {
+            whileRead(open -> open.write(bytes("late\n")), writer);
+            ingest.passSettleTime();
+        }
+        // When
+        ingest.passSettleTime();
+        // Then
+        assertThat(ingest.transport.sent)
+                .extracting(InMemoryTransport.SentRun::text)
+                .containsExactly(FIRST + "late\n");
+        assertThat(ingest.filesIn("done")).containsExactly("pull.csv", "pull.csv.run.yaml");
+    }
+
+    @Test
+    void claimedLogThatKeepsGrowing_isNotSent() throws Exception {
+        // Given
+        Path log = ingest.drop("pull.csv", FIRST);
         try (FileChannel writer = FileChannel.open(log, StandardOpenOption.APPEND)) {
             whileRead(open -> open.write(bytes("0\n")), writer);
-            drops.passSettleTime();
+            ingest.passSettleTime();
             // When
-            for (int i = 1; i <= 5; i++) {
-                writer.write(bytes(i + "\n"));
-                drops.pass(drops.settings().settle());
-            }
-            // Then
-            assertThat(drops.transport.sent).isEmpty();
+            grow(writer);
         }
-        drops.passSettleTime();
-        assertThat(drops.transport.sent.get(0).text()).endsWith("4\n5\n");
+        // Then
+        assertThat(ingest.transport.sent).isEmpty();
+    }
+
+    @Test
+    void claimedLogThatStoppedGrowing_isSentWhole() throws Exception {
+        // Given
+        Path log = ingest.drop("pull.csv", FIRST);
+        try (FileChannel writer = FileChannel.open(log, StandardOpenOption.APPEND)) {
+            whileRead(open -> open.write(bytes("0\n")), writer);
+            ingest.passSettleTime();
+            grow(writer);
+        }
+        // When
+        ingest.passSettleTime();
+        // Then
+        assertThat(ingest.transport.sent.get(0).text()).endsWith("4\n5\n");
+    }
+
+    private void grow(FileChannel writer) throws Exception {
+        for (int i = 1; i <= 5; i++) {
+            writer.write(bytes(i + "\n"));
+            ingest.pass(ingest.settings().settle());
+        }
     }
 
     @Test
     void logTruncatedWhileItIsRead_isReadAgain() throws Exception {
         // Given
-        Path log = drops.drop("pull.csv", FIRST);
+        Path log = ingest.drop("pull.csv", FIRST);
         try (FileChannel writer = FileChannel.open(log, StandardOpenOption.WRITE)) {
             whileRead(open -> open.truncate(4), writer);
             // When
-            drops.passSettleTime();
+            ingest.passSettleTime();
         }
-        drops.passSettleTime();
+        ingest.passSettleTime();
         // Then
-        assertThat(drops.transport.sent)
+        assertThat(ingest.transport.sent)
                 .extracting(InMemoryTransport.SentRun::text)
                 .containsExactly("a\na\n");
     }
@@ -121,89 +150,88 @@ final class LogHazardsTest {
     @Test
     void logReplacedWhileItIsRead_becomesARunOfItsOwn() throws Exception {
         // Given
-        drops.drop("pull.csv", FIRST);
-        drops.transport.beforePrepare = () -> {
-            drops.transport.beforePrepare = () -> {};
+        ingest.drop("pull.csv", FIRST);
+        ingest.transport.beforePrepare = () -> {
+            ingest.transport.beforePrepare = () -> {};
             try {
                 Path other = Files.writeString(temp.resolve("other"), "b\n");
-                Files.move(other, drops.folder.resolve("pull.csv"));
+                Files.move(other, ingest.folder.resolve("pull.csv"));
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);
             }
         };
         // When
-        drops.passSettleTime();
-        drops.passSettleTime();
+        ingest.passSettleTime();
+        ingest.passSettleTime();
         // Then
-        assertThat(drops.transport.sent)
+        assertThat(ingest.transport.sent)
                 .extracting(InMemoryTransport.SentRun::text)
                 .containsExactly(FIRST, "b\n");
-        assertThat(drops.below("done")).hasSize(4);
+        assertThat(ingest.filesIn("done")).hasSize(4);
     }
 
     @Test
-    void logWrittenToAfterItWasSent_isToldOfAndItsRunStays() throws Exception {
+    void logWrittenToAfterItWasSent_isReportedAndItsRunStays() throws Exception {
         // Given
-        drops.transport.finishesAtOnce = false;
-        Path log = drops.drop("pull.csv", FIRST);
+        ingest.transport.finishesAtOnce = false;
+        Path log = ingest.drop("pull.csv", FIRST);
         try (FileChannel writer = FileChannel.open(log, StandardOpenOption.APPEND)) {
-            drops.passSettleTime();
+            ingest.passSettleTime();
             writer.write(bytes("late\n"));
             // When
-            drops.transport.finish(0);
-            drops.pass(SECOND);
+            ingest.transport.finish(0);
+            ingest.pass(SECOND);
         }
         // Then
-        assertThat(drops.below("done")).contains("pull.csv");
-        assertThat(drops.failures).singleElement().asString().contains("written to after it was claimed");
+        assertThat(ingest.filesIn("done")).contains("pull.csv");
+        assertThat(ingest.failures).singleElement().asString().contains("written to after it was claimed");
     }
 
     @Test
-    void logChangedAfterItWasSent_isSentAgainAsItWas() throws Exception {
+    void logChangedAfterItWasSent_isResentAsItWas() throws Exception {
         // Given
-        drops.transport.finishesAtOnce = false;
-        Path log = drops.drop("pull.csv", FIRST);
+        ingest.transport.finishesAtOnce = false;
+        Path log = ingest.drop("pull.csv", FIRST);
         try (FileChannel writer = FileChannel.open(log, StandardOpenOption.APPEND)) {
-            drops.passSettleTime();
+            ingest.passSettleTime();
             writer.write(bytes("late\n"));
         }
         // When
-        drops.transport.inFlight.clear();
-        drops.restart();
-        drops.pass(SECOND);
+        ingest.transport.inFlight.clear();
+        ingest.restart();
+        ingest.pass(SECOND);
         // Then
-        assertThat(drops.transport.sent)
+        assertThat(ingest.transport.sent)
                 .extracting(InMemoryTransport.SentRun::text)
                 .containsExactly(FIRST, FIRST);
     }
 
     @Test
-    void claimedLogTakenAwayBeforeItIsRead_isForgottenAndItsOptionsGoBack() throws Exception {
+    void claimedLogRemovedBeforeItIsRead_isForgottenAndItsOptionsMoveBack() throws Exception {
         // Given
-        drops.drop("pull.csv", FIRST);
-        drops.drop("pull.csv.options.yaml", "clamp: 9\n");
-        drops.transport.failPrepare = new IOException("no room for the moment");
-        drops.passSettleTime();
-        assertThat(drops.below(".work")).hasSize(3);
-        // When
-        try (var claimed = Files.walk(drops.folder.resolve(".work"))) {
+        ingest.drop("pull.csv", FIRST);
+        ingest.drop("pull.csv.options.yaml", "clamp: 9\n");
+        ingest.transport.failPrepare = new IOException("no room for the moment");
+        ingest.passSettleTime();
+        try (var claimed = Files.walk(ingest.folder.resolve(".work"))) {
             Files.delete(claimed.filter(file -> file.endsWith("pull.csv"))
                     .findFirst()
                     .orElseThrow());
         }
-        drops.transport.failPrepare = null;
-        drops.passSettleTime();
+        ingest.transport.failPrepare = null;
+        // When
+        ingest.passSettleTime();
         // Then
-        assertThat(drops.transport.sent).isEmpty();
-        assertThat(drops.below(".work")).isEmpty();
-        assertThat(drops.folder.resolve("pull.csv.options.yaml")).hasContent("clamp: 9");
-        assertThat(drops.state("pull.csv").toString()).contains("taken away");
-        assertThat(drops.isIdle()).isTrue();
+        assertThat(ingest.transport.sent).isEmpty();
+        assertThat(ingest.filesIn(".work")).isEmpty();
+        assertThat(ingest.folder.resolve("pull.csv.options.yaml")).hasContent("clamp: 9");
+        assertThat(ingest.state("pull.csv").toString()).contains("taken away");
+        assertThat(ingest.isIdle()).isTrue();
     }
 
     @Test
-    void fullDiskWhileClaimingAndReading_isWaitedOut() throws Exception {
-        drops.close();
+    void fullDiskWhileClaiming_leavesTheLogWhereItIs() throws Exception {
+        ingest.close();
         try (SmallDisk disk = SmallDisk.mount(temp.resolve("small"), 256, 40);
                 DropFolderFixture small = DropFolderFixture.in(disk.path()).start()) {
             // Given
@@ -211,82 +239,110 @@ final class LogHazardsTest {
             disk.fill();
             // When
             small.passSettleTime();
+            // Then
             assertThat(small.transport.sent).isEmpty();
             assertThat(small.state("pull.csv").toString()).containsIgnoringCase("no space left");
             assertThat(small.folder.resolve("pull.csv")).exists();
+        }
+    }
+
+    @Test
+    void logThatCouldNotBeClaimed_isClaimedOnceTheDiskHasRoom() throws Exception {
+        ingest.close();
+        try (SmallDisk disk = SmallDisk.mount(temp.resolve("small"), 256, 40);
+                DropFolderFixture small = DropFolderFixture.in(disk.path()).start()) {
+            // Given
+            small.drop("pull.csv", FIRST);
+            disk.fill();
+            small.passSettleTime();
             disk.free();
+            // When
             small.passSettleTime();
             // Then
             assertThat(small.transport.sent).hasSize(1);
-            assertThat(small.below("done")).containsExactly("pull.csv", "pull.csv.run.yaml");
-            assertThat(small.below(".work")).isEmpty();
+            assertThat(small.filesIn("done")).containsExactly("pull.csv", "pull.csv.run.yaml");
+            assertThat(small.filesIn(".work")).isEmpty();
         }
     }
 
     @Test
-    void fullDiskWhileMovingToTheEnd_isWaitedOut() throws Exception {
-        drops.close();
+    void fullDiskWhileArchiving_keepsTheClaims() throws Exception {
+        ingest.close();
         try (SmallDisk disk = SmallDisk.mount(temp.resolve("small"), 256, 60);
                 DropFolderFixture small = DropFolderFixture.in(disk.path()).start()) {
             // Given
-            small.transport.finishesAtOnce = false;
-            small.drop("good.csv", FIRST);
-            small.drop("failed.csv", "b\n");
-            small.passSettleTime();
-            assertThat(small.transport.sent).hasSize(2);
+            sendGoodAndFailed(small);
             disk.fill();
             // When
-            small.transport.finish(1);
-            small.transport.fail(0, Rejection.of(FailureCode.RUN_FAILED, "it failed", ""));
-            small.pass(Duration.ofSeconds(3));
-            assertThat(small.below("done")).isEmpty();
-            assertThat(small.below("rejected")).isEmpty();
-            assertThat(small.failures).isNotEmpty();
-            disk.free();
             small.pass(Duration.ofSeconds(3));
             // Then
-            assertThat(small.below("done")).hasSize(2);
-            assertThat(small.below("rejected")).hasSize(3);
-            assertThat(small.below(".work")).isEmpty();
-            assertThat(small.transport.sent).hasSize(2);
+            assertThat(small.filesIn("done")).isEmpty();
+            assertThat(small.filesIn("rejected")).isEmpty();
+            assertThat(small.failures).isNotEmpty();
         }
     }
 
     @Test
-    void fullDiskUnderTheStoreAlone_isWaitedOut() throws Exception {
-        drops.close();
-        try (SmallDisk disk = SmallDisk.mount(temp.resolve("small"), 64, 40)) {
+    void runsThatCouldNotBeArchived_areArchivedOnceTheDiskHasRoom() throws Exception {
+        ingest.close();
+        try (SmallDisk disk = SmallDisk.mount(temp.resolve("small"), 256, 60);
+                DropFolderFixture small = DropFolderFixture.in(disk.path()).start()) {
             // Given
-            DropFolderFixture other = DropFolderFixture.in(temp);
+            sendGoodAndFailed(small);
+            disk.fill();
+            small.pass(Duration.ofSeconds(3));
+            disk.free();
+            // When
+            small.pass(Duration.ofSeconds(3));
+            // Then
+            assertThat(small.filesIn("done")).hasSize(2);
+            assertThat(small.filesIn("rejected")).hasSize(3);
+            assertThat(small.filesIn(".work")).isEmpty();
+            assertThat(small.transport.sent).hasSize(2);
+        }
+    }
+
+    private static void sendGoodAndFailed(DropFolderFixture small) throws Exception {
+        small.transport.finishesAtOnce = false;
+        small.drop("good.csv", FIRST);
+        small.drop("failed.csv", "b\n");
+        small.passSettleTime();
+        small.transport.finish(1);
+        small.transport.fail(0, Rejection.of(FailureCode.RUN_FAILED, "it failed", ""));
+    }
+
+    @Test
+    void logThatDoesNotFitIntoTheStore_waitsWithoutDelayingOthers() throws Exception {
+        ingest.close();
+        try (SmallDisk disk = SmallDisk.mount(temp.resolve("small"), 64, 40);
+                DropFolderFixture other = DropFolderFixture.in(temp)) {
+            // Given
             other.with(FolderSettings.of(other.folder, disk.path().resolve("store"))
                             .watch(false))
                     .start();
             other.drop("pull.csv", "a\n".repeat(100_000));
-            // When
             other.passSettleTime();
-            assertThat(other.transport.sent).isEmpty();
             other.drop("short.csv", FIRST);
+            // When
             other.passSettleTime();
             // Then
             assertThat(other.transport.sent)
                     .extracting(InMemoryTransport.SentRun::text)
                     .containsExactly(FIRST);
             assertThat(other.failures.toString()).containsIgnoringCase("no space left");
-            other.close();
         }
     }
 
     @Test
     void fileEvent_wakesTheScanEarly() throws Exception {
         // Given
-        try (FileEventWatcher watch =
-                Optional.ofNullable(FileEventWatcher.start(drops.folder)).orElseThrow()) {
-            assertThat(watch.await(1)).isFalse();
+        try (FileEventWatcher watcher =
+                Optional.ofNullable(FileEventWatcher.start(ingest.folder)).orElseThrow()) {
             // When
-            drops.drop("pull.csv", FIRST);
+            ingest.drop("pull.csv", FIRST);
             // Then
             await().atMost(Duration.ofSeconds(60))
-                    .until(() -> watch.await(Duration.ofSeconds(5).toNanos()));
+                    .until(() -> watcher.await(Duration.ofSeconds(5).toNanos()));
         }
     }
 }
