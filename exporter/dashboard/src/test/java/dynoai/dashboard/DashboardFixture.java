@@ -1,7 +1,7 @@
 package dynoai.dashboard;
 
 import dynoai.engine.BatchAnalysis;
-import dynoai.engine.RunReport;
+import dynoai.engine.PublishedRun;
 import dynoai.engine.RunRequest;
 import dynoai.engine.RunTarget;
 import dynoai.engine.sample.SampleLogs;
@@ -47,7 +47,7 @@ final class DashboardFixture implements AutoCloseable {
     }
 
     /** Analyses a sample log of some name into the folder of a shop. */
-    RunReport run(String shop, String logName, SampleProfile profile) throws Exception {
+    PublishedRun run(String shop, String logName, SampleProfile profile) throws Exception {
         Path log = Files.createDirectories(folder.resolve("logs")).resolve(logName);
         Files.write(log, SampleLogs.bytes(profile, 3000));
         Path among = shop.equals("local") ? runs() : Files.createDirectories(runs().resolve(shop));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dynoai.engine.RunReport;
+import dynoai.engine.PublishedRun;
 import dynoai.engine.sample.SampleProfile;
 import dynoai.exporter.json.JsonTree;
 import java.io.BufferedReader;
@@ -31,8 +31,8 @@ class OpenApiTest {
     private Path folder;
 
     private DashboardFixture workshop;
-    private RunReport first;
-    private RunReport second;
+    private PublishedRun first;
+    private PublishedRun second;
     private Map<?, ?> description;
 
     @BeforeEach

@@ -1,11 +1,10 @@
 package dynoai.engine;
 
-import dynoai.exporter.AnalysisResult;
-import dynoai.exporter.BaseTables;
 import dynoai.exporter.RunMetadata;
+import dynoai.exporter.analysis.AnalysisResult;
+import dynoai.exporter.analysis.BaseTables;
 import dynoai.exporter.folder.RunFolder;
 import dynoai.exporter.folder.RunFolderOccupiedException;
-import dynoai.exporter.manifest.Manifest;
 import dynoai.exporter.manifest.RunFolderLayout;
 import dynoai.exporter.table.InvalidTableException;
 import dynoai.ingest.log.ByteObserver;
@@ -27,17 +26,16 @@ import java.util.function.LongConsumer;
 /**
  * Analyses one log into one run folder.
  *
- * <p>What is refused (the log, a base table, the target) is refused before a folder is there. What fails later leaves a
- * run folder whose manifest says so, unless an earlier run is in its place. The log is hashed and copied from the very
- * bytes that are parsed, and a log that changed meanwhile is no run.
+ * <p>An invalid log, base table or target is rejected before a folder exists. A later failure leaves a run folder whose
+ * manifest describes it, unless the target holds an earlier run. The log is hashed and copied from the bytes that are parsed;
+ * a log that changes meanwhile is an error.
  */
 public final class BatchAnalysis {
-    /** Names left-over temporary folders of this program. */
+    /** Part of the names of temporary folders. */
     private static final String INSTANCE = "batch";
 
     private final InstantSource clock;
 
-    /** @param clock tells when runs begin and end */
     public BatchAnalysis(InstantSource clock) {
         this.clock = clock;
     }
@@ -47,15 +45,17 @@ public final class BatchAnalysis {
     }
 
     /**
-     * @param bytesRead is told of every piece of the log that was read
-     * @throws LogRejectedException when the log as a whole cannot be analysed
-     * @throws InvalidTableException when a base table is none or has other bins than the grid
-     * @throws RunFolderOccupiedException when the target holds something that is no earlier run
-     * @throws LogChangedException when somebody wrote to the log meanwhile
-     * @throws RunFailedException when a stage after reading failed
-     * @throws IOException when a file cannot be read or written
+     * Analyses a log and publishes its run folder.
+     *
+     * @param bytesRead receives the length of every piece of the log that was read
+     * @throws LogRejectedException if the log cannot be analysed
+     * @throws InvalidTableException if a base table is invalid or has other bins than the grid
+     * @throws RunFolderOccupiedException if the target holds something other than an earlier run
+     * @throws LogChangedException if the log changed while it was read
+     * @throws RunFailedException if a stage after reading failed
+     * @throws IOException if a file cannot be read or written
      */
-    public RunReport analyze(RunRequest request, LongConsumer bytesRead)
+    public PublishedRun analyze(RunRequest request, LongConsumer bytesRead)
             throws LogRejectedException, InvalidTableException, RunFolderOccupiedException, IOException {
         Instant started = clock.instant();
         AnalysisOptions options = request.options();
@@ -63,26 +63,26 @@ public final class BatchAnalysis {
         BaseTables baseTables = InputTables.baseTables(options);
         LogSource source = LogSource.of(request.log());
         LogPlan plan = LogReader.plan(source, options);
-        Place place = place(request.target(), started);
-        RunMetadata occasion = new RunMetadata(
-                place.runId(), request.log().toAbsolutePath().normalize().toString(), started, clock);
-        RunStages stages = new RunStages(options, baseTables, occasion);
-        try (RunFolder folder = place.open()) {
+        Destination destination = destination(request.target(), started);
+        RunMetadata metadata = new RunMetadata(
+                destination.runId(), request.log().toAbsolutePath().normalize().toString(), started, clock);
+        try (RunFolder folder = destination.open()) {
             FoldedLog folded;
             LogCopy.Copied copied;
             try (LogCopy copy = new LogCopy(folder.create(RunFolderLayout.LOG.file()))) {
                 folded = FoldedLog.of(source, plan, options, request.threads(), observer(copy, bytesRead));
                 copied = copy.finish();
             }
-            log.refuseIfChanged(copied.size());
+            log.checkUnchanged(copied.size());
+            AnalysisResult.InputLog input = new AnalysisResult.InputLog(copied.sha256(), copied.size());
+            FoldedRun run = new FoldedRun(input, baseTables, options, folded, metadata);
             try {
-                AnalysisResult facts =
-                        stages.facts(new AnalysisResult.InputLog(copied.sha256(), copied.size()), folded);
-                Manifest manifest = stages.export(folder, facts);
-                return new RunReport(place.runId(), place.folder(), facts, manifest);
-            } catch (RunFailedException failed) {
-                place.leaveFailure(folder, stages, failed);
-                throw failed;
+                AnalysisResult analysis = run.analyze();
+                return new PublishedRun(
+                        destination.runId(), destination.folder(), analysis, run.export(folder, analysis));
+            } catch (RunFailedException e) {
+                destination.publishFailure(folder, run, e);
+                throw e;
             }
         }
     }
@@ -94,36 +94,32 @@ public final class BatchAnalysis {
         };
     }
 
-    private static Place place(RunTarget target, Instant started) {
+    private static Destination destination(RunTarget target, Instant started) {
         String runId = RunId.fresh(started);
         if (target instanceof RunTarget.Among among) {
             while (Files.exists(among.runs().resolve(runId), LinkOption.NOFOLLOW_LINKS)) {
                 runId = RunId.fresh(started);
             }
-            return new Place(runId, among.runs().resolve(runId), false);
+            return new Destination(runId, among.runs().resolve(runId), false);
         }
-        return new Place(runId, ((RunTarget.Exactly) target).folder(), true);
+        return new Destination(runId, ((RunTarget.Exactly) target).folder(), true);
     }
 
-    /** Where a run goes. */
-    private record Place(String runId, Path folder, boolean mayReplace) {
+    private record Destination(String runId, Path folder, boolean mayReplace) {
         RunFolder open() throws IOException, RunFolderOccupiedException {
             return mayReplace ? RunFolder.replacing(folder, INSTANCE) : RunFolder.fresh(folder, INSTANCE);
         }
 
-        /**
-         * Leaves the log and a manifest that says why. A failure never takes the place of an earlier run, and one that
-         * cannot be written is only reported.
-         */
-        void leaveFailure(RunFolder begun, RunStages stages, RunFailedException failed) {
+        /** Publishes the log and a manifest of the failure, but never replaces an earlier run. */
+        void publishFailure(RunFolder temporary, FoldedRun run, RunFailedException failure) {
             if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
                 return;
             }
             try {
-                begun.keepOnly(RunFolderLayout.LOG.file());
-                stages.exportFailure(begun, failed);
-            } catch (IOException notEvenThat) {
-                failed.addSuppressed(notEvenThat);
+                temporary.keepOnly(RunFolderLayout.LOG.file());
+                run.exportFailure(temporary, failure);
+            } catch (IOException e) {
+                failure.addSuppressed(e);
             }
         }
     }

@@ -8,5 +8,5 @@ public interface BatchEvents {
     default void bytesRead(long bytes) {}
 
     /** A log and all before it were analysed or failed. Calls do not overlap. */
-    default void ended(LogOutcome outcome) {}
+    default void ended(LogResult outcome) {}
 }

@@ -29,16 +29,16 @@ public final class BatchRun {
      * Analyses every log and returns how each ended, in the order given. When the calling thread is interrupted, the runs
      * under way are ended, their unfinished folders removed, and the interruption is thrown on.
      */
-    public List<LogOutcome> run(List<RunRequest> requests, BatchEvents events) throws InterruptedException {
+    public List<LogResult> run(List<RunRequest> requests, BatchEvents events) throws InterruptedException {
         ExecutorService pool = Executors.newFixedThreadPool(Math.min(jobs, Math.max(1, requests.size())), named());
         try {
-            List<Future<LogOutcome>> futures = new ArrayList<>(requests.size());
+            List<Future<LogResult>> futures = new ArrayList<>(requests.size());
             for (RunRequest request : requests) {
                 futures.add(pool.submit(() -> one(request, events)));
             }
-            List<LogOutcome> outcomes = new ArrayList<>(requests.size());
-            for (Future<LogOutcome> future : futures) {
-                LogOutcome outcome = ended(future);
+            List<LogResult> outcomes = new ArrayList<>(requests.size());
+            for (Future<LogResult> future : futures) {
+                LogResult outcome = ended(future);
                 outcomes.add(outcome);
                 events.ended(outcome);
             }
@@ -49,15 +49,15 @@ public final class BatchRun {
         }
     }
 
-    private LogOutcome one(RunRequest request, BatchEvents events) {
+    private LogResult one(RunRequest request, BatchEvents events) {
         try {
-            return new LogOutcome.Analyzed(request.log(), analysis.analyze(request, events::bytesRead));
+            return new LogResult.Analyzed(request.log(), analysis.analyze(request, events::bytesRead));
         } catch (Exception e) {
-            return new LogOutcome.Failed(request.log(), e);
+            return new LogResult.Failed(request.log(), e);
         }
     }
 
-    private static LogOutcome ended(Future<LogOutcome> future) throws InterruptedException {
+    private static LogResult ended(Future<LogResult> future) throws InterruptedException {
         try {
             return future.get();
         } catch (ExecutionException | CancellationException e) {

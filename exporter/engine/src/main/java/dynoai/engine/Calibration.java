@@ -11,6 +11,7 @@ import dynoai.exporter.ve.RollbackRequest;
 import dynoai.exporter.ve.VeApply;
 import dynoai.exporter.ve.VeException;
 import dynoai.exporter.ve.VeRollback;
+import dynoai.ingest.log.LogReader;
 import dynoai.ingest.log.LogSource;
 import dynoai.schemas.grid.Grid;
 import dynoai.schemas.grid.RunGrids;
@@ -50,10 +51,7 @@ public final class Calibration {
      * @throws IOException when the file cannot be read, or changed meanwhile
      */
     public static RunGrids bin(Path log, AnalysisOptions options) throws LogRejectedException, IOException {
-        LogFile file = LogFile.of(log);
-        FoldedLog folded = FoldedLog.of(LogSource.of(log), options, THREADS, null);
-        file.refuseIfChanged(folded.totals().bytes());
-        return folded.grids();
+        return FoldedLog.ofFile(log, options).grids();
     }
 
     /**
@@ -67,9 +65,11 @@ public final class Calibration {
      */
     public static RunGrids bin(String name, byte[] log, AnalysisOptions options) throws LogRejectedException {
         try {
-            return FoldedLog.of(LogSource.of(name, log), options, 1, null).grids();
-        } catch (IOException impossible) {
-            throw new IllegalStateException(impossible);
+            LogSource source = LogSource.of(name, log);
+            return FoldedLog.of(source, LogReader.plan(source, options), options, 1, null)
+                    .grids();
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory failed", e);
         }
     }
 
@@ -162,7 +162,7 @@ public final class Calibration {
      * @throws RunFolderOccupiedException when the target holds something that is no earlier run
      * @throws IOException when a file cannot be read or written
      */
-    public static RunReport analyze(Path log, AnalysisOptions options, RunTarget target)
+    public static PublishedRun analyze(Path log, AnalysisOptions options, RunTarget target)
             throws LogRejectedException, InvalidTableException, RunFolderOccupiedException, IOException {
         return BatchAnalysis.ofSystemTime().analyze(new RunRequest(log, options, target, THREADS), bytes -> {});
     }

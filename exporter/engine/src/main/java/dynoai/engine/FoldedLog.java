@@ -11,18 +11,22 @@ import dynoai.schemas.log.LogDescription;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.option.AnalysisOptions;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A log that was read to its end: how it was read, and what its rows add up to. */
+/** A log that was read completely: its description and the sums of its rows. */
 record FoldedLog(LogDescription description, RunGrids grids, ReadTotals totals) {
 
-    /** @param observer sees every byte of the log in order; null when nobody needs them */
-    static FoldedLog of(LogSource source, AnalysisOptions options, int threads, @Nullable ByteObserver observer)
-            throws LogRejectedException, IOException {
-        LogPlan plan = LogReader.plan(source, options);
-        return of(source, plan, options, threads, observer);
+    /** Reads a file and checks that it does not change meanwhile. */
+    static FoldedLog ofFile(Path log, AnalysisOptions options) throws LogRejectedException, IOException {
+        LogFile file = LogFile.of(log);
+        LogSource source = LogSource.of(log);
+        FoldedLog folded = of(source, LogReader.plan(source, options), options, 2, null);
+        file.checkUnchanged(folded.totals().bytes());
+        return folded;
     }
 
+    /** @param observer receives every byte of the log in order; null for none */
     static FoldedLog of(
             LogSource source, LogPlan plan, AnalysisOptions options, int threads, @Nullable ByteObserver observer)
             throws LogRejectedException, IOException {

@@ -1,6 +1,6 @@
 package dynoai.engine;
 
-import dynoai.exporter.BaseTables;
+import dynoai.exporter.analysis.BaseTables;
 import dynoai.exporter.table.InvalidTableException;
 import dynoai.exporter.table.VeTable;
 import dynoai.schemas.option.AnalysisOptions;

@@ -8,7 +8,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A log's file as it was when reading began, to notice when somebody still writes to it. */
+/** The state of a log's file when reading began; detects a program that still writes to it. */
 record LogFile(
         Path path, long size, long modifiedMillis, @Nullable Object fileKey) {
 
@@ -16,14 +16,14 @@ record LogFile(
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
         if (!attributes.isRegularFile()) {
             throw new NoSuchFileException(
-                    path.toString(), null, attributes.isDirectory() ? "is a folder" : "is no file");
+                    path.toString(), null, attributes.isDirectory() ? "is a folder" : "is not a regular file");
         }
         return new LogFile(
                 path, attributes.size(), attributes.lastModifiedTime().toMillis(), attributes.fileKey());
     }
 
-    /** @param bytesRead how many bytes reading it to the end has given */
-    void refuseIfChanged(long bytesRead) throws LogChangedException, IOException {
+    /** @param bytesRead number of bytes that were read up to its end */
+    void checkUnchanged(long bytesRead) throws LogChangedException, IOException {
         LogFile now = of(path);
         if (bytesRead != size || !isSame(now)) {
             throw new LogChangedException(
@@ -32,7 +32,7 @@ record LogFile(
         }
     }
 
-    /** Spelled out: a record's own equals costs a short program several milliseconds to link. */
+    /** Explicit because linking a record's equals costs a short program several milliseconds. */
     private boolean isSame(LogFile other) {
         return size == other.size && modifiedMillis == other.modifiedMillis && Objects.equals(fileKey, other.fileKey);
     }

@@ -4,7 +4,6 @@ import dynoai.exporter.diagnose.Diagnostics;
 import dynoai.exporter.kernel.KernelChain;
 import dynoai.exporter.kernel.KernelResult;
 import dynoai.exporter.table.InvalidTableException;
-import dynoai.ingest.log.LogSource;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.RunGrids;
 import dynoai.schemas.log.Channel;
@@ -38,10 +37,8 @@ public record Preflight(
     /** Reads the whole log and checks the base tables that the options name. */
     public static Preflight of(Path log, AnalysisOptions options)
             throws LogRejectedException, InvalidTableException, IOException {
-        LogFile file = LogFile.of(log);
         InputTables.baseTables(options);
-        FoldedLog folded = FoldedLog.of(LogSource.of(log), options, 2, null);
-        file.refuseIfChanged(folded.totals().bytes());
+        FoldedLog folded = FoldedLog.ofFile(log, options);
         KernelResult kernels = new KernelChain(options).run(folded.grids());
         Diagnostics diagnostics = Diagnostics.of(folded.description(), options, folded.grids(), kernels);
         return new Preflight(

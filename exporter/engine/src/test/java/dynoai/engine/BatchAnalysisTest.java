@@ -39,7 +39,7 @@ class BatchAnalysisTest {
         // Given
         Path log = new LogText().rows(20, 3000, 80, 13.2, 13.8).in(work, "lean.csv");
         // When
-        RunReport report = analyze(log, DEFAULTS, RunTarget.among(work.resolve("runs")));
+        PublishedRun report = analyze(log, DEFAULTS, RunTarget.among(work.resolve("runs")));
         // Then
         assertThat(Files.readString(report.folder().resolve("VE_Correction_Delta_DYNO.csv")))
                 .contains("\r\n3000,,,,'+4.55,\r\n")
@@ -51,12 +51,12 @@ class BatchAnalysisTest {
         // Given
         Path log = LogText.pull(3000).in(work, "pull.csv");
         // When
-        RunReport report = analyze(log, DEFAULTS, RunTarget.among(work.resolve("runs")));
+        PublishedRun report = analyze(log, DEFAULTS, RunTarget.among(work.resolve("runs")));
         // Then
         assertThat(report.runId()).startsWith("2026-03-01T12-00-00Z-").matches(RunId::isValid);
         assertThat(report.folder()).isEqualTo(work.resolve("runs").resolve(report.runId()));
         assertThat(report.folder().resolve("data.csv")).hasSameBinaryContentAs(log);
-        assertThat(report.facts().input().sha256()).isEqualTo(Sha256.hex(log));
+        assertThat(report.analysis().input().sha256()).isEqualTo(Sha256.hex(log));
         assertThat(Verification.of(report.folder()).isWhole()).isTrue();
     }
 
@@ -145,9 +145,9 @@ class BatchAnalysisTest {
     void earlierRun_isReplacedAsAWhole() throws Exception {
         // Given
         Path target = work.resolve("run");
-        RunReport first = analyze(LogText.pull(100).in(work, "a.csv"), DEFAULTS, RunTarget.exactly(target));
+        PublishedRun first = analyze(LogText.pull(100).in(work, "a.csv"), DEFAULTS, RunTarget.exactly(target));
         // When
-        RunReport second = analyze(LogText.pull(200).in(work, "b.csv"), DEFAULTS, RunTarget.exactly(target));
+        PublishedRun second = analyze(LogText.pull(200).in(work, "b.csv"), DEFAULTS, RunTarget.exactly(target));
         // Then
         assertThat(namesIn(target))
                 .contains(second.runId() + ".manifest.json")
@@ -159,7 +159,7 @@ class BatchAnalysisTest {
     @Test
     void numberChangedInBothManifests_isFound() throws Exception {
         // Given
-        RunReport report = analyze(LogText.pull(100).in(work, "a.csv"), DEFAULTS, RunTarget.among(work));
+        PublishedRun report = analyze(LogText.pull(100).in(work, "a.csv"), DEFAULTS, RunTarget.among(work));
         for (String name : List.of("manifest.json", report.runId() + ".manifest.json")) {
             Path manifest = report.folder().resolve(name);
             Files.writeString(manifest, Files.readString(manifest).replace("\"rows_read\": 100", "\"rows_read\": 99"));
@@ -205,11 +205,11 @@ class BatchAnalysisTest {
                 .toList();
         Ended ended = new Ended();
         // When
-        List<LogOutcome> outcomes = new BatchRun(analysis, 3).run(requests, ended);
+        List<LogResult> outcomes = new BatchRun(analysis, 3).run(requests, ended);
         // Then
-        assertThat(outcomes).extracting(LogOutcome::log).containsExactly(good, refused, work.resolve("none.csv"), good);
+        assertThat(outcomes).extracting(LogResult::log).containsExactly(good, refused, work.resolve("none.csv"), good);
         assertThat(outcomes)
-                .extracting(outcome -> outcome instanceof LogOutcome.Analyzed)
+                .extracting(outcome -> outcome instanceof LogResult.Analyzed)
                 .containsExactly(true, false, false, true);
         assertThat(ended.outcomes).isEqualTo(outcomes);
         assertThat(namesIn(work.resolve("runs"))).hasSize(2);
@@ -240,7 +240,7 @@ class BatchAnalysisTest {
         }
     }
 
-    private RunReport analyze(Path log, AnalysisOptions options, RunTarget target) throws Exception {
+    private PublishedRun analyze(Path log, AnalysisOptions options, RunTarget target) throws Exception {
         return analysis.analyze(new RunRequest(log, options, target, 2), bytes -> {});
     }
 
@@ -262,13 +262,13 @@ class BatchAnalysisTest {
     }
 
     private static class Ended implements BatchEvents {
-        final List<LogOutcome> outcomes = new java.util.ArrayList<>();
+        final List<LogResult> outcomes = new java.util.ArrayList<>();
 
         @Override
         public void bytesRead(long bytes) {}
 
         @Override
-        public void ended(LogOutcome outcome) {
+        public void ended(LogResult outcome) {
             outcomes.add(outcome);
         }
     }

@@ -62,7 +62,7 @@ class CalibrationTest {
         // Given
         Path log = LogText.pull(3000).in(work, "pull.csv");
         // When
-        RunReport run = Calibration.analyze(log, AnalysisOptions.defaults(), RunTarget.among(work.resolve("runs")));
+        PublishedRun run = Calibration.analyze(log, AnalysisOptions.defaults(), RunTarget.among(work.resolve("runs")));
         // Then
         assertThat(Verification.of(run.folder()).isWhole()).isTrue();
     }

@@ -8,7 +8,7 @@ import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
 import dynoai.engine.sample.SampleProfile.Fault;
 import dynoai.engine.sample.SampleProfile.Flavour;
-import dynoai.exporter.AnalysisResult;
+import dynoai.exporter.analysis.AnalysisResult;
 import dynoai.exporter.diagnose.Anomaly;
 import dynoai.exporter.diagnose.AnomalyType;
 import dynoai.schemas.grid.Cylinder;
@@ -52,87 +52,90 @@ class FaultySampleLogsTest {
     @CsvSource({"WINPEP, WINPEP", "POWER_VISION, POWERVISION", "GENERIC, GENERIC"})
     void healthyLog_isRecognisedAndAccepted(Flavour flavour, LogFormat format) throws Exception {
         // When
-        AnalysisResult facts = analyze(SampleProfile.healthy(flavour, 5));
+        AnalysisResult analysis = analyze(SampleProfile.healthy(flavour, 5));
         // Then
-        assertThat(facts.description().format()).isEqualTo(format);
-        assertThat(facts.grids().front().accepted()).isGreaterThan(ROWS / 2);
-        assertThat(facts.grids().rear().accepted()).isGreaterThan(ROWS / 2);
+        assertThat(analysis.description().format()).isEqualTo(format);
+        assertThat(analysis.grids().front().accepted()).isGreaterThan(ROWS / 2);
+        assertThat(analysis.grids().rear().accepted()).isGreaterThan(ROWS / 2);
     }
 
     @Test
     void leanFront_raisesTheFrontOnly() throws Exception {
         // When
-        AnalysisResult facts = analyze(WINPEP.with(Fault.LEAN_FRONT));
+        AnalysisResult analysis = analyze(WINPEP.with(Fault.LEAN_FRONT));
         // Then
-        assertThat(mean(facts.kernels().front().rawCorrection())
+        assertThat(mean(analysis.kernels().front().rawCorrection())
                         - mean(healthy.kernels().front().rawCorrection()))
                 .isCloseTo(8, within(1.0));
-        assertThat(facts.grids().rear()).isEqualTo(healthy.grids().rear());
+        assertThat(analysis.grids().rear()).isEqualTo(healthy.grids().rear());
     }
 
     @Test
     void richRear_isAnImbalance() throws Exception {
         // When
-        AnalysisResult facts = analyze(WINPEP.with(Fault.LEAN_FRONT).with(Fault.RICH_REAR));
+        AnalysisResult analysis = analyze(WINPEP.with(Fault.LEAN_FRONT).with(Fault.RICH_REAR));
         // Then
-        assertThat(mean(facts.kernels().rear().rawCorrection())
+        assertThat(mean(analysis.kernels().rear().rawCorrection())
                         - mean(healthy.kernels().rear().rawCorrection()))
                 .isCloseTo(-8, within(1.0));
-        assertThat(facts.diagnostics().anomalies()).extracting(Anomaly::type).contains(AnomalyType.CYLINDER_IMBALANCE);
+        assertThat(analysis.diagnostics().anomalies())
+                .extracting(Anomaly::type)
+                .contains(AnomalyType.CYLINDER_IMBALANCE);
     }
 
     @Test
     void knock_isAClusterAndPullsSpark() throws Exception {
         // When
-        AnalysisResult facts = analyze(WINPEP.with(Fault.KNOCK));
+        AnalysisResult analysis = analyze(WINPEP.with(Fault.KNOCK));
         // Then
-        assertThat(facts.diagnostics().anomalies()).extracting(Anomaly::type).contains(AnomalyType.KNOCK_CLUSTER);
-        assertThat(least(facts.kernels().front().spark())).isNegative();
+        assertThat(analysis.diagnostics().anomalies()).extracting(Anomaly::type).contains(AnomalyType.KNOCK_CLUSTER);
+        assertThat(least(analysis.kernels().front().spark())).isNegative();
         assertThat(least(healthy.kernels().front().spark())).isZero();
     }
 
     @Test
     void hotIntake_makesTheRearRuleHarder() throws Exception {
         // When
-        AnalysisResult facts = analyze(WINPEP.with(Fault.HOT_IAT));
+        AnalysisResult analysis = analyze(WINPEP.with(Fault.HOT_IAT));
         // Then
         int cell = GridAxes.cell(3000, 80);
-        assertThat(facts.kernels().rear().spark().at(cell)).isEqualTo(-3.0);
+        assertThat(analysis.kernels().rear().spark().at(cell)).isEqualTo(-3.0);
         assertThat(healthy.kernels().rear().spark().at(cell)).isEqualTo(-2.0);
     }
 
     @Test
     void dropouts_areCountedAndTheRestIsUsed() throws Exception {
         // When
-        AnalysisResult facts = analyze(WINPEP.with(Fault.DROPOUTS));
+        AnalysisResult analysis = analyze(WINPEP.with(Fault.DROPOUTS));
         // Then
-        assertThat(facts.grids().rowsRead()).isEqualTo(ROWS);
-        assertThat(facts.grids().unreadable()).isBetween(1L, ROWS / 10L);
-        assertThat(facts.grids().front().accepted())
+        assertThat(analysis.grids().rowsRead()).isEqualTo(ROWS);
+        assertThat(analysis.grids().unreadable()).isBetween(1L, ROWS / 10L);
+        assertThat(analysis.grids().front().accepted())
                 .isBetween(
                         healthy.grids().front().accepted() * 8 / 10,
                         healthy.grids().front().accepted());
-        assertThat(facts.diagnostics().message()).isNull();
+        assertThat(analysis.diagnostics().message()).isNull();
     }
 
     @Test
     void deadRearWideband_leavesTheRearEmptyAndTheFrontAsItWas() throws Exception {
         // When
-        AnalysisResult facts = analyze(WINPEP.with(Fault.DEAD_WIDEBAND));
+        AnalysisResult analysis = analyze(WINPEP.with(Fault.DEAD_WIDEBAND));
         // Then
-        assertThat(facts.grids().rear().accepted()).isZero();
-        assertThat(facts.grids().front()).isEqualTo(healthy.grids().front());
-        assertThat(facts.kernels().combined().clamped())
-                .isEqualTo(facts.kernels().front().delta().clamped());
+        assertThat(analysis.grids().rear().accepted()).isZero();
+        assertThat(analysis.grids().front()).isEqualTo(healthy.grids().front());
+        assertThat(analysis.kernels().combined().clamped())
+                .isEqualTo(analysis.kernels().front().delta().clamped());
     }
 
     @Test
     void onlyWidebandDead_isSaidLoudly() throws Exception {
         // When
-        AnalysisResult facts = analyze(SampleProfile.healthy(Flavour.GENERIC, 5).with(Fault.DEAD_WIDEBAND));
+        AnalysisResult analysis =
+                analyze(SampleProfile.healthy(Flavour.GENERIC, 5).with(Fault.DEAD_WIDEBAND));
         // Then
-        assertThat(facts.grids().front().accepted()).isZero();
-        assertThat(facts.diagnostics().message())
+        assertThat(analysis.grids().front().accepted()).isZero();
+        assertThat(analysis.diagnostics().message())
                 .contains("No row was accepted")
                 .contains("AFR Measured")
                 .contains("always 5.10");
@@ -141,34 +144,34 @@ class FaultySampleLogsTest {
     @Test
     void inchesByTheHeader_landInTheSameCells() throws Exception {
         // When
-        AnalysisResult facts = analyze(WINPEP.with(Fault.MAP_IN_INHG));
+        AnalysisResult analysis = analyze(WINPEP.with(Fault.MAP_IN_INHG));
         // Then
-        assertThat(facts.description().conversions()).anyMatch(conversion -> conversion.contains("inHg"));
-        assertNearlySameCoverage(facts);
+        assertThat(analysis.description().conversions()).anyMatch(conversion -> conversion.contains("inHg"));
+        assertNearlySameCoverage(analysis);
     }
 
     @Test
     void thousands_landInTheSameCells() throws Exception {
         // When
-        AnalysisResult facts = analyze(WINPEP.with(Fault.RPM_IN_THOUSANDS));
+        AnalysisResult analysis = analyze(WINPEP.with(Fault.RPM_IN_THOUSANDS));
         // Then
-        assertThat(facts.description().conversions()).anyMatch(conversion -> conversion.contains("1000"));
-        assertNearlySameCoverage(facts);
+        assertThat(analysis.description().conversions()).anyMatch(conversion -> conversion.contains("1000"));
+        assertNearlySameCoverage(analysis);
     }
 
     @Test
     void celsiusByTheHeader_passesTheSameGates() throws Exception {
         // When
-        AnalysisResult facts = analyze(WINPEP.with(Fault.CELSIUS));
+        AnalysisResult analysis = analyze(WINPEP.with(Fault.CELSIUS));
         // Then
-        assertThat(facts.description().conversions()).isNotEmpty();
-        assertThat(facts.grids()
+        assertThat(analysis.description().conversions()).isNotEmpty();
+        assertThat(analysis.grids()
                         .front()
                         .gates()
                         .get(Gate.IAT_OUT_OF_RANGE.ordinal())
                         .rows())
                 .isZero();
-        assertThat(facts.grids().front().peakIat().at(GridAxes.cell(3000, 80)))
+        assertThat(analysis.grids().front().peakIat().at(GridAxes.cell(3000, 80)))
                 .isCloseTo(healthy.grids().front().peakIat().at(GridAxes.cell(3000, 80)), within(0.2));
     }
 
@@ -200,9 +203,9 @@ class FaultySampleLogsTest {
     void everyOtherFault_endsAsAWholeRunInEveryFlavour(Fault fault) throws Exception {
         for (Flavour flavour : Flavour.values()) {
             // When
-            AnalysisResult facts = analyze(SampleProfile.healthy(flavour, 5).with(fault));
+            AnalysisResult analysis = analyze(SampleProfile.healthy(flavour, 5).with(fault));
             // Then
-            RunGrids grids = facts.grids();
+            RunGrids grids = analysis.grids();
             for (Cylinder cylinder : Cylinder.values()) {
                 assertThat(grids.of(cylinder).gates().stream()
                                 .mapToLong(RunGrids.GateTally::rows)
@@ -212,19 +215,19 @@ class FaultySampleLogsTest {
             }
             boolean blind = fault == Fault.DEAD_WIDEBAND && flavour == Flavour.GENERIC;
             assertThat(grids.front().accepted() == 0).as(flavour + " is empty").isEqualTo(blind);
-            assertThat(facts.diagnostics().message() != null)
+            assertThat(analysis.diagnostics().message() != null)
                     .as(flavour + " has a message")
                     .isEqualTo(blind);
         }
     }
 
-    private void assertNearlySameCoverage(AnalysisResult facts) {
+    private void assertNearlySameCoverage(AnalysisResult analysis) {
         long moved = 0;
         for (int cell = 0; cell < GridAxes.CELLS; cell++) {
-            moved += Math.abs(facts.grids().front().coverage().get(cell)
+            moved += Math.abs(analysis.grids().front().coverage().get(cell)
                     - healthy.grids().front().coverage().get(cell));
         }
-        assertThat(facts.grids().front().accepted())
+        assertThat(analysis.grids().front().accepted())
                 .isCloseTo(healthy.grids().front().accepted(), within(ROWS / 1000L));
         assertThat(moved).as("rows at a bin's edge that rounding moved").isLessThan(ROWS / 100);
     }
@@ -232,11 +235,11 @@ class FaultySampleLogsTest {
     private AnalysisResult analyze(SampleProfile profile) throws Exception {
         Path log = Files.write(work.resolve("log.csv"), SampleLogs.bytes(profile, ROWS));
         RunTarget target = RunTarget.exactly(work.resolve("run"));
-        AnalysisResult facts = BatchAnalysis.ofSystemTime()
+        AnalysisResult analysis = BatchAnalysis.ofSystemTime()
                 .analyze(new RunRequest(log, AnalysisOptions.defaults(), target, 2), bytes -> {})
-                .facts();
+                .analysis();
         assertThat(Verification.of(work.resolve("run")).findings()).isEmpty();
-        return facts;
+        return analysis;
     }
 
     private LogRejectedException refused(SampleProfile profile) throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dynoai.analyzer.run.RunAggregate;
 import dynoai.ingest.log.ChunkedLog;
+import dynoai.ingest.log.LogReader;
 import dynoai.ingest.log.LogSource;
 import dynoai.ingest.log.ReadTotals;
 import dynoai.schemas.grid.RunGrids;
@@ -93,7 +94,8 @@ class GoldenCasesTest {
                 }
                 return;
             }
-            RunGrids whole = FoldedLog.of(log, options, 1, null).grids();
+            RunGrids whole = FoldedLog.of(log, LogReader.plan(log, options), options, 1, null)
+                    .grids();
             for (int chunkBytes : new int[] {1, 5, 64, 1000}) {
                 for (int threads = 1; threads <= 2; threads++) {
                     // When

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dynoai.exporter.AnalysisResult;
+import dynoai.exporter.analysis.AnalysisResult;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.Gate;
 import dynoai.schemas.log.Channel;
@@ -39,16 +39,16 @@ class RealExcerptsTest {
     @Test
     void powerCoreExport_isReadInThousandsWithTorqueFromPower() throws Exception {
         // When
-        AnalysisResult facts = analyze(excerpt("real_powercore"));
+        AnalysisResult analysis = analyze(excerpt("real_powercore"));
         // Then
-        LogDescription log = facts.description();
+        LogDescription log = analysis.description();
         assertThat(log.format()).isEqualTo(LogFormat.POWERVISION);
         assertThat(log.conversions()).anyMatch(conversion -> conversion.contains("1000"));
         assertThat(log.sources()).contains(new Source(Channel.TORQUE_FTLB, "derived", " (DWRT CPU) Power"));
-        assertThat(facts.grids().processed())
+        assertThat(analysis.grids().processed())
                 .as("rows, all without a torque of their own")
                 .isEqualTo(12);
-        assertThat(facts.grids()
+        assertThat(analysis.grids()
                         .front()
                         .gates()
                         .get(Gate.RPM_OUT_OF_RANGE.ordinal())
@@ -59,17 +59,17 @@ class RealExcerptsTest {
     @Test
     void powerCoreExport_saysThatNoWidebandValueWasUsable() throws Exception {
         // When
-        AnalysisResult facts = analyze(excerpt("real_powercore"));
+        AnalysisResult analysis = analyze(excerpt("real_powercore"));
         // Then
-        assertThat(facts.grids().front().accepted()).isZero();
-        assertThat(facts.grids().rear().accepted()).isZero();
-        String message = facts.diagnostics().message();
+        assertThat(analysis.grids().front().accepted()).isZero();
+        assertThat(analysis.grids().rear().accepted()).isZero();
+        String message = analysis.diagnostics().message();
         assertThat(message)
                 .contains("No row was accepted")
                 .contains("(PV) WBO2 AFR Front")
                 .contains("always 5.10")
                 .contains("accepted: 9 to 18");
-        assertThat(facts.description().hasAfr(Cylinder.FRONT)).isTrue();
+        assertThat(analysis.description().hasAfr(Cylinder.FRONT)).isTrue();
     }
 
     @Test
@@ -89,7 +89,7 @@ class RealExcerptsTest {
         RunTarget target = RunTarget.exactly(work.resolve("run"));
         return BatchAnalysis.ofSystemTime()
                 .analyze(new RunRequest(log, AnalysisOptions.defaults(), target, 2), bytes -> {})
-                .facts();
+                .analysis();
     }
 
     private static Path excerpt(String folder) throws IOException {

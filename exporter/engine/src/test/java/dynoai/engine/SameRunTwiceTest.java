@@ -28,8 +28,8 @@ class SameRunTwiceTest {
         // Given
         Path log = LogText.pull(4000).in(work, "pull.csv");
         // When
-        RunReport noon = analyze(NOON, log, AnalysisOptions.defaults(), "noon");
-        RunReport evening = analyze(EVENING, log, AnalysisOptions.defaults(), "evening");
+        PublishedRun noon = analyze(NOON, log, AnalysisOptions.defaults(), "noon");
+        PublishedRun evening = analyze(EVENING, log, AnalysisOptions.defaults(), "evening");
         // Then
         assertThat(evening.manifest().fingerprint())
                 .isEqualTo(noon.manifest().fingerprint())
@@ -38,7 +38,7 @@ class SameRunTwiceTest {
         assertThat(evening.manifest().root().get("created_at")).isEqualTo("2026-10-25T20:30:00.250Z");
         assertThat(noon.manifest().root().get("created_at")).isEqualTo("2026-03-01T12:00:00.000Z");
         assertThat(Comparison.of(noon.folder(), evening.folder()).differences()).isEmpty();
-        for (RunReport report : new RunReport[] {noon, evening}) {
+        for (PublishedRun report : new PublishedRun[] {noon, evening}) {
             assertThat(Verification.of(report.folder()).findings()).isEmpty();
             assertThat(new Determinism(BatchAnalysis.ofSystemTime())
                             .ofRun(report.folder())
@@ -62,8 +62,8 @@ class SameRunTwiceTest {
         // Given
         Path log = LogText.pull(4000).in(work, "pull.csv");
         // When
-        RunReport one = analyze(NOON, log, AnalysisOptions.defaults(), "one");
-        RunReport other = analyze(NOON, log, AnalysisOptions.of(Map.of("clamp", "5")), "other");
+        PublishedRun one = analyze(NOON, log, AnalysisOptions.defaults(), "one");
+        PublishedRun other = analyze(NOON, log, AnalysisOptions.of(Map.of("clamp", "5")), "other");
         // Then
         assertThat(other.manifest().fingerprint()).isNotEqualTo(one.manifest().fingerprint());
         assertThat(Comparison.of(one.folder(), other.folder()).differences())
@@ -115,7 +115,8 @@ class SameRunTwiceTest {
         return AnalysisOptions.of(Map.of("base_front", table.toString()));
     }
 
-    private RunReport analyze(InstantSource clock, Path log, AnalysisOptions options, String folder) throws Exception {
+    private PublishedRun analyze(InstantSource clock, Path log, AnalysisOptions options, String folder)
+            throws Exception {
         return new BatchAnalysis(clock)
                 .analyze(new RunRequest(log, options, RunTarget.exactly(work.resolve(folder)), 2), bytes -> {});
     }

@@ -1,5 +1,7 @@
 package dynoai.exporter;
 
+import dynoai.exporter.analysis.AnalysisResult;
+import dynoai.exporter.analysis.BaseTables;
 import dynoai.exporter.manifest.Stage;
 import dynoai.schemas.grid.RunGrids;
 import dynoai.schemas.log.LogDescription;

@@ -1,5 +1,7 @@
 package dynoai.exporter;
 
+import dynoai.exporter.analysis.AnalysisResult;
+import dynoai.exporter.analysis.BaseTables;
 import dynoai.exporter.diagnose.AnomalyHypotheses;
 import dynoai.exporter.kernel.KernelProfile;
 import dynoai.exporter.manifest.Manifest;
@@ -26,48 +28,48 @@ import org.jspecify.annotations.Nullable;
 final class ManifestFields {
     private ManifestFields() {}
 
-    static Manifest of(AnalysisResult facts, RunMetadata occasion, List<ManifestOutput> outputs) {
+    static Manifest of(AnalysisResult analysis, RunMetadata metadata, List<ManifestOutput> outputs) {
         FailedRun asRun = new FailedRun(
-                facts.input(),
-                facts.baseTables(),
-                facts.options(),
-                facts.description(),
-                facts.grids(),
+                analysis.input(),
+                analysis.baseTables(),
+                analysis.options(),
+                analysis.description(),
+                analysis.grids(),
                 Stage.EXPORT,
                 "");
-        return manifest(asRun, facts, occasion, outputs);
+        return manifest(asRun, analysis, metadata, outputs);
     }
 
-    static Manifest ofFailure(FailedRun run, RunMetadata occasion, List<ManifestOutput> outputs) {
-        return manifest(run, null, occasion, outputs);
+    static Manifest ofFailure(FailedRun run, RunMetadata metadata, List<ManifestOutput> outputs) {
+        return manifest(run, null, metadata, outputs);
     }
 
     private static Manifest manifest(
-            FailedRun run, @Nullable AnalysisResult facts, RunMetadata occasion, List<ManifestOutput> outputs) {
+            FailedRun run, @Nullable AnalysisResult analysis, RunMetadata metadata, List<ManifestOutput> outputs) {
         AnalysisOptions options = run.options();
         @Nullable RunGrids grids = run.grids();
-        Instant ended = occasion.clock().instant();
-        String began = UtcTime.format(occasion.started());
+        Instant ended = metadata.clock().instant();
+        String began = UtcTime.format(metadata.started());
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("run_id", occasion.runId());
+        fields.put("run_id", metadata.runId());
         fields.put("created_at", began);
-        fields.put("ok", facts != null);
+        fields.put("ok", analysis != null);
         fields.put("last_stage", run.lastStage().key());
-        fields.put("message", facts != null ? facts.diagnostics().message() : run.message());
-        fields.put("app_version", facts != null ? facts.appVersion() : ProductVersion.VERSION);
+        fields.put("message", analysis != null ? analysis.diagnostics().message() : run.message());
+        fields.put("app_version", analysis != null ? analysis.appVersion() : ProductVersion.VERSION);
         fields.put("math_version", options.mathVersion().label());
-        fields.put("input", input(run, occasion.inputPath()));
+        fields.put("input", input(run, metadata.inputPath()));
         fields.put("args", args(options, run.baseTables()));
         fields.put("columns", columns(run.description()));
         fields.put("kernel", kernel(options));
-        fields.put("timing", timing(occasion.started(), ended));
-        fields.put("stats", stats(grids, facts));
+        fields.put("timing", timing(metadata.started(), ended));
+        fields.put("stats", stats(grids, analysis));
         fields.put("diagnostics", diagnostics(grids));
         List<Object> files = new ArrayList<>();
         outputs.forEach(output -> files.add(output.toJson()));
         fields.put("outputs", files);
         fields.put("timestamp_utc", began);
-        fields.put("input_csv", occasion.inputPath());
+        fields.put("input_csv", metadata.inputPath());
         fields.put("max_clamp_pct", options.number(Option.CLAMP));
         fields.put("smooth_passes", options.whole(Option.SMOOTH_PASSES));
         fields.put("total_rows", grids == null ? null : grids.rowsRead());
@@ -140,7 +142,7 @@ final class ManifestFields {
         return fields;
     }
 
-    private static Map<String, @Nullable Object> stats(@Nullable RunGrids grids, @Nullable AnalysisResult facts) {
+    private static Map<String, @Nullable Object> stats(@Nullable RunGrids grids, @Nullable AnalysisResult analysis) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("rows_read", grids == null ? null : grids.rowsRead());
         fields.put("rows_unreadable", grids == null ? null : grids.unreadable());
@@ -150,10 +152,10 @@ final class ManifestFields {
         fields.put("bins_covered", grids == null ? null : covered(grids));
         fields.put("front_accepted", grids == null ? null : grids.front().accepted());
         fields.put("rear_accepted", grids == null ? null : grids.rear().accepted());
-        if (facts != null) {
-            fields.put("cells_clamped", facts.kernels().combined().clampedCells());
-            fields.put("largest_correction_pct", facts.kernels().combined().largestPercent());
-            fields.put("anomalies", facts.diagnostics().anomalies().size());
+        if (analysis != null) {
+            fields.put("cells_clamped", analysis.kernels().combined().clampedCells());
+            fields.put("largest_correction_pct", analysis.kernels().combined().largestPercent());
+            fields.put("anomalies", analysis.diagnostics().anomalies().size());
         }
         return fields;
     }

@@ -1,5 +1,6 @@
 package dynoai.exporter;
 
+import dynoai.exporter.analysis.AnalysisResult;
 import dynoai.exporter.folder.RunFolder;
 import dynoai.exporter.manifest.Manifest;
 import dynoai.exporter.manifest.ManifestOutput;
@@ -19,24 +20,24 @@ public final class RunExport {
 
     private RunExport() {}
 
-    public static Manifest write(RunFolder folder, AnalysisResult facts, RunMetadata occasion) throws IOException {
+    public static Manifest write(RunFolder folder, AnalysisResult analysis, RunMetadata metadata) throws IOException {
         List<ManifestOutput> outputs = new ArrayList<>();
-        for (RunFile file : RunFiles.of(facts)) {
+        for (RunFile file : RunFiles.of(analysis)) {
             folder.write(file.listed().file(), file.bytes());
             outputs.add(file.listed());
         }
-        outputs.add(log(folder, facts.input(), facts.grids().rowsRead(), (long)
-                facts.description().headers().size()));
-        return finish(folder, occasion, ManifestFields.of(facts, occasion, outputs));
+        outputs.add(log(folder, analysis.input(), analysis.grids().rowsRead(), (long)
+                analysis.description().headers().size()));
+        return finish(folder, metadata, ManifestFields.of(analysis, metadata, outputs));
     }
 
     /** Writes the manifest of a failed run, which lists the log if the folder holds it. */
-    public static Manifest writeFailure(RunFolder folder, FailedRun run, RunMetadata occasion) throws IOException {
+    public static Manifest writeFailure(RunFolder folder, FailedRun run, RunMetadata metadata) throws IOException {
         List<ManifestOutput> outputs = new ArrayList<>();
         if (Files.exists(LOG.in(folder.temporary()))) {
             outputs.add(log(folder, run.input(), null, null));
         }
-        return finish(folder, occasion, ManifestFields.ofFailure(run, occasion, outputs));
+        return finish(folder, metadata, ManifestFields.ofFailure(run, metadata, outputs));
     }
 
     private static ManifestOutput log(
@@ -50,8 +51,8 @@ public final class RunExport {
         return new ManifestOutput(LOG.file(), "csv", LOG.schema(), rows, columns, size, input.sha256());
     }
 
-    private static Manifest finish(RunFolder folder, RunMetadata occasion, Manifest manifest) throws IOException {
-        folder.write(RunFolderLayout.twinManifest(occasion.runId()), manifest.bytes());
+    private static Manifest finish(RunFolder folder, RunMetadata metadata, Manifest manifest) throws IOException {
+        folder.write(RunFolderLayout.twinManifest(metadata.runId()), manifest.bytes());
         folder.write(RunFolderLayout.MANIFEST, manifest.bytes());
         return manifest;
     }

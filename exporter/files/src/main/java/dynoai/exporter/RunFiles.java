@@ -1,5 +1,6 @@
 package dynoai.exporter;
 
+import dynoai.exporter.analysis.AnalysisResult;
 import dynoai.exporter.analysis.CylinderBalancing;
 import dynoai.exporter.analysis.DecelOverlay;
 import dynoai.exporter.diagnose.AnomalyHypotheses;
@@ -7,7 +8,6 @@ import dynoai.exporter.diagnose.DiagnosticsReport;
 import dynoai.exporter.kernel.KernelResult;
 import dynoai.exporter.manifest.GridFile;
 import dynoai.exporter.manifest.RunFolderLayout;
-import dynoai.exporter.report.ReportedRun;
 import dynoai.exporter.report.RunPage;
 import dynoai.exporter.table.TimelineCsv;
 import dynoai.schemas.grid.Cylinder;
@@ -20,18 +20,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Renders the files of a run, except its manifests and the log. */
 final class RunFiles {
-    private final AnalysisResult facts;
+    private final AnalysisResult analysis;
     private final KernelResult kernels;
     private final List<RunFile> files = new ArrayList<>();
 
-    private RunFiles(AnalysisResult facts) {
-        this.facts = facts;
-        kernels = facts.kernels();
+    private RunFiles(AnalysisResult analysis) {
+        this.analysis = analysis;
+        kernels = analysis.kernels();
     }
 
     /** Returns the files in the manifest's order. */
-    static List<RunFile> of(AnalysisResult facts) {
-        RunFiles run = new RunFiles(facts);
+    static List<RunFile> of(AnalysisResult analysis) {
+        RunFiles run = new RunFiles(analysis);
         run.grids();
         run.baseTables();
         run.reports();
@@ -43,7 +43,7 @@ final class RunFiles {
     private void grids() {
         List<RunFile> pastes = new ArrayList<>();
         for (GridFile file : GridFile.values()) {
-            @Nullable Grid grid = file.values(facts.grids(), kernels);
+            @Nullable Grid grid = file.values(analysis.grids(), kernels);
             if (grid != null) {
                 files.add(RunFile.grid(file, grid));
                 if (file.pasteFile() != null) {
@@ -56,7 +56,7 @@ final class RunFiles {
 
     private void baseTables() {
         for (Cylinder cylinder : Cylinder.values()) {
-            @Nullable Grid base = facts.baseTables().of(cylinder);
+            @Nullable Grid base = analysis.baseTables().of(cylinder);
             if (base != null) {
                 Grid updated = updated(base, cylinder);
                 GridFile file = GridFile.of(GridFile.Kind.VE_TABLE, cylinder);
@@ -68,7 +68,7 @@ final class RunFiles {
 
     /** Returns base times correction, clamped but not rounded. Where either is empty, the base stays. */
     private Grid updated(Grid base, Cylinder cylinder) {
-        Grid delta = (facts.options().flag(Option.PER_CYLINDER)
+        Grid delta = (analysis.options().flag(Option.PER_CYLINDER)
                         ? kernels.of(cylinder).delta()
                         : kernels.combined())
                 .clamped();
@@ -84,40 +84,26 @@ final class RunFiles {
     private void reports() {
         files.add(RunFile.table(
                 RunFolderLayout.TIMELINE,
-                facts.grids().timeline().size(),
+                analysis.grids().timeline().size(),
                 TimelineCsv.columns(),
-                TimelineCsv.write(facts.grids().timeline())));
+                TimelineCsv.write(analysis.grids().timeline())));
         files.add(RunFile.document(
                 RunFolderLayout.DIAGNOSTICS_REPORT,
                 DiagnosticsReport.write(
-                        facts.description(),
-                        facts.options(),
-                        facts.grids(),
+                        analysis.description(),
+                        analysis.options(),
+                        analysis.grids(),
                         kernels,
-                        facts.diagnostics(),
-                        facts.appVersion())));
+                        analysis.diagnostics(),
+                        analysis.appVersion())));
         files.add(RunFile.document(
-                RunFolderLayout.ANOMALIES, AnomalyHypotheses.write(facts.diagnostics(), facts.grids(), kernels)));
-        files.add(RunFile.document(RunFolderLayout.REPORT, RunPage.render(reported())));
-    }
-
-    private ReportedRun reported() {
-        return new ReportedRun(
-                facts.input().sha256(),
-                facts.input().sizeBytes(),
-                facts.baseTables().sha256(Cylinder.FRONT),
-                facts.baseTables().sha256(Cylinder.REAR),
-                facts.options(),
-                facts.description(),
-                facts.grids(),
-                kernels,
-                facts.diagnostics(),
-                facts.appVersion());
+                RunFolderLayout.ANOMALIES, AnomalyHypotheses.write(analysis.diagnostics(), analysis.grids(), kernels)));
+        files.add(RunFile.document(RunFolderLayout.REPORT, RunPage.render(analysis)));
     }
 
     private void balance() {
         @Nullable
-        CylinderBalancing balancing = CylinderBalancing.of(facts.grids().balance(), facts.options());
+        CylinderBalancing balancing = CylinderBalancing.of(analysis.grids().balance(), analysis.options());
         if (balancing != null) {
             for (Cylinder cylinder : Cylinder.values()) {
                 files.add(RunFile.grid(GridFile.of(GridFile.Kind.BALANCE, cylinder), balancing.factors(cylinder)));
@@ -127,7 +113,7 @@ final class RunFiles {
     }
 
     private void decel() {
-        @Nullable DecelOverlay overlay = DecelOverlay.of(facts.grids().decel(), facts.options());
+        @Nullable DecelOverlay overlay = DecelOverlay.of(analysis.grids().decel(), analysis.options());
         if (overlay != null) {
             files.add(RunFile.grid(GridFile.DECEL, overlay.overlay()));
             files.add(RunFile.document(RunFolderLayout.DECEL_REPORT, overlay.report()));

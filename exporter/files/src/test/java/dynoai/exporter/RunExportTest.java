@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dynoai.exporter.AnalysisResult.InputLog;
+import dynoai.exporter.analysis.AnalysisResult;
+import dynoai.exporter.analysis.AnalysisResult.InputLog;
+import dynoai.exporter.analysis.BaseTables;
+import dynoai.exporter.analysis.RunAnalysis;
 import dynoai.exporter.folder.RunFolder;
 import dynoai.exporter.json.JsonTree;
 import dynoai.exporter.manifest.Manifest;
@@ -46,7 +49,7 @@ class RunExportTest {
     @Test
     void run_hasEveryFileAndAManifestThatListsThem() throws Exception {
         // When
-        Manifest manifest = export("one", facts(BaseTables.NONE), occasion("one", "/logs/a.csv", NOON));
+        Manifest manifest = export("one", analysis(BaseTables.NONE), metadata("one", "/logs/a.csv", NOON));
         // Then
         Path folder = base.resolve("one");
         assertThat(files(folder).keySet())
@@ -90,7 +93,7 @@ class RunExportTest {
     @Test
     void manifest_followsItsSchemaAndItsFingerprintHolds() throws Exception {
         // When
-        export("one", facts(BaseTables.NONE), occasion("one", "/logs/a.csv", NOON));
+        export("one", analysis(BaseTables.NONE), metadata("one", "/logs/a.csv", NOON));
         // Then
         byte[] written = Files.readAllBytes(base.resolve("one/manifest.json"));
         ManifestSchema.assertValid(written);
@@ -111,12 +114,13 @@ class RunExportTest {
         Locale locale = Locale.getDefault();
         TimeZone zone = TimeZone.getDefault();
         // When
-        Manifest first = export("one", facts(BaseTables.NONE), occasion("one", "/logs/a.csv", NOON));
+        Manifest first = export("one", analysis(BaseTables.NONE), metadata("one", "/logs/a.csv", NOON));
         Manifest second;
         try {
             Locale.setDefault(Locale.forLanguageTag("tr-TR"));
             TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu"));
-            second = export("two", facts(BaseTables.NONE), occasion("two", "/elsewhere/b.csv", NOON.plusSeconds(99)));
+            second =
+                    export("two", analysis(BaseTables.NONE), metadata("two", "/elsewhere/b.csv", NOON.plusSeconds(99)));
         } finally {
             Locale.setDefault(locale);
             TimeZone.setDefault(zone);
@@ -136,16 +140,16 @@ class RunExportTest {
     @Test
     void otherOptionsOrOtherBytes_changeTheFingerprint() throws Exception {
         // Given
-        AnalysisResult facts = facts(BaseTables.NONE);
-        AnalysisResult otherOption = AnalysisResult.of(
-                facts.input(),
+        AnalysisResult analysis = analysis(BaseTables.NONE);
+        AnalysisResult otherOption = RunAnalysis.run(
+                analysis.input(),
                 BaseTables.NONE,
                 AnalysisOptions.of(Map.of("clamp", "8")),
-                facts.description(),
-                facts.grids());
+                analysis.description(),
+                analysis.grids());
         // When
-        String one = export("one", facts, occasion("one", "a", NOON)).fingerprint();
-        String two = export("two", otherOption, occasion("two", "a", NOON)).fingerprint();
+        String one = export("one", analysis, metadata("one", "a", NOON)).fingerprint();
+        String two = export("two", otherOption, metadata("two", "a", NOON)).fingerprint();
         // Then
         assertThat(two).isNotEqualTo(one);
     }
@@ -153,7 +157,7 @@ class RunExportTest {
     @Test
     void editedManifest_losesItsFingerprint() throws Exception {
         // Given
-        Manifest manifest = export("one", facts(BaseTables.NONE), occasion("one", "a", NOON));
+        Manifest manifest = export("one", analysis(BaseTables.NONE), metadata("one", "a", NOON));
         String edited = new String(manifest.bytes(), UTF_8).replace("\"clamp\": 7.0", "\"clamp\": 9.0");
         // When
         Manifest read = ManifestReader.read("manifest.json", edited.getBytes(UTF_8));
@@ -165,14 +169,14 @@ class RunExportTest {
     void baseTables_areUpdatedByTheUnroundedDeltaAndNamedByHashOnly() throws Exception {
         // Given a base with an empty cell, and a correction in a single cell
         byte[] base = GridCsv.write(SampleRun.with(SampleRun.filled(80), 1500, 35, Double.NaN), 4, false);
-        AnalysisResult facts = facts(
+        AnalysisResult analysis = analysis(
                 new SampleRun()
                         .corr(SampleRun.only(3000, 80, 1.0 / 3), SampleRun.only(3000, 80, 1.0 / 3))
                         .grids(),
                 BaseTables.of("front.csv", base),
                 Map.of("base_front", "/secret/place/front.csv"));
         // When
-        Manifest manifest = export("one", facts, occasion("one", "a", NOON));
+        Manifest manifest = export("one", analysis, metadata("one", "a", NOON));
         // Then 80 × 1.00333… is 80.2667, where the rounded 0.33 would give 80.2640
         String front = Files.readString(this.base.resolve("one/VE_Front_Updated.csv"));
         assertThat(front)
@@ -197,11 +201,11 @@ class RunExportTest {
     @Test
     void logThatChangedSize_failsTheExport() throws Exception {
         // Given
-        AnalysisResult facts = facts(BaseTables.NONE);
+        AnalysisResult analysis = analysis(BaseTables.NONE);
         // When / Then
         try (RunFolder folder = RunFolder.fresh(base.resolve("one"), "test")) {
             folder.write("data.csv", new byte[3]);
-            assertThatThrownBy(() -> RunExport.write(folder, facts, occasion("one", "a", NOON)))
+            assertThatThrownBy(() -> RunExport.write(folder, analysis, metadata("one", "a", NOON)))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("data.csv has 3 bytes");
         }
@@ -221,7 +225,7 @@ class RunExportTest {
         // When
         try (RunFolder folder = RunFolder.fresh(base.resolve("one"), "test")) {
             folder.write("data.csv", LOG);
-            RunExport.writeFailure(folder, failed, occasion("one", "a", NOON));
+            RunExport.writeFailure(folder, failed, metadata("one", "a", NOON));
             folder.publish();
         }
         // Then
@@ -237,7 +241,7 @@ class RunExportTest {
     @Test
     void timeline_hasOneLineForEachWindow() throws Exception {
         // When
-        export("one", facts(BaseTables.NONE), occasion("one", "a", NOON));
+        export("one", analysis(BaseTables.NONE), metadata("one", "a", NOON));
         // Then
         assertThat(Files.readString(base.resolve("one/Timeline.csv")))
                 .isEqualTo("window,first_row,rows,start_s,end_s,mean_rpm,mean_map_kpa,"
@@ -249,7 +253,7 @@ class RunExportTest {
     @Test
     void anomalies_areJsonWithBothCylindersCounters() throws Exception {
         // When
-        export("one", facts(BaseTables.NONE), occasion("one", "a", NOON));
+        export("one", analysis(BaseTables.NONE), metadata("one", "a", NOON));
         // Then
         Map<?, ?> json = (Map<?, ?>) JsonTree.read(Files.readAllBytes(base.resolve("one/Anomaly_Hypotheses.json")));
         Map<?, ?> diagnostics = (Map<?, ?>) json.get("correction_diagnostics");
@@ -257,29 +261,29 @@ class RunExportTest {
         assertThat(json.get("anomalies")).isInstanceOf(List.class);
     }
 
-    private Manifest export(String name, AnalysisResult facts, RunMetadata occasion) throws Exception {
+    private Manifest export(String name, AnalysisResult analysis, RunMetadata metadata) throws Exception {
         try (RunFolder folder = RunFolder.fresh(base.resolve(name), "test")) {
             folder.write("data.csv", LOG);
-            Manifest manifest = RunExport.write(folder, facts, occasion);
+            Manifest manifest = RunExport.write(folder, analysis, metadata);
             folder.publish();
             return manifest;
         }
     }
 
-    private static RunMetadata occasion(String runId, String inputPath, Instant started) {
+    private static RunMetadata metadata(String runId, String inputPath, Instant started) {
         return new RunMetadata(runId, inputPath, started, () -> started.plusMillis(42));
     }
 
-    private static AnalysisResult facts(BaseTables baseTables) throws Exception {
+    private static AnalysisResult analysis(BaseTables baseTables) throws Exception {
         Random seeded = new Random(9);
         Grid front = SampleRun.random(seeded, 1, 12);
         Grid rear = SampleRun.random(seeded, 1, 12);
-        return facts(new SampleRun().corr(front, rear).grids(), baseTables, Map.of());
+        return analysis(new SampleRun().corr(front, rear).grids(), baseTables, Map.of());
     }
 
-    private static AnalysisResult facts(RunGrids grids, BaseTables baseTables, Map<String, String> options)
+    private static AnalysisResult analysis(RunGrids grids, BaseTables baseTables, Map<String, String> options)
             throws Exception {
-        return AnalysisResult.of(
+        return RunAnalysis.run(
                 new InputLog(Sha256.hex(LOG), LOG.length),
                 baseTables,
                 AnalysisOptions.of(new LinkedHashMap<>(options)),

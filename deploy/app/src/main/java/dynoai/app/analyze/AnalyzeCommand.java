@@ -6,7 +6,7 @@ import dynoai.app.console.Interruptible;
 import dynoai.app.console.JsonOut;
 import dynoai.app.console.Paths;
 import dynoai.engine.BatchAnalysis;
-import dynoai.engine.RunReport;
+import dynoai.engine.PublishedRun;
 import dynoai.engine.RunRequest;
 import dynoai.engine.RunTarget;
 import dynoai.schemas.option.AnalysisOptions;
@@ -81,7 +81,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
         @Nullable String outdir = arguments.outdir();
         RunTarget target = outdir == null ? RunTarget.among(Path.of("runs")) : RunTarget.exactly(Paths.of(outdir));
         RunRequest request = new RunRequest(log, options, target, THREADS);
-        RunReport report = Interruptible.run(() -> BatchAnalysis.ofSystemTime().analyze(request, bytes -> {}));
+        PublishedRun report =
+                Interruptible.run(() -> BatchAnalysis.ofSystemTime().analyze(request, bytes -> {}));
         RunSummary summary = new RunSummary(log, report);
         for (String message : summary.messages()) {
             console.message(message);

@@ -11,7 +11,7 @@ import dynoai.app.console.ProgressBar;
 import dynoai.engine.BatchAnalysis;
 import dynoai.engine.BatchEvents;
 import dynoai.engine.BatchRun;
-import dynoai.engine.LogOutcome;
+import dynoai.engine.LogResult;
 import dynoai.engine.RunRequest;
 import dynoai.engine.RunTarget;
 import dynoai.schemas.option.AnalysisOptions;
@@ -102,7 +102,7 @@ public final class BatchCommand implements Callable<Integer> {
         boolean json = parsed.hasMatchedOption("--json");
         ProgressBar bar = new ProgressBar(console, totalBytes(logs), logs.size());
         BatchRun batch = new BatchRun(BatchAnalysis.ofSystemTime(), jobs);
-        List<LogOutcome> outcomes;
+        List<LogResult> outcomes;
         try {
             outcomes = Interruptible.run(() -> batch.run(requests, events(bar, json)));
         } finally {
@@ -135,14 +135,14 @@ public final class BatchCommand implements Callable<Integer> {
             }
 
             @Override
-            public void ended(LogOutcome outcome) {
+            public void ended(LogResult outcome) {
                 bar.logEnded(() -> print(outcome, json));
             }
         };
     }
 
-    private void print(LogOutcome outcome, boolean json) {
-        if (outcome instanceof LogOutcome.Analyzed analyzed) {
+    private void print(LogResult outcome, boolean json) {
+        if (outcome instanceof LogResult.Analyzed analyzed) {
             RunSummary summary = new RunSummary(analyzed.log(), analyzed.report());
             for (String message : summary.messages()) {
                 console.message(analyzed.log().getFileName() + ": " + message);
@@ -150,7 +150,7 @@ public final class BatchCommand implements Callable<Integer> {
             if (!json) {
                 console.println("ok       " + summary.line());
             }
-        } else if (outcome instanceof LogOutcome.Failed failed) {
+        } else if (outcome instanceof LogResult.Failed failed) {
             console.message("dynoai: " + Failures.message(failed.cause()));
             if (!json) {
                 console.println(Failures.verdict(failed.cause()) + failed.log());
@@ -171,22 +171,22 @@ public final class BatchCommand implements Callable<Integer> {
         return bytes;
     }
 
-    private static int worst(List<LogOutcome> outcomes) {
+    private static int worst(List<LogResult> outcomes) {
         int worst = ExitCode.SUCCESS;
-        for (LogOutcome outcome : outcomes) {
-            if (outcome instanceof LogOutcome.Failed failed) {
+        for (LogResult outcome : outcomes) {
+            if (outcome instanceof LogResult.Failed failed) {
                 worst = Math.max(worst, Failures.exitCode(failed.cause()));
             }
         }
         return worst;
     }
 
-    private static Map<String, @Nullable Object> toJson(List<LogOutcome> outcomes) {
+    private static Map<String, @Nullable Object> toJson(List<LogResult> outcomes) {
         List<Object> runs = new ArrayList<>();
-        for (LogOutcome outcome : outcomes) {
-            if (outcome instanceof LogOutcome.Analyzed analyzed) {
+        for (LogResult outcome : outcomes) {
+            if (outcome instanceof LogResult.Analyzed analyzed) {
                 runs.add(new RunSummary(analyzed.log(), analyzed.report()).toJson());
-            } else if (outcome instanceof LogOutcome.Failed failed) {
+            } else if (outcome instanceof LogResult.Failed failed) {
                 runs.add(Failures.toJson(failed.log(), failed.cause()));
             }
         }

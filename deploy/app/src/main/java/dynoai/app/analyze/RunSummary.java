@@ -1,8 +1,8 @@
 package dynoai.app.analyze;
 
 import dynoai.app.console.ExitCode;
-import dynoai.engine.RunReport;
-import dynoai.exporter.AnalysisResult;
+import dynoai.engine.PublishedRun;
+import dynoai.exporter.analysis.AnalysisResult;
 import dynoai.exporter.diagnose.Anomaly;
 import dynoai.exporter.kernel.Delta;
 import dynoai.exporter.table.FixedFormat;
@@ -25,36 +25,36 @@ final class RunSummary {
     private static final int LISTED_CELLS = 6;
 
     private final Path log;
-    private final RunReport report;
-    private final AnalysisResult facts;
+    private final PublishedRun report;
+    private final AnalysisResult analysis;
 
-    RunSummary(Path log, RunReport report) {
+    RunSummary(Path log, PublishedRun report) {
         this.log = log;
         this.report = report;
-        this.facts = report.facts();
+        this.analysis = report.analysis();
     }
 
     /** A screen of it. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        RunGrids grids = facts.grids();
+        RunGrids grids = analysis.grids();
         lines.add("Run        " + report.folder());
-        lines.add("Log        " + log + ": " + facts.description().format().key() + ", " + grids.rowsRead() + " rows"
+        lines.add("Log        " + log + ": " + analysis.description().format().key() + ", " + grids.rowsRead() + " rows"
                 + (grids.unreadable() == 0
                         ? ""
                         : ", " + grids.unreadable() + " of them without engine speed, MAP or torque"));
-        lines.add("Math       version " + facts.options().mathVersion().label() + ", weighted by "
-                + facts.options().text(Option.WEIGHTING) + ", clamp "
-                + shortest(facts.options().number(Option.CLAMP)) + " %");
+        lines.add("Math       version " + analysis.options().mathVersion().label() + ", weighted by "
+                + analysis.options().text(Option.WEIGHTING) + ", clamp "
+                + shortest(analysis.options().number(Option.CLAMP)) + " %");
         for (Cylinder cylinder : Cylinder.values()) {
             lines.add(padded(cylinder.title()) + accepted(cylinder));
         }
-        lines.add("Largest    " + largest("both", facts.kernels().combined()));
-        lines.add("           " + largest("front", facts.kernels().front().delta()));
-        lines.add("           " + largest("rear", facts.kernels().rear().delta()));
+        lines.add("Largest    " + largest("both", analysis.kernels().combined()));
+        lines.add("           " + largest("front", analysis.kernels().front().delta()));
+        lines.add("           " + largest("rear", analysis.kernels().rear().delta()));
         lines.add("Clamped    " + clamped());
-        lines.add("Spark      front " + deepest(facts.kernels().front().spark()) + "; rear "
-                + deepest(facts.kernels().rear().spark()));
+        lines.add("Spark      front " + deepest(analysis.kernels().front().spark()) + "; rear "
+                + deepest(analysis.kernels().rear().spark()));
         if (grids.rowsOutsideGrid() > 0) {
             lines.add(
                     "Outside    " + grids.rowsOutsideGrid() + " rows lie beyond the grid and count in its edge cells");
@@ -66,42 +66,43 @@ final class RunSummary {
 
     /** One line of it, for a batch. */
     String line() {
-        int anomalies = facts.diagnostics().anomalies().size();
-        return report.folder() + "  " + log.getFileName() + "  " + facts.grids().rowsRead() + " rows, "
-                + facts.grids().of(Cylinder.FRONT).coveredCells() + " of " + GridAxes.CELLS + " cells, largest "
-                + largest("", facts.kernels().combined()) + ", " + anomalies
+        int anomalies = analysis.diagnostics().anomalies().size();
+        return report.folder() + "  " + log.getFileName() + "  "
+                + analysis.grids().rowsRead() + " rows, "
+                + analysis.grids().of(Cylinder.FRONT).coveredCells() + " of " + GridAxes.CELLS + " cells, largest "
+                + largest("", analysis.kernels().combined()) + ", " + anomalies
                 + (anomalies == 1 ? " anomaly" : " anomalies");
     }
 
     /** The same for a program. */
     Map<String, @Nullable Object> toJson() {
-        RunGrids grids = facts.grids();
+        RunGrids grids = analysis.grids();
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("run_id", report.runId());
         json.put("folder", report.folder().toString());
         json.put("log", log.toString());
         json.put("ok", true);
         json.put("exit_code", ExitCode.SUCCESS);
-        json.put("message", facts.diagnostics().message());
-        json.put("format", facts.description().format().key());
-        json.put("math_version", facts.options().mathVersion().label());
-        json.put("sha256", facts.input().sha256());
-        json.put("size_bytes", facts.input().sizeBytes());
+        json.put("message", analysis.diagnostics().message());
+        json.put("format", analysis.description().format().key());
+        json.put("math_version", analysis.options().mathVersion().label());
+        json.put("sha256", analysis.input().sha256());
+        json.put("size_bytes", analysis.input().sizeBytes());
         json.put("rows_read", grids.rowsRead());
         json.put("unreadable", grids.unreadable());
         json.put("rows_outside_grid", grids.rowsOutsideGrid());
         for (Cylinder cylinder : Cylinder.values()) {
             Map<String, @Nullable Object> own = new LinkedHashMap<>();
             own.put("accepted", grids.of(cylinder).accepted());
-            own.put("cells_covered", facts.grids().of(cylinder).coveredCells());
-            own.put("cells_weak", facts.diagnostics().weakCells(cylinder).size());
-            own.put("largest", largestJson(facts.kernels().of(cylinder).delta()));
+            own.put("cells_covered", analysis.grids().of(cylinder).coveredCells());
+            own.put("cells_weak", analysis.diagnostics().weakCells(cylinder).size());
+            own.put("largest", largestJson(analysis.kernels().of(cylinder).delta()));
             json.put(cylinder.key(), own);
         }
-        json.put("largest", largestJson(facts.kernels().combined()));
-        json.put("clamped_cells", facts.kernels().combined().clampedCells());
+        json.put("largest", largestJson(analysis.kernels().combined()));
+        json.put("clamped_cells", analysis.kernels().combined().clampedCells());
         List<Object> anomalies = new ArrayList<>();
-        for (Anomaly anomaly : facts.diagnostics().anomalies()) {
+        for (Anomaly anomaly : analysis.diagnostics().anomalies()) {
             Map<String, @Nullable Object> entry = new LinkedHashMap<>();
             entry.put("type", anomaly.type().key());
             entry.put("score", anomaly.score());
@@ -109,8 +110,8 @@ final class RunSummary {
             anomalies.add(entry);
         }
         json.put("anomalies", anomalies);
-        json.put("conversions", facts.description().conversions());
-        json.put("notes", facts.description().notes());
+        json.put("conversions", analysis.description().conversions());
+        json.put("notes", analysis.description().notes());
         return json;
     }
 
@@ -129,9 +130,9 @@ final class RunSummary {
 
     /** How the log was read where that is not plain: conversions, notes, and what the run says loudly. */
     List<String> messages() {
-        LogDescription description = facts.description();
+        LogDescription description = analysis.description();
         List<String> messages = new ArrayList<>();
-        if (facts.options().mathVersion().isReplay()) {
+        if (analysis.options().mathVersion().isReplay()) {
             messages.add("Warning: math version toolkit-1.2 replays the historical toolkit. Its sign is inverted for"
                     + " fuelling: a lean cell comes out negative. Do not apply its delta to a VE table.");
         }
@@ -141,7 +142,7 @@ final class RunSummary {
         for (String note : description.notes()) {
             messages.add("Note: " + note);
         }
-        String loud = facts.diagnostics().message();
+        String loud = analysis.diagnostics().message();
         if (loud != null) {
             messages.add("Warning: " + loud);
         }
@@ -155,12 +156,12 @@ final class RunSummary {
     }
 
     private String accepted(Cylinder cylinder) {
-        RunGrids.CylinderGrids own = facts.grids().of(cylinder);
-        int weak = facts.diagnostics().weakCells(cylinder).size();
+        RunGrids.CylinderGrids own = analysis.grids().of(cylinder);
+        int weak = analysis.diagnostics().weakCells(cylinder).size();
         StringBuilder text = new StringBuilder()
                 .append(own.accepted())
                 .append(" rows accepted, ")
-                .append(facts.grids().of(cylinder).coveredCells())
+                .append(analysis.grids().of(cylinder).coveredCells())
                 .append(" of " + GridAxes.CELLS + " cells covered");
         if (weak > 0) {
             text.append(", ")
@@ -204,7 +205,7 @@ final class RunSummary {
     }
 
     private String clamped() {
-        Delta both = facts.kernels().combined();
+        Delta both = analysis.kernels().combined();
         List<String> cells = new ArrayList<>();
         for (int cell = 0; cell < GridAxes.CELLS; cell++) {
             if (both.isClamped(cell)) {
@@ -215,8 +216,8 @@ final class RunSummary {
         String listed = cells.isEmpty()
                 ? ""
                 : ": " + String.join("; ", cells.subList(0, Math.min(LISTED_CELLS, cells.size()))) + more;
-        return "cells at the clamp: front " + facts.kernels().front().delta().clampedCells() + ", rear "
-                + facts.kernels().rear().delta().clampedCells() + ", both " + cells.size() + listed;
+        return "cells at the clamp: front " + analysis.kernels().front().delta().clampedCells() + ", rear "
+                + analysis.kernels().rear().delta().clampedCells() + ", both " + cells.size() + listed;
     }
 
     private static String deepest(Grid spark) {
@@ -227,7 +228,7 @@ final class RunSummary {
     }
 
     private void addAnomalies(List<String> lines) {
-        List<Anomaly> anomalies = facts.diagnostics().anomalies();
+        List<Anomaly> anomalies = analysis.diagnostics().anomalies();
         lines.add("Anomalies  " + (anomalies.isEmpty() ? "none" : String.valueOf(anomalies.size())));
         for (Anomaly anomaly : anomalies) {
             lines.add("           " + anomaly.type().key() + ": " + anomaly.explanation());

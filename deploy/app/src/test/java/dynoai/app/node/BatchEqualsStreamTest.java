@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dynoai.engine.BatchAnalysis;
 import dynoai.engine.Comparison;
-import dynoai.engine.RunReport;
+import dynoai.engine.PublishedRun;
 import dynoai.engine.RunRequest;
 import dynoai.engine.RunTarget;
 import dynoai.engine.sample.SampleLogs;
@@ -151,7 +151,7 @@ class BatchEqualsStreamTest {
         }
     }
 
-    private RunReport batch(Path log, AnalysisOptions options) throws Exception {
+    private PublishedRun batch(Path log, AnalysisOptions options) throws Exception {
         return BatchAnalysis.ofSystemTime()
                 .analyze(new RunRequest(log, options, RunTarget.among(temp.resolve("batch")), 1), bytes -> {});
     }
@@ -165,7 +165,7 @@ class BatchEqualsStreamTest {
             return List.of(which + ": " + result.code() + ": " + result.message());
         }
         Path stream = temp.resolve("runs").resolve(result.folder());
-        RunReport report = batch(log, options);
+        PublishedRun report = batch(log, options);
         List<String> different = new ArrayList<>();
         Comparison.of(report.folder(), stream)
                 .differences()

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dynoai.engine.BatchAnalysis;
 import dynoai.engine.Comparison;
-import dynoai.engine.RunReport;
+import dynoai.engine.PublishedRun;
 import dynoai.engine.RunRequest;
 import dynoai.engine.RunTarget;
 import dynoai.engine.Verification;
@@ -225,7 +225,7 @@ final class NodeFixture {
     }
 
     private Path batch(String input) throws Exception {
-        RunReport report = BatchAnalysis.ofSystemTime()
+        PublishedRun report = BatchAnalysis.ofSystemTime()
                 .analyze(
                         new RunRequest(
                                 logs.get(input),

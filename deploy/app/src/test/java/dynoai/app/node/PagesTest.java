@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dynoai.dashboard.board.Trouble;
-import dynoai.engine.RunReport;
+import dynoai.engine.PublishedRun;
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
 import dynoai.schemas.fault.TimeLimit;
@@ -151,7 +151,7 @@ class PagesTest {
         String header = log.lines().findFirst().orElseThrow();
         String hostileHeader = header.replaceFirst("RPM", "RPM " + HOSTILE);
         assertThat(hostileHeader).isNotEqualTo(header);
-        RunReport run = shown.analyze(
+        PublishedRun run = shown.analyze(
                 "bike", HOSTILE + ".csv", log.replace(header, hostileHeader).getBytes(StandardCharsets.UTF_8));
 
         // When
@@ -179,7 +179,7 @@ class PagesTest {
     @Test
     void everyFileOfARun_canBeDownloaded() throws Exception {
         // Given
-        RunReport run = shown.analyze("bike-7", "pull.csv", sample(1, SampleProfile.Fault.LEAN_FRONT));
+        PublishedRun run = shown.analyze("bike-7", "pull.csv", sample(1, SampleProfile.Fault.LEAN_FRONT));
         Path downloads = Files.createDirectories(temp.resolve("downloads"));
         page.executeCdpCommand(
                 "Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", downloads.toString()));
@@ -211,7 +211,7 @@ class PagesTest {
     @Test
     void cells_showHitsAndTheClampAsTheFilesTell() throws Exception {
         // Given
-        RunReport run = shown.analyze("bike-7", "pull.csv", sample(1, SampleProfile.Fault.LEAN_FRONT));
+        PublishedRun run = shown.analyze("bike-7", "pull.csv", sample(1, SampleProfile.Fault.LEAN_FRONT));
         JsonNode manifest = new ObjectMapper()
                 .readTree(run.folder().resolve("manifest.json").toFile());
         List<String> hits = new ArrayList<>();
@@ -243,7 +243,7 @@ class PagesTest {
     @Test
     void richRear_isToldAsRich() throws Exception {
         // Given
-        RunReport run = shown.analyze("bike-7", "pull.csv", sample(3, SampleProfile.Fault.RICH_REAR));
+        PublishedRun run = shown.analyze("bike-7", "pull.csv", sample(3, SampleProfile.Fault.RICH_REAR));
 
         // When
         openRun(run);
@@ -255,7 +255,7 @@ class PagesTest {
     @Test
     void runsOfTheSameVehicle_areOfferedForComparison() throws Exception {
         // Given
-        RunReport first = shown.analyze("bike-7", "first.csv", sample(1, SampleProfile.Fault.LEAN_FRONT));
+        PublishedRun first = shown.analyze("bike-7", "first.csv", sample(1, SampleProfile.Fault.LEAN_FRONT));
         shown.analyze("bike-7", "second.csv", sample(2));
         openRun(first);
 
@@ -330,7 +330,7 @@ class PagesTest {
                         && browser.texts(".tile b").stream().noneMatch("–"::equals));
     }
 
-    private void openRun(RunReport run) {
+    private void openRun(PublishedRun run) {
         await().atMost(PATIENCE)
                 .until(() -> LiveNode.text(shown.address("/api/v1/runs?q=" + run.runId()))
                         .contains("\"total\":1"));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dynoai.dashboard.board.Trouble;
-import dynoai.engine.RunReport;
+import dynoai.engine.PublishedRun;
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ class ReadableTest {
     private Chrome browser;
     private ShownRuns shown;
     private ChromeDriver page;
-    private RunReport run;
+    private PublishedRun run;
 
     @BeforeEach
     void openBrowser() throws Exception {

@@ -7,7 +7,7 @@ import dynoai.dashboard.board.RunLine;
 import dynoai.dashboard.board.RunState;
 import dynoai.dashboard.board.Trouble;
 import dynoai.engine.BatchAnalysis;
-import dynoai.engine.RunReport;
+import dynoai.engine.PublishedRun;
 import dynoai.engine.RunRequest;
 import dynoai.engine.RunTarget;
 import dynoai.schemas.option.AnalysisOptions;
@@ -27,7 +27,7 @@ final class ShownRuns implements AutoCloseable {
     }
 
     /** Analyses a log that lay in a folder of some name. */
-    RunReport analyze(String vehicle, String name, byte[] log) throws Exception {
+    PublishedRun analyze(String vehicle, String name, byte[] log) throws Exception {
         Path file =
                 Files.createDirectories(folder.resolve("logs").resolve(vehicle)).resolve(name);
         Files.write(file, log);

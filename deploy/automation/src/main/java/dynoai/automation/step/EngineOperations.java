@@ -8,10 +8,10 @@ import dynoai.engine.Calibration;
 import dynoai.engine.Comparison;
 import dynoai.engine.Determinism;
 import dynoai.engine.LargestCorrection;
-import dynoai.engine.LogOutcome;
 import dynoai.engine.LogPaths;
+import dynoai.engine.LogResult;
 import dynoai.engine.Preflight;
-import dynoai.engine.RunReport;
+import dynoai.engine.PublishedRun;
 import dynoai.engine.RunRequest;
 import dynoai.engine.RunTarget;
 import dynoai.engine.RunsReport;
@@ -48,8 +48,8 @@ final class EngineOperations {
     static Result analyze(Params params) throws Exception {
         @Nullable Path outdir = params.pathOrNull("outdir");
         RunTarget target = outdir == null ? RunTarget.among(Path.of("runs")) : RunTarget.exactly(outdir);
-        RunReport report = Calibration.analyze(params.path("csv"), options(params), target);
-        RunGrids grids = report.facts().grids();
+        PublishedRun report = Calibration.analyze(params.path("csv"), options(params), target);
+        RunGrids grids = report.analysis().grids();
         return Result.ok()
                 .with("run_id", report.runId())
                 .with("run_folder", report.folder().toString())
@@ -66,7 +66,8 @@ final class EngineOperations {
                 .with("rear_accepted", grids.rear().accepted())
                 .with(
                         "message",
-                        Objects.requireNonNullElse(report.facts().diagnostics().message(), ""));
+                        Objects.requireNonNullElse(
+                                report.analysis().diagnostics().message(), ""));
     }
 
     static Result batch(Params params) throws Exception {
@@ -86,10 +87,10 @@ final class EngineOperations {
                 new BatchRun(BatchAnalysis.ofSystemTime(), Runtime.getRuntime().availableProcessors());
         List<Map<String, String>> rejected = new ArrayList<>();
         List<String> folders = new ArrayList<>();
-        for (LogOutcome outcome : batch.run(List.copyOf(requests.values()), BatchEvents.SILENT)) {
-            if (outcome instanceof LogOutcome.Analyzed analyzed) {
+        for (LogResult outcome : batch.run(List.copyOf(requests.values()), BatchEvents.SILENT)) {
+            if (outcome instanceof LogResult.Analyzed analyzed) {
                 folders.add(analyzed.report().folder().toString());
-            } else if (outcome instanceof LogOutcome.Failed failed) {
+            } else if (outcome instanceof LogResult.Failed failed) {
                 Map<String, String> reason = new LinkedHashMap<>();
                 reason.put("log", failed.log().toString());
                 reason.put("reason", String.valueOf(failed.cause().getMessage()));

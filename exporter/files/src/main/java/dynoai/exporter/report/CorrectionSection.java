@@ -1,5 +1,6 @@
 package dynoai.exporter.report;
 
+import dynoai.exporter.analysis.AnalysisResult;
 import dynoai.exporter.diagnose.Diagnostics;
 import dynoai.exporter.kernel.Delta;
 import dynoai.schemas.grid.Cylinder;
@@ -8,11 +9,11 @@ import java.util.List;
 
 /** The correction tables: both cylinders in one, then each on its own, side by side. */
 final class CorrectionSection {
-    private final ReportedRun run;
+    private final AnalysisResult run;
     private final HtmlPage page;
     private final HeatScale scale;
 
-    CorrectionSection(ReportedRun run, HtmlPage page) {
+    CorrectionSection(AnalysisResult run, HtmlPage page) {
         this.run = run;
         this.page = page;
         double clamp = run.options().number(Option.CLAMP);

@@ -1,5 +1,6 @@
 package dynoai.exporter.report;
 
+import dynoai.exporter.analysis.AnalysisResult;
 import dynoai.exporter.diagnose.Diagnostics;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.GridAxes;
@@ -9,12 +10,12 @@ import java.util.List;
 
 /** How many samples each cell has, and where to ride next. */
 final class CoverageSection {
-    private final ReportedRun run;
+    private final AnalysisResult run;
     private final HtmlPage page;
     private final List<RideNext.Target> targets;
     private final int[] rank = new int[GridAxes.CELLS];
 
-    CoverageSection(ReportedRun run, HtmlPage page) {
+    CoverageSection(AnalysisResult run, HtmlPage page) {
         this.run = run;
         this.page = page;
         targets = RideNext.of(run.grids());

@@ -1,14 +1,15 @@
 package dynoai.exporter.report;
 
+import dynoai.exporter.analysis.AnalysisResult;
 import dynoai.exporter.diagnose.Anomaly;
 import java.util.List;
 
 /** What looks wrong about a run, and what to check next. */
 final class DiagnosticsSection {
-    private final ReportedRun run;
+    private final AnalysisResult run;
     private final HtmlPage page;
 
-    DiagnosticsSection(ReportedRun run, HtmlPage page) {
+    DiagnosticsSection(AnalysisResult run, HtmlPage page) {
         this.run = run;
         this.page = page;
     }

@@ -1,5 +1,6 @@
 package dynoai.exporter.report;
 
+import dynoai.exporter.analysis.AnalysisResult;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.Grid;
 
@@ -11,10 +12,10 @@ final class MapsSection {
     /** Degrees of retard that get the strongest colour. */
     private static final double FULL_SPARK_DEG = 5;
 
-    private final ReportedRun run;
+    private final AnalysisResult run;
     private final HtmlPage page;
 
-    MapsSection(ReportedRun run, HtmlPage page) {
+    MapsSection(AnalysisResult run, HtmlPage page) {
         this.run = run;
         this.page = page;
     }

@@ -1,5 +1,6 @@
 package dynoai.exporter.report;
 
+import dynoai.exporter.analysis.AnalysisResult;
 import dynoai.exporter.analysis.CylinderBalancing;
 import dynoai.exporter.analysis.DecelOverlay;
 import dynoai.schemas.grid.Cylinder;
@@ -14,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The balance of the cylinders and the closing throttle, each only where the options asked for it. */
 final class OptionalAnalysesSection {
-    private final ReportedRun run;
+    private final AnalysisResult run;
     private final HtmlPage page;
 
-    OptionalAnalysesSection(ReportedRun run, HtmlPage page) {
+    OptionalAnalysesSection(AnalysisResult run, HtmlPage page) {
         this.run = run;
         this.page = page;
     }

@@ -1,5 +1,6 @@
 package dynoai.exporter.report;
 
+import dynoai.exporter.analysis.AnalysisResult;
 import dynoai.exporter.diagnose.ChannelNames;
 import dynoai.exporter.diagnose.Gates;
 import dynoai.exporter.kernel.KernelProfile;
@@ -17,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class ReadingSection {
     private static final int LISTED_HEADERS = 120;
 
-    private final ReportedRun run;
+    private final AnalysisResult run;
     private final HtmlPage page;
     private final LogDescription description;
 
-    ReadingSection(ReportedRun run, HtmlPage page) {
+    ReadingSection(AnalysisResult run, HtmlPage page) {
         this.run = run;
         this.page = page;
         description = run.description();
@@ -30,7 +31,8 @@ final class ReadingSection {
     void write() {
         page.section("How the log was read");
         page.paragraph("Format " + description.format().key() + ", " + description.encoding() + ", delimiter "
-                + description.delimiter() + "; " + run.inputBytes() + " bytes, SHA-256 " + run.inputSha256() + ".");
+                + description.delimiter() + "; " + run.input().sizeBytes() + " bytes, SHA-256 "
+                + run.input().sha256() + ".");
         page.paragraph(run.grids().rowsRead() + " rows read; " + run.grids().unreadable()
                 + " of them without engine speed, manifold pressure or torque, "
                 + run.grids().processed()
@@ -111,7 +113,10 @@ final class ReadingSection {
     /** A file is named by its hash: where it lay says nothing about the run. */
     private String value(Option option) {
         if (option == Option.BASE_FRONT || option == Option.BASE_REAR) {
-            @Nullable String hash = option == Option.BASE_FRONT ? run.baseFrontSha256() : run.baseRearSha256();
+            @Nullable
+            String hash = option == Option.BASE_FRONT
+                    ? run.baseTables().sha256(Cylinder.FRONT)
+                    : run.baseTables().sha256(Cylinder.REAR);
             return hash == null ? "not set" : "SHA-256 " + hash;
         }
         switch (option.kind()) {

@@ -1,5 +1,6 @@
 package dynoai.exporter.report;
 
+import dynoai.exporter.analysis.AnalysisResult;
 import dynoai.exporter.diagnose.Diagnostics;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.GridAxes;
@@ -9,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code report.html}: a run for the person who rides, tunes and decides. */
 public final class RunPage {
-    private final ReportedRun run;
+    private final AnalysisResult run;
     private final HtmlPage page = new HtmlPage("DynoAI run report");
 
-    private RunPage(ReportedRun run) {
+    private RunPage(AnalysisResult run) {
         this.run = run;
     }
 
-    public static byte[] render(ReportedRun run) {
+    public static byte[] render(AnalysisResult run) {
         RunPage report = new RunPage(run);
         report.warnings();
         report.figures();

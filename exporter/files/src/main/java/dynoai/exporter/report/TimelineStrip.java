@@ -1,5 +1,6 @@
 package dynoai.exporter.report;
 
+import dynoai.exporter.analysis.AnalysisResult;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.TimelineWindow;
 import dynoai.schemas.option.AnalysisOptions;
@@ -36,7 +37,7 @@ final class TimelineStrip {
         rows = sum;
     }
 
-    static void write(HtmlPage page, ReportedRun run) {
+    static void write(HtmlPage page, AnalysisResult run) {
         List<TimelineWindow> windows = run.grids().timeline();
         page.section("Timeline");
         if (windows.isEmpty()) {

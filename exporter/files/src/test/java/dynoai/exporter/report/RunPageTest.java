@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dynoai.exporter.SampleRun;
+import dynoai.exporter.analysis.AnalysisResult;
+import dynoai.exporter.analysis.BaseTables;
 import dynoai.exporter.diagnose.Diagnostics;
 import dynoai.exporter.kernel.KernelChain;
 import dynoai.exporter.kernel.KernelResult;
@@ -186,7 +188,7 @@ class RunPageTest {
         assertThat(page).doesNotContain("secret");
     }
 
-    static ReportedRun smallRun(Map<String, String> options) throws Exception {
+    static AnalysisResult smallRun(Map<String, String> options) throws Exception {
         Grid front = SampleRun.with(SampleRun.only(3000, 80, 4.55), 4000, 80, 12);
         Grid rear = SampleRun.with(SampleRun.only(3000, 80, -2.05), 4000, 80, 12);
         RunGrids grids = new SampleRun()
@@ -196,15 +198,13 @@ class RunPageTest {
         return run(grids, description(), options);
     }
 
-    private static ReportedRun run(RunGrids grids, LogDescription description, Map<String, String> given)
+    private static AnalysisResult run(RunGrids grids, LogDescription description, Map<String, String> given)
             throws Exception {
         AnalysisOptions options = AnalysisOptions.of(given);
         KernelResult kernels = new KernelChain(options).run(grids);
-        return new ReportedRun(
-                "0123456789abcdef".repeat(4),
-                4711,
-                null,
-                null,
+        return new AnalysisResult(
+                new AnalysisResult.InputLog("0123456789abcdef".repeat(4), 4711),
+                BaseTables.NONE,
                 options,
                 description,
                 grids,

@@ -1,10 +1,11 @@
 package dynoai.exporter.stage;
 
-import dynoai.exporter.AnalysisResult;
-import dynoai.exporter.BaseTables;
 import dynoai.exporter.FailedRun;
 import dynoai.exporter.RunExport;
 import dynoai.exporter.RunMetadata;
+import dynoai.exporter.analysis.AnalysisResult;
+import dynoai.exporter.analysis.BaseTables;
+import dynoai.exporter.analysis.RunAnalysis;
 import dynoai.exporter.folder.RunFolder;
 import dynoai.exporter.folder.RunFolderOccupiedException;
 import dynoai.exporter.manifest.Manifest;
@@ -141,7 +142,7 @@ final class RunDelivery {
         CrashPoint.EXPORTER_BEFORE_FILES.reached();
         long began = System.nanoTime();
         AnalysisResult analysis =
-                AnalysisResult.of(input(started), baseTables(started), options, started.description(), run.grids());
+                RunAnalysis.run(input(started), baseTables(started), options, started.description(), run.grids());
         long computed = System.nanoTime();
         Manifest manifest;
         try (RunFolder folder = temporaryFolder(target, existing, started)) {

@@ -1,4 +1,4 @@
-package dynoai.exporter;
+package dynoai.exporter.analysis;
 
 import dynoai.exporter.table.InvalidTableException;
 import dynoai.exporter.table.VeTable;
@@ -7,7 +7,7 @@ import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.Grid;
 import org.jspecify.annotations.Nullable;
 
-/** The VE tables a run makes updated copies of; none by default. Both are on the grid's bins. */
+/** The VE tables, on the grid's bins, of which a run writes updated copies. None by default. */
 public final class BaseTables {
     public static final BaseTables NONE = new BaseTables(null, null);
 
@@ -19,7 +19,7 @@ public final class BaseTables {
         this.rear = rear;
     }
 
-    /** One table for both cylinders. */
+    /** Reads one table for both cylinders. */
     public static BaseTables of(String frontName, byte[] front) throws InvalidTableException {
         return new BaseTables(BaseTable.read(frontName, front), null);
     }
@@ -29,14 +29,13 @@ public final class BaseTables {
         return new BaseTables(BaseTable.read(frontName, front), BaseTable.read(rearName, rear));
     }
 
-    /** The cylinder's table, the front's where the rear has none of its own; null without base tables. */
-    @Nullable
-    Grid of(Cylinder cylinder) {
+    /** Returns the cylinder's table, which is the front's if the rear has none; null without base tables. */
+    public @Nullable Grid of(Cylinder cylinder) {
         BaseTable table = cylinder == Cylinder.REAR && rear != null ? rear : front;
         return table == null ? null : table.table();
     }
 
-    /** The hash of the table that was given for the cylinder; null where none was. */
+    /** Returns the hash of the cylinder's own table; null if there is none. */
     public @Nullable String sha256(Cylinder cylinder) {
         BaseTable table = cylinder == Cylinder.REAR ? rear : front;
         return table == null ? null : table.sha256();

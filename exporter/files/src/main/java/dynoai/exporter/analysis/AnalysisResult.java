@@ -1,0 +1,33 @@
+package dynoai.exporter.analysis;
+
+import dynoai.exporter.diagnose.Diagnostics;
+import dynoai.exporter.kernel.KernelResult;
+import dynoai.schemas.grid.RunGrids;
+import dynoai.schemas.log.LogDescription;
+import dynoai.schemas.option.AnalysisOptions;
+
+/**
+ * Everything about a run that depends only on its log and its options: no time, id or path. Files written from it have the
+ * same bytes each time.
+ *
+ * @param input the log's hash and size
+ * @param baseTables the base tables of the run
+ * @param grids the sums of the log's rows
+ */
+public record AnalysisResult(
+        InputLog input,
+        BaseTables baseTables,
+        AnalysisOptions options,
+        LogDescription description,
+        RunGrids grids,
+        KernelResult kernels,
+        Diagnostics diagnostics,
+        String appVersion) {
+
+    /**
+     * The log of a run.
+     *
+     * @param sha256 hash of its bytes in lower-case hexadecimal digits
+     */
+    public record InputLog(String sha256, long sizeBytes) {}
+}
