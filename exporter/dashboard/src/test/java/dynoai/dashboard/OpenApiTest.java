@@ -7,7 +7,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dynoai.engine.PublishedRun;
 import dynoai.engine.sample.SampleProfile;
-import dynoai.exporter.json.JsonTree;
+import dynoai.schemas.json.Json;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.http.HttpClient;
@@ -44,8 +44,7 @@ class OpenApiTest {
         second = workshop.run("local", "second.csv", SampleProfile.healthy(SampleProfile.Flavour.WINPEP, 8));
         workshop.reject("shop-a/cell-1/bad.csv", "MISSING_COLUMNS", "no rpm column", "export it");
         workshop.awaitLines(3);
-        description =
-                (Map<?, ?>) JsonTree.read(workshop.get("/api/v1/openapi.json").body());
+        description = (Map<?, ?>) Json.read(workshop.get("/api/v1/openapi.json").body());
     }
 
     @AfterEach
@@ -114,7 +113,7 @@ class OpenApiTest {
         List<String> lines = Files.readAllLines(first.folder().resolve("VE_Correction_Delta_DYNO.csv"));
 
         // When
-        Map<?, ?> answer = (Map<?, ?>) JsonTree.read(
+        Map<?, ?> answer = (Map<?, ?>) Json.read(
                 workshop.get("/api/v1/runs/local/" + first.runId() + "/grids").body());
 
         // Then
@@ -145,7 +144,7 @@ class OpenApiTest {
         whole.put("$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.forEach((name, value) -> whole.put((String) name, value));
         whole.put("components", description.get("components"));
-        String text = new String(JsonTree.write(whole), StandardCharsets.UTF_8);
+        String text = new String(Json.write(whole), StandardCharsets.UTF_8);
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(text, InputFormat.JSON)
                 .validate(answer, InputFormat.JSON)

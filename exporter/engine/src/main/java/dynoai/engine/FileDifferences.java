@@ -1,10 +1,10 @@
 package dynoai.engine;
 
-import dynoai.exporter.json.JsonTree;
 import dynoai.exporter.manifest.Manifest;
 import dynoai.exporter.manifest.RunFolderLayout;
 import dynoai.exporter.table.InvalidTableException;
 import dynoai.exporter.table.VeTable;
+import dynoai.schemas.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +87,6 @@ final class FileDifferences {
     }
 
     private static String cell(double value) {
-        return Double.isNaN(value) ? "empty" : JsonTree.shortest(value);
+        return Double.isNaN(value) ? "empty" : Json.shortest(value);
     }
 }

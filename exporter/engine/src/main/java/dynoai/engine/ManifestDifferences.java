@@ -1,6 +1,6 @@
 package dynoai.engine;
 
-import dynoai.exporter.json.JsonTree;
+import dynoai.schemas.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -113,6 +113,6 @@ final class ManifestDifferences {
         if (value == ABSENT) {
             return "";
         }
-        return value instanceof String text ? text : new String(JsonTree.canonical(value), StandardCharsets.UTF_8);
+        return value instanceof String text ? text : new String(Json.canonical(value), StandardCharsets.UTF_8);
     }
 }

@@ -1,6 +1,5 @@
 package dynoai.engine;
 
-import dynoai.exporter.json.JsonTree;
 import dynoai.exporter.manifest.GridFile;
 import dynoai.exporter.manifest.InvalidRunFolderException;
 import dynoai.exporter.manifest.Manifest;
@@ -12,6 +11,7 @@ import dynoai.exporter.table.GridCsv;
 import dynoai.exporter.table.InvalidTableException;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.grid.Grid;
+import dynoai.schemas.json.Json;
 import dynoai.schemas.record.RunKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -87,7 +87,7 @@ public final class StoredRuns {
     }
 
     private static RejectedLog rejectedLog(String day, Path reason) throws IOException {
-        @Nullable Object json = Files.size(reason) > LARGEST_REASON ? null : JsonTree.read(Files.readAllBytes(reason));
+        @Nullable Object json = Files.size(reason) > LARGEST_REASON ? null : Json.read(Files.readAllBytes(reason));
         if (!(json instanceof Map<?, ?> fields)) {
             return new RejectedLog(day, String.valueOf(reason.getParent()), "", "its reason cannot be read");
         }
@@ -175,7 +175,7 @@ public final class StoredRuns {
                         key,
                         value instanceof String text
                                 ? text
-                                : new String(JsonTree.canonical(value), StandardCharsets.UTF_8));
+                                : new String(Json.canonical(value), StandardCharsets.UTF_8));
             }
         });
         return options;

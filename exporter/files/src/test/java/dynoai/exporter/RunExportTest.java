@@ -9,7 +9,6 @@ import dynoai.exporter.analysis.AnalysisResult.InputLog;
 import dynoai.exporter.analysis.BaseTables;
 import dynoai.exporter.analysis.RunAnalysis;
 import dynoai.exporter.folder.RunFolder;
-import dynoai.exporter.json.JsonTree;
 import dynoai.exporter.manifest.Manifest;
 import dynoai.exporter.manifest.ManifestOutput;
 import dynoai.exporter.manifest.ManifestReader;
@@ -19,6 +18,7 @@ import dynoai.exporter.table.InvalidTableException;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.grid.Grid;
 import dynoai.schemas.grid.RunGrids;
+import dynoai.schemas.json.Json;
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.LogDescription;
 import dynoai.schemas.log.LogFormat;
@@ -255,7 +255,7 @@ class RunExportTest {
         // When
         export("one", analysis(BaseTables.NONE), metadata("one", "a", NOON));
         // Then
-        Map<?, ?> json = (Map<?, ?>) JsonTree.read(Files.readAllBytes(base.resolve("one/Anomaly_Hypotheses.json")));
+        Map<?, ?> json = (Map<?, ?>) Json.read(Files.readAllBytes(base.resolve("one/Anomaly_Hypotheses.json")));
         Map<?, ?> diagnostics = (Map<?, ?>) json.get("correction_diagnostics");
         assertThat(((Map<?, ?>) diagnostics.get("front")).get("accepted_wb")).isEqualTo(1100L);
         assertThat(json.get("anomalies")).isInstanceOf(List.class);

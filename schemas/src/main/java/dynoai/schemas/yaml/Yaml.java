@@ -1,8 +1,11 @@
 package dynoai.schemas.yaml;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -14,9 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.ConstructNode;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.MappingStartEvent;
@@ -31,7 +37,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
- * Reads YAML 1.2 with its core schema. Unlike in YAML 1.1, {@code yes}, {@code on} and {@code 12:30} are text, {@code 010} is
+ * Reads and writes YAML 1.2 with its core schema. Unlike in YAML 1.1, {@code yes}, {@code on} and {@code 12:30} are text, {@code 010} is
  * ten and {@code 0o10} is eight. Tags are rejected.
  */
 public final class Yaml {
@@ -41,6 +47,12 @@ public final class Yaml {
     private static final int MAX_DIGITS = 200;
     private static final CoreSchema SCHEMA = new CoreSchema();
     private static final Map<Tag, ConstructNode> CONSTRUCTORS = SCHEMA.getSchemaTagConstructors();
+
+    private static final DumpSettings DUMP = DumpSettings.builder()
+            .setSchema(SCHEMA)
+            .setDefaultFlowStyle(FlowStyle.BLOCK)
+            .setSplitLines(false)
+            .build();
 
     private final Iterator<Event> events;
     private final Map<Anchor, YamlNode> anchors = new HashMap<>();
@@ -73,6 +85,27 @@ public final class Yaml {
         } catch (YamlEngineException e) {
             throw new YamlException(1, "", "not valid YAML: " + e.getMessage());
         }
+    }
+
+    /**
+     * Reads a file of one mapping; an empty file is an empty mapping.
+     *
+     * @throws IOException if the file cannot be read or is not a mapping in YAML
+     */
+    public static Map<String, @Nullable Object> readMapping(Path file) throws IOException {
+        Optional<YamlNode> document = read(Files.readAllBytes(file)).filter(node -> node.value() != null);
+        if (document.isEmpty()) {
+            return Map.of();
+        }
+        if (document.get() instanceof YamlNode.Mapping mapping) {
+            return mapping.value();
+        }
+        throw new IOException(file.getFileName() + " is not a mapping of keys to values");
+    }
+
+    /** Returns a mapping of texts, numbers, booleans, lists and mappings as YAML. */
+    public static byte[] write(Map<String, ?> mapping) {
+        return new Dump(DUMP).dumpToString(mapping).getBytes(StandardCharsets.UTF_8);
     }
 
     private Optional<YamlNode> document() throws YamlException {

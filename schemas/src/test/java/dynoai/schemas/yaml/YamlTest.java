@@ -1,14 +1,21 @@
 package dynoai.schemas.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class YamlTest {
     private static @Nullable Object value(String yaml) throws YamlException {
@@ -109,5 +116,47 @@ class YamlTest {
         // Then
         assertThat(brackets).hasMessageContaining("nested too deeply");
         assertThat(aliases).hasMessageContaining("nested too deeply");
+    }
+
+    @Test
+    void writtenMapping_readsBackAsItWas(@TempDir Path folder) throws Exception {
+        // Given
+        Map<String, Object> mapping = Map.of(
+                "name",
+                "012: a\n#b",
+                "size",
+                1L << 40,
+                "force",
+                false,
+                "options",
+                Map.of("clamp", "7"),
+                "list",
+                List.of());
+        Path file = folder.resolve("run.yaml");
+        // When
+        Files.write(file, Yaml.write(mapping));
+        // Then
+        assertThat(Yaml.readMapping(file)).isEqualTo(mapping);
+    }
+
+    @Test
+    void emptyFile_isAnEmptyMapping(@TempDir Path folder) throws Exception {
+        // Given
+        Path file = Files.writeString(folder.resolve("dynoai.yaml"), "# no options\n");
+        // When
+        Map<?, ?> mapping = Yaml.readMapping(file);
+        // Then
+        assertThat(mapping).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"- a\n- b\n", "text", "a: 1\n---\nb: 2\n", "a: &x [*x]\n", "a: [\n"})
+    void fileThatIsNotOneMapping_isRefused(String content, @TempDir Path folder) throws Exception {
+        // Given
+        Path file = Files.writeString(folder.resolve("dynoai.yaml"), content);
+        // When
+        var read = assertThatThrownBy(() -> Yaml.readMapping(file));
+        // Then
+        read.isInstanceOf(IOException.class);
     }
 }

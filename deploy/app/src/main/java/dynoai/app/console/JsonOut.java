@@ -1,6 +1,6 @@
 package dynoai.app.console;
 
-import dynoai.exporter.json.JsonTree;
+import dynoai.schemas.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +10,6 @@ public final class JsonOut {
     private JsonOut() {}
 
     public static void print(Console console, Map<String, @Nullable Object> object) {
-        console.out().print(new String(JsonTree.write(object), StandardCharsets.UTF_8));
+        console.out().print(new String(Json.write(object), StandardCharsets.UTF_8));
     }
 }

@@ -1,6 +1,6 @@
 package dynoai.app.node;
 
-import dynoai.exporter.json.JsonTree;
+import dynoai.schemas.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -40,7 +40,7 @@ public record NodeInfo(
         } catch (NoSuchFileException none) {
             return Optional.empty();
         }
-        if (!(JsonTree.read(bytes) instanceof Map<?, ?> json) || !(json.get("pid") instanceof Long pid)) {
+        if (!(Json.read(bytes) instanceof Map<?, ?> json) || !(json.get("pid") instanceof Long pid)) {
             return Optional.empty();
         }
         return Optional.of(new NodeInfo(
@@ -78,7 +78,7 @@ public record NodeInfo(
         json.put("runs", runs.toString());
         json.put("store", store.toString());
         json.put("page", page.orElse(""));
-        Path fresh = Files.write(data.resolve(FILE + ".new"), JsonTree.write(json));
+        Path fresh = Files.write(data.resolve(FILE + ".new"), Json.write(json));
         Files.move(fresh, data.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
     }
 }

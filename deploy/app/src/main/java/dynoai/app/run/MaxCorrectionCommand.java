@@ -4,8 +4,8 @@ import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
 import dynoai.app.console.JsonOut;
 import dynoai.engine.LargestCorrection;
-import dynoai.exporter.json.JsonTree;
 import dynoai.exporter.table.InvalidTableException;
+import dynoai.schemas.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -49,7 +49,7 @@ public final class MaxCorrectionCommand implements Callable<Integer> {
     public Integer call() throws IOException, InvalidTableException {
         LargestCorrection largest = LargestCorrection.of(given);
         if (!json) {
-            console.println(JsonTree.shortest(largest.magnitude()));
+            console.println(Json.shortest(largest.magnitude()));
             return ExitCode.SUCCESS;
         }
         Map<String, @Nullable Object> object = new LinkedHashMap<>();

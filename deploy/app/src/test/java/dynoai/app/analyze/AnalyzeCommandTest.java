@@ -7,7 +7,7 @@ import dynoai.app.CommandLineRun;
 import dynoai.app.Logs;
 import dynoai.app.console.ExitCode;
 import dynoai.engine.Verification;
-import dynoai.exporter.json.JsonTree;
+import dynoai.schemas.json.Json;
 import dynoai.schemas.option.Option;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ class AnalyzeCommandTest {
         // When
         var analyzed = analyze("--json");
         // Then
-        Map<?, ?> json = (Map<?, ?>) JsonTree.read(analyzed.out().getBytes(StandardCharsets.UTF_8));
+        Map<?, ?> json = (Map<?, ?>) Json.read(analyzed.out().getBytes(StandardCharsets.UTF_8));
         assertThat(json.get("ok")).isEqualTo(true);
         assertThat(json.get("folder")).isEqualTo(run.toString());
         assertThat(json.get("rows_read")).isEqualTo(2000L);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dynoai.engine.sample.SampleProfile;
-import dynoai.exporter.json.JsonTree;
+import dynoai.schemas.json.Json;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URLEncoder;
@@ -118,7 +118,7 @@ class MonitoringTest {
     }
 
     private static List<String> queries() throws IOException {
-        Object dashboard = JsonTree.read(Files.readAllBytes(MONITORING.resolve("grafana/dashboards/dynoai.json")));
+        Object dashboard = Json.read(Files.readAllBytes(MONITORING.resolve("grafana/dashboards/dynoai.json")));
         List<String> queries = new ArrayList<>();
         for (Object panel : (List<?>) ((Map<?, ?>) dashboard).get("panels")) {
             if (((Map<?, ?>) panel).get("targets") instanceof List<?> targets) {
@@ -151,7 +151,7 @@ class MonitoringTest {
         try {
             String address = "http://127.0.0.1:" + port + "/api/v1/query?query="
                     + URLEncoder.encode(query, StandardCharsets.UTF_8);
-            Object answer = JsonTree.read(LiveNode.text(address).getBytes(StandardCharsets.UTF_8));
+            Object answer = Json.read(LiveNode.text(address).getBytes(StandardCharsets.UTF_8));
             List<?> results = (List<?>) ((Map<?, ?>) ((Map<?, ?>) answer).get("data")).get("result");
             return results.isEmpty() ? null : (Map<?, ?>) results.get(0);
         } catch (InterruptedException interrupted) {

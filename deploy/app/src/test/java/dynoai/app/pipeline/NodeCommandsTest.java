@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dynoai.app.CommandLineRun;
 import dynoai.app.CommandProcess;
 import dynoai.app.console.ExitCode;
-import dynoai.exporter.json.JsonTree;
 import dynoai.schemas.fault.TimeLimit;
+import dynoai.schemas.json.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -52,7 +52,7 @@ class NodeCommandsTest {
     private Map<?, ?> status() throws IOException {
         CommandLineRun status = run("status --json");
         assertThat(status.exitCode()).as(status.err()).isZero();
-        return (Map<?, ?>) JsonTree.read(status.out().getBytes(StandardCharsets.UTF_8));
+        return (Map<?, ?>) Json.read(status.out().getBytes(StandardCharsets.UTF_8));
     }
 
     private long count(String shop, String state) throws IOException {

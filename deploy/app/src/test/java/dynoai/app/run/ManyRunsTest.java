@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dynoai.app.CommandLineRun;
 import dynoai.app.Logs;
 import dynoai.app.console.ExitCode;
-import dynoai.exporter.json.JsonTree;
+import dynoai.schemas.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +69,7 @@ class ManyRunsTest {
                 "--json");
         // Then
         assertThat(batch.exitCode()).isEqualTo(ExitCode.VALIDATION_ERROR);
-        Map<?, ?> json = (Map<?, ?>) JsonTree.read(batch.out().getBytes(StandardCharsets.UTF_8));
+        Map<?, ?> json = (Map<?, ?>) Json.read(batch.out().getBytes(StandardCharsets.UTF_8));
         assertThat(json.get("exit_code")).isEqualTo(4L);
         assertThat(each(json, "runs", "exit_code")).containsExactly(0L, 3L, 0L, 4L, 2L);
     }
@@ -109,7 +109,7 @@ class ManyRunsTest {
                 .startsWith("ok ")
                 .contains("rows would be accepted", "cells covered", "rpm: 'RPM'", "throttle: ");
         assertThat(all.exitCode()).isEqualTo(ExitCode.INVALID_CSV);
-        Map<?, ?> json = (Map<?, ?>) JsonTree.read(all.out().getBytes(StandardCharsets.UTF_8));
+        Map<?, ?> json = (Map<?, ?>) Json.read(all.out().getBytes(StandardCharsets.UTF_8));
         assertThat(each(json, "logs", "ok")).containsExactly(true, false, true);
         assertThat(names(work)).isEqualTo(before);
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dynoai.app.CommandLineRun;
 import dynoai.app.Logs;
 import dynoai.app.console.ExitCode;
-import dynoai.exporter.json.JsonTree;
+import dynoai.schemas.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,7 +156,7 @@ class RunPagesTest {
     private static Map<String, Object> object(CommandLineRun run) throws Exception {
         assertThat(run.exitCode()).as(run.err()).isZero();
         @SuppressWarnings("unchecked")
-        Map<String, Object> json = (Map<String, Object>) JsonTree.read(run.out().getBytes(StandardCharsets.UTF_8));
+        Map<String, Object> json = (Map<String, Object>) Json.read(run.out().getBytes(StandardCharsets.UTF_8));
         return json;
     }
 }

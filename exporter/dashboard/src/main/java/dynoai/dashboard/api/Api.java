@@ -14,9 +14,9 @@ import dynoai.dashboard.runs.RunComparison;
 import dynoai.dashboard.runs.RunFolderView;
 import dynoai.dashboard.runs.RunFolders;
 import dynoai.dashboard.runs.TimelineView;
-import dynoai.exporter.json.JsonTree;
 import dynoai.exporter.manifest.InvalidRunFolderException;
 import dynoai.schemas.file.UnsafePathException;
+import dynoai.schemas.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -189,6 +189,6 @@ public final class Api {
     }
 
     private static Response json(Map<String, @Nullable Object> value) {
-        return Response.json(JsonTree.canonical(value));
+        return Response.json(Json.canonical(value));
     }
 }

@@ -4,7 +4,7 @@ import dynoai.dashboard.board.RunBoard;
 import dynoai.dashboard.board.Throughput;
 import dynoai.dashboard.http.EventStream;
 import dynoai.dashboard.runs.Fields;
-import dynoai.exporter.json.JsonTree;
+import dynoai.schemas.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -56,7 +56,7 @@ final class BoardNews implements EventStream.Source {
                     .put("states", BoardJson.states(board.states()))
                     .put("throughput", BoardJson.throughput(throughput))
                     .put("trouble", trouble.get());
-            event = new String(JsonTree.canonical(fields.map()), StandardCharsets.UTF_8);
+            event = new String(Json.canonical(fields.map()), StandardCharsets.UTF_8);
             written = mark;
         }
         return event;

@@ -1,6 +1,6 @@
 package dynoai.dashboard.runs;
 
-import dynoai.exporter.json.JsonTree;
+import dynoai.schemas.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ final class Tree {
         if (Files.size(file) > LARGEST_BYTES) {
             throw new IOException(file.getFileName() + " is larger than 16 MiB");
         }
-        return new Tree(JsonTree.read(Files.readAllBytes(file)));
+        return new Tree(Json.read(Files.readAllBytes(file)));
     }
 
     /** Empty when there is no such file. */

@@ -1,10 +1,10 @@
 package dynoai.exporter.analysis;
 
-import dynoai.exporter.json.JsonTree;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.CylinderBalance;
 import dynoai.schemas.grid.Grid;
 import dynoai.schemas.grid.GridAxes;
+import dynoai.schemas.json.Json;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.option.Option;
 import java.util.ArrayList;
@@ -78,7 +78,7 @@ public final class CylinderBalancing {
         report.put("cells_imbalanced", (long) cells.size());
         report.put("severity", counts);
         report.put("cells", cells);
-        return JsonTree.write(report);
+        return Json.write(report);
     }
 
     private Map<String, @Nullable Object> cell(int cell, String severity, Grid front, Grid rear) {

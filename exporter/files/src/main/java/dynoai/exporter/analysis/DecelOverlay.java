@@ -1,10 +1,10 @@
 package dynoai.exporter.analysis;
 
-import dynoai.exporter.json.JsonTree;
 import dynoai.schemas.grid.DecelFindings;
 import dynoai.schemas.grid.DecelZones;
 import dynoai.schemas.grid.Grid;
 import dynoai.schemas.grid.GridAxes;
+import dynoai.schemas.json.Json;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.option.Option;
 import java.util.ArrayList;
@@ -79,7 +79,7 @@ public final class DecelOverlay {
         List<Object> events = new ArrayList<>();
         findings.first().forEach(event -> events.add(event(event)));
         report.put("first_events", events);
-        return JsonTree.write(report);
+        return Json.write(report);
     }
 
     private Map<String, @Nullable Object> zone(int zone) {

@@ -4,7 +4,6 @@ import dynoai.exporter.diagnose.Anomaly.AtCell;
 import dynoai.exporter.diagnose.Anomaly.AtCells;
 import dynoai.exporter.diagnose.Anomaly.InBand;
 import dynoai.exporter.diagnose.Anomaly.KnockCell;
-import dynoai.exporter.json.JsonTree;
 import dynoai.exporter.kernel.Band;
 import dynoai.exporter.kernel.Delta;
 import dynoai.exporter.kernel.KernelResult;
@@ -12,6 +11,7 @@ import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.Gate;
 import dynoai.schemas.grid.GridAxes;
 import dynoai.schemas.grid.RunGrids;
+import dynoai.schemas.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class AnomalyHypotheses {
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("anomalies", anomalies);
         root.put("correction_diagnostics", cylinders);
-        return JsonTree.write(root);
+        return Json.write(root);
     }
 
     /** Every counter of a cylinder by its name in manifests; they add up to {@code total_records_processed}. */

@@ -1,7 +1,7 @@
 package dynoai.exporter.manifest;
 
-import dynoai.exporter.json.JsonTree;
 import dynoai.schemas.file.Sha256;
+import dynoai.schemas.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One hash over everything that must be equal when the same log is analysed with the same options.
  *
- * <p>It is the SHA-256, in lower-case hexadecimal digits, of the {@linkplain JsonTree#canonical canonical JSON} of an object
+ * <p>It is the SHA-256, in lower-case hexadecimal digits, of the {@linkplain Json#canonical canonical JSON} of an object
  * with these members of the manifest: {@code schema_id}, {@code app_version}, {@code math_version}, {@code ok}, {@code
  * input} without {@code path}, {@code args} without {@code base_front} and {@code base_rear} (their hashes stay), {@code
  * columns}, {@code kernel}, {@code stats}, {@code diagnostics}, and {@code outputs} without {@code path}. Ids, times, paths
@@ -45,7 +45,7 @@ final class Fingerprint {
             listed.forEach(output -> outputs.add(without(output, "path")));
         }
         members.put("outputs", outputs);
-        return Sha256.hex(JsonTree.canonical(members));
+        return Sha256.hex(Json.canonical(members));
     }
 
     private static @Nullable Object without(@Nullable Object value, String field) {

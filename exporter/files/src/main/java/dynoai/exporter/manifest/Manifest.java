@@ -1,6 +1,6 @@
 package dynoai.exporter.manifest;
 
-import dynoai.exporter.json.JsonTree;
+import dynoai.schemas.json.Json;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -26,7 +26,7 @@ public final class Manifest {
         root.put("schema_id", SCHEMA_ID);
         root.putAll(fields);
         root.put("fingerprint", Fingerprint.of(root));
-        return new Manifest(root, JsonTree.write(root));
+        return new Manifest(root, Json.write(root));
     }
 
     public byte[] bytes() {

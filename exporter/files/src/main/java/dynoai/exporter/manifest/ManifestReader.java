@@ -1,6 +1,6 @@
 package dynoai.exporter.manifest;
 
-import dynoai.exporter.json.JsonTree;
+import dynoai.schemas.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ public final class ManifestReader {
     public static Manifest read(String name, byte[] bytes) throws InvalidRunFolderException {
         @Nullable Object value;
         try {
-            value = JsonTree.read(bytes);
+            value = Json.read(bytes);
         } catch (IOException e) {
             throw new InvalidRunFolderException(name + " is not a manifest: it is not valid JSON: " + e.getMessage());
         }

@@ -1,10 +1,10 @@
 package dynoai.exporter.report;
 
-import dynoai.exporter.json.JsonTree;
 import dynoai.exporter.kernel.Delta;
 import dynoai.exporter.table.FixedFormat;
 import dynoai.schemas.grid.Grid;
 import dynoai.schemas.grid.GridAxes;
+import dynoai.schemas.json.Json;
 import java.util.List;
 
 /** Numbers and cells as a page says them; nothing that a log can hold breaks a page. */
@@ -22,14 +22,14 @@ final class Figures {
         if (Double.isInfinite(value)) {
             return value > 0 ? "beyond all bounds" : "below all bounds";
         }
-        return Math.abs(value) < LARGEST_PLAIN ? FixedFormat.format(value, decimals, plus) : JsonTree.shortest(value);
+        return Math.abs(value) < LARGEST_PLAIN ? FixedFormat.format(value, decimals, plus) : Json.shortest(value);
     }
 
     /** As short as it can be said: 7 rather than 7.00. */
     static String plain(double value) {
         return value == Math.rint(value) && Math.abs(value) < LARGEST_PLAIN
                 ? Long.toString((long) value)
-                : JsonTree.shortest(value);
+                : Json.shortest(value);
     }
 
     static String percent(double value) {

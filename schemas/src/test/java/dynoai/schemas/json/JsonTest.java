@@ -1,4 +1,4 @@
-package dynoai.exporter.json;
+package dynoai.schemas.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class JsonTreeTest {
+class JsonTest {
 
     @Test
     void doubles_areShortestAndReadBackToTheSameDouble() throws Exception {
@@ -33,7 +33,7 @@ class JsonTreeTest {
         boolean shortestHere = Runtime.version().feature() >= 19;
         for (double value : doubles) {
             // When
-            String text = JsonTree.shortest(value);
+            String text = Json.shortest(value);
             // Then
             assertThat(Double.doubleToRawLongBits(Double.parseDouble(text)))
                     .isEqualTo(Double.doubleToRawLongBits(value));
@@ -47,8 +47,7 @@ class JsonTreeTest {
     @Test
     void numbersKnownToBeTooLongBeforeJdk19_areShortest() {
         // When
-        String text = JsonTree.shortest(2.0E-3) + " " + JsonTree.shortest(2.2250738585072014E-308) + " "
-                + JsonTree.shortest(2e23);
+        String text = Json.shortest(2.0E-3) + " " + Json.shortest(2.2250738585072014E-308) + " " + Json.shortest(2e23);
         // Then older JDKs write 2.0E23 as 2.0000000000000003E23 or the like
         assertThat(text).isEqualTo("0.002 2.2250738585072014E-308 2.0E23");
     }
@@ -64,7 +63,7 @@ class JsonTreeTest {
         value.put("a", 0.5);
         value.put("B", null);
         // When
-        String text = new String(JsonTree.canonical(value), StandardCharsets.UTF_8);
+        String text = new String(Json.canonical(value), StandardCharsets.UTF_8);
         // Then
         assertThat(text).isEqualTo("{\"B\":null,\"a\":0.5,\"b\":{\"a\":[true,\"x\\\"\\n°\"],\"z\":1}}");
     }
@@ -79,7 +78,7 @@ class JsonTreeTest {
         value.put("nothing", null);
         value.put("list", List.of(List.of(1L, 2L), List.of()));
         // When
-        Object read = JsonTree.read(JsonTree.write(value));
+        Object read = Json.read(Json.write(value));
         // Then
         assertThat(read).isEqualTo(value);
     }
@@ -91,7 +90,7 @@ class JsonTreeTest {
         value.put("a", List.of(1, 2));
         value.put("b", Map.of("c", "d"));
         // When
-        String text = new String(JsonTree.write(value), StandardCharsets.UTF_8);
+        String text = new String(Json.write(value), StandardCharsets.UTF_8);
         // Then
         assertThat(text).isEqualTo("{\n  \"a\": [ 1, 2 ],\n  \"b\": {\n    \"c\": \"d\"\n  }\n}\n");
     }
@@ -101,7 +100,7 @@ class JsonTreeTest {
         // When / Then
         for (String broken :
                 List.of("", "{", "[1,", "{\"a\":1} x", "{\"a\":1,\"a\":2}", "nul", "1e", "[".repeat(5000))) {
-            assertThatThrownBy(() -> JsonTree.read(broken.getBytes(StandardCharsets.UTF_8)))
+            assertThatThrownBy(() -> Json.read(broken.getBytes(StandardCharsets.UTF_8)))
                     .isInstanceOf(IOException.class);
         }
     }
@@ -109,7 +108,7 @@ class JsonTreeTest {
     @Test
     void notANumber_isRefused() {
         // When / Then
-        assertThatThrownBy(() -> JsonTree.write(Double.NaN)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Json.write(Double.NaN)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static int digits(String number) {

@@ -1,4 +1,4 @@
-package dynoai.exporter.json;
+package dynoai.schemas.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -21,21 +21,21 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON as plain values: maps, lists, texts, booleans, null, whole numbers as {@link Long} and others as {@link Double}.
- * Streams underneath, since a mapper costs a command line more time to start than a run takes.
+ * Reads and writes JSON as plain values: maps, lists, texts, booleans, null, whole numbers as {@link Long} and others as
+ * {@link Double}. It streams, because a mapper takes longer to start than a short command runs.
  *
  * <p>Doubles are written in the shortest form that reads back to the same double, on every JDK, as {@code Double.toString}
  * does from JDK 19 on.
  */
-public final class JsonTree {
+public final class Json {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    private JsonTree() {}
+    private Json() {}
 
-    /** Readable: two blanks of indentation, LF, short lists on one line, fields in the order of the map. */
+    /** Returns indented JSON: two spaces, LF, lists on one line, fields in the order of the map. */
     public static byte[] write(@Nullable Object value) {
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter(Separators.createDefaultInstance()
                 .withRootSeparator("")
@@ -45,28 +45,37 @@ public final class JsonTree {
     }
 
     /**
-     * Canonical: no white space, the fields of every object sorted by their names' UTF-16 code units, UTF-8, only the
-     * escapes that JSON demands. The same value always has the same bytes.
+     * Returns canonical JSON: no white space, the fields of every object sorted by the UTF-16 code units of their names,
+     * UTF-8, and only the escapes that JSON requires. Equal values have equal bytes.
      */
     public static byte[] canonical(@Nullable Object value) {
         return bytes(sorted(value), null);
     }
 
-    /** Reads one JSON value and nothing after it. */
+    /** @throws IOException if the bytes are not exactly one JSON value, or an object has a field twice */
     public static @Nullable Object read(byte[] bytes) throws IOException {
         try (JsonParser parser = FACTORY.createParser(bytes)) {
             parser.nextToken();
             @Nullable Object value = value(parser);
             if (parser.nextToken() != null) {
-                throw new IOException("there is more after the JSON value");
+                throw new IOException("content after the JSON value");
             }
             return value;
         }
     }
 
-    /** The shortest decimal that reads back to the same double. */
+    /** Returns the shortest decimal that reads back to the same double. */
     public static String shortest(double value) {
         return NumberOutput.toString(value, true);
+    }
+
+    /** @throws IOException if the bytes are not exactly one JSON object, or an object has a field twice */
+    @SuppressWarnings("unchecked") // value() makes only maps with text keys
+    public static Map<String, @Nullable Object> readObject(byte[] bytes) throws IOException {
+        if (read(bytes) instanceof Map<?, ?> map) {
+            return (Map<String, @Nullable Object>) map;
+        }
+        throw new IOException("not a JSON object");
     }
 
     private static byte[] bytes(@Nullable Object value, @Nullable DefaultPrettyPrinter printer) {
@@ -110,7 +119,7 @@ public final class JsonTree {
             }
             generator.writeEndObject();
         } else {
-            throw new IllegalArgumentException("no JSON value: " + value.getClass());
+            throw new IllegalArgumentException("not a JSON value: " + value.getClass());
         }
     }
 
@@ -138,7 +147,7 @@ public final class JsonTree {
     private static @Nullable Object value(JsonParser parser) throws IOException {
         JsonToken token = parser.currentToken();
         if (token == null) {
-            throw new IOException("there is no JSON value");
+            throw new IOException("no JSON value");
         }
         switch (token) {
             case START_OBJECT:
@@ -158,7 +167,9 @@ public final class JsonTree {
             case VALUE_STRING:
                 return parser.getText();
             case VALUE_NUMBER_INT:
-                return parser.getLongValue();
+                return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                        ? (Object) parser.getDoubleValue()
+                        : (Object) parser.getLongValue();
             case VALUE_NUMBER_FLOAT:
                 return parser.getDoubleValue();
             case VALUE_TRUE:

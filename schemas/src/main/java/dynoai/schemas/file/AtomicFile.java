@@ -1,0 +1,121 @@
+package dynoai.schemas.file;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+
+/**
+ * The next version of a file, written under a temporary name and renamed into place by {@link #commit}. Readers see the old
+ * file or the new one, never a part. The temporary name is always {@code .NAME.new}, so a file has one writer at a time and
+ * the next write replaces what a killed one left.
+ */
+public final class AtomicFile implements AutoCloseable {
+    private final Path file;
+    private final Path temporary;
+    private final Durability durability;
+
+    /** What survives a power failure once the file is committed. */
+    public enum Durability {
+        /** The bytes and the name. */
+        FULL,
+        /** The bytes. The name is durable after the next {@link AtomicFile#syncFolder}. */
+        BYTES,
+        /** Neither is guaranteed. */
+        NONE
+    }
+
+    /** Writes the content of a file. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    private AtomicFile(Path file, Durability durability) {
+        this.file = file;
+        this.temporary = file.resolveSibling("." + file.getFileName() + ".new");
+        this.durability = durability;
+    }
+
+    /** Writes or replaces a file with full durability. */
+    public static void write(Path file, byte[] bytes) throws IOException {
+        write(file, Durability.FULL, out -> out.write(bytes));
+    }
+
+    /** Writes or replaces a file. */
+    public static void write(Path file, Durability durability, Content content) throws IOException {
+        try (AtomicFile next = prepare(file, durability, content)) {
+            next.commit();
+        }
+    }
+
+    /** Writes the next version of a file under its temporary name. Closing it without {@link #commit} deletes it. */
+    public static AtomicFile prepare(Path file, Durability durability, Content content) throws IOException {
+        AtomicFile next = new AtomicFile(file, durability);
+        boolean written = false;
+        Files.deleteIfExists(next.temporary);
+        try (FileChannel channel =
+                FileChannel.open(next.temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
+            content.writeTo(out);
+            out.flush();
+            if (durability != Durability.NONE) {
+                channel.force(true);
+            }
+            written = true;
+        } finally {
+            if (!written) {
+                next.close();
+            }
+        }
+        return next;
+    }
+
+    /** The temporary name. */
+    public Path temporary() {
+        return temporary;
+    }
+
+    /** Renames the prepared version into place. */
+    public void commit() throws IOException {
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        if (durability == Durability.FULL) {
+            syncFolder(folderOf(file));
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(temporary);
+    }
+
+    /** Returns the folder that a file is in. */
+    public static Path folderOf(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "the root folder is not a file");
+    }
+
+    /**
+     * Makes the names in a folder durable. Windows cannot open folders and needs no sync; some network file systems can open
+     * but not sync them, which is ignored.
+     */
+    public static void syncFolder(Path folder) throws IOException {
+        if (System.getProperty("os.name", "").startsWith("Windows")) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            try {
+                channel.force(true);
+            } catch (IOException e) {
+                if (!"Invalid argument".equals(e.getMessage())) {
+                    throw e;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Kafka clients from the operator's properties. */
+package dynoai.schemas.kafka;
