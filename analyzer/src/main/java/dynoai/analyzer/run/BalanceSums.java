@@ -5,6 +5,7 @@ import dynoai.schemas.grid.CylinderBalance;
 import dynoai.schemas.grid.Grid;
 import dynoai.schemas.grid.GridAxes;
 import dynoai.schemas.log.Channel;
+import dynoai.schemas.wire.UnreadableRecordException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,10 +14,10 @@ final class BalanceSums {
     private static final double LEAST_AFR = 10;
     private static final double GREATEST_AFR = 18;
 
-    final double[] frontSum = new double[GridAxes.CELLS];
-    final double[] rearSum = new double[GridAxes.CELLS];
-    final long[] frontCount = new long[GridAxes.CELLS];
-    final long[] rearCount = new long[GridAxes.CELLS];
+    private final double[] frontSum = new double[GridAxes.CELLS];
+    private final double[] rearSum = new double[GridAxes.CELLS];
+    private final long[] frontCount = new long[GridAxes.CELLS];
+    private final long[] rearCount = new long[GridAxes.CELLS];
 
     void fold(ChannelValues values, int rows) {
         double[] rpm = values.of(Channel.RPM);
@@ -34,6 +35,21 @@ final class BalanceSums {
                 rearCount[cell]++;
             }
         }
+    }
+
+    void exchange(StateExchange state) throws UnreadableRecordException {
+        for (int cell = state.nextCell(-1, this::isUsed);
+                cell < GridAxes.CELLS;
+                cell = state.nextCell(cell, this::isUsed)) {
+            frontSum[cell] = state.next(frontSum[cell]);
+            frontCount[cell] = state.next(frontCount[cell]);
+            rearSum[cell] = state.next(rearSum[cell]);
+            rearCount[cell] = state.next(rearCount[cell]);
+        }
+    }
+
+    private boolean isUsed(int cell) {
+        return frontCount[cell] > 0 || rearCount[cell] > 0;
     }
 
     CylinderBalance balance() {

@@ -2,6 +2,7 @@ package dynoai.analyzer.run;
 
 import dynoai.schemas.grid.RunGrids.BatteryCorrelation;
 import dynoai.schemas.log.Channel;
+import dynoai.schemas.wire.UnreadableRecordException;
 
 /**
  * Pearson's correlation of correction and battery voltage in one pass. Pairs are gathered in groups of a fixed number, each
@@ -9,18 +10,32 @@ import dynoai.schemas.log.Channel;
  * and independent of how the rows came in blocks.
  */
 final class BatteryPairs {
-    static final int GROUP = 256;
+    private static final int GROUP = 256;
     private static final double LEAST_TORQUE = 5;
 
-    final double[] corrections = new double[GROUP];
-    final double[] volts = new double[GROUP];
-    int pending;
-    long merged;
-    double meanCorrection;
-    double meanVolts;
-    double correctionSquares;
-    double voltSquares;
-    double products;
+    private final double[] corrections = new double[GROUP];
+    private final double[] volts = new double[GROUP];
+    private int pending;
+    private long merged;
+    private double meanCorrection;
+    private double meanVolts;
+    private double correctionSquares;
+    private double voltSquares;
+    private double products;
+
+    void exchange(StateExchange state) throws UnreadableRecordException {
+        pending = state.next(pending, GROUP - 1);
+        for (int i = 0; i < pending; i++) {
+            corrections[i] = state.next(corrections[i]);
+            volts[i] = state.next(volts[i]);
+        }
+        merged = state.next(merged);
+        meanCorrection = state.next(meanCorrection);
+        meanVolts = state.next(meanVolts);
+        correctionSquares = state.next(correctionSquares);
+        voltSquares = state.next(voltSquares);
+        products = state.next(products);
+    }
 
     void fold(ChannelValues values, CylinderFold front, CylinderFold rear, int rows) {
         if (!values.has(Channel.BATTERY_VOLTS)) {

@@ -3,6 +3,7 @@ package dynoai.analyzer.run;
 import dynoai.schemas.grid.Gate;
 import dynoai.schemas.grid.GridAxes;
 import dynoai.schemas.grid.RunGrids.GateTally;
+import dynoai.schemas.wire.UnreadableRecordException;
 import java.util.Arrays;
 
 /** One cylinder's running sums: seven numbers a cell, side by side, and how many rows each gate took. */
@@ -12,15 +13,15 @@ final class CylinderSums {
     private static final int WEIGHT = 2;
     private static final int TORQUE = 3;
     private static final int HP = 4;
-    static final int KNOCK = 5;
-    static final int IAT = 6;
-    static final int STRIDE = 8;
+    private static final int KNOCK = 5;
+    private static final int IAT = 6;
+    private static final int STRIDE = 8;
 
-    final double[] cells = new double[GridAxes.CELLS * STRIDE];
-    final long[] coverage = new long[GridAxes.CELLS];
-    final long[] refused = new long[Gate.COUNT];
-    final double[] lowest = new double[Gate.COUNT];
-    final double[] highest = new double[Gate.COUNT];
+    private final double[] cells = new double[GridAxes.CELLS * STRIDE];
+    private final long[] coverage = new long[GridAxes.CELLS];
+    private final long[] refused = new long[Gate.COUNT];
+    private final double[] lowest = new double[Gate.COUNT];
+    private final double[] highest = new double[Gate.COUNT];
 
     CylinderSums() {
         Arrays.fill(lowest, Double.NaN);
@@ -86,6 +87,28 @@ final class CylinderSums {
         coverage[cell] += added;
         refused[Gate.ACCEPTED.ordinal()] += added;
         return row;
+    }
+
+    void exchange(StateExchange state) throws UnreadableRecordException {
+        for (int cell = state.nextCell(-1, this::isUsed);
+                cell < GridAxes.CELLS;
+                cell = state.nextCell(cell, this::isUsed)) {
+            coverage[cell] = state.next(coverage[cell]);
+            for (int i = cell * STRIDE; i < (cell + 1) * STRIDE; i++) {
+                cells[i] = state.next(cells[i]);
+            }
+        }
+        for (int gate = 0; gate < Gate.COUNT; gate++) {
+            refused[gate] = state.next(refused[gate]);
+            if (refused[gate] > 0) {
+                lowest[gate] = state.next(lowest[gate]);
+                highest[gate] = state.next(highest[gate]);
+            }
+        }
+    }
+
+    private boolean isUsed(int cell) {
+        return coverage[cell] > 0 || cells[cell * STRIDE + KNOCK] != 0 || !Double.isNaN(cells[cell * STRIDE + IAT]);
     }
 
     void cover(int cell) {

@@ -5,6 +5,7 @@ import dynoai.schemas.grid.DecelFindings.Event;
 import dynoai.schemas.grid.DecelFindings.ZoneTally;
 import dynoai.schemas.grid.DecelZones;
 import dynoai.schemas.log.Channel;
+import dynoai.schemas.wire.UnreadableRecordException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,19 +35,21 @@ final class DecelEvents {
     /** Times carry rounding of their own: 10.2 - 10 is a little less than 0.2. */
     private static final double TIME_GRAIN = 1e-9;
 
+    private static final Event NO_EVENT = new Event(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
     private final double rpmMin;
     private final double rpmMax;
 
-    final LogClock clock = new LogClock();
-    final Row before = new Row();
-    final Row at = new Row();
-    long rows;
-    final OpenEvent open = new OpenEvent();
-    final List<Event> first = new ArrayList<>();
-    long events;
-    final long[] zoneEvents = new long[DecelZones.COUNT];
-    final long[] zoneLikely = new long[DecelZones.COUNT];
-    final double[] zoneLikelihood = new double[DecelZones.COUNT];
+    private final LogClock clock = new LogClock();
+    private final Row before = new Row();
+    private final Row at = new Row();
+    private long rows;
+    private final OpenEvent open = new OpenEvent();
+    private final List<Event> first = new ArrayList<>();
+    private long events;
+    private final long[] zoneEvents = new long[DecelZones.COUNT];
+    private final long[] zoneLikely = new long[DecelZones.COUNT];
+    private final double[] zoneLikelihood = new double[DecelZones.COUNT];
 
     DecelEvents(double rpmMin, double rpmMax) {
         this.rpmMin = rpmMin;
@@ -138,6 +141,40 @@ final class DecelEvents {
         return Double.isNaN(a) ? b : Double.isNaN(b) ? a : Math.max(a, b);
     }
 
+    void exchange(StateExchange state) throws UnreadableRecordException {
+        clock.exchange(state);
+        before.exchange(state);
+        at.exchange(state);
+        rows = state.next(rows);
+        open.exchange(state);
+        int listed = state.next(first.size(), DecelFindings.LISTED);
+        for (int i = 0; i < listed; i++) {
+            if (i == first.size()) {
+                first.add(NO_EVENT);
+            }
+            first.set(i, exchange(first.get(i), state));
+        }
+        events = state.next(events);
+        for (int zone = 0; zone < DecelZones.COUNT; zone++) {
+            zoneEvents[zone] = state.next(zoneEvents[zone]);
+            zoneLikely[zone] = state.next(zoneLikely[zone]);
+            zoneLikelihood[zone] = state.next(zoneLikelihood[zone]);
+        }
+    }
+
+    private static Event exchange(Event event, StateExchange state) throws UnreadableRecordException {
+        return new Event(
+                state.next(event.firstRow()),
+                state.next(event.startSeconds()),
+                state.next(event.seconds()),
+                state.next(event.steepestRate()),
+                state.next(event.startRpm()),
+                state.next(event.startTps()),
+                state.next(event.highestAfr()),
+                state.next(event.leanPopLikelihood()),
+                state.next(event.zone(), DecelZones.COUNT - 1));
+    }
+
     /** Ends the log: the last row is judged by its one neighbour. */
     DecelFindings findings() {
         if (rows > 1 && open.isOpen()) {
@@ -152,11 +189,18 @@ final class DecelEvents {
     }
 
     /** One row, as far as events need it. */
-    static final class Row {
+    private static final class Row {
         double seconds;
         double tps;
         double rpm;
         double afr;
+
+        void exchange(StateExchange state) throws UnreadableRecordException {
+            seconds = state.next(seconds);
+            tps = state.next(tps);
+            rpm = state.next(rpm);
+            afr = state.next(afr);
+        }
 
         void set(Row other) {
             seconds = other.seconds;
@@ -167,7 +211,7 @@ final class DecelEvents {
     }
 
     /** The event that has begun and not ended. */
-    static final class OpenEvent {
+    private static final class OpenEvent {
         /** Number of its first row; 0 while no event is open. */
         long firstRow;
 
@@ -178,6 +222,17 @@ final class DecelEvents {
         double highestAfr;
         double zoneRpm;
         double zoneTps;
+
+        void exchange(StateExchange state) throws UnreadableRecordException {
+            firstRow = state.next(firstRow);
+            startSeconds = state.next(startSeconds);
+            startRpm = state.next(startRpm);
+            startTps = state.next(startTps);
+            steepestRate = state.next(steepestRate);
+            highestAfr = state.next(highestAfr);
+            zoneRpm = state.next(zoneRpm);
+            zoneTps = state.next(zoneTps);
+        }
 
         boolean isOpen() {
             return firstRow > 0;

@@ -1,20 +1,30 @@
 package dynoai.analyzer.run;
 
+import dynoai.schemas.wire.UnreadableRecordException;
+
 /**
  * A log's own time, made to never run backwards: a row without a time, or one whose time lies before the last one, comes
  * 0.02 s after the row before it.
  */
 final class LogClock {
-    static final double ROW_SECONDS = 0.02;
+    private static final double ROW_SECONDS = 0.02;
 
-    double lastRaw = Double.NaN;
-    double offset;
-    double now = Double.NaN;
+    private double lastRaw = Double.NaN;
+    private double offset;
+    private double now = Double.NaN;
     /** The last time that was not counted up, and how many rows were counted up from it. */
-    double anchor;
+    private double anchor;
 
-    long counted;
+    private long counted;
     private boolean wentBack;
+
+    void exchange(StateExchange state) throws UnreadableRecordException {
+        lastRaw = state.next(lastRaw);
+        offset = state.next(offset);
+        now = state.next(now);
+        anchor = state.next(anchor);
+        counted = state.next(counted);
+    }
 
     /**
      * Advances over rows as long as each has a time and none lies before the one before it, and sets what the clock shows at

@@ -4,6 +4,7 @@ import dynoai.schemas.grid.Gate;
 import dynoai.schemas.grid.GridAxes;
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.RowBlock;
+import dynoai.schemas.wire.UnreadableRecordException;
 
 /**
  * What a block's rows have in common for both cylinders: the gates on temperature, speed, pressure and throttle, the
@@ -36,8 +37,8 @@ final class OperatingPoint {
         return outsideGrid;
     }
 
-    void restoreOutsideGrid(long rows) {
-        outsideGrid = rows;
+    void exchange(StateExchange state) throws UnreadableRecordException {
+        outsideGrid = state.next(outsideGrid);
     }
 
     void judge(ChannelValues values, int rows) {

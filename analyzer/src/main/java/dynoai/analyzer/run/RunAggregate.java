@@ -9,17 +9,14 @@ import dynoai.schemas.log.LogDescription;
 import dynoai.schemas.log.RowBlock;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.option.Option;
-import dynoai.schemas.wire.AvroInput;
-import dynoai.schemas.wire.AvroOutput;
-import dynoai.schemas.wire.UnreadableRecordException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run's running aggregate: fed with blocks of rows in file order, it ends as the run's grids. The result depends on
- * the rows and their order only, not on how they came in blocks. Memory does not grow with the run: a log with very many
- * different AFR errors has them in a temporary file, which goes when the aggregate is closed.
+ * Folds blocks of rows, in file order, into a run's grids. The result depends on the rows and their order only, not on the
+ * size of the blocks. Memory does not grow with the run: very many distinct AFR errors go to a temporary file, which is deleted
+ * by {@link #close}. {@link AggregateState} carries a run from one process to another.
  */
 public final class RunAggregate implements AutoCloseable {
     final OperatingPoint point;
@@ -29,9 +26,8 @@ public final class RunAggregate implements AutoCloseable {
     final Timeline timeline = new Timeline();
     final @Nullable BalanceSums balance;
     final @Nullable DecelEvents decel;
-    private final List<TimelineWindow> windows = new ArrayList<>();
 
-    /** An aggregate of a log that is read as described, under the given options. */
+    /** Creates the aggregate of a log that is read as described, with the given options. */
     public RunAggregate(LogDescription description, AnalysisOptions options) {
         point = new OperatingPoint(options.weighsByPower());
         front = new CylinderFold(Cylinder.FRONT, options.mathVersion(), description.frontAfr());
@@ -57,61 +53,23 @@ public final class RunAggregate implements AutoCloseable {
         if (decel != null) {
             decel.fold(values, rows);
         }
-        windows.addAll(timeline.takeClosed());
     }
 
-    /** Hands over the timeline's windows that were closed since the last call, so that they can be kept elsewhere. */
-    public List<TimelineWindow> takeClosedWindows() {
-        List<TimelineWindow> taken = List.copyOf(windows);
-        windows.clear();
-        return taken;
-    }
-
-    /** How many of the timeline's windows were closed, those taken included. */
+    /** Returns how many of the timeline's windows were closed, including those taken. */
     public int closedWindows() {
-        return timeline.ordinal;
+        return timeline.closedWindows();
     }
 
-    /** How many distinct AFR errors {@link #takeErrors} would append, a dozen bytes each at most. */
-    public int distinctErrors() {
-        return front.distinctErrors() + rear.distinctErrors();
-    }
-
-    /**
-     * Appends the distinct AFR errors counted since the last call and forgets them, so that they can be kept elsewhere.
-     * {@link #addErrors} takes them back.
-     */
-    public void takeErrors(AvroOutput out) {
-        front.drainErrors(out);
-        rear.drainErrors(out);
-    }
-
-    /** Adds errors taken from this run before; in which order does not matter. */
-    public void addErrors(AvroInput in) throws UnreadableRecordException {
-        front.addDrainedErrors(in);
-        rear.addDrainedErrors(in);
-    }
-
-    /** Appends the running sums: all but the errors and the closed windows, which are taken apart. */
-    public void write(AvroOutput out) {
-        AggregateState.write(this, out);
-    }
-
-    /** Takes over sums that {@link #write} wrote, of an aggregate for the same description and options. */
-    public void restore(AvroInput in) throws UnreadableRecordException {
-        AggregateState.restore(this, in);
-    }
-
-    /** Ends the run. */
+    /** Ends the run and returns its grids. */
     public RunGrids grids(long rowsRead, long unreadable) {
         return grids(rowsRead, unreadable, List.of());
     }
 
-    /** Ends the run, with the windows taken before. */
+    /** Ends the run, with the windows that were taken from its state. */
     public RunGrids grids(long rowsRead, long unreadable, List<TimelineWindow> taken) {
         TimelineWindow last = timeline.current();
         List<TimelineWindow> all = new ArrayList<>(taken);
-        all.addAll(windows);
+        all.addAll(timeline.closed);
         if (last != null) {
             all.add(last);
         }
@@ -127,7 +85,6 @@ public final class RunAggregate implements AutoCloseable {
                 decel == null ? DecelFindings.NOT_ASKED : decel.findings());
     }
 
-    /** To be called whether the run was ended or not. */
     @Override
     public void close() {
         front.close();

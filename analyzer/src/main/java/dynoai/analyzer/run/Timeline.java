@@ -4,6 +4,7 @@ import dynoai.schemas.grid.TimelineWindow;
 import dynoai.schemas.grid.TimelineWindow.CylinderWindow;
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.RowBlock;
+import dynoai.schemas.wire.UnreadableRecordException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,17 +14,17 @@ import org.jspecify.annotations.Nullable;
  * goes back, or after 16,384 rows.
  */
 final class Timeline {
-    static final double WINDOW_SECONDS = 10;
-    static final int WINDOW_ROWS = 16_384;
+    private static final double WINDOW_SECONDS = 10;
+    private static final int WINDOW_ROWS = 16_384;
 
-    final LogClock clock = new LogClock();
-    final OpenWindow open = new OpenWindow();
+    private final LogClock clock = new LogClock();
+    private final OpenWindow open = new OpenWindow();
     /** Of the block just folded: what the clock shows at each row. */
     private final double[] shown = new double[RowBlock.MAX_ROWS];
 
-    private final List<TimelineWindow> closed = new ArrayList<>();
-    int ordinal;
-    long rowsBefore;
+    final List<TimelineWindow> closed = new ArrayList<>();
+    private int ordinal;
+    private long rowsBefore;
 
     void fold(ChannelValues values, OperatingPoint point, CylinderFold front, CylinderFold rear, int rows) {
         double[] time = values.of(Channel.TIME_SECONDS);
@@ -61,21 +62,33 @@ final class Timeline {
         open.clear();
     }
 
-    /** Hands over the windows closed since the last call. */
+    void exchange(StateExchange state) throws UnreadableRecordException {
+        clock.exchange(state);
+        ordinal = state.next(ordinal, Integer.MAX_VALUE);
+        rowsBefore = state.next(rowsBefore);
+        open.exchange(state);
+    }
+
+    /** Returns the windows closed since the last call. */
     List<TimelineWindow> takeClosed() {
         List<TimelineWindow> taken = List.copyOf(closed);
         closed.clear();
         return taken;
     }
 
-    /** The window that is still open, or null where no row has come since the last one was closed. */
+    /** Returns how many windows were closed, including those taken. */
+    int closedWindows() {
+        return ordinal;
+    }
+
+    /** Returns the window that is still open, or null if it has no row. */
     @Nullable
     TimelineWindow current() {
         return open.rows == 0 ? null : open.window(ordinal, rowsBefore + 1);
     }
 
     /** One window's running sums. */
-    static final class OpenWindow {
+    private static final class OpenWindow {
         long rows;
         double start;
         double end;
@@ -117,6 +130,16 @@ final class Timeline {
             kpa = kpaSum;
         }
 
+        void exchange(StateExchange state) throws UnreadableRecordException {
+            rows = state.next(rows);
+            start = state.next(start);
+            end = state.next(end);
+            rpm = state.next(rpm);
+            kpa = state.next(kpa);
+            front.exchange(state);
+            rear.exchange(state);
+        }
+
         TimelineWindow window(int ordinal, long firstRow) {
             return new TimelineWindow(
                     ordinal, firstRow, rows, start, end, rpm / rows, kpa / rows, front.window(), rear.window());
@@ -132,7 +155,7 @@ final class Timeline {
     }
 
     /** One cylinder's share of a window. */
-    static final class CylinderSlice {
+    private static final class CylinderSlice {
         long accepted;
         double err;
         double corr;
@@ -183,6 +206,15 @@ final class Timeline {
             }
             knock = highestKnock;
             iat = highestIat;
+        }
+
+        void exchange(StateExchange state) throws UnreadableRecordException {
+            accepted = state.next(accepted);
+            err = state.next(err);
+            corr = state.next(corr);
+            weight = state.next(weight);
+            knock = state.next(knock);
+            iat = state.next(iat);
         }
 
         CylinderWindow window() {

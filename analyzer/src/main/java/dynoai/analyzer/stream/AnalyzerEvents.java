@@ -3,37 +3,37 @@ package dynoai.analyzer.stream;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.run.FailureCode;
 
-/** Everything the analyzer can report. How it is shown, counted or logged is decided outside. Called from several threads. */
+/** Everything the analyzer reports. Methods are called from several threads. */
 public interface AnalyzerEvents {
     /**
      * A block was folded.
      *
-     * @param windows of the run's timeline so far, the open one included
-     * @param nanos it took
+     * @param windows windows of the run's timeline so far, including the open one
+     * @param nanos the time it took
      */
     record FoldedBlock(RunKey run, int partition, int rows, int windows, long nanos) {}
 
-    /** A run's first record came. */
+    /** An attempt at a run began. */
     default void runStarted(RunKey run, int attempt, int partition) {}
 
-    /** A block was folded; it is saved before its transaction ends. */
+    /** A block was folded; its state is written before the transaction commits. */
     default void blockFolded(FoldedBlock block) {}
 
-    /** An attempt was called off by the ingest. */
+    /** The ingest abandoned an attempt. */
     default void runAbandoned(RunKey run) {}
 
-    /** Records of a partition do not come here any more: it went to another thread or instance, or this one stops. */
+    /** A partition was revoked from its thread, or the stage stops. */
     default void partitionClosed(int partition) {}
 
-    /** A record came again, or belongs to an attempt that is over; it was recognised and left out. */
+    /** A record was left out: a duplicate delivery, or of an attempt that ended. */
     default void recordRepeated(RunKey run) {}
 
-    /** A run's grids are on their way to the exporter. */
+    /** A run's grids were forwarded to the exporter. */
     default void runCompleted(RunKey run, int attempt, long rows) {}
 
-    /** A run cannot be completed; the partition goes on. */
+    /** A run failed; the partition continues. */
     default void runFailed(RunKey run, int attempt, FailureCode code, String message) {}
 
-    /** The stage became ready, or stopped being so; empty when ready. */
+    /** The readiness changed; empty when ready. */
     default void readinessChanged(String whyNot) {}
 }

@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The analyzer's meters, fed by its events. The only label is the code of a failure. */
+/** The analyzer's meters. The only tag is the code of a failure. */
 public final class AnalyzerMeters implements AnalyzerEvents {
     private static final String CODE = "code";
-    private static final int MOST_REMEMBERED = 10_000;
+    private static final int MAX_OPEN_RUNS = 10_000;
 
     private final MeterRegistry registry;
     private final Map<RunKey, Open> open = new ConcurrentHashMap<>();
@@ -30,18 +30,18 @@ public final class AnalyzerMeters implements AnalyzerEvents {
     private final Timer fold;
     private final Timer foldBlock;
 
-    /** A run under way here; its beginning is 0 when that was elsewhere. */
+    /** A run without grids; {@code sinceNanos} is 0 if it began in another process. */
     private record Open(int partition, long sinceNanos, int windows) {}
 
     public AnalyzerMeters(MeterRegistry registry) {
         this.registry = registry;
-        this.started = counter("dynoai.analyzer.runs.started", "Attempts at runs that began");
-        this.completed = counter("dynoai.analyzer.runs.completed", "Runs whose grids are made");
-        this.blocks = counter("dynoai.analyzer.blocks.folded", "Blocks of rows folded");
+        this.started = counter("dynoai.analyzer.runs.started", "Attempts at runs started");
+        this.completed = counter("dynoai.analyzer.runs.completed", "Runs completed with grids");
+        this.blocks = counter("dynoai.analyzer.blocks.folded", "Row blocks folded");
         this.rows = counter("dynoai.analyzer.rows.folded", "Rows folded");
-        this.repeated = counter("dynoai.analyzer.records.repeated", "Records that came again and were left out");
+        this.repeated = counter("dynoai.analyzer.records.repeated", "Repeated records left out");
         this.fold = Timer.builder("dynoai.analyzer.run.fold")
-                .description("From a run's first record to its grids")
+                .description("Time from a run's first record to its grids")
                 .serviceLevelObjectives(
                         Duration.ofMillis(50),
                         Duration.ofMillis(200),
@@ -50,25 +50,25 @@ public final class AnalyzerMeters implements AnalyzerEvents {
                         Duration.ofSeconds(30))
                 .register(registry);
         this.foldBlock = Timer.builder("dynoai.analyzer.block.fold")
-                .description("Folding and saving one block of rows")
+                .description("Time to fold one row block")
                 .serviceLevelObjectives(
                         Duration.ofNanos(100_000), Duration.ofMillis(1), Duration.ofMillis(10), Duration.ofMillis(100))
                 .register(registry);
         Gauge.builder("dynoai.analyzer.windows.open", open, AnalyzerMeters::windows)
-                .description("Windows of the timelines of runs that have no grids yet")
+                .description("Timeline windows of open runs")
                 .register(registry);
         Gauge.builder("dynoai.analyzer.runs.open", open, Map::size)
-                .description("Runs that began and have no grids yet")
+                .description("Runs started and not yet completed or failed")
                 .register(registry);
         Gauge.builder("dynoai.analyzer.ready", ready, AtomicInteger::get)
-                .description("1 while records are worked on")
+                .description("1 while the stage is ready")
                 .register(registry);
     }
 
     @Override
     public void runStarted(RunKey run, int attempt, int partition) {
         started.increment();
-        if (open.size() < MOST_REMEMBERED) {
+        if (open.size() < MAX_OPEN_RUNS) {
             open.put(run, new Open(partition, System.nanoTime(), 0));
         }
     }
@@ -79,7 +79,7 @@ public final class AnalyzerMeters implements AnalyzerEvents {
         rows.increment(block.rows());
         foldBlock.record(block.nanos(), TimeUnit.NANOSECONDS);
         @Nullable Open known = open.get(block.run());
-        if (known == null && open.size() >= MOST_REMEMBERED) {
+        if (known == null && open.size() >= MAX_OPEN_RUNS) {
             return;
         }
         if (known == null || known.windows() != block.windows()) {
@@ -115,7 +115,7 @@ public final class AnalyzerMeters implements AnalyzerEvents {
     public void runFailed(RunKey run, int attempt, FailureCode code, String message) {
         open.remove(run);
         Counter.builder("dynoai.analyzer.runs.failed")
-                .description("Runs that cannot be completed, by code")
+                .description("Runs failed, by failure code")
                 .tag(CODE, code.name().toLowerCase(Locale.ROOT))
                 .register(registry)
                 .increment();

@@ -21,18 +21,17 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param stateDirectory kept across restarts, of this instance alone; losing it costs time, not data
  * @param instance a name of this instance that stays the same across restarts
  * @param threads partitions worked on at the same time
- * @param memoryBytes for all stores together
  */
 public record AnalyzerSettings(
         Map<String, Object> client,
         TopicLayout layout,
         Path stateDirectory,
         String instance,
-        int threads,
-        long memoryBytes) {
-    public static final long DEFAULT_MEMORY_BYTES = 96L * 1024 * 1024;
+        int threads) {
 
     private static final int MIB = 1024 * 1024;
+    /** For all stores together. */
+    private static final long STORE_BYTES = 96L * MIB;
 
     /** Longer than the longest single step, the end of a run of tens of millions of rows. */
     private static final int TRANSACTION_TIMEOUT_MS = 120_000;
@@ -51,7 +50,7 @@ public record AnalyzerSettings(
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.Setter.class);
-        settings.put(StoreMemory.SETTING, new StoreMemory(memoryBytes));
+        settings.put(StoreMemory.SETTING, new StoreMemory(STORE_BYTES));
         addRecovery(settings);
         addThroughput(settings);
         settings.putAll(client);

@@ -22,16 +22,19 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folds a run's blocks as they come and makes its grids when it ends. Whatever is not the expected next record is either
- * recognised as a repetition and left out, or ends the run with a reason; nothing stops the partition.
+ * Folds a run's blocks and forwards its grids when it ends. An unexpected record is either a repetition and left out, or fails
+ * its run; it never stops the partition.
  */
 final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]> {
-    /** Shop of records whose own key names no run. */
+    /** Shop of records whose key is invalid. */
     static final String NO_SHOP = "unreadable";
 
-    private static final Duration KEPT = Duration.ofDays(7);
-    private static final Duration PURGE_EVERY = Duration.ofHours(1);
-    private static final int HEADROOM = 4096;
+    /** How long markers and unfinished attempts are kept; the run log itself keeps three days. */
+    private static final Duration RETENTION = Duration.ofDays(7);
+
+    private static final Duration PURGE_INTERVAL = Duration.ofHours(1);
+    /** For the key and the headers of a record. */
+    private static final int RECORD_OVERHEAD = 4096;
 
     private final RecordDecoder<RunLogRecord> decoder;
     private final AnalyzerEvents events;
@@ -56,7 +59,7 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
         given.<PreCommitHookStore>getStateStore(RunAnalysisTopology.BEFORE_COMMIT)
                 .beforeCommit(stores::save);
         purging = given.schedule(
-                PURGE_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> stores.purge(now - KEPT.toMillis()));
+                PURGE_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> stores.purge(now - RETENTION.toMillis()));
     }
 
     @Override
@@ -72,33 +75,33 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
 
     @Override
     public void process(Record<String, byte[]> record) {
-        RecordPosition arrival = RecordPosition.of(record, opened());
+        RecordPosition at = RecordPosition.of(record, opened());
         if (record.key() == null || !RunKey.isKey(record.key())) {
-            fail(arrival, 0, Optional.empty(), FailureCode.UNREADABLE_RECORD, "its key names no run");
+            fail(at, 0, Optional.empty(), FailureCode.UNREADABLE_RECORD, "its key is not shop/run");
             return;
         }
         RunStores.Known known;
         try {
-            known = stores().find(arrival.key());
-        } catch (UnreadableRecordException damaged) {
-            fail(arrival, 0, Optional.empty(), FailureCode.STATE_UNREADABLE, text(damaged));
+            known = stores().find(at.key());
+        } catch (UnreadableRecordException e) {
+            fail(at, 0, Optional.empty(), FailureCode.STATE_UNREADABLE, text(e));
             return;
         }
         RunLogRecord entry;
         try {
             entry = decode(record.value());
-        } catch (UnreadableRecordException damaged) {
-            unreadable(arrival, known, text(damaged));
+        } catch (UnreadableRecordException e) {
+            unreadable(at, known, text(e));
             return;
         }
         if (entry instanceof RunLogRecord.Started started) {
-            start(arrival, known, started, record.value());
+            start(at, known, started, record.value());
         } else if (entry instanceof RunLogRecord.Block block) {
-            fold(arrival, known, block);
+            fold(at, known, block);
         } else if (entry instanceof RunLogRecord.Ended ended) {
-            end(arrival, known, ended);
+            end(at, known, ended);
         } else if (entry instanceof RunLogRecord.Abandoned abandoned) {
-            abandon(arrival, known, abandoned);
+            abandon(at, known, abandoned);
         }
     }
 
@@ -109,61 +112,58 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
         return decoder.decode(value);
     }
 
-    private void start(
-            RecordPosition arrival, RunStores.@Nullable Known known, RunLogRecord.Started started, byte[] bytes) {
+    private void start(RecordPosition at, RunStores.@Nullable Known known, RunLogRecord.Started started, byte[] bytes) {
         RunStarted run = started.run();
         if (known != null && started.attempt() <= known.attempt()) {
-            events.recordRepeated(arrival.key());
+            events.recordRepeated(at.key());
             return;
         }
-        if (!arrival.key().equals(new RunKey(run.shop(), run.runId()))) {
+        if (!at.key().equals(new RunKey(run.shop(), run.runId()))) {
             unreadable(
-                    arrival,
-                    known,
-                    "the start of run " + run.shop() + '/' + run.runId() + " came under another run's key");
+                    at, known, "the start of run " + run.shop() + '/' + run.runId() + " came under another run's key");
             return;
         }
         try {
-            stores().begin(arrival.key(), known, new ActiveRun(run, started.attempt(), arrival.timestamp()), bytes);
-            events.runStarted(arrival.key(), started.attempt(), arrival.partition());
-        } catch (InvalidOptionException refused) {
-            fail(arrival, started.attempt(), Optional.of(run), FailureCode.OPTION_REFUSED, text(refused));
+            stores().begin(at.key(), known, new ActiveRun(run, started.attempt(), at.timestamp()), bytes);
+            events.runStarted(at.key(), started.attempt(), at.partition());
+        } catch (InvalidOptionException e) {
+            fail(at, started.attempt(), Optional.of(run), FailureCode.OPTION_REFUSED, text(e));
         }
     }
 
-    private void fold(RecordPosition arrival, RunStores.@Nullable Known known, RunLogRecord.Block block) {
-        ActiveRun run = expected(arrival, known, block.attempt());
+    private void fold(RecordPosition at, RunStores.@Nullable Known known, RunLogRecord.Block block) {
+        ActiveRun run = expected(at, known, block.attempt());
         if (run == null) {
             return;
         }
         if (block.ordinal() < run.blocks()) {
-            events.recordRepeated(arrival.key());
+            events.recordRepeated(at.key());
             return;
         }
         if (block.ordinal() > run.blocks() || block.firstRow() != run.rows() + 1) {
             String message = "block " + block.ordinal() + " from row " + block.firstRow() + " came, expected block "
                     + run.blocks() + " from row " + (run.rows() + 1);
-            fail(arrival, run.attempt(), Optional.of(run.started()), FailureCode.BLOCKS_MISSING, message);
+            fail(at, run.attempt(), Optional.of(run.started()), FailureCode.BLOCKS_MISSING, message);
             return;
         }
         long began = System.nanoTime();
         try {
             run.fold(block.rows());
-        } catch (RuntimeException failed) {
-            fail(arrival, run.attempt(), Optional.of(run.started()), FailureCode.FOLD_FAILED, failed.toString());
+        } catch (RuntimeException e) {
+            fail(at, run.attempt(), Optional.of(run.started()), FailureCode.FOLD_FAILED, e.toString());
             return;
         }
-        stores().folded(arrival.key(), run);
+        stores().folded(at.key(), run);
         events.blockFolded(new AnalyzerEvents.FoldedBlock(
-                arrival.key(),
-                arrival.partition(),
+                at.key(),
+                at.partition(),
                 block.rows().count(),
                 run.aggregate().closedWindows() + 1,
                 System.nanoTime() - began));
     }
 
-    private void end(RecordPosition arrival, RunStores.@Nullable Known known, RunLogRecord.Ended ended) {
-        ActiveRun run = expected(arrival, known, ended.attempt());
+    private void end(RecordPosition at, RunStores.@Nullable Known known, RunLogRecord.Ended ended) {
+        ActiveRun run = expected(at, known, ended.attempt());
         if (run == null) {
             return;
         }
@@ -171,76 +171,74 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
         if (!ended.sha256().equals(run.started().sha256())) {
             String message =
                     "the log was " + run.started().sha256() + " at its start and " + ended.sha256() + " at its end";
-            fail(arrival, run.attempt(), started, FailureCode.HASH_DIFFERS, message);
+            fail(at, run.attempt(), started, FailureCode.HASH_DIFFERS, message);
             return;
         }
         if (ended.blocks() != run.blocks()
                 || ended.rowsRead() - ended.unreadable() != run.rows()
                 || ended.unreadable() < run.unreadable()) {
             String message = run.blocks() + " blocks and " + run.rows() + " rows came, and " + run.unreadable()
-                    + " unreadable ones; the end tells " + ended.blocks() + " blocks, " + ended.rowsRead()
+                    + " unreadable ones; the end reports " + ended.blocks() + " blocks, " + ended.rowsRead()
                     + " rows read and " + ended.unreadable() + " unreadable";
-            fail(arrival, run.attempt(), started, FailureCode.COUNTS_DO_NOT_ADD_UP, message);
+            fail(at, run.attempt(), started, FailureCode.COUNTS_DO_NOT_ADD_UP, message);
             return;
         }
         try {
-            complete(arrival, run, ended);
-        } catch (UnreadableRecordException damaged) {
-            fail(arrival, run.attempt(), started, FailureCode.STATE_UNREADABLE, text(damaged));
+            complete(at, run, ended);
+        } catch (UnreadableRecordException e) {
+            fail(at, run.attempt(), started, FailureCode.STATE_UNREADABLE, text(e));
         } finally {
             run.aggregate().close();
         }
     }
 
-    private void complete(RecordPosition arrival, ActiveRun run, RunLogRecord.Ended ended)
-            throws UnreadableRecordException {
-        stores().gatherErrors(arrival.key(), run);
-        RunGrids grids =
-                run.aggregate().grids(ended.rowsRead(), ended.unreadable(), stores().windows(arrival.key(), run));
-        byte[] outcome = WireFormat.RUN_OUTCOME.encode(
-                new RunOutcome.Completed(arrival.key(), run.attempt(), run.started(), grids));
-        if (outcome.length > Topics.LONGEST_OUTCOME - HEADROOM) {
+    private void complete(RecordPosition at, ActiveRun run, RunLogRecord.Ended ended) throws UnreadableRecordException {
+        stores().gatherErrors(at.key(), run);
+        RunGrids grids = run.aggregate().grids(ended.rowsRead(), ended.unreadable(), stores().windows(at.key(), run));
+        byte[] outcome =
+                WireFormat.RUN_OUTCOME.encode(new RunOutcome.Completed(at.key(), run.attempt(), run.started(), grids));
+        if (outcome.length > Topics.LONGEST_OUTCOME - RECORD_OVERHEAD) {
             String message = "its timeline has " + grids.timeline().size() + " windows, more than one record can hold";
-            fail(arrival, run.attempt(), Optional.of(run.started()), FailureCode.TIMELINE_TOO_LONG, message);
+            fail(at, run.attempt(), Optional.of(run.started()), FailureCode.TIMELINE_TOO_LONG, message);
             return;
         }
-        opened().forward(new Record<>(arrival.key().toString(), outcome, arrival.timestamp()));
-        stores().end(arrival.key(), run.attempt(), arrival.timestamp());
-        events.runCompleted(arrival.key(), run.attempt(), run.rows());
+        opened().forward(new Record<>(at.key().toString(), outcome, at.timestamp()));
+        stores().end(at.key(), run.attempt(), at.timestamp());
+        events.runCompleted(at.key(), run.attempt(), run.rows());
     }
 
-    private void abandon(RecordPosition arrival, RunStores.@Nullable Known known, RunLogRecord.Abandoned abandoned) {
-        if (known != null && (known.live() == null || abandoned.attempt() < known.attempt())) {
-            events.recordRepeated(arrival.key());
+    private void abandon(RecordPosition at, RunStores.@Nullable Known known, RunLogRecord.Abandoned abandoned) {
+        if (known != null && (known.active() == null || abandoned.attempt() < known.attempt())) {
+            events.recordRepeated(at.key());
             return;
         }
-        stores().end(arrival.key(), abandoned.attempt(), arrival.timestamp());
-        events.runAbandoned(arrival.key());
+        stores().end(at.key(), abandoned.attempt(), at.timestamp());
+        events.runAbandoned(at.key());
     }
 
-    /** The attempt the record belongs to, if that is under way; else the record is dealt with. */
-    private @Nullable ActiveRun expected(RecordPosition arrival, RunStores.@Nullable Known known, int attempt) {
-        if (known != null && (attempt < known.attempt() || attempt == known.attempt() && known.live() == null)) {
-            events.recordRepeated(arrival.key());
+    /** Returns the active attempt of the record; without one, reports the record and returns null. */
+    private @Nullable ActiveRun expected(RecordPosition at, RunStores.@Nullable Known known, int attempt) {
+        if (known != null && (attempt < known.attempt() || attempt == known.attempt() && known.active() == null)) {
+            events.recordRepeated(at.key());
             return null;
         }
         if (known == null || attempt > known.attempt()) {
             String message = "a record of attempt " + attempt + " came without its start";
-            fail(arrival, attempt, Optional.empty(), FailureCode.BLOCKS_MISSING, message);
+            fail(at, attempt, Optional.empty(), FailureCode.BLOCKS_MISSING, message);
             return null;
         }
-        return known.live();
+        return known.active();
     }
 
-    /** Ends the attempt under way; a run that is over already is left alone. */
-    private void unreadable(RecordPosition arrival, RunStores.@Nullable Known known, String message) {
+    /** Fails the active attempt; a run that has ended stays as it is. */
+    private void unreadable(RecordPosition at, RunStores.@Nullable Known known, String message) {
         if (known == null) {
-            fail(arrival, 0, Optional.empty(), FailureCode.UNREADABLE_RECORD, message);
-        } else if (known.live() == null) {
-            events.recordRepeated(arrival.key());
+            fail(at, 0, Optional.empty(), FailureCode.UNREADABLE_RECORD, message);
+        } else if (known.active() == null) {
+            events.recordRepeated(at.key());
         } else {
-            Optional<RunStarted> started = Optional.of(known.live().started());
-            fail(arrival, known.attempt(), started, FailureCode.UNREADABLE_RECORD, message);
+            Optional<RunStarted> started = Optional.of(known.active().started());
+            fail(at, known.attempt(), started, FailureCode.UNREADABLE_RECORD, message);
         }
     }
 

@@ -5,7 +5,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** Where and when a record of the run log came, and which run it is of; a record without a valid key is its own run. */
+/** Where and when Kafka took a record of the run log, and its run; a record without a valid key is a run of its own. */
 record RecordPosition(RunKey key, int partition, long offset, long timestamp) {
     static RecordPosition of(Record<String, byte[]> record, ProcessorContext<?, ?> context) {
         int partition = context.recordMetadata().map(RecordMetadata::partition).orElse(-1);

@@ -17,7 +17,7 @@ import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.WindowStore;
 
 /**
- * From the run log to grids in one step and one sub-topology: nothing is repartitioned, since one partition holds a run.
+ * The topology from the run log to grids: one processor without repartitioning, since one partition holds a run.
  *
  * <pre>
  *   dynoai.run-log.v1 ─▶ read-run-log ─▶ fold-rows-into-run ─▶ write-run-grids ─▶ dynoai.run-grids.v1
@@ -31,19 +31,19 @@ public final class RunAnalysisTopology implements Supplier<Topology> {
     static final String PROCESSOR = "fold-rows-into-run";
     static final String SINK = "write-run-grids";
 
-    /** A run's sums and progress, rewritten with every transaction. */
+    /** A run's sums and progress, rewritten in every transaction. */
     static final String AGGREGATES = "run-aggregate";
 
-    /** A run's distinct AFR errors, appended with every transaction; read and dropped when the run ends. */
+    /** A run's distinct AFR errors, appended in every transaction; read and deleted when the run ends. */
     static final String ERRORS = "run-errors";
 
-    /** A run's timeline, a window each ten seconds of its own time. */
+    /** A run's timeline, one window per ten seconds of log time. */
     static final String WINDOWS = "run-windows";
 
-    /** Has the other stores written right before a transaction ends. */
+    /** Writes the other stores before each commit. */
     static final String BEFORE_COMMIT = "before-commit";
 
-    /** Far above any replay: the run log itself keeps three days. */
+    /** Far longer than any replay: the run log keeps three days. */
     static final Duration WINDOW_RETENTION = Duration.ofDays(14);
 
     private static final Duration WINDOW_SIZE = Duration.ofMillis(1);
@@ -53,8 +53,8 @@ public final class RunAnalysisTopology implements Supplier<Topology> {
     private final Map<String, String> changelogs;
 
     /**
-     * @param schemas where schemas of other versions are looked up
-     * @param changelogs settings of the topics that back up the stores
+     * @param schemas finds the schemas of other versions
+     * @param changelogs topic settings of the changelogs
      */
     public RunAnalysisTopology(WriterSchemas schemas, AnalyzerEvents events, Map<String, String> changelogs) {
         this.schemas = schemas;

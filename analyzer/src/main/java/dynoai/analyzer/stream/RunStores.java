@@ -27,26 +27,24 @@ import org.apache.kafka.streams.state.WindowStoreIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs of one task. Those that blocks come of are objects; what came of them is written to the stores right before Kafka
- * Streams commits the records it came from, or earlier. A run that begins and ends within one transaction never gets there.
+ * The runs of one task. Caches active runs as objects and writes changed ones to the state stores before each commit, or on
+ * eviction. A run that begins and ends within one transaction leaves only a marker.
  */
 final class RunStores {
-    /** Runs held as objects, some megabytes each; more of them at a time on one partition are read back from their bytes. */
-    private static final int HELD = 4;
+    /** Runs in the cache, some megabytes each. */
+    private static final int MAX_CACHED_RUNS = 4;
+    /** Distinct errors that may wait for a commit; keeps a portion far below the maximum record size. */
+    private static final int MAX_UNSAVED_ERRORS = 32 * 1024;
 
-    /** Distinct errors that may wait for the commit, so that a portion stays far below the longest record of a topic. */
-    private static final int UNSAVED_ERRORS = 32 * 1024;
-
-    private static final int OVER = 2;
-    private static final String STARTED = "/started";
+    private static final String START_SUFFIX = "/started";
 
     private final KeyValueStore<String, byte[]> aggregates;
     private final KeyValueStore<Bytes, byte[]> errors;
     private final WindowStore<String, byte[]> windows;
     private final RecordDecoder<RunLogRecord> decoder;
     private final AvroOutput scratch = new AvroOutput(16 * 1024);
-    private final Map<RunKey, ActiveRun> held = new LinkedHashMap<>(64, 0.75f, true);
-    /** Those of them of which the stores do not know everything. */
+    private final Map<RunKey, ActiveRun> cached = new LinkedHashMap<>(64, 0.75f, true);
+    /** Cached runs that changed since they were written. */
     private final Set<RunKey> unsaved = new LinkedHashSet<>();
 
     RunStores(
@@ -60,55 +58,58 @@ final class RunStores {
         this.decoder = decoder;
     }
 
-    /** What is known of a run: {@code live} while an attempt is under way, else only which attempt was the last. */
-    record Known(int attempt, @Nullable ActiveRun live) {}
+    /** The last attempt at a run; {@code active} is null once it ended. */
+    record Known(int attempt, @Nullable ActiveRun active) {}
 
-    /** @return null when nothing is known of the run */
+    /** Returns the last attempt at the run, or null for an unknown run. */
     @Nullable
     Known find(RunKey key) throws UnreadableRecordException {
-        ActiveRun live = held.get(key);
-        if (live != null) {
-            return new Known(live.attempt(), live);
+        ActiveRun run = cached.get(key);
+        if (run != null) {
+            return new Known(run.attempt(), run);
         }
         byte[] bytes = aggregates.get(key.toString());
         if (bytes == null) {
             return null;
         }
         AvroInput in = new AvroInput(bytes);
-        if (in.readInt() == OVER) {
-            return new Known(in.readInt(), null);
+        RunStateCodec.Header header = RunStateCodec.readHeader(in);
+        if (!header.active()) {
+            return new Known(header.attempt(), null);
         }
-        live = read(key, new AvroInput(bytes));
-        hold(key, live);
-        return new Known(live.attempt(), live);
+        run = read(key, in, header);
+        cache(key, run);
+        return new Known(run.attempt(), run);
     }
 
-    private ActiveRun read(RunKey key, AvroInput in) throws UnreadableRecordException {
-        byte[] bytes = aggregates.get(key + STARTED);
+    private ActiveRun read(RunKey key, AvroInput in, RunStateCodec.Header header) throws UnreadableRecordException {
+        byte[] bytes = aggregates.get(key + START_SUFFIX);
         if (bytes == null || !(decoder.decode(bytes) instanceof RunLogRecord.Started started)) {
             throw new UnreadableRecordException("the start of the run is not in the store");
         }
         try {
-            return ActiveRun.read(in, started.run());
-        } catch (InvalidOptionException refused) {
-            throw new UnreadableRecordException("options in the store are refused: " + refused.getMessage(), refused);
+            return RunStateCodec.readActive(in, header, started.run());
+        } catch (InvalidOptionException e) {
+            throw new UnreadableRecordException("invalid options in the store: " + e.getMessage(), e);
         }
     }
 
-    private void hold(RunKey key, ActiveRun run) {
-        held.put(key, run);
-        if (held.size() > HELD) {
-            Map.Entry<RunKey, ActiveRun> eldest = held.entrySet().iterator().next();
+    private void cache(RunKey key, ActiveRun run) {
+        cached.put(key, run);
+        if (cached.size() > MAX_CACHED_RUNS) {
+            Map.Entry<RunKey, ActiveRun> eldest = cached.entrySet().iterator().next();
             if (unsaved.remove(eldest.getKey())) {
                 write(eldest.getKey(), eldest.getValue());
             }
-            held.remove(eldest.getKey());
+            cached.remove(eldest.getKey());
         }
     }
 
     /**
-     * @param before what was known of the run so far
-     * @param record the bytes that started the run, as they came
+     * Starts an attempt.
+     *
+     * @param before the previous attempt
+     * @param record the bytes of the record that started it
      */
     void begin(RunKey key, @Nullable Known before, ActiveRun run, byte[] record) {
         if (before != null) {
@@ -116,22 +117,22 @@ final class RunStores {
         }
         run.beganWith(record);
         unsaved.add(key);
-        hold(key, run);
+        cache(key, run);
     }
 
-    /** Takes note that a run went on; it is written before the next commit. */
+    /** Marks a run as changed. */
     void folded(RunKey key, ActiveRun run) {
         unsaved.add(key);
-        if (run.aggregate().distinctErrors() > UNSAVED_ERRORS) {
+        if (run.state().distinctErrors() > MAX_UNSAVED_ERRORS) {
             unsaved.remove(key);
             write(key, run);
         }
     }
 
-    /** Writes everything to the stores, so that the transaction may end. */
+    /** Writes every changed run to the stores. */
     void save() {
         for (RunKey key : unsaved) {
-            write(key, Objects.requireNonNull(held.get(key), "an unsaved run is held"));
+            write(key, Objects.requireNonNull(cached.get(key), "an unsaved run is cached"));
         }
         unsaved.clear();
     }
@@ -139,25 +140,25 @@ final class RunStores {
     private void write(RunKey key, ActiveRun run) {
         byte[] start = run.takeUnsavedStart();
         if (start != null) {
-            aggregates.put(key + STARTED, start);
+            aggregates.put(key + START_SUFFIX, start);
         }
         scratch.clear();
-        run.aggregate().takeErrors(scratch);
+        run.state().takeErrors(scratch);
         errors.put(errorKey(key, run.attempt(), run.portions()), scratch.toByteArray());
         run.countPortion();
-        for (TimelineWindow window : run.aggregate().takeClosedWindows()) {
+        for (TimelineWindow window : run.state().takeClosedWindows()) {
             scratch.clear();
             scratch.writeInt(run.attempt());
             TimelineWindows.write(scratch, window);
             windows.put(key.toString(), scratch.toByteArray(), run.startedAt() + window.ordinal());
-            run.countWindows(1);
+            run.countWindow();
         }
         scratch.clear();
-        run.write(scratch);
+        RunStateCodec.writeActive(scratch, run);
         aggregates.put(key.toString(), scratch.toByteArray());
     }
 
-    /** Adds the errors in the store to those still in the run. */
+    /** Adds the errors in the store to those in the run. */
     void gatherErrors(RunKey key, ActiveRun run) throws UnreadableRecordException {
         if (run.portions() == 0) {
             return;
@@ -167,17 +168,18 @@ final class RunStores {
             int found = 0;
             while (portions.hasNext()) {
                 AvroInput in = new AvroInput(portions.next().value);
-                run.aggregate().addErrors(in);
+                run.state().addErrors(in);
                 in.expectEnd();
                 found++;
             }
             if (found != run.portions()) {
-                throw new UnreadableRecordException(found + " portions of errors in the store, of " + run.portions());
+                throw new UnreadableRecordException(
+                        "the store has " + found + " portions of errors, expected " + run.portions());
             }
         }
     }
 
-    /** The closed windows of the run that are in the store, in order; the others are still in the run. */
+    /** Returns the closed windows of the run that are in the store, in order. */
     List<TimelineWindow> windows(RunKey key, ActiveRun run) throws UnreadableRecordException {
         if (run.windows() == 0) {
             return List.of();
@@ -193,28 +195,26 @@ final class RunStores {
             }
         }
         if (all.size() != run.windows()) {
-            throw new UnreadableRecordException(all.size() + " windows in the store, of " + run.windows());
+            throw new UnreadableRecordException("the store has " + all.size() + " windows, expected " + run.windows());
         }
         return all;
     }
 
-    /** Keeps of the run only that this attempt is over, so that whatever of it comes again is recognised. */
+    /** Replaces the run by a marker that this attempt ended, by which repeated records are recognised. */
     void end(RunKey key, int attempt, long now) {
         forget(key);
         scratch.clear();
-        scratch.writeInt(OVER);
-        scratch.writeInt(attempt);
-        scratch.writeLong(now);
+        RunStateCodec.writeEnded(scratch, attempt, now);
         aggregates.put(key.toString(), scratch.toByteArray());
     }
 
     private void forget(RunKey key) {
         unsaved.remove(key);
-        ActiveRun run = held.remove(key);
+        ActiveRun run = cached.remove(key);
         if (run != null && !run.isSaved()) {
             return;
         }
-        aggregates.delete(key + STARTED);
+        aggregates.delete(key + START_SUFFIX);
         List<Bytes> old = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> portions =
                 errors.range(errorKey(key, 0, 0), errorKey(key, Integer.MAX_VALUE, Integer.MAX_VALUE))) {
@@ -227,13 +227,13 @@ final class RunStores {
         }
     }
 
-    /** Drops what has been untouched since before the given time: markers of runs long over, attempts nobody ended. */
-    int purge(long before) {
+    /** Deletes markers and unfinished attempts that are older than the given time. */
+    void purge(long before) {
         List<RunKey> old = new ArrayList<>();
         try (KeyValueIterator<String, byte[]> all = aggregates.all()) {
             while (all.hasNext()) {
                 KeyValue<String, byte[]> entry = all.next();
-                if (RunKey.isKey(entry.key) && lastTouched(entry.value) < before) {
+                if (RunKey.isKey(entry.key) && time(entry.value) < before) {
                     old.add(RunKey.parse(entry.key));
                 }
             }
@@ -242,16 +242,12 @@ final class RunStores {
             forget(key);
             aggregates.delete(key.toString());
         }
-        return old.size();
     }
 
-    private static long lastTouched(byte[] state) {
+    private static long time(byte[] state) {
         try {
-            AvroInput in = new AvroInput(state);
-            in.readInt();
-            in.readInt();
-            return in.readLong();
-        } catch (UnreadableRecordException damaged) {
+            return RunStateCodec.readHeader(new AvroInput(state)).time();
+        } catch (UnreadableRecordException e) {
             return Long.MIN_VALUE;
         }
     }

@@ -9,12 +9,12 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
-/** One cache and one budget of write buffers for all stores of an analyzer, so that more partitions take no more memory. */
+/** One RocksDB cache and write buffer budget for all stores, so that memory does not grow with the number of partitions. */
 final class StoreMemory {
-    /** The setting under which Kafka Streams hands it to its stores. */
+    /** The Streams setting that carries the instance to the stores. */
     static final String SETTING = "dynoai.store.memory";
 
-    private static final long LARGEST_BUFFER = 8L * 1024 * 1024;
+    private static final long MAX_BUFFER_BYTES = 8L * 1024 * 1024;
     private static final long BLOCK_BYTES = 16 * 1024;
 
     private final Cache cache;
@@ -26,7 +26,7 @@ final class StoreMemory {
         buffers = new WriteBufferManager(bytes / 2, cache);
     }
 
-    /** Made by Kafka Streams, once for each store. */
+    /** Kafka Streams creates one per store. */
     public static final class Setter implements RocksDBConfigSetter {
         @Override
         public void setConfig(String storeName, Options options, Map<String, Object> configs) {
@@ -40,13 +40,13 @@ final class StoreMemory {
             table.setBlockSize(BLOCK_BYTES);
             options.setTableFormatConfig(table);
             options.setWriteBufferManager(memory.buffers);
-            options.setWriteBufferSize(LARGEST_BUFFER);
+            options.setWriteBufferSize(MAX_BUFFER_BYTES);
             options.setMaxWriteBufferNumber(2);
         }
 
         @Override
         public void close(String storeName, Options options) {
-            // The cache and the buffers belong to all stores and end with the process.
+            // Cache and buffers are shared by all stores.
         }
     }
 }

@@ -1,7 +1,7 @@
 /**
- * The analyzer as a Kafka Streams stage: it carries, {@link dynoai.analyzer.run} computes. Start with {@link
- * dynoai.analyzer.stream.AnalyzerStage} to run it, with {@link dynoai.analyzer.stream.RunAnalysisTopology} to see its nodes
- * and stores, and with {@code FoldRowsIntoRun} for what becomes of each record.
+ * The analyzer as a Kafka Streams stage around the fold of {@link dynoai.analyzer.run}. Start with {@link
+ * dynoai.analyzer.stream.AnalyzerStage} for its lifecycle, {@link dynoai.analyzer.stream.RunAnalysisTopology} for its nodes and
+ * stores, and {@code FoldRowsIntoRun} for the handling of each record.
  */
 @NullMarked
 package dynoai.analyzer.stream;

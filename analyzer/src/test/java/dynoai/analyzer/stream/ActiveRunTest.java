@@ -26,17 +26,18 @@ class ActiveRunTest {
         for (RowBlock block : sample.blocks()) {
             run.fold(block);
             AvroOutput taken = new AvroOutput(64);
-            run.aggregate().takeErrors(taken);
+            run.state().takeErrors(taken);
             errors.add(taken.toByteArray());
-            windows.addAll(run.aggregate().takeClosedWindows());
+            windows.addAll(run.state().takeClosedWindows());
             AvroOutput state = new AvroOutput(64);
-            run.write(state);
+            RunStateCodec.writeActive(state, run);
             assertThat(state.length()).isLessThan(24 * 1024);
-            run = ActiveRun.read(new AvroInput(state.toByteArray()), sample.started());
+            AvroInput in = new AvroInput(state.toByteArray());
+            run = RunStateCodec.readActive(in, RunStateCodec.readHeader(in), sample.started());
         }
         Collections.reverse(errors);
         for (byte[] taken : errors) {
-            run.aggregate().addErrors(new AvroInput(taken));
+            run.state().addErrors(new AvroInput(taken));
         }
         RunGrids grids = run.aggregate().grids(sample.rowsRead(), sample.unreadable(), windows);
         // Then

@@ -62,8 +62,7 @@ class AnalyzerStageTest {
                         TopicLayout.ofEmbeddedBroker(),
                         data.resolve(state),
                         "test",
-                        1,
-                        AnalyzerSettings.DEFAULT_MEMORY_BYTES),
+                        1),
                 events);
     }
 

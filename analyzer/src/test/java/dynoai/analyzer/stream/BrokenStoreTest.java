@@ -75,8 +75,7 @@ class BrokenStoreTest {
                 TopicLayout.ofEmbeddedBroker(),
                 data.resolve("state"),
                 "test",
-                1,
-                AnalyzerSettings.DEFAULT_MEMORY_BYTES);
+                1);
     }
 
     private static void runUntilReady(AnalyzerSettings settings) throws Exception {

@@ -52,8 +52,7 @@ class UnknownSchemaTest {
                     TopicLayout.ofEmbeddedBroker(),
                     data.resolve("state"),
                     "test",
-                    1,
-                    AnalyzerSettings.DEFAULT_MEMORY_BYTES);
+                    1);
             try (AnalyzerStage stage = AnalyzerStage.start(settings, events, SCHEMA_PATIENCE)) {
                 await().dontCatchUncaughtExceptions().atMost(PATIENCE).until(stage::isReady);
                 readiness.clear();

@@ -51,7 +51,6 @@ public final class Pipeline implements AutoCloseable {
     private static final long STOP_MILLIS = 3500;
     private static final long TOPICS_APPEAR_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final int LOWEST_STREAMS_MEMORY = 96 << 20;
 
     private final @Nullable EmbeddedBroker broker;
     private final String bootstrap;
@@ -186,8 +185,7 @@ public final class Pipeline implements AutoCloseable {
                     layout,
                     settings.data().resolve(NodeSettings.STATE),
                     instance(),
-                    settings.threads(),
-                    LOWEST_STREAMS_MEMORY);
+                    settings.threads());
         }
 
         private ExporterSettings exporterSettings() throws IOException {

@@ -44,7 +44,7 @@ final class BlockStream implements AutoCloseable {
             }
         };
         AnalyzerStage stage = AnalyzerStage.start(
-                new AnalyzerSettings(client, layout, state, "bench", THREADS, AnalyzerSettings.DEFAULT_MEMORY_BYTES),
+                new AnalyzerSettings(client, layout, state, "bench", THREADS),
                 events);
         while (!stage.isReady()) {
             stage.awaitEnd(Duration.ofMillis(20));
