@@ -111,7 +111,7 @@ public final class BoundRecipes implements AutoCloseable {
         String why = String.valueOf(lost.getMessage());
         if (!isStopping() && !why.equals(trouble)) {
             trouble = why;
-            events.recipesTroubled(why);
+            events.recipesDelayed(why);
         }
     }
 

@@ -86,7 +86,7 @@ final class ProgressLines implements Pipeline.Listener, BindingEvents {
     }
 
     @Override
-    public void recipesTroubled(String why) {
+    public void recipesDelayed(String why) {
         console.message("recipes  hear of no run: " + why + "; trying again");
     }
 }

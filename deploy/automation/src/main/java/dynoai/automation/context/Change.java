@@ -8,15 +8,16 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * One change of a Context: when, by whom, and what was there before and after.
+ * One change of a Context.
  *
- * @param oldValue what was replaced or removed; a missing node where there was nothing, and for an append
- * @param newValue what was set or appended; a missing node for a removal
- * @param index which element a pop took, else 0
+ * @param who author of the change
+ * @param oldValue the value that was replaced or removed; a missing node if there was none, and for an append
+ * @param newValue the value that was set or appended; a missing node for a removal
+ * @param index the element that a pop removed, else 0
  */
 public record Change(Instant at, String who, Kind kind, String path, JsonNode oldValue, JsonNode newValue, int index) {
 
-    /** How the value at the path changed. */
+    /** The operation. */
     public enum Kind {
         SET,
         APPEND,
@@ -42,7 +43,7 @@ public record Change(Instant at, String who, Kind kind, String path, JsonNode ol
         return json;
     }
 
-    /** Reads what {@link #toJson} wrote. */
+    /** Reads the JSON that {@link #toJson} writes. */
     public static Change fromJson(JsonNode json) {
         return new Change(
                 Instant.parse(json.path("ts").asText()),

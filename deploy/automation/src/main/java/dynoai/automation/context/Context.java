@@ -10,18 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * JSON state that steps share, with the history of every change. Paths are dotted: after {@code set("metrics.mean_v1",
  * 1.23, "compute")} the value of {@code metrics} is {@code {"mean_v1":1.23}}.
  *
- * <p>Thread-safe. Values go in and come out as copies, so nothing changes behind its back. A {@link #branch} is what a
- * step works on: it sees what its predecessors did, and its own changes are taken over only when it succeeds.
+ * <p>Thread-safe. Values are copied on the way in and out. A step works on a {@link #branch} that has the changes of its
+ * predecessors; its own changes are replayed here only when it succeeds.
  */
 public final class Context {
     private final Object lock = new Object();
-    private final JsonTree tree;
+    private final DottedJson tree;
     private final List<Change> changes;
     private final int branchPoint;
     private final boolean keepsHistory;
@@ -29,11 +28,11 @@ public final class Context {
     private final Consumer<String> notes;
 
     public Context() {
-        this(JsonNodeFactory.instance.objectNode(), new ArrayList<>(), true, Clock.systemUTC(), Context::drop);
+        this(JsonNodeFactory.instance.objectNode(), new ArrayList<>(), true, Clock.systemUTC(), note -> {});
     }
 
     private Context(ObjectNode root, List<Change> changes, boolean keepsHistory, Clock clock, Consumer<String> notes) {
-        this.tree = new JsonTree(root);
+        this.tree = new DottedJson(root);
         this.changes = changes;
         this.branchPoint = changes.size();
         this.keepsHistory = keepsHistory;
@@ -41,13 +40,13 @@ public final class Context {
         this.notes = notes;
     }
 
-    /** A Context that starts from these values and remembers no history: for a server that runs for months. */
+    /** Returns a Context with these values that keeps no history, for a server that runs for months. */
     public static Context withoutHistory(ObjectNode values) {
         ObjectNode root = (ObjectNode) StrictJson.of(values, "the Context");
-        return new Context(root, new ArrayList<>(), false, Clock.systemUTC(), Context::drop);
+        return new Context(root, new ArrayList<>(), false, Clock.systemUTC(), note -> {});
     }
 
-    /** Sets the value at a path, making the objects on the way there. */
+    /** Sets the value at a path and creates missing objects in it. */
     public void set(String path, Object value, String who) {
         JsonNode json = StrictJson.of(value, "the value for '" + path + "'");
         synchronized (lock) {
@@ -56,7 +55,7 @@ public final class Context {
         }
     }
 
-    /** The value at a path; a missing node, whose text is empty, where there is none. */
+    /** Returns the value at a path; a missing node, whose text is empty, if there is none. */
     public JsonNode get(String path) {
         synchronized (lock) {
             return copy(tree.get(path));
@@ -69,7 +68,7 @@ public final class Context {
         }
     }
 
-    /** Adds to the list at a path; begins one where there is nothing yet. */
+    /** Adds to the list at a path; creates it if there is no value. */
     public void append(String path, Object value, String who) {
         JsonNode json = StrictJson.of(value, "the value for '" + path + "'");
         synchronized (lock) {
@@ -78,7 +77,7 @@ public final class Context {
         }
     }
 
-    /** Removes the value at a path and gives it back. */
+    /** Removes the value at a path and returns it. */
     public JsonNode delete(String path, String who) {
         synchronized (lock) {
             JsonNode old = tree.delete(path);
@@ -87,7 +86,7 @@ public final class Context {
         }
     }
 
-    /** Takes one element out of the list at a path; −1 is the last one. */
+    /** Removes one element of the list at a path and returns it; −1 is the last one. */
     public JsonNode pop(String path, int index, String who) {
         synchronized (lock) {
             JsonNode old = tree.pop(path, index);
@@ -96,16 +95,14 @@ public final class Context {
         }
     }
 
-    /** Every change made at exactly this path, oldest first. */
+    /** Returns every change at exactly this path, oldest first. */
     public List<Change> getHistory(String path) {
         synchronized (lock) {
-            return changes.stream()
-                    .filter(change -> change.path().equals(path))
-                    .collect(Collectors.toUnmodifiableList());
+            return changes.stream().filter(change -> change.path().equals(path)).toList();
         }
     }
 
-    /** When the value at exactly this path was last changed; empty when it never was. */
+    /** Returns when the value at exactly this path was last changed; empty if never. */
     public Optional<Instant> lastModified(String path) {
         List<Change> history = getHistory(path);
         return history.isEmpty()
@@ -113,31 +110,31 @@ public final class Context {
                 : Optional.of(history.get(history.size() - 1).at());
     }
 
-    /** A copy of everything. */
+    /** Returns a copy of all values. */
     public ObjectNode toMap() {
         synchronized (lock) {
             return tree.root().deepCopy();
         }
     }
 
-    /** A line in the log of the step that this Context was given to. */
+    /** Writes a line to the log of the step that has this Context. */
     public void note(String line) {
         notes.accept(line);
     }
 
-    /** A copy to work on. Its {@link #ownChanges} can be replayed here or on another branch. */
+    /** Returns a copy to work on. Its {@link #ownChanges} can be replayed here or on another branch. */
     public Context branch() {
         return branch(notes);
     }
 
-    /** A copy to work on whose notes go to {@code notes}. */
+    /** Returns a copy to work on whose notes go to {@code notes}. */
     public Context branch(Consumer<String> notes) {
         synchronized (lock) {
             return new Context(tree.root().deepCopy(), new ArrayList<>(changes), true, clock, notes);
         }
     }
 
-    /** What was changed since this branch was made. */
+    /** Returns the changes since this branch was made. */
     public List<Change> ownChanges() {
         synchronized (lock) {
             return List.copyOf(changes.subList(branchPoint, changes.size()));
@@ -145,8 +142,7 @@ public final class Context {
     }
 
     /**
-     * Makes changes again that were made on a branch, with their own time and author. A removal of what another branch has
-     * already removed is skipped.
+     * Applies the changes of a branch, with their own time and author. A removal is skipped if the value is already removed.
      */
     public void replay(List<Change> made) {
         synchronized (lock) {
@@ -189,8 +185,6 @@ public final class Context {
             changes.add(new Change(clock.instant(), who, kind, path, copy(old), copy(value), index));
         }
     }
-
-    private static void drop(String note) {}
 
     private static JsonNode copy(JsonNode node) {
         return node.isContainerNode() ? node.deepCopy() : node;

@@ -1,16 +1,16 @@
 package dynoai.automation.event;
 
-/** What bound recipes report while they run. */
+/** Events of bound recipes. */
 public interface BindingEvents {
     BindingEvents SILENT = new BindingEvents() {};
 
     /**
-     * A bound recipe came to its end, and will not run for this run again.
+     * A recipe ended for a run and will not be run for it again.
      *
-     * @param message why it did not succeed; empty when it did
+     * @param message why it failed; empty if it succeeded
      */
     default void recipeEnded(String recipe, RunCompleted run, boolean ok, String message) {}
 
-    /** Nothing can be heard or written for now; it is tried again. */
-    default void recipesTroubled(String why) {}
+    /** A transient failure delays the recipes; the operation is retried. */
+    default void recipesDelayed(String reason) {}
 }

@@ -1,13 +1,13 @@
 package dynoai.automation.event;
 
 /**
- * What became of the events of one bound recipe, since the folder was made.
+ * The number of events of a bound recipe by status, since the event folder was created.
  *
  * @param waiting accepted and not yet ended
  * @param failed ended without success
- * @param duplicates told again, and not run again; counted since the start
- * @param refused could not be accepted because nothing could be written; the caller should tell again; since the start
- * @param lastFailure what the latest failure said; empty when there is none
+ * @param duplicates delivered again and ignored, since the start
+ * @param refused not accepted because the event could not be written, since the start; the caller must deliver it again
+ * @param lastFailure message of the latest failure; empty if there is none
  */
 public record BindingStatus(
         String recipe, long waiting, long succeeded, long failed, long duplicates, long refused, String lastFailure) {}

@@ -1,6 +1,5 @@
 package dynoai.automation.event;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dynoai.automation.recipe.Recipe;
 import dynoai.automation.run.RecipeOutcome;
 import dynoai.automation.run.RecipeRunFolder;
@@ -10,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** One recipe and the events it was told of. */
+/** A recipe and the events it runs for. */
 final class BoundRecipe {
     private final Recipe recipe;
     private final RecipeRunner runner;
@@ -21,16 +20,18 @@ final class BoundRecipe {
     private long failed;
     private long duplicates;
     private long refused;
-    private String lastFailure = "";
+    private String lastFailure;
 
     BoundRecipe(Recipe recipe, RecipeRunner runner, Path folder, BindingEvents listener) throws IOException {
         this.recipe = recipe;
         this.runner = runner;
         this.listener = listener;
         this.events = new EventFolder(folder.resolve(recipe.name()));
-        for (JsonNode end : events.ends()) {
-            count(end.path("ok").asBoolean(), end.path("message").asText());
-        }
+        BindingStatus before = events.status();
+        this.waiting = before.waiting();
+        this.succeeded = before.succeeded();
+        this.failed = before.failed();
+        this.lastFailure = before.lastFailure();
     }
 
     boolean wants(RunCompleted event) {
@@ -40,17 +41,13 @@ final class BoundRecipe {
     }
 
     List<RunCompleted> pending() throws IOException {
-        List<RunCompleted> pending = events.pending();
-        synchronized (this) {
-            waiting += pending.size();
-        }
-        return pending;
+        return events.pending();
     }
 
-    /** What becomes of an event. */
+    /** The result of delivering an event. */
     enum Acceptance {
         NEW,
-        KNOWN,
+        DUPLICATE,
         REFUSED
     }
 
@@ -61,7 +58,7 @@ final class BoundRecipe {
                 return Acceptance.NEW;
             }
             duplicates++;
-            return Acceptance.KNOWN;
+            return Acceptance.DUPLICATE;
         } catch (IOException | RuntimeException e) {
             refused++;
             lastFailure = event.shop() + "/" + event.runId() + ": could not be accepted: " + e;
@@ -69,7 +66,7 @@ final class BoundRecipe {
         }
     }
 
-    /** Runs the recipe for an event; what was done before a crash is not done again. */
+    /** Runs the recipe for an event; steps that finished before a crash are not repeated. */
     void run(RunCompleted event) throws InterruptedException {
         String message;
         boolean ok = false;
@@ -93,19 +90,15 @@ final class BoundRecipe {
         try {
             events.end(event, ok, named);
         } catch (IOException e) {
-            named = event.shop() + "/" + event.runId() + ": its end could not be written, it will run again: " + e;
+            named = event.shop() + "/" + event.runId() + ": its outcome could not be written, it will run again: " + e;
             ok = false;
         }
         waiting--;
-        count(ok, named);
-    }
-
-    private void count(boolean ok, String message) {
         if (ok) {
             succeeded++;
         } else {
             failed++;
-            lastFailure = message;
+            lastFailure = named;
         }
     }
 

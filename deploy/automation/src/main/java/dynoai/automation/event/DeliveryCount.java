@@ -1,9 +1,9 @@
 package dynoai.automation.event;
 
 /**
- * What came of telling of an event.
+ * The result of delivering an event.
  *
- * @param started recipes that run because of it
- * @param refused recipes that could not write it down; the caller must tell again
+ * @param started number of recipes that run for it
+ * @param refused number of recipes whose folder could not be written; the caller must deliver the event again
  */
 public record DeliveryCount(int started, int refused) {}

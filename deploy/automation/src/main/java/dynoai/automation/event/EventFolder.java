@@ -11,12 +11,11 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The events one recipe was told of, each in a folder named by shop and run: its idempotency key. {@code event.json} says it
- * was accepted, {@code end.json} how it ended.
+ * The accepted events of one recipe on disk, each in a folder named by shop and run, its idempotency key. {@code event.json}
+ * is the event, {@code end.json} says how it ended.
  */
 final class EventFolder {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,7 +30,7 @@ final class EventFolder {
         return root.resolve(event.shop()).resolve(event.runId());
     }
 
-    /** @return false when this run was accepted before */
+    /** Returns false if the event was accepted before. */
     boolean accept(RunCompleted event) throws IOException {
         Path file = of(event).resolve("event.json");
         if (Files.exists(file)) {
@@ -47,7 +46,7 @@ final class EventFolder {
                 JSON.createObjectNode().put("ok", ok).put("message", message));
     }
 
-    /** Accepted events that have not ended, in order of shop and run. */
+    /** Returns accepted events that have not ended, in order of shop and run. */
     List<RunCompleted> pending() throws IOException {
         List<RunCompleted> pending = new ArrayList<>();
         for (Path folder : folders()) {
@@ -61,8 +60,8 @@ final class EventFolder {
         return pending;
     }
 
-    /** How the ended ones ended, the latest last. */
-    List<JsonNode> ends() throws IOException {
+    /** Returns how events ended, the latest last. */
+    private List<JsonNode> ends() throws IOException {
         List<Ended> ends = new ArrayList<>();
         for (Path folder : folders()) {
             Path file = folder.resolve("end.json");
@@ -70,13 +69,15 @@ final class EventFolder {
                 ends.add(new Ended(Files.getLastModifiedTime(file), JSON.readTree(file.toFile())));
             }
         }
-        ends.sort(Comparator.comparing(Ended::at));
-        return ends.stream().map(Ended::json).collect(Collectors.toList());
+        return ends.stream()
+                .sorted(Comparator.comparing(Ended::at))
+                .map(Ended::json)
+                .toList();
     }
 
     private record Ended(FileTime at, JsonNode json) {}
 
-    /** What this folder tells of the recipe it is named for. */
+    /** Returns the status of the recipe after which the folder is named. */
     BindingStatus status() throws IOException {
         List<JsonNode> ends = ends();
         long failed = 0;
@@ -97,11 +98,11 @@ final class EventFolder {
             return List.of();
         }
         try (Stream<Path> tree = Files.walk(root, 3)) {
-            return tree.filter(file -> file.getFileName().toString().equals("event.json")
-                            && root.relativize(file).getNameCount() == 3)
+            return tree.filter(file ->
+                            file.endsWith("event.json") && root.relativize(file).getNameCount() == 3)
                     .map(file -> file.resolveSibling(""))
                     .sorted()
-                    .collect(Collectors.toList());
+                    .toList();
         }
     }
 

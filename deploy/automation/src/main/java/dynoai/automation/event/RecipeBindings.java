@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The recipes that are bound to events. An event is written down before {@link #onRunCompleted} returns and run by threads of
- * its own, so the pipeline never waits for a recipe and a crash loses none. Shop and run id are the idempotency key: told
- * twice, a recipe runs once; only a crash in the middle of a step makes that step run again.
+ * The recipes that are bound to events. {@link #onRunCompleted} writes an event to disk before it returns, and other threads
+ * run the recipes, so the pipeline never waits for a recipe and a crash loses none. Shop and run id are the idempotency key:
+ * a recipe runs once for an event that is delivered twice. Only a crash within a step makes that step run again.
  */
 public final class RecipeBindings implements AutoCloseable {
     private static final int STOP_SECONDS = 3;
@@ -32,14 +32,14 @@ public final class RecipeBindings implements AutoCloseable {
     }
 
     /**
-     * Binds every recipe that says {@code on:} and goes on with the events that had not ended.
+     * Binds every recipe that has {@code on:} and resumes events that have not ended.
      *
-     * @param folder where events and runs are kept; its names are those of the recipes, which must differ
-     * @param atOnce how many recipes run at the same time
-     * @param listener told by the threads that run the recipes
+     * @param folder keeps events and runs in a folder for each recipe; the names of the recipes must differ
+     * @param threads number of recipes that run at the same time
+     * @param listener called by the threads that run the recipes
      */
     public static RecipeBindings open(
-            List<Recipe> recipes, RecipeRunner runner, Path folder, int atOnce, BindingEvents listener)
+            List<Recipe> recipes, RecipeRunner runner, Path folder, int threads, BindingEvents listener)
             throws IOException {
         List<BoundRecipe> bound = new ArrayList<>();
         Set<String> names = new HashSet<>();
@@ -51,7 +51,7 @@ public final class RecipeBindings implements AutoCloseable {
                 bound.add(new BoundRecipe(recipe, runner, folder, listener));
             }
         }
-        ExecutorService workers = Executors.newFixedThreadPool(atOnce, work -> {
+        ExecutorService workers = Executors.newFixedThreadPool(threads, work -> {
             Thread thread = new Thread(work, "bound-recipe");
             thread.setDaemon(true);
             return thread;
@@ -65,7 +65,7 @@ public final class RecipeBindings implements AutoCloseable {
         return bindings;
     }
 
-    /** Tells of a completed run. Never throws and never waits for a recipe. */
+    /** Delivers an event. Never throws and never waits for a recipe. */
     public DeliveryCount onRunCompleted(RunCompleted event) {
         int started = 0;
         int refused = 0;
@@ -77,7 +77,7 @@ public final class RecipeBindings implements AutoCloseable {
                         started++;
                     }
                     case REFUSED -> refused++;
-                    case KNOWN -> {}
+                    case DUPLICATE -> {}
                 }
             }
         }
@@ -87,22 +87,22 @@ public final class RecipeBindings implements AutoCloseable {
     private void start(BoundRecipe recipe, RunCompleted event) {
         try {
             workers.execute(() -> run(recipe, event));
-        } catch (java.util.concurrent.RejectedExecutionException closed) {
-            // it is on disk and runs after the next start
+        } catch (RejectedExecutionException ignored) {
+            // closed; the event is on disk and is run after the next start
         }
     }
 
     private static void run(BoundRecipe recipe, RunCompleted event) {
         try {
             recipe.run(event);
-        } catch (InterruptedException closing) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** What became of the events, recipe by recipe; for status pages and metrics. */
+    /** Returns the status of each recipe. */
     public List<BindingStatus> status() {
-        return bound.stream().map(BoundRecipe::status).collect(Collectors.toUnmodifiableList());
+        return bound.stream().map(BoundRecipe::status).toList();
     }
 
     /** Whether every accepted event has ended. */
@@ -110,10 +110,7 @@ public final class RecipeBindings implements AutoCloseable {
         return status().stream().allMatch(recipe -> recipe.waiting() == 0);
     }
 
-    /**
-     * What became of the events, as the folder tells, whoever works in it now. {@code duplicates} and {@code refused} are
-     * not written down.
-     */
+    /** Reads the status of each recipe from the folder, also while another process runs them. Without duplicates and refused. */
     public static List<BindingStatus> statusOf(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -127,13 +124,13 @@ public final class RecipeBindings implements AutoCloseable {
         return recipes;
     }
 
-    /** Stops; what is running is interrupted and goes on after the next start. */
+    /** Stops. Running recipes are interrupted and are resumed after the next start. */
     @Override
     public void close() {
         workers.shutdownNow();
         try {
             workers.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }

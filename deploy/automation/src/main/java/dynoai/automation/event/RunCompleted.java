@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 
 /**
- * A run of the pipeline whose folder is there.
+ * The event that a run of the pipeline has published its run folder.
  *
  * @param manifest the run's manifest as published
  */
@@ -14,7 +14,7 @@ public record RunCompleted(String shop, String cell, String runId, Path runFolde
     public RunCompleted {
         for (String id : new String[] {shop, cell, runId}) {
             if (!id.matches(ID)) {
-                throw new IllegalArgumentException("'" + id + "' is no valid id of a shop, cell or run");
+                throw new IllegalArgumentException("'" + id + "' is not a valid id of a shop, cell or run");
             }
         }
     }
@@ -38,7 +38,7 @@ public record RunCompleted(String shop, String cell, String runId, Path runFolde
                 json.withObject("/manifest"));
     }
 
-    /** What the bound recipe finds in its Context. */
+    /** Returns the Context that a bound recipe starts with. */
     ObjectNode startContext() {
         ObjectNode context = manifest.objectNode();
         ObjectNode run = context.putObject("run");

@@ -1,5 +1,5 @@
 /**
- * Runs recipes when something happens in the pipeline, without knowing the pipeline. The one door is {@link
- * dynoai.automation.event.RecipeBindings}: whoever learns of a completed run tells it.
+ * Runs recipes on events of the pipeline, without a dependency on the pipeline. The entry point is {@link
+ * dynoai.automation.event.RecipeBindings}, to which the node delivers each completed run.
  */
 package dynoai.automation.event;

@@ -3,8 +3,8 @@ package dynoai.automation.graph;
 import dynoai.automation.recipe.Recipe;
 import dynoai.automation.recipe.RecipeStep;
 import dynoai.automation.recipe.RecipeStep.Group;
-import dynoai.automation.recipe.RecipeStep.JavaStep;
-import dynoai.automation.recipe.RecipeStep.ShellStep;
+import dynoai.automation.recipe.RecipeStep.Kind;
+import dynoai.automation.recipe.RecipeStep.Leaf;
 import dynoai.automation.recipe.StepOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A recipe as an SVG picture: time runs downwards, steps side by side may run at once, a line leads from a step to each that
- * waits for it, a frame holds the steps that are repeated together. The same recipe gives the same bytes.
+ * Draws a recipe as SVG. Time runs downwards, steps in one row may run in parallel, a line leads from a step to each that
+ * waits for it, and a frame has the steps of a group. The same recipe gives the same bytes.
  */
 public final class RecipeGraph {
     private static final int BOX_WIDTH = 200;
@@ -22,7 +22,7 @@ public final class RecipeGraph {
     private static final int GAP_DOWN = 36;
     private static final int FRAME = 16;
     private static final int FRAME_TITLE = 30;
-    private static final int LONGEST_LABEL = 28;
+    private static final int MAX_LABEL = 28;
 
     private RecipeGraph() {}
 
@@ -39,7 +39,7 @@ public final class RecipeGraph {
         return svg.append("</svg>\n").toString();
     }
 
-    /** Steps of one level, in rows: a step stands one row below the last it waits for. */
+    /** The steps of one level in rows: a step is one row below the last it waits for. */
     private static final class Level {
         private final StepOrder order;
         private final Map<String, Level> inside = new HashMap<>();
@@ -61,8 +61,8 @@ public final class RecipeGraph {
             List<List<RecipeStep>> rows = new ArrayList<>();
             Map<String, Integer> rowOf = new HashMap<>();
             for (RecipeStep step : order.steps()) {
-                if (step instanceof Group) {
-                    inside.put(step.name(), of(((Group) step).steps()));
+                if (step instanceof Group group) {
+                    inside.put(step.name(), of(group.steps()));
                 }
                 int row = order.before(step.name()).stream()
                         .mapToInt(need -> rowOf.getOrDefault(need, 0) + 1)
@@ -104,7 +104,7 @@ public final class RecipeGraph {
         void draw(int left, int top, StringBuilder svg) {
             for (RecipeStep step : order.steps()) {
                 int[] to = at(step.name());
-                for (String need : order.lines(step.name())) {
+                for (String need : order.edges(step.name())) {
                     int[] from = at(need);
                     int x1 = left + from[0] + from[2] / 2;
                     int y1 = top + from[1] + from[3];
@@ -135,15 +135,15 @@ public final class RecipeGraph {
         }
 
         private static String subtitle(RecipeStep step) {
-            if (step instanceof Group) {
-                Group group = (Group) step;
+            if (step instanceof Group group) {
                 return "repeat until " + group.until() + ", at most " + group.max();
             }
-            return step instanceof JavaStep ? ((JavaStep) step).className() : "$ " + ((ShellStep) step).command();
+            Leaf leaf = (Leaf) step;
+            return (leaf.kind() == Kind.SHELL ? "$ " : "") + leaf.action();
         }
 
         private static void text(int x, int y, String colour, String more, String text, StringBuilder svg) {
-            String label = text.length() > LONGEST_LABEL ? text.substring(0, LONGEST_LABEL - 1) + "…" : text;
+            String label = text.length() > MAX_LABEL ? text.substring(0, MAX_LABEL - 1) + "…" : text;
             svg.append("<text x=\"" + x + "\" y=\"" + y + "\" fill=\"" + colour + "\"" + more + ">" + escape(label));
             if (!label.equals(text)) {
                 svg.append("<title>" + escape(text) + "</title>");

@@ -1,2 +1,2 @@
-/** Draws recipes. The one door is {@link dynoai.automation.graph.RecipeGraph}. */
+/** Draws recipes. The entry point is {@link dynoai.automation.graph.RecipeGraph}. */
 package dynoai.automation.graph;

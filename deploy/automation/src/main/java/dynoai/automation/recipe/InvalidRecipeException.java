@@ -3,7 +3,7 @@ package dynoai.automation.recipe;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A recipe that cannot run; every problem found, each with file, line and field. */
+/** A recipe that cannot run, with all its problems. */
 public final class InvalidRecipeException extends Exception {
     private static final long serialVersionUID = 1L;
 

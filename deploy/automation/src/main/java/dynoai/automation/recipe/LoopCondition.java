@@ -3,10 +3,10 @@ package dynoai.automation.recipe;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
-/** When a loop ends: the value at {@code key}, looked at after each round. */
+/** The condition that ends a loop: a test of the value at {@code key} after each round. */
 public record LoopCondition(String key, Test test, JsonNode operand) {
 
-    /** How the value is looked at. */
+    /** The kind of test. */
     public enum Test {
         LESS_THAN,
         EQUALS,
@@ -17,21 +17,19 @@ public record LoopCondition(String key, Test test, JsonNode operand) {
         }
     }
 
-    /** Whether the value ends the loop; a refusal when it cannot be judged, since a loop must not run on by mistake. */
+    /** Whether the value ends the loop. */
     public boolean isMetBy(JsonNode value) {
-        switch (test) {
-            case EXISTS:
-                return value.isMissingNode() != operand.booleanValue();
-            case EQUALS:
-                return value.isNumber() && operand.isNumber()
+        return switch (test) {
+            case EXISTS -> value.isMissingNode() != operand.booleanValue();
+            case EQUALS ->
+                value.isNumber() && operand.isNumber()
                         ? value.decimalValue().compareTo(operand.decimalValue()) == 0
                         : value.equals(operand);
-            default:
-                return value.isNumber() && value.doubleValue() < operand.doubleValue();
-        }
+            case LESS_THAN -> value.isNumber() && value.doubleValue() < operand.doubleValue();
+        };
     }
 
-    /** Why the value can never be judged; empty when it can. */
+    /** Returns why the value cannot be tested; empty if it can. A loop with such a value fails. */
     public Optional<String> unfit(JsonNode value) {
         if (test == Test.LESS_THAN && !value.isNumber()) {
             return Optional.of("until: " + key + " must be a number, is "

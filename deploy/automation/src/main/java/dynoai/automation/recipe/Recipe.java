@@ -7,27 +7,27 @@ import java.util.Optional;
 /**
  * A recipe that passed every check.
  *
- * @param file where it was read from
- * @param sha256 of the file's bytes, so that a resumed run is a run of the same recipe
- * @param binding the events of the pipeline it runs on; empty when it is started by hand only
+ * @param file the file it was read from
+ * @param sha256 of the file's bytes; a run is resumed only with the same recipe
+ * @param binding the events of the pipeline that start it; empty if it is started by hand
  * @param steps in order of idx
  */
 public record Recipe(Path file, String sha256, TestMeta meta, Optional<EventBinding> binding, List<RecipeStep> steps) {
 
-    /** The file's name without its ending. */
+    /** Returns the file's name without its extension. */
     public String name() {
         String name = String.valueOf(file.getFileName());
         return name.replaceFirst("\\.ya?ml$", "");
     }
 
-    /** Who runs this and what for; empty texts where not given. */
+    /** Documentation of a recipe; texts that were not given are empty. */
     public record TestMeta(String testId, String tester, String description) {}
 
     /**
-     * Run when a run completes in the pipeline.
+     * Binds a recipe to completed runs of the pipeline.
      *
-     * @param shops the shops it is for; empty for all
-     * @param cells the cells it is for; empty for all
+     * @param shops shops whose runs start it; empty for all
+     * @param cells cells whose runs start it; empty for all
      */
     public record EventBinding(List<String> shops, List<String> cells) {
         public static final String RUN_COMPLETED = "run-completed";

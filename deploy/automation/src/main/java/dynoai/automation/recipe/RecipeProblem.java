@@ -1,6 +1,6 @@
 package dynoai.automation.recipe;
 
-/** What is wrong with a recipe, and where. */
+/** A problem of a recipe and where it is. */
 public record RecipeProblem(String file, int line, String field, String message) {
     @Override
     public String toString() {

@@ -2,6 +2,7 @@ package dynoai.automation.recipe;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** One entry of a recipe's steps. */
@@ -13,34 +14,36 @@ public sealed interface RecipeStep {
     }
 
     /**
-     * What every step has.
+     * The fields of every step.
      *
-     * @param needs the steps it waits for; empty (the Optional) when the recipe does not say, and then it waits for all with
-     *     a lower idx
+     * @param needs the steps it waits for; empty (the Optional) if not given: then it waits for all with a lower idx
      */
     record Head(long idx, String name, Optional<List<String>> needs, Success success, int line) {}
 
-    /** A step that does something itself. */
-    sealed interface Leaf extends RecipeStep {
-        /** Seconds; empty when it may take as long as it likes. */
-        Optional<Double> timeoutSeconds();
+    /** The language of a step. */
+    enum Kind {
+        JAVA,
+        SHELL;
 
-        /** How often it is tried again after it failed. */
-        int retries();
-
-        /** Its params or args as written. */
-        ObjectNode inputs();
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
-    record JavaStep(Head head, Optional<Double> timeoutSeconds, int retries, String className, ObjectNode inputs)
-            implements Leaf {}
+    /**
+     * A step that is not a group.
+     *
+     * @param timeoutSeconds empty for no timeout
+     * @param retries number of further attempts after a failure
+     * @param action the class or the command
+     * @param inputs its params or args as written
+     */
+    record Leaf(Head head, Kind kind, Optional<Double> timeoutSeconds, int retries, String action, ObjectNode inputs)
+            implements RecipeStep {}
 
-    record ShellStep(Head head, Optional<Double> timeoutSeconds, int retries, String command, ObjectNode inputs)
-            implements Leaf {}
-
-    /** Steps that are repeated as a group. */
+    /** Steps that are repeated together. */
     record Group(Head head, LoopCondition until, int max, List<RecipeStep> steps) implements RecipeStep {}
 
-    /** What must hold after a step worked: keys in the Context, files on disk. */
+    /** What must exist after a step: keys in the Context, files on disk. */
     record Success(List<String> contextKeys, List<String> files) {}
 }

@@ -12,7 +12,7 @@ public final class ShippedRecipes {
 
     private ShippedRecipes() {}
 
-    /** The recipe's text; empty when none of this name ships. */
+    /** Returns the text of a recipe; empty if there is none of this name. */
     public static Optional<byte[]> find(String name) {
         if (!NAMES.contains(name)) {
             return Optional.empty();

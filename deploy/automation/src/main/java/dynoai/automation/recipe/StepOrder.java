@@ -13,9 +13,9 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * Which step of one level waits for which. A step that says {@code needs} waits for these; one that does not waits for every
- * step with a lower idx, so a recipe without {@code needs} runs in order of idx. The order is that of idx as far as needs
- * allow, and the Context always ends as if the steps had run one by one in it.
+ * The order of the steps of one level. A step with {@code needs} waits for these; one without waits for every step with a
+ * lower idx, so a recipe without {@code needs} runs in order of idx. The order is by idx as far as needs allow, and the
+ * Context ends as if the steps had run in it one by one.
  */
 public final class StepOrder {
     private final List<RecipeStep> ordered;
@@ -35,7 +35,7 @@ public final class StepOrder {
         }
     }
 
-    /** The order of steps whose needs all exist and have no cycle. */
+    /** Orders steps whose needs exist and have no cycle. */
     public static StepOrder of(List<RecipeStep> steps) {
         Map<String, Set<String>> direct = direct(steps);
         Map<String, RecipeStep> byName = new LinkedHashMap<>();
@@ -64,12 +64,12 @@ public final class StepOrder {
             }
         }
         if (ordered.size() < steps.size()) {
-            throw new IllegalArgumentException("the steps wait for each other in a circle");
+            throw new IllegalArgumentException("the needs of the steps have a cycle");
         }
         return new StepOrder(ordered, direct);
     }
 
-    /** The names of a cycle, each waiting for the next and the last for the first; empty when there is none. */
+    /** Finds a cycle: steps that wait for the next one, the last for the first. */
     static Optional<List<String>> cycle(List<RecipeStep> steps) {
         Map<String, Set<String>> direct = direct(steps);
         Set<String> finished = new HashSet<>();
@@ -123,22 +123,22 @@ public final class StepOrder {
         return ordered;
     }
 
-    /** The steps this one waits for, itself or through others. */
+    /** Returns the steps that a step waits for, directly or through others. */
     public Set<String> before(String name) {
         return ancestors.getOrDefault(name, Set.of());
     }
 
-    /** The steps this one waits for that none of the others already waits for: the lines of the graph. */
-    public List<String> lines(String name) {
-        List<String> lines = new ArrayList<>();
+    /** Returns the steps that a step waits for directly and not also through others: the edges of the graph. */
+    public List<String> edges(String name) {
+        List<String> edges = new ArrayList<>();
         Set<String> needs = direct.getOrDefault(name, Set.of());
         for (RecipeStep candidate : ordered) {
             String need = candidate.name();
             if (needs.contains(need)
                     && needs.stream().noneMatch(other -> before(other).contains(need))) {
-                lines.add(need);
+                edges.add(need);
             }
         }
-        return lines;
+        return edges;
     }
 }

@@ -2,12 +2,11 @@ package dynoai.automation.recipe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dynoai.automation.recipe.RecipeStep.Group;
 import dynoai.automation.recipe.RecipeStep.Head;
-import dynoai.automation.recipe.RecipeStep.JavaStep;
-import dynoai.automation.recipe.RecipeStep.ShellStep;
+import dynoai.automation.recipe.RecipeStep.Kind;
+import dynoai.automation.recipe.RecipeStep.Leaf;
 import dynoai.automation.recipe.RecipeStep.Success;
 import dynoai.automation.step.InvalidStepException;
 import dynoai.automation.step.ParamProblem;
@@ -19,7 +18,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -83,31 +81,19 @@ final class StepReader {
             return group(fields);
         }
         String type = fields.requiredText("type");
-        switch (type) {
-            case "java":
-                fields.allow(JAVA);
-                return new JavaStep(
-                        head(fields),
-                        fields.seconds("timeout"),
-                        retries(fields),
-                        className(fields),
-                        fields.object("params"));
-            case "shell":
-                fields.allow(SHELL);
-                return new ShellStep(
-                        head(fields),
-                        fields.seconds("timeout"),
-                        retries(fields),
-                        fields.requiredText("cmd"),
-                        args(fields));
-            default:
-                fields.allow(ANY);
-                if (!type.isEmpty()) {
-                    fields.problem(
-                            "type", "unknown type '" + type + "'; there are java (with class) and shell (with cmd)");
-                }
-                return new ShellStep(head(fields), Optional.empty(), 0, "", JsonNodeFactory.instance.objectNode());
+        boolean java = type.equals("java");
+        boolean shell = type.equals("shell");
+        fields.allow(java ? JAVA : shell ? SHELL : ANY);
+        if (!java && !shell && !type.isEmpty()) {
+            fields.problem("type", "unknown type '" + type + "'; there are java (with class) and shell (with cmd)");
         }
+        return new Leaf(
+                head(fields),
+                java ? Kind.JAVA : Kind.SHELL,
+                fields.seconds("timeout"),
+                fields.whole("retries", 0, 100).orElse(0L).intValue(),
+                java ? className(fields) : shell ? fields.requiredText("cmd") : "",
+                java ? fields.object("params") : args(fields));
     }
 
     private Head head(RecipeFields fields) {
@@ -133,10 +119,6 @@ final class StepReader {
         return new Success(
                 success.texts("ctx_has_keys").orElse(List.of()),
                 success.texts("files_exist").orElse(List.of()));
-    }
-
-    private static int retries(RecipeFields fields) {
-        return fields.whole("retries", 0, 100).orElse(0L).intValue();
     }
 
     private String className(RecipeFields fields) {

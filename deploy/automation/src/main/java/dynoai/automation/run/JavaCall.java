@@ -12,7 +12,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One call of a Java step, in a thread of its own so that it can be given up. */
+/** One call of a Java step, in a thread of its own so that it can time out. */
 final class JavaCall {
     private final Scriptlet step;
     private final Context context;
@@ -32,12 +32,12 @@ final class JavaCall {
         thread.start();
         try {
             return timeout.isPresent() ? task.get(timeout.get().toNanos(), TimeUnit.NANOSECONDS) : task.get();
-        } catch (TimeoutException e) {
+        } catch (TimeoutException expired) {
             task.cancel(true);
             return Result.failed("timed out after " + timeout.get().toMillis() / 1000.0 + " s");
-        } catch (InterruptedException e) {
+        } catch (InterruptedException interrupted) {
             task.cancel(true);
-            throw e;
+            throw interrupted;
         } catch (ExecutionException e) {
             return Result.failed(reason(e.getCause() == null ? e : e.getCause()));
         }
@@ -50,12 +50,11 @@ final class JavaCall {
     }
 
     private static String reason(Throwable cause) {
+        String type = cause.getClass().getSimpleName();
         String message = cause.getMessage();
-        if (cause instanceof InvalidStepException && message != null) {
-            return message;
+        if (message == null) {
+            return type;
         }
-        return message == null
-                ? cause.getClass().getSimpleName()
-                : cause.getClass().getSimpleName() + ": " + message;
+        return cause instanceof InvalidStepException ? message : type + ": " + message;
     }
 }

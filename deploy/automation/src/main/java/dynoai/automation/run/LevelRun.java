@@ -9,7 +9,6 @@ import dynoai.automation.recipe.RecipeStep.Leaf;
 import dynoai.automation.recipe.StepOrder;
 import dynoai.automation.step.Result;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,8 +20,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the steps of one level. A step starts when all it waits for are done, on a branch that holds what exactly these did;
- * at the end all changes are replayed in the order of the steps. So the Context does not depend on who was faster.
+ * Runs the steps of one level. A step starts when the steps it waits for have succeeded, on a branch with exactly their
+ * changes. At the end all changes are replayed in the order of the steps, so the Context does not depend on timing.
  */
 final class LevelRun {
     private final StepRunner runner;
@@ -37,40 +36,37 @@ final class LevelRun {
         this.groups = groups;
     }
 
-    /** Runs the steps; their changes are made on {@code base}, those of the successful ones also when one failed. */
-    void run(List<RecipeStep> steps, StepScope place, Context base)
+    /** Runs the steps. Changes of successful steps are made on {@code base}, also if another step failed. */
+    void run(List<RecipeStep> steps, StepScope scope, Context base)
             throws StepFailedException, IOException, InterruptedException {
         StepOrder order = StepOrder.of(steps);
         Context start = base.branch();
         Map<String, List<Change>> done = new HashMap<>();
         Set<String> started = new HashSet<>();
         BlockingQueue<End> ends = new LinkedBlockingQueue<>();
-        List<End> failures = new ArrayList<>();
-        int running = 0;
-        do {
-            if (failures.isEmpty()) {
-                running += startReady(order, place, start, done, started, ends);
-            }
-            if (running == 0) {
-                break;
-            }
+        @Nullable Throwable failure = null;
+        int running = startReady(order, scope, start, done, started, ends);
+        while (running > 0) {
             End end = ends.take();
             running--;
             if (end.failure() == null) {
                 done.put(end.step(), end.changes());
-            } else {
-                failures.add(end);
+            } else if (failure == null) {
+                failure = end.failure();
             }
-        } while (true);
+            if (failure == null) {
+                running += startReady(order, scope, start, done, started, ends);
+            }
+        }
         replay(order, done, done.keySet(), base);
-        if (!failures.isEmpty()) {
-            rethrow(failures.get(0));
+        if (failure != null) {
+            rethrow(failure);
         }
     }
 
     private int startReady(
             StepOrder order,
-            StepScope place,
+            StepScope scope,
             Context start,
             Map<String, List<Change>> done,
             Set<String> started,
@@ -84,28 +80,29 @@ final class LevelRun {
                 replay(order, done, before, view);
                 Context branch = view.branch();
                 started.add(step.name());
-                (step instanceof Group ? groups : leaves).execute(() -> ends.add(runOne(step, place, branch)));
+                (step instanceof Group ? groups : leaves).execute(() -> ends.add(runOne(step, scope, branch)));
                 count++;
             }
         }
         return count;
     }
 
-    private End runOne(RecipeStep step, StepScope place, Context branch) {
+    private End runOne(RecipeStep step, StepScope scope, Context branch) {
         try {
-            return step instanceof Group
-                    ? new End(step.name(), runGroup((Group) step, place, branch), null)
-                    : new End(step.name(), runner.run((Leaf) step, place, branch), null);
+            List<Change> changes = step instanceof Group group
+                    ? runGroup(group, scope, branch)
+                    : runner.run((Leaf) step, scope, branch);
+            return new End(step.name(), changes, null);
         } catch (StepFailedException | IOException | InterruptedException | RuntimeException | Error e) {
             return new End(step.name(), List.of(), e);
         }
     }
 
-    private List<Change> runGroup(Group group, StepScope place, Context branch)
+    private List<Change> runGroup(Group group, StepScope scope, Context branch)
             throws StepFailedException, IOException, InterruptedException {
         for (int round = 1; round <= group.max(); round++) {
             branch.set("steps." + group.name() + ".round_v1", round, group.name());
-            run(group.steps(), place.round(group.name(), round), branch);
+            run(group.steps(), scope.round(group.name(), round), branch);
             var value = branch.get(group.until().key());
             var unfit = group.until().unfit(value);
             if (unfit.isPresent()) {
@@ -113,13 +110,13 @@ final class LevelRun {
             }
             boolean last = group.until().isMetBy(value);
             events.roundEnded(
-                    place.id(group.name()), round, value.isMissingNode() ? "nothing" : value.toString(), last);
+                    scope.id(group.name()), round, value.isMissingNode() ? "nothing" : value.toString(), last);
             if (last) {
                 branch.set(
                         "steps." + group.name() + ".result_v1",
                         Result.ok().with("rounds", round).json(),
                         group.name());
-                runner.requireKept(group, branch);
+                runner.requireSuccess(group, branch);
                 return branch.ownChanges();
             }
         }
@@ -141,20 +138,19 @@ final class LevelRun {
             onto.replay(changes);
         } catch (InvalidContextException e) {
             throw new StepFailedException(
-                    "step " + step + ": its changes do not go with those of a step beside it: " + e.getMessage());
+                    "step " + step + ": its changes conflict with those of a parallel step: " + e.getMessage());
         }
     }
 
-    private static void rethrow(End end) throws StepFailedException, IOException, InterruptedException {
-        Throwable failure = end.failure();
-        if (failure instanceof StepFailedException) {
-            throw (StepFailedException) failure;
+    private static void rethrow(Throwable failure) throws StepFailedException, IOException, InterruptedException {
+        if (failure instanceof StepFailedException e) {
+            throw e;
         }
-        if (failure instanceof IOException) {
-            throw (IOException) failure;
+        if (failure instanceof IOException e) {
+            throw e;
         }
-        if (failure instanceof InterruptedException) {
-            throw (InterruptedException) failure;
+        if (failure instanceof InterruptedException e) {
+            throw e;
         }
         throw new IllegalStateException(failure);
     }

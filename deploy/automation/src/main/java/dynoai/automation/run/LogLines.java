@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Copies a stream into a step's log, whole lines at a time, so that a secret is never seen in two halves. */
+/** Copies a stream to a step's log by whole lines, so that a secret is never split. */
 final class LogLines {
-    private static final int LONGEST_LINE = 64 * 1024;
+    private static final int MAX_LINE_BYTES = 64 * 1024;
 
     private final StepLog log;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -21,28 +21,28 @@ final class LogLines {
         try {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 for (int i = 0; i < n; i++) {
-                    take(buffer[i]);
+                    add(buffer[i]);
                 }
             }
-        } catch (IOException closed) {
-            log.info("(its standard error was closed)");
+        } catch (IOException ignored) {
+            log.info("(standard error was closed)");
         }
         if (line.size() > 0) {
             flush();
         }
     }
 
-    private void take(byte b) {
+    private void add(byte b) {
         if (b == '\n') {
             flush();
-        } else if (line.size() < LONGEST_LINE && b != '\r') {
+        } else if (line.size() < MAX_LINE_BYTES && b != '\r') {
             line.write(b);
         }
     }
 
     private void flush() {
         log.info(
-                line.size() < LONGEST_LINE
+                line.size() < MAX_LINE_BYTES
                         ? line.toString(StandardCharsets.UTF_8)
                         : "(a line longer than 64 KiB, left out)");
         line.reset();

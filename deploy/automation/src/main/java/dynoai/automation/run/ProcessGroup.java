@@ -6,12 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.concurrent.TimeoutException;
 
 /**
- * A process that leads a group of its own, so that everything it started can be ended with it. Where the system has no
- * {@code setsid} command, its known descendants are ended instead.
+ * A process that leads a process group, so that all processes it started can be ended with it. Without a {@code setsid}
+ * command its known descendants are ended instead.
  */
 final class ProcessGroup {
     private static final long GRACE_MILLIS = 2_000;
@@ -24,7 +25,7 @@ final class ProcessGroup {
         this.grouped = grouped;
     }
 
-    /** The command, changed so that its process leads a group. */
+    /** Returns the command that runs a command as leader of a group. */
     static List<String> leading(List<String> command) {
         List<String> leading = new ArrayList<>(command);
         if (hasSetsid()) {
@@ -37,26 +38,26 @@ final class ProcessGroup {
         return new ProcessGroup(leader, hasSetsid());
     }
 
-    /** Asks all of them to end, then ends them. */
+    /** Sends SIGTERM to all processes, and SIGKILL after a grace period. */
     void end() {
-        List<ProcessHandle> members = leader.descendants().collect(Collectors.toList());
+        List<ProcessHandle> members = leader.descendants().toList();
         signal("TERM");
         members.forEach(ProcessHandle::destroy);
         leader.destroy();
         try {
             leader.onExit().get(GRACE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException stillThere) {
-            // it gets no more time
+        } catch (ExecutionException | TimeoutException ignored) {
+            // the grace period is over
         }
         endNow();
         members.forEach(ProcessHandle::destroyForcibly);
     }
 
-    /** Ends whatever is left of the group at once. */
+    /** Sends SIGKILL to all processes that are left. */
     void endNow() {
-        List<ProcessHandle> members = leader.descendants().collect(Collectors.toList());
+        List<ProcessHandle> members = leader.descendants().toList();
         signal("KILL");
         members.forEach(ProcessHandle::destroyForcibly);
         leader.destroyForcibly();
@@ -72,9 +73,9 @@ final class ProcessGroup {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             kill.waitFor(5, TimeUnit.SECONDS);
-        } catch (IOException noKillCommand) {
+        } catch (IOException ignored) { // there is no kill command
             leader.destroyForcibly();
-        } catch (InterruptedException e) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }

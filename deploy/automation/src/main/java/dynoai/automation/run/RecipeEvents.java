@@ -1,12 +1,12 @@
 package dynoai.automation.run;
 
-/** What a running recipe reports. The ids of steps in groups are {@code group.round.step}. */
+/** Events of a running recipe. The id of a step in a group is {@code group.round.step}. */
 public interface RecipeEvents {
     RecipeEvents SILENT = new RecipeEvents() {};
 
     default void stepStarted(String id, String kind, int attempt) {}
 
-    /** A step worked; {@code result} is its JSON, secrets hidden. */
+    /** A step succeeded; {@code result} is its JSON with secrets hidden. */
     default void stepSucceeded(String id, String result) {}
 
     default void stepFailed(String id, int attempt, String reason) {}
@@ -14,6 +14,6 @@ public interface RecipeEvents {
     /** A step's result was taken from an earlier run of the same recipe. */
     default void stepResumed(String id) {}
 
-    /** A round of a group ended; {@code done} when it was the last. */
+    /** A round of a group ended; {@code done} if it was the last. */
     default void roundEnded(String id, int round, String value, boolean done) {}
 }

@@ -3,10 +3,10 @@ package dynoai.automation.run;
 import dynoai.automation.context.Context;
 
 /**
- * How a run ended.
+ * How a run of a recipe ended.
  *
  * @param ok whether every step succeeded
- * @param message why not; empty when it did
- * @param context what the steps that succeeded left
+ * @param message why a step failed; empty if all succeeded
+ * @param context the Context with the changes of the successful steps
  */
 public record RecipeOutcome(boolean ok, String message, Context context) {}

@@ -3,13 +3,11 @@ package dynoai.automation.run;
 import dynoai.automation.recipe.Recipe;
 import dynoai.automation.recipe.RecipeStep;
 import dynoai.automation.recipe.RecipeStep.Group;
-import dynoai.automation.recipe.RecipeStep.JavaStep;
 import dynoai.automation.recipe.RecipeStep.Leaf;
-import dynoai.automation.recipe.RecipeStep.ShellStep;
 import dynoai.automation.recipe.StepOrder;
 import java.util.List;
 
-/** What a run would do, as text. Nothing is run or written for it; secrets are hidden. */
+/** What a run would do, as text with secrets hidden. Nothing is run or written. */
 public final class RecipePlan {
     private RecipePlan() {}
 
@@ -27,12 +25,11 @@ public final class RecipePlan {
         StepOrder order = StepOrder.of(steps);
         for (RecipeStep step : order.steps()) {
             text.append(indent).append(step.head().idx()).append(' ').append(step.name());
-            List<String> after = order.lines(step.name());
+            List<String> after = order.edges(step.name());
             text.append(after.isEmpty() ? "" : " after " + String.join(", ", after))
                     .append('\n');
             String inner = indent + "    ";
-            if (step instanceof Group) {
-                Group group = (Group) step;
+            if (step instanceof Group group) {
                 text.append(inner).append("repeat at most ").append(group.max()).append(" times until ");
                 text.append(group.until()).append('\n');
                 steps(group.steps(), inner, text);
@@ -50,10 +47,9 @@ public final class RecipePlan {
 
     private static void leaf(Leaf step, String indent, StringBuilder text) {
         text.append(indent)
-                .append(
-                        step instanceof JavaStep
-                                ? "java " + ((JavaStep) step).className()
-                                : "shell " + ((ShellStep) step).command())
+                .append(step.kind().word())
+                .append(' ')
+                .append(step.action())
                 .append('\n');
         if (!step.inputs().isEmpty()) {
             text.append(indent).append(Secrets.shown(step.inputs())).append('\n');
@@ -62,10 +58,7 @@ public final class RecipePlan {
                 .ifPresent(seconds ->
                         text.append(indent).append("timeout ").append(seconds).append(" s\n"));
         if (step.retries() > 0) {
-            text.append(indent)
-                    .append("tried again up to ")
-                    .append(step.retries())
-                    .append(" times\n");
+            text.append(indent).append("retried up to ").append(step.retries()).append(" times\n");
         }
     }
 }

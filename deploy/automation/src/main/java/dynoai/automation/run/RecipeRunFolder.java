@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a run of a recipe leaves on disk: {@code run.json} (which recipe, from which Context), {@code steps/ID.json} for each
- * finished step (what it changed, and the Context after it), {@code logs/ID.log}, and at the end {@code outcome.json}. Every
- * file appears whole or not at all.
+ * The folder of a run of a recipe: {@code run.json} (the recipe and the initial Context), {@code steps/ID.json} for each
+ * finished step (its changes and the Context after it), {@code logs/ID.log}, and at the end {@code outcome.json}. JSON files
+ * are written atomically.
  */
 public final class RecipeRunFolder {
     private static final ObjectMapper JSON =
@@ -37,11 +37,11 @@ public final class RecipeRunFolder {
     /** Begins a run in a new or empty folder. */
     public static RecipeRunFolder begin(Path folder, Recipe recipe, ObjectNode startContext) throws IOException {
         if (Files.exists(folder.resolve("run.json"))) {
-            throw new IOException(folder + " already holds a run; resume it or take another folder");
+            throw new IOException(folder + " already has a run; resume it or use another folder");
         }
         if (!Files.exists(folder)) {
             Files.createDirectories(folder);
-            keepFromOthers(folder);
+            restrictToOwner(folder);
         }
         RecipeRunFolder run = new RecipeRunFolder(folder);
         ObjectNode json = JSON.createObjectNode();
@@ -52,36 +52,40 @@ public final class RecipeRunFolder {
         return run;
     }
 
-    /** What steps were given and gave may hold a password, and a resumed run needs it as it is. */
-    private static void keepFromOthers(Path folder) throws IOException {
+    /** Inputs and results of steps may have a password, and a resumed run needs it as it is. */
+    private static void restrictToOwner(Path folder) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
         if (view != null) {
             view.setPermissions(PosixFilePermissions.fromString("rwx------"));
         }
     }
 
-    /** Goes on with a run; refused when the recipe is not the one it began with. */
+    /**
+     * Resumes a run.
+     *
+     * @throws IOException if there is none, or it is a run of another recipe
+     */
     public static RecipeRunFolder resume(Path folder, Recipe recipe) throws IOException {
         if (!Files.exists(folder.resolve("run.json"))) {
-            throw new IOException(folder + " holds no run that could be resumed");
+            throw new IOException(folder + " has no run that can be resumed");
         }
         RecipeRunFolder run = new RecipeRunFolder(folder);
         String began = run.read("run.json").path("recipe_sha256").asText();
         if (!began.equals(recipe.sha256())) {
-            throw new IOException(folder + " holds a run of another version of " + recipe.file() + " (sha256 " + began
-                    + ", now " + recipe.sha256() + "); start it anew");
+            throw new IOException(folder + " has a run of another version of " + recipe.file() + " (sha256 " + began
+                    + ", now " + recipe.sha256() + "); start a new run");
         }
         return run;
     }
 
-    /** Whether the run in this folder began and has not succeeded. */
+    /** Whether a run was begun in this folder and has not succeeded. */
     public static boolean isUnfinished(Path folder) {
         Path outcome = folder.resolve("outcome.json");
         try {
             return Files.exists(folder.resolve("run.json"))
                     && !(Files.exists(outcome)
                             && JSON.readTree(outcome.toFile()).path("ok").asBoolean());
-        } catch (IOException unreadable) {
+        } catch (IOException ignored) { // an unreadable outcome is not a success
             return true;
         }
     }

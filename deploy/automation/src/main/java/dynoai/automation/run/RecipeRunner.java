@@ -11,8 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Runs a recipe: its steps in order of idx, independent ones at once, all on one Context. The first step that does not
- * succeed stops it; steps that are already running come to their end.
+ * Runs a recipe: its steps in order of idx, independent ones in parallel, all on one Context. After a failed step no other
+ * step starts; running ones finish.
  */
 public final class RecipeRunner {
     private final StepCatalog catalog;
@@ -25,7 +25,11 @@ public final class RecipeRunner {
         this.events = events;
     }
 
-    /** Runs what of the recipe is not yet done in the folder. An I/O error is one of the folder itself. */
+    /**
+     * Runs the steps that have not finished in the folder.
+     *
+     * @throws IOException if the folder cannot be read or written
+     */
     public RecipeOutcome run(Recipe recipe, RecipeRunFolder folder) throws IOException, InterruptedException {
         Context context = new Context();
         folder.startContext().properties().forEach(field -> context.set(field.getKey(), field.getValue(), "start"));
@@ -51,10 +55,10 @@ public final class RecipeRunner {
 
     private static void learn(List<RecipeStep> steps, Secrets secrets) {
         for (RecipeStep step : steps) {
-            if (step instanceof RecipeStep.Leaf) {
-                secrets.learn(((RecipeStep.Leaf) step).inputs());
-            } else {
-                learn(((RecipeStep.Group) step).steps(), secrets);
+            if (step instanceof RecipeStep.Leaf leaf) {
+                secrets.learn(leaf.inputs());
+            } else if (step instanceof RecipeStep.Group group) {
+                learn(group.steps(), secrets);
             }
         }
     }

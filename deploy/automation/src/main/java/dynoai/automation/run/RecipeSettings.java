@@ -3,8 +3,10 @@ package dynoai.automation.run;
 import java.nio.file.Path;
 
 /**
- * @param workDir where shell steps run and what relative files are looked for in
- * @param workers how many steps may run at once
+ * Where and how recipes run.
+ *
+ * @param workDir the working folder of shell steps and the base of relative files
+ * @param workers number of steps that may run at once
  */
 public record RecipeSettings(Path workDir, int workers) {
     public RecipeSettings {

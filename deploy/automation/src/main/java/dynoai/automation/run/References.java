@@ -12,9 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Replaces {@code ${key}} by what the Context holds there. Alone in a text it keeps its JSON type; amid text it becomes text.
- * {@code ${key:-other}} stands for {@code other}, which may be a reference itself, where the Context has nothing; two dollar signs before the brace stand for
- * themselves with one of them left out.
+ * Replaces {@code ${key}} by the value of the Context. Alone in a text it keeps its JSON type; within text it becomes text.
+ * {@code ${key:-other}} has a default, which may be a reference itself. A second dollar sign before the brace escapes it.
  */
 final class References {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{([^}:]*)(:-(\\$\\{[^}]*\\}|[^}]*))?\\}");
@@ -76,7 +75,7 @@ final class References {
         throw new InvalidStepException(field + ": the Context has nothing at '" + matcher.group(1) + "'");
     }
 
-    /** A value as an environment variable or part of a text holds it. */
+    /** Returns a value as an environment variable or part of a text. */
     static String asText(JsonNode value) {
         return value.isContainerNode() ? value.toString() : value.asText();
     }

@@ -8,7 +8,7 @@ import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What a step took: seconds, and bytes of this process's memory. Steps that run at once share the process. */
+/** Measures a step's time and the memory of this process, which parallel steps share. */
 final class ResourceMeter {
     private static final Path STATUS = Path.of("/proc/self/status");
 
@@ -22,7 +22,7 @@ final class ResourceMeter {
         return new ResourceMeter();
     }
 
-    /** One line of JSON. */
+    /** Returns the measurement as one line of JSON. */
     String stop(String function) {
         Runtime runtime = Runtime.getRuntime();
         long current = runtime.totalMemory() - runtime.freeMemory();
@@ -42,7 +42,7 @@ final class ResourceMeter {
         return ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP);
     }
 
-    /** 0 where the system does not tell. */
+    /** Returns 0 if the system has no such file. */
     private static long rssBytes() {
         try {
             for (String line : Files.readAllLines(STATUS)) {
@@ -50,7 +50,7 @@ final class ResourceMeter {
                     return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
                 }
             }
-        } catch (IOException | NumberFormatException elsewhere) {
+        } catch (IOException | NumberFormatException ignored) { // not Linux
             return 0;
         }
         return 0;

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * The processes of a run's shell steps, noted on disk. When this process was killed they may live on; a resumed run ends
+ * The processes of a run's shell steps, recorded on disk. They may survive when this process is killed; a resumed run ends
  * them before it starts the same steps again.
  */
 final class RunningProcesses implements AutoCloseable {
@@ -40,7 +40,7 @@ final class RunningProcesses implements AutoCloseable {
         Files.deleteIfExists(note(id));
     }
 
-    /** Ends what an earlier, killed run left behind. A process number that was given to another process is left alone. */
+    /** Ends processes that an earlier, killed run left. A process that reuses the number of one of them is not touched. */
     void endLeftOvers() throws IOException {
         try (Stream<Path> notes = Files.list(folder)) {
             for (Path note : (Iterable<Path>) notes::iterator) {
@@ -57,7 +57,7 @@ final class RunningProcesses implements AutoCloseable {
                     .filter(process -> !startOf(process).isEmpty()
                             && startOf(process).equals(json.path("started").asText()))
                     .ifPresent(process -> ProcessGroup.of(process).endNow());
-        } catch (IOException torn) {
+        } catch (IOException ignored) { // the note was not completely written
             return;
         }
     }
@@ -78,8 +78,8 @@ final class RunningProcesses implements AutoCloseable {
     public void close() {
         try {
             Runtime.getRuntime().removeShutdownHook(onExit);
-        } catch (IllegalStateException alreadyExiting) {
-            // the hook does the rest
+        } catch (IllegalStateException ignored) {
+            // the JVM exits and the hook runs
         }
     }
 }

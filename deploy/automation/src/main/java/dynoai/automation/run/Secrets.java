@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Hides values that must not be logged: those of inputs whose name ends in TOKEN, PASSWORD or SECRET. A value is hidden as
- * it is, line by line and as JSON writes it, in every log of the run, not only in that of its own step.
+ * Hides values that must not be logged: inputs whose name ends in TOKEN, PASSWORD or SECRET. A value is hidden as it is,
+ * line by line and in its JSON form, in every log of the run.
  */
 final class Secrets {
     private static final String HIDDEN = "***";
@@ -19,16 +19,10 @@ final class Secrets {
     private final List<String> values = new CopyOnWriteArrayList<>();
 
     static boolean isSecret(String name) {
-        String upper = name.toUpperCase(Locale.ROOT);
-        return upper.equals("TOKEN")
-                || upper.equals("PASSWORD")
-                || upper.equals("SECRET")
-                || upper.endsWith("_TOKEN")
-                || upper.endsWith("_PASSWORD")
-                || upper.endsWith("_SECRET");
+        return name.toUpperCase(Locale.ROOT).matches("(?s)(.*_)?(TOKEN|PASSWORD|SECRET)");
     }
 
-    /** Learns the secrets among a step's inputs. */
+    /** Adds the secrets among a step's inputs. */
     void learn(JsonNode inputs) {
         for (Map.Entry<String, JsonNode> field : inputs.properties()) {
             if (isSecret(field.getKey())) {
@@ -69,7 +63,7 @@ final class Secrets {
         return hidden;
     }
 
-    /** A step's inputs as they may be shown. */
+    /** Returns a step's inputs with secrets hidden. */
     static ObjectNode shown(ObjectNode inputs) {
         ObjectNode shown = inputs.deepCopy();
         for (Map.Entry<String, JsonNode> field : inputs.properties()) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dynoai.automation.step.Result;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,12 +20,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One call of a shell command: its inputs are environment variables, its standard output is exactly one JSON object of at
- * most 1 MiB, its standard error goes to the step's log. Nothing it started outlives it.
+ * One call of a shell command. Inputs are environment variables, standard output is exactly one JSON object of at most 1 MiB,
+ * standard error goes to the step's log. Processes that the command started are ended with it.
  */
 final class ShellCall {
-    static final int LONGEST_OUTPUT = 1 << 20;
-    private static final int SHOWN = 200;
+    private static final int MAX_OUTPUT_BYTES = 1 << 20;
+    private static final int SHOWN_CHARACTERS = 200;
     private static final long LAST_OUTPUT_MILLIS = 5_000;
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -45,12 +46,12 @@ final class ShellCall {
         this.secrets = secrets;
     }
 
-    /** @param running is told of the process while it runs */
+    /** @param running keeps the process while it runs */
     Result run(Optional<Duration> timeout, RunningProcesses running, String id)
             throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(ProcessGroup.leading(List.of("/bin/sh", "-c", command)))
                 .directory(workDir.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
         for (Map.Entry<String, JsonNode> field : inputs.properties()) {
             builder.environment().put(field.getKey(), References.asText(field.getValue()));
         }
@@ -68,9 +69,9 @@ final class ShellCall {
     }
 
     private Result await(Process process, ProcessGroup group, Optional<Duration> timeout) throws InterruptedException {
-        Output output = new Output(process.getInputStream(), group);
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
         Thread errors = daemon(() -> new LogLines(log).copy(process.getErrorStream()));
-        Thread outputs = daemon(output::read);
+        Thread outputs = daemon(() -> read(process.getInputStream(), output, group));
         boolean ended = true;
         if (timeout.isPresent()) {
             ended = process.waitFor(timeout.get().toMillis(), TimeUnit.MILLISECONDS);
@@ -86,14 +87,13 @@ final class ShellCall {
         errors.join(LAST_OUTPUT_MILLIS);
         if (!ended) {
             return Result.failed("timed out after " + timeout.get().toMillis() / 1000.0
-                    + " s; the process and everything it started was ended");
+                    + " s; the process and all processes it started were ended");
         }
-        return judge(process.waitFor(), output);
+        return judge(process.waitFor(), output.toByteArray());
     }
 
-    private Result judge(int exit, Output output) {
-        byte[] bytes = output.bytes();
-        if (output.tooLong()) {
+    private Result judge(int exit, byte[] bytes) {
+        if (bytes.length > MAX_OUTPUT_BYTES) {
             return Result.failed("standard output is longer than 1 MiB; it begins " + start(bytes));
         }
         if (bytes.length == 0) {
@@ -106,8 +106,7 @@ final class ShellCall {
         }
         Result result = Result.of(json.get());
         if (exit != 0) {
-            return Result.failed(
-                    exitWords(exit) + (result.succeeded() ? "its result does not count" : result.reason()));
+            return Result.failed(exitWords(exit) + (result.succeeded() ? "the result is ignored" : result.reason()));
         }
         return result;
     }
@@ -116,7 +115,7 @@ final class ShellCall {
         try {
             JsonNode json = JSON.readTree(bytes);
             return json.isObject() ? Optional.of((ObjectNode) json) : Optional.empty();
-        } catch (IOException notJson) {
+        } catch (IOException ignored) {
             return Optional.empty();
         }
     }
@@ -127,7 +126,7 @@ final class ShellCall {
 
     private String start(byte[] bytes) {
         String text = secrets.hide(new String(bytes, StandardCharsets.UTF_8));
-        String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+        String shown = text.length() > SHOWN_CHARACTERS ? text.substring(0, SHOWN_CHARACTERS) + "…" : text;
         return "'" + shown.replace("\n", "\\n") + "'";
     }
 
@@ -138,45 +137,19 @@ final class ShellCall {
         return thread;
     }
 
-    /** Reads standard output up to its limit; a process that writes more is ended. */
-    private static final class Output {
-        private final InputStream in;
-        private final ProcessGroup group;
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private boolean tooLong;
-
-        Output(InputStream in, ProcessGroup group) {
-            this.in = in;
-            this.group = group;
-        }
-
-        void read() {
-            byte[] buffer = new byte[8192];
-            try {
-                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                    if (!take(buffer, n)) {
-                        group.endNow();
-                        return;
-                    }
+    /** Reads standard output. A process that writes more than the limit is ended. */
+    private static void read(InputStream in, ByteArrayOutputStream output, ProcessGroup group) {
+        byte[] buffer = new byte[8192];
+        try {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                output.write(buffer, 0, n);
+                if (output.size() > MAX_OUTPUT_BYTES) {
+                    group.endNow();
+                    return;
                 }
-            } catch (IOException closed) {
-                return;
             }
-        }
-
-        private synchronized boolean take(byte[] buffer, int n) {
-            int room = LONGEST_OUTPUT - bytes.size();
-            bytes.write(buffer, 0, Math.min(n, room));
-            tooLong |= n > room;
-            return !tooLong;
-        }
-
-        synchronized byte[] bytes() {
-            return bytes.toByteArray();
-        }
-
-        synchronized boolean tooLong() {
-            return tooLong;
+        } catch (IOException ignored) {
+            // the process was ended
         }
     }
 }

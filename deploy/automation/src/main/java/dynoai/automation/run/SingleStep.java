@@ -7,11 +7,11 @@ import dynoai.automation.step.Scriptlet;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** One Java step alone, on a Context of its own. */
+/** Runs one Java step on an empty Context. */
 public final class SingleStep {
     private SingleStep() {}
 
-    /** @param log takes the step's notes and what it took, secrets hidden */
+    /** @param log receives the step's notes and its resource usage, secrets hidden */
     public static Result run(String name, Scriptlet step, Params params, Consumer<String> log)
             throws InterruptedException {
         Secrets secrets = new Secrets();

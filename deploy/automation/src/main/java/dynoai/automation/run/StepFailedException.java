@@ -1,6 +1,6 @@
 package dynoai.automation.run;
 
-/** A step did not succeed; the message names it and says why. */
+/** A step failed. The message names it and the reason. */
 final class StepFailedException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -13,7 +13,7 @@ import java.time.temporal.ChronoUnit;
 
 /** The log of one step: lines of {@code time | level | step | message}, secrets hidden, bounded in length. */
 final class StepLog implements Closeable {
-    private static final long LONGEST_BYTES = 64L << 20;
+    private static final long MAX_BYTES = 64L << 20;
 
     private final String step;
     private final Secrets secrets;
@@ -39,14 +39,14 @@ final class StepLog implements Closeable {
     }
 
     private synchronized void line(String level, String message) {
-        if (written > LONGEST_BYTES) {
+        if (written > MAX_BYTES) {
             return;
         }
         String time = LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS) + "";
         String text = time + " | " + level + " | " + step + " | "
                 + secrets.hide(message).replace("\n", "\n    ");
         written += text.length();
-        out.println(written > LONGEST_BYTES ? text + " | the log is full; what follows is left out" : text);
+        out.println(written > MAX_BYTES ? text + " | the log is full; further lines are left out" : text);
     }
 
     @Override

@@ -4,9 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dynoai.automation.context.Change;
 import dynoai.automation.context.Context;
 import dynoai.automation.recipe.RecipeStep;
-import dynoai.automation.recipe.RecipeStep.JavaStep;
+import dynoai.automation.recipe.RecipeStep.Kind;
 import dynoai.automation.recipe.RecipeStep.Leaf;
-import dynoai.automation.recipe.RecipeStep.ShellStep;
 import dynoai.automation.step.InvalidStepException;
 import dynoai.automation.step.Params;
 import dynoai.automation.step.Result;
@@ -17,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs one step: replaces references, tries it as often as it may, checks what it promised, notes that it is done. */
+/** Runs one step with its retries: replaces references, checks {@code success}, and records that it is done. */
 final class StepRunner {
     private final StepCatalog catalog;
     private final RecipeSettings settings;
@@ -41,10 +40,10 @@ final class StepRunner {
         this.secrets = secrets;
     }
 
-    /** @return what the step changed on a branch of {@code base} */
-    List<Change> run(Leaf step, StepScope place, Context base)
+    /** Runs a step and returns its changes of {@code base}. */
+    List<Change> run(Leaf step, StepScope scope, Context base)
             throws StepFailedException, IOException, InterruptedException {
-        String id = place.id(step.name());
+        String id = scope.id(step.name());
         Optional<List<Change>> before = folder.finished(id);
         if (before.isPresent()) {
             learnAgain(step, base);
@@ -55,11 +54,11 @@ final class StepRunner {
         try (StepLog log = new StepLog(folder.logFile(id), id, secrets)) {
             for (int attempt = 1; attempt <= step.retries() + 1; attempt++) {
                 Context branch = base.branch(log::info);
-                events.stepStarted(id, step instanceof JavaStep ? "java" : "shell", attempt);
+                events.stepStarted(id, step.kind().word(), attempt);
                 Result result = attempt(step, id, branch, log);
                 if (result.succeeded()) {
-                    place.keys(step.name()).forEach(key -> branch.set(key, result.json(), step.name()));
-                    reason = unkept(step, branch);
+                    scope.keys(step.name()).forEach(key -> branch.set(key, result.json(), step.name()));
+                    reason = unmet(step, branch);
                 } else {
                     reason = secrets.hide(result.reason());
                 }
@@ -76,12 +75,12 @@ final class StepRunner {
         throw new StepFailedException("step " + id + ": " + reason);
     }
 
-    /** What was a secret of a step that is not run again stays one. */
+    /** Hides the secrets of a step that is not run again. */
     private void learnAgain(Leaf step, Context base) {
         try {
             secrets.learn(new References(base).replaceIn(step.inputs(), "inputs"));
-        } catch (InvalidStepException changedSince) {
-            // what it was given then cannot be named any more
+        } catch (InvalidStepException ignored) {
+            // its inputs have no value any more
         }
     }
 
@@ -90,16 +89,14 @@ final class StepRunner {
         try {
             Optional<Duration> timeout = step.timeoutSeconds().map(seconds -> Duration.ofNanos((long) (seconds * 1e9)));
             References references = new References(branch);
-            if (step instanceof ShellStep) {
+            if (step.kind() == Kind.SHELL) {
                 ObjectNode args = references.replaceIn(step.inputs(), "args");
                 secrets.learn(args);
-                String command = ((ShellStep) step).command();
-                return new ShellCall(command, args, settings.workDir(), log, secrets).run(timeout, running, id);
+                return new ShellCall(step.action(), args, settings.workDir(), log, secrets).run(timeout, running, id);
             }
             ObjectNode params = references.replaceIn(step.inputs(), "params");
             secrets.learn(params);
-            String className = ((JavaStep) step).className();
-            return new JavaCall(catalog.step(className), branch, new Params(params)).run(step.name(), timeout);
+            return new JavaCall(catalog.step(step.action()), branch, new Params(params)).run(step.name(), timeout);
         } catch (InvalidStepException e) {
             return Result.failed(String.valueOf(e.getMessage()));
         } catch (IOException | IllegalArgumentException e) {
@@ -109,8 +106,8 @@ final class StepRunner {
         }
     }
 
-    /** What the step promised and did not keep; empty when it kept everything. */
-    private String unkept(RecipeStep step, Context branch) {
+    /** Returns the part of {@code success} that does not hold; empty if all holds. */
+    private String unmet(RecipeStep step, Context branch) {
         for (String key : step.head().success().contextKeys()) {
             if (!branch.has(key)) {
                 return "success.ctx_has_keys: the Context has nothing at '" + key + "'";
@@ -130,9 +127,9 @@ final class StepRunner {
         return "";
     }
 
-    /** As {@link #unkept}, for a group, which has no attempts of its own. */
-    void requireKept(RecipeStep group, Context branch) throws StepFailedException {
-        String reason = unkept(group, branch);
+    /** Fails a group whose {@code success} does not hold. */
+    void requireSuccess(RecipeStep group, Context branch) throws StepFailedException {
+        String reason = unmet(group, branch);
         if (!reason.isEmpty()) {
             throw new StepFailedException("step " + group.name() + ": " + reason);
         }

@@ -3,11 +3,11 @@ package dynoai.automation.run;
 import java.util.List;
 
 /**
- * Where a step stands: at the top, or in a round of a group. In a group each round has its own keys; the plain key always
- * holds the latest round.
+ * Where a step is: at the top, or in a round of a group. In a group each round has its own keys; the plain key has the
+ * latest round.
  *
  * @param group the group's name; empty at the top
- * @param prefix of the ids of the steps here
+ * @param prefix of the ids of the steps
  */
 record StepScope(String group, int round, String prefix) {
     static final StepScope TOP = new StepScope("", 0, "");
@@ -20,7 +20,7 @@ record StepScope(String group, int round, String prefix) {
         return new StepScope(step, number, prefix + step + "." + number + ".");
     }
 
-    /** Where a step's result goes in the Context. */
+    /** Returns the keys of a step's result in the Context. */
     List<String> keys(String step) {
         String plain = "steps." + step + ".result_v1";
         return group.isEmpty()

@@ -1,7 +1,7 @@
 /**
- * Runs recipes. Start with {@link dynoai.automation.run.RecipeRunner}: it takes a checked recipe, a Context to start from and
- * a {@link dynoai.automation.run.RunFolder} that remembers every finished step, so that a run that was killed can go on.
- * {@link dynoai.automation.run.RunPlan} says what would be done. What happens is told to {@link
- * dynoai.automation.run.RunEvents}.
+ * Runs recipes. Start with {@link dynoai.automation.run.RecipeRunner}: it takes a checked recipe and a {@link
+ * dynoai.automation.run.RecipeRunFolder} that keeps every finished step, so that a killed run can be resumed. {@link
+ * dynoai.automation.run.RecipePlan} shows what a run would do, {@link dynoai.automation.run.RecipeEvents} reports what it
+ * does.
  */
 package dynoai.automation.run;

@@ -5,16 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dynoai.automation.context.Context;
 import dynoai.schemas.option.Option;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A step that comes with the product: it knows its parameters, so a recipe is checked against them before it runs. */
+/** A step that comes with the product. It declares its parameters, so recipes are checked against them before they run. */
 final class BuiltInStep implements Scriptlet {
-    /** The operation behind a step. */
+    /** What a step does. */
     interface Operation {
         Result run(Params params) throws Exception;
     }
@@ -53,7 +52,7 @@ final class BuiltInStep implements Scriptlet {
         return operation.run(params);
     }
 
-    /** What is wrong with these parameters, as far as it shows before references are replaced. */
+    /** Checks parameters as far as possible before references are replaced. */
     List<ParamProblem> problems(ObjectNode params) {
         List<ParamProblem> problems = new ArrayList<>();
         for (Map.Entry<String, JsonNode> field : params.properties()) {
@@ -77,10 +76,10 @@ final class BuiltInStep implements Scriptlet {
     }
 
     private static void unknownOptions(Map.Entry<String, JsonNode> options, List<ParamProblem> problems) {
-        for (Iterator<String> keys = options.getValue().fieldNames(); keys.hasNext(); ) {
-            String key = keys.next();
-            if (Option.ofKey(key) == null) {
-                problems.add(new ParamProblem(options.getKey() + "." + key, "no option of an analysis has this name"));
+        for (Map.Entry<String, JsonNode> option : options.getValue().properties()) {
+            if (Option.ofKey(option.getKey()) == null) {
+                problems.add(new ParamProblem(
+                        options.getKey() + "." + option.getKey(), "there is no analysis option of this name"));
             }
         }
     }

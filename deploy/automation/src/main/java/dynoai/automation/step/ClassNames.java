@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.jar.JarFile;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 
-/** The names of the classes in folders and jars, sorted. */
+/** Lists the classes in folders and jars by name. */
 final class ClassNames {
     private static final String SUFFIX = ".class";
 
@@ -26,7 +26,7 @@ final class ClassNames {
                 }
             } else {
                 try (JarFile jar = new JarFile(entry.toFile())) {
-                    files.addAll(jar.stream().map(file -> file.getName()).collect(Collectors.toList()));
+                    jar.stream().map(ZipEntry::getName).forEach(files::add);
                 }
             }
         }

@@ -1,4 +1,4 @@
 package dynoai.automation.step;
 
-/** A parameter that is wrong, and what is wrong about it. */
+/** A wrong parameter and the reason. */
 public record ParamProblem(String name, String message) {}

@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A step's parameters, read by name and type; what is missing or of another type is refused by name. */
+/** A step's parameters, read by name and type. A missing or wrong one is an {@link InvalidStepException} that names it. */
 public final class Params {
     private final ObjectNode values;
 
@@ -24,49 +26,31 @@ public final class Params {
     }
 
     public String text(String name) {
-        JsonNode value = required(name);
-        if (!value.isTextual()) {
-            throw wrong(name, "text", value);
-        }
-        return value.textValue();
+        return value(name, "text", JsonNode::isTextual).textValue();
     }
 
-    public String text(String name, String otherwise) {
-        return has(name) ? text(name) : otherwise;
+    public String text(String name, String defaultText) {
+        return has(name) ? text(name) : defaultText;
     }
 
     public double number(String name) {
-        JsonNode value = required(name);
-        if (!value.isNumber()) {
-            throw wrong(name, "a number", value);
-        }
-        return value.doubleValue();
+        return value(name, "a number", JsonNode::isNumber).doubleValue();
     }
 
-    public double number(String name, double otherwise) {
-        return has(name) ? number(name) : otherwise;
+    public double number(String name, double defaultNumber) {
+        return has(name) ? number(name) : defaultNumber;
     }
 
-    public int whole(String name, int otherwise) {
-        if (!has(name)) {
-            return otherwise;
-        }
-        JsonNode value = values.get(name);
-        if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-            throw wrong(name, "a whole number", value);
-        }
-        return value.intValue();
+    public int whole(String name, int defaultNumber) {
+        return has(name)
+                ? value(name, "a whole number", value -> value.isIntegralNumber() && value.canConvertToInt())
+                        .intValue()
+                : defaultNumber;
     }
 
+    /** Returns false if the flag is not given. */
     public boolean flag(String name) {
-        if (!has(name)) {
-            return false;
-        }
-        JsonNode value = values.get(name);
-        if (!value.isBoolean()) {
-            throw wrong(name, "true or false", value);
-        }
-        return value.booleanValue();
+        return has(name) && value(name, "true or false", JsonNode::isBoolean).booleanValue();
     }
 
     public Path path(String name) {
@@ -81,7 +65,7 @@ public final class Params {
         return has(name) ? path(name) : null;
     }
 
-    /** A list of paths; one path alone is a list of one. Empty when not given. */
+    /** Returns a list of paths; one path alone is a list of one. Empty if not given. */
     public List<Path> paths(String name) {
         try {
             return texts(name).stream().map(Path::of).toList();
@@ -98,7 +82,7 @@ public final class Params {
         }
     }
 
-    /** A list of texts; one text alone is a list of one. Empty when not given. */
+    /** Returns a list of texts; one text alone is a list of one. Empty if not given. */
     public List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         if (has(name)) {
@@ -113,15 +97,12 @@ public final class Params {
         return texts;
     }
 
-    /** Scalars by name, as text; empty when not given. For option tables. */
+    /** Returns single values by name, as text; empty if not given. For analysis options. */
     public Map<String, String> textMap(String name) {
-        Map<String, String> texts = new java.util.LinkedHashMap<>();
+        Map<String, String> texts = new LinkedHashMap<>();
         if (has(name)) {
-            JsonNode value = values.get(name);
-            if (!value.isObject()) {
-                throw wrong(name, "an object", value);
-            }
-            for (Map.Entry<String, JsonNode> field : value.properties()) {
+            for (Map.Entry<String, JsonNode> field :
+                    value(name, "an object", JsonNode::isObject).properties()) {
                 if (field.getValue().isContainerNode()) {
                     throw wrong(name + "." + field.getKey(), "a single value", field.getValue());
                 }
@@ -133,16 +114,20 @@ public final class Params {
         return texts;
     }
 
-    /** All of them; a copy. */
+    /** Returns a copy of all parameters. */
     public ObjectNode json() {
         return values.deepCopy();
     }
 
-    private JsonNode required(String name) {
+    private JsonNode value(String name, String wanted, Predicate<JsonNode> accepted) {
         if (!has(name)) {
             throw new InvalidStepException("params." + name + ": missing");
         }
-        return values.get(name);
+        JsonNode value = values.get(name);
+        if (!accepted.test(value)) {
+            throw wrong(name, wanted, value);
+        }
+        return value;
     }
 
     private static InvalidStepException wrong(String name, String wanted, JsonNode value) {

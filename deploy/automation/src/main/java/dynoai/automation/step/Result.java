@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dynoai.automation.context.StrictJson;
 
-/** What a step gives back: a JSON object whose {@code status} is {@code ok} or {@code success} when it worked. */
+/** The result of a step: a JSON object whose {@code status} is {@code ok} or {@code success} if the step succeeded. */
 public final class Result {
     private final ObjectNode json;
 
@@ -18,15 +18,15 @@ public final class Result {
     }
 
     public static Result failed(String reason) {
-        return new Result(
-                JsonNodeFactory.instance.objectNode().put("status", "error").put("reason", reason));
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        return new Result(json.put("status", "error").put("reason", reason));
     }
 
     public static Result of(ObjectNode json) {
         return new Result(json.deepCopy());
     }
 
-    /** This result with one more field. */
+    /** Returns this result with one more field. */
     public Result with(String name, Object value) {
         ObjectNode more = json.deepCopy();
         more.set(name, StrictJson.of(value, "the result's " + name));
@@ -38,7 +38,7 @@ public final class Result {
         return status.equals("ok") || status.equals("success");
     }
 
-    /** Why it did not succeed, in the step's own words. */
+    /** Returns why the step did not succeed. */
     public String reason() {
         JsonNode status = json.path("status");
         for (String field : new String[] {"reason", "message", "error"}) {

@@ -4,15 +4,19 @@ import dynoai.automation.context.Context;
 
 /**
  * One step written in Java. A recipe names its class; it needs a constructor without parameters. Describe it with {@link
- * StepDoc}. What it changes in the Context counts only when it succeeds.
+ * StepDoc}. Its changes of the Context count only if it succeeds.
  */
 public interface Scriptlet {
-    /** Looks at the parameters before anything is done. Refuse with {@link InvalidStepException}. */
+    /**
+     * Checks the parameters before the step runs.
+     *
+     * @throws InvalidStepException if a parameter is missing or wrong
+     */
     default void validate(Context context, Params params) {}
 
     /**
-     * Does the work. An exception is a failed step, its message the reason. Runs in a thread of its own that is interrupted
-     * when the step's timeout has passed.
+     * Runs the step. An exception is a failed step, its message the reason. The calling thread is the step's own and is
+     * interrupted when the step's timeout has passed.
      */
     Result run(Context context, Params params) throws Exception;
 }

@@ -2,6 +2,7 @@ package dynoai.automation.step;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,26 +10,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Lists the shell steps of a folder with what their heads say in lines like {@code # DESC: …}. */
+/** Lists the shell steps of a folder with the documentation in their first lines, as {@code # DESC: …}. */
 public final class ShellSteps {
-    private static final int LONGEST_HEAD = 60;
+    private static final int MAX_HEAD_LINES = 60;
 
     private ShellSteps() {}
 
-    /** Scripts ({@code *.sh}) of the folder and those below it, by path. */
+    /** Returns the scripts ({@code *.sh}) in a folder and below, by path. */
     public static List<StepDescription> in(Path folder) throws IOException {
-        List<Path> scripts;
-        try (Stream<Path> tree = Files.walk(folder)) {
-            scripts = tree.filter(file -> file.toString().endsWith(".sh") && Files.isRegularFile(file))
-                    .sorted()
-                    .collect(Collectors.toList());
-        }
         List<StepDescription> steps = new ArrayList<>();
-        for (Path script : scripts) {
-            steps.add(describe(script));
+        try (Stream<Path> tree = Files.walk(folder)) {
+            for (Path file : (Iterable<Path>) tree.sorted()::iterator) {
+                if (file.toString().endsWith(".sh") && Files.isRegularFile(file)) {
+                    steps.add(describe(file));
+                }
+            }
         }
         return steps;
     }
@@ -36,10 +34,10 @@ public final class ShellSteps {
     private static StepDescription describe(Path script) throws IOException {
         Map<String, String> head = new LinkedHashMap<>();
         String field = "";
-        try (BufferedReader lines = new BufferedReader(
-                new java.io.InputStreamReader(Files.newInputStream(script), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(script), StandardCharsets.UTF_8))) {
             String line = lines.readLine();
-            for (int i = 0; i < LONGEST_HEAD && line != null && line.startsWith("#"); i++, line = lines.readLine()) {
+            for (int i = 0; i < MAX_HEAD_LINES && line != null && line.startsWith("#"); i++, line = lines.readLine()) {
                 String text = line.replaceFirst("^#+!?\\s?", "");
                 if (text.matches("[A-Z]+:.*")) {
                     field = text.substring(0, text.indexOf(':'));

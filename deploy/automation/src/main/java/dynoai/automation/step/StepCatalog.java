@@ -16,19 +16,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Finds Java steps by name: the ready-made ones by their short name, all others by the full name of their class. */
+/** Finds Java steps: built-in ones by their short name, others by the full name of their class. */
 public final class StepCatalog {
-    private final Map<String, BuiltInStep> readyMade;
+    private final Map<String, BuiltInStep> builtIn;
     private final List<Path> classPath;
     private final ClassLoader loader;
 
-    private StepCatalog(Map<String, BuiltInStep> readyMade, List<Path> classPath) {
-        this.readyMade = readyMade;
+    private StepCatalog(Map<String, BuiltInStep> builtIn, List<Path> classPath) {
+        this.builtIn = builtIn;
         this.classPath = classPath;
         this.loader = loader(classPath);
     }
 
-    /** @param classPath folders of classes and jars with steps of one's own */
+    /** @param classPath folders of classes and jars with further steps */
     public static StepCatalog of(List<Path> classPath) {
         Map<String, BuiltInStep> steps = new LinkedHashMap<>();
         for (BuiltInStep step : BuiltInSteps.ALL) {
@@ -37,11 +37,15 @@ public final class StepCatalog {
         return new StepCatalog(Collections.unmodifiableMap(steps), List.copyOf(classPath));
     }
 
-    /** A fresh step; refused with the reason when there is none of this name. */
+    /**
+     * Returns a new step.
+     *
+     * @throws InvalidStepException if there is no step of this name, or it cannot be created
+     */
     public Scriptlet step(String name) {
-        BuiltInStep ready = readyMade.get(name);
-        if (ready != null) {
-            return ready;
+        BuiltInStep known = builtIn.get(name);
+        if (known != null) {
+            return known;
         }
         try {
             Constructor<? extends Scriptlet> constructor = scriptletClass(name).getDeclaredConstructor();
@@ -52,24 +56,24 @@ public final class StepCatalog {
                 throw (InvalidStepException) e;
             }
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new InvalidStepException("cannot make a " + name + ": " + cause);
+            throw new InvalidStepException("cannot create a " + name + ": " + cause);
         }
     }
 
-    /** What is wrong with a step's name or parameters, without making or running it. */
+    /** Checks a step's name and parameters without creating or running it. */
     public List<ParamProblem> check(String name, ObjectNode params) {
-        BuiltInStep ready = readyMade.get(name);
-        if (ready != null) {
-            return ready.problems(params);
+        BuiltInStep known = builtIn.get(name);
+        if (known != null) {
+            return known.problems(params);
         }
         scriptletClass(name);
         return List.of();
     }
 
-    /** The ready-made steps and those found on the class path given, in that order. */
+    /** Returns the built-in steps, then those of the class path. */
     public List<StepDescription> javaSteps() throws IOException {
         List<StepDescription> found = new ArrayList<>();
-        readyMade.values().forEach(step -> found.add(step.description()));
+        builtIn.values().forEach(step -> found.add(step.description()));
         for (String className : ClassNames.in(classPath)) {
             if (isScriptlet(className)) {
                 found.add(describe(scriptletClass(className)));
@@ -96,7 +100,7 @@ public final class StepCatalog {
         try {
             scriptletClass(className);
             return true;
-        } catch (InvalidStepException otherClass) {
+        } catch (InvalidStepException ignored) { // another class
             return false;
         }
     }
@@ -106,15 +110,16 @@ public final class StepCatalog {
         try {
             type = Class.forName(name, false, loader);
         } catch (ClassNotFoundException | LinkageError e) {
-            throw new InvalidStepException("unknown step '" + name + "': no such class, and the ready-made steps are "
-                    + String.join(", ", readyMade.keySet()));
+            throw new InvalidStepException("unknown step '" + name + "': no such class, and the built-in steps are "
+                    + String.join(", ", builtIn.keySet()));
         }
         if (!Scriptlet.class.isAssignableFrom(type) || Modifier.isAbstract(type.getModifiers())) {
             throw new InvalidStepException(
-                    "class " + name + " is no step: it must implement " + Scriptlet.class.getName());
+                    "class " + name + " is not a step: it must implement " + Scriptlet.class.getName());
         }
         if (Stream.of(type.getDeclaredConstructors()).noneMatch(made -> made.getParameterCount() == 0)) {
-            throw new InvalidStepException("class " + name + " is no step: it needs a constructor without parameters");
+            throw new InvalidStepException(
+                    "class " + name + " is not a step: it needs a constructor without parameters");
         }
         return type.asSubclass(Scriptlet.class);
     }

@@ -3,11 +3,11 @@ package dynoai.automation.step;
 import java.util.List;
 
 /**
- * What a person needs to know about a step. Texts that were not given are empty.
+ * The documentation of a step. Texts that were not given are empty.
  *
- * @param name what a recipe writes after {@code class:} or {@code cmd:}
+ * @param name value of {@code class:} or {@code cmd:} in a recipe
  * @param kind {@code java} or {@code shell}
- * @param params the parameters that are accepted; empty when the step checks them itself
+ * @param params the accepted parameters; empty if the step checks them itself
  */
 public record StepDescription(
         String name,

@@ -5,13 +5,13 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What {@code recipe steps} shows about a {@link Scriptlet}. */
+/** Documentation of a {@link Scriptlet}, shown by {@code recipe steps}. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface StepDoc {
     String description();
 
-    /** Its parameters, as one would write them. */
+    /** The parameters, as written in a recipe. */
     String usage() default "";
 
     String returns() default "";

@@ -2,10 +2,10 @@ package dynoai.automation.step;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** One parameter of a ready-made step. */
+/** A parameter of a built-in step. */
 public record StepParam(String name, Kind kind, boolean required, String meaning) {
 
-    /** What a parameter accepts. */
+    /** The values that a parameter accepts. */
     public enum Kind {
         TEXT("text"),
         NUMBER("a number"),
@@ -32,23 +32,18 @@ public record StepParam(String name, Kind kind, boolean required, String meaning
         return new StepParam(name, kind, false, meaning);
     }
 
-    /** Whether the value may stand here. A text with a reference in it is judged when it is known. */
+    /** Whether the parameter accepts a value. A text with a reference is checked when the reference is replaced. */
     boolean accepts(JsonNode value) {
         if (value.isNull() && !required
                 || value.isTextual() && value.textValue().contains("${")) {
             return true;
         }
-        switch (kind) {
-            case TEXT:
-                return value.isTextual();
-            case NUMBER:
-                return value.isNumber();
-            case FLAG:
-                return value.isBoolean();
-            case TEXTS:
-                return value.isTextual() || value.isArray();
-            default:
-                return value.isObject();
-        }
+        return switch (kind) {
+            case TEXT -> value.isTextual();
+            case NUMBER -> value.isNumber();
+            case FLAG -> value.isBoolean();
+            case TEXTS -> value.isTextual() || value.isArray();
+            case OPTIONS -> value.isObject();
+        };
     }
 }

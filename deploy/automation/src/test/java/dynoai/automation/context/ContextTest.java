@@ -78,9 +78,9 @@ class ContextTest {
         assertThat(context.get("data.numbers").toString()).isEqualTo("[0,2]");
         assertThat(context.get("data.numbers.-1").intValue()).isEqualTo(2);
         assertThatThrownBy(() -> context.pop("data.numbers", 2, "x")).hasMessageContaining("it has 2 elements");
-        assertThatThrownBy(() -> context.append("data", 1, "x")).hasMessageContaining("no list");
-        assertThatThrownBy(() -> context.set("data.numbers.0.x", 1, "x")).hasMessageContaining("no object but 0");
-        assertThatThrownBy(() -> context.set("a..b", 1, "x")).hasMessageContaining("no path");
+        assertThatThrownBy(() -> context.append("data", 1, "x")).hasMessageContaining("not a list");
+        assertThatThrownBy(() -> context.set("data.numbers.0.x", 1, "x")).hasMessageContaining("not an object but 0");
+        assertThatThrownBy(() -> context.set("a..b", 1, "x")).hasMessageContaining("not a path");
         assertThatThrownBy(() -> context.delete("nowhere", "x")).hasMessageContaining("nothing at nowhere");
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dynoai.automation.TestSteps;
-import dynoai.automation.recipe.RecipeStep.JavaStep;
+import dynoai.automation.recipe.RecipeStep.Leaf;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -107,14 +107,14 @@ class RecipeLoaderTest {
         // Then
         assertThat(recipe.binding()).isPresent();
         assertThat(recipe.steps().get(0).head().idx()).isEqualTo(10);
-        assertThat(((JavaStep) recipe.steps().get(0)).inputs())
+        assertThat(((Leaf) recipe.steps().get(0)).inputs())
                 .hasToString("{\"message\":\"yes\",\"octal\":8,\"hex\":16,\"plain\":10,\"time\":\"12:30\","
                         + "\"thousand\":\"1_000\",\"off\":\"off\",\"none\":null,\"quoted\":\"1\",\"date\":\"2026-01-31\","
                         + "\"point\":0.5,\"y\":\"n\",\"<<\":\"x\"}");
     }
 
     @Test
-    void readyMadeSteps_areCheckedDownToTheirParameters() {
+    void builtInSteps_areCheckedDownToTheirParameters() {
         // Given
         String yaml = """
                 steps:
@@ -137,7 +137,7 @@ class RecipeLoaderTest {
         assertThat(problems).hasSize(4);
         assertThat(problems)
                 .anyMatch(p -> p.startsWith("r.yaml:7: steps[0].params.cvs: unknown parameter of analyze"))
-                .anyMatch(p -> p.contains("steps[0].params.options.smoothness: no option"))
+                .anyMatch(p -> p.contains("steps[0].params.options.smoothness: there is no analysis option"))
                 .anyMatch(p -> p.contains("steps[0].params.csv: missing"))
                 .anyMatch(p -> p.startsWith("r.yaml:13: steps[1].params.output: must be text"));
     }

@@ -307,7 +307,7 @@ class RecipeRunnerTest {
                   2 b
                       shell ./b.sh
                       timeout 5.0 s
-                      tried again up to 2 times
+                      retried up to 2 times
                   3 loop after a, b
                       repeat at most 4 times until k exists true
                       1 c

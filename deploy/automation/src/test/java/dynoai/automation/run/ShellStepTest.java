@@ -124,7 +124,7 @@ class ShellStepTest {
         RecipeOutcome none = new RecipeFixture(folder.resolve("5")).run(step("echo \"{}\""));
         // Then
         assertThat(nothing.message()).contains("standard output is empty");
-        assertThat(exit.message()).isEqualTo("step a: exit code 3: its result does not count");
+        assertThat(exit.message()).isEqualTo("step a: exit code 3: the result is ignored");
         assertThat(reason.message()).isEqualTo("step a: exit code 1: missing file");
         assertThat(status.message()).isEqualTo("step a: the result's status is \"bad\"");
         assertThat(none.message()).contains("no status");

@@ -121,7 +121,7 @@ class ContextServerTest {
                         "{\"ok\":false,\"error\":\"cannot pop -1 from data.numbers: it has 0 elements\"}",
                         "{\"ok\":false,\"error\":\"unknown op 'sing'; there are full, get, set, append, delete and pop\"}",
                         "{\"ok\":false,\"error\":\"the request has no value\"}",
-                        "{\"ok\":false,\"error\":\"'a..b' is no path: names are separated by single dots, as in a.b\"}");
+                        "{\"ok\":false,\"error\":\"'a..b' is not a path: names are separated by single dots, as in a.b\"}");
     }
 
     @Test

@@ -38,8 +38,8 @@ class StepCatalogTest {
         StepCatalog catalog = TestSteps.catalog();
         // Then
         assertThatThrownBy(() -> catalog.step("java.lang.String"))
-                .hasMessageContaining("is no step: it must implement");
-        assertThatThrownBy(() -> catalog.step("no.such")).hasMessageContaining("ready-made steps are analyze");
+                .hasMessageContaining("is not a step: it must implement");
+        assertThatThrownBy(() -> catalog.step("no.such")).hasMessageContaining("built-in steps are analyze");
         assertThatThrownBy(() -> StepCatalog.of(List.of(Path.of("no-such-folder"))))
                 .hasMessageContaining("no such folder or jar");
     }

@@ -2,17 +2,16 @@ package dynoai.automation.context;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** A JSON object read and changed by dotted paths. A whole number steps into a list, negative ones count from its end. */
-final class JsonTree {
-    private static final int LONGEST_PATH = 200;
+/** A JSON object that is read and changed by dotted paths. A whole number is an index of a list; −1 is its last element. */
+final class DottedJson {
+    private static final int MAX_NAMES = 200;
 
     private final ObjectNode root;
 
-    JsonTree(ObjectNode root) {
+    DottedJson(ObjectNode root) {
         this.root = root;
     }
 
@@ -28,61 +27,57 @@ final class JsonTree {
         return node;
     }
 
-    /** @return what was there before */
+    /** Sets a value and returns the one it replaces. */
     JsonNode set(String path, JsonNode value) {
         String[] names = names(path);
         JsonNode parent = root;
         for (int i = 0; i < names.length - 1; i++) {
             JsonNode next = child(parent, names[i]);
-            if (next.isMissingNode() && parent.isObject()) {
-                next = ((ObjectNode) parent).putObject(names[i]);
+            if (next.isMissingNode() && parent instanceof ObjectNode object) {
+                next = object.putObject(names[i]);
             }
             parent = next;
             if (!parent.isContainerNode()) {
-                throw new InvalidContextException("cannot set " + path + ": '" + names[i] + "' on the way there is "
-                        + (parent.isMissingNode() ? "missing" : "no object but " + shortly(parent)));
+                throw new InvalidContextException("cannot set " + path + ": '" + names[i] + "' in this path is "
+                        + (parent.isMissingNode() ? "missing" : "not an object but " + shortened(parent)));
             }
         }
         String last = names[names.length - 1];
         JsonNode old = child(parent, last);
-        if (parent.isObject()) {
-            ((ObjectNode) parent).set(last, value);
+        if (parent instanceof ObjectNode object) {
+            object.set(last, value);
         } else if (old.isMissingNode()) {
-            throw new InvalidContextException("cannot set " + path + ": the list there has no element " + last);
+            throw new InvalidContextException("cannot set " + path + ": the list has no element " + last);
         } else {
             ((ArrayNode) parent).set(position((ArrayNode) parent, last), value);
         }
         return old;
     }
 
-    /** Adds to the list at the path; where there is nothing yet, begins one. */
+    /** Adds to a list; creates it if there is no value. */
     void append(String path, JsonNode value) {
         JsonNode list = get(path);
         if (list.isMissingNode()) {
-            list = JsonNodeFactory.instance.arrayNode();
-            set(path, list);
+            set(path, root.arrayNode().add(value));
+        } else if (list instanceof ArrayNode array) {
+            array.add(value);
+        } else {
+            throw new InvalidContextException("cannot append to " + path + ": not a list but " + shortened(list));
         }
-        if (!list.isArray()) {
-            throw new InvalidContextException("cannot append to " + path + ": it is no list but " + shortly(list));
-        }
-        ((ArrayNode) list).add(value);
     }
 
     JsonNode delete(String path) {
-        String[] names = names(path);
-        JsonNode parent = root;
-        for (int i = 0; i < names.length - 1; i++) {
-            parent = child(parent, names[i]);
-        }
-        String last = names[names.length - 1];
-        JsonNode old = child(parent, last);
+        JsonNode old = get(path);
         if (old.isMissingNode()) {
             throw new InvalidContextException("nothing at " + path);
         }
-        if (parent.isObject()) {
-            ((ObjectNode) parent).remove(last);
+        int dot = path.lastIndexOf('.');
+        String last = path.substring(dot + 1);
+        JsonNode parent = dot < 0 ? root : get(path.substring(0, dot));
+        if (parent instanceof ArrayNode list) {
+            list.remove(position(list, last));
         } else {
-            ((ArrayNode) parent).remove(position((ArrayNode) parent, last));
+            ((ObjectNode) parent).remove(last);
         }
         return old;
     }
@@ -91,7 +86,7 @@ final class JsonTree {
         JsonNode list = get(path);
         if (!list.isArray()) {
             throw new InvalidContextException(
-                    list.isMissingNode() ? "nothing at " + path : path + " is no list but " + shortly(list));
+                    list.isMissingNode() ? "nothing at " + path : path + " is not a list but " + shortened(list));
         }
         int position = index < 0 ? list.size() + index : index;
         if (position < 0 || position >= list.size()) {
@@ -102,28 +97,25 @@ final class JsonTree {
     }
 
     private static String[] names(String path) {
-        String[] names = path.split("\\.", LONGEST_PATH + 1);
-        if (names.length > LONGEST_PATH) {
-            throw new InvalidContextException("a path has at most " + LONGEST_PATH + " names");
+        String[] names = path.split("\\.", MAX_NAMES + 1);
+        if (names.length > MAX_NAMES) {
+            throw new InvalidContextException("a path has at most " + MAX_NAMES + " names");
         }
         for (String name : names) {
             if (name.isEmpty()) {
                 throw new InvalidContextException(
-                        "'" + path + "' is no path: names are separated by single dots, as in a.b");
+                        "'" + path + "' is not a path: names are separated by single dots, as in a.b");
             }
         }
         return names;
     }
 
     private static JsonNode child(JsonNode parent, String name) {
-        if (parent.isObject()) {
-            return parent.path(name);
+        if (parent instanceof ArrayNode list) {
+            int position = position(list, name);
+            return position < 0 ? MissingNode.getInstance() : list.path(position);
         }
-        if (parent.isArray()) {
-            int position = position((ArrayNode) parent, name);
-            return position < 0 ? MissingNode.getInstance() : parent.path(position);
-        }
-        return MissingNode.getInstance();
+        return parent.path(name);
     }
 
     private static int position(ArrayNode list, String name) {
@@ -134,7 +126,7 @@ final class JsonTree {
         return index < 0 ? list.size() + index : index;
     }
 
-    private static String shortly(JsonNode node) {
+    private static String shortened(JsonNode node) {
         String text = node.toString();
         return text.length() > 40 ? text.substring(0, 40) + "…" : text;
     }
