@@ -71,10 +71,14 @@ train() {
   rm -rf "$work"
 }
 
+# Commands that run stages, and other commands that run long. CommandsTest compares the lists with the class Commands.
+node_commands='up demo ingest analyzer exporter'
+long_commands='replay batch determinism recipe'
+
 # Whether the command ends before the optimising compiler would pay off: no pipeline, no batch, no log above 32 MiB.
 is_short() {
   local log='' previous='' argument
-  case ${1:-} in up | demo | ingest | analyzer | exporter | batch | determinism | recipe | replay) return 1 ;; esac
+  [[ " $node_commands $long_commands " != *" ${1:-} "* ]] || return 1
   for argument; do
     [[ $argument != --csv=* ]] || log=${argument#--csv=}
     [[ $previous != --csv ]] || log=$argument
@@ -86,7 +90,8 @@ is_short() {
 find_java
 flags=(-XX:+UseSerialGC -XX:-UsePerfData -Djdk.console=java.base -Xlog:disable -Xlog:all=error:stderr)
 # A node loads Kafka, three times the classes of an analysis: it has an archive of its own.
-case ${1:-} in up | demo | ingest | analyzer | exporter) kind=node ;; *) kind=analysis ;; esac
+kind=analysis
+[[ " $node_commands " != *" ${1:-} "* ]] || kind=node
 if [[ $kind == node ]]; then
   # Keeps node and broker under 1 GiB on any machine. Records die young, so the young generation is large. Compiling all of
   # Kafka costs more than it saves, so only hot code is optimised.

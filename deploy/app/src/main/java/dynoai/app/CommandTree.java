@@ -1,68 +1,73 @@
 package dynoai.app;
 
 import dynoai.app.console.Console;
+import dynoai.app.console.ExitCode;
 import dynoai.app.console.Failures;
+import dynoai.app.pipeline.Settings;
 import dynoai.schemas.run.ProductVersion;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** Builds the picocli model: the root, and below it one command or all of them, each with the same habits. */
+/** Builds the picocli model: the root and one command or all of them, with the options that all share. */
 public final class CommandTree {
     private static final int HELP_WIDTH = 100;
 
     private CommandTree() {}
 
-    /** The root with only the named command; with all of them when there is no such command. */
+    /** Returns the root with only the named command; with all commands when there is none of that name. */
     static CommandLine of(@Nullable String name, Console console) {
-        Object command = name == null ? null : Commands.create(name, console);
-        if (command == null) {
-            return complete(console);
-        }
-        CommandSpec root = root();
-        root.addSubcommand(name, line(command));
-        return habits(new CommandLine(root), console);
+        return Optional.ofNullable(name)
+                .flatMap(Commands::ofWord)
+                .map(command -> of(List.of(command), console))
+                .orElseGet(() -> complete(console));
     }
 
     static CommandLine complete(Console console) {
+        return of(List.of(Commands.values()), console);
+    }
+
+    private static CommandLine of(List<Commands> commands, Console console) {
         CommandSpec root = root();
-        for (String name : Commands.NAMES) {
-            root.addSubcommand(name, line(Objects.requireNonNull(Commands.create(name, console), name)));
+        for (Commands command : commands) {
+            Object created = command.create(console);
+            CommandLine line = created instanceof CommandLine built ? built : new CommandLine(created);
+            addShared(line);
+            root.addSubcommand(command.word(), line);
         }
-        return habits(new CommandLine(root), console);
+        return configure(new CommandLine(root), console);
     }
 
-    private static CommandLine line(Object command) {
-        CommandLine line = command instanceof CommandLine ? (CommandLine) command : new CommandLine(command);
-        addMissing(line);
-        return line;
-    }
-
-    /** Every command, at any depth, knows {@code --help} and {@code --verbose}. */
-    private static void addMissing(CommandLine line) {
+    /** Adds {@code --help}, {@code --verbose}, settings and exit codes to a command and its subcommands. */
+    private static void addShared(CommandLine line) {
+        Settings.attachTo(line);
         CommandSpec spec = line.getCommandSpec();
+        describeExitCodes(spec);
         if (spec.findOption("--help") == null) {
             spec.addOption(OptionSpec.builder("-h", "--help")
                     .usageHelp(true)
-                    .description("Show this help and end.")
+                    .description("Show this help and exit.")
                     .build());
         }
         if (line.getSubcommands().isEmpty()) {
             if (spec.findOption("--verbose") == null) {
                 spec.addOption(OptionSpec.builder("--verbose")
                         .type(boolean.class)
-                        .description("Say more on stderr; show the stack trace of an error.")
+                        .description("Print more on stderr; print the stack trace of an error.")
                         .build());
             }
             return;
         }
         for (CommandLine sub : line.getSubcommands().values()) {
-            addMissing(sub);
+            addShared(sub);
         }
     }
 
@@ -70,25 +75,27 @@ public final class CommandTree {
         CommandSpec root = CommandSpec.create().name("dynoai");
         root.usageMessage()
                 .description("Calibration from dyno logs: a log in, VE correction grids, reports and a manifest out.")
-                .footer(
-                        "",
-                        "Help on one command: dynoai COMMAND --help",
-                        "",
-                        "Exit codes: 0 success, 1 invalid arguments, 2 file not found, 3 invalid CSV,",
-                        "  4 validation error, 5 anything else.");
+                .footer("", "Help on one command: dynoai COMMAND --help")
+                .exitCodeList(Map.of("3", "invalid CSV", "4", "validation error"));
+        describeExitCodes(root);
         root.addOption(OptionSpec.builder("-h", "--help")
                 .usageHelp(true)
-                .description("Show this help and end.")
+                .description("Show this help and exit.")
                 .build());
         root.addOption(OptionSpec.builder("-V", "--version")
                 .versionHelp(true)
-                .description("Show the version and end.")
+                .description("Show the version and exit.")
                 .build());
         root.version("dynoai " + ProductVersion.VERSION);
         return root;
     }
 
-    private static CommandLine habits(CommandLine line, Console console) {
+    private static void describeExitCodes(CommandSpec spec) {
+        UsageMessageSpec usage = spec.usageMessage();
+        usage.exitCodeListHeading("%nExit codes:%n").exitCodeList(ExitCode.described(usage.exitCodeList()));
+    }
+
+    private static CommandLine configure(CommandLine line, Console console) {
         line.setUsageHelpWidth(HELP_WIDTH);
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));

@@ -4,7 +4,7 @@ import dynoai.app.analyze.AnalyzeCommand;
 import dynoai.app.analyze.BatchCommand;
 import dynoai.app.analyze.PreflightCommand;
 import dynoai.app.console.Console;
-import dynoai.app.node.Pipeline;
+import dynoai.app.node.StageKind;
 import dynoai.app.pipeline.DashboardCommand;
 import dynoai.app.pipeline.DataCommand;
 import dynoai.app.pipeline.DemoCommand;
@@ -14,6 +14,7 @@ import dynoai.app.pipeline.StatusCommand;
 import dynoai.app.pipeline.TopicsCommand;
 import dynoai.app.pipeline.UpCommand;
 import dynoai.app.recipe.AutomationCommands;
+import dynoai.app.recipe.StepCommand;
 import dynoai.app.run.CompareCommand;
 import dynoai.app.run.DeterminismCommand;
 import dynoai.app.run.MaxCorrectionCommand;
@@ -21,108 +22,84 @@ import dynoai.app.run.ReportCommand;
 import dynoai.app.run.SummaryCommand;
 import dynoai.app.run.VerifyCommand;
 import dynoai.app.ve.VeCommands;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * The one list of commands. Only the command that was asked for is built, since building all of them would cost every
- * call its start-up time.
+ * The commands, in the order of the help. Only the requested command is built, which keeps start-up short; {@code analyze}
+ * does not even load this class.
  */
-final class Commands {
-    /** In the order of the help. */
-    static final List<String> NAMES = List.of(
-            "up",
-            "dashboard",
-            "demo",
-            "status",
-            "requeue",
-            "replay",
-            "ingest",
-            "analyzer",
-            "exporter",
-            "topics",
-            "data",
-            "analyze",
-            "preflight",
-            "batch",
-            "verify",
-            "compare",
-            "determinism",
-            "max-correction",
-            "summary",
-            "report",
-            "ve",
-            "export",
-            "import",
-            "recipe",
-            "step",
-            "context",
-            "completion");
+enum Commands {
+    UP(Load.NODE, UpCommand::all),
+    DASHBOARD(Load.SHORT, DashboardCommand::new),
+    DEMO(Load.NODE, DemoCommand::new),
+    STATUS(Load.SHORT, StatusCommand::new),
+    REQUEUE(Load.SHORT, RequeueCommand::new),
+    REPLAY(Load.LONG, ReplayCommand::line),
+    INGEST(
+            Load.NODE,
+            console -> UpCommand.stage(console, StageKind.INGEST, "Run the ingest alone: one drop folder into Kafka.")),
+    ANALYZER(
+            Load.NODE,
+            console -> UpCommand.stage(console, StageKind.ANALYZER, "Run an analyzer alone; several share the runs.")),
+    EXPORTER(
+            Load.NODE,
+            console -> UpCommand.stage(console, StageKind.EXPORTER, "Run an exporter alone; several share the runs.")),
+    TOPICS(Load.SHORT, TopicsCommand::new),
+    DATA(Load.SHORT, DataCommand::new),
+    ANALYZE(Load.SHORT, AnalyzeCommand::spec),
+    PREFLIGHT(Load.SHORT, PreflightCommand::spec),
+    BATCH(Load.LONG, BatchCommand::spec),
+    VERIFY(Load.SHORT, VerifyCommand::new),
+    COMPARE(Load.SHORT, CompareCommand::new),
+    DETERMINISM(Load.LONG, DeterminismCommand::spec),
+    MAX_CORRECTION(Load.SHORT, MaxCorrectionCommand::new),
+    SUMMARY(Load.SHORT, SummaryCommand::new),
+    REPORT(Load.SHORT, ReportCommand::new),
+    VE(Load.SHORT, VeCommands::ve),
+    EXPORT(Load.SHORT, VeCommands::exportTable),
+    IMPORT(Load.SHORT, VeCommands::importTable),
+    RECIPE(Load.LONG, AutomationCommands::recipe),
+    STEP(Load.SHORT, StepCommand::new),
+    CONTEXT(Load.SHORT, AutomationCommands::context),
+    COMPLETION(Load.SHORT, CompletionCommand::new);
 
-    private Commands() {}
+    /** How much a command runs, which decides the JVM options that the launcher starts it with. */
+    enum Load {
+        /** Ends before optimised code would pay. */
+        SHORT,
+        /** Runs long enough for optimised code. */
+        LONG,
+        /** Runs stages with Kafka's classes. */
+        NODE
+    }
 
-    /** A picocli command object or {@code CommandSpec}; null when there is no such command. */
-    static @Nullable Object create(String name, Console console) {
-        switch (name) {
-            case "up":
-                return UpCommand.all(console);
-            case "dashboard":
-                return new DashboardCommand(console);
-            case "demo":
-                return new DemoCommand(console);
-            case "status":
-                return new StatusCommand(console);
-            case "requeue":
-                return new RequeueCommand(console);
-            case "replay":
-                return ReplayCommand.line(console);
-            case "ingest":
-                return UpCommand.stage(
-                        console, Pipeline.Role.INGEST, "Run the ingest alone: one drop folder into Kafka.");
-            case "analyzer":
-                return UpCommand.stage(
-                        console, Pipeline.Role.ANALYZER, "Run an analyzer alone; several share the runs.");
-            case "exporter":
-                return UpCommand.stage(
-                        console, Pipeline.Role.EXPORTER, "Run an exporter alone; several share the runs.");
-            case "topics":
-                return new TopicsCommand(console);
-            case "data":
-                return new DataCommand(console);
-            case "analyze":
-                return AnalyzeCommand.spec(console);
-            case "preflight":
-                return PreflightCommand.spec(console);
-            case "batch":
-                return BatchCommand.spec(console);
-            case "verify":
-                return new VerifyCommand(console);
-            case "compare":
-                return new CompareCommand(console);
-            case "determinism":
-                return DeterminismCommand.spec(console);
-            case "max-correction":
-                return new MaxCorrectionCommand(console);
-            case "ve":
-                return VeCommands.ve(console);
-            case "export":
-                return VeCommands.exporting(console);
-            case "import":
-                return VeCommands.importing(console);
-            case "recipe":
-                return AutomationCommands.recipe(console);
-            case "step":
-                return AutomationCommands.step(console);
-            case "context":
-                return AutomationCommands.context(console);
-            case "summary":
-                return new SummaryCommand(console);
-            case "report":
-                return new ReportCommand(console);
-            case "completion":
-                return new CompletionCommand(console);
-            default:
-                return null;
-        }
+    private final Load load;
+    private final Function<Console, Object> factory;
+
+    Commands(Load load, Function<Console, Object> factory) {
+        this.load = load;
+        this.factory = factory;
+    }
+
+    static Optional<Commands> ofWord(String word) {
+        return Stream.of(values())
+                .filter(command -> command.word().equals(word))
+                .findFirst();
+    }
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    Load load() {
+        return load;
+    }
+
+    /** Creates a picocli command, {@code CommandSpec} or {@code CommandLine}. */
+    Object create(Console console) {
+        return factory.apply(console);
     }
 }

@@ -16,9 +16,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  source <(dynoai completion bash)           for this bash",
             "  dynoai completion bash > ~/.local/share/bash-completion/completions/dynoai",
-            "  source <(dynoai completion zsh)            for this zsh",
-            "",
-            "Exit codes: 0 success, 1 invalid arguments."
+            "  source <(dynoai completion zsh)            for this zsh"
         })
 final class CompletionCommand implements Callable<Integer> {
     enum Shell {

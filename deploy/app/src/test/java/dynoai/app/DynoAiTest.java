@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dynoai.app.console.ExitCode;
 import dynoai.schemas.run.ProductVersion;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DynoAiTest {
+    private static final List<String> COMMANDS =
+            Stream.of(Commands.values()).map(Commands::word).toList();
+
     @Test
     void version_isTheProductsAndGoesToStdout() {
         // When
@@ -22,7 +27,7 @@ class DynoAiTest {
         // Then
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).isEmpty();
-        for (String name : Commands.NAMES) {
+        for (String name : COMMANDS) {
             assertThat(run.out()).containsPattern("(?m)^  " + name + " .*\\w+\\.$");
         }
     }
@@ -49,7 +54,7 @@ class DynoAiTest {
 
     @Test
     void everyCommand_hasHelpWithAnExampleAndItsExitCodes() {
-        for (String name : Commands.NAMES) {
+        for (String name : COMMANDS) {
             // When
             var run = CommandLineRun.of(name, "--help");
             // Then
@@ -68,6 +73,6 @@ class DynoAiTest {
         var run = CommandLineRun.of("completion", "bash");
         // Then
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).startsWith("#!/usr/bin/env bash").contains(Commands.NAMES);
+        assertThat(run.out()).startsWith("#!/usr/bin/env bash").contains(COMMANDS);
     }
 }

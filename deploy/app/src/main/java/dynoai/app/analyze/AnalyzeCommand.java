@@ -11,6 +11,7 @@ import dynoai.engine.RunRequest;
 import dynoai.engine.RunTarget;
 import dynoai.schemas.option.AnalysisOptions;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,10 +46,9 @@ public final class AnalyzeCommand implements Callable<Integer> {
                         "  dynoai analyze --csv pull.csv --outdir runs/monday --clamp 10 --smooth-passes 3",
                         "  dynoai analyze --csv pull.csv --base-front front.csv --base-rear rear.csv --per-cylinder",
                         "",
-                        "Every flag may be written with underscores as well: --smooth_passes.",
-                        "",
-                        "Exit codes: 0 success, 1 invalid arguments, 2 file not found, 3 the log is no valid CSV,",
-                        "  4 its units are suspect or a base table does not fit, 5 anything else.");
+                        "Every flag may be written with underscores as well: --smooth_passes.")
+                .exitCodeList(Map.of(
+                        "3", "the log is no valid CSV", "4", "its units are suspect or a base table does not fit"));
         spec.addOption(OptionSpec.builder("--csv")
                 .required(true)
                 .paramLabel("LOG")

@@ -59,8 +59,9 @@ public final class BatchCommand implements Callable<Integer> {
                         "",
                         "Ctrl-C ends the batch; runs that are done stay, unfinished ones leave nothing.",
                         "",
-                        "Exit codes, the highest of all logs: 0 success, 1 invalid arguments, 2 file not found,",
-                        "  3 a log is no valid CSV, 4 suspect units or a base table that does not fit, 5 anything else.");
+                        "The exit code is the highest of all logs.")
+                .exitCodeList(
+                        Map.of("3", "a log is no valid CSV", "4", "suspect units or a base table that does not fit"));
         spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("LOG")
                 .arity("1..*")

@@ -45,8 +45,14 @@ public final class PreflightCommand implements Callable<Integer> {
                         "  dynoai preflight --csv pull.csv --json",
                         "  dynoai preflight logs/ --map-unit inhg",
                         "",
-                        "Exit codes, the highest of all logs: 0 would be analysed, 1 invalid arguments, 2 file not found,",
-                        "  3 no valid CSV, 4 suspect units or a base table that does not fit, 5 anything else.");
+                        "The exit code is the highest of all logs.")
+                .exitCodeList(Map.of(
+                        "0",
+                        "would be analysed",
+                        "3",
+                        "no valid CSV",
+                        "4",
+                        "suspect units or a base table that does not fit"));
         spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("LOG")
                 .arity("0..*")

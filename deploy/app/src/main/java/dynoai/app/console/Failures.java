@@ -25,7 +25,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Turns whatever ends a command into one paragraph on stderr and an exit code. */
+/** Reports an error as one paragraph on stderr, and chooses the exit code. */
 public final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
     private final Console console;
 
@@ -35,6 +35,9 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
 
     @Override
     public int handleParseException(ParameterException wrong, String[] args) {
+        if (wrong.getCause() instanceof CommandException cause) {
+            return report(cause, false);
+        }
         CommandLine line = wrong.getCommandLine();
         console.message("dynoai: " + wrong.getMessage());
         CommandLine.UnmatchedArgumentException.printSuggestions(wrong, line.getErr());

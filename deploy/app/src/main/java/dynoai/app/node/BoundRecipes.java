@@ -64,7 +64,8 @@ public final class BoundRecipes implements AutoCloseable {
         Path folder = Files.createDirectories(folderIn(settings.data()));
         ResultOffsets place = ResultOffsets.in(folder.resolveSibling("place.json"), since);
         RecipeBindings bindings = RecipeBindings.open(recipes, runner, folder, AT_ONCE, events);
-        BoundRecipes bound = new BoundRecipes(bindings, place, settings.client(bootstrap), settings.runs(), events);
+        BoundRecipes bound =
+                new BoundRecipes(bindings, place, settings.kafka().client(bootstrap), settings.runs(), events);
         bound.thread.start();
         return bound;
     }

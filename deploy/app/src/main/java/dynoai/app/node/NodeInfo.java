@@ -26,9 +26,9 @@ public record NodeInfo(
                 ProcessHandle.current().pid(),
                 startOf(ProcessHandle.current()),
                 bootstrap,
-                settings.drop().toAbsolutePath().normalize(),
+                settings.folder().root().toAbsolutePath().normalize(),
                 settings.runs().toAbsolutePath().normalize(),
-                settings.store().toAbsolutePath().normalize(),
+                settings.folder().store().toAbsolutePath().normalize(),
                 page);
     }
 

@@ -1,45 +1,25 @@
 package dynoai.app.node;
 
+import dynoai.ingest.folder.FolderSettings;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node is told. Everything a stage alone does not use is simply not looked at.
+ * Node configuration. A single stage ignores settings it does not use.
  *
- * @param data the node's own directory: broker, store of logs, state, names
- * @param store where logs are kept by content
- * @param bootstrap brokers to use; null to run one inside
- * @param kafka further properties for Kafka's clients
- * @param replication of topics on a Kafka elsewhere
- * @param instance what tells this process from others of its kind; null for a name kept in the data directory
+ * @param folder the drop folder and the store, and how logs are taken
+ * @param data the node's own directory: broker, state, names, log
  */
-public record NodeSettings(
-        Path drop,
-        Path runs,
-        Path data,
-        Path store,
-        @Nullable String bootstrap,
-        Map<String, String> kafka,
-        int replication,
-        @Nullable String instance,
-        int threads,
-        Duration settle,
-        Duration poll,
-        boolean watch,
-        boolean takeExisting,
-        boolean force,
-        boolean publishRows) {
-
+public record NodeSettings(FolderSettings folder, Path runs, Path data, KafkaConnection kafka, Stages stages) {
     /** The analyzer's folder in the data directory. */
     public static final String STATE = "state";
 
-    /** The properties of every client: the brokers, and what the operator added. */
-    Map<String, Object> client(String brokers) {
-        Map<String, Object> client = new HashMap<>(kafka);
-        client.put("bootstrap.servers", brokers);
-        return client;
-    }
+    /**
+     * How the stages work.
+     *
+     * @param instance distinguishes this process from others of its kind; null for a name kept in the data directory
+     * @param threads runs analysed, and exported, at the same time
+     * @param publishRows whether every row is also sent as a record
+     */
+    public record Stages(@Nullable String instance, int threads, boolean publishRows) {}
 }

@@ -22,7 +22,7 @@ public final class NodeWeb implements AutoCloseable {
     private final @Nullable Dashboard dashboard;
     private final @Nullable StatusServer status;
 
-    private NodeWeb(NodeSettings settings, Set<Pipeline.Role> roles, Place place) throws IOException {
+    private NodeWeb(NodeSettings settings, Set<StageKind> roles, Place place) throws IOException {
         this.settings = settings;
         this.place = place;
         this.metrics = new NodeMetrics(settings.data());
@@ -32,7 +32,7 @@ public final class NodeWeb implements AutoCloseable {
                     place.port(),
                     place.token(),
                     settings.runs(),
-                    settings.drop(),
+                    settings.folder().root(),
                     metrics::page,
                     this::live,
                     this::ready);
@@ -53,7 +53,7 @@ public final class NodeWeb implements AutoCloseable {
      */
     public record Place(String host, int port, @Nullable String token) {}
 
-    public static NodeWeb start(NodeSettings settings, Set<Pipeline.Role> roles, Place place) throws IOException {
+    public static NodeWeb start(NodeSettings settings, Set<StageKind> roles, Place place) throws IOException {
         return new NodeWeb(settings, roles, place);
     }
 
@@ -67,7 +67,7 @@ public final class NodeWeb implements AutoCloseable {
     /** Shows how a pipeline is, from now on. */
     public void show(Pipeline started) {
         pipeline.set(started);
-        metrics.watch(started, settings.client(started.bootstrap()));
+        metrics.watch(started, settings.kafka().client(started.bootstrap()));
     }
 
     /** Counts what becomes of recipes, from now on. */

@@ -1,47 +1,27 @@
 package dynoai.app.node;
 
-import dynoai.analyzer.stream.AnalyzerSettings;
-import dynoai.analyzer.stream.AnalyzerStage;
 import dynoai.broker.BrokerHealth;
 import dynoai.broker.BrokerStartException;
 import dynoai.broker.EmbeddedBroker;
 import dynoai.dashboard.api.Pages;
 import dynoai.exporter.stage.ExporterEvents;
-import dynoai.exporter.stage.ExporterSettings;
-import dynoai.exporter.stage.ExporterStage;
-import dynoai.ingest.folder.FolderSettings;
 import dynoai.ingest.folder.IngestEvents;
-import dynoai.ingest.stage.IngestSettings;
-import dynoai.ingest.stage.IngestStage;
 import dynoai.schemas.topic.KafkaUnavailableException;
-import dynoai.schemas.topic.SchemaPublisher;
-import dynoai.schemas.topic.TopicAdmin;
-import dynoai.schemas.topic.TopicLayout;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stages at work in this process: all of them around a broker of our own, or any of them against a Kafka elsewhere. Closing
- * stops the stages side by side, then the broker.
+ * The running stages of this process: all of them with an embedded broker, or any of them on an external Kafka. Closing stops
+ * the stages in parallel, then the broker.
  */
 public final class Pipeline implements AutoCloseable {
-    /** What can run in a process. */
-    public enum Role {
-        INGEST,
-        ANALYZER,
-        EXPORTER
-    }
-
     /** A listener for the events of the ingest and the exporter. */
     public interface Listener extends IngestEvents, ExporterEvents {
         @Override
@@ -49,169 +29,51 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private static final long STOP_MILLIS = 3500;
-    private static final long TOPICS_APPEAR_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final @Nullable EmbeddedBroker broker;
     private final String bootstrap;
-    private final List<StageHandle> parts;
-    private final @Nullable IngestStage ingest;
+    private final List<StageHandle> stages;
+    private final boolean hasIngest;
     private final @Nullable KafkaStreams streams;
 
-    private Pipeline(
+    Pipeline(
             @Nullable EmbeddedBroker broker,
             String bootstrap,
-            List<StageHandle> parts,
-            @Nullable IngestStage ingest,
+            List<StageHandle> stages,
+            boolean hasIngest,
             @Nullable KafkaStreams streams) {
         this.broker = broker;
         this.bootstrap = bootstrap;
-        this.parts = parts;
-        this.ingest = ingest;
+        this.stages = stages;
+        this.hasIngest = hasIngest;
         this.streams = streams;
     }
 
-    /** Starts everything in this process. Whatever was started is stopped again when the rest cannot be. */
-    public static Pipeline start(NodeSettings settings, Set<Role> roles, Listener listener)
+    /** Starts the stages; on failure stops what was started. */
+    public static Pipeline start(NodeSettings settings, Set<StageKind> kinds, Listeners listeners)
             throws BrokerStartException, KafkaUnavailableException, IOException {
-        return start(settings, roles, Listeners.of(listener));
+        return PipelineStart.run(settings, kinds, listeners);
     }
 
-    /** The same, with listeners for each stage. */
-    public static Pipeline start(NodeSettings settings, Set<Role> roles, Listeners listeners)
-            throws BrokerStartException, KafkaUnavailableException, IOException {
-        if (roles.contains(Role.ANALYZER)) {
-            AnalyzerStage.warmUp();
-        }
-        EmbeddedBroker broker = settings.bootstrap() == null ? EmbeddedBroker.start(settings.data(), 0) : null;
-        Builder builder = new Builder(settings, broker, listeners);
-        try {
-            builder.topics();
-            for (Role role : roles) {
-                builder.add(role);
-            }
-            return builder.pipeline();
-        } catch (KafkaUnavailableException | IOException | RuntimeException failed) {
-            builder.pipeline().close();
-            throw failed;
-        }
+    /** Returns all stages. */
+    public static Set<StageKind> everything() {
+        return EnumSet.allOf(StageKind.class);
     }
 
-    /** All stages. */
-    public static Set<Role> everything() {
-        return EnumSet.allOf(Role.class);
-    }
-
-    private static final class Builder {
-        private final NodeSettings settings;
-        private final @Nullable EmbeddedBroker broker;
-        private final Listeners listeners;
-        private final String bootstrap;
-        private final Map<String, Object> client;
-        private final TopicLayout layout;
-        private final List<StageHandle> parts = new ArrayList<>();
-        private @Nullable IngestStage ingest;
-        private @Nullable KafkaStreams streams;
-
-        private Builder(NodeSettings settings, @Nullable EmbeddedBroker broker, Listeners listeners) {
-            this.settings = settings;
-            this.broker = broker;
-            this.listeners = listeners;
-            this.bootstrap = broker != null ? broker.bootstrapServers() : String.valueOf(settings.bootstrap());
-            this.client = settings.client(bootstrap);
-            this.layout =
-                    broker != null ? TopicLayout.ofEmbeddedBroker() : TopicLayout.ofCluster(settings.replication());
-        }
-
-        private void topics() throws KafkaUnavailableException {
-            List<String> findings = AdminCall.ask(client, layout, this::findings);
-            if (!findings.isEmpty()) {
-                throw new KafkaUnavailableException(String.join("\n", findings));
-            }
-            SchemaPublisher.publish(client);
-        }
-
-        private List<String> findings(TopicAdmin topics) throws KafkaUnavailableException {
-            if (broker != null) {
-                topics.create();
-            }
-            List<String> findings = topics.check();
-            long until = System.nanoTime() + TOPICS_APPEAR_NANOS;
-            while (broker != null && !findings.isEmpty() && System.nanoTime() < until) {
-                // A new topic is listed a moment after it was made.
-                LockSupport.parkNanos(LOOK_AGAIN_NANOS);
-                findings = topics.check();
-            }
-            return findings;
-        }
-
-        private void add(Role role) throws KafkaUnavailableException, IOException {
-            switch (role) {
-                case INGEST -> {
-                    IngestStage stage = IngestStage.start(ingestSettings(), listeners.ingest());
-                    ingest = stage;
-                    parts.add(StageHandle.of(stage));
-                }
-                case ANALYZER -> {
-                    Listeners watched = listeners.and(IngestEvents.NONE, new AnalyzerLog(), ExporterEvents.NONE);
-                    AnalyzerStage stage = AnalyzerStage.start(analyzerSettings(), watched.analyzer());
-                    streams = stage.streams();
-                    parts.add(StageHandle.of(stage));
-                }
-                case EXPORTER ->
-                    parts.add(StageHandle.of(ExporterStage.start(exporterSettings(), listeners.exporter())));
-            }
-        }
-
-        private String instance() throws IOException {
-            String given = settings.instance();
-            return given == null ? InstanceName.of(settings.data()) : given;
-        }
-
-        private IngestSettings ingestSettings() throws IOException {
-            FolderSettings folder = FolderSettings.of(settings.drop(), settings.store())
-                    .settle(settings.settle())
-                    .poll(settings.poll())
-                    .watch(settings.watch())
-                    .takeExisting(settings.takeExisting())
-                    .force(settings.force());
-            String node = InetAddress.getLocalHost().getHostName() + "/" + instance();
-            return new IngestSettings(folder, client, node, settings.publishRows());
-        }
-
-        private AnalyzerSettings analyzerSettings() throws IOException {
-            return new AnalyzerSettings(
-                    client,
-                    layout,
-                    settings.data().resolve(NodeSettings.STATE),
-                    instance(),
-                    settings.threads());
-        }
-
-        private ExporterSettings exporterSettings() throws IOException {
-            return new ExporterSettings(
-                    settings.runs(), settings.store(), client, instance(), settings.threads(), ingest == null);
-        }
-
-        private Pipeline pipeline() {
-            return new Pipeline(broker, bootstrap, parts, ingest, streams);
-        }
-    }
-
-    /** Whether every stage works. */
+    /** Whether every stage is ready. */
     public boolean isReady() {
-        return parts.stream().allMatch(part -> part.ready().getAsBoolean());
+        return stages.stream().allMatch(stage -> stage.ready().getAsBoolean());
     }
 
-    /** Whether nothing is left to do: every file that may be taken is at its end, and no stage here is behind. */
+    /** Whether nothing is left to do: no log waits to be taken, and no stage in this process lags behind. */
     public boolean isIdle() {
-        return ingest != null && parts.stream().allMatch(part -> part.idle().getAsBoolean());
+        return hasIngest && stages.stream().allMatch(stage -> stage.idle().getAsBoolean());
     }
 
-    /** The first stage that ended by itself, and why. */
+    /** Returns which stage failed first, and why. */
     public Optional<String> failure() {
-        return parts.stream()
-                .flatMap(part -> part.failure().get().map(why -> part.name() + ": " + why).stream())
+        return stages.stream()
+                .flatMap(stage -> stage.failure().get().map(why -> stage.name() + ": " + why).stream())
                 .findFirst();
     }
 
@@ -219,12 +81,12 @@ public final class Pipeline implements AutoCloseable {
         return bootstrap;
     }
 
-    /** Kafka Streams' own metrics; empty where no analyzer runs. */
+    /** Returns the analyzer's Kafka Streams; empty when no analyzer runs here. */
     public Optional<KafkaStreams> streams() {
         return Optional.ofNullable(streams);
     }
 
-    /** How the broker of this process is; empty when Kafka runs elsewhere. */
+    /** Returns the health of the embedded broker; empty with an external Kafka. */
     Optional<BrokerHealth> brokerHealth() {
         return Optional.ofNullable(broker).map(EmbeddedBroker::health);
     }
@@ -235,8 +97,8 @@ public final class Pipeline implements AutoCloseable {
     }
 
     public Pages.Health ready() {
-        List<String> waiting = parts.stream()
-                .filter(part -> !part.ready().getAsBoolean())
+        List<String> waiting = stages.stream()
+                .filter(stage -> !stage.ready().getAsBoolean())
                 .map(StageHandle::name)
                 .toList();
         return new Pages.Health(
@@ -246,8 +108,8 @@ public final class Pipeline implements AutoCloseable {
     @Override
     public void close() {
         List<Thread> stopping = new ArrayList<>();
-        for (StageHandle part : parts) {
-            Thread thread = new Thread(() -> close(part), "stop-" + part.name());
+        for (StageHandle stage : stages) {
+            Thread thread = new Thread(() -> close(stage), "stop-" + stage.name());
             thread.start();
             stopping.add(thread);
         }
@@ -264,11 +126,11 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
-    private static void close(StageHandle part) {
+    private static void close(StageHandle stage) {
         try {
-            part.stop().now();
-        } catch (IOException | RuntimeException failed) {
-            org.slf4j.LoggerFactory.getLogger(Pipeline.class).warn("stopping {}", part.name(), failed);
+            stage.stop().now();
+        } catch (IOException | RuntimeException e) {
+            org.slf4j.LoggerFactory.getLogger(Pipeline.class).warn("stopping {}", stage.name(), e);
         }
     }
 }

@@ -23,14 +23,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which recipes a node runs when runs complete. */
+/** The recipes that a node runs when runs complete. */
 final class BoundRecipeFlags {
+    @Setting
     @Option(
             names = "--recipes",
             paramLabel = "DIR",
-            description =
-                    "Run the recipes of this folder that say on: run-completed, each once for every run. DYNOAI_RECIPES.")
-    private @Nullable String recipes;
+            description = "Run each recipe of this folder that says on: run-completed once for every completed run.")
+    private @Nullable Path recipes;
 
     @Option(names = "--class-path", paramLabel = "PATH", description = "A folder or jar with Java steps of your own.")
     private List<Path> classPath = List.of();
@@ -55,23 +55,21 @@ final class BoundRecipeFlags {
         }
     }
 
-    /** @return empty when none were asked for */
-    Optional<Bound> read(LayeredConfig layers, boolean exports) throws CommandException, IOException {
-        String folder = layers.text("recipes", recipes);
-        if (folder == null) {
+    /** Returns the recipes of the folder; empty without a folder. */
+    Optional<Bound> read(boolean exports) throws CommandException, IOException {
+        if (recipes == null) {
             return Optional.empty();
         }
         if (!exports) {
             throw new CommandException(
-                    ExitCode.INVALID_ARGUMENTS,
-                    "--recipes goes with up or exporter: that is where the run folders are");
+                    ExitCode.INVALID_ARGUMENTS, "--recipes needs up or exporter, which have the run folders");
         }
-        if (!Files.isDirectory(Path.of(folder))) {
-            throw new NoSuchFileException(folder);
+        if (!Files.isDirectory(recipes)) {
+            throw new NoSuchFileException(recipes.toString());
         }
         StepCatalog catalog = RecipeFiles.catalog(classPath);
         List<Recipe> bound = new ArrayList<>();
-        for (Path file : yamlFiles(Path.of(folder))) {
+        for (Path file : yamlFiles(recipes)) {
             Recipe recipe = RecipeFiles.recipe(file.toString(), catalog);
             if (recipe.binding().isPresent()) {
                 bound.add(recipe);
@@ -79,7 +77,7 @@ final class BoundRecipeFlags {
         }
         if (bound.isEmpty()) {
             throw new CommandException(
-                    ExitCode.VALIDATION_ERROR, "no recipe (*.yaml, *.yml) in " + folder + " says on: run-completed");
+                    ExitCode.VALIDATION_ERROR, "no recipe (*.yaml, *.yml) in " + recipes + " says on: run-completed");
         }
         return Optional.of(new Bound(catalog, bound, System.currentTimeMillis()));
     }

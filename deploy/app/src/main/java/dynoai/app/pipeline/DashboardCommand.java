@@ -4,6 +4,7 @@ import dynoai.app.console.CommandException;
 import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
 import dynoai.app.console.StopSignal;
+import dynoai.app.node.KafkaConnection;
 import dynoai.app.node.NodeWeb;
 import dynoai.app.node.ProcessMetrics;
 import dynoai.dashboard.Dashboard;
@@ -12,34 +13,28 @@ import dynoai.dashboard.DashboardSettings;
 import dynoai.dashboard.api.Pages;
 import dynoai.dashboard.feed.TopicFeed;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Shows runs on a web page of its own, apart from the stages. */
+/** Shows runs on a web page, apart from the stages. */
 @Command(
         name = "dashboard",
         description = "Show runs on a web page, apart from the stages.",
         footer = {
             "",
-            "Without --bootstrap it shows what has ended, from the folder of runs; nothing else needs to run.",
-            "On an address that others can reach a token is needed, best as DYNOAI_TOKEN.",
+            "Without --bootstrap it shows completed runs from the folder of runs; no node needs to run.",
+            "An address that other machines can reach needs a token, best given as DYNOAI_TOKEN.",
             "",
             "Examples:",
             "  dynoai dashboard --runs runs",
             "  dynoai dashboard --bootstrap kafka:9092 --port 8081",
-            "",
-            "Exit codes: 0 stopped, 1 invalid arguments, 5 the port is taken or anything else."
-        })
+        },
+        exitCodeList = {"0:stopped", "5:the port is in use, or another error"})
 public final class DashboardCommand implements Callable<Integer> {
     private final Console console;
-
-    @Mixin
-    private SourceFlags source = new SourceFlags();
 
     @Mixin
     private FolderFlags folders = new FolderFlags();
@@ -56,9 +51,8 @@ public final class DashboardCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException, IOException, InterruptedException {
-        LayeredConfig layers = source.layers();
-        FolderFlags.Folders shown = folders.ofLatest(layers);
-        NodeWeb.Place place = page.place(layers);
+        FolderFlags.Folders shown = folders.ofLatest();
+        NodeWeb.Place place = page.place();
         AtomicReference<@Nullable TopicFeed> feed = new AtomicReference<>();
         try (StopSignal stop = StopSignal.install();
                 ProcessMetrics metrics = new ProcessMetrics();
@@ -73,7 +67,7 @@ public final class DashboardCommand implements Callable<Integer> {
                                 metrics::page,
                                 () -> new Pages.Health(true, "live"),
                                 () -> health(feed.get()))));
-                @Nullable TopicFeed started = feed(layers, dashboard)) {
+                @Nullable TopicFeed started = feed(dashboard)) {
             feed.set(started);
             DashboardMeters.bind(dashboard, metrics.registry());
             console.message("runs of " + shown.runs() + (started == null ? "" : " and of Kafka") + " on http://"
@@ -88,13 +82,10 @@ public final class DashboardCommand implements Callable<Integer> {
         return new Pages.Health(trouble.isEmpty(), trouble.isEmpty() ? "ready" : trouble);
     }
 
-    private @Nullable TopicFeed feed(LayeredConfig layers, Dashboard dashboard) {
-        @Nullable String brokers = kafka.bootstrap(layers);
-        if (brokers == null) {
-            return null;
-        }
-        Map<String, Object> client = new HashMap<>(kafka.properties(layers));
-        client.put("bootstrap.servers", brokers);
-        return TopicFeed.start(client, dashboard.board(), dashboard.throughput());
+    private @Nullable TopicFeed feed(Dashboard dashboard) throws CommandException, IOException {
+        KafkaConnection connection = kafka.connection(folders.settings());
+        return connection.bootstrap() == null
+                ? null
+                : TopicFeed.start(connection.client(connection.bootstrap()), dashboard.board(), dashboard.throughput());
     }
 }

@@ -14,24 +14,23 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Changes a stopped node's own data on purpose. */
+/** Upgrades or deletes the data of a stopped node's broker. */
 @Command(
         name = "data",
-        description = "Raise or delete the data of a stopped node's own broker.",
+        description = "Upgrade or delete the data of a stopped node's broker.",
         footer = {
             "",
-            "upgrade raises the broker's feature levels to those of this version; an older version cannot go back then.",
-            "reset deletes what the broker and the analyzer keep. No log and no run is lost by either: what was under",
-            "way is sent again at the next start.",
+            "upgrade raises the broker's feature levels to those of this version; older versions cannot start on them.",
+            "reset deletes the data of the broker and the analyzer. Neither loses a log or a run: runs in flight are",
+            "sent again at the next start.",
             "",
             "Examples:",
             "  dynoai data upgrade",
             "  dynoai data reset --data data",
-            "",
-            "Exit codes: 0 success, 1 invalid arguments, 2 no broker's data there, 5 a node runs there or anything else."
-        })
+        },
+        exitCodeList = {"2:no broker data in the directory", "5:a node runs there, or another error"})
 public final class DataCommand implements Callable<Integer> {
-    /** What can be done with data. */
+    /** Actions on broker data. */
     enum Action {
         UPGRADE,
         RESET
@@ -40,12 +39,9 @@ public final class DataCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
-    private SourceFlags source = new SourceFlags();
-
-    @Mixin
     private FolderFlags folders = new FolderFlags();
 
-    @Parameters(paramLabel = "upgrade|reset", description = "What to do.")
+    @Parameters(paramLabel = "upgrade|reset", description = "The action.")
     private Action action = Action.UPGRADE;
 
     public DataCommand(Console console) {
@@ -54,7 +50,7 @@ public final class DataCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, CommandException {
-        Path data = folders.own(source.layers()).data();
+        Path data = folders.own().data();
         if (!BrokerData.isIn(data)) {
             throw new CommandException(ExitCode.FILE_NOT_FOUND, "no broker keeps its data in " + data);
         }

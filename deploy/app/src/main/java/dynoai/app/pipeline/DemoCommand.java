@@ -6,7 +6,6 @@ import dynoai.app.console.ExitCode;
 import dynoai.app.console.StopSignal;
 import dynoai.app.node.NodeInfo;
 import dynoai.app.node.NodeSettings;
-import dynoai.app.node.NodeWeb;
 import dynoai.app.node.Pipeline;
 import dynoai.app.pipeline.DemoLogs.DemoLog;
 import dynoai.exporter.table.InvalidTableException;
@@ -27,31 +26,30 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows the pipeline at work on logs it makes itself. */
+/** Runs the pipeline on generated logs. */
 @Command(
         name = "demo",
-        description = "Make a few dyno logs, drop them as a dyno PC would, and show what comes out.",
+        description = "Generate a few dyno logs, drop them as a dyno PC would, and show the results.",
         footer = {
             "",
-            "Uses the node that runs on the data directory, or starts one and leaves it running until Ctrl-C. Without --port",
-            "it takes another one where 8080 is taken.",
+            "Uses the node that runs on the data directory, or starts one and leaves it running until Ctrl-C. Without",
+            "--port it uses any free port if 8080 is in use.",
             "",
             "Examples:",
             "  dynoai demo",
             "  dynoai demo --exit",
-            "",
-            "Exit codes: 0 shown, 1 invalid arguments, 5 it cannot start or the runs did not come, 130 ended by Ctrl-C."
-        })
+        },
+        exitCodeList = {"5:cannot start, or the runs did not end in time", "130:stopped by Ctrl-C"})
 public final class DemoCommand implements Callable<Integer> {
-    private static final long LOOK_MILLIS = 200;
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
+    private static final long POLL_MILLIS = 200;
+    private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(120);
 
     private final Console console;
 
     @Mixin
     private NodeFlags flags = new NodeFlags();
 
-    @Option(names = "--exit", description = "End when the runs are shown.")
+    @Option(names = "--exit", description = "Exit when the runs are shown.")
     private boolean exit;
 
     public DemoCommand(Console console) {
@@ -60,12 +58,11 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        LayeredConfig layers = flags.layers();
-        FolderFlags.Folders running = flags.folders().ofLatest(layers);
+        FolderFlags.Folders running = flags.folders().ofLatest();
         FolderFlags.Folders folders =
-                running.node().isPresent() ? running : flags.folders().own(layers);
+                running.node().isPresent() ? running : flags.folders().own();
         try (StopSignal stop = StopSignal.install();
-                @Nullable RunningNode node = folders.node().isPresent() ? null : start(layers)) {
+                @Nullable RunningNode node = folders.node().isPresent() ? null : start()) {
             String page = folders.node().flatMap(NodeInfo::page).orElse("");
             if (node != null) {
                 if (!node.awaitReady(stop)) {
@@ -86,48 +83,45 @@ public final class DemoCommand implements Callable<Integer> {
             }
             if (!exit && node != null) {
                 console.message(
-                        "The pipeline goes on; drop your own logs into " + folders.drop() + ". Ctrl-C ends it.");
+                        "The pipeline keeps running; drop your own logs into " + folders.drop() + ". Ctrl-C ends it.");
                 stop.await();
             }
             return ExitCode.SUCCESS;
         }
     }
 
-    private RunningNode start(LayeredConfig layers) throws CommandException, IOException {
-        NodeSettings settings = flags.settings(layers);
-        NodeWeb.Place place = flags.place(layers);
-        console.message("Starting the pipeline: a broker with its data in " + settings.data()
+    private RunningNode start() throws CommandException, IOException {
+        NodeSettings node = flags.read();
+        console.message("Starting the pipeline: a broker with its data in " + node.data()
                 + ", and the three stages. This takes a few seconds.");
-        flags.openLog(layers, settings);
-        ProgressLines lines = new ProgressLines(console);
-        boolean taken = flags.isAnyPortFine(layers) && !PageFlags.isFree(place);
-        NodeWeb.Place page = taken ? new NodeWeb.Place(place.host(), 0, place.token()) : place;
-        return RunningNode.start(settings, Pipeline.everything(), page, lines);
+        flags.openLog(node);
+        return RunningNode.start(node, Pipeline.everything(), flags.page().freePlace(), new ProgressLines(console));
     }
 
-    /** @return false when Ctrl-C came first */
-    private boolean show(FolderFlags.Folders folders, String page, boolean elsewhere, StopSignal stop)
+    /** Drops the logs and prints their results; returns false if Ctrl-C interrupts it. */
+    private boolean show(FolderFlags.Folders folders, String page, boolean otherNode, StopSignal stop)
             throws IOException, InterruptedException, CommandException, InvalidTableException {
         List<DemoLog> logs = DemoLogs.of(Instant.now().getEpochSecond());
         for (DemoLog log : logs) {
             DemoLogs.drop(folders.drop(), log);
             console.message("dropped  " + log.file() + " (" + log.about() + ")");
         }
-        Map<String, DropReport.Entry> ends = awaitEnds(folders.drop(), logs, elsewhere, stop);
+        Map<String, DropReport.Entry> ends = awaitEnds(folders.drop(), logs, otherNode, stop);
         if (ends.size() < logs.size()) {
             return false;
         }
         printTable(folders, logs.get(0), ends.get(logs.get(0).file()));
         for (DemoLog log : logs) {
             DropReport.Entry end = ends.get(log.file());
-            console.println(String.format(Locale.ROOT, "%-30s %s", log.name(), end == null ? "" : told(folders, end)));
+            console.println(
+                    String.format(Locale.ROOT, "%-30s %s", log.name(), end == null ? "" : outcome(folders, end)));
         }
         console.println(String.format(Locale.ROOT, "%-30s %s", "page", page));
         console.out().flush();
         return true;
     }
 
-    private static String told(FolderFlags.Folders folders, DropReport.Entry end) {
+    private static String outcome(FolderFlags.Folders folders, DropReport.Entry end) {
         return end.state() == DropReport.State.DONE
                 ? runFolder(folders, end).toString()
                 : end.state().name().toLowerCase(Locale.ROOT) + ": " + end.detail() + ", see "
@@ -163,25 +157,25 @@ public final class DemoCommand implements Callable<Integer> {
         console.println("");
     }
 
-    /** @return what became of each log by its file; fewer when Ctrl-C came first */
-    private Map<String, DropReport.Entry> awaitEnds(Path drop, List<DemoLog> logs, boolean elsewhere, StopSignal stop)
+    /** Returns the end state of each log by its file; fewer if Ctrl-C interrupts the wait. */
+    private Map<String, DropReport.Entry> awaitEnds(Path drop, List<DemoLog> logs, boolean otherNode, StopSignal stop)
             throws IOException, InterruptedException, CommandException {
-        long until = System.nanoTime() + PATIENCE_NANOS;
+        long until = System.nanoTime() + MAX_WAIT_NANOS;
         Map<String, DropReport.Entry> ends = new HashMap<>();
         while (true) {
             for (DropReport.Entry entry : DropReport.of(drop).entries()) {
                 boolean ours = logs.stream().anyMatch(log -> log.file().equals(entry.file()));
-                if (ours && entry.state().isEnd() && ends.put(entry.file(), entry) == null && elsewhere) {
+                if (ours && entry.state().isEnd() && ends.put(entry.file(), entry) == null && otherNode) {
                     console.message("ended    " + entry.file() + " (" + ends.size() + " of " + logs.size() + ")");
                 }
             }
-            if (ends.size() == logs.size() || stop.await(LOOK_MILLIS)) {
+            if (ends.size() == logs.size() || stop.await(POLL_MILLIS)) {
                 return ends;
             }
             if (System.nanoTime() > until) {
                 throw new CommandException(
                         ExitCode.OTHER,
-                        ends.size() + " of " + logs.size() + " logs came to an end; 'dynoai status' shows the others");
+                        ends.size() + " of " + logs.size() + " logs have ended; 'dynoai status' shows the others");
             }
         }
     }

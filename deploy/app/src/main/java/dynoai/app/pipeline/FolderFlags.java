@@ -5,57 +5,61 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The folders a node works on. */
+/** The folders of a node, and the settings of its commands. */
 final class FolderFlags {
-    @Option(names = "--drop", paramLabel = "DIR", description = "Drop folder. Default: drop. DYNOAI_DROP.")
-    private @Nullable String drop;
+    @Mixin
+    private Settings settings = new Settings(System.getenv());
 
-    @Option(names = "--runs", paramLabel = "DIR", description = "Folder of run folders. Default: runs. DYNOAI_RUNS.")
-    private @Nullable String runs;
+    @Setting
+    @Option(names = "--drop", paramLabel = "DIR", description = "Drop folder. Default: drop.")
+    private @Nullable Path drop;
 
+    @Setting
+    @Option(names = "--runs", paramLabel = "DIR", description = "Folder of run folders. Default: runs.")
+    private @Nullable Path runs;
+
+    @Setting
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "This node's own directory: broker, state, names, log. Default: data. DYNOAI_DATA.")
-    private @Nullable String data;
+            defaultValue = "data",
+            description = "Data directory of this node: broker, state, names, log.")
+    private Path data = Path.of("data");
 
+    @Setting
     @Option(
             names = "--store",
             paramLabel = "DIR",
-            description =
-                    "Store of logs by content, shared by ingest and exporter. Default: store in the data directory. DYNOAI_STORE.")
-    private @Nullable String store;
+            description = "Content-addressed store of logs, shared by ingest and exporter."
+                    + " Default: store in the data directory.")
+    private @Nullable Path store;
 
     /** @param node the node that runs on the data directory */
     record Folders(Path drop, Path runs, Path data, Path store, Optional<NodeInfo> node) {}
 
-    /** The folders a new node is told. */
-    Folders own(LayeredConfig layers) {
-        return folders(layers, Optional.empty());
+    Settings settings() {
+        return settings;
     }
 
-    /** The folders of the latest node of the data directory, running or not, but for those given by name. */
-    Folders ofLatest(LayeredConfig layers) throws IOException {
-        return folders(layers, NodeInfo.latest(data(layers)));
+    /** Returns the folders of a new node. */
+    Folders own() {
+        return folders(Optional.empty());
     }
 
-    private Path data(LayeredConfig layers) {
-        return Path.of(layers.text("data", data, "data"));
+    /** Returns the folders of the latest node of the data directory, running or not, except where flags name others. */
+    Folders ofLatest() throws IOException {
+        return folders(NodeInfo.latest(data));
     }
 
-    private Folders folders(LayeredConfig layers, Optional<NodeInfo> latest) {
-        Path dataPath = data(layers);
+    private Folders folders(Optional<NodeInfo> latest) {
         return new Folders(
-                path(layers.text("drop", drop), latest.map(NodeInfo::drop), Path.of("drop")),
-                path(layers.text("runs", runs), latest.map(NodeInfo::runs), Path.of("runs")),
-                dataPath,
-                path(layers.text("store", store), latest.map(NodeInfo::store), dataPath.resolve("store")),
+                drop == null ? latest.map(NodeInfo::drop).orElse(Path.of("drop")) : drop,
+                runs == null ? latest.map(NodeInfo::runs).orElse(Path.of("runs")) : runs,
+                data,
+                store == null ? latest.map(NodeInfo::store).orElse(data.resolve("store")) : store,
                 latest.filter(NodeInfo::isRunning));
-    }
-
-    private static Path path(@Nullable String given, Optional<Path> running, Path otherwise) {
-        return given == null ? running.orElse(otherwise) : Path.of(given);
     }
 }

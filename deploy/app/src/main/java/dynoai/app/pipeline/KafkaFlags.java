@@ -1,41 +1,35 @@
 package dynoai.app.pipeline;
 
 import dynoai.app.console.CommandException;
+import dynoai.app.node.KafkaConnection;
+import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which Kafka to use, and how to talk to it. */
+/** The Kafka cluster, and how clients connect to it. */
 final class KafkaFlags {
-    private static final int DEFAULT_REPLICATION = 3;
-
-    @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "Kafka to use. DYNOAI_BOOTSTRAP.")
+    @Setting
+    @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "Bootstrap servers of an external Kafka.")
     private @Nullable String bootstrap;
 
     @Option(
             names = "--kafka",
             paramLabel = "NAME=VALUE",
-            description =
-                    "A property for Kafka's clients (TLS, SASL, …); may be repeated. DYNOAI_KAFKA_NAME, with _ for each point; in the file kafka.NAME.")
-    private Map<String, String> kafka = new TreeMap<>();
+            description = "A Kafka client property (TLS, SASL, …); may be repeated. DYNOAI_KAFKA_NAME, with _ for each"
+                    + " dot; kafka.NAME in the file.")
+    private Map<String, String> properties = new TreeMap<>();
 
+    @Setting(min = 1, max = Short.MAX_VALUE)
     @Option(
             names = "--replication",
             paramLabel = "N",
-            description = "Copies of each topic on a Kafka elsewhere. Default: 3. DYNOAI_REPLICATION.")
-    private @Nullable Integer replication;
+            defaultValue = "3",
+            description = "Replication factor of the topics on an external Kafka.")
+    private int replication;
 
-    @Nullable
-    String bootstrap(LayeredConfig layers) {
-        return layers.text("bootstrap", bootstrap);
-    }
-
-    Map<String, String> properties(LayeredConfig layers) {
-        return layers.kafka(kafka);
-    }
-
-    int replication(LayeredConfig layers) throws CommandException {
-        return layers.whole("replication", replication, DEFAULT_REPLICATION, 1, Short.MAX_VALUE);
+    KafkaConnection connection(Settings settings) throws CommandException, IOException {
+        return new KafkaConnection(bootstrap, settings.kafka(properties), replication);
     }
 }

@@ -10,66 +10,66 @@ import java.net.ServerSocket;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where a page, health and metrics are served. */
+/** Where the page, health and metrics are served. */
 final class PageFlags {
     private static final int DEFAULT_PORT = 8080;
-    private static final int HIGHEST_PORT = 65535;
+    private static final int MAX_PORT = 65535;
 
+    @Setting
     @Option(
             names = "--host",
             paramLabel = "ADDRESS",
-            description = "Address of the page, health and metrics. Default: 127.0.0.1. DYNOAI_HOST.")
-    private @Nullable String host;
+            defaultValue = "127.0.0.1",
+            description = "Listen address of the page, health and metrics.")
+    private String host = "";
 
+    @Setting(max = MAX_PORT)
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            description =
-                    "Port of the page, /health/live, /health/ready and /metrics; 0 for any free one. Default: 8080. DYNOAI_PORT.")
+            description = "Port of the page, /health/live, /health/ready and /metrics; 0 for any free one. Default: "
+                    + DEFAULT_PORT + ".")
     private @Nullable Integer port;
 
+    @Setting
     @Option(
             names = "--token",
             paramLabel = "TEXT",
-            description =
-                    "What whoever asks for the page must know, at least 16 characters; needed when --host is not loopback. DYNOAI_TOKEN.")
+            description = "Access token (min. 16 characters). Required unless --host is a loopback address.")
     private @Nullable String token;
 
-    NodeWeb.Place place(LayeredConfig layers) throws CommandException {
-        return new NodeWeb.Place(
-                layers.text("host", host, "127.0.0.1"),
-                layers.whole("port", port, DEFAULT_PORT, 0, HIGHEST_PORT),
-                layers.text("token", token));
+    NodeWeb.Place place() {
+        return new NodeWeb.Place(host, port == null ? DEFAULT_PORT : port, token);
     }
 
-    /** Whether nobody asked for a certain port, so that another does as well. */
-    boolean isAnyPortFine(LayeredConfig layers) {
-        return layers.text("port", port == null ? null : port.toString()) == null;
+    /** Returns the place, or one with any free port if none was asked for and the default is in use. */
+    NodeWeb.Place freePlace() {
+        NodeWeb.Place place = place();
+        return port != null || isFree(place) ? place : new NodeWeb.Place(host, 0, token);
     }
 
-    /** Whether the port can be had at this moment. */
-    static boolean isFree(NodeWeb.Place place) {
+    private static boolean isFree(NodeWeb.Place place) {
         try (ServerSocket socket = new ServerSocket(place.port(), 1, InetAddress.getByName(place.host()))) {
             return socket.isBound();
-        } catch (IOException taken) {
+        } catch (IOException e) {
             return false;
         }
     }
 
-    /** What serves a place. */
+    /** Starts a server. */
     interface Server<T> {
         T start() throws IOException;
     }
 
-    /** Starts a server; what is wrong with its place is told as the caller's to correct. */
+    /** Starts a server; reports a missing token or a port in use as errors of the command line. */
     static <T> T serve(NodeWeb.Place place, Server<T> server) throws CommandException, IOException {
         try {
             return server.start();
-        } catch (IllegalArgumentException noToken) {
-            throw new CommandException(ExitCode.INVALID_ARGUMENTS, String.valueOf(noToken.getMessage()));
-        } catch (BindException taken) {
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(ExitCode.INVALID_ARGUMENTS, String.valueOf(e.getMessage()));
+        } catch (BindException e) {
             throw new CommandException(
-                    ExitCode.OTHER, "port " + place.port() + " is taken; give another --port: " + taken.getMessage());
+                    ExitCode.OTHER, "port " + place.port() + " is in use; give another --port: " + e.getMessage());
         }
     }
 }

@@ -27,21 +27,17 @@ import picocli.CommandLine.Spec;
         description = "Analyse the log of an earlier run again, as a new run.",
         footer = {
             "",
-            "Options that are not given stay as they were.",
+            "Options that are not given keep their values.",
             "",
             "Examples:",
             "  dynoai replay 2026-03-01T09-30-00Z-00c0de --clamp 12 --smooth-passes 4",
             "  dynoai replay 2026-03-01T09-30-00Z-00c0de --set per_cylinder=false",
             "",
-            "The log comes from the store. A running node takes the new run at once, else the next one does.",
-            "",
-            "Exit codes: 0 claimed, 1 invalid arguments, 2 no such run or its log is not in the store, 5 anything else."
-        })
+            "The log is read from the store. A running node processes the new run at once, otherwise the next one does.",
+        },
+        exitCodeList = {"0:claimed", "2:no such run, or its log is not in the store"})
 public final class ReplayCommand implements Callable<Integer> {
     private final Console console;
-
-    @Mixin
-    private SourceFlags source = new SourceFlags();
 
     @Mixin
     private FolderFlags flags = new FolderFlags();
@@ -70,7 +66,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, CommandException, InvalidOptionException {
-        FolderFlags.Folders folders = flags.ofLatest(source.layers());
+        FolderFlags.Folders folders = flags.ofLatest();
         Map<String, String> options = new LinkedHashMap<>(changed);
         AnalysisFlags.given(Objects.requireNonNull(spec).commandLine().getParseResult())
                 .forEach((option, value) -> options.put(option.key(), value));

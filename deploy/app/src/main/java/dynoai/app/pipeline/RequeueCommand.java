@@ -12,24 +12,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Puts rejected logs back. */
+/** Moves rejected logs back to the drop folder. */
 @Command(
         name = "requeue",
-        description = "Put rejected logs back where they were dropped, so that they are taken again.",
+        description = "Move rejected logs back to where they were dropped, to be taken again.",
         footer = {
             "",
-            "Correct the options first: the sidecar lies beside the rejected log and goes back with it.",
+            "Correct the options first: the sidecar next to the rejected log moves with it.",
             "",
             "Example:",
             "  dynoai requeue 2026-03-01T09-30-00Z-00c0de",
-            "",
-            "Exit codes: 0 success, 1 invalid arguments, 2 no such rejected log, 5 anything else."
-        })
+        },
+        exitCodeList = "2:no such rejected log")
 public final class RequeueCommand implements Callable<Integer> {
     private final Console console;
-
-    @Mixin
-    private SourceFlags source = new SourceFlags();
 
     @Mixin
     private FolderFlags flags = new FolderFlags();
@@ -43,7 +39,7 @@ public final class RequeueCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, CommandException {
-        FolderFlags.Folders folders = flags.ofLatest(source.layers());
+        FolderFlags.Folders folders = flags.ofLatest();
         for (String file : files) {
             console.println("back at " + Requeue.putBack(folders.drop(), file));
         }

@@ -8,14 +8,15 @@ import dynoai.app.node.NodeInfo;
 import dynoai.app.node.NodeSettings;
 import dynoai.app.node.NodeWeb;
 import dynoai.app.node.Pipeline;
+import dynoai.app.node.StageKind;
 import dynoai.broker.BrokerStartException;
 import dynoai.schemas.topic.KafkaUnavailableException;
 import java.io.IOException;
 import java.util.Set;
 
-/** Stages in this process with their page, from the start to the end of a command. */
+/** The stages of this process and their page, for the time of one command. */
 final class RunningNode implements AutoCloseable {
-    private static final long LOOK_MILLIS = 100;
+    private static final long POLL_MILLIS = 100;
 
     private final NodeWeb web;
     private final Pipeline pipeline;
@@ -25,7 +26,7 @@ final class RunningNode implements AutoCloseable {
         this.pipeline = pipeline;
     }
 
-    static RunningNode start(NodeSettings settings, Set<Pipeline.Role> roles, NodeWeb.Place page, ProgressLines lines)
+    static RunningNode start(NodeSettings settings, Set<StageKind> roles, NodeWeb.Place page, ProgressLines lines)
             throws CommandException, IOException {
         NodeWeb web = PageFlags.serve(page, () -> NodeWeb.start(settings, roles, page));
         try {
@@ -33,27 +34,23 @@ final class RunningNode implements AutoCloseable {
             web.show(pipeline);
             NodeInfo.of(settings, pipeline.bootstrap(), web.page()).write(settings.data());
             return new RunningNode(web, pipeline);
-        } catch (BrokerStartException | KafkaUnavailableException refused) {
+        } catch (BrokerStartException | KafkaUnavailableException e) {
             web.close();
-            throw new CommandException(ExitCode.OTHER, String.valueOf(refused.getMessage()), refused);
-        } catch (IOException | RuntimeException failed) {
+            throw new CommandException(ExitCode.OTHER, String.valueOf(e.getMessage()), e);
+        } catch (IOException | RuntimeException e) {
             web.close();
-            throw failed;
+            throw e;
         }
     }
 
-    /**
-     * Waits until every stage works, or the command is to stop.
-     *
-     * @return whether they work
-     */
+    /** Waits until every stage is ready, and returns whether they are; false when the command must stop first. */
     boolean awaitReady(StopSignal stop) throws InterruptedException, CommandException {
         while (!stop.await(0)) {
             failIfEnded();
             if (pipeline.isReady()) {
                 return true;
             }
-            stop.await(LOOK_MILLIS);
+            stop.await(POLL_MILLIS);
         }
         return false;
     }

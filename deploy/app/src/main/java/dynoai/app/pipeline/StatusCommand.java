@@ -23,25 +23,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Tells what is in flight, done and rejected, per shop, from the drop folder itself. */
+/** Shows what is waiting, in flight, done and rejected, per shop. */
 @Command(
         name = "status",
         description = "Show what is waiting, in flight, done and rejected, per shop.",
         footer = {
             "",
-            "Read from the drop folder, and what became of bound recipes from --data, so it works whether or not anything",
-            "is running.",
+            "Reads the drop folder, and the outcomes of bound recipes from --data; no node needs to run.",
             "",
             "Example:",
             "  dynoai status --drop drop --json",
-            "",
-            "Exit codes: 0 success, 1 invalid arguments, 2 no such drop folder, 5 anything else."
-        })
+        },
+        exitCodeList = "2:no such drop folder")
 public final class StatusCommand implements Callable<Integer> {
     private final Console console;
-
-    @Mixin
-    private SourceFlags source = new SourceFlags();
 
     @Mixin
     private FolderFlags flags = new FolderFlags();
@@ -55,7 +50,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, CommandException {
-        FolderFlags.Folders folders = flags.ofLatest(source.layers());
+        FolderFlags.Folders folders = flags.ofLatest();
         DropReport report = DropReport.of(folders.drop());
         List<BindingStatus> recipes = RecipeBindings.statusOf(BoundRecipes.folderIn(folders.data()));
         Map<String, Map<DropReport.State, Integer>> shops = byShop(report);

@@ -3,6 +3,7 @@ package dynoai.app.pipeline;
 import dynoai.app.console.CommandException;
 import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
+import dynoai.app.node.KafkaConnection;
 import dynoai.app.node.NodeTopics;
 import dynoai.schemas.topic.KafkaUnavailableException;
 import java.io.IOException;
@@ -12,23 +13,22 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Makes the topics on a Kafka elsewhere, or finds what is wrong with them. */
+/** Creates or verifies the topics on an external Kafka cluster. */
 @Command(
         name = "topics",
-        description = "Make or check the topics on a Kafka elsewhere.",
+        description = "Create or verify the topics on an external Kafka cluster.",
         footer = {
             "",
-            "create makes what is missing, with the right partitions, retention and compaction; what is there stays",
-            "as it is. check says what is wrong, one sentence each.",
+            "create adds missing topics with their partitions, retention and compaction; existing topics stay as they",
+            "are. check prints one sentence for each problem.",
             "",
             "Examples:",
             "  dynoai topics create --bootstrap kafka:9092",
             "  dynoai topics check --bootstrap kafka:9092 --replication 1",
-            "",
-            "Exit codes: 0 all is well, 1 invalid arguments, 4 check found something, 5 Kafka does not answer or refuses."
-        })
+        },
+        exitCodeList = {"4:check found problems", "5:Kafka is unreachable or rejects the request, or another error"})
 public final class TopicsCommand implements Callable<Integer> {
-    /** What can be done with topics. */
+    /** Actions on topics. */
     enum Action {
         CREATE,
         CHECK
@@ -37,12 +37,12 @@ public final class TopicsCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
-    private SourceFlags source = new SourceFlags();
+    private Settings settings = new Settings(System.getenv());
 
     @Mixin
     private KafkaFlags kafka = new KafkaFlags();
 
-    @Parameters(paramLabel = "create|check", description = "What to do.")
+    @Parameters(paramLabel = "create|check", description = "The action.")
     private Action action = Action.CHECK;
 
     public TopicsCommand(Console console) {
@@ -51,16 +51,15 @@ public final class TopicsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, CommandException {
-        LayeredConfig layers = source.layers();
-        String brokers = kafka.bootstrap(layers);
-        if (brokers == null) {
+        KafkaConnection connection = kafka.connection(settings);
+        if (connection.bootstrap() == null) {
             throw new CommandException(ExitCode.INVALID_ARGUMENTS, "give the Kafka with --bootstrap HOST:PORT");
         }
-        NodeTopics topics = new NodeTopics(brokers, kafka.properties(layers), kafka.replication(layers));
+        NodeTopics topics = new NodeTopics(connection);
         try {
             return action == Action.CREATE ? create(topics) : check(topics);
-        } catch (KafkaUnavailableException refused) {
-            throw new CommandException(ExitCode.OTHER, String.valueOf(refused.getMessage()), refused);
+        } catch (KafkaUnavailableException e) {
+            throw new CommandException(ExitCode.OTHER, String.valueOf(e.getMessage()), e);
         }
     }
 

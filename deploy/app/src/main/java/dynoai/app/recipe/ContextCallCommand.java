@@ -8,6 +8,7 @@ import dynoai.automation.server.ContextClient;
 import dynoai.automation.server.ContextServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -31,7 +32,7 @@ final class ContextCallCommand implements Callable<Integer> {
         spec.name(call.word());
         spec.usageMessage()
                 .description(call.description())
-                .footer("", "Exit codes: 0 success, 1 invalid arguments, 4 the server could not do it, 5 no server.");
+                .exitCodeList(Map.of("4", "the server could not do it", "5", "no server"));
         if (call != ContextCall.FULL) {
             spec.addPositional(positional("PATH", "0", "A dotted path, as data.user.", "1"));
         }

@@ -22,10 +22,9 @@ import picocli.CommandLine.Option;
             "  dynoai context serve --file state.json",
             "",
             "There is no password: whoever reaches the port reads and changes every value. Only this machine reaches",
-            "it unless --host says otherwise.",
-            "",
-            "Exit codes: 0 interrupted, 1 invalid arguments, 5 anything else, as a port that is taken."
-        })
+            "it unless --host says otherwise."
+        },
+        exitCodeList = {"0:interrupted", "5:the port is in use, or another error"})
 final class ContextServeCommand implements Callable<Integer> {
     private final Console console;
 

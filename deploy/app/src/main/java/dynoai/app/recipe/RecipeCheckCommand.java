@@ -16,13 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         description = "Check recipes: every problem is named with file, line and field.",
-        footer = {
-            "",
-            "Example:",
-            "  dynoai recipe check recipes/*.yaml",
-            "",
-            "Exit codes: 0 sound, 1 invalid arguments, 2 file not found, 4 wrong."
-        })
+        footer = {"", "Example:", "  dynoai recipe check recipes/*.yaml"},
+        exitCodeList = {"0:sound", "4:wrong"})
 final class RecipeCheckCommand implements Callable<Integer> {
     private final Console console;
 

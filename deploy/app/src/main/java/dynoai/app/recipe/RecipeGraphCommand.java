@@ -17,13 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "graph",
         description = "Draw a recipe's steps and what waits for what, as an SVG picture on standard output.",
-        footer = {
-            "",
-            "Example:",
-            "  dynoai recipe graph weekly-batch > weekly-batch.svg",
-            "",
-            "Exit codes: 0 success, 1 invalid arguments, 2 file not found, 4 the recipe is wrong."
-        })
+        footer = {"", "Example:", "  dynoai recipe graph weekly-batch > weekly-batch.svg"},
+        exitCodeList = "4:the recipe is wrong")
 final class RecipeGraphCommand implements Callable<Integer> {
     private final Console console;
 

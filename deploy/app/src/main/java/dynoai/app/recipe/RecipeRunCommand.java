@@ -38,10 +38,9 @@ import picocli.CommandLine.Parameters;
             "  dynoai recipe run tuning.yaml --resume",
             "",
             "The run's folder holds a log per step and a snapshot of the Context after each step. --resume goes on with",
-            "the newest run of this recipe that did not succeed, or with the one in --run-dir.",
-            "",
-            "Exit codes: 0 success, 1 invalid arguments, 2 file not found, 4 the recipe is wrong, 5 a step failed."
-        })
+            "the newest run of this recipe that did not succeed, or with the one in --run-dir."
+        },
+        exitCodeList = {"4:the recipe is wrong", "5:a step failed"})
 final class RecipeRunCommand implements Callable<Integer> {
     private static final Path ALL_RUNS = Path.of("recipe-runs");
 

@@ -21,13 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "steps",
         description = "List the steps a recipe can use, with their documentation.",
-        footer = {
-            "",
-            "Example:",
-            "  dynoai recipe steps --class-path steps/classes --shell steps/",
-            "",
-            "Exit codes: 0 success, 1 invalid arguments, 2 no such folder."
-        })
+        footer = {"", "Example:", "  dynoai recipe steps --class-path steps/classes --shell steps/"},
+        exitCodeList = "2:no such folder")
 final class RecipeStepsCommand implements Callable<Integer> {
     private final Console console;
 

@@ -30,11 +30,10 @@ import picocli.CommandLine.Parameters;
             "  dynoai step my.steps.CountCells --class-path steps/classes --params '{\"table\":\"a.csv\"}'",
             "",
             "The result, one line of JSON, is all that goes to standard output.",
-            "A shell step is run alone by calling its script.",
-            "",
-            "Exit codes: 0 success, 1 invalid arguments, 2 no such class path, 5 the step failed."
-        })
-final class StepCommand implements Callable<Integer> {
+            "A shell step is run alone by calling its script."
+        },
+        exitCodeList = {"2:no such class path", "5:the step failed"})
+public final class StepCommand implements Callable<Integer> {
     private final Console console;
 
     @Parameters(index = "0", paramLabel = "NAME", description = "A ready-made step, or the full name of a class.")
@@ -46,7 +45,7 @@ final class StepCommand implements Callable<Integer> {
     @Option(names = "--class-path", paramLabel = "PATH", description = "A folder or jar with Java steps of your own.")
     private List<Path> classPath = List.of();
 
-    StepCommand(Console console) {
+    public StepCommand(Console console) {
         this.console = console;
     }
 

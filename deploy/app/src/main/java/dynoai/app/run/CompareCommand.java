@@ -33,10 +33,9 @@ import picocli.CommandLine.Parameters;
             "  dynoai compare runs/before runs/after --html compared.html",
             "",
             "Two folders are compared with all their files, manifests by their fields alone. Names, times and paths",
-            "differ between any two runs and do not count.",
-            "",
-            "Exit codes: 0 equal, 1 invalid arguments, 2 no such run, 4 not equal, 5 anything else."
-        })
+            "differ between any two runs and do not count."
+        },
+        exitCodeList = {"0:equal", "2:no such run", "4:not equal"})
 public final class CompareCommand implements Callable<Integer> {
     private final Console console;
 

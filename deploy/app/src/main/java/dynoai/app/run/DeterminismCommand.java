@@ -48,10 +48,8 @@ public final class DeterminismCommand implements Callable<Integer> {
                         "  dynoai determinism --runs runs/",
                         "",
                         "A run that cannot be analysed anew (it failed, or its base table is gone) is named and counts",
-                        "as not equal.",
-                        "",
-                        "Exit codes: 0 equal, 1 invalid arguments, 2 file not found, 3 no valid CSV, 4 not equal,",
-                        "  5 anything else.");
+                        "as not equal.")
+                .exitCodeList(Map.of("0", "equal", "3", "no valid CSV", "4", "not equal"));
         spec.addOption(OptionSpec.builder("--csv")
                 .paramLabel("LOG")
                 .type(String.class)

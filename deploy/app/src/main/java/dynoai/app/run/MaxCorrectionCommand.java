@@ -27,11 +27,9 @@ import picocli.CommandLine.Parameters;
             "  dynoai max-correction VE_Correction_Delta_Front.csv --json",
             "",
             "Of a run folder it is VE_Correction_Delta_DYNO.csv that counts. A table without a correction is an error,",
-            "not 0: nothing was measured, so nothing has converged.",
-            "",
-            "Exit codes: 0 success, 1 invalid arguments, 2 no such file, 4 no table, or one without a correction,",
-            "  5 anything else."
-        })
+            "not 0: nothing was measured, so nothing has converged."
+        },
+        exitCodeList = {"2:no such file", "4:no table, or one without a correction"})
 public final class MaxCorrectionCommand implements Callable<Integer> {
     private final Console console;
 

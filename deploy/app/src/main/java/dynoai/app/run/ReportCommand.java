@@ -34,11 +34,9 @@ import picocli.CommandLine.Option;
             "  dynoai report --from 2026-03-01 --to 2026-03-07 --runs runs --drop drop --json",
             "",
             "Days are in UTC, both included. A vehicle is the folder its log came from; for a log that came from none, the",
-            "name of the front base table.",
-            "",
-            "Exit codes: 0 success, 1 invalid arguments, 2 no such folder, 4 a run was changed since and is left out,",
-            "  5 anything else."
-        })
+            "name of the front base table."
+        },
+        exitCodeList = {"2:no such folder", "4:a run was changed since and is left out"})
 public final class ReportCommand implements Callable<Integer> {
     private final Console console;
 

@@ -32,11 +32,9 @@ import picocli.CommandLine.Parameters;
             "  dynoai summary runs/2026-03-01T09-30-00Z-00c0de --output summary.html",
             "  dynoai summary runs/2026-03-01T09-30-00Z-00c0de --text",
             "",
-            "The whole story of a run is the report.html in its folder. Tables that were changed since the run are refused.",
-            "",
-            "Exit codes: 0 success, 1 invalid arguments, 2 no such run, 4 no run folder or one that was changed,",
-            "  5 anything else."
-        })
+            "The whole story of a run is the report.html in its folder. Tables that were changed since the run are refused."
+        },
+        exitCodeList = {"2:no such run", "4:no run folder or one that was changed"})
 public final class SummaryCommand implements Callable<Integer> {
     private final Console console;
 

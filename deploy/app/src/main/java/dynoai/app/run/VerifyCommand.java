@@ -27,11 +27,9 @@ import picocli.CommandLine.Parameters;
             "  dynoai verify runs/2026-03-01T09-30-00Z-00c0de",
             "  dynoai verify runs/* --json",
             "",
-            "Files that the manifest does not list are named, but are no error.",
-            "",
-            "Exit codes: 0 whole, 1 invalid arguments, 2 no such run folder, 4 a file is missing or was changed,",
-            "  5 anything else."
-        })
+            "Files that the manifest does not list are named, but are no error."
+        },
+        exitCodeList = {"0:whole", "2:no such run folder", "4:a file is missing or was changed"})
 public final class VerifyCommand implements Callable<Integer> {
     private final Console console;
 

@@ -29,11 +29,9 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  dynoai export pvv --run runs/ID --base ve.csv --output ve.pvv",
-            "  dynoai export pvv --base ve_new.csv --name \"VE front\" --output ve.pvv",
-            "",
-            "Exit codes: 0 success, 1 invalid arguments, 2 file not found, 3 hash verification failed,",
-            "  4 invalid manifest, 5 anything else."
-        })
+            "  dynoai export pvv --base ve_new.csv --name \"VE front\" --output ve.pvv"
+        },
+        exitCodeList = {"3:hash verification failed", "4:invalid manifest"})
 final class ExportPvvCommand implements Callable<Integer> {
     private final Console console;
 

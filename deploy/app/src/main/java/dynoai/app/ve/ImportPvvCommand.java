@@ -19,13 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "pvv",
         description = "Read a VE table from Power Vision XML into the CSV form.",
-        footer = {
-            "",
-            "Example:",
-            "  dynoai import pvv tune.pvv --item \"VE front\" --output ve.csv",
-            "",
-            "Exit codes: 0 success, 1 invalid arguments or file, 2 file not found, 5 anything else."
-        })
+        footer = {"", "Example:", "  dynoai import pvv tune.pvv --item \"VE front\" --output ve.csv"},
+        exitCodeList = "1:invalid arguments or file")
 final class ImportPvvCommand implements Callable<Integer> {
     private static final int MOST_NAMES = 20;
 

@@ -32,10 +32,12 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  dynoai ve apply --base ve.csv --run runs/ID --output ve_new.csv --dry-run",
             "  dynoai ve apply --base ve.csv --run runs/ID --min-hits 10 --output ve_new.csv --html preview.html",
-            "  dynoai ve apply --base ve.csv --factor factors.csv --output ve_new.csv --max-adjust-pct 5",
-            "",
-            "Exit codes: 0 success, 1 invalid arguments, 2 file not found, 3 hash verification failed,",
-            "  4 invalid metadata or manifest, 5 anything else (also: the output is being written by another one)."
+            "  dynoai ve apply --base ve.csv --factor factors.csv --output ve_new.csv --max-adjust-pct 5"
+        },
+        exitCodeList = {
+            "3:hash verification failed",
+            "4:invalid metadata or manifest",
+            "5:another process writes the output, or another error"
         })
 final class VeApplyCommand implements Callable<Integer> {
     private final Console console;

@@ -1,24 +1,35 @@
 package dynoai.app.ve;
 
+import dynoai.app.console.CommandGroup;
 import dynoai.app.console.Console;
 import picocli.CommandLine;
 
-/** Makes the commands that change or carry VE tables. */
+/** The commands {@code ve}, {@code export} and {@code import}. */
 public final class VeCommands {
     private VeCommands() {}
 
     public static CommandLine ve(Console console) {
-        return new CommandLine(new VeCommand())
+        return CommandGroup.of(
+                        "ve",
+                        "Apply correction factors to a VE table, and roll them back exactly.",
+                        "ve apply --base ve.csv --run runs/ID --output ve_new.csv --dry-run",
+                        "ve rollback --current ve_new.csv --metadata ve_new_meta.json --output ve_back.csv")
                 .addSubcommand("apply", new VeApplyCommand(console))
                 .addSubcommand("rollback", new VeRollbackCommand(console))
                 .addSubcommand("history", new VeHistoryCommand(console));
     }
 
-    public static CommandLine exporting(Console console) {
-        return new CommandLine(new ExportCommand()).addSubcommand("pvv", new ExportPvvCommand(console));
+    public static CommandLine exportTable(Console console) {
+        return CommandGroup.of(
+                        "export",
+                        "Write a VE table in the format of another program.",
+                        "export pvv --run runs/ID --base ve.csv --output ve.pvv")
+                .addSubcommand("pvv", new ExportPvvCommand(console));
     }
 
-    public static CommandLine importing(Console console) {
-        return new CommandLine(new ImportCommand()).addSubcommand("pvv", new ImportPvvCommand(console));
+    public static CommandLine importTable(Console console) {
+        return CommandGroup.of(
+                        "import", "Convert a VE table of another program to CSV.", "import pvv ve.pvv --output ve.csv")
+                .addSubcommand("pvv", new ImportPvvCommand(console));
     }
 }

@@ -28,11 +28,9 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  dynoai ve history ve_new.csv",
-            "  dynoai ve history ve_3.csv ve_2_meta.json ve_1_meta.json --json",
-            "",
-            "Exit codes: 0 success, 1 invalid arguments, 2 file not found, 3 hash verification failed,",
-            "  4 invalid metadata, 5 anything else."
-        })
+            "  dynoai ve history ve_3.csv ve_2_meta.json ve_1_meta.json --json"
+        },
+        exitCodeList = {"3:hash verification failed", "4:invalid metadata"})
 final class VeHistoryCommand implements Callable<Integer> {
     private static final int SHORT_SHA = 12;
 

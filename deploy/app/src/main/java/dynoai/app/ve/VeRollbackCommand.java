@@ -25,10 +25,12 @@ import picocli.CommandLine.Option;
             "The output may be the current table itself; after several applies in place it goes back one by one.",
             "",
             "Example:",
-            "  dynoai ve rollback --current ve_new.csv --metadata ve_new_meta.json --output ve_back.csv",
-            "",
-            "Exit codes: 0 success, 1 invalid arguments, 2 file not found, 3 hash verification failed,",
-            "  4 invalid metadata, 5 anything else (also: the output is being written by another one)."
+            "  dynoai ve rollback --current ve_new.csv --metadata ve_new_meta.json --output ve_back.csv"
+        },
+        exitCodeList = {
+            "3:hash verification failed",
+            "4:invalid metadata",
+            "5:another process writes the output, or another error"
         })
 final class VeRollbackCommand implements Callable<Integer> {
     private final Console console;

@@ -146,7 +146,7 @@ class BatchEqualsStreamTest {
                 results.put(result.key().shop() + "/" + result.cell(), result);
             }
         };
-        try (Pipeline pipeline = Pipeline.start(settings, Pipeline.everything(), listener)) {
+        try (Pipeline pipeline = Pipeline.start(settings, Pipeline.everything(), Listeners.of(listener))) {
             await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(pipeline::isIdle);
         }
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
 import dynoai.ingest.folder.DropReport;
+import dynoai.ingest.folder.FolderSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,24 +36,19 @@ final class LiveNode implements AutoCloseable {
         await().atMost(PATIENCE).until(pipeline::isReady);
     }
 
-    /** A node whose folders lie in one folder, with little patience. */
+    /** Returns settings of a node with all its folders in one folder and short intervals. */
     static NodeSettings settings(Path folder) {
+        FolderSettings logs = FolderSettings.of(folder.resolve("drop"), folder.resolve("data/store"))
+                .settle(Duration.ofMillis(300))
+                .poll(Duration.ofMillis(200))
+                .watch(false)
+                .takeExisting(true);
         return new NodeSettings(
-                folder.resolve("drop"),
+                logs,
                 folder.resolve("runs"),
                 folder.resolve("data"),
-                folder.resolve("data/store"),
-                null,
-                Map.of(),
-                1,
-                null,
-                2,
-                Duration.ofMillis(300),
-                Duration.ofMillis(200),
-                false,
-                true,
-                false,
-                false);
+                new KafkaConnection(null, Map.of(), 1),
+                new NodeSettings.Stages(null, 2, false));
     }
 
     Pipeline pipeline() {

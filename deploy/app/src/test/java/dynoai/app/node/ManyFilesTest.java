@@ -48,7 +48,8 @@ class ManyFilesTest {
         };
         // When
         long started = System.nanoTime();
-        try (Pipeline pipeline = Pipeline.start(LiveNode.settings(temp), Pipeline.everything(), listener)) {
+        try (Pipeline pipeline =
+                Pipeline.start(LiveNode.settings(temp), Pipeline.everything(), Listeners.of(listener))) {
             await().atMost(Duration.ofMillis(60_000 + 200L * FILES))
                     .pollInterval(Duration.ofMillis(200))
                     .until(pipeline::isIdle);

@@ -170,7 +170,7 @@ class VeCommandsTest {
             var run = CommandLineRun.of(name);
             // Then
             assertThat(run.exitCode()).isEqualTo(1);
-            assertThat(run.err()).contains("say which");
+            assertThat(run.err()).contains("Missing required subcommand");
         }
     }
 

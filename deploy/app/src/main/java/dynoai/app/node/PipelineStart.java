@@ -1,0 +1,139 @@
+package dynoai.app.node;
+
+import dynoai.analyzer.stream.AnalyzerSettings;
+import dynoai.analyzer.stream.AnalyzerStage;
+import dynoai.broker.BrokerStartException;
+import dynoai.broker.EmbeddedBroker;
+import dynoai.exporter.stage.ExporterEvents;
+import dynoai.exporter.stage.ExporterSettings;
+import dynoai.exporter.stage.ExporterStage;
+import dynoai.ingest.folder.IngestEvents;
+import dynoai.ingest.stage.IngestSettings;
+import dynoai.ingest.stage.IngestStage;
+import dynoai.schemas.topic.KafkaUnavailableException;
+import dynoai.schemas.topic.SchemaPublisher;
+import dynoai.schemas.topic.TopicAdmin;
+import dynoai.schemas.topic.TopicLayout;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.streams.KafkaStreams;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the broker, creates or checks the topics, then starts the stages. */
+final class PipelineStart {
+    private static final long MAX_TOPICS_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long TOPICS_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final NodeSettings settings;
+    private final @Nullable EmbeddedBroker broker;
+    private final Listeners listeners;
+    private final String bootstrap;
+    private final Map<String, Object> client;
+    private final TopicLayout layout;
+    private final List<StageHandle> stages = new ArrayList<>();
+    private boolean hasIngest;
+    private @Nullable KafkaStreams streams;
+
+    private PipelineStart(NodeSettings settings, @Nullable EmbeddedBroker broker, Listeners listeners) {
+        this.settings = settings;
+        this.broker = broker;
+        this.listeners = listeners;
+        this.bootstrap = broker != null
+                ? broker.bootstrapServers()
+                : String.valueOf(settings.kafka().bootstrap());
+        this.client = settings.kafka().client(bootstrap);
+        this.layout = broker != null
+                ? TopicLayout.ofEmbeddedBroker()
+                : TopicLayout.ofCluster(settings.kafka().replication());
+    }
+
+    /** Starts everything in this process; on failure stops what was started. */
+    static Pipeline run(NodeSettings settings, Set<StageKind> kinds, Listeners listeners)
+            throws BrokerStartException, KafkaUnavailableException, IOException {
+        if (kinds.contains(StageKind.ANALYZER)) {
+            AnalyzerStage.warmUp();
+        }
+        EmbeddedBroker broker = settings.kafka().bootstrap() == null ? EmbeddedBroker.start(settings.data(), 0) : null;
+        PipelineStart start = new PipelineStart(settings, broker, listeners);
+        try {
+            start.prepareTopics();
+            for (StageKind kind : kinds) {
+                start.stages.add(start.stage(kind));
+            }
+            return start.pipeline();
+        } catch (KafkaUnavailableException | IOException | RuntimeException e) {
+            start.pipeline().close();
+            throw e;
+        }
+    }
+
+    private Pipeline pipeline() {
+        return new Pipeline(broker, bootstrap, stages, hasIngest, streams);
+    }
+
+    private void prepareTopics() throws KafkaUnavailableException {
+        List<String> findings = AdminCall.ask(client, layout, this::findings);
+        if (!findings.isEmpty()) {
+            throw new KafkaUnavailableException(String.join("\n", findings));
+        }
+        SchemaPublisher.publish(client);
+    }
+
+    private List<String> findings(TopicAdmin topics) throws KafkaUnavailableException {
+        if (broker != null) {
+            topics.create();
+        }
+        List<String> findings = topics.check();
+        long until = System.nanoTime() + MAX_TOPICS_WAIT_NANOS;
+        while (broker != null && !findings.isEmpty() && System.nanoTime() < until) {
+            // A new topic is listed a moment after its creation.
+            LockSupport.parkNanos(TOPICS_POLL_NANOS);
+            findings = topics.check();
+        }
+        return findings;
+    }
+
+    private StageHandle stage(StageKind kind) throws KafkaUnavailableException, IOException {
+        NodeSettings.Stages own = settings.stages();
+        String instance = own.instance() == null ? InstanceName.of(settings.data()) : own.instance();
+        switch (kind) {
+            case INGEST -> {
+                String node = InetAddress.getLocalHost().getHostName() + "/" + instance;
+                hasIngest = true;
+                return StageHandle.of(IngestStage.start(
+                        new IngestSettings(settings.folder(), client, node, own.publishRows()), listeners.ingest()));
+            }
+            case ANALYZER -> {
+                Listeners logged = listeners.and(IngestEvents.NONE, new AnalyzerLog(), ExporterEvents.NONE);
+                AnalyzerStage analyzer = AnalyzerStage.start(
+                        new AnalyzerSettings(
+                                client,
+                                layout,
+                                settings.data().resolve(NodeSettings.STATE),
+                                instance,
+                                own.threads()),
+                        logged.analyzer());
+                streams = analyzer.streams();
+                return StageHandle.of(analyzer);
+            }
+            case EXPORTER -> {
+                return StageHandle.of(ExporterStage.start(
+                        new ExporterSettings(
+                                settings.runs(),
+                                settings.folder().store(),
+                                client,
+                                instance,
+                                own.threads(),
+                                !hasIngest),
+                        listeners.exporter()));
+            }
+        }
+        throw new AssertionError(kind);
+    }
+}
