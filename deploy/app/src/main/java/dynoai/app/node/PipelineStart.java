@@ -113,11 +113,7 @@ final class PipelineStart {
                 Listeners logged = listeners.and(IngestEvents.NONE, new AnalyzerLog(), ExporterEvents.NONE);
                 AnalyzerStage analyzer = AnalyzerStage.start(
                         new AnalyzerSettings(
-                                client,
-                                layout,
-                                settings.data().resolve(NodeSettings.STATE),
-                                instance,
-                                own.threads()),
+                                client, layout, settings.data().resolve(NodeSettings.STATE), instance, own.threads()),
                         logged.analyzer());
                 streams = analyzer.streams();
                 return StageHandle.of(analyzer);
