@@ -29,7 +29,8 @@ public final class SchemaPublisher {
         try (Producer<String, String> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             List<Future<?>> sent = new ArrayList<>();
-            for (WireFormat<?> format : WireFormat.ALL) {
+            for (Topic<?> topic : Topics.ALL) {
+                WireFormat<?> format = topic.format();
                 sent.add(producer.send(new ProducerRecord<>(
                         Topics.SCHEMAS, 0, UnknownSchemaException.text(format.fingerprint()), format.schemaJson())));
             }

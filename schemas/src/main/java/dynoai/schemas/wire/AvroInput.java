@@ -9,6 +9,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DecoderFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +59,15 @@ public final class AvroInput {
 
     public int remaining() {
         return bytes.length - at;
+    }
+
+    /** Returns Avro's own decoder of the remaining bytes. */
+    BinaryDecoder decoder(DecoderFactory factory) {
+        return factory.binaryDecoder(bytes, at, remaining(), null);
+    }
+
+    void skip(int count) throws UnreadableRecordException {
+        take(count);
     }
 
     /** Refuses bytes after what should be the end. */

@@ -15,24 +15,8 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 
-/** A schema of ours with its fingerprint. The only class that touches Avro's library. */
+/** A schema of this version with its fingerprint. */
 final class AvroSchema {
-    /** Every file of {@code src/main/avro}, each after those it refers to. */
-    private static final String[] FILES = {
-        "RunStarted",
-        "RowBlock",
-        "RunEnded",
-        "RunAbandoned",
-        "RunLogEntry",
-        "RunGrids",
-        "RunFailed",
-        "RunOutcome",
-        "RunResult",
-        "RejectedLog",
-        "LedgerEntry",
-        "LogRow"
-    };
-
     private final Schema schema;
     private final String json;
     private final long fingerprint;
@@ -43,22 +27,24 @@ final class AvroSchema {
         this.fingerprint = SchemaNormalization.parsingFingerprint64(schema);
     }
 
-    static AvroSchema ofJar(String name) {
+    /** @param references the names of the schemas that this one refers to, each after those it refers to itself */
+    static AvroSchema ofJar(String name, String... references) {
         Schema.Parser parser = new Schema.Parser();
-        for (String file : FILES) {
-            Schema parsed = parser.parse(resource(file + ".avsc"));
-            if (file.equals(name)) {
-                return new AvroSchema(parsed);
-            }
+        for (String reference : references) {
+            parser.parse(resource(reference + ".avsc"));
         }
-        throw new IllegalArgumentException("no schema " + name);
+        return new AvroSchema(parser.parse(resource(name + ".avsc")));
+    }
+
+    Schema schema() {
+        return schema;
     }
 
     String name() {
         return schema.getName();
     }
 
-    /** Whole: what it refers to is inside. */
+    /** Returns the schema with those it refers to inside. */
     String json() {
         return json;
     }
@@ -67,16 +53,16 @@ final class AvroSchema {
         return fingerprint;
     }
 
-    /** A translator of bodies written with another version of this schema. */
+    /** Returns a translator of bodies written with another version of this schema. */
     Translator from(String writerJson) throws UnreadableRecordException {
         try {
             return new Translator(new Schema.Parser().parse(writerJson), schema);
-        } catch (AvroRuntimeException refused) {
-            throw new UnreadableRecordException("its schema is none: " + refused.getMessage(), refused);
+        } catch (AvroRuntimeException e) {
+            throw new UnreadableRecordException("cannot parse the writer schema: " + e.getMessage(), e);
         }
     }
 
-    /** Turns a body of the writer's schema into a body of ours, by Avro's rules of schema resolution. */
+    /** Translates a body of the writer's schema into a body of this version, by Avro's rules of schema resolution. */
     static final class Translator {
         private final Schema writer;
         private final Schema reader;
@@ -95,9 +81,8 @@ final class AvroSchema {
                 new GenericDatumWriter<>(reader).write(datum, encoder);
                 encoder.flush();
                 return out.toByteArray();
-            } catch (IOException | RuntimeException refused) {
-                throw new UnreadableRecordException(
-                        "does not resolve to " + reader.getFullName() + ": " + refused, refused);
+            } catch (IOException | RuntimeException e) {
+                throw new UnreadableRecordException("does not resolve to " + reader.getFullName() + ": " + e, e);
             }
         }
     }
@@ -105,11 +90,11 @@ final class AvroSchema {
     private static String resource(String file) {
         try (InputStream in = AvroSchema.class.getResourceAsStream("/dynoai/schemas/avro/" + file)) {
             if (in == null) {
-                throw new IllegalStateException("the jar lacks " + file);
+                throw new IllegalStateException(file + " is missing in the jar");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dynoai.schemas.wire;
 
 import dynoai.schemas.record.RunLogRecord;
+import dynoai.schemas.record.RunStarted;
 
 /** The run log's union, in the order of its schema. */
 final class RunLogCodec implements Codec<RunLogRecord> {
@@ -8,6 +9,8 @@ final class RunLogCodec implements Codec<RunLogRecord> {
     private static final int BLOCK = 1;
     private static final int ENDED = 2;
     private static final int ABANDONED = 3;
+
+    private final Codec<RunStarted> starts = new RecordCodec<>(RunStarted.class, WireFormat.RUN_STARTED);
 
     @Override
     public void write(AvroOutput out, RunLogRecord record) {
@@ -17,7 +20,7 @@ final class RunLogCodec implements Codec<RunLogRecord> {
             RowBlockCodec.write(out, block);
         } else if (record instanceof RunLogRecord.Started started) {
             out.writeInt(STARTED);
-            RunStartedCodec.write(out, started.run());
+            starts.write(out, started.run());
         } else if (record instanceof RunLogRecord.Ended ended) {
             out.writeInt(ENDED);
             out.writeLong(ended.rowsRead());
@@ -35,7 +38,7 @@ final class RunLogCodec implements Codec<RunLogRecord> {
         int attempt = in.readCount(Integer.MAX_VALUE);
         switch (in.readCount(ABANDONED)) {
             case STARTED:
-                return new RunLogRecord.Started(attempt, RunStartedCodec.read(in));
+                return new RunLogRecord.Started(attempt, starts.read(in));
             case BLOCK:
                 return RowBlockCodec.read(in, attempt);
             case ENDED:

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 /** A run's outcome: its grids or its failure. */
 final class RunOutcomeCodec implements Codec<RunOutcome> {
+    private final Codec<RunStarted> starts = new RecordCodec<>(RunStarted.class, WireFormat.RUN_STARTED);
     private static final int GRIDS = 0;
     private static final int FAILED = 1;
 
@@ -32,9 +33,9 @@ final class RunOutcomeCodec implements Codec<RunOutcome> {
 
     @Override
     public RunOutcome read(AvroInput in) throws UnreadableRecordException {
-        RunKey key = RunStartedCodec.readKeyRunFirst(in);
+        RunKey key = readKey(in);
         int attempt = in.readInt();
-        Optional<RunStarted> started = in.readCount(1) == 0 ? Optional.empty() : Optional.of(RunStartedCodec.read(in));
+        Optional<RunStarted> started = in.readCount(1) == 0 ? Optional.empty() : Optional.of(starts.read(in));
         if (in.readCount(FAILED) == FAILED) {
             return new RunOutcome.Failed(
                     key,
@@ -52,8 +53,14 @@ final class RunOutcomeCodec implements Codec<RunOutcome> {
                 RunGridsCodec.read(in));
     }
 
-    private static void writeStarted(AvroOutput out, Optional<RunStarted> started) {
+    /** A run id, then its shop. */
+    private static RunKey readKey(AvroInput in) throws UnreadableRecordException {
+        String runId = in.readString();
+        return new RunKey(in.readString(), runId);
+    }
+
+    private void writeStarted(AvroOutput out, Optional<RunStarted> started) {
         out.writeInt(started.isPresent() ? 1 : 0);
-        started.ifPresent(run -> RunStartedCodec.write(out, run));
+        started.ifPresent(run -> starts.write(out, run));
     }
 }

@@ -6,24 +6,23 @@ import dynoai.schemas.record.RejectedLog;
 import dynoai.schemas.record.RunLogRecord;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.record.RunResult;
-import java.util.List;
 
 /**
- * How one kind of message looks as bytes.
+ * The encoding of one kind of message.
  *
  * @param <T> the message
  */
 public final class WireFormat<T> {
-    public static final WireFormat<RunLogRecord> RUN_LOG = new WireFormat<>("RunLogEntry", new RunLogCodec());
-    public static final WireFormat<RunOutcome> RUN_OUTCOME = new WireFormat<>("RunOutcome", new RunOutcomeCodec());
-    public static final WireFormat<RunResult> RUN_RESULT = new WireFormat<>("RunResult", new RunResultCodec());
-    public static final WireFormat<RejectedLog> REJECTED_LOG = new WireFormat<>("RejectedLog", new RejectedLogCodec());
-    public static final WireFormat<LedgerEntry> LEDGER = new WireFormat<>("LedgerEntry", new LedgerCodec());
-    public static final WireFormat<LogRow> LOG_ROW = new WireFormat<>("LogRow", new LogRowCodec());
+    static final AvroSchema RUN_STARTED = AvroSchema.ofJar("RunStarted");
 
-    /** Every format; each one's schema is published before its first record. */
-    public static final List<WireFormat<?>> ALL =
-            List.of(RUN_LOG, RUN_OUTCOME, RUN_RESULT, REJECTED_LOG, LEDGER, LOG_ROW);
+    public static final WireFormat<RunLogRecord> RUN_LOG = new WireFormat<>(
+            AvroSchema.ofJar("RunLogEntry", "RunStarted", "RowBlock", "RunEnded", "RunAbandoned"), new RunLogCodec());
+    public static final WireFormat<RunOutcome> RUN_OUTCOME = new WireFormat<>(
+            AvroSchema.ofJar("RunOutcome", "RunStarted", "RunGrids", "RunFailed"), new RunOutcomeCodec());
+    public static final WireFormat<RunResult> RUN_RESULT = ofRecord(RunResult.class);
+    public static final WireFormat<RejectedLog> REJECTED_LOG = ofRecord(RejectedLog.class);
+    public static final WireFormat<LedgerEntry> LEDGER = ofUnion();
+    public static final WireFormat<LogRow> LOG_ROW = new WireFormat<>(AvroSchema.ofJar("LogRow"), new LogRowCodec());
 
     private static final int MARKER = 0xC3;
     private static final int VERSION = 0x01;
@@ -32,9 +31,21 @@ public final class WireFormat<T> {
     private final AvroSchema schema;
     private final Codec<T> codec;
 
-    private WireFormat(String schemaName, Codec<T> codec) {
-        this.schema = AvroSchema.ofJar(schemaName);
+    private WireFormat(AvroSchema schema, Codec<T> codec) {
+        this.schema = schema;
         this.codec = codec;
+    }
+
+    private static <T> WireFormat<T> ofRecord(Class<T> type) {
+        AvroSchema schema = AvroSchema.ofJar(type.getSimpleName());
+        return new WireFormat<>(schema, new RecordCodec<>(type, schema));
+    }
+
+    /** The ledger's schema is a record whose only field is the union of its entries. */
+    private static WireFormat<LedgerEntry> ofUnion() {
+        record Holder(LedgerEntry entry) {}
+        AvroSchema schema = AvroSchema.ofJar("LedgerEntry");
+        return new WireFormat<>(schema, new RecordCodec<>(Holder.class, schema).of(Holder::new, Holder::entry));
     }
 
     /** The schema's name without its namespace. */
