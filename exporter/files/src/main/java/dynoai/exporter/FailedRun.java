@@ -9,11 +9,11 @@ import dynoai.schemas.option.AnalysisOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run that was begun and could not be finished. A log that is refused is none: it has no run folder.
+ * A run that failed after its log was accepted. It has a run folder with a manifest and, usually, the log.
  *
- * @param description how the log was read; null when the run did not get that far
- * @param grids the run's sums; null when the run did not get that far
- * @param lastStage the last stage that was completed
+ * @param description how the log was read; null if the run failed before that
+ * @param grids the run's sums; null if the run failed before that
+ * @param lastStage the last completed stage
  * @param message what went wrong
  */
 public record FailedRun(

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a run into the fields of a manifest, in the order a reader wants them: what, whether, from what, how, results. */
+/** The fields of a manifest, in the order of the file. */
 final class ManifestFields {
     private ManifestFields() {}
 
@@ -149,7 +149,7 @@ final class ManifestFields {
         fields.put("rows_processed", grids == null ? null : grids.processed());
         fields.put("rows_outside_grid", grids == null ? null : grids.rowsOutsideGrid());
         fields.put("bins_total", GridAxes.CELLS);
-        fields.put("bins_covered", grids == null ? null : covered(grids));
+        fields.put("bins_covered", grids == null ? null : grids.front().coveredCells());
         fields.put("front_accepted", grids == null ? null : grids.front().accepted());
         fields.put("rear_accepted", grids == null ? null : grids.rear().accepted());
         if (analysis != null) {
@@ -158,10 +158,6 @@ final class ManifestFields {
             fields.put("anomalies", analysis.diagnostics().anomalies().size());
         }
         return fields;
-    }
-
-    private static long covered(RunGrids grids) {
-        return grids.front().coverage().stream().filter(samples -> samples > 0).count();
     }
 
     private static Map<String, @Nullable Object> diagnostics(@Nullable RunGrids grids) {

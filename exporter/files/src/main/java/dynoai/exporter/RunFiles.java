@@ -4,10 +4,10 @@ import dynoai.exporter.analysis.AnalysisResult;
 import dynoai.exporter.analysis.CylinderBalancing;
 import dynoai.exporter.analysis.DecelOverlay;
 import dynoai.exporter.diagnose.AnomalyHypotheses;
-import dynoai.exporter.diagnose.DiagnosticsReport;
 import dynoai.exporter.kernel.KernelResult;
 import dynoai.exporter.manifest.GridFile;
 import dynoai.exporter.manifest.RunFolderLayout;
+import dynoai.exporter.report.DiagnosticsReport;
 import dynoai.exporter.report.RunPage;
 import dynoai.exporter.table.TimelineCsv;
 import dynoai.schemas.grid.Cylinder;
@@ -87,15 +87,7 @@ final class RunFiles {
                 analysis.grids().timeline().size(),
                 TimelineCsv.columns(),
                 TimelineCsv.write(analysis.grids().timeline())));
-        files.add(RunFile.document(
-                RunFolderLayout.DIAGNOSTICS_REPORT,
-                DiagnosticsReport.write(
-                        analysis.description(),
-                        analysis.options(),
-                        analysis.grids(),
-                        kernels,
-                        analysis.diagnostics(),
-                        analysis.appVersion())));
+        files.add(RunFile.document(RunFolderLayout.DIAGNOSTICS_REPORT, DiagnosticsReport.write(analysis)));
         files.add(RunFile.document(
                 RunFolderLayout.ANOMALIES, AnomalyHypotheses.write(analysis.diagnostics(), analysis.grids(), kernels)));
         files.add(RunFile.document(RunFolderLayout.REPORT, RunPage.render(analysis)));

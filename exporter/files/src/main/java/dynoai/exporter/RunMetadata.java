@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * What makes two runs of the same log and options different: only the manifest tells of it.
+ * The values in which two runs of the same log and options differ. Only the manifest has them.
  *
- * @param inputPath where the log was
- * @param started when the run began; it is also the manifest's time
- * @param clock tells when the run ended
+ * @param inputPath path of the log
+ * @param started when the run began
+ * @param clock gives the time at which the run ended
  */
 public record RunMetadata(String runId, String inputPath, Instant started, InstantSource clock) {}

@@ -1,6 +1,5 @@
 /**
- * From a run's sums to its folder. Start with {@link dynoai.exporter.RunFacts}, which runs the kernels and the diagnostics,
- * then {@link dynoai.exporter.RunExport}, which writes every file of the run into a {@link
- * dynoai.exporter.folder.RunFolder}. The same facts always give the same bytes.
+ * Writes run folders. Start with {@link dynoai.exporter.RunExport}, which writes the files of an {@link
+ * dynoai.exporter.analysis.AnalysisResult} into a {@link dynoai.exporter.folder.RunFolder}. Equal results have equal bytes.
  */
 package dynoai.exporter;

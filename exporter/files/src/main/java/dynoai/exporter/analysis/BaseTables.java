@@ -35,7 +35,7 @@ public final class BaseTables {
         return table == null ? null : table.table();
     }
 
-    /** Returns the hash of the cylinder's own table; null if there is none. */
+    /** Returns the hash of the cylinder's own table; null without one. */
     public @Nullable String sha256(Cylinder cylinder) {
         BaseTable table = cylinder == Cylinder.REAR ? rear : front;
         return table == null ? null : table.sha256();

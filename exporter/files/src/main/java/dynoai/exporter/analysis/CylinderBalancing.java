@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Factors in percent that bring both cylinders to one AFR: measured / target - 1, where the target is the mean of both or the
- * other cylinder's AFR. Only cells with at least three readings of each cylinder and an imbalance of at least 0.5 AFR get one;
- * it is clamped to the asked maximum, and to 5 % whatever was asked. A cylinder that is not to change has no factor.
+ * other cylinder's AFR. Cells with at least three readings of each cylinder and an imbalance of at least 0.5 AFR have a factor,
+ * clamped to the option's maximum and to 5 %. A cylinder that stays unchanged has none.
  */
 public final class CylinderBalancing {
-    static final long LEAST_READINGS = 3;
-    static final double LEAST_IMBALANCE_AFR = 0.5;
+    static final long MIN_READINGS = 3;
+    static final double MIN_IMBALANCE_AFR = 0.5;
     private static final double MEDIUM_IMBALANCE_AFR = 0.7;
     private static final double HIGH_IMBALANCE_AFR = 1.0;
-    private static final double GREATEST_PERCENT = 5.0;
+    private static final double MAX_PERCENT = 5.0;
 
     private final CylinderBalance balance;
     private final String mode;
@@ -33,15 +33,15 @@ public final class CylinderBalancing {
     private CylinderBalancing(CylinderBalance balance, AnalysisOptions options) {
         this.balance = balance;
         mode = String.valueOf(options.text(Option.BALANCE_MODE));
-        maxPercent = Math.min(options.number(Option.BALANCE_MAX_CORRECTION), GREATEST_PERCENT);
+        maxPercent = Math.min(options.number(Option.BALANCE_MAX_CORRECTION), MAX_PERCENT);
     }
 
-    /** Null when no balance was asked for. */
+    /** Returns null unless the option asks for it. */
     public static @Nullable CylinderBalancing of(CylinderBalance balance, AnalysisOptions options) {
         return balance.wasAsked() ? new CylinderBalancing(balance, options) : null;
     }
 
-    /** The cylinder's factors in percent. */
+    /** Returns the cylinder's factors in percent. */
     public Grid factors(Cylinder cylinder) {
         double[] factors = Grid.empty();
         for (int cell = 0; cell < factors.length; cell++) {
@@ -53,7 +53,7 @@ public final class CylinderBalancing {
         return Grid.of(factors);
     }
 
-    /** {@code Cylinder_Balance_Report.json}. */
+    /** Returns {@code Cylinder_Balance_Report.json}. */
     public byte[] report() {
         List<Object> cells = new ArrayList<>();
         Map<String, Object> counts = new LinkedHashMap<>();
@@ -65,15 +65,15 @@ public final class CylinderBalancing {
         for (int cell = 0; cell < GridAxes.CELLS; cell++) {
             if (isUneven(cell)) {
                 String severity = severity(cell);
-                counts.merge(severity, 1L, (had, one) -> (Long) had + (Long) one);
+                counts.merge(severity, 1L, (count, one) -> (Long) count + (Long) one);
                 cells.add(cell(cell, severity, front, rear));
             }
         }
         Map<String, @Nullable Object> report = new LinkedHashMap<>();
         report.put("mode", mode);
         report.put("max_correction_pct", maxPercent);
-        report.put("least_readings", LEAST_READINGS);
-        report.put("least_imbalance_afr", LEAST_IMBALANCE_AFR);
+        report.put("least_readings", MIN_READINGS);
+        report.put("least_imbalance_afr", MIN_IMBALANCE_AFR);
         report.put("cells_compared", cellsCompared());
         report.put("cells_imbalanced", (long) cells.size());
         report.put("severity", counts);
@@ -101,11 +101,11 @@ public final class CylinderBalancing {
     }
 
     private boolean isComparable(int cell) {
-        return balance.readings(Cylinder.FRONT).get(cell) >= LEAST_READINGS
-                && balance.readings(Cylinder.REAR).get(cell) >= LEAST_READINGS;
+        return balance.readings(Cylinder.FRONT).get(cell) >= MIN_READINGS
+                && balance.readings(Cylinder.REAR).get(cell) >= MIN_READINGS;
     }
 
-    /** Cells with enough readings of both cylinders. */
+    /** Returns the number of cells with enough readings of both cylinders. */
     public long cellsCompared() {
         long compared = 0;
         for (int cell = 0; cell < GridAxes.CELLS; cell++) {
@@ -114,12 +114,12 @@ public final class CylinderBalancing {
         return compared;
     }
 
-    /** Whether the cylinders' readings lie so far apart that the cell counts as imbalanced. */
+    /** Whether the difference of the cylinders' AFR is large enough for a factor. */
     public boolean isUneven(int cell) {
-        return isComparable(cell) && Math.abs(imbalance(cell)) >= LEAST_IMBALANCE_AFR;
+        return isComparable(cell) && Math.abs(imbalance(cell)) >= MIN_IMBALANCE_AFR;
     }
 
-    /** Rear minus front: positive where the rear is leaner. */
+    /** Returns the AFR of the rear minus the front: positive where the rear is leaner. */
     public double imbalance(int cell) {
         return balance.afr(Cylinder.REAR).at(cell) - balance.afr(Cylinder.FRONT).at(cell);
     }
@@ -141,7 +141,7 @@ public final class CylinderBalancing {
         }
     }
 
-    /** How bad an uneven cell is: low, medium or high. */
+    /** Returns the severity of an uneven cell: low, medium or high. */
     public String severity(int cell) {
         double imbalance = Math.abs(imbalance(cell));
         return imbalance >= HIGH_IMBALANCE_AFR ? "high" : imbalance >= MEDIUM_IMBALANCE_AFR ? "medium" : "low";

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fuel for closing throttle, zone by zone: a base by speed and throttle, scaled by severity, plus 0.05 of the likelihood of
- * each likely lean pop in the zone, between 0.05 and 0.30. As an overlay it is percent in the cells of at most 45 kPa within
+ * Extra fuel for closing throttle. Each zone has a base by engine speed and throttle, scaled by severity, plus 0.05 times the
+ * likelihood of each likely lean pop, limited to 0.05 to 0.30. The overlay holds percent in the cells of at most 45 kPa within
  * the zones' speeds; the other cells are empty.
  */
 public final class DecelOverlay {
@@ -28,10 +28,10 @@ public final class DecelOverlay {
     };
 
     private static final double PER_LIKELY_POP = 0.05;
-    private static final double LEAST = 0.05;
-    private static final double GREATEST = 0.30;
-    private static final double HIGHEST_KPA = 45;
-    private static final double TPS_AT_HIGHEST_KPA = 7;
+    private static final double MIN_ENRICHMENT = 0.05;
+    private static final double MAX_ENRICHMENT = 0.30;
+    private static final double MAX_KPA = 45;
+    private static final double TPS_AT_MAX_KPA = 7;
 
     private final DecelFindings findings;
     private final AnalysisOptions options;
@@ -41,25 +41,25 @@ public final class DecelOverlay {
         this.options = options;
     }
 
-    /** Null when decel management was not asked for. */
+    /** Returns null unless the option asks for it. */
     public static @Nullable DecelOverlay of(DecelFindings findings, AnalysisOptions options) {
         return findings.wasAsked() ? new DecelOverlay(findings, options) : null;
     }
 
-    /** Enrichment in percent. */
+    /** Returns the enrichment in percent. */
     public Grid overlay() {
         double[] cells = Grid.empty();
         for (int cell = 0; cell < cells.length; cell++) {
             int rpm = GridAxes.rpmOfCell(cell);
             int kpa = GridAxes.kpaOfCell(cell);
-            if (kpa <= HIGHEST_KPA && DecelZones.covers(rpm)) {
-                cells[cell] = enrichmentPercent(DecelZones.zone(rpm, kpa / HIGHEST_KPA * TPS_AT_HIGHEST_KPA));
+            if (kpa <= MAX_KPA && DecelZones.covers(rpm)) {
+                cells[cell] = enrichmentPercent(DecelZones.zone(rpm, kpa / MAX_KPA * TPS_AT_MAX_KPA));
             }
         }
         return Grid.of(cells);
     }
 
-    /** {@code Decel_Analysis_Report.json}. */
+    /** Returns {@code Decel_Analysis_Report.json}. */
     public byte[] report() {
         Map<String, @Nullable Object> report = new LinkedHashMap<>();
         report.put("severity", severity());
@@ -110,7 +110,7 @@ public final class DecelOverlay {
         return fields;
     }
 
-    /** What a zone is given, in percent. */
+    /** Returns the enrichment of a zone in percent. */
     public double enrichmentPercent(int zone) {
         return enrichment(zone) * 100;
     }
@@ -118,7 +118,7 @@ public final class DecelOverlay {
     private double enrichment(int zone) {
         double raised = BASE[zone] * scale()
                 + PER_LIKELY_POP * findings.zones().get(zone).likelihood();
-        return Math.max(LEAST, Math.min(GREATEST, raised));
+        return Math.max(MIN_ENRICHMENT, Math.min(MAX_ENRICHMENT, raised));
     }
 
     private double scale() {

@@ -1,7 +1,7 @@
 /**
- * What a run says beyond its corrections, when asked: {@link dynoai.exporter.analysis.CylinderBalancing} brings both cylinders
- * to one AFR, {@link dynoai.exporter.analysis.DecelOverlay} suggests fuel for closing throttle. Both are advice: nothing is
- * applied to a table.
+ * The analysis of a run's sums. Start with {@link dynoai.exporter.analysis.RunAnalysis}, which returns an {@link
+ * dynoai.exporter.analysis.AnalysisResult}. The optional {@link dynoai.exporter.analysis.CylinderBalancing} and {@link
+ * dynoai.exporter.analysis.DecelOverlay} give advice that is not applied to a table.
  */
 @NullMarked
 package dynoai.exporter.analysis;

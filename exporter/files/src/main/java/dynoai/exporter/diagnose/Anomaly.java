@@ -5,15 +5,15 @@ import dynoai.schemas.grid.GridAxes;
 import java.util.List;
 
 /**
- * One thing about a run that a tuner should look at before trusting the tables.
+ * A part of a run that a tuner should check before trusting the tables.
  *
- * @param score how strongly it shows, in the unit of its type
- * @param explanation what was seen and what may cause it
- * @param nextChecks what to look at next, the likeliest first
+ * @param score its strength in the unit of its type
+ * @param explanation the observation and its possible causes
+ * @param nextChecks what to check next, the likeliest first
  */
 public record Anomaly(AnomalyType type, double score, Place place, String explanation, List<String> nextChecks) {
 
-    /** Where it shows, in words. */
+    /** Returns the place in words. */
     public String where() {
         if (place instanceof AtCell at) {
             return name(at.cell());
@@ -32,11 +32,11 @@ public record Anomaly(AnomalyType type, double score, Place place, String explan
         return cells.toString();
     }
 
-    static String name(int cell) {
+    public static String name(int cell) {
         return GridAxes.rpmOfCell(cell) + " rpm x " + GridAxes.kpaOfCell(cell) + " kPa";
     }
 
-    /** Where on the grid an anomaly shows. */
+    /** The place of an anomaly on the grid. */
     public sealed interface Place {}
 
     /** One cell. */

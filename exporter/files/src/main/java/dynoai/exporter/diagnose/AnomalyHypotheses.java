@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code Anomaly_Hypotheses.json}: what looks wrong, and how much of each cylinder's data was used. */
+/** {@code Anomaly_Hypotheses.json}: the anomalies, and how many rows each gate rejected or accepted. */
 public final class AnomalyHypotheses {
     private AnomalyHypotheses() {}
 
@@ -38,7 +38,7 @@ public final class AnomalyHypotheses {
         return Json.write(root);
     }
 
-    /** Every counter of a cylinder by its name in manifests; they add up to {@code total_records_processed}. */
+    /** Returns the counters of a cylinder by manifest field; they add up to {@code total_records_processed}. */
     public static Map<String, Object> counters(RunGrids.CylinderGrids cylinder) {
         Map<String, Object> counters = new LinkedHashMap<>();
         long total = 0;
@@ -60,15 +60,11 @@ public final class AnomalyHypotheses {
             weak.add(fields);
         }
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("cells_covered", covered(grids.of(cylinder)));
+        fields.put("cells_covered", grids.of(cylinder).coveredCells());
         fields.put("weak_cells", weak);
         fields.put("clamped_cells", delta.clampedCells());
         fields.put("largest_correction_pct", delta.largestPercent());
         return fields;
-    }
-
-    private static long covered(RunGrids.CylinderGrids cylinder) {
-        return cylinder.coverage().stream().filter(samples -> samples > 0).count();
     }
 
     private static Map<String, Object> json(Anomaly anomaly) {

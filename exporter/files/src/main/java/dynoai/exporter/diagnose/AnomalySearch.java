@@ -16,18 +16,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Looks for each type of anomaly in turn. Means are plain means of non-empty cells, added row by row. */
+/** Searches the types of anomalies in order. Means are unweighted, over non-empty cells, added row by row. */
 final class AnomalySearch {
     /** Scales a median absolute deviation to a standard deviation. */
     private static final double MAD_TO_Z = 0.6745;
 
-    private static final double LEAST_MAD = 1e-6;
+    private static final double MIN_MAD = 1e-6;
     private static final double ROUGH_Z = 3.5;
     private static final double IMBALANCE_PERCENT = 3.0;
     private static final double LOW_MAP_LEAN_PERCENT = 4.0;
     private static final double KNOCK_CLUSTER_DEG = 1.5;
-    private static final int LISTED_KNOCK_CELLS = 10;
-    private static final int LEAST_BATTERY_PAIRS = 10;
+    private static final int MAX_LISTED_KNOCK_CELLS = 10;
+    private static final int MIN_BATTERY_PAIRS = 10;
     private static final double BATTERY_R = -0.4;
 
     private static final Band IMBALANCE_BAND = new Band(2500, 3800, 65, 95);
@@ -79,7 +79,7 @@ final class AnomalySearch {
         }
         double mad = median(filled, count);
         if (mad == 0) {
-            mad = LEAST_MAD;
+            mad = MIN_MAD;
         }
         for (int cell = 0; cell < cells.length; cell++) {
             if (!Double.isNaN(cells[cell])) {
@@ -141,7 +141,7 @@ final class AnomalySearch {
             boolean knocks = grids.front().peakKnock().at(cell) >= KNOCK_CLUSTER_DEG
                     || grids.rear().peakKnock().at(cell) >= KNOCK_CLUSTER_DEG;
             if (knocks) {
-                if (count < LISTED_KNOCK_CELLS) {
+                if (count < MAX_LISTED_KNOCK_CELLS) {
                     listed.add(new KnockCell(cell, isHot(cell)));
                 }
                 count++;
@@ -164,7 +164,7 @@ final class AnomalySearch {
 
     private void findBatteryCorrelation() {
         RunGrids.BatteryCorrelation battery = grids.battery();
-        if (battery.pairs() >= LEAST_BATTERY_PAIRS && battery.r() <= BATTERY_R) {
+        if (battery.pairs() >= MIN_BATTERY_PAIRS && battery.r() <= BATTERY_R) {
             found.add(new Anomaly(
                     AnomalyType.BATTERY_CORRELATION,
                     Math.abs(battery.r()),
@@ -178,7 +178,7 @@ final class AnomalySearch {
         return grids.front().coverage().get(cell) + grids.rear().coverage().get(cell);
     }
 
-    /** NaN where the band has no cell with a value. */
+    /** Returns NaN if no cell of the band has a value. */
     private static double mean(Grid grid, Band band) {
         double sum = 0;
         int count = 0;

@@ -1,6 +1,6 @@
 package dynoai.exporter.diagnose;
 
-/** What can look wrong about a run, in the order it is listed. */
+/** The types of anomalies, in the order of the reports. */
 public enum AnomalyType {
     SPATIAL_DISCONTINUITY("spatial_discontinuity", "A cell unlike its neighbours"),
     CYLINDER_IMBALANCE("cylinder_imbalance", "Cylinders far apart"),
@@ -16,12 +16,12 @@ public enum AnomalyType {
         this.title = title;
     }
 
-    /** Its name in JSON. */
+    /** Returns its name in JSON. */
     public String key() {
         return key;
     }
 
-    /** Its name for people. */
+    /** Returns its name in reports. */
     public String title() {
         return title;
     }

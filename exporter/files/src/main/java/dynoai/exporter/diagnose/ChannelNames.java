@@ -5,7 +5,7 @@ import dynoai.schemas.log.LogDescription;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Channels and where they came from, in words. */
+/** Names of channels and of their sources for reports. */
 public final class ChannelNames {
     private ChannelNames() {}
 
@@ -42,7 +42,7 @@ public final class ChannelNames {
         }
     }
 
-    /** For example {@code column "AFR Meas F", then lambda "Lambda 1"}; {@code no column} where there is none. */
+    /** Returns for example {@code column "AFR Meas F", then lambda "Lambda 1"}, or {@code no column}. */
     public static String sources(LogDescription description, Channel channel) {
         List<String> sources = new ArrayList<>();
         for (LogDescription.Source source : description.sources()) {

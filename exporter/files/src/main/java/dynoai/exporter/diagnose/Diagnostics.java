@@ -11,10 +11,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a run can be trusted.
+ * The quality of a run.
  *
- * @param anomalies what looks wrong, in the order of {@link AnomalyType}, cells row by row
- * @param message what must be said loudly, for example that no row was accepted and why; null when there is nothing
+ * @param anomalies the anomalies in the order of {@link AnomalyType}, cells row by row
+ * @param message a warning, for example that no row was accepted and why; null for none
  * @param weakFront cells of the front cylinder with some, but fewer than {@link #ENOUGH_SAMPLES} samples
  * @param weakRear likewise for the rear cylinder
  */
@@ -23,7 +23,7 @@ public record Diagnostics(
     /** A cell with fewer accepted rows is weak. */
     public static final int ENOUGH_SAMPLES = 10;
 
-    /** What every report of a run in the replay version must say. */
+    /** The warning in every report of a run in the replay version. */
     public static final String REPLAY_WARNING =
             "math version toolkit-1.2 replays the historical toolkit. Its sign is inverted for fuelling: a lean cell comes"
                     + " out negative. Do not apply these deltas.";

@@ -6,9 +6,9 @@ import dynoai.schemas.grid.GridAxes;
 import dynoai.schemas.grid.RunGrids;
 import java.util.List;
 
-/** What an anomaly means to a tuner, and what to check next. */
+/** Explanations of anomalies for a tuner. */
 final class Explanations {
-    /** Follows whatever reads a correction as lean or rich in the replay version. */
+    /** Added in the replay version where a text reads a correction as lean or rich. */
     static final String INVERTED_SIGN =
             " The replay version has the inverted sign: there a negative correction is lean, so read more as less and lean"
                     + " as rich.";

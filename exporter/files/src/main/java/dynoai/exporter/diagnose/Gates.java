@@ -6,7 +6,7 @@ import dynoai.schemas.grid.Gate;
 import dynoai.schemas.grid.RunGrids.GateTally;
 import dynoai.schemas.log.Channel;
 
-/** What each gate looks at and lets through, in words. */
+/** Names and accepted ranges of the gates for reports. */
 public final class Gates {
     private Gates() {}
 
@@ -31,7 +31,7 @@ public final class Gates {
         }
     }
 
-    /** The range the gate lets through, with its unit; empty for rows that were accepted. */
+    /** Returns the accepted range with its unit; empty for {@link Gate#ACCEPTED}. */
     public static String accepts(Gate gate) {
         switch (gate) {
             case NO_REQUESTED_AFR:
@@ -53,7 +53,7 @@ public final class Gates {
         }
     }
 
-    /** The values a gate took rows for: for example {@code values from 5.10 to 8.20}. */
+    /** Returns the range of the rejected values, for example {@code values from 5.10 to 8.20}. */
     public static String range(GateTally tally) {
         if (!(Double.isFinite(tally.lowest()) && Double.isFinite(tally.highest()))) {
             return "no value";
@@ -63,7 +63,7 @@ public final class Gates {
         return lowest.equals(highest) ? "always " + lowest : "values from " + lowest + " to " + highest;
     }
 
-    /** The value whose range a tally keeps. */
+    /** Returns the channel whose range a tally holds. */
     static Channel judged(Gate gate, Cylinder cylinder, boolean weighsByPower) {
         switch (gate) {
             case NO_REQUESTED_AFR:

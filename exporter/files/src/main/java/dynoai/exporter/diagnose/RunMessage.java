@@ -13,7 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Says loudly what a run that succeeded cannot be used for: no accepted row, temperatures that look like Celsius. */
+/** The warnings of a successful run: no accepted row, temperatures that look like Celsius, sums that overflow. */
 final class RunMessage {
     private final LogDescription description;
     private final AnalysisOptions options;
@@ -25,7 +25,7 @@ final class RunMessage {
         this.grids = grids;
     }
 
-    /** Null when there is nothing to say. */
+    /** Returns null if there is no warning. */
     @Nullable
     String text() {
         List<String> sentences = new ArrayList<>();
@@ -39,7 +39,7 @@ final class RunMessage {
             sentences.add(celsius());
         }
         for (Cylinder cylinder : Cylinder.values()) {
-            List<String> cells = overflown(cylinder);
+            List<String> cells = overflowed(cylinder);
             if (!cells.isEmpty()) {
                 sentences.add(cylinder.title() + ": the sums of " + String.join("; ", cells)
                         + " are beyond any number, so these cells are empty, wholly or in part. Look for absurd values of "
@@ -49,8 +49,8 @@ final class RunMessage {
         return sentences.isEmpty() ? null : String.join(" ", sentences);
     }
 
-    /** Cells that have accepted rows and yet no value: their sums were not finite. */
-    private List<String> overflown(Cylinder cylinder) {
+    /** Returns the cells with accepted rows but no value, because their sums were not finite. */
+    private List<String> overflowed(Cylinder cylinder) {
         List<String> cells = new ArrayList<>();
         RunGrids.CylinderGrids own = grids.of(cylinder);
         for (int cell = 0; cell < GridAxes.CELLS && description.hasAfr(cylinder); cell++) {

@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** Writes to a channel that outlives the stream, since it is forced to disk with all the others. */
+/** Writes to a channel without closing it, because all channels are forced to disk together. */
 final class ChannelStream extends OutputStream {
     private final FileChannel channel;
 

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** Removes a folder with all it holds. Links are removed, never followed. */
+/** Deletes folders with their content. Links are deleted, not followed. */
 final class FolderTree {
     private FolderTree() {}
 

@@ -12,17 +12,17 @@ import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Puts a new run folder in an earlier one's place, and only in an earlier one's. */
+/** Replaces an earlier run folder. */
 final class Replacement {
     private Replacement() {}
 
-    /** Refuses a target that holds anything but an earlier run: another file there would be lost. */
+    /** Throws if the target holds anything but an earlier run, because other files there would be lost. */
     static void check(Path place, Path asNamed) throws IOException, RunFolderOccupiedException {
         if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
-            throw new RunFolderOccupiedException(asNamed, "it is there and is no folder");
+            throw new RunFolderOccupiedException(asNamed, "it exists and is not a folder");
         }
         Set<String> found = names(place);
         if (found.isEmpty()) {
@@ -32,7 +32,7 @@ final class Replacement {
         for (String name : found) {
             if (!own.contains(name)) {
                 throw new RunFolderOccupiedException(
-                        asNamed, "beside an earlier run it holds '" + name + "', which replacing it would delete");
+                        asNamed, "next to an earlier run it holds '" + name + "', which replacing it would delete");
             }
         }
     }
@@ -62,7 +62,7 @@ final class Replacement {
         return names;
     }
 
-    /** Two renames; between them the earlier run is whole under its old name. */
+    /** Renames twice. Between the renames the earlier run is complete under its old name. */
     static void swap(Path fresh, Path target) throws IOException {
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             FolderTree.delete(old(target));
@@ -80,7 +80,7 @@ final class Replacement {
         FolderTree.delete(old(target));
     }
 
-    /** After a crash between the two renames the earlier run is put back; after one behind them it is removed. */
+    /** Undoes a swap that crashed between the renames; finishes one that crashed after them. */
     static void restoreAfterCrash(Path target) throws IOException {
         if (!Files.isDirectory(old(target), LinkOption.NOFOLLOW_LINKS)) {
             return;

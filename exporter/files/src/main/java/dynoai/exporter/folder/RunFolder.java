@@ -1,6 +1,7 @@
 package dynoai.exporter.folder;
 
 import dynoai.schemas.fault.CrashPoint;
+import dynoai.schemas.file.AtomicFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,17 +19,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A run folder while it is written: it appears under its name whole and durable, or not at all.
+ * A run folder while it is written. It appears under its name complete and durable, or not at all.
  *
- * <p>Files are written into a hidden folder beside the target, {@code .tmp-INSTANCE-NAME}. {@link #publish} makes every
- * file and the folder durable and renames it. Closing without that removes it. What a crash leaves behind is hidden, in
- * nobody's way, and removed by the next run of the same instance and name.
+ * <p>Files are written into a hidden folder next to the target, {@code .tmp-INSTANCE-NAME}. {@link #publish} makes every file
+ * and the folder durable and renames it; closing without publishing deletes it. What a crash leaves is deleted by the next run
+ * of the same instance and name.
  *
- * <p>An earlier run at the target is set aside as {@code .old-NAME} for the moment between two renames; if the machine
- * stops just then, the next run puts it back first.
+ * <p>An earlier run at the target is renamed to {@code .old-NAME} before the new one is renamed into place. After a crash
+ * between the two, the next run restores it first.
  */
 public final class RunFolder implements Closeable {
-    /** How the names of unfinished folders begin; the instance follows. */
+    /** Prefix of unfinished folders; the instance follows. */
     public static final String TEMPORARY = ".tmp-";
 
     private final Path target;
@@ -44,19 +45,19 @@ public final class RunFolder implements Closeable {
     }
 
     /**
-     * A folder that must not be there yet, as for a run under its own id. The target's parents are made.
+     * Begins a folder that must not exist yet, for example of a run under its own id. Creates the target's parents.
      *
-     * @param instance names the process, so that each removes only its own left-overs: letters, digits, hyphens
+     * @param instance name of the process, which deletes only its own unfinished folders: letters, digits, hyphens
      */
     public static RunFolder fresh(Path target, String instance) throws IOException, RunFolderOccupiedException {
         Path place = place(target);
         if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-            throw new RunFolderOccupiedException(target, "it is there already");
+            throw new RunFolderOccupiedException(target, "it exists already");
         }
         return begin(place, instance, false);
     }
 
-    /** A folder that replaces an earlier run as a whole; refused where the target holds anything else. */
+    /** Begins a folder that replaces an earlier run. */
     public static RunFolder replacing(Path target, String instance) throws IOException, RunFolderOccupiedException {
         Path place = place(target);
         Replacement.restoreAfterCrash(place);
@@ -71,12 +72,12 @@ public final class RunFolder implements Closeable {
         return new RunFolder(place, temporary, replaces);
     }
 
-    /** Removes an unfinished folder that nobody will finish. */
+    /** Deletes an unfinished folder. */
     public static void discard(Path temporary) throws IOException {
         FolderTree.delete(temporary);
     }
 
-    /** Where the folder will really be: a link to a folder is followed, so that the folder and not the link is replaced. */
+    /** Returns the real path of the target, so that a linked folder is replaced and not the link. */
     private static Path place(Path target) throws IOException, RunFolderOccupiedException {
         Path absolute = target.toAbsolutePath().normalize();
         if (Files.exists(absolute)) {
@@ -90,12 +91,12 @@ public final class RunFolder implements Closeable {
         return absolute;
     }
 
-    /** Where the folder will appear. */
+    /** Returns the path of the published folder. */
     public Path target() {
         return target;
     }
 
-    /** A file that is written piece by piece, unbuffered. Its stream need not be closed. */
+    /** Creates a file. The stream is unbuffered and need not be closed. */
     public OutputStream create(String file) throws IOException {
         return new ChannelStream(open(file));
     }
@@ -104,18 +105,18 @@ public final class RunFolder implements Closeable {
         ChannelStream.write(open(file), bytes, 0, bytes.length);
     }
 
-    /** Takes a file in that nobody changes any more: as a hard link where the file system can, else as a copy. */
+    /** Adds a file that does not change any more: as a hard link if possible, else as a copy. */
     public void adopt(String file, Path source) throws IOException {
         Path own = temporary.resolve(file);
         try {
             Files.createLink(own, source);
-        } catch (IOException | UnsupportedOperationException noLink) {
+        } catch (IOException | UnsupportedOperationException ignored) {
             Files.copy(source, own);
         }
         files.put(file, FileChannel.open(own, StandardOpenOption.READ));
     }
 
-    /** Begins again with a single file that was written, as when a run fails and only its log and the reason are left. */
+    /** Deletes all files but one, for a failed run that keeps only its log. */
     public void keepOnly(String file) throws IOException {
         closeFiles();
         files.clear();
@@ -129,16 +130,16 @@ public final class RunFolder implements Closeable {
         files.put(file, FileChannel.open(temporary.resolve(file), StandardOpenOption.READ));
     }
 
-    /** The folder while it is written, to look at. */
+    /** Returns the folder while it is written. */
     public Path temporary() {
         return temporary;
     }
 
-    /** Makes everything durable and lets the folder appear. */
+    /** Makes everything durable and renames the folder into place. */
     public void publish() throws IOException {
-        Durability.forceAll(files.values());
+        ParallelSync.force(files.values());
         closeFiles();
-        Durability.forceFolder(temporary);
+        AtomicFile.syncFolder(temporary);
         CrashPoint.EXPORTER_BEFORE_RENAME.reached();
         try {
             if (replaces) {
@@ -152,7 +153,7 @@ public final class RunFolder implements Closeable {
             throw new FileAlreadyExistsException(target.toString());
         }
         published = true;
-        Durability.forceFolder(parent());
+        AtomicFile.syncFolder(AtomicFile.folderOf(target));
         if (replaces) {
             Replacement.discardOld(target);
         }
@@ -171,14 +172,6 @@ public final class RunFolder implements Closeable {
                 FileChannel.open(temporary.resolve(file), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         files.put(file, channel);
         return channel;
-    }
-
-    private Path parent() {
-        Path parent = target.getParent();
-        if (parent == null) {
-            throw new IllegalStateException("a run folder has a parent");
-        }
-        return parent;
     }
 
     private void closeFiles() throws IOException {

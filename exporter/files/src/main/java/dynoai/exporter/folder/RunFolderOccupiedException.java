@@ -2,7 +2,7 @@ package dynoai.exporter.folder;
 
 import java.nio.file.Path;
 
-/** The place for a run folder holds something that must not be replaced. Nothing was written. */
+/** The target of a run folder holds something that must not be replaced. Nothing was written. */
 public final class RunFolderOccupiedException extends Exception {
     private static final long serialVersionUID = 1L;
 

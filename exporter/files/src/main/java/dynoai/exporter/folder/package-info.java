@@ -1,4 +1,4 @@
 /**
- * Run folders on disk: {@link dynoai.exporter.folder.RunFolder} lets one appear whole and durable, or not at all.
+ * Run folders on disk. {@link dynoai.exporter.folder.RunFolder} publishes one complete and durable, or not at all.
  */
 package dynoai.exporter.folder;

@@ -5,9 +5,9 @@ import dynoai.schemas.grid.GridAxes;
 /**
  * K2: blends a fifth of the weighted neighbourhood into every cell.
  *
- * <p>On a copy that is updated in place, row by row: m = (cell × 1.25 + each neighbour) / (1.25 + 1 each), then cell = 0.20
- * × m + 0.80 × cell, in percent. An empty cell stays empty and is nobody's neighbour; a cell without neighbours keeps its
- * value up to rounding. K2 fills no gaps.
+ * <p>It updates a copy in place, row by row: m = (1.25 × cell + sum of neighbours) / (1.25 + number of neighbours), then cell
+ * = 0.20 × m + 0.80 × cell, in percent. Empty cells stay empty and do not count as neighbours; a cell without neighbours
+ * keeps its value up to rounding.
  */
 final class CenterWeightedBlend {
     private CenterWeightedBlend() {}

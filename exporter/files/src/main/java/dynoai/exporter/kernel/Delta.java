@@ -4,15 +4,15 @@ import dynoai.schemas.grid.Grid;
 import dynoai.schemas.grid.GridAxes;
 
 /**
- * One correction table on its way through the kernels, in percent.
+ * One correction table before and after the kernels, in percent.
  *
- * @param input the weighted means that went in
+ * @param input the weighted means
  * @param smoothed after K1 and K2, before the clamp
- * @param clamped what leaves
+ * @param clamped the result
  */
 public record Delta(Grid input, Grid smoothed, Grid clamped) {
 
-    /** Whether the clamp cut this cell: the measured correction was larger than what leaves. */
+    /** Whether the clamp changed this cell. */
     public boolean isClamped(int cell) {
         return !smoothed.isEmpty(cell) && smoothed.at(cell) != clamped.at(cell);
     }

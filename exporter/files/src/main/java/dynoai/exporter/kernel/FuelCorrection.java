@@ -3,21 +3,21 @@ package dynoai.exporter.kernel;
 import dynoai.schemas.option.MathVersion;
 
 /**
- * One reading's fuel correction as a multiplier, 1.05 for 5 % more fuel. This is the function for one pair of numbers; the
- * pipeline weighs and smooths percentages and clamps once, at the end.
+ * The fuel correction of one reading as a multiplier, for example 1.05 for 5 % more fuel. Runs do not use it: they weigh and
+ * smooth percentages, and clamp once at the end.
  */
 public final class FuelCorrection {
     private FuelCorrection() {}
 
-    /** The multiplier, clamped to ±15 %. */
+    /** Returns the multiplier, clamped to ±15 %. */
     public static double correction(double measuredAfr, double targetAfr, MathVersion version) {
         return correction(measuredAfr, targetAfr, version, KernelProfile.FUNCTION_CLAMP_PERCENT);
     }
 
     /**
-     * The multiplier 1 + percent / 100, clamped to ±{@code clampPercent}.
+     * Returns the multiplier 1 + percent / 100, clamped to ±{@code clampPercent}.
      *
-     * @throws IllegalArgumentException when an AFR is not within 9 to 20, or the clamp is negative or no number
+     * @throws IllegalArgumentException if an AFR is outside 9 to 20, or the clamp is negative or NaN
      */
     public static double correction(double measuredAfr, double targetAfr, MathVersion version, double clampPercent) {
         check("measured", measuredAfr);
@@ -34,7 +34,7 @@ public final class FuelCorrection {
     }
 
     private static void check(String what, double afr) {
-        if (!(afr >= KernelProfile.LOWEST_AFR && afr <= KernelProfile.HIGHEST_AFR)) {
+        if (!(afr >= KernelProfile.MIN_AFR && afr <= KernelProfile.MAX_AFR)) {
             throw new IllegalArgumentException("the " + what + " AFR must be from 9 to 20, not " + afr);
         }
     }

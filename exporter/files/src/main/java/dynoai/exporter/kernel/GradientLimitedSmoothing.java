@@ -3,20 +3,19 @@ package dynoai.exporter.kernel;
 import dynoai.schemas.grid.GridAxes;
 
 /**
- * K1: smooths small corrections and leaves alone what is large or steep.
+ * K1: smooths small corrections and keeps large or steep ones.
  *
  * <ol>
  *   <li>The slope of a cell is the largest difference, in percent, to a neighbour in the input.
- *   <li>On a copy that is updated in place, row by row, a cell of magnitude a percent is replaced n times by the mean of
- *       itself and its neighbours: n is all passes up to 1 %, none from 3 % on, and passes × (3 − a) / 2, rounded half to
- *       even, between.
- *   <li>Where the slope exceeds the threshold T, a share f = min(1, slope / 2T) of the input comes back.
+ *   <li>In a copy updated in place, row by row, a cell of magnitude a percent is replaced n times by the mean of itself and
+ *       its neighbours: n is all passes up to 1 %, none from 3 % on, and passes × (3 − a) / 2 between, rounded half to even.
+ *   <li>Where the slope exceeds the threshold T, the cell is blended with the share f = min(1, slope / 2T) of the input.
  * </ol>
  *
- * <p>Special cases: an empty cell stays empty and is nobody's neighbour; a cell without neighbours stays as it is; edge
- * cells have fewer neighbours and nothing is made up beyond the edge. Because of the update in place a cell sees its upper
- * and left neighbours smoothed and the others as measured: the result is not symmetric, and that is part of the frozen
- * definition. K1 does not make a wrong correction right: a single bad cell of more than 3 % goes through untouched.
+ * <p>Empty cells stay empty and do not count as neighbours; a cell without neighbours stays as it is; edge cells have fewer
+ * neighbours. Because of the update in place a cell's upper and left neighbours are already smoothed. The result is therefore
+ * not symmetric, which is part of the frozen definition. K1 does not detect wrong values: a single bad cell of more than 3 %
+ * stays unchanged.
  */
 final class GradientLimitedSmoothing {
     private final int passes;
@@ -24,7 +23,7 @@ final class GradientLimitedSmoothing {
 
     /**
      * @param passes smoothing passes of a small correction
-     * @param threshold slope in percent from which the input comes back; greater than 0
+     * @param threshold slope in percent above which the input is blended in; greater than 0
      */
     GradientLimitedSmoothing(int passes, double threshold) {
         this.passes = passes;

@@ -1,10 +1,9 @@
 package dynoai.exporter.kernel;
 
 /**
- * The frozen constants of the kernels. A change of any of them is a new {@link #VERSION}, which is written into every
- * manifest, so two runs can be compared knowing that the same numbers shaped them.
+ * The frozen constants of the kernels. Changing one requires a new {@link #VERSION}, which every manifest states.
  *
- * <p>Source of each value: the specification of the kernels, version 1.0.0, sections 5 and 6.
+ * <p>Source of each value: spec sections 5 and 6.
  */
 public final class KernelProfile {
     public static final String VERSION = "1.0.0";
@@ -15,7 +14,7 @@ public final class KernelProfile {
     /** K1, percent: corrections from this magnitude on are left as measured. */
     public static final double NO_SMOOTHING_PERCENT = 3.0;
 
-    /** K1, multiple of the gradient threshold: from this slope on a cell is given back whole as it was measured. */
+    /** K1, multiple of the gradient threshold: from this slope on a cell keeps its measured value. */
     public static final double FULL_RETURN_SLOPE = 2.0;
 
     /** K2, share of the neighbourhood in a cell, without unit. */
@@ -30,17 +29,17 @@ public final class KernelProfile {
     /** K2, power of the distance that divides a neighbour's weight. All four neighbours are one step away. */
     public static final int DISTANCE_POWER = 1;
 
-    /** K3, degrees of knock retard from which a cell is pulled. */
+    /** K3, degrees of knock retard from which timing is pulled. */
     public static final double KNOCK_THRESHOLD_DEG = 0.5;
 
     /** K3, degrees of knock retard that pull {@link #KNOCK_PULL_DEG}. */
     public static final double KNOCK_SCALE_DEG = 3.0;
 
-    /** K3, degrees pulled at {@link #KNOCK_SCALE_DEG}, and the most one cell's knock can pull. */
+    /** K3, degrees pulled at {@link #KNOCK_SCALE_DEG}, and the largest pull for knock. */
     public static final double KNOCK_PULL_DEG = 2.0;
 
-    /** K3, degrees: the least that is pulled at all. */
-    public static final double LEAST_PULL_DEG = 0.5;
+    /** K3, the smallest pull in degrees. */
+    public static final double MIN_PULL_DEG = 0.5;
 
     /** K3, degrees Fahrenheit of intake air from which a cell is hot. */
     public static final double HOT_IAT_FAHRENHEIT = 120.0;
@@ -48,18 +47,18 @@ public final class KernelProfile {
     /** K3, degrees added to the pull of a hot cell that knocks. */
     public static final double HOT_PULL_DEG = -0.5;
 
-    /** Function level, percent: the clamp of a single correction unless told otherwise. */
+    /** Function level, percent: the default clamp of a single correction. */
     public static final double FUNCTION_CLAMP_PERCENT = 15.0;
 
-    /** Function level, air-fuel ratio: the lowest and the highest that make sense. */
-    public static final double LOWEST_AFR = 9.0;
+    /** Function level, air-fuel ratio: the accepted range. */
+    public static final double MIN_AFR = 9.0;
 
-    public static final double HIGHEST_AFR = 20.0;
+    public static final double MAX_AFR = 20.0;
 
-    /** Bounds of the band that the rear bias reaches, and that cylinders are compared in. */
+    /** The band in which the rear bias applies and the cylinders are compared. */
     public static final Band REAR_BIAS_BAND = new Band(2500, 3800, 65, 95);
 
-    /** Bounds of the band that the rear spark rule reaches. */
+    /** The band in which the rear spark rule applies. */
     public static final Band REAR_SPARK_BAND = new Band(2800, 3600, 75, 95);
 
     private KernelProfile() {}

@@ -7,22 +7,22 @@ import dynoai.schemas.grid.GridAxes;
 /**
  * K3: suggests how much spark advance to take out, in degrees, per cylinder and for all 55 cells.
  *
- * <p>Highest knock k >= 0.5° pulls min(2, max(0.5, k / 3 × 2)); intake air of 120 °F or more adds 0.5 to a pull. The rear
- * cylinder runs hotter, so at 2800-3600 rpm and 75-95 kPa its rule takes out a fixed amount more, and some more when hot.
- * A cell without data counts as free of knock and not hot. The terms add up; no positive value ever leaves. The result is
- * advice: nothing applies it.
+ * <p>A peak knock k of at least 0.5° pulls min(2, max(0.5, k / 3 × 2)); intake air of 120 °F or more adds 0.5 to a pull. The
+ * rear cylinder runs hotter: at 2800-3600 rpm and 75-95 kPa its rule takes out a fixed amount more, and a further one when
+ * hot. A cell without data counts as free of knock and not hot. The terms add up and are never positive. The result is only
+ * a suggestion.
  */
 final class KnockRetard {
     private final double rearRuleDeg;
     private final double hotExtraDeg;
 
     /**
-     * @param rearRuleDeg degrees the rear rule takes out, whatever its sign
+     * @param rearRuleDeg degrees that the rear rule takes out; the sign is ignored
      * @param hotExtraDeg degrees added to the rear rule in a hot cell; never positive
      */
     KnockRetard(double rearRuleDeg, double hotExtraDeg) {
         if (hotExtraDeg > 0) {
-            throw new IllegalArgumentException("hot extra must not add advance: " + hotExtraDeg);
+            throw new IllegalArgumentException("the hot extra must not add advance: " + hotExtraDeg);
         }
         this.rearRuleDeg = rearRuleDeg;
         this.hotExtraDeg = hotExtraDeg;
@@ -49,7 +49,7 @@ final class KnockRetard {
             return 0.0;
         }
         double wanted = (knock / KernelProfile.KNOCK_SCALE_DEG) * KernelProfile.KNOCK_PULL_DEG;
-        double pull = -Math.min(KernelProfile.KNOCK_PULL_DEG, Math.max(KernelProfile.LEAST_PULL_DEG, wanted));
+        double pull = -Math.min(KernelProfile.KNOCK_PULL_DEG, Math.max(KernelProfile.MIN_PULL_DEG, wanted));
         return hot ? pull + KernelProfile.HOT_PULL_DEG : pull;
     }
 }

@@ -6,15 +6,14 @@ import static dynoai.schemas.grid.GridAxes.KPA_COUNT;
 import java.util.Arrays;
 
 /**
- * The cells next to a cell, always in the order up, down, left, right. Sums of doubles depend on their order, so this one
- * is part of the result. Cells on an edge have fewer.
+ * The cells next to a cell, in the order up, down, left, right; edge cells have fewer. Sums of doubles depend on this order.
  */
 public final class Neighbours {
     private static final int[][] OF_CELL = ofCells();
 
     private Neighbours() {}
 
-    /** Adds the non-empty neighbours to a starting value, in order. */
+    /** Returns a starting value plus the non-empty neighbours, added in order. */
     public static double addTo(double start, double[] cells, int cell) {
         double sum = start;
         for (int neighbour : OF_CELL[cell]) {
@@ -25,7 +24,7 @@ public final class Neighbours {
         return sum;
     }
 
-    /** How many neighbours are not empty. */
+    /** Returns the number of non-empty neighbours. */
     public static int count(double[] cells, int cell) {
         int count = 0;
         for (int neighbour : OF_CELL[cell]) {
@@ -36,7 +35,7 @@ public final class Neighbours {
         return count;
     }
 
-    /** The largest difference to a non-empty neighbour; 0 without neighbours. */
+    /** Returns the largest difference to a non-empty neighbour; 0 without neighbours. */
     static double slope(double[] cells, int cell) {
         double slope = 0;
         for (int neighbour : OF_CELL[cell]) {

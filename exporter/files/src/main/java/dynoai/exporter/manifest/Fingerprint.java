@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One hash over everything that must be equal when the same log is analysed with the same options.
+ * A hash of all fields that are equal when the same log is analysed with the same options.
  *
  * <p>It is the SHA-256, in lower-case hexadecimal digits, of the {@linkplain Json#canonical canonical JSON} of an object
  * with these members of the manifest: {@code schema_id}, {@code app_version}, {@code math_version}, {@code ok}, {@code

@@ -140,7 +140,7 @@ public enum GridFile {
             return schema;
         }
 
-        /** Returns the schema id of the file for pasting; null when there is none. */
+        /** Returns the schema id of the file for pasting; null without one. */
         public @Nullable String pasteSchema() {
             return pasteSchema;
         }
@@ -192,7 +192,7 @@ public enum GridFile {
         return file;
     }
 
-    /** Returns the name of the file for pasting into a tuning program; null when there is none. */
+    /** Returns the name of the file for pasting into a tuning program; null without one. */
     public @Nullable String pasteFile() {
         return pasteFile;
     }

@@ -1,7 +1,7 @@
 package dynoai.exporter.manifest;
 
 import dynoai.schemas.json.Json;
-import java.util.ArrayList;
+import dynoai.schemas.json.JsonTree;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +43,7 @@ public final class Manifest {
     }
 
     public boolean ok() {
-        return Boolean.TRUE.equals(value("ok"));
+        return at("ok").flag();
     }
 
     public @Nullable String message() {
@@ -70,43 +70,35 @@ public final class Manifest {
 
     /** Returns every other file of the run. */
     public List<ManifestOutput> outputs() {
-        List<ManifestOutput> outputs = new ArrayList<>();
-        if (value("outputs") instanceof List<?> listed) {
-            for (Object item : listed) {
-                if (item instanceof Map<?, ?> output) {
-                    outputs.add(ManifestOutput.ofJson(output));
-                }
-            }
-        }
-        return outputs;
+        return at("outputs").items().stream().map(ManifestOutput::of).toList();
     }
 
-    /** Returns the value at a path of field names; null when there is none. */
+    /** Returns the value at a path of field names; null without one. */
     public @Nullable Object value(String... path) {
-        @Nullable Object here = root;
-        for (String name : path) {
-            here = here instanceof Map<?, ?> fields ? fields.get(name) : null;
-        }
-        return here;
+        return at(path).value();
     }
 
-    /** Returns the text at a path of field names; empty when there is none. */
+    /** Returns the text at a path of field names; empty without one. */
     public String text(String... path) {
-        return value(path) instanceof String text ? text : "";
+        return at(path).text();
     }
 
-    /** Returns the whole number at a path of field names; 0 when there is none. */
+    /** Returns the whole number at a path of field names; 0 without one. */
     public long whole(String... path) {
-        return value(path) instanceof Number number ? number.longValue() : 0;
+        return at(path).whole();
     }
 
-    /** Returns the number at a path of field names; NaN when there is none. */
+    /** Returns the number at a path of field names; NaN without one. */
     public double number(String... path) {
-        return value(path) instanceof Number number ? number.doubleValue() : Double.NaN;
+        return at(path).number();
     }
 
-    /** Returns the object at a path of field names; empty when there is none. */
+    /** Returns the object at a path of field names; empty without one. */
     public Map<?, ?> fields(String... path) {
         return value(path) instanceof Map<?, ?> fields ? fields : Map.of();
+    }
+
+    private JsonTree at(String... path) {
+        return new JsonTree(root).at(path);
     }
 }

@@ -1,8 +1,8 @@
 package dynoai.exporter.manifest;
 
+import dynoai.schemas.json.JsonTree;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type {@code csv}, {@code txt}, {@code json} or {@code html}
  * @param schema what the file holds, for example {@code ve_delta_grid}
- * @param rows rows of a table without its header; null where the file is no table
- * @param cols columns of a table without its row labels; null where the file is no table
+ * @param rows rows of a table without its header; null if the file is not a table
+ * @param cols columns of a table without its row labels; null if the file is not a table
  */
 public record ManifestOutput(
         String file,
@@ -22,15 +22,15 @@ public record ManifestOutput(
         long sizeBytes,
         String sha256) {
 
-    static ManifestOutput ofJson(Map<?, ?> fields) {
+    static ManifestOutput of(JsonTree fields) {
         return new ManifestOutput(
-                text(fields, "file"),
-                text(fields, "type"),
-                text(fields, "schema"),
-                whole(fields, "rows"),
-                whole(fields, "cols"),
-                Objects.requireNonNullElse(whole(fields, "size_bytes"), -1L),
-                text(fields, "sha256"));
+                fields.at("file").text(),
+                fields.at("type").text(),
+                fields.at("schema").text(),
+                fields.at("rows").value() instanceof Long rows ? rows : null,
+                fields.at("cols").value() instanceof Long columns ? columns : null,
+                fields.at("size_bytes").value() instanceof Long size ? size : -1,
+                fields.at("sha256").text());
     }
 
     public Map<String, @Nullable Object> toJson() {
@@ -44,13 +44,5 @@ public record ManifestOutput(
         fields.put("size_bytes", sizeBytes);
         fields.put("sha256", sha256);
         return fields;
-    }
-
-    private static String text(Map<?, ?> fields, String name) {
-        return fields.get(name) instanceof String text ? text : "";
-    }
-
-    private static @Nullable Long whole(Map<?, ?> fields, String name) {
-        return fields.get(name) instanceof Long number ? number : null;
     }
 }

@@ -1,6 +1,6 @@
 package dynoai.exporter.manifest;
 
-/** The stages of a run, in their order. */
+/** The steps of an analysis in order, as manifests name the last completed one. */
 public enum Stage {
     PARSE("parse"),
     AGGREGATE("aggregate"),
@@ -14,7 +14,7 @@ public enum Stage {
         this.key = key;
     }
 
-    /** Its name in manifests. */
+    /** Returns its name in manifests. */
     public String key() {
         return key;
     }

@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
-/** Times as manifests have them: ISO 8601 in UTC, always with milliseconds and a {@code Z}. */
+/** Formats times for manifests: ISO 8601 in UTC with milliseconds and {@code Z}. */
 public final class UtcTime {
     private static final int NANOS_PER_MILLI = 1_000_000;
 
     private UtcTime() {}
 
-    /** For example {@code 2026-03-01T09:30:00.250Z}; what is finer than a millisecond is cut off. */
+    /** Returns for example {@code 2026-03-01T09:30:00.250Z}, truncated to milliseconds. */
     public static String format(Instant instant) {
         LocalDateTime at = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
         StringBuilder text = new StringBuilder(24);

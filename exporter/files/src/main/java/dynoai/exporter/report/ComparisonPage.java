@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** Two runs side by side: their tables, the difference, and the options that differ. */
+/** The page that compares two runs: tables, their difference, and the options that differ. */
 public final class ComparisonPage {
     private final StoredRun left;
     private final StoredRun right;
@@ -18,7 +18,7 @@ public final class ComparisonPage {
         this.right = right;
     }
 
-    /** @param otherDifferences what else differs, as the comparison found it: place, left, right */
+    /** @param otherDifferences rows of place, left value and right value */
     public static byte[] render(StoredRun left, StoredRun right, List<List<String>> otherDifferences) {
         ComparisonPage comparison = new ComparisonPage(left, right);
         comparison.runs();

@@ -2,7 +2,7 @@ package dynoai.exporter.report;
 
 import java.util.List;
 
-/** The largest correction from run to run, as bars: the shorter, the closer the tune. */
+/** A bar chart of the largest correction from run to run. */
 final class ConvergenceChart {
     private static final int LEFT = 46;
     private static final int WIDTH = 954;

@@ -7,7 +7,7 @@ import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.option.Option;
 import java.util.List;
 
-/** The correction tables: both cylinders in one, then each on its own, side by side. */
+/** The correction tables: of both cylinders, then of each. */
 final class CorrectionSection {
     private final AnalysisResult run;
     private final HtmlPage page;

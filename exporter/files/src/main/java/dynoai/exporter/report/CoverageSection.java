@@ -8,7 +8,7 @@ import dynoai.schemas.grid.RunGrids;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How many samples each cell has, and where to ride next. */
+/** The samples of each cell, and where to ride next. */
 final class CoverageSection {
     private final AnalysisResult run;
     private final HtmlPage page;
@@ -34,9 +34,7 @@ final class CoverageSection {
         }
         if (targets.isEmpty()) {
             page.paragraph(
-                    Figures.covered(grids.front().coverage())
-                                            + Figures.covered(grids.rear().coverage())
-                                    == 0
+                    grids.front().coveredCells() + grids.rear().coveredCells() == 0
                             ? "No cell has a sample. Begin in the working area, 2000-4500 rpm and 50-80 kPa, at steady"
                                     + " throttle."
                             : "Every cell that can be reached from the covered ones has " + Diagnostics.ENOUGH_SAMPLES
@@ -88,7 +86,7 @@ final class CoverageSection {
         return samples == 0 ? "" : Long.toString(samples);
     }
 
-    /** Three times as many samples, one step stronger. */
+    /** Returns the style class; each step has three times the samples of the one before. */
     static String step(long samples) {
         int step = 1;
         for (long bound = Diagnostics.ENOUGH_SAMPLES; step < 6 && samples >= bound; bound *= 3) {

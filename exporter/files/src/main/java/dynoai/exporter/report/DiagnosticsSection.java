@@ -2,9 +2,10 @@ package dynoai.exporter.report;
 
 import dynoai.exporter.analysis.AnalysisResult;
 import dynoai.exporter.diagnose.Anomaly;
+import dynoai.exporter.diagnose.Diagnostics;
 import java.util.List;
 
-/** What looks wrong about a run, and what to check next. */
+/** The anomalies of a run, and what to check next. */
 final class DiagnosticsSection {
     private final AnalysisResult run;
     private final HtmlPage page;
@@ -34,8 +35,8 @@ final class DiagnosticsSection {
         int front = run.diagnostics().weakFront().size();
         int rear = run.diagnostics().weakRear().size();
         if (front + rear > 0) {
-            page.paragraph("Weak cells, with fewer than 10 samples: " + front + " of the front cylinder, " + rear
-                    + " of the rear one. Their corrections rest on little.");
+            page.paragraph("Weak cells, with fewer than " + Diagnostics.ENOUGH_SAMPLES + " samples: " + front
+                    + " of the front cylinder, " + rear + " of the rear one. Their corrections rest on little.");
         }
     }
 }

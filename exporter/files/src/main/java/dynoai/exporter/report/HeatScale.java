@@ -1,10 +1,10 @@
 package dynoai.exporter.report;
 
-/** How a number becomes a colour: six steps to either side of zero, the same in every table of its kind. */
+/** The colour of a number: six steps on either side of zero. */
 final class HeatScale {
     private static final int STEPS = 6;
 
-    /** Style of an empty cell. */
+    /** The style of an empty cell. */
     static final String NONE = "none";
 
     private static final String ZERO = "zero";
@@ -29,12 +29,12 @@ final class HeatScale {
         return new HeatScale(full, "n", "p");
     }
 
-    /** Only the magnitude counts. */
+    /** Colours the magnitude. */
     static HeatScale magnitude(double full) {
         return new HeatScale(full, "s", "s");
     }
 
-    /** The style class of a value; the strongest step begins at five sixths of the full scale. */
+    /** Returns the style class of a value; the strongest step begins at five sixths of the full scale. */
     String style(double value) {
         if (Double.isNaN(value)) {
             return NONE;

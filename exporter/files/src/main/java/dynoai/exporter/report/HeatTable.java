@@ -3,7 +3,7 @@ package dynoai.exporter.report;
 import dynoai.schemas.grid.GridAxes;
 import java.util.function.IntFunction;
 
-/** A grid as a coloured table: engine speed down, manifold pressure across. Cells are given by their number. */
+/** A grid as a coloured table: engine speed down, manifold pressure across. */
 final class HeatTable {
     private final String caption;
     private final IntFunction<String> value;
@@ -11,8 +11,8 @@ final class HeatTable {
     private IntFunction<String> detail = cell -> "";
 
     /**
-     * @param value what the cell says; empty where it is empty
-     * @param style its style classes, separated by blanks
+     * @param value the text of a cell; empty for an empty cell
+     * @param style the style classes of a cell, separated by spaces
      */
     HeatTable(String caption, IntFunction<String> value, IntFunction<String> style) {
         this.caption = caption;
@@ -20,7 +20,7 @@ final class HeatTable {
         this.style = style;
     }
 
-    /** A second, smaller line of each cell. */
+    /** Adds a second, smaller line to each cell. */
     HeatTable detail(IntFunction<String> detail) {
         this.detail = detail;
         return this;

@@ -4,12 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * One page, written from top to bottom. It is HTML that is well-formed XML as well, needs nothing from outside, and whatever
- * comes from a log enters through {@link #text}, which escapes it.
+ * Writes a page from top to bottom. It is well-formed XML and refers to no other file. {@link #text} escapes all values from
+ * logs.
  */
 final class HtmlPage {
-    /** Longest text of one value from a log, in characters: a header may be a megabyte long. */
-    private static final int LONGEST_VALUE = 160;
+    /** Limit of one value from a log in characters; a header may be a megabyte long. */
+    private static final int MAX_VALUE_LENGTH = 160;
 
     private final StringBuilder html = new StringBuilder(65_536);
     private boolean inSection;
@@ -32,7 +32,7 @@ final class HtmlPage {
         return html.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Begins a section; it ends where the next one begins. */
+    /** Begins a section, which ends before the next one. */
     HtmlPage section(String title) {
         endSection();
         inSection = true;
@@ -54,7 +54,6 @@ final class HtmlPage {
         return raw("<p>").text(sentence).raw("</p>\n");
     }
 
-    /** What a reader must not miss. */
     HtmlPage warning(String sentence) {
         return raw("<p class=\"warning\" role=\"note\"><strong>Attention:</strong> ")
                 .text(sentence)
@@ -69,7 +68,6 @@ final class HtmlPage {
         return raw("</ul>\n");
     }
 
-    /** A number that counts, with what it counts. */
     HtmlPage figure(String label, String value) {
         return raw("<div><dt>").text(label).raw("</dt><dd>").text(value).raw("</dd></div>\n");
     }
@@ -82,7 +80,7 @@ final class HtmlPage {
         return raw("</dl>\n");
     }
 
-    /** A plain table; the first column names its row. */
+    /** Writes a plain table; the first column is the row header. */
     HtmlPage table(String caption, List<String> header, List<List<String>> rows) {
         raw("<div class=\"wide\"><table class=\"plain\">\n<caption>")
                 .text(caption)
@@ -101,7 +99,7 @@ final class HtmlPage {
         return raw("</tbody>\n</table></div>\n");
     }
 
-    /** Markup of ours, never a value. */
+    /** Writes markup, never a value. */
     HtmlPage raw(String markup) {
         html.append(markup);
         return this;
@@ -112,7 +110,7 @@ final class HtmlPage {
         return this;
     }
 
-    /** Any text: markup, controls and characters that turn the direction of writing lose their power. */
+    /** Writes text. Markup is escaped; control and bidirectional formatting characters are replaced. */
     HtmlPage text(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -138,19 +136,19 @@ final class HtmlPage {
                             && Character.isLowSurrogate(text.charAt(i + 1))) {
                         html.append(c).append(text.charAt(++i));
                     } else {
-                        html.append(isHarmless(c) ? c : '\uFFFD');
+                        html.append(isAllowed(c) ? c : '\uFFFD');
                     }
             }
         }
         return this;
     }
 
-    /** A value from a log, cut to a length that a page can bear. */
+    /** Cuts a value from a log to a limited length. */
     static String cut(String value) {
-        return value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE) + "…";
+        return value.length() <= MAX_VALUE_LENGTH ? value : value.substring(0, MAX_VALUE_LENGTH) + "…";
     }
 
-    private static boolean isHarmless(char c) {
+    private static boolean isAllowed(char c) {
         if (c < ' ' || c >= 0x7f && c < 0xa0 || Character.isSurrogate(c) || c >= 0xfffe) {
             return c == '\n' || c == '\t';
         }

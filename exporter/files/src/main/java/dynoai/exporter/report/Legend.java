@@ -1,6 +1,8 @@
 package dynoai.exporter.report;
 
-/** What colours and marks mean, beside the tables that use them. */
+import dynoai.exporter.diagnose.Diagnostics;
+
+/** The meaning of colours and marks. */
 final class Legend {
     private Legend() {}
 
@@ -14,7 +16,8 @@ final class Legend {
 
     static void marks(HtmlPage page) {
         page.raw("<p class=\"legend\"><span><span class=\"swatch clamped\"></span>framed: cut by the clamp</span>")
-                .raw("<span><span class=\"weak\">slanted, dotted</span>: fewer than 10 samples</span></p>\n");
+                .raw("<span><span class=\"weak\">slanted, dotted</span>: fewer than " + Diagnostics.ENOUGH_SAMPLES
+                        + " samples</span></p>\n");
     }
 
     private static void swatch(HtmlPage page, String style, String meaning) {

@@ -4,7 +4,7 @@ import dynoai.exporter.analysis.AnalysisResult;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.Grid;
 
-/** AFR error maps and spark suggestions, front and rear side by side. */
+/** AFR error maps and spark suggestions of both cylinders. */
 final class MapsSection {
     /** Percent of AFR error that gets the strongest colour. */
     private static final double FULL_ERROR_PERCENT = 10;

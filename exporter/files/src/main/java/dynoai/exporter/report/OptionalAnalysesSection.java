@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The balance of the cylinders and the closing throttle, each only where the options asked for it. */
+/** Cylinder balance and closing throttle, if the options ask for them. */
 final class OptionalAnalysesSection {
     private final AnalysisResult run;
     private final HtmlPage page;

@@ -1,8 +1,8 @@
 package dynoai.exporter.report;
 
 /**
- * How every page looks. Orange and blue are told apart by colour-blind eyes, and each colour only repeats what the cell
- * says in figures. Paper gets the light colours.
+ * The style sheet of all pages. Colour-blind readers can distinguish orange and blue, and each colour repeats the number in
+ * its cell. Print uses the light colours.
  */
 final class PageStyle {
     static final String CSS = """

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How the log was read, which rows counted, and with which options. */
+/** How the log was read, the rows per gate, and the options. */
 final class ReadingSection {
     private static final int LISTED_HEADERS = 120;
 
@@ -110,7 +110,7 @@ final class ReadingSection {
                 rows);
     }
 
-    /** A file is named by its hash: where it lay says nothing about the run. */
+    /** Files are shown by hash, because paths would make pages of equal runs differ. */
     private String value(Option option) {
         if (option == Option.BASE_FRONT || option == Option.BASE_REAR) {
             @Nullable

@@ -10,16 +10,16 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Which cells to ride next. A cell counts when it has fewer than ten samples and is either begun or beside a covered cell, for
- * those are the ones a rider can reach from where he was. Its score is
+ * The cells to ride next. A candidate has fewer than {@link Diagnostics#ENOUGH_SAMPLES} samples, and has one or is next to a
+ * covered cell, so that it is reachable. Its score is
  *
  * <pre>missing samples × (1 + covered neighbours) × (2 in the working area, else 1)</pre>
  *
- * <p>so a hole between measured cells comes before the rim, and the area an engine works in before the corners. A cell has
- * as many samples as the cylinder that has fewer; a cylinder without any is left out.
+ * <p>so holes between measured cells come before the rim, and the working area before the corners. The samples of a cell are
+ * those of the cylinder with fewer; a cylinder without any does not count.
  */
 final class RideNext {
-    /** Where a street engine spends its life: engine speeds and pressures of cruise and of rolling on. */
+    /** The working area: engine speeds and pressures of cruising and rolling on. */
     static final Band WORKING_AREA = new Band(2000, 4500, 50, 80);
 
     private static final int LISTED = 12;
@@ -28,8 +28,8 @@ final class RideNext {
     private final long[] samples = new long[GridAxes.CELLS];
 
     private RideNext(RunGrids grids) {
-        boolean front = Figures.covered(grids.front().coverage()) > 0;
-        boolean rear = Figures.covered(grids.rear().coverage()) > 0;
+        boolean front = grids.front().coveredCells() > 0;
+        boolean rear = grids.rear().coveredCells() > 0;
         for (int cell = 0; cell < GridAxes.CELLS; cell++) {
             long fewest = Long.MAX_VALUE;
             for (Cylinder cylinder : Cylinder.values()) {
@@ -48,7 +48,7 @@ final class RideNext {
         }
     }
 
-    /** At most a dozen, the most useful first; equal ones in grid order. */
+    /** Returns at most twelve, best score first; equal ones in grid order. */
     static List<Target> of(RunGrids grids) {
         RideNext search = new RideNext(grids);
         List<Target> targets = new ArrayList<>();

@@ -8,7 +8,7 @@ import dynoai.schemas.grid.RunGrids;
 import dynoai.schemas.option.Option;
 import org.jspecify.annotations.Nullable;
 
-/** {@code report.html}: a run for the person who rides, tunes and decides. */
+/** {@code report.html}: a run for riders and tuners. */
 public final class RunPage {
     private final AnalysisResult run;
     private final HtmlPage page = new HtmlPage("DynoAI run report");
@@ -65,6 +65,6 @@ public final class RunPage {
     }
 
     private String covered(Cylinder cylinder) {
-        return Figures.covered(run.grids().of(cylinder).coverage()) + " of " + GridAxes.CELLS;
+        return run.grids().of(cylinder).coveredCells() + " of " + GridAxes.CELLS;
     }
 }

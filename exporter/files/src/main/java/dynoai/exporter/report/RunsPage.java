@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Many runs on one page: for each shop and vehicle how the largest correction converged, coverage, and rejected logs. */
+/** The page of many runs: per shop and vehicle the convergence and coverage, and the rejected logs. */
 public final class RunsPage {
     private final HtmlPage page;
     private final List<StoredRun> runs;
@@ -18,15 +18,15 @@ public final class RunsPage {
     }
 
     /**
-     * A log that was put aside.
+     * A log that was rejected.
      *
-     * @param day when, ISO 8601
+     * @param day ISO 8601 date of the rejection
      */
     public record RejectedLog(String day, String log, String code, String reason) {}
 
     /**
-     * @param period the days the page tells of, in words
-     * @param runs in the order they were made
+     * @param period the days of the page in words
+     * @param runs in order of time
      */
     public static byte[] render(String period, List<StoredRun> runs, List<RejectedLog> rejected, String appVersion) {
         RunsPage report = new RunsPage(period, runs);
@@ -115,6 +115,6 @@ public final class RunsPage {
         for (RejectedLog log : logs) {
             rows.add(List.of(log.day(), HtmlPage.cut(log.log()), log.code(), log.reason()));
         }
-        page.section("Rejected logs").table("Put aside, and why", List.of("Day", "Log", "Code", "Reason"), rows);
+        page.section("Rejected logs").table("Rejected, and why", List.of("Day", "Log", "Code", "Reason"), rows);
     }
 }

@@ -7,14 +7,14 @@ import java.util.Map;
 /**
  * A run as read back from its folder.
  *
- * @param shop whose run it is
- * @param vehicle what was on the dyno: the folder that the log came from, else the base table's name
- * @param createdAt when it was made, ISO 8601 in UTC
- * @param message what went wrong, or what the run says loudly; empty for nothing
- * @param largestPercent largest correction that leaves; NaN where no cell has one
+ * @param shop the shop of the run
+ * @param vehicle the folder that the log came from, else the name of the base table
+ * @param createdAt start of the run, ISO 8601 in UTC
+ * @param message the failure or the warning of the run; empty for none
+ * @param largestPercent largest correction after the clamp; NaN if no cell has one
  * @param combined delta of both cylinders in percent, as written
  * @param coverageFront samples per cell
- * @param options every option of the run by its key, as text
+ * @param options the options as text, by key
  */
 public record StoredRun(
         String runId,
@@ -47,7 +47,7 @@ public record StoredRun(
         return cylinder == Cylinder.FRONT ? coverageFront : coverageRear;
     }
 
-    /** Cells of a cylinder that have a sample. */
+    /** Returns the number of cells with a sample. */
     public int covered(Cylinder cylinder) {
         int cells = 0;
         for (double samples : coverage(cylinder).toArray()) {

@@ -5,7 +5,7 @@ import dynoai.schemas.grid.Grid;
 
 /** Tables of runs that were read back from their folders. */
 final class StoredTables {
-    /** Percent that gets the strongest colour, where runs with several clamps stand side by side. */
+    /** The percentage with the strongest colour; it does not depend on the clamp, so that runs are comparable. */
     static final double FULL_PERCENT = 7;
 
     private StoredTables() {}

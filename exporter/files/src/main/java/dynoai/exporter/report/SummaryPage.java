@@ -6,7 +6,7 @@ import dynoai.schemas.grid.GridAxes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One run on a sheet, from its folder alone: what it was, what came out, with which options. */
+/** The one-sheet summary of a run folder. */
 public final class SummaryPage {
     private SummaryPage() {}
 

@@ -7,17 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One or more windows of the timeline, as wide as a drawing can show.
+ * One or more windows of the timeline, drawn as one step.
  *
- * @param corrFront mean correction, weighted by accepted rows; NaN where none
+ * @param corrFront mean correction, weighted by accepted rows; NaN without any
  */
 record TimelineSpan(
         long rows, double rpm, double kpa, double corrFront, double corrRear, double knockFront, double knockRear) {
-    private static final int MOST = 240;
+    private static final int MAX_SPANS = 240;
 
-    /** At most 240 spans of equally many windows. */
+    /** Returns at most 240 spans of equal numbers of windows. */
     static List<TimelineSpan> of(List<TimelineWindow> windows) {
-        int each = (windows.size() + MOST - 1) / MOST;
+        int each = (windows.size() + MAX_SPANS - 1) / MAX_SPANS;
         List<TimelineSpan> spans = new ArrayList<>();
         for (int from = 0; from < windows.size(); from += each) {
             spans.add(merged(windows.subList(from, Math.min(windows.size(), from + each))));

@@ -7,7 +7,7 @@ import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.option.Option;
 import java.util.List;
 
-/** The run along its rows, as one inline drawing: engine speed and pressure, then correction and knock of each cylinder. */
+/** The timeline as an inline drawing: engine speed and pressure, then correction and knock of each cylinder. */
 final class TimelineStrip {
     private static final int LEFT = 46;
     private static final int WIDTH = 954;
@@ -96,7 +96,7 @@ final class TimelineStrip {
         page.text(words).raw("</text>\n");
     }
 
-    /** One step per span, at its mean. */
+    /** Draws one step per span at its mean. */
     private void curve(String style, boolean speed) {
         page.raw("<polyline class=\"").raw(style).raw("\" points=\"");
         long before = 0;
@@ -143,7 +143,7 @@ final class TimelineStrip {
         return rows == 0 ? LEFT : LEFT + (int) Math.round((double) row / rows * WIDTH);
     }
 
-    /** Of the drawing's height, from 0 to all of it; nothing for a number that is none. */
+    /** Returns the height in the drawing; empty for NaN. */
     private static int share(double share) {
         return (int) Math.round(Math.max(0, Math.min(1, share)) * HEIGHT);
     }

@@ -2,12 +2,12 @@ package dynoai.exporter.table;
 
 import java.nio.charset.StandardCharsets;
 
-/** Lines of cells as every table file has them: commas, CRLF, and the guard against formula injection. */
+/** Writes table files: commas, CRLF, and a guard against formula injection. */
 final class Csv {
     private final StringBuilder text = new StringBuilder(512);
     private boolean lineHasCells;
 
-    /** A cell that a spreadsheet would take for a formula begins with an apostrophe. */
+    /** Writes a cell, with an apostrophe first if a spreadsheet would take it for a formula. */
     Csv cell(String cell) {
         if (lineHasCells) {
             text.append(',');

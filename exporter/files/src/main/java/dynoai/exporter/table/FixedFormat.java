@@ -4,9 +4,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * The one rule by which numbers are rounded and written: a fixed number of decimals, half-to-even on the exact binary
- * value. So 2.675 becomes 2.67 (its double lies below the tie) and 0.125 becomes 0.12. A negative value that rounds to
- * zero keeps its sign.
+ * Formats numbers with a fixed number of decimals, rounded half to even on the exact binary value: 2.675 becomes 2.67 (its
+ * double is below the tie) and 0.125 becomes 0.12. A negative value that rounds to zero keeps its sign.
  */
 public final class FixedFormat {
     private static final int MAX_DECIMALS = 15;
@@ -14,7 +13,7 @@ public final class FixedFormat {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
     };
 
-    /** Below this a double still has a bit for the half. */
+    /** Doubles below this have a bit for the half. */
     private static final double EXACT_HALVES = 1L << 52;
 
     private FixedFormat() {}
@@ -22,7 +21,7 @@ public final class FixedFormat {
     /**
      * @param value a finite number
      * @param decimals from 0 to 15
-     * @param plus whether a number that is not negative begins with a plus
+     * @param plus whether other than negative numbers begin with a plus
      */
     public static String format(double value, int decimals, boolean plus) {
         StringBuilder text = new StringBuilder(16);
@@ -31,7 +30,7 @@ public final class FixedFormat {
     }
 
     /**
-     * The number rounded by the same rule, counted in units of its last decimal.
+     * Returns the rounded number in units of its last decimal.
      *
      * @param value less than 2^52 units in magnitude
      */
@@ -68,8 +67,8 @@ public final class FixedFormat {
     }
 
     /**
-     * Magnitude times power, rounded. The product's own rounding error comes exact from a fused multiply-add; it is less
-     * than the last bit of the product, so it can only matter where the product looks like a tie.
+     * Returns magnitude times power, rounded. A fused multiply-add gives the exact rounding error of the product. The error is
+     * smaller than the product's last bit, so it matters only for ties.
      */
     private static long roundedUnits(double magnitude, double power) {
         double product = magnitude * power;

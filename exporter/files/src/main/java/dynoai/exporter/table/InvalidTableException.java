@@ -1,6 +1,6 @@
 package dynoai.exporter.table;
 
-/** A table file that cannot be read as one. The message names the place, what was found and what would be accepted. */
+/** A file is not a valid table. The message names the place, what was found and what is accepted. */
 public final class InvalidTableException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class InvalidTableException extends Exception {
     private final String accepted;
 
     /**
-     * @param line line in the file from 1, or 0 where no line is to blame
+     * @param line line in the file from 1, or 0 for none
      * @param column header or number of the column, or empty
      */
     public InvalidTableException(String file, int line, String column, String found, String accepted) {

@@ -4,7 +4,7 @@ import dynoai.schemas.grid.Grid;
 import dynoai.schemas.grid.GridAxes;
 import java.nio.charset.StandardCharsets;
 
-/** A grid's values alone, for pasting into a tuning program: tabs, LF between rows, no apostrophes. */
+/** The values of a grid for pasting into a tuning program: tabs, LF between rows, no apostrophes. */
 public final class PasteReady {
     private PasteReady() {}
 

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads one table file and says precisely what is wrong with it. */
+/** Reads a table file. */
 final class TableReader {
     private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
     private static final Pattern LINE_END = Pattern.compile("\r\n|\n|\r");

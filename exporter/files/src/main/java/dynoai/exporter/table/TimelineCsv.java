@@ -5,9 +5,8 @@ import dynoai.schemas.grid.TimelineWindow.CylinderWindow;
 import java.util.List;
 
 /**
- * {@code Timeline.csv}: one line for each window of log time. Times in seconds with three decimals, engine speed in rpm
- * with one, pressure in kPa with two, errors and corrections in percent with two, knock retard in degrees and intake air in
- * °F with one. A cell without data is empty.
+ * {@code Timeline.csv}: one line per window of log time. Decimals: three for seconds, one for rpm, two for kPa and percent,
+ * one for degrees of knock retard and °F. A cell without data is empty.
  */
 public final class TimelineCsv {
     private static final List<String> COLUMNS =
@@ -17,7 +16,7 @@ public final class TimelineCsv {
 
     private TimelineCsv() {}
 
-    /** How many columns a line has. */
+    /** Returns the number of columns. */
     public static int columns() {
         return COLUMNS.size() + 2 * CYLINDER_COLUMNS.size();
     }

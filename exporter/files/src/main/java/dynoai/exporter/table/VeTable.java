@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A table of engine speeds by manifold pressures with any set of bins: a VE table, a table of factors or a mask. The
- * bins keep their labels as read; an empty cell is NaN. Immutable.
+ * A table of engine speeds by manifold pressures with any bins: a VE table, a table of factors or a mask. The bins keep their
+ * labels as read; an empty cell is NaN. Immutable.
  */
 public final class VeTable {
-    /** Largest file that is read as a table. */
+    /** Limit of a table file. */
     public static final int MAX_BYTES = 1 << 20;
 
-    /** Most bins of one axis. */
+    /** Limit of the bins of one axis. */
     public static final int MAX_BINS = 256;
 
-    /** Cells are smaller than this in magnitude, so that units of 0.0001 are exact. */
+    /** Exclusive limit of a cell's magnitude, so that units of 0.0001 are exact. */
     public static final double CELL_LIMIT = 1e9;
 
     private final List<String> rpmLabels;
@@ -29,7 +29,7 @@ public final class VeTable {
         this.cells = cells;
     }
 
-    /** A table from its parts; the cells row by row. */
+    /** Returns a table of these bins and cells, row by row. */
     public static VeTable of(List<String> rpmLabels, List<String> kpaLabels, double[] cells) {
         if (cells.length != rpmLabels.size() * kpaLabels.size()) {
             throw new IllegalArgumentException(
@@ -38,7 +38,7 @@ public final class VeTable {
         return new VeTable(rpmLabels, kpaLabels, cells.clone());
     }
 
-    /** A grid of a run as a table. */
+    /** Returns a grid as a table. */
     public static VeTable of(Grid grid) {
         List<String> rpm = new ArrayList<>();
         for (int i = 0; i < GridAxes.RPM_COUNT; i++) {
@@ -52,9 +52,9 @@ public final class VeTable {
     }
 
     /**
-     * Reads a table file, tolerant of line ends, a byte order mark, quotes and guarding apostrophes, of nothing else.
+     * Reads a table file. Any line ends, a byte order mark, quotes and guarding apostrophes are accepted.
      *
-     * @param file its name, for messages
+     * @param file its name for messages
      */
     public static VeTable read(String file, byte[] bytes) throws InvalidTableException {
         return new TableReader(file).read(bytes);
@@ -68,7 +68,7 @@ public final class VeTable {
         return kpaLabels.size();
     }
 
-    /** Rows times columns; cells are numbered row by row. */
+    /** Returns rows times columns; cells are numbered row by row. */
     public int size() {
         return cells.length;
     }
@@ -98,17 +98,17 @@ public final class VeTable {
         return Grid.largestCell(cells);
     }
 
-    /** The same bins with other cells. */
+    /** Returns a table of the same bins with other cells. */
     public VeTable withCells(double[] other) {
         return of(rpmLabels, kpaLabels, other);
     }
 
-    /** Whether both tables have the same bins as numbers, however they are written. */
+    /** Whether both tables have the same bins as numbers. */
     public boolean hasBinsOf(VeTable other) {
         return sameNumbers(rpmLabels, other.rpmLabels) && sameNumbers(kpaLabels, other.kpaLabels);
     }
 
-    /** Both axes in words, for messages. */
+    /** Returns both axes in words for messages. */
     public String bins() {
         return "rpm " + String.join(" ", rpmLabels) + " by kPa " + String.join(" ", kpaLabels);
     }
@@ -117,7 +117,11 @@ public final class VeTable {
         return hasBinsOf(of(Grid.EMPTY));
     }
 
-    /** The cells as a grid; refused when the bins are others. */
+    /**
+     * Returns the cells as a grid.
+     *
+     * @throws InvalidTableException if the bins differ
+     */
     public Grid toGrid(String file) throws InvalidTableException {
         if (!hasGridBins()) {
             throw new InvalidTableException(file, 0, "", bins(), of(Grid.EMPTY).bins());
@@ -125,7 +129,7 @@ public final class VeTable {
         return Grid.of(cells);
     }
 
-    /** The table with four decimals, as tuning programs take it. */
+    /** Writes the table with four decimals, as tuning programs expect. */
     public byte[] write() {
         return write(4, false);
     }

@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dynoai.exporter.SampleRun;
+import dynoai.exporter.analysis.AnalysisResult;
+import dynoai.exporter.analysis.BaseTables;
+import dynoai.exporter.analysis.RunAnalysis;
 import dynoai.exporter.kernel.KernelChain;
-import dynoai.exporter.kernel.KernelResult;
+import dynoai.exporter.report.DiagnosticsReport;
 import dynoai.schemas.grid.Gate;
 import dynoai.schemas.grid.Grid;
 import dynoai.schemas.grid.GridAxes;
@@ -154,11 +157,13 @@ class DiagnosticsTest {
     }
 
     private static String report(SampleRun run, Map<String, String> given) throws Exception {
-        AnalysisOptions options = AnalysisOptions.of(given);
-        RunGrids grids = run.grids();
-        KernelResult kernels = new KernelChain(options).run(grids);
-        Diagnostics diagnostics = Diagnostics.of(DESCRIPTION, options, grids, kernels);
-        return new String(DiagnosticsReport.write(DESCRIPTION, options, grids, kernels, diagnostics, "1.0.0"), UTF_8);
+        AnalysisResult result = RunAnalysis.run(
+                new AnalysisResult.InputLog("0".repeat(64), 0),
+                BaseTables.NONE,
+                AnalysisOptions.of(given),
+                DESCRIPTION,
+                run.grids());
+        return new String(DiagnosticsReport.write(result), UTF_8);
     }
 
     private static Diagnostics diagnose(SampleRun run, Map<String, String> given) throws Exception {

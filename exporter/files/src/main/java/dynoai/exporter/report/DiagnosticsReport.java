@@ -1,8 +1,12 @@
-package dynoai.exporter.diagnose;
+package dynoai.exporter.report;
 
+import dynoai.exporter.analysis.AnalysisResult;
+import dynoai.exporter.diagnose.Anomaly;
+import dynoai.exporter.diagnose.ChannelNames;
+import dynoai.exporter.diagnose.Diagnostics;
+import dynoai.exporter.diagnose.Gates;
 import dynoai.exporter.kernel.Delta;
 import dynoai.exporter.kernel.KernelProfile;
-import dynoai.exporter.kernel.KernelResult;
 import dynoai.exporter.table.FixedFormat;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.Gate;
@@ -12,7 +16,6 @@ import dynoai.schemas.grid.RunGrids;
 import dynoai.schemas.grid.RunGrids.GateTally;
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.LogDescription;
-import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.option.Option;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -20,40 +23,23 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** {@code Diagnostics_Report.txt}: the whole run's health as plain text, LF line ends, no times, ids or paths. */
+/** {@code Diagnostics_Report.txt}: the quality of the run as plain text with LF line ends, without times, ids or paths. */
 public final class DiagnosticsReport {
     private static final int LABEL_WIDTH = 40;
     private static final int CELL_WIDTH = 9;
 
     private final StringBuilder text = new StringBuilder(8192);
-    private final LogDescription description;
-    private final AnalysisOptions options;
+    private final AnalysisResult run;
     private final RunGrids grids;
-    private final KernelResult kernels;
-    private final Diagnostics diagnostics;
 
-    private DiagnosticsReport(
-            LogDescription description,
-            AnalysisOptions options,
-            RunGrids grids,
-            KernelResult kernels,
-            Diagnostics diagnostics) {
-        this.description = description;
-        this.options = options;
-        this.grids = grids;
-        this.kernels = kernels;
-        this.diagnostics = diagnostics;
+    private DiagnosticsReport(AnalysisResult run) {
+        this.run = run;
+        grids = run.grids();
     }
 
-    public static byte[] write(
-            LogDescription description,
-            AnalysisOptions options,
-            RunGrids grids,
-            KernelResult kernels,
-            Diagnostics diagnostics,
-            String appVersion) {
-        DiagnosticsReport report = new DiagnosticsReport(description, options, grids, kernels, diagnostics);
-        report.summary(appVersion);
+    public static byte[] write(AnalysisResult run) {
+        DiagnosticsReport report = new DiagnosticsReport(run);
+        report.summary();
         report.howItWasRead();
         for (Cylinder cylinder : Cylinder.values()) {
             report.cylinder(cylinder);
@@ -62,21 +48,21 @@ public final class DiagnosticsReport {
         return report.text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private void summary(String appVersion) {
+    private void summary() {
         line("DynoAI diagnostics");
         line("==================");
-        @Nullable String message = diagnostics.message();
+        @Nullable String message = run.diagnostics().message();
         if (message != null) {
             line("");
             line("ATTENTION: " + message);
         }
-        if (options.mathVersion().isReplay()) {
+        if (run.options().mathVersion().isReplay()) {
             line("");
             line("ATTENTION: " + Diagnostics.REPLAY_WARNING);
         }
         line("");
-        field("Application", appVersion);
-        field("Math version", options.mathVersion().label());
+        field("Application", run.appVersion());
+        field("Math version", run.options().mathVersion().label());
         field("Kernels", KernelProfile.VERSION);
         field("Rows read", grids.rowsRead());
         field("Unreadable rows (no rpm, MAP or torque)", grids.unreadable());
@@ -90,6 +76,7 @@ public final class DiagnosticsReport {
 
     private void howItWasRead() {
         heading("How the log was read");
+        LogDescription description = run.description();
         field("Format", description.format().key());
         field("Encoding", description.encoding());
         field("Delimiter", description.delimiter());
@@ -118,16 +105,17 @@ public final class DiagnosticsReport {
                     tally.rows()
                             + (ranged ? " (" + Gates.range(tally) + "; accepted: " + Gates.accepts(gate) + ")" : ""));
         }
-        Delta delta = kernels.of(cylinder).delta();
-        field(
-                "Cells covered",
-                own.coverage().stream().filter(samples -> samples > 0).count() + " of " + GridAxes.CELLS);
+        Delta delta = run.kernels().of(cylinder).delta();
+        field("Cells covered", own.coveredCells() + " of " + GridAxes.CELLS);
         field("Largest correction", FixedFormat.format(delta.largestPercent(), 2, false) + " %");
         field(
                 "Cells cut by the clamp",
-                delta.clampedCells() + " (at " + FixedFormat.format(options.number(Option.CLAMP), 2, false) + " %)");
-        List<Integer> weak = diagnostics.weakCells(cylinder);
-        field("Weak cells", weak.isEmpty() ? "none" : weak.size() + " with fewer than 10 samples:");
+                delta.clampedCells() + " (at "
+                        + FixedFormat.format(run.options().number(Option.CLAMP), 2, false) + " %)");
+        List<Integer> weak = run.diagnostics().weakCells(cylinder);
+        field(
+                "Weak cells",
+                weak.isEmpty() ? "none" : weak.size() + " with fewer than " + Diagnostics.ENOUGH_SAMPLES + " samples:");
         for (int cell : weak) {
             line("  " + Anomaly.name(cell) + ": " + own.coverage().get(cell));
         }
@@ -143,11 +131,11 @@ public final class DiagnosticsReport {
 
     private void anomalies() {
         heading("Anomalies");
-        if (diagnostics.anomalies().isEmpty()) {
+        if (run.diagnostics().anomalies().isEmpty()) {
             line("None found.");
         }
         int number = 1;
-        for (Anomaly anomaly : diagnostics.anomalies()) {
+        for (Anomaly anomaly : run.diagnostics().anomalies()) {
             line((number == 1 ? "" : "\n") + number + ". " + anomaly.type().key() + ", score "
                     + FixedFormat.format(anomaly.score(), 2, false) + ", " + anomaly.where());
             line("   " + anomaly.explanation());
@@ -166,7 +154,7 @@ public final class DiagnosticsReport {
         return cell -> grid.isEmpty(cell) ? "" : FixedFormat.format(grid.at(cell), decimals, false);
     }
 
-    /** Left out when every cell is empty. */
+    /** Writes nothing if every cell is empty. */
     private void table(String title, CellText cells) {
         StringBuilder rows = new StringBuilder();
         boolean any = false;
