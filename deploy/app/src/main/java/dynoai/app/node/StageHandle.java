@@ -24,8 +24,7 @@ record StageHandle(
     }
 
     static StageHandle of(IngestStage stage) {
-        return new StageHandle(
-                "ingest", stage::isReady, stage::isIdle, () -> stage.failure().map(StageHandle::text), stage::close);
+        return new StageHandle(stage.name(), stage::isReady, stage::isIdle, stage::failure, stage::close);
     }
 
     static StageHandle of(AnalyzerStage stage) {

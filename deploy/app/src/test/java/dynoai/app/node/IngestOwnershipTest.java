@@ -8,7 +8,6 @@ import dynoai.broker.EmbeddedBroker;
 import dynoai.broker.TestTopics;
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
-import dynoai.ingest.folder.DropRoot;
 import dynoai.ingest.folder.FolderSettings;
 import dynoai.ingest.folder.IngestEvents;
 import dynoai.ingest.stage.IngestSettings;
@@ -16,6 +15,7 @@ import dynoai.ingest.stage.IngestStage;
 import dynoai.schemas.record.RunLogRecord;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.WriterSchemas;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,16 +25,18 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two ingests on one drop folder: on one machine the lock refuses the second, across machines the ledger ends the first. */
+/** Two ingests on one drop folder: on one machine the lock stops the second, across machines the ledger stops the first. */
 @Tag("broker")
 class IngestOwnershipTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
+    private static final String FIRST = "drop";
+    private static final String SECOND = "mounted";
 
     @TempDir
     Path temp;
 
-    private IngestStage start(TestTopics topics, String node) throws Exception {
-        FolderSettings folder = FolderSettings.of(temp.resolve("drop"), temp.resolve("store"))
+    private IngestStage start(TestTopics topics, String root, String node) throws Exception {
+        FolderSettings folder = FolderSettings.of(temp.resolve(root), temp.resolve("store"))
                 .settle(Duration.ofMillis(200))
                 .poll(Duration.ofMillis(200))
                 .watch(false)
@@ -42,10 +44,10 @@ class IngestOwnershipTest {
         return IngestStage.start(new IngestSettings(folder, topics.client(), node, false), IngestEvents.NONE);
     }
 
-    private void drop(int number) throws Exception {
+    private void drop(String root, int number) throws Exception {
         byte[] bytes = SampleLogs.bytes(SampleProfile.healthy(SampleProfile.Flavour.WINPEP, number), 2000);
-        Path part = Files.write(temp.resolve("drop").resolve("pull-" + number + ".csv.part"), bytes);
-        Files.move(part, temp.resolve("drop").resolve("pull-" + number + ".csv"));
+        Path part = Files.write(temp.resolve(root).resolve("pull-" + number + ".csv.part"), bytes);
+        Files.move(part, temp.resolve(root).resolve("pull-" + number + ".csv"));
     }
 
     /** How often each log was started on the run log, by its hash. */
@@ -61,28 +63,42 @@ class IngestOwnershipTest {
     }
 
     @Test
-    void secondIngest_isRefusedBesideTheFirst_andEndsItFromElsewhere() throws Exception {
+    void secondIngestOnTheSameMachine_failsAndNamesTheFirst() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(temp.resolve("broker"), 0);
+                TestTopics topics = new TestTopics(broker.bootstrapServers())) {
+            // Given
+            topics.create();
+            try (IngestStage first = start(topics, FIRST, "north/one")) {
+                await().atMost(TIMEOUT).until(first::isReady);
+                // When
+                var second = assertThatThrownBy(() -> start(topics, FIRST, "north/two"));
+                // Then
+                second.isInstanceOf(IOException.class).hasMessageContaining("is already taken by process");
+                assertThat(first.isReady()).isTrue();
+            }
+        }
+    }
+
+    /** A root with the same id stands for a drop folder on a network drive whose locks do not reach other machines. */
+    @Test
+    void secondIngestOnAnotherMachine_takesTheFolderOver() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(temp.resolve("broker"), 0);
                 TestTopics topics = new TestTopics(broker.bootstrapServers())) {
             topics.create();
-            try (IngestStage first = start(topics, "north/one")) {
+            try (IngestStage first = start(topics, FIRST, "north/one")) {
                 // Given
-                await().atMost(PATIENCE).until(first::isReady);
-                drop(1);
-                await().atMost(PATIENCE).until(() -> started(topics).size() == 1);
-                assertThatThrownBy(() -> start(topics, "north/two"))
-                        .isInstanceOf(DropRoot.RootTaken.class)
-                        .hasMessageContaining("is already taken by process");
-                assertThat(first.isReady()).isTrue();
-                // When the second cannot see the first one's lock, as on some network drives
-                Files.delete(temp.resolve("drop/.dynoai/lock"));
-                try (IngestStage second = start(topics, "south/two")) {
-                    drop(2);
-                    await().atMost(PATIENCE).until(() -> first.failure().isPresent());
-                    drop(3);
-                    await().atMost(PATIENCE).until(() -> started(topics).size() == 3);
+                await().atMost(TIMEOUT).until(first::isReady);
+                drop(FIRST, 1);
+                await().atMost(TIMEOUT).until(() -> started(topics).size() == 1);
+                Path own = Files.createDirectories(temp.resolve(SECOND).resolve(".dynoai"));
+                Files.copy(temp.resolve(FIRST).resolve(".dynoai/root-id"), own.resolve("root-id"));
+                // When
+                try (IngestStage second = start(topics, SECOND, "south/two")) {
+                    drop(SECOND, 2);
                     // Then
-                    assertThat(first.failure().orElseThrow()).hasMessageContaining("was taken over by south/two");
+                    await().atMost(TIMEOUT).until(() -> first.failure().isPresent());
+                    await().atMost(TIMEOUT).until(() -> started(topics).size() == 2);
+                    assertThat(first.failure().orElseThrow()).contains("was taken over by south/two");
                     assertThat(second.isReady()).isTrue();
                     assertThat(second.failure()).isEmpty();
                     assertThat(started(topics).values()).containsOnly(1);

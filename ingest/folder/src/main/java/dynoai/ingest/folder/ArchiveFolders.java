@@ -1,8 +1,11 @@
 package dynoai.ingest.folder;
 
 import dynoai.schemas.fault.CrashPoint;
+import dynoai.schemas.file.AtomicFile;
+import dynoai.schemas.json.Json;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.run.FailureCode;
+import dynoai.schemas.yaml.Yaml;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -20,19 +23,13 @@ import java.util.stream.Stream;
  * Moves claimed logs to {@code done}, {@code rejected} or {@code duplicates}. Every target follows from the claim alone, so
  * a move interrupted by a crash is repeated. Nothing is ever overwritten.
  */
-final class ArchiveFolders {
+record ArchiveFolders(DropRoot root) {
     static final String REASON = "reason.json";
 
     /** Leaves room for a suffix. */
     private static final int MAX_NAME_BYTES = 255 - 16;
 
     private static final String CLAIM_SUFFIX = ".run.yaml";
-
-    private final DropRoot root;
-
-    ArchiveFolders(DropRoot root) {
-        this.root = root;
-    }
 
     /** Moves the log to {@code done/{day}/{run_id}-{name}}, with its sidecars and its claim next to it. */
     void done(Claim claim) throws IOException {
@@ -47,8 +44,8 @@ final class ArchiveFolders {
             move(sidecar, day.resolve(fit(claim.runId() + "-" + claim.name(), suffix)));
         }
         move(work.resolve(Claims.FILE), day.resolve(fit(claim.runId() + "-" + claim.name(), CLAIM_SUFFIX)));
-        DurableFiles.syncFolder(day);
-        DurableFiles.deleteTree(work);
+        AtomicFile.syncFolder(day);
+        Claims.deleteTree(work);
         CrashPoint.INGEST_AFTER_END.reached();
     }
 
@@ -68,13 +65,13 @@ final class ArchiveFolders {
             reason.put("file", claim.original());
             reason.put("run_id", claim.runId());
             reason.put("duplicate_of", claim.duplicateOf());
-            DurableFiles.writeJson(file, reason);
+            AtomicFile.write(file, Json.write(reason));
         }
     }
 
     Optional<Rejection> reason(Claim claim) throws IOException {
         Path file = root.work(claim.runId()).resolve(REASON);
-        return Files.exists(file) ? Optional.of(Rejection.ofMap(DurableFiles.readYaml(file))) : Optional.empty();
+        return Files.exists(file) ? Optional.of(Rejection.ofMap(Yaml.readMapping(file))) : Optional.empty();
     }
 
     /** Renames the work folder to {@code {rejected or duplicates}/{day}/{run_id}-{name}}. */
@@ -87,7 +84,7 @@ final class ArchiveFolders {
             throw new FileAlreadyExistsException(target.toString());
         }
         Files.move(root.work(claim.runId()), target, StandardCopyOption.ATOMIC_MOVE);
-        DurableFiles.syncFolder(day);
+        AtomicFile.syncFolder(day);
         CrashPoint.INGEST_AFTER_END.reached();
     }
 

@@ -94,25 +94,43 @@ public record Claim(
 
     /** @throws IllegalArgumentException if the map is not a claim */
     static Claim ofMap(Map<?, ?> map) {
-        ClaimFields fields = new ClaimFields(map);
         try {
             return new Claim(
-                    fields.text("run_id"),
-                    fields.text("shop"),
-                    fields.text("cell"),
-                    fields.text("original"),
-                    fields.text("name"),
-                    fields.number("size"),
-                    fields.text("sha256"),
-                    AnalysisOptions.of(fields.texts("options")),
-                    fields.texts("option_files"),
-                    fields.map("refused").map(Rejection::ofMap),
-                    (int) fields.number("attempt"),
-                    Boolean.parseBoolean(fields.text("force")),
-                    Instant.parse(fields.text("claimed_at")),
-                    fields.text("duplicate_of"));
+                    text(map, "run_id"),
+                    text(map, "shop"),
+                    text(map, "cell"),
+                    text(map, "original"),
+                    text(map, "name"),
+                    number(map, "size"),
+                    text(map, "sha256"),
+                    AnalysisOptions.of(texts(map, "options")),
+                    texts(map, "option_files"),
+                    map.get("refused") instanceof Map<?, ?> refused
+                            ? Optional.of(Rejection.ofMap(refused))
+                            : Optional.empty(),
+                    (int) number(map, "attempt"),
+                    Boolean.parseBoolean(text(map, "force")),
+                    Instant.parse(text(map, "claimed_at")),
+                    text(map, "duplicate_of"));
         } catch (InvalidOptionException | RuntimeException e) {
             throw new IllegalArgumentException("not a valid run.yaml: " + e.getMessage(), e);
         }
+    }
+
+    private static String text(Map<?, ?> map, String key) {
+        Object value = map.get(key);
+        return value == null ? "" : value.toString();
+    }
+
+    private static long number(Map<?, ?> map, String key) {
+        return map.get(key) instanceof Number number ? number.longValue() : 0;
+    }
+
+    private static Map<String, String> texts(Map<?, ?> map, String key) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (map.get(key) instanceof Map<?, ?> inner) {
+            inner.forEach((name, value) -> texts.put(name.toString(), value.toString()));
+        }
+        return texts;
     }
 }

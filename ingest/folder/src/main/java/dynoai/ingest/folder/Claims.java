@@ -1,10 +1,12 @@
 package dynoai.ingest.folder;
 
 import dynoai.schemas.fault.CrashPoint;
+import dynoai.schemas.file.AtomicFile;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.run.RunId;
+import dynoai.schemas.yaml.Yaml;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,15 +49,16 @@ final class Claims {
         Claim claim = newClaim(found, seen, force);
         Path folder = Files.createDirectory(root.work(claim.runId()));
         try {
-            DurableFiles.writeYamlUnsynced(folder.resolve(FILE), claim.toMap());
+            AtomicFile.write(
+                    folder.resolve(FILE), AtomicFile.Durability.BYTES, out -> out.write(Yaml.write(claim.toMap())));
             CrashPoint.INGEST_BEFORE_CLAIM.reached();
             if (!isUnchanged(log, seen)) {
-                DurableFiles.deleteTree(folder);
+                deleteTree(folder);
                 return Optional.empty();
             }
             Files.move(log, folder.resolve(claim.name()), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            DurableFiles.deleteTree(folder);
+            deleteTree(folder);
             if (e instanceof NoSuchFileException) {
                 return Optional.empty();
             }
@@ -63,7 +66,7 @@ final class Claims {
         }
         CrashPoint.INGEST_AFTER_CLAIM.reached();
         takeSidecars(log, folder);
-        DurableFiles.syncFolder(folder);
+        AtomicFile.syncFolder(folder);
         return Optional.of(claim);
     }
 
@@ -109,7 +112,7 @@ final class Claims {
 
     /** Writes the claim next to its log, durably. */
     void save(Claim claim) throws IOException {
-        DurableFiles.writeYaml(root.work(claim.runId()).resolve(FILE), claim.toMap());
+        AtomicFile.write(root.work(claim.runId()).resolve(FILE), Yaml.write(claim.toMap()));
     }
 
     /** Saves what finds the sent run again. It is not durable, because losing it only costs a resend. */
@@ -146,10 +149,10 @@ final class Claims {
         Path folder = root.work(runId);
         Claim claim;
         try {
-            claim = Claim.ofMap(DurableFiles.readYaml(folder.resolve(FILE)));
+            claim = Claim.ofMap(Yaml.readMapping(folder.resolve(FILE)));
         } catch (NoSuchFileException e) {
             if (!holdsLog(folder)) {
-                DurableFiles.deleteTree(folder);
+                deleteTree(folder);
                 return Optional.empty();
             }
             throw new IOException("a log is in " + folder + " without its run.yaml; move it back by hand", e);
@@ -185,7 +188,7 @@ final class Claims {
                 Files.move(sidecar, place, StandardCopyOption.ATOMIC_MOVE);
             }
         }
-        DurableFiles.deleteTree(folder);
+        deleteTree(folder);
     }
 
     /** Moves sidecars that a crash right after the claim left in the drop folder. */
@@ -194,6 +197,20 @@ final class Claims {
         if (claim.sha256().isEmpty() && original.startsWith(root.path()) && !Files.exists(original)) {
             takeSidecars(original, folder);
         }
+    }
+
+    /** Deletes a folder with everything in it. */
+    static void deleteTree(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path entry : entries.toList()) {
+                if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    deleteTree(entry);
+                } else {
+                    Files.deleteIfExists(entry);
+                }
+            }
+        }
+        Files.deleteIfExists(folder);
     }
 
     private static boolean holdsLog(Path folder) throws IOException {

@@ -10,13 +10,10 @@ import java.util.List;
  * Whether there is room to claim another log: every disk involved needs 2 GiB and a twentieth of its size free. Disks smaller
  * than 2 GiB are not checked.
  */
-final class DiskRoom {
+record DiskRoom(List<Path> folders, Gauge gauge) {
     private static final long MIN_FREE_BYTES = 2L << 30;
     private static final int MIN_FREE_SHARE = 20;
     private static final long MEBIBYTE = 1 << 20;
-
-    private final List<Path> folders;
-    private final Gauge gauge;
 
     /** Measures the disk of a folder. */
     interface Gauge {
@@ -28,11 +25,6 @@ final class DiskRoom {
         boolean isShort() {
             return total > MIN_FREE_BYTES && usable < Math.max(MIN_FREE_BYTES, total / MIN_FREE_SHARE);
         }
-    }
-
-    DiskRoom(List<Path> folders, Gauge gauge) {
-        this.folders = folders;
-        this.gauge = gauge;
     }
 
     static Room measured(Path folder) throws IOException {

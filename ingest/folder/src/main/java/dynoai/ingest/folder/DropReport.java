@@ -1,6 +1,7 @@
 package dynoai.ingest.folder;
 
 import dynoai.schemas.log.Rejection;
+import dynoai.schemas.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -142,7 +143,7 @@ public record DropReport(List<Entry> entries) {
 
     static Optional<Claim> read(Path claim) {
         try {
-            return Optional.of(Claim.ofMap(DurableFiles.readYaml(claim)));
+            return Optional.of(Claim.ofMap(Yaml.readMapping(claim)));
         } catch (IOException | IllegalArgumentException ignored) {
             return Optional.empty();
         }
@@ -150,7 +151,7 @@ public record DropReport(List<Entry> entries) {
 
     private static String code(Path reason) {
         try {
-            return Rejection.ofMap(DurableFiles.readYaml(reason)).code().name();
+            return Rejection.ofMap(Yaml.readMapping(reason)).code().name();
         } catch (IOException ignored) {
             return "";
         }

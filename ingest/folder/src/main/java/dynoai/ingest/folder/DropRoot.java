@@ -1,20 +1,16 @@
 package dynoai.ingest.folder;
 
+import dynoai.schemas.file.AtomicFile;
+import dynoai.schemas.file.LockFile;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.Set;
 import java.util.UUID;
 
-/** The folders of one drop root, its identity, and the lock that keeps a second ingest out. */
+/** The folders of a drop root, its identity, and the lock that keeps a second ingest out. */
 public final class DropRoot implements AutoCloseable {
     static final String WORK = ".work";
     static final String OWN = ".dynoai";
@@ -22,74 +18,53 @@ public final class DropRoot implements AutoCloseable {
     static final String REJECTED = "rejected";
     static final String DUPLICATES = "duplicates";
 
-    /** Names at the top of the root that are ours, hence no shops. */
+    /** Names in the root that cannot be shops. */
     static final Set<String> RESERVED = Set.of(DONE, REJECTED, DUPLICATES);
 
     private final Path root;
-    private final FileChannel lockFile;
+    private final LockFile lock;
     private final UUID id;
 
-    private DropRoot(Path root, FileChannel lockFile, UUID id) {
+    private DropRoot(Path root, LockFile lock, UUID id) {
         this.root = root;
-        this.lockFile = lockFile;
+        this.lock = lock;
         this.id = id;
     }
 
     /**
-     * Makes the root if it is missing and takes its lock.
+     * Creates the root if it is missing and locks it.
      *
-     * @throws RootTaken when another process has it; the message names which
+     * @throws IOException if another process holds the lock, among others; the message says which process
      */
     public static DropRoot open(Path folder) throws IOException {
         Files.createDirectories(folder);
         Path root = folder.toRealPath();
         Path own = Files.createDirectories(root.resolve(OWN));
         Files.createDirectories(root.resolve(WORK));
-        FileChannel channel = lock(own.resolve("lock"), root);
+        LockFile lock = lock(own.resolve("lock"), root);
         try {
             Path idFile = own.resolve("root-id");
             if (!Files.exists(idFile)) {
-                DurableFiles.write(idFile, UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII));
+                AtomicFile.write(idFile, UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII));
             }
             UUID id = UUID.fromString(
                     Files.readString(idFile, StandardCharsets.US_ASCII).trim());
-            return new DropRoot(root, channel, id);
-        } catch (IOException | RuntimeException failed) {
-            channel.close();
-            throw failed;
+            return new DropRoot(root, lock, id);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
         }
     }
 
-    private static FileChannel lock(Path file, Path root) throws IOException {
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        FileLock lock;
+    private static LockFile lock(Path file, Path root) throws IOException {
         try {
-            lock = channel.tryLock(Long.MAX_VALUE - 1, 1, false);
-        } catch (OverlappingFileLockException sameProcess) {
-            lock = null;
-        }
-        if (lock == null) {
-            String holder = Files.readString(file, StandardCharsets.UTF_8).trim();
-            channel.close();
-            throw new RootTaken(root + " is already taken by " + (holder.isEmpty() ? "another process" : holder));
-        }
-        byte[] holder =
-                ("process " + ProcessHandle.current().pid() + " on " + host() + "\n").getBytes(StandardCharsets.UTF_8);
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap(holder), 0);
-        return channel;
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (IOException nameless) {
-            return "this machine";
+            return LockFile.acquire(file);
+        } catch (LockFile.HeldException e) {
+            throw new IOException(root + " is already taken by " + e.holder(), e);
         }
     }
 
-    /** Stays the same for the life of the folder, whoever works on it. */
+    /** Stays the same for the life of the folder. */
     public UUID id() {
         return id;
     }
@@ -116,15 +91,6 @@ public final class DropRoot implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        lockFile.close();
-    }
-
-    /** Another process works on this root. */
-    public static final class RootTaken extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        RootTaken(String message) {
-            super(message);
-        }
+        lock.close();
     }
 }

@@ -1,11 +1,13 @@
 package dynoai.ingest.folder;
 
+import dynoai.schemas.file.AtomicFile;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.option.InvalidOptionException;
 import dynoai.schemas.option.Option;
 import dynoai.schemas.run.FailureCode;
+import dynoai.schemas.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,21 +18,13 @@ import java.util.Map;
 import java.util.Set;
 
 /** The options of a log: {@code dynoai.yaml} in its folder, overridden by the log's own sidecar. */
-final class FolderOptions {
+record FolderOptions(Path root, LogStore store) {
     static final String FILE = "dynoai.yaml";
     static final String SIDECAR = ".options.yaml";
 
     private static final String HINT = "correct the options, then put the log back with: dynoai requeue";
 
     private static final List<Option> TABLES = List.of(Option.BASE_FRONT, Option.BASE_REAR);
-
-    private final Path root;
-    private final LogStore store;
-
-    FolderOptions(Path root, LogStore store) {
-        this.root = root;
-        this.store = store;
-    }
 
     /**
      * @param files sha256 of the base tables, by the option that names them
@@ -46,7 +40,7 @@ final class FolderOptions {
         for (Option base : TABLES) {
             String given = texts.get(base.key());
             if (given != null) {
-                files.put(base.key(), keepTable(base, given, DurableFiles.folderOf(log)));
+                files.put(base.key(), keepTable(base, given, AtomicFile.folderOf(log)));
             }
         }
         try {
@@ -74,7 +68,7 @@ final class FolderOptions {
     /** Unreadable options name no tables; their logs are rejected later. */
     private static Map<?, ?> readable(Path file) {
         try {
-            return DurableFiles.readYaml(file);
+            return Yaml.readMapping(file);
         } catch (IOException | RuntimeException unreadable) {
             return Map.of();
         }
@@ -85,7 +79,7 @@ final class FolderOptions {
             return;
         }
         try {
-            for (Map.Entry<?, ?> entry : DurableFiles.readYaml(file).entrySet()) {
+            for (Map.Entry<?, ?> entry : Yaml.readMapping(file).entrySet()) {
                 if (entry.getValue() != null) {
                     String key = String.valueOf(entry.getKey());
                     Option option = Option.ofKey(key);
@@ -108,7 +102,7 @@ final class FolderOptions {
             throw refuse(
                     FailureCode.BASE_TABLE_MISSING,
                     option.key(),
-                    option.key() + ": there is no file '" + given + "' beside the log");
+                    option.key() + ": there is no file '" + given + "' next to the log");
         }
         if (!table.startsWith(root) || !Files.isRegularFile(table)) {
             throw refuse(

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -17,30 +16,15 @@ import org.jspecify.annotations.Nullable;
  * Reads claimed logs on a thread of its own, ahead of their sending. One pass copies and hashes the log; everything after
  * it uses the copy, so a program that still has the file open cannot change what is analysed.
  */
-final class LogPreparer implements AutoCloseable {
-    private final LogStore store;
-    private final Claims claims;
-    private final RunTransport transport;
-    private final IngestEvents events;
-    private final LongSupplier nanoClock;
-    private final long maxBytes;
-    private final ExecutorService reader =
-            Executors.newSingleThreadExecutor(task -> new Thread(task, "dynoai-ingest-reader"));
-
-    LogPreparer(
-            LogStore store,
-            Claims claims,
-            RunTransport transport,
-            IngestEvents events,
-            LongSupplier nanoClock,
-            long maxBytes) {
-        this.store = store;
-        this.claims = claims;
-        this.transport = transport;
-        this.events = events;
-        this.nanoClock = nanoClock;
-        this.maxBytes = maxBytes;
-    }
+record LogPreparer(
+        LogStore store,
+        Claims claims,
+        RunTransport transport,
+        IngestEvents events,
+        LongSupplier nanoClock,
+        long maxBytes,
+        ExecutorService reader)
+        implements AutoCloseable {
 
     /** @param lastSeen the log's stamp when it was last found changing; null when it was not */
     Future<PreparedLog> submit(Claim claim, @Nullable FileStamp lastSeen) {

@@ -1,6 +1,7 @@
 package dynoai.ingest.folder;
 
 import dynoai.schemas.fault.CrashPoint;
+import dynoai.schemas.file.AtomicFile;
 import dynoai.schemas.file.ContentPath;
 import dynoai.schemas.file.Sha256;
 import java.io.IOException;
@@ -110,15 +111,15 @@ public final class LogStore {
         Path keep() throws IOException {
             Path target = LogStore.this.path(sha256);
             if (!Files.exists(target) || Files.size(target) != size) {
-                Path shelf = DurableFiles.folderOf(target);
+                Path shelf = AtomicFile.folderOf(target);
                 boolean newFolder = !Files.exists(shelf);
                 Files.createDirectories(shelf);
                 sync();
                 CrashPoint.INGEST_BEFORE_STORE.reached();
                 Files.move(copy, target, StandardCopyOption.ATOMIC_MOVE);
-                DurableFiles.syncFolder(shelf);
+                AtomicFile.syncFolder(shelf);
                 if (newFolder) {
-                    DurableFiles.syncFolder(folder);
+                    AtomicFile.syncFolder(folder);
                 }
             }
             return target;

@@ -1,5 +1,7 @@
 package dynoai.ingest.folder;
 
+import dynoai.schemas.file.AtomicFile;
+import dynoai.schemas.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,13 +24,13 @@ final class PreexistingFiles {
     static PreexistingFiles of(DropRoot root, boolean takeExisting) throws IOException {
         Path file = root.own(FILE);
         if (takeExisting) {
-            DurableFiles.writeYaml(file, Map.of());
+            AtomicFile.write(file, Yaml.write(Map.of()));
         } else if (!Files.exists(file)) {
             PreexistingFiles preexisting = new PreexistingFiles(root.path());
             for (FolderScan.Found found : FolderScan.of(root.path()).found()) {
                 preexisting.files.put(preexisting.name(found), state(found));
             }
-            DurableFiles.writeYaml(file, new LinkedHashMap<>(preexisting.files));
+            AtomicFile.write(file, Yaml.write(new LinkedHashMap<>(preexisting.files)));
             return preexisting;
         }
         return recorded(root.path());
@@ -39,8 +41,7 @@ final class PreexistingFiles {
         PreexistingFiles preexisting = new PreexistingFiles(root);
         Path file = root.resolve(DropRoot.OWN).resolve(FILE);
         if (Files.exists(file)) {
-            DurableFiles.readYaml(file)
-                    .forEach((name, state) -> preexisting.files.put(name.toString(), state.toString()));
+            Yaml.readMapping(file).forEach((name, state) -> preexisting.files.put(name.toString(), state.toString()));
         }
         return preexisting;
     }

@@ -1,10 +1,12 @@
 package dynoai.ingest.folder;
 
+import dynoai.schemas.file.AtomicFile;
 import dynoai.schemas.file.ContentPath;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.option.InvalidOptionException;
 import dynoai.schemas.option.Option;
+import dynoai.schemas.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -71,9 +73,9 @@ public final class Replay {
         Path work = Files.createDirectories(root.resolve(DropRoot.WORK));
         Path fresh = Files.createDirectory(work.resolve(".replay-" + claim.runId()));
         Files.copy(log, fresh.resolve(claim.name()));
-        DurableFiles.writeYaml(fresh.resolve(Claims.FILE), claim.toMap());
+        AtomicFile.write(fresh.resolve(Claims.FILE), Yaml.write(claim.toMap()));
         Files.move(fresh, work.resolve(claim.runId()), StandardCopyOption.ATOMIC_MOVE);
-        DurableFiles.syncFolder(work);
+        AtomicFile.syncFolder(work);
     }
 
     private static Claim find(Path root, String runId) throws IOException {

@@ -1,5 +1,6 @@
 package dynoai.ingest.folder;
 
+import dynoai.schemas.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -25,14 +26,14 @@ public final class Requeue {
         if (!original.startsWith(root)) {
             throw new FileSystemException(claim.original(), null, "is outside the drop folder");
         }
-        Files.createDirectories(DurableFiles.folderOf(original));
+        Files.createDirectories(AtomicFile.folderOf(original));
         Path place = free(original);
         Path options = rejected.resolve(claim.name() + FolderOptions.SIDECAR);
         if (Files.exists(options)) {
             Files.move(options, place.resolveSibling(place.getFileName() + FolderOptions.SIDECAR));
         }
         Files.move(rejected.resolve(claim.name()), place, StandardCopyOption.ATOMIC_MOVE);
-        DurableFiles.deleteTree(rejected);
+        Claims.deleteTree(rejected);
         return place;
     }
 
@@ -41,7 +42,7 @@ public final class Requeue {
         Path path = Path.of(given).toAbsolutePath().normalize();
         if (Files.exists(path)) {
             Path real = path.toRealPath();
-            Path place = Files.isDirectory(real) ? real : DurableFiles.folderOf(real);
+            Path place = Files.isDirectory(real) ? real : AtomicFile.folderOf(real);
             if (place.startsWith(rejected) && Files.exists(place.resolve(Claims.FILE))) {
                 return place;
             }
@@ -49,7 +50,7 @@ public final class Requeue {
         }
         List<Path> claims = DropReport.files(rejected, 3, Claims.FILE);
         for (Path claim : claims) {
-            Path place = DurableFiles.folderOf(claim);
+            Path place = AtomicFile.folderOf(claim);
             String name = place.getFileName().toString();
             if (name.equals(given) || name.startsWith(given + "-")) {
                 return place;

@@ -7,18 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Archives ended runs: publishes rejections, abandons failed runs and moves their logs. Every step can be repeated. */
-final class RunArchiver {
-    private final ArchiveFolders folders;
-    private final Claims claims;
-    private final RunTransport transport;
-    private final IngestEvents events;
-
-    RunArchiver(DropRoot root, Claims claims, RunTransport transport, IngestEvents events) {
-        this.folders = new ArchiveFolders(root);
-        this.claims = claims;
-        this.transport = transport;
-        this.events = events;
-    }
+record RunArchiver(ArchiveFolders folders, Claims claims, RunTransport transport, IngestEvents events) {
 
     /** Returns the run as ended if an earlier process began to archive it. */
     Optional<RunState.Ended> begun(Claim claim) throws IOException {

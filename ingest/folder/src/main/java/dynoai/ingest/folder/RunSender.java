@@ -5,30 +5,13 @@ import dynoai.schemas.log.Rejection;
 import dynoai.schemas.run.FailureCode;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.LongSupplier;
 
 /** Sends prepared runs. A run ends here, without being sent, when its log is rejected or a duplicate. */
-final class RunSender {
-    private final FolderSettings settings;
-    private final Claims claims;
-    private final RunTransport transport;
-    private final IngestEvents events;
-    private final LongSupplier nanoClock;
-
-    RunSender(
-            FolderSettings settings,
-            Claims claims,
-            RunTransport transport,
-            IngestEvents events,
-            LongSupplier nanoClock) {
-        this.settings = settings;
-        this.claims = claims;
-        this.transport = transport;
-        this.events = events;
-        this.nanoClock = nanoClock;
-    }
+record RunSender(Claims claims, RunTransport transport, IngestEvents events, LongSupplier nanoClock, Duration settle) {
 
     /**
      * Sends a run, or ends it, or makes it due again later.
@@ -56,7 +39,7 @@ final class RunSender {
             run.sent(prepared.sent(claim));
             events.fileCommitted(claim);
         } catch (PreparedLog.StillChangingException e) {
-            run.settleAgain(prepared, e, settings.settle());
+            run.settleAgain(prepared, e, settle);
         } catch (IOException e) {
             if (e instanceof NoSuchFileException removed && claims.isGone(claim)) {
                 throw removed;

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 
 /** The table of claimed runs, and the scheduler that advances those that are due. */
@@ -32,9 +34,10 @@ final class RunStateMachine implements AutoCloseable {
             LongSupplier nanoClock) {
         this.settings = settings;
         this.claims = claims;
-        this.preparer = new LogPreparer(store, claims, transport, events, nanoClock, settings.largestLog());
-        this.sender = new RunSender(settings, claims, transport, events, nanoClock);
-        this.archiver = new RunArchiver(root, claims, transport, events);
+        ExecutorService reader = Executors.newSingleThreadExecutor(task -> new Thread(task, "dynoai-ingest-reader"));
+        this.preparer = new LogPreparer(store, claims, transport, events, nanoClock, settings.largestLog(), reader);
+        this.sender = new RunSender(claims, transport, events, nanoClock, settings.settle());
+        this.archiver = new RunArchiver(new ArchiveFolders(root), claims, transport, events);
         this.transport = transport;
         this.events = events;
         this.nanoClock = nanoClock;

@@ -63,7 +63,7 @@ public final class IngestMeters implements IngestEvents {
                 .description("Claimed logs that are not archived")
                 .register(registry);
         Gauge.builder("dynoai.ingest.oldest.claim.age.seconds", this, IngestMeters::oldestClaimSeconds)
-                .description("Age of the oldest claimed log that is not archived; 0 if there is none")
+                .description("Age of the oldest claimed log that is not archived; 0 without one")
                 .register(registry);
         Gauge.builder("dynoai.ingest.claiming.paused", paused, AtomicInteger::get)
                 .description("1 while claiming is paused because a disk is nearly full")

@@ -3,12 +3,13 @@ package dynoai.ingest.stage;
 import dynoai.ingest.folder.DropRoot;
 import dynoai.ingest.folder.FolderIngest;
 import dynoai.ingest.folder.IngestEvents;
-import dynoai.ingest.folder.TransportUnavailableException;
+import dynoai.schemas.stage.RetryLoop;
+import dynoai.schemas.stage.Stage;
 import dynoai.schemas.topic.PublishedSchemas;
 import java.io.IOException;
-import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
@@ -18,25 +19,23 @@ import org.apache.kafka.common.errors.ProducerFencedException;
  * The ingest of one drop folder as a running stage. It retries while Kafka is unavailable; it ends by itself only when
  * another node takes the folder over, or on a bug.
  */
-public final class IngestStage implements AutoCloseable {
+public final class IngestStage implements Stage {
     private static final long IN_FLIGHT_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long IDLE_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-    private static final long RETRY_MILLIS = 500;
-    private static final long STOP_SECONDS = 3;
+    private static final Duration RETRY_DELAY = Duration.ofMillis(500);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
 
     private final IngestSettings settings;
     private final IngestEvents events;
-    private final Clock clock = Clock.systemUTC();
     private final DropRoot root;
     private final Ownership ownership;
     private final PublishedSchemas schemas;
     private final ReconnectingTransport transport = new ReconnectingTransport();
     private final FolderIngest folder;
-    private final Thread thread;
-    private final CountDownLatch stop = new CountDownLatch(1);
-    private volatile boolean ready;
+    private final RetryLoop loop;
+    private volatile boolean connected;
     private volatile boolean idle;
-    private volatile Optional<Throwable> failure = Optional.empty();
+    private volatile Optional<String> takenOver = Optional.empty();
 
     private IngestStage(IngestSettings settings, IngestEvents events, DropRoot root) throws IOException {
         this.settings = settings;
@@ -45,19 +44,19 @@ public final class IngestStage implements AutoCloseable {
         this.ownership = new Ownership(settings.node());
         this.schemas = new PublishedSchemas(settings.client());
         this.folder = new FolderIngest(root, settings.folder(), transport, events);
-        this.thread = new Thread(this::work, "dynoai-ingest");
+        this.loop = RetryLoop.of("dynoai-ingest", RETRY_DELAY, RETRY_DELAY, this::run, this::isTransient);
     }
 
     /**
      * Locks the drop folder and starts.
      *
-     * @throws DropRoot.RootTaken if another process on this machine has the folder
+     * @throws IOException if another process on this machine has the folder, among others
      */
     public static IngestStage start(IngestSettings settings, IngestEvents events) throws IOException {
         DropRoot root = DropRoot.open(settings.folder().root());
         try {
             IngestStage stage = new IngestStage(settings, events, root);
-            stage.thread.start();
+            stage.loop.start();
             return stage;
         } catch (IOException | RuntimeException e) {
             root.close();
@@ -65,85 +64,40 @@ public final class IngestStage implements AutoCloseable {
         }
     }
 
-    /** Whether Kafka is connected and files are claimed. */
-    public boolean isReady() {
-        return ready && thread.isAlive() && schemas.awaited().isEmpty();
-    }
-
-    /** Whether every file in the drop folder is archived or left alone. */
-    public boolean isIdle() {
-        return ready && idle;
-    }
-
-    /** Why the stage ended by itself; empty while it runs. */
-    public Optional<Throwable> failure() {
-        return failure;
-    }
-
-    private void work() {
-        try {
-            while (!isStopping()) {
-                try (KafkaRunTransport connection =
-                        KafkaRunTransport.open(settings, root.id(), clock, ownership, schemas, events)) {
-                    transport.use(connection);
-                    folder.recover();
-                    ready = true;
-                    runConnected();
-                } catch (TransportUnavailableException | IOException e) {
-                    retryLater(e);
-                } finally {
-                    ready = false;
-                    transport.use(null);
+    private void run(RetryLoop running) throws Exception {
+        try (KafkaRunTransport connection =
+                KafkaRunTransport.open(settings, root.id(), InstantSource.system(), ownership, schemas, events)) {
+            transport.use(connection);
+            folder.recover();
+            connected = true;
+            while (!running.isStopping()) {
+                boolean worked = folder.runOnce();
+                idle = folder.isIdle();
+                if (!worked) {
+                    folder.awaitWork(folder.inFlight() > 0 ? IN_FLIGHT_WAIT_NANOS : IDLE_WAIT_NANOS);
                 }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException | Error e) {
-            failure = Optional.of(e);
-            events.transientFailure("ingest", new IllegalStateException(e));
+        } finally {
+            connected = false;
+            idle = false;
+            transport.use(null);
         }
     }
 
-    private void runConnected() throws IOException, TransportUnavailableException, InterruptedException {
-        while (!isStopping()) {
-            boolean worked = folder.runOnce();
-            idle = folder.isIdle();
-            if (!worked) {
-                folder.awaitWork(folder.inFlight() > 0 ? IN_FLIGHT_WAIT_NANOS : IDLE_WAIT_NANOS);
-            }
+    private boolean isTransient(Throwable failure) {
+        if (!(failure instanceof Exception e) || e instanceof RuntimeException) {
+            events.transientFailure("ingest", new IllegalStateException(failure));
+            return false;
         }
+        events.transientFailure("ingest", e);
+        if (isFenced(e)) {
+            takenOver = newOwner().map(owner -> "the drop folder " + root.path() + " was taken over by " + owner);
+        }
+        return takenOver.isEmpty();
     }
 
-    private void retryLater(Exception cause) throws InterruptedException {
-        ready = false;
-        idle = false;
-        if (isStopping()) {
-            return;
-        }
-        events.transientFailure("ingest", cause);
-        if (isFenced(cause)) {
-            stopIfTakenOver();
-        }
-        if (stop.await(RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
-            return;
-        }
-    }
-
-    private void stopIfTakenOver() {
-        try {
-            Optional<String> other = ownership.takenOverBy(KafkaRunTransport.ownerOf(settings, root.id(), schemas));
-            if (other.isPresent()) {
-                failure = Optional.of(
-                        new IOException("the drop folder " + root.path() + " was taken over by " + other.get()));
-                stop.countDown();
-            }
-        } catch (KafkaException e) {
-            events.transientFailure("ingest", e);
-        }
-    }
-
-    private static boolean isFenced(Throwable failed) {
-        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+    private static boolean isFenced(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
                 return true;
             }
@@ -151,21 +105,42 @@ public final class IngestStage implements AutoCloseable {
         return false;
     }
 
-    private boolean isStopping() {
-        return stop.getCount() == 0;
+    private Optional<String> newOwner() {
+        try {
+            return ownership.takenOverBy(KafkaRunTransport.ownerOf(settings, root.id(), schemas));
+        } catch (KafkaException e) {
+            events.transientFailure("ingest", e);
+            return Optional.empty();
+        }
     }
 
-    /** Stops within a few seconds. Uncommitted runs are sent at the next start. */
+    @Override
+    public String name() {
+        return "ingest";
+    }
+
+    @Override
+    public String notReadyReason() {
+        if (!schemas.awaited().isEmpty()) {
+            return schemas.awaited();
+        }
+        return failure().orElse(connected ? "" : "not connected to Kafka");
+    }
+
+    /** Whether every file in the drop folder is archived or left alone. */
+    @Override
+    public boolean isIdle() {
+        return connected && idle;
+    }
+
+    @Override
+    public Optional<String> failure() {
+        return takenOver.or(() -> loop.failure().map(Throwable::toString));
+    }
+
     @Override
     public void close() throws IOException {
-        stop.countDown();
-        try {
-            thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
-            thread.interrupt();
-            thread.join(TimeUnit.SECONDS.toMillis(1));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        loop.stop(STOP_TIMEOUT);
         folder.close();
         root.close();
     }

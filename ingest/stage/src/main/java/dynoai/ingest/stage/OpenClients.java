@@ -1,70 +1,72 @@
 package dynoai.ingest.stage;
 
+import dynoai.schemas.kafka.KafkaClients;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Opens Kafka clients with the operator's settings, and closes them together. */
+/** Opens the Kafka clients of one connection, and closes them together. */
 final class OpenClients implements AutoCloseable {
-    private static final int TRANSACTION_TIMEOUT_MS = 120_000;
-    private static final int BLOCKED_MS = 15_000;
+    private static final int TRANSACTION_TIMEOUT_MILLIS = 120_000;
+    private static final int CALL_TIMEOUT_MILLIS = 15_000;
     private static final int BATCH_BYTES = 512 * 1024;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
-    private final Map<String, Object> settings;
+    private static final Map<String, Object> CONSUMER_DEFAULTS = Map.of(
+            ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+            CALL_TIMEOUT_MILLIS,
+            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+            100);
+    private static final Map<String, Object> PRODUCER_DEFAULTS = Map.of(
+            ProducerConfig.COMPRESSION_TYPE_CONFIG,
+            "lz4",
+            ProducerConfig.BATCH_SIZE_CONFIG,
+            BATCH_BYTES,
+            ProducerConfig.LINGER_MS_CONFIG,
+            5,
+            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+            CALL_TIMEOUT_MILLIS,
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            CALL_TIMEOUT_MILLIS,
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+            2 * CALL_TIMEOUT_MILLIS);
+
+    private final KafkaClients clients;
     private final Deque<Runnable> closing = new ArrayDeque<>();
 
-    OpenClients(Map<String, Object> settings) {
-        this.settings = settings;
+    /** @param operator the operator's properties */
+    OpenClients(Map<String, Object> operator) {
+        this.clients = new KafkaClients(operator);
     }
 
-    Consumer<String, byte[]> consumer(String isolation) {
-        Map<String, Object> all = new HashMap<>(settings);
-        all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
-        all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, BLOCKED_MS);
-        all.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+    /** Opens a consumer without a group. */
+    Consumer<String, byte[]> consumer(String isolationLevel) {
         Consumer<String, byte[]> consumer =
-                new KafkaConsumer<>(all, new StringDeserializer(), new ByteArrayDeserializer());
+                clients.consumer(CONSUMER_DEFAULTS, Map.of(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolationLevel));
         closing.push(consumer::close);
         return consumer;
     }
 
-    /** The operator's settings override those for large batches, so that a cluster's limits can be met. */
     Producer<String, byte[]> producer(String transactionalId) {
-        Map<String, Object> all = new HashMap<>();
-        all.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        all.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
-        all.put(ProducerConfig.LINGER_MS_CONFIG, 5);
-        all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCKED_MS);
-        all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, BLOCKED_MS);
-        all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2 * BLOCKED_MS);
-        all.putAll(settings);
-        all.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
-        all.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
-        all.put(ProducerConfig.ACKS_CONFIG, "all");
-        Producer<String, byte[]> producer = new KafkaProducer<>(all, new StringSerializer(), new ByteArraySerializer());
+        Producer<String, byte[]> producer = clients.producer(
+                PRODUCER_DEFAULTS,
+                Map.of(
+                        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                        transactionalId,
+                        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                        TRANSACTION_TIMEOUT_MILLIS));
         closing.push(() -> producer.close(CLOSE_TIMEOUT));
         return producer;
     }
 
     Admin admin() {
-        Admin admin = Admin.create(new HashMap<>(settings));
+        Admin admin = clients.admin();
         closing.push(() -> admin.close(CLOSE_TIMEOUT));
         return admin;
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ReconnectingTransport implements RunTransport {
     private volatile @Nullable KafkaRunTransport current;
 
-    /** @param connection the connection to use from now on, or null when there is none */
+    /** @param connection the connection to use from now on, or null while disconnected */
     void use(@Nullable KafkaRunTransport connection) {
         current = connection;
     }

@@ -14,23 +14,14 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/** Writes runs to the run log, each in a transaction with its ledger entry; a very long run takes several transactions. */
-final class RunLogWriter {
+/**
+ * Writes runs to the run log, each in a transaction with its ledger entry; a very long run takes several transactions.
+ *
+ * @param publishRows whether every row is also published as a record of its own
+ */
+record RunLogWriter(Transactions transactions, Path store, boolean publishRows, long maxRowsPerTransaction) {
     /** An open transaction delays the other runs of its partition, so a long log must not keep one open. */
     static final long MAX_ROWS_PER_TRANSACTION = 2_000_000;
-
-    private final Transactions transactions;
-    private final Path store;
-    private final boolean publishRows;
-    private final long maxRowsPerTransaction;
-
-    /** @param publishRows whether every row is also published as a record of its own */
-    RunLogWriter(Transactions transactions, Path store, boolean publishRows, long maxRowsPerTransaction) {
-        this.transactions = transactions;
-        this.store = store;
-        this.publishRows = publishRows;
-        this.maxRowsPerTransaction = maxRowsPerTransaction;
-    }
 
     /** Writes and commits a run, and returns the position of its last record. */
     RecordMetadata write(EncodedLog log, LedgerEntry.Run entry) throws TransportUnavailableException, IOException {

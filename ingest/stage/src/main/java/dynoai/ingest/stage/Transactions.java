@@ -79,7 +79,7 @@ final class Transactions {
         try {
             producer.abortTransaction();
         } catch (KafkaException | IllegalStateException ignored) {
-            // The next producer with this transactional id aborts whatever is open.
+            // The next producer with this transactional id aborts the open transaction.
             producer.close(Duration.ZERO);
         }
     }
