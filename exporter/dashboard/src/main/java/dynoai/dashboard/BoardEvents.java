@@ -1,11 +1,11 @@
 package dynoai.dashboard;
 
 import dynoai.analyzer.stream.AnalyzerEvents;
+import dynoai.dashboard.board.Notice;
 import dynoai.dashboard.board.RunBoard;
 import dynoai.dashboard.board.RunLine;
 import dynoai.dashboard.board.RunState;
 import dynoai.dashboard.board.Throughput;
-import dynoai.dashboard.board.Trouble;
 import dynoai.dashboard.feed.ResultLine;
 import dynoai.dashboard.runs.DropLocation;
 import dynoai.exporter.stage.ExporterEvents;
@@ -18,7 +18,7 @@ import dynoai.schemas.run.FailureCode;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
-/** Tells a board what the stages of this process report. */
+/** Puts the events of this process's stages on a board. */
 public final class BoardEvents implements IngestEvents, AnalyzerEvents, ExporterEvents {
     private final RunBoard board;
     private final Throughput throughput;
@@ -33,22 +33,22 @@ public final class BoardEvents implements IngestEvents, AnalyzerEvents, Exporter
     @Override
     public void fileChanged(Path file, FileState state) {
         String path = file.toString().replace('\\', '/');
-        DropLocation place = DropLocation.of(path, RunKey.LOCAL_SHOP);
+        DropLocation location = DropLocation.of(path, RunKey.LOCAL_SHOP);
         if (state instanceof FileState.Waiting waiting) {
-            board.put(line(place, path, path, RunState.WAITING)
-                    .ended(RunState.WAITING, 0, Trouble.of("", waiting.why())));
+            board.put(line(location, path, path, RunState.WAITING)
+                    .ended(RunState.WAITING, 0, Notice.of("", waiting.why())));
             return;
         }
-        board.remove(unclaimed(place, path));
+        board.remove(unclaimed(location, path));
         if (state instanceof FileState.Sent sent) {
-            board.put(RunLine.begun(place.shop(), place.cell(), sent.runId(), path, RunState.FOLDING, 0));
+            board.put(RunLine.started(location.shop(), location.cell(), sent.runId(), path, RunState.FOLDING, 0));
         } else if (state instanceof FileState.Rejected rejected) {
-            RunLine line = line(place, rejected.runId(), path, RunState.REJECTED);
-            board.put(line.ended(RunState.REJECTED, clock.millis(), Trouble.of(rejected.code(), "")));
+            RunLine line = line(location, rejected.runId(), path, RunState.REJECTED);
+            board.put(line.ended(RunState.REJECTED, clock.millis(), Notice.of(rejected.code(), "")));
         } else if (state instanceof FileState.Duplicate duplicate) {
-            RunLine line = line(place, duplicate.runId(), path, RunState.DUPLICATE);
-            Trouble same = Trouble.of(FailureCode.DUPLICATE.name(), "the same as run " + duplicate.ofRunId());
-            board.put(line.ended(RunState.DUPLICATE, clock.millis(), same));
+            RunLine line = line(location, duplicate.runId(), path, RunState.DUPLICATE);
+            Notice notice = Notice.of(FailureCode.DUPLICATE.name(), "the same as run " + duplicate.ofRunId());
+            board.put(line.ended(RunState.DUPLICATE, clock.millis(), notice));
         }
     }
 
@@ -60,22 +60,22 @@ public final class BoardEvents implements IngestEvents, AnalyzerEvents, Exporter
 
     @Override
     public void fileStarted(Claim claim) {
-        board.put(begun(claim, RunState.READING));
+        board.put(started(claim, RunState.READING));
     }
 
     @Override
     public void claimRecovered(Claim claim) {
-        board.put(begun(claim, claim.attempt() > 0 ? RunState.FOLDING : RunState.READING));
+        board.put(started(claim, claim.attempt() > 0 ? RunState.FOLDING : RunState.READING));
     }
 
     @Override
     public void fileCommitted(Claim claim) {
-        board.put(begun(claim, RunState.FOLDING));
+        board.put(started(claim, RunState.FOLDING));
     }
 
     @Override
     public void runResent(Claim claim) {
-        board.restart(begun(claim, RunState.READING));
+        board.restart(started(claim, RunState.READING));
     }
 
     @Override
@@ -85,12 +85,12 @@ public final class BoardEvents implements IngestEvents, AnalyzerEvents, Exporter
 
     @Override
     public void runCompleted(RunKey run, int attempt, long rows) {
-        board.put(heard(run, RunState.WRITING));
+        board.put(reported(run, RunState.WRITING));
     }
 
     @Override
     public void runFailed(RunKey run, int attempt, FailureCode code, String message) {
-        board.put(heard(run, RunState.WRITING).ended(RunState.WRITING, 0, Trouble.of(code.name(), message)));
+        board.put(reported(run, RunState.WRITING).ended(RunState.WRITING, 0, Notice.of(code.name(), message)));
     }
 
     @Override
@@ -103,17 +103,17 @@ public final class BoardEvents implements IngestEvents, AnalyzerEvents, Exporter
     @Override
     public void transientFailure(String where, Exception cause) {}
 
-    /** The key of a log that has no run id yet. */
-    private static String unclaimed(DropLocation place, String path) {
-        return place.shop() + '/' + path;
+    /** Returns the key of a log that has no run id yet. */
+    private static String unclaimed(DropLocation location, String path) {
+        return location.shop() + '/' + path;
     }
 
-    private RunLine line(DropLocation place, String runId, String path, RunState state) {
-        return RunLine.begun(place.shop(), place.cell(), runId, path, state, clock.millis());
+    private RunLine line(DropLocation location, String runId, String path, RunState state) {
+        return RunLine.started(location.shop(), location.cell(), runId, path, state, clock.millis());
     }
 
-    private static RunLine begun(Claim claim, RunState state) {
-        return RunLine.begun(
+    private static RunLine started(Claim claim, RunState state) {
+        return RunLine.started(
                 claim.shop(),
                 claim.cell(),
                 claim.runId(),
@@ -122,7 +122,7 @@ public final class BoardEvents implements IngestEvents, AnalyzerEvents, Exporter
                 claim.claimedAt().toEpochMilli());
     }
 
-    private static RunLine heard(RunKey run, RunState state) {
-        return RunLine.begun(run.shop(), "", run.runId(), "", state, 0);
+    private static RunLine reported(RunKey run, RunState state) {
+        return RunLine.started(run.shop(), "", run.runId(), "", state, 0);
     }
 }

@@ -15,21 +15,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * A running dashboard. It shows what lies in the folder of runs, so it works with nothing else running; whoever knows of
- * runs in flight tells its {@link #board()}, or hands its {@link #events()} to the stages.
+ * The running dashboard. It shows the folder of runs, so it works without a pipeline. Runs in flight come from the stages
+ * through {@link #events()}, or from a feed that puts them on the {@link #board()}.
  */
 public final class Dashboard implements AutoCloseable {
-    private static final long LOOK_MILLIS = 1000;
+    private static final long SCAN_MILLIS = 1000;
 
     private final RunBoard board;
     private final Throughput throughput;
     private final RunFolders folders;
     private final BoardEvents events;
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread looking = new Thread(this::look, "dynoai-dashboard");
+    private final Thread scanning = new Thread(this::scan, "dynoai-dashboard");
     private final WebServer web;
     private final Supplier<Pages.Health> ready;
-    private volatile String trouble = "";
+    private volatile String scanFailure = "";
 
     private Dashboard(DashboardSettings settings) throws IOException {
         this.board = new RunBoard();
@@ -38,19 +38,19 @@ public final class Dashboard implements AutoCloseable {
         this.events = new BoardEvents(board, throughput, Clock.systemUTC());
         InetAddress address = InetAddress.getByName(settings.host());
         this.ready = settings.ready();
-        Api api = new Api(board, throughput, folders, this::trouble);
+        Api api = new Api(board, throughput, folders, this::degraded);
         Pages pages = new Pages(api, settings.metrics(), settings.live(), settings.ready());
         this.web = WebServer.start(address, settings.port(), Access.of(address, settings.token()), pages);
-        looking.setDaemon(true);
+        scanning.setDaemon(true);
     }
 
     /**
-     * @throws IllegalArgumentException when the address can be reached from elsewhere and there is no token
+     * @throws IllegalArgumentException when the address is not loopback and there is no token
      * @throws IOException when the port is taken
      */
     public static Dashboard start(DashboardSettings settings) throws IOException {
         Dashboard dashboard = new Dashboard(settings);
-        dashboard.looking.start();
+        dashboard.scanning.start();
         return dashboard;
     }
 
@@ -66,23 +66,23 @@ public final class Dashboard implements AutoCloseable {
         return throughput;
     }
 
-    /** To be told by the stages of this process. */
+    /** Returns the listener for the stages of this process. */
     public BoardEvents events() {
         return events;
     }
 
-    /** Why something may be missing or late; empty when all is well. */
-    public String trouble() {
+    /** Returns why runs may be missing or late; empty if they are not. */
+    public String degraded() {
         Pages.Health health = ready.get();
-        return health.ok() ? trouble : health.text();
+        return health.ok() ? scanFailure : health.text();
     }
 
-    /** Pages that are open and listening. */
+    /** Returns the number of open event streams. */
     public int openStreams() {
         return web.openStreams();
     }
 
-    /** Requests answered so far. */
+    /** Returns the number of requests answered so far. */
     public long answered() {
         return web.answered();
     }
@@ -93,17 +93,17 @@ public final class Dashboard implements AutoCloseable {
         web.close();
     }
 
-    private void look() {
+    private void scan() {
         try {
             do {
                 try {
                     folders.update(board);
-                    trouble = "";
-                } catch (IOException | RuntimeException failed) {
-                    trouble = failed.toString();
+                    scanFailure = "";
+                } catch (IOException | RuntimeException e) {
+                    scanFailure = e.toString();
                 }
-            } while (!closing.await(LOOK_MILLIS, TimeUnit.MILLISECONDS));
-        } catch (InterruptedException stopped) {
+            } while (!closing.await(SCAN_MILLIS, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }

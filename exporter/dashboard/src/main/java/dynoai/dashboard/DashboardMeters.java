@@ -29,7 +29,7 @@ public final class DashboardMeters {
         Gauge.builder(
                         "dynoai.dashboard.degraded",
                         dashboard,
-                        all -> all.trouble().isEmpty() ? 0 : 1)
+                        all -> all.degraded().isEmpty() ? 0 : 1)
                 .description("1 when runs on the board may be missing or late")
                 .strongReference(true)
                 .register(registry);

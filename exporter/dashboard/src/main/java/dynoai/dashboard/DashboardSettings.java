@@ -6,13 +6,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a dashboard listens and what it shows.
+ * The settings of a dashboard.
  *
- * @param host a name or an address; anything but loopback needs a token
- * @param port 0 for any free one
- * @param token null when none is needed
+ * @param host a name or address to listen on; one that is not loopback needs a token
+ * @param port 0 for any free port
+ * @param token the access token; null for none
  * @param runs the folder of runs
- * @param drop the drop folder, for rejected logs; null when it is not here
+ * @param drop the drop folder, for rejected logs; null if not available
  * @param metrics the metrics page in Prometheus' text format
  */
 public record DashboardSettings(
@@ -25,10 +25,10 @@ public record DashboardSettings(
         Supplier<Pages.Health> live,
         Supplier<Pages.Health> ready) {
 
-    /** A dashboard of folders alone: no metrics, and always ready. */
-    public static DashboardSettings alone(
+    /** Returns the settings for a dashboard of folders only, without metrics and always ready. */
+    public static DashboardSettings ofFolders(
             String host, int port, @Nullable String token, Path runs, @Nullable Path drop) {
-        Supplier<Pages.Health> well = () -> new Pages.Health(true, "ready");
-        return new DashboardSettings(host, port, token, runs, drop, () -> "", well, well);
+        Supplier<Pages.Health> ready = () -> new Pages.Health(true, "ready");
+        return new DashboardSettings(host, port, token, runs, drop, () -> "", ready, ready);
     }
 }

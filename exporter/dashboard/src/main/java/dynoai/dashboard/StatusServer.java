@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.function.Supplier;
 
-/** Health and metrics of a process that shows no runs. It tells nothing of a log, so it needs no token anywhere. */
+/** Health and metrics of a process without a dashboard. They contain no data of logs, so no token is needed. */
 public final class StatusServer implements AutoCloseable {
     private final WebServer web;
 

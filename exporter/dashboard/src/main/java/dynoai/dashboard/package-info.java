@@ -1,2 +1,2 @@
-/** The live dashboard: its page, its API and its metrics. Start with {@link dynoai.dashboard.Dashboard}. */
+/** The live dashboard: pages, API and metrics. Start with {@link dynoai.dashboard.Dashboard}. */
 package dynoai.dashboard;

@@ -2,12 +2,12 @@ package dynoai.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dynoai.dashboard.board.Notice;
 import dynoai.dashboard.board.Query;
 import dynoai.dashboard.board.RunBoard;
 import dynoai.dashboard.board.RunLine;
 import dynoai.dashboard.board.RunState;
 import dynoai.dashboard.board.Throughput;
-import dynoai.dashboard.board.Trouble;
 import dynoai.ingest.folder.Claim;
 import dynoai.ingest.folder.FileState;
 import dynoai.schemas.option.AnalysisOptions;
@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What the stages tell and what the board makes of it. */
+/** The events of the stages on a board. */
 class BoardEventsTest {
     private static final Path LOG = Path.of("shop-a", "cell-1", "pull.csv");
 
@@ -27,10 +27,18 @@ class BoardEventsTest {
             new BoardEvents(board, new Throughput(() -> Instant.EPOCH), () -> Instant.ofEpochMilli(5));
 
     @Test
-    void waitingLogThatVanishes_leavesTheBoard() {
+    void waitingLog_isShown() {
+        // When
+        events.fileChanged(LOG, new FileState.Waiting("another program has it open"));
+
+        // Then
+        assertThat(board.states()).isEqualTo(Map.of(RunState.WAITING, 1));
+    }
+
+    @Test
+    void waitingLogThatVanishes_isRemoved() {
         // Given
         events.fileChanged(LOG, new FileState.Waiting("another program has it open"));
-        assertThat(board.states()).isEqualTo(Map.of(RunState.WAITING, 1));
 
         // When
         events.fileVanished(LOG);
@@ -52,7 +60,7 @@ class BoardEventsTest {
     }
 
     @Test
-    void runOfAnEarlierProcess_isInFlightAtOnce() {
+    void runOfAnEarlierProcess_isInFlight() {
         // When
         events.claimRecovered(claim(1));
         events.fileChanged(LOG, new FileState.Claimed("r1"));
@@ -60,11 +68,11 @@ class BoardEventsTest {
 
         // Then
         assertThat(board.find("shop-a", "r1"))
-                .contains(RunLine.begun("shop-a", "cell-1", "r1", "shop-a/cell-1/pull.csv", RunState.FOLDING, 1_000));
+                .contains(RunLine.started("shop-a", "cell-1", "r1", "shop-a/cell-1/pull.csv", RunState.FOLDING, 1_000));
     }
 
     @Test
-    void claimThatWasNeverSent_isBeingRead() {
+    void claimThatWasNeverSent_isReadAgain() {
         // When
         events.claimRecovered(claim(0));
 
@@ -73,10 +81,10 @@ class BoardEventsTest {
     }
 
     @Test
-    void rejectionHeardTwice_isShownOnceWithItsReason() {
+    void rejectionReportedTwice_isShownOnceWithItsReason() {
         // Given: from the folder, with the reason
-        Trouble why = new Trouble("NOT_TEXT", 3, "", "there are NUL bytes", "export it as text");
-        RunLine read = RunLine.begun("shop-a", "cell-1", "r1", "shop-a/cell-1/pull.csv", RunState.REJECTED, 5);
+        Notice why = new Notice("NOT_TEXT", 3, "", "there are NUL bytes", "export it as text");
+        RunLine read = RunLine.started("shop-a", "cell-1", "r1", "shop-a/cell-1/pull.csv", RunState.REJECTED, 5);
         board.put(read.ended(RunState.REJECTED, 5, why));
 
         // When: from the ingest, without
@@ -84,7 +92,7 @@ class BoardEventsTest {
 
         // Then
         assertThat(states()).containsExactly(RunState.REJECTED);
-        assertThat(board.find("shop-a", "r1").orElseThrow().trouble()).isEqualTo(why);
+        assertThat(board.find("shop-a", "r1").orElseThrow().notice()).isEqualTo(why);
     }
 
     @Test

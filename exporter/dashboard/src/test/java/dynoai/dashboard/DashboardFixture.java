@@ -16,12 +16,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Assertions;
 
-/** A folder of runs and a dashboard over it. */
+/** A folder of runs, a drop folder and a dashboard that shows them. */
 final class DashboardFixture implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Path folder;
     private final Dashboard dashboard;
@@ -31,7 +32,7 @@ final class DashboardFixture implements AutoCloseable {
         this.folder = folder;
         Files.createDirectories(runs());
         Files.createDirectories(drop());
-        this.dashboard = Dashboard.start(DashboardSettings.alone("127.0.0.1", 0, null, runs(), drop()));
+        this.dashboard = Dashboard.start(DashboardSettings.ofFolders("127.0.0.1", 0, null, runs(), drop()));
     }
 
     Path runs() {
@@ -46,23 +47,26 @@ final class DashboardFixture implements AutoCloseable {
         return dashboard;
     }
 
-    /** Analyses a sample log of some name into the folder of a shop. */
+    /** Analyses a sample log into the folder of a shop. */
     PublishedRun run(String shop, String logName, SampleProfile profile) throws Exception {
         Path log = Files.createDirectories(folder.resolve("logs")).resolve(logName);
         Files.write(log, SampleLogs.bytes(profile, 3000));
-        Path among = shop.equals("local") ? runs() : Files.createDirectories(runs().resolve(shop));
+        Path runsOfShop = shop.equals("local") ? runs() : Files.createDirectories(runs().resolve(shop));
         return BatchAnalysis.ofSystemTime()
-                .analyze(new RunRequest(log, AnalysisOptions.defaults(), new RunTarget.Among(among), 1), bytes -> {});
+                .analyze(
+                        new RunRequest(log, AnalysisOptions.defaults(), new RunTarget.Among(runsOfShop), 1),
+                        bytes -> {});
     }
 
-    /** A rejected log as the ingest leaves it. */
+    /** Writes the folder of a rejected log as the ingest does. */
     void reject(String file, String code, String message, String hint) throws IOException {
-        Path place = Files.createDirectories(drop().resolve("rejected/2026-03-01/2026-03-01T09-30-00Z-00c0de-x.csv"));
+        Path rejected =
+                Files.createDirectories(drop().resolve("rejected/2026-03-01/2026-03-01T09-30-00Z-00c0de-x.csv"));
         String json = "{\"code\":" + quoted(code)
                 + ",\"line\":3,\"column\":\"rpm\",\"found\":\"\",\"accepted\":\"\",\"message\":"
                 + quoted(message) + ",\"hint\":" + quoted(hint) + ",\"sha256\":\"\",\"file\":" + quoted(file)
                 + ",\"run_id\":\"2026-03-01T09-30-00Z-00c0de\"}";
-        Files.writeString(place.resolve("reason.json"), json);
+        Files.writeString(rejected.resolve("reason.json"), json);
     }
 
     URI address(String path) {
@@ -81,7 +85,7 @@ final class DashboardFixture implements AutoCloseable {
         return new String(get(path).body(), StandardCharsets.UTF_8);
     }
 
-    /** Until the board has so many lines. */
+    /** Waits until the board has this number of lines. */
     void awaitLines(int count) {
         await(() -> dashboard.board().states().values().stream()
                         .mapToInt(Integer::intValue)
@@ -90,13 +94,12 @@ final class DashboardFixture implements AutoCloseable {
     }
 
     static void await(BooleanSupplier condition) {
-        long until = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > until) {
-                Assertions.fail("it did not happen within " + PATIENCE);
+            if (System.nanoTime() > deadline) {
+                Assertions.fail("timeout: " + TIMEOUT);
             }
-            Thread.onSpinWait();
-            java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+            LockSupport.parkNanos(20_000_000);
         }
     }
 

@@ -3,12 +3,12 @@ package dynoai.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dynoai.dashboard.board.Notice;
 import dynoai.dashboard.board.Query;
 import dynoai.dashboard.board.RunBoard;
 import dynoai.dashboard.board.RunLine;
 import dynoai.dashboard.board.RunState;
 import dynoai.dashboard.board.Throughput;
-import dynoai.dashboard.board.Trouble;
 import dynoai.schemas.record.RunKey;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,32 +33,32 @@ class DashboardTest {
 
     @Test
     void firstPage_isSmall() throws Exception {
-        try (DashboardFixture workshop = new DashboardFixture(folder)) {
+        try (DashboardFixture fixture = new DashboardFixture(folder)) {
             // Given
             for (int i = 0; i < 10_000; i++) {
-                workshop.dashboard().board().put(done("local", "run-" + i, i));
+                fixture.dashboard().board().put(done("local", "run-" + i, i));
             }
 
             // When
             int bytes = 0;
             for (String path :
                     List.of("/", "/assets/style.css", "/assets/list.js", "/assets/shared.js", "/api/v1/runs?size=50")) {
-                HttpResponse<byte[]> answer = workshop.get(path);
+                HttpResponse<byte[]> answer = fixture.get(path);
                 assertThat(answer.statusCode()).as(path).isEqualTo(200);
                 bytes += answer.body().length;
             }
 
             // Then
             assertThat(bytes).isLessThan(150_000);
-            assertThat(workshop.text("/")).doesNotContain("<script>", "onclick", "style=", "http://", "https://");
+            assertThat(fixture.text("/")).doesNotContain("<script>", "onclick", "style=", "http://", "https://");
         }
     }
 
     @Test
-    void everyAnswer_forbidsInlineScript() throws Exception {
-        try (DashboardFixture workshop = new DashboardFixture(folder)) {
+    void everyResponse_forbidsInlineScripts() throws Exception {
+        try (DashboardFixture fixture = new DashboardFixture(folder)) {
             // When
-            HttpResponse<byte[]> page = workshop.get("/");
+            HttpResponse<byte[]> page = fixture.get("/");
 
             // Then
             assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
@@ -67,14 +68,14 @@ class DashboardTest {
     }
 
     @Test
-    void unchangedAsset_isNotSentAgain() throws Exception {
-        try (DashboardFixture workshop = new DashboardFixture(folder)) {
+    void unchangedAsset_isNotModified() throws Exception {
+        try (DashboardFixture fixture = new DashboardFixture(folder)) {
             // Given
             String tag =
-                    workshop.get("/assets/list.js").headers().firstValue("ETag").orElseThrow();
+                    fixture.get("/assets/list.js").headers().firstValue("ETag").orElseThrow();
 
             // When
-            HttpResponse<byte[]> again = workshop.get("/assets/list.js", "If-None-Match", tag);
+            HttpResponse<byte[]> again = fixture.get("/assets/list.js", "If-None-Match", tag);
 
             // Then
             assertThat(again.statusCode()).isEqualTo(304);
@@ -82,10 +83,10 @@ class DashboardTest {
     }
 
     @Test
-    void anythingButReading_isRefused() throws Exception {
-        try (DashboardFixture workshop = new DashboardFixture(folder)) {
+    void postRequest_isNotAllowed() throws Exception {
+        try (DashboardFixture fixture = new DashboardFixture(folder)) {
             // Given
-            HttpRequest post = HttpRequest.newBuilder(workshop.address("/api/v1/runs"))
+            HttpRequest post = HttpRequest.newBuilder(fixture.address("/api/v1/runs"))
                     .POST(HttpRequest.BodyPublishers.ofString("x"))
                     .build();
 
@@ -98,9 +99,9 @@ class DashboardTest {
     }
 
     @Test
-    void pageElsewhere_cannotReadThroughAReboundName() throws Exception {
-        try (DashboardFixture workshop = new DashboardFixture(folder);
-                Socket socket = new Socket("127.0.0.1", workshop.dashboard().port())) {
+    void unknownHostHeader_isMisdirected() throws Exception {
+        try (DashboardFixture fixture = new DashboardFixture(folder);
+                Socket socket = new Socket("127.0.0.1", fixture.dashboard().port())) {
             // Given
             OutputStream out = socket.getOutputStream();
 
@@ -115,16 +116,16 @@ class DashboardTest {
     }
 
     @Test
-    void openAddress_needsAToken() {
+    void addressOtherThanLoopback_needsAToken() {
         // When, Then
-        assertThatThrownBy(() -> Dashboard.start(DashboardSettings.alone("0.0.0.0", 0, null, folder, null)))
+        assertThatThrownBy(() -> Dashboard.start(DashboardSettings.ofFolders("0.0.0.0", 0, null, folder, null)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("token");
     }
 
     @Test
-    void token_opensThePageOnce() throws Exception {
-        try (Dashboard dashboard = Dashboard.start(DashboardSettings.alone("0.0.0.0", 0, TOKEN, folder, null))) {
+    void token_isAcceptedAsBearerAndAsCookie() throws Exception {
+        try (Dashboard dashboard = Dashboard.start(DashboardSettings.ofFolders("0.0.0.0", 0, TOKEN, folder, null))) {
             // Given
             String address = "http://127.0.0.1:" + dashboard.port();
 
@@ -143,76 +144,75 @@ class DashboardTest {
     }
 
     @Test
-    void rejectedLog_showsReasonAndHint() throws Exception {
-        try (DashboardFixture workshop = new DashboardFixture(folder)) {
+    void rejectedLog_hasItsReasonAndHint() throws Exception {
+        try (DashboardFixture fixture = new DashboardFixture(folder)) {
             // Given
-            workshop.reject("shop-a/cell-1/bad.csv", "MISSING_COLUMNS", "no rpm column", "export engine speed");
+            fixture.reject("shop-a/cell-1/bad.csv", "MISSING_COLUMNS", "no rpm column", "export engine speed");
 
             // When
-            workshop.awaitLines(1);
+            fixture.awaitLines(1);
 
             // Then
-            RunLine line = workshop.dashboard()
+            RunLine line = fixture.dashboard()
                     .board()
                     .page(Query.ofCell("shop-a", "cell-1", 1, 10))
                     .runs()
                     .get(0);
             assertThat(line.state()).isEqualTo(RunState.REJECTED);
-            assertThat(line.trouble())
-                    .isEqualTo(new Trouble("MISSING_COLUMNS", 3, "rpm", "no rpm column", "export engine speed"));
+            assertThat(line.notice())
+                    .isEqualTo(new Notice("MISSING_COLUMNS", 3, "rpm", "no rpm column", "export engine speed"));
         }
     }
 
     @Test
-    void removedRunFolder_leavesTheBoard() throws Exception {
-        try (DashboardFixture workshop = new DashboardFixture(folder)) {
+    void removedFolder_leavesTheBoard() throws Exception {
+        try (DashboardFixture fixture = new DashboardFixture(folder)) {
             // Given
-            workshop.reject("bad.csv", "NOT_TEXT", "m", "h");
-            workshop.awaitLines(1);
+            fixture.reject("bad.csv", "NOT_TEXT", "m", "h");
+            fixture.awaitLines(1);
 
             // When
-            try (var files = Files.walk(workshop.drop().resolve("rejected"))) {
-                for (Path each :
-                        files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            try (var files = Files.walk(fixture.drop().resolve("rejected"))) {
+                for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(each);
                 }
             }
 
             // Then
-            DashboardFixture.await(() -> workshop.dashboard().board().states().isEmpty());
+            DashboardFixture.await(() -> fixture.dashboard().board().states().isEmpty());
         }
     }
 
     @Test
-    void lateNews_neverTakeARunBack() {
+    void earlierState_doesNotOverwriteALaterOne() {
         // Given
         RunBoard board = new RunBoard();
         board.put(done("local", "r1", 1000));
 
         // When
-        board.put(RunLine.begun("local", "default", "r1", "a.csv", RunState.FOLDING, 500));
+        board.put(RunLine.started("local", "default", "r1", "a.csv", RunState.FOLDING, 500));
 
         // Then
         assertThat(board.find("local", "r1").orElseThrow().state()).isEqualTo(RunState.DONE);
     }
 
     @Test
-    void analyzersNews_keepWhatTheIngestTold() {
+    void analyzerEvents_keepTheFieldsOfTheIngest() {
         // Given
         RunBoard board = new RunBoard();
         BoardEvents events = new BoardEvents(board, new Throughput(() -> Instant.EPOCH), () -> Instant.EPOCH);
-        board.put(RunLine.begun("shop-a", "cell-1", "r1", "shop-a/cell-1/a.csv", RunState.FOLDING, 500));
+        board.put(RunLine.started("shop-a", "cell-1", "r1", "shop-a/cell-1/a.csv", RunState.FOLDING, 500));
 
         // When
         events.runCompleted(new RunKey("shop-a", "r1"), 1, 60_000);
 
         // Then
         assertThat(board.find("shop-a", "r1"))
-                .contains(RunLine.begun("shop-a", "cell-1", "r1", "shop-a/cell-1/a.csv", RunState.WRITING, 500));
+                .contains(RunLine.started("shop-a", "cell-1", "r1", "shop-a/cell-1/a.csv", RunState.WRITING, 500));
     }
 
     @Test
-    void search_wantsEveryWord() {
+    void search_matchesAllWords() {
         // Given
         RunBoard board = new RunBoard();
         board.put(done("shop-a", "r1", 1));

@@ -1,11 +1,11 @@
 package dynoai.dashboard;
 
 import dynoai.dashboard.board.Findings;
+import dynoai.dashboard.board.Notice;
 import dynoai.dashboard.board.RunLine;
 import dynoai.dashboard.board.RunState;
-import dynoai.dashboard.board.Trouble;
 
-/** Made-up lines of a board. */
+/** Sample lines of a board. */
 final class Lines {
     private Lines() {}
 
@@ -22,6 +22,6 @@ final class Lines {
                 "winpep",
                 vehicle);
         String file = "log-of-" + id + ".csv";
-        return new RunLine(shop, cell, id, file, "", RunState.DONE, atMillis, atMillis + 900, findings, Trouble.NONE);
+        return new RunLine(shop, cell, id, file, "", RunState.DONE, atMillis, atMillis + 900, findings, Notice.NONE);
     }
 }

@@ -25,66 +25,67 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The description of the interface is held against what it really answers. */
+/** Compares the description of the API with real responses. */
 class OpenApiTest {
     @TempDir
     private Path folder;
 
-    private DashboardFixture workshop;
+    private DashboardFixture fixture;
     private PublishedRun first;
     private PublishedRun second;
     private Map<?, ?> description;
 
     @BeforeEach
-    void twoRunsAndARejectedLog() throws Exception {
-        workshop = new DashboardFixture(folder);
+    void createTwoRunsAndARejectedLog() throws Exception {
+        fixture = new DashboardFixture(folder);
         SampleProfile lean =
                 SampleProfile.healthy(SampleProfile.Flavour.WINPEP, 7).with(SampleProfile.Fault.LEAN_FRONT);
-        first = workshop.run("local", "first.csv", lean.with(SampleProfile.Fault.KNOCK));
-        second = workshop.run("local", "second.csv", SampleProfile.healthy(SampleProfile.Flavour.WINPEP, 8));
-        workshop.reject("shop-a/cell-1/bad.csv", "MISSING_COLUMNS", "no rpm column", "export it");
-        workshop.awaitLines(3);
-        description = (Map<?, ?>) Json.read(workshop.get("/api/v1/openapi.json").body());
+        first = fixture.run("local", "first.csv", lean.with(SampleProfile.Fault.KNOCK));
+        second = fixture.run("local", "second.csv", SampleProfile.healthy(SampleProfile.Flavour.WINPEP, 8));
+        fixture.reject("shop-a/cell-1/bad.csv", "MISSING_COLUMNS", "no rpm column", "export it");
+        fixture.awaitLines(3);
+        description =
+                (Map<?, ?>) Json.read(fixture.get("/api/v1/openapi.json").body());
     }
 
     @AfterEach
     void close() {
-        workshop.close();
+        fixture.close();
     }
 
     @Test
-    void everyAnswer_isAsDescribed() throws Exception {
+    void everyResponse_matchesItsSchema() throws Exception {
         // Given
         String run = "/api/v1/runs/local/" + first.runId();
-        Map<String, String> asked = new LinkedHashMap<>();
-        asked.put("/api/v1/runs", "/api/v1/runs?size=2");
-        asked.put("/api/v1/runs/{shop}/{run_id}", run);
-        asked.put("/api/v1/runs/{shop}/{run_id}/grids", run + "/grids");
-        asked.put("/api/v1/runs/{shop}/{run_id}/timeline", run + "/timeline");
-        asked.put("/api/v1/runs/{shop}/{run_id}/compare", run + "/compare?with=local/" + second.runId());
-        asked.put("/api/v1/cells/{shop}/{cell}", "/api/v1/cells/local/default");
-        asked.put("/api/v1/shops", "/api/v1/shops");
+        Map<String, String> requests = new LinkedHashMap<>();
+        requests.put("/api/v1/runs", "/api/v1/runs?size=2");
+        requests.put("/api/v1/runs/{shop}/{run_id}", run);
+        requests.put("/api/v1/runs/{shop}/{run_id}/grids", run + "/grids");
+        requests.put("/api/v1/runs/{shop}/{run_id}/timeline", run + "/timeline");
+        requests.put("/api/v1/runs/{shop}/{run_id}/compare", run + "/compare?with=local/" + second.runId());
+        requests.put("/api/v1/cells/{shop}/{cell}", "/api/v1/cells/local/default");
+        requests.put("/api/v1/shops", "/api/v1/shops");
 
         // When
         List<String> wrong = new ArrayList<>();
-        for (Map.Entry<String, String> each : asked.entrySet()) {
+        for (Map.Entry<String, String> each : requests.entrySet()) {
             wrong.addAll(
-                    check(schema(each.getKey(), "application/json"), workshop.text(each.getValue()), each.getKey()));
+                    check(schema(each.getKey(), "application/json"), fixture.text(each.getValue()), each.getKey()));
         }
         wrong.addAll(check(schema("/api/v1/events", "text/event-stream"), firstEvent(), "/api/v1/events"));
-        HttpResponse<byte[]> file = workshop.get(run + "/files/VE_Correction_Delta_DYNO.csv");
+        HttpResponse<byte[]> file = fixture.get(run + "/files/VE_Correction_Delta_DYNO.csv");
 
         // Then
         assertThat(wrong).isEmpty();
         assertThat(file.body()).isEqualTo(Files.readAllBytes(first.folder().resolve("VE_Correction_Delta_DYNO.csv")));
-        asked.put("/api/v1/events", "");
-        asked.put("/api/v1/runs/{shop}/{run_id}/files/{file}", "");
+        requests.put("/api/v1/events", "");
+        requests.put("/api/v1/runs/{shop}/{run_id}/files/{file}", "");
         assertThat(((Map<?, ?>) description.get("paths")).keySet().stream().map(String::valueOf))
-                .containsExactlyInAnyOrderElementsOf(asked.keySet());
+                .containsExactlyInAnyOrderElementsOf(requests.keySet());
     }
 
     @Test
-    void refusals_haveTheDescribedStatus() throws Exception {
+    void invalidRequests_haveTheDescribedStatus() throws Exception {
         // Given
         String run = "/api/v1/runs/local/" + first.runId();
 
@@ -100,7 +101,7 @@ class OpenApiTest {
                 run + "/files/unlisted.txt",
                 "/api/v1/runs/local/none",
                 "/api/v1/none")) {
-            statuses.add(workshop.get(path).statusCode());
+            statuses.add(fixture.get(path).statusCode());
         }
 
         // Then
@@ -108,13 +109,13 @@ class OpenApiTest {
     }
 
     @Test
-    void grids_areTheFilesCells() throws Exception {
+    void grids_haveTheCellsOfTheFiles() throws Exception {
         // Given
         List<String> lines = Files.readAllLines(first.folder().resolve("VE_Correction_Delta_DYNO.csv"));
 
         // When
         Map<?, ?> answer = (Map<?, ?>) Json.read(
-                workshop.get("/api/v1/runs/local/" + first.runId() + "/grids").body());
+                fixture.get("/api/v1/runs/local/" + first.runId() + "/grids").body());
 
         // Then
         Map<?, ?> delta = (Map<?, ?>) ((List<?>) answer.get("grids")).get(0);
@@ -155,7 +156,7 @@ class OpenApiTest {
 
     private String firstEvent() throws Exception {
         HttpRequest request =
-                HttpRequest.newBuilder(workshop.address("/api/v1/events")).build();
+                HttpRequest.newBuilder(fixture.address("/api/v1/events")).build();
         var response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream());
         try (var reader = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
             String line = reader.readLine();

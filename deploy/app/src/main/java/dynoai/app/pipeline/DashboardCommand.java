@@ -78,8 +78,8 @@ public final class DashboardCommand implements Callable<Integer> {
     }
 
     private static Pages.Health health(@Nullable TopicFeed feed) {
-        String trouble = feed == null ? "" : feed.trouble();
-        return new Pages.Health(trouble.isEmpty(), trouble.isEmpty() ? "ready" : trouble);
+        String degraded = feed == null ? "" : feed.degraded();
+        return new Pages.Health(degraded.isEmpty(), degraded.isEmpty() ? "ready" : degraded);
     }
 
     private @Nullable TopicFeed feed(Dashboard dashboard) throws CommandException, IOException {

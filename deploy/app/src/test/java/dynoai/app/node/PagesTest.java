@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dynoai.dashboard.board.Trouble;
+import dynoai.dashboard.board.Notice;
 import dynoai.engine.PublishedRun;
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
@@ -82,7 +82,7 @@ class PagesTest {
     void tenThousandRuns_arePagedSearchedAndSmall() {
         // Given
         for (int i = 0; i < 10_000; i++) {
-            shown.put("shop-" + i % 20, "cell-" + i % 3, "run-" + i, "log-" + i + ".csv", 1_000 + i, Trouble.NONE);
+            shown.put("shop-" + i % 20, "cell-" + i % 3, "run-" + i, "log-" + i + ".csv", 1_000 + i, Notice.NONE);
         }
 
         // When
@@ -146,7 +146,7 @@ class PagesTest {
     void hostileNames_areShownAsText() throws Exception {
         // Given
         shown.put(
-                HOSTILE, HOSTILE, "run-1", HOSTILE + ".csv", 2_000, new Trouble(HOSTILE, 1, HOSTILE, HOSTILE, HOSTILE));
+                HOSTILE, HOSTILE, "run-1", HOSTILE + ".csv", 2_000, new Notice(HOSTILE, 1, HOSTILE, HOSTILE, HOSTILE));
         String log = new String(sample(4), StandardCharsets.UTF_8);
         String header = log.lines().findFirst().orElseThrow();
         String hostileHeader = header.replaceFirst("RPM", "RPM " + HOSTILE);

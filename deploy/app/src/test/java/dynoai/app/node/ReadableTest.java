@@ -3,7 +3,7 @@ package dynoai.app.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dynoai.dashboard.board.Trouble;
+import dynoai.dashboard.board.Notice;
 import dynoai.engine.PublishedRun;
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
@@ -76,7 +76,7 @@ class ReadableTest {
         run = shown.analyze("bike-7", "first.csv", SampleLogs.bytes(lean, 6000));
         shown.analyze(
                 "bike-7", "second.csv", SampleLogs.bytes(SampleProfile.healthy(SampleProfile.Flavour.WINPEP, 2), 6000));
-        shown.put("shop-a", "cell-1", "failed", "bad.csv", 1_000, Trouble.of("NOT_TEXT", "there are NUL bytes"));
+        shown.put("shop-a", "cell-1", "failed", "bad.csv", 1_000, Notice.of("NOT_TEXT", "there are NUL bytes"));
     }
 
     @AfterEach
@@ -169,7 +169,7 @@ class ReadableTest {
                     .isEmpty();
             assertThat(page.findElements(By.cssSelector("th:not([scope])"))).isEmpty();
             assertThat(page.findElements(By.cssSelector("[role=status]"))).isNotEmpty();
-            assertThat(page.findElement(By.id("trouble")).getDomAttribute("role"))
+            assertThat(page.findElement(By.id("degraded")).getDomAttribute("role"))
                     .isEqualTo("alert");
             assertThat(skippedHeadings()).as(address).isEmpty();
         }

@@ -3,9 +3,9 @@ package dynoai.app.node;
 import dynoai.dashboard.Dashboard;
 import dynoai.dashboard.DashboardSettings;
 import dynoai.dashboard.board.Findings;
+import dynoai.dashboard.board.Notice;
 import dynoai.dashboard.board.RunLine;
 import dynoai.dashboard.board.RunState;
-import dynoai.dashboard.board.Trouble;
 import dynoai.engine.BatchAnalysis;
 import dynoai.engine.PublishedRun;
 import dynoai.engine.RunRequest;
@@ -23,7 +23,8 @@ final class ShownRuns implements AutoCloseable {
     ShownRuns(Path folder) throws IOException {
         this.folder = folder;
         Files.createDirectories(folder.resolve("runs"));
-        this.dashboard = Dashboard.start(DashboardSettings.alone("127.0.0.1", 0, null, folder.resolve("runs"), null));
+        this.dashboard =
+                Dashboard.start(DashboardSettings.ofFolders("127.0.0.1", 0, null, folder.resolve("runs"), null));
     }
 
     /** Analyses a log that lay in a folder of some name. */
@@ -38,7 +39,7 @@ final class ShownRuns implements AutoCloseable {
     }
 
     /** Puts a run on the board that has no folder. */
-    void put(String shop, String cell, String id, String file, long atMillis, Trouble trouble) {
+    void put(String shop, String cell, String id, String file, long atMillis, Notice notice) {
         Findings findings = new Findings(
                 60_000,
                 100_000,
@@ -50,10 +51,8 @@ final class ShownRuns implements AutoCloseable {
                 "2.0.0",
                 "winpep",
                 "bike-7");
-        RunState state = trouble.isNone() ? RunState.DONE : RunState.FAILED;
-        dashboard
-                .board()
-                .put(new RunLine(shop, cell, id, file, "", state, atMillis, atMillis + 900, findings, trouble));
+        RunState state = notice.isNone() ? RunState.DONE : RunState.FAILED;
+        dashboard.board().put(new RunLine(shop, cell, id, file, "", state, atMillis, atMillis + 900, findings, notice));
     }
 
     String address(String path) {

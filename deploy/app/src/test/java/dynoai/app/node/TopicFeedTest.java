@@ -40,7 +40,7 @@ class TopicFeedTest {
                 // Then
                 await().atMost(LiveNode.PATIENCE)
                         .until(() -> board.states().equals(Map.of(RunState.DONE, 2, RunState.REJECTED, 1)));
-                assertThat(feed.trouble()).isEmpty();
+                assertThat(feed.degraded()).isEmpty();
                 assertThat(board.iterations("shop-a", "cell-1")).hasSize(2);
                 await().atMost(LiveNode.PATIENCE)
                         .until(() -> throughput.last().rows().stream()
@@ -63,14 +63,14 @@ class TopicFeedTest {
         // Given
         LiveNode node = new LiveNode(temp);
         try (TopicFeed feed = TopicFeed.start(Map.of("bootstrap.servers", node.bootstrap()), board, throughput)) {
-            await().atMost(LiveNode.PATIENCE).until(() -> feed.trouble().isEmpty());
+            await().atMost(LiveNode.PATIENCE).until(() -> feed.degraded().isEmpty());
 
             // When
             node.close();
 
             // Then
             await().atMost(LiveNode.PATIENCE)
-                    .untilAsserted(() -> assertThat(feed.trouble()).contains("Kafka does not answer"));
+                    .untilAsserted(() -> assertThat(feed.degraded()).contains("Kafka does not answer"));
         }
     }
 }

@@ -25,25 +25,25 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Everything under {@code /api/v1}. It only reads. */
+/** The read-only API under {@code /api/v1}. */
 public final class Api {
     private static final int PAGE_SIZE = 50;
-    private static final int MOST_PAGES = 1_000_000;
-    private static final int MOST_OTHERS = 200;
-    private static final int MOST_NAMES = 1000;
+    private static final int MAX_PAGE = 1_000_000;
+    private static final int MAX_OTHER_RUNS = 200;
+    private static final int MAX_NAMES = 1000;
 
     private final RunBoard board;
     private final RunFolders folders;
-    private final BoardNews news;
+    private final BoardEventSource events;
 
-    /** @param trouble why something may be missing or late; empty when all is well */
-    public Api(RunBoard board, Throughput throughput, RunFolders folders, Supplier<String> trouble) {
+    /** @param degraded why runs may be missing or late; empty if they are not */
+    public Api(RunBoard board, Throughput throughput, RunFolders folders, Supplier<String> degraded) {
         this.board = board;
         this.folders = folders;
-        this.news = new BoardNews(board, throughput, trouble);
+        this.events = new BoardEventSource(board, throughput, degraded);
     }
 
-    /** @param path what follows {@code /api/v1/} */
+    /** @param path the parts after {@code /api/v1/} */
     public Response answer(List<String> path, Request request) throws HttpException, IOException {
         String what = path.isEmpty() ? "" : path.get(0);
         try {
@@ -56,7 +56,7 @@ public final class Api {
                                 .put("shops", BoardJson.shops(board))
                                 .map());
                     case "events":
-                        return new Response.Stream(news);
+                        return new Response.Stream(events);
                     default:
                         break;
                 }
@@ -65,23 +65,23 @@ public final class Api {
             } else if (what.equals("cells") && path.size() == 3) {
                 return json(cell(path.get(1), path.get(2)));
             }
-        } catch (UnsafePathException refused) {
-            throw HttpException.badRequest(String.valueOf(refused.getMessage()));
+        } catch (UnsafePathException e) {
+            throw HttpException.badRequest(String.valueOf(e.getMessage()));
         }
-        throw HttpException.notFound("the interface has no such thing; /api/v1/openapi.json tells what it has");
+        throw HttpException.notFound("no such path; see /api/v1/openapi.json");
     }
 
     private Map<String, @Nullable Object> runs(Request request) throws HttpException {
         if (!Query.isState(request.parameter("state"))) {
-            throw HttpException.badRequest("state must be one that runs have, in_flight or warning");
+            throw HttpException.badRequest("state must be a state of runs, in_flight or warning");
         }
         Query query = new Query(
                 request.parameter("q"),
                 request.parameter("shop"),
                 request.parameter("cell"),
                 request.parameter("state"),
-                request.number("page", 1, MOST_PAGES),
-                request.number("size", PAGE_SIZE, Query.LARGEST_PAGE));
+                request.number("page", 1, MAX_PAGE),
+                request.number("size", PAGE_SIZE, Query.MAX_SIZE));
         long version = board.version();
         Page page = board.page(query);
         return new Fields()
@@ -90,8 +90,8 @@ public final class Api {
                 .put("page", query.page())
                 .put("size", query.size())
                 .put("runs", BoardJson.lines(page.runs()))
-                .put("shops", BoardJson.names(board.shops(), MOST_NAMES))
-                .put("cells", BoardJson.names(board.cells(query.shop()), MOST_NAMES))
+                .put("shops", BoardJson.names(board.shops(), MAX_NAMES))
+                .put("cells", BoardJson.names(board.cells(query.shop()), MAX_NAMES))
                 .map();
     }
 
@@ -125,12 +125,12 @@ public final class Api {
             default:
                 break;
         }
-        throw HttpException.notFound("a run has grids, timeline, compare and files");
+        throw HttpException.notFound("no such path; a run has grids, timeline, compare and files");
     }
 
     private Map<String, @Nullable Object> details(String shop, String runId)
             throws HttpException, UnsafePathException, IOException {
-        RunLine line = board.find(shop, runId).orElseThrow(() -> HttpException.notFound("there is no such run"));
+        RunLine line = board.find(shop, runId).orElseThrow(() -> HttpException.notFound("no such run"));
         Fields fields = new Fields().put("run", BoardJson.line(line));
         RunFolderView view = RunFolderView.of(folders.folder(shop, runId)).orElse(null);
         return fields.put("details", view == null ? null : view.details())
@@ -141,7 +141,7 @@ public final class Api {
 
     private List<Object> comparable(RunLine line) {
         List<Object> others = new ArrayList<>();
-        for (RunLine other : board.comparable(line, MOST_OTHERS)) {
+        for (RunLine other : board.comparable(line, MAX_OTHER_RUNS)) {
             Map<String, @Nullable Object> step = CellSession.step(other);
             step.put("cell", other.cell());
             step.put("vehicle", other.findings().vehicle());
@@ -153,7 +153,7 @@ public final class Api {
     private List<Object> iterations(RunLine line) {
         List<Object> steps = new ArrayList<>();
         List<RunLine> runs = board.iterations(line.shop(), line.cell());
-        for (RunLine run : runs.subList(Math.max(0, runs.size() - MOST_OTHERS), runs.size())) {
+        for (RunLine run : runs.subList(Math.max(0, runs.size() - MAX_OTHER_RUNS), runs.size())) {
             steps.add(CellSession.step(run));
         }
         return steps;
@@ -168,15 +168,15 @@ public final class Api {
         RunFolderView right = view(with.substring(0, slash), with.substring(slash + 1));
         try {
             return RunComparison.of(left.path(), right.path());
-        } catch (InvalidRunFolderException refused) {
-            throw HttpException.badRequest(String.valueOf(refused.getMessage()));
+        } catch (InvalidRunFolderException e) {
+            throw HttpException.badRequest(String.valueOf(e.getMessage()));
         }
     }
 
     private Map<String, @Nullable Object> cell(String shop, String cell) throws HttpException, IOException {
         List<RunLine> runs = board.iterations(shop, cell);
         if (runs.isEmpty()) {
-            throw HttpException.notFound("no run of this cell is done");
+            throw HttpException.notFound("the cell has no successful run");
         }
         Fields fields = new Fields().put("shop", shop).put("cell", cell);
         CellSession.of(runs, folders).forEach(fields::put);
@@ -185,7 +185,7 @@ public final class Api {
 
     private RunFolderView view(String shop, String runId) throws HttpException, UnsafePathException, IOException {
         return RunFolderView.of(folders.folder(shop, runId))
-                .orElseThrow(() -> HttpException.notFound("the run has no folder (yet)"));
+                .orElseThrow(() -> HttpException.notFound("the run has no folder, or not yet"));
     }
 
     private static Response json(Map<String, @Nullable Object> value) {

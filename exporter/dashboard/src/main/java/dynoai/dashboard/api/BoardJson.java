@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A board as JSON values. */
+/** The JSON of a board. */
 final class BoardJson {
     private BoardJson() {}
 
@@ -41,11 +41,11 @@ final class BoardJson {
                 .put("anomalies", findings.anomalies())
                 .put("math_version", findings.mathVersion())
                 .put("format", findings.format())
-                .put("code", line.trouble().code())
-                .put("line", line.trouble().line())
-                .put("column", line.trouble().column())
-                .put("message", line.trouble().message())
-                .put("hint", line.trouble().hint())
+                .put("code", line.notice().code())
+                .put("line", line.notice().line())
+                .put("column", line.notice().column())
+                .put("message", line.notice().message())
+                .put("hint", line.notice().hint())
                 .map();
     }
 
@@ -90,9 +90,9 @@ final class BoardJson {
         return shops;
     }
 
-    /** The first names in alphabetical order. */
-    static List<Object> names(Map<String, ?> byName, int most) {
-        return byName.keySet().stream().limit(most).map(Object.class::cast).toList();
+    /** Returns the first names in alphabetical order. */
+    static List<Object> names(Map<String, ?> byName, int max) {
+        return byName.keySet().stream().limit(max).map(Object.class::cast).toList();
     }
 
     static Map<String, @Nullable Object> throughput(Throughput throughput) {

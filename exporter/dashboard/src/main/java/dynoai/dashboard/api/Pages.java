@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Which address gives what. */
+/** Routes requests to pages, assets, status and the API. */
 public final class Pages implements Handler {
     private final Assets assets = new Assets(
             Pages.class,
@@ -27,11 +27,7 @@ public final class Pages implements Handler {
     private final Api api;
     private final StatusPages status;
 
-    /**
-     * How something is.
-     *
-     * @param text one line for a person
-     */
+    /** @param text one line to show */
     public record Health(boolean ok, String text) {}
 
     /** @param metrics the metrics page in Prometheus' text format */
@@ -64,18 +60,14 @@ public final class Pages implements Handler {
             default:
                 break;
         }
-        throw nothing();
+        throw notFound();
     }
 
-    private Response asset(String name, boolean here) throws HttpException {
-        return here ? assets.find(name).orElseThrow(Pages::nothing) : nothingHere();
+    private Response asset(String name, boolean found) throws HttpException {
+        return assets.find(found ? name : "").orElseThrow(Pages::notFound);
     }
 
-    private static Response nothingHere() throws HttpException {
-        throw nothing();
-    }
-
-    private static HttpException nothing() {
-        return HttpException.notFound("there is nothing here");
+    private static HttpException notFound() {
+        return HttpException.notFound("not found");
     }
 }

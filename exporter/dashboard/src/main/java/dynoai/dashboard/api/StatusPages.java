@@ -34,7 +34,7 @@ public final class StatusPages implements Handler {
             case "health/ready":
                 return text(ready.get());
             default:
-                throw HttpException.notFound("there is nothing here");
+                throw HttpException.notFound("not found");
         }
     }
 

@@ -5,6 +5,6 @@ import java.util.List;
 /**
  * A page of runs, newest first.
  *
- * @param total how many match
+ * @param total how many runs match the query
  */
 public record Page(List<RunLine> runs, long total) {}

@@ -5,25 +5,25 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Which runs, and which page of them. An empty text means any.
+ * A query for a page of runs. Empty fields match all runs.
  *
- * @param words every word must be in the file's name, the run's id, the shop, the cell, the code or the message
+ * @param words words that must all occur in the file name, run id, shop, cell, code or message
  * @param state a state, {@code in_flight} or {@code warning}
  * @param page from 1
- * @param size of a page, at most {@link #LARGEST_PAGE}
+ * @param size of a page, at most {@link #MAX_SIZE}
  */
 public record Query(String words, String shop, String cell, String state, int page, int size) {
-    public static final int LARGEST_PAGE = 200;
+    public static final int MAX_SIZE = 200;
     public static final String IN_FLIGHT = "in_flight";
     public static final String WARNING = "warning";
 
-    /** Whether runs can be in it. */
+    /** Whether the word is a valid {@link #state}. */
     public static boolean isState(String word) {
         return List.of("", IN_FLIGHT, WARNING).contains(word)
                 || Arrays.stream(RunState.values()).map(RunState::key).anyMatch(word::equals);
     }
 
-    /** Every run of a cell. */
+    /** Returns a query for all runs of a cell. */
     public static Query ofCell(String shop, String cell, int page, int size) {
         return new Query("", shop, cell, "", page, size);
     }
@@ -39,7 +39,7 @@ public record Query(String words, String shop, String cell, String state, int pa
         return switch (state) {
             case "" -> true;
             case IN_FLIGHT -> line.state().isInFlight();
-            case WARNING -> !line.trouble().isNone() || line.findings().anomalies() > 0;
+            case WARNING -> !line.notice().isNone() || line.findings().anomalies() > 0;
             default -> line.state().key().equals(state);
         };
     }
@@ -54,8 +54,8 @@ public record Query(String words, String shop, String cell, String state, int pa
                         line.runId(),
                         line.shop(),
                         line.cell(),
-                        line.trouble().code(),
-                        line.trouble().message())
+                        line.notice().code(),
+                        line.notice().message())
                 .toLowerCase(Locale.ROOT);
         for (String word : words.toLowerCase(Locale.ROOT).split("\\s+")) {
             if (!text.contains(word)) {

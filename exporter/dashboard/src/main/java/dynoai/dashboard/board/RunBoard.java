@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All runs that are known, in flight and ended, newest first. Hears of the same run from several sides, in any order: a
- * later state is never overwritten by an earlier one. Safe for use by several threads.
+ * All known runs, newest first. Several sources may report the same run in any order: an earlier state never overwrites a
+ * later one. Thread-safe.
  */
 public final class RunBoard {
     private static final Comparator<RunLine> NEWEST_FIRST = Comparator.comparingLong(RunLine::startedMillis)
@@ -24,26 +24,26 @@ public final class RunBoard {
     private @Nullable List<RunLine> sorted;
     private long version;
 
-    /** A shop and what it has. */
+    /** The number of runs of a shop by state and by cell. */
     public record Shop(Map<RunState, Integer> states, Map<String, Integer> cells) {}
 
-    /** Adds what was heard of a run to what is known of it. */
-    public synchronized void put(RunLine heard) {
-        @Nullable RunLine known = lines.get(heard.key());
-        RunLine now = known == null ? heard : known.orBetter(heard);
+    /** Adds a run, or merges the report into the known one. */
+    public synchronized void put(RunLine reported) {
+        @Nullable RunLine known = lines.get(reported.key());
+        RunLine now = known == null ? reported : known.mergedWith(reported);
         if (!now.equals(known)) {
             lines.put(now.key(), now);
             changed();
         }
     }
 
-    /** A run is sent again: what an earlier attempt had come to does not count. */
-    public synchronized void restart(RunLine again) {
-        lines.put(again.key(), again);
+    /** Replaces a run that is resent; the state of the earlier attempt no longer counts. */
+    public synchronized void restart(RunLine resent) {
+        lines.put(resent.key(), resent);
         changed();
     }
 
-    /** The run folder is gone, or a log in waiting was claimed. */
+    /** Removes a run whose folder is gone, or a waiting log that was claimed. */
     public synchronized void remove(String key) {
         if (lines.remove(key) != null) {
             changed();
@@ -54,7 +54,7 @@ public final class RunBoard {
         return Optional.ofNullable(lines.get(shop + '/' + runId));
     }
 
-    /** Grows with every change. */
+    /** Increases with every change. */
     public synchronized long version() {
         return version;
     }
@@ -74,7 +74,7 @@ public final class RunBoard {
         return new Page(List.copyOf(page), total);
     }
 
-    /** Done runs of one cell, oldest first: the iterations of a session. */
+    /** Returns the successful runs of a cell, oldest first: the iterations of a session. */
     public List<RunLine> iterations(String shop, String cell) {
         List<RunLine> runs = new ArrayList<>();
         for (RunLine line : newestFirst()) {
@@ -88,13 +88,13 @@ public final class RunBoard {
         return runs;
     }
 
-    /** Other done runs of the same vehicle or cell, newest first. */
-    public List<RunLine> comparable(RunLine with, int most) {
+    /** Returns other successful runs of the same vehicle or cell, newest first. */
+    public List<RunLine> comparable(RunLine with, int max) {
         return newestFirst().stream()
                 .filter(line -> line.state() == RunState.DONE && !line.key().equals(with.key()))
                 .filter(line -> line.shop().equals(with.shop()))
                 .filter(line -> line.cell().equals(with.cell()) || line.isOfVehicle(with))
-                .limit(most)
+                .limit(max)
                 .toList();
     }
 
@@ -104,7 +104,7 @@ public final class RunBoard {
         return states;
     }
 
-    /** By name. */
+    /** Returns the shops by name. */
     public Map<String, Shop> shops() {
         Map<String, Shop> shops = new TreeMap<>();
         for (RunLine line : newestFirst()) {
@@ -117,9 +117,9 @@ public final class RunBoard {
     }
 
     /**
-     * Runs of each cell, by name.
+     * Returns the number of runs of each cell, by name.
      *
-     * @param shop of which shop; empty for all
+     * @param shop empty for all shops
      */
     public Map<String, Integer> cells(String shop) {
         Map<String, Integer> cells = new TreeMap<>();

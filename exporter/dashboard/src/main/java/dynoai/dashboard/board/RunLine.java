@@ -1,13 +1,13 @@
 package dynoai.dashboard.board;
 
 /**
- * One run, or one log of which no run was made.
+ * A run, or a log without a run.
  *
- * @param runId its name within the shop; of a log that was not claimed, its path
- * @param file where the log was dropped, or its name
+ * @param runId unique within the shop; the path of a log that is not claimed
+ * @param file path of the log in the drop folder, or its name
  * @param sha256 of the log; empty when unknown
  * @param startedMillis when the log was claimed
- * @param endedMillis when it came to its end; 0 before
+ * @param endedMillis when the run ended; 0 before
  */
 public record RunLine(
         String shop,
@@ -19,12 +19,12 @@ public record RunLine(
         long startedMillis,
         long endedMillis,
         Findings findings,
-        Trouble trouble) {
+        Notice notice) {
 
-    /** A run of which only the beginning is known. */
-    public static RunLine begun(
+    /** Returns a run of which only the start is known. */
+    public static RunLine started(
             String shop, String cell, String runId, String file, RunState state, long startedMillis) {
-        return new RunLine(shop, cell, runId, file, "", state, startedMillis, 0, Findings.NONE, Trouble.NONE);
+        return new RunLine(shop, cell, runId, file, "", state, startedMillis, 0, Findings.NONE, Notice.NONE);
     }
 
     public String key() {
@@ -32,10 +32,10 @@ public record RunLine(
     }
 
     public RunLine in(RunState next) {
-        return new RunLine(shop, cell, runId, file, sha256, next, startedMillis, endedMillis, findings, trouble);
+        return new RunLine(shop, cell, runId, file, sha256, next, startedMillis, endedMillis, findings, notice);
     }
 
-    public RunLine ended(RunState end, long atMillis, Trouble why) {
+    public RunLine ended(RunState end, long atMillis, Notice why) {
         return new RunLine(shop, cell, runId, file, sha256, end, startedMillis, atMillis, findings, why);
     }
 
@@ -47,20 +47,20 @@ public record RunLine(
                 && vehicle.equals(other.findings().vehicle());
     }
 
-    /** From the drop to the grids; 0 while it is unknown. */
+    /** Time from the claim to the end; 0 if unknown. */
     public long elapsedMillis() {
         return endedMillis > startedMillis && startedMillis > 0 ? endedMillis - startedMillis : 0;
     }
 
-    /** Rows of the log for each second from the drop to the grids; NaN while it is unknown. */
+    /** Rows per second of {@link #elapsedMillis}; NaN if unknown. */
     public double rowsPerSecond() {
         return elapsedMillis() > 0 && findings.rows() > 0 ? findings.rows() * 1000.0 / elapsedMillis() : Double.NaN;
     }
 
-    /** Whichever of two tells more of the same run: a later state wins, then the one with findings. */
-    RunLine orBetter(RunLine other) {
+    /** Returns the later state of the same run, or the one with findings, with missing fields taken from the other. */
+    RunLine mergedWith(RunLine other) {
         int order = other.state.compareTo(state);
-        boolean otherIsBetter = order > 0 || order == 0 && tells(other) >= tells(this);
+        boolean otherIsBetter = order > 0 || order == 0 && findingsKnown(other) >= findingsKnown(this);
         RunLine better = otherIsBetter ? other : this;
         RunLine worse = otherIsBetter ? this : other;
         return new RunLine(
@@ -73,10 +73,10 @@ public record RunLine(
                 better.startedMillis == 0 ? worse.startedMillis : better.startedMillis,
                 better.endedMillis == 0 && !better.state.isInFlight() ? worse.endedMillis : better.endedMillis,
                 better.findings.equals(Findings.NONE) ? worse.findings : better.findings,
-                better.state == worse.state ? better.trouble.orFuller(worse.trouble) : better.trouble);
+                better.state == worse.state ? better.notice.orFuller(worse.notice) : better.notice);
     }
 
-    private static int tells(RunLine line) {
+    private static int findingsKnown(RunLine line) {
         return Double.isNaN(line.findings.clampPct()) ? 0 : 1;
     }
 }

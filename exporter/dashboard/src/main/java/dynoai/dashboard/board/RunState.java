@@ -2,31 +2,31 @@ package dynoai.dashboard.board;
 
 import java.util.Locale;
 
-/** How far a run has come, in order. */
+/** The state of a run or log, in order of progress. */
 public enum RunState {
-    /** The log cannot be taken yet. */
+    /** The log cannot be claimed yet. */
     WAITING,
     /** The log was claimed and is being read. */
     READING,
-    /** The rows are on the run log. */
+    /** The rows are on the run log; the analyzer folds them. */
     FOLDING,
-    /** The grids are there, the run folder is not. */
+    /** The analyzer has published the grids; the exporter writes the run folder. */
     WRITING,
-    /** The same log with the same options was a run before. */
+    /** An earlier run had the same bytes and the same options. */
     DUPLICATE,
-    /** No run was made of the log. */
+    /** The log was rejected. */
     REJECTED,
-    /** The run ended without grids. */
+    /** The run failed. */
     FAILED,
-    /** The run folder is there. */
+    /** The run folder is published. */
     DONE;
 
-    /** Whether the run is under way. */
+    /** Whether the run has not ended. */
     public boolean isInFlight() {
         return compareTo(DUPLICATE) < 0;
     }
 
-    /** As the API writes it. */
+    /** The name in the API. */
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }

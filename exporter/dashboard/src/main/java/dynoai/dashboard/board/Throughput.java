@@ -4,9 +4,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows folded and runs ended in each of the last seconds, for the live charts. Safe for use by several threads. */
+/** Rows folded and runs ended per second, for the live charts. Thread-safe. */
 public final class Throughput {
-    /** How far back it looks. */
+    /** The period that is kept. */
     public static final int SECONDS = 120;
 
     private final InstantSource clock;
@@ -20,32 +20,32 @@ public final class Throughput {
     }
 
     /**
-     * The last seconds, oldest first; the one that is not over yet is left out.
+     * The complete seconds of the period, oldest first.
      *
-     * @param endSecond the last one, in seconds since 1970
+     * @param endSecond the last one, in seconds since the epoch
      */
     public record Seconds(long endSecond, List<Long> rows, List<Long> runs) {}
 
     public synchronized void rowsFolded(long count) {
-        rows[slot(move())] += count;
+        rows[slot(advance())] += count;
     }
 
     public synchronized void runEnded() {
-        runs[slot(move())]++;
+        runs[slot(advance())]++;
     }
 
-    /** A run of so many rows ended at some time; one that ended too long ago does not count. */
-    public synchronized void runEnded(long atMillis, long itsRows) {
-        long current = move();
+    /** Counts a run and its rows at the time it ended, if that is within the period. */
+    public synchronized void runEnded(long atMillis, long rowCount) {
+        long current = advance();
         long at = Math.min(current, Math.floorDiv(atMillis, 1000L));
         if (at > current - SECONDS) {
-            rows[slot(at)] += itsRows;
+            rows[slot(at)] += rowCount;
             runs[slot(at)]++;
         }
     }
 
     public synchronized Seconds last() {
-        long current = move();
+        long current = advance();
         List<Long> lastRows = new ArrayList<>();
         List<Long> lastRuns = new ArrayList<>();
         for (int i = 0; i < SECONDS - 1; i++) {
@@ -56,7 +56,7 @@ public final class Throughput {
         return new Seconds(current - 1, lastRows, lastRuns);
     }
 
-    private long move() {
+    private long advance() {
         long now = Math.max(second, now());
         for (long empty = Math.max(second + 1, now - SECONDS + 1); empty <= now; empty++) {
             rows[slot(empty)] = 0;

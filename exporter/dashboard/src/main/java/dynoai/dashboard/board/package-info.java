@@ -1,5 +1,5 @@
 /**
- * What the dashboard knows of runs. Start with {@link dynoai.dashboard.board.RunBoard}: everything that hears of a run puts a
- * {@link dynoai.dashboard.board.RunLine} there, everything that shows runs asks it. It knows no file, no Kafka and no HTTP.
+ * The runs that the dashboard shows. Start with {@link dynoai.dashboard.board.RunBoard}, a table of {@link
+ * dynoai.dashboard.board.RunLine}: sources of runs put lines, the API queries them. No files, no Kafka, no HTTP.
  */
 package dynoai.dashboard.board;

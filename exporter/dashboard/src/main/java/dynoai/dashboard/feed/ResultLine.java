@@ -1,12 +1,12 @@
 package dynoai.dashboard.feed;
 
 import dynoai.dashboard.board.Findings;
+import dynoai.dashboard.board.Notice;
 import dynoai.dashboard.board.RunLine;
 import dynoai.dashboard.board.RunState;
-import dynoai.dashboard.board.Trouble;
 import dynoai.schemas.record.RunResult;
 
-/** A published result as a line of the board. */
+/** The line of a run result. */
 public final class ResultLine {
     private ResultLine() {}
 
@@ -26,6 +26,6 @@ public final class ResultLine {
                         result.binsCovered(),
                         result.frontAccepted() + result.rearAccepted(),
                         result.mathVersion()),
-                bare && result.ok() ? Trouble.NONE : Trouble.of(result.code(), bare ? "" : result.message()));
+                bare && result.ok() ? Notice.NONE : Notice.of(result.code(), bare ? "" : result.message()));
     }
 }

@@ -1,11 +1,11 @@
 package dynoai.dashboard.feed;
 
 import dynoai.dashboard.board.Findings;
+import dynoai.dashboard.board.Notice;
 import dynoai.dashboard.board.RunBoard;
 import dynoai.dashboard.board.RunLine;
 import dynoai.dashboard.board.RunState;
 import dynoai.dashboard.board.Throughput;
-import dynoai.dashboard.board.Trouble;
 import dynoai.schemas.record.LedgerEntry;
 import dynoai.schemas.record.RejectedLog;
 import dynoai.schemas.record.RunOutcome;
@@ -37,14 +37,14 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows what the stages publish, in no group, and tells a board. The run log itself is left alone, since it carries every
- * row: that a run was sent is on the ledger, that it was folded on the topic of grids.
+ * Reads what the stages publish, without a consumer group, and puts it on a board. It does not read the run log, which
+ * carries every row: the ledger has the sent runs, the topic of grids the folded ones.
  */
 public final class TopicFeed implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(300);
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
-    private static final long AGAIN_SECONDS = 2;
-    private static final long ASK_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(3);
+    private static final long RECONNECT_SECONDS = 2;
+    private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final List<Topic<?>> FOLLOWED =
             List.of(Topics.INGEST_LEDGER, Topics.RUN_GRIDS, Topics.RUN_RESULTS, Topics.REJECTED_LOGS);
 
@@ -53,12 +53,12 @@ public final class TopicFeed implements AutoCloseable {
     private final Map<String, Object> client;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Map<String, Reader<?>> readers = new HashMap<>();
-    private volatile String trouble = "connecting to Kafka";
+    private volatile String degraded = "connecting to Kafka";
     private String unreadable = "";
 
-    private record Reader<T>(RecordDecoder<T> decoder, Consumer<T> tell) {
+    private record Reader<T>(RecordDecoder<T> decoder, Consumer<T> target) {
         void read(byte[] bytes) throws UnreadableRecordException {
-            tell.accept(decoder.decode(bytes));
+            target.accept(decoder.decode(bytes));
         }
     }
 
@@ -75,7 +75,7 @@ public final class TopicFeed implements AutoCloseable {
 
     /**
      * @param client connection settings: bootstrap servers, security
-     * @param throughput counts the runs that ended lately
+     * @param throughput counts the runs that ended recently
      */
     public static TopicFeed start(Map<String, Object> client, RunBoard board, Throughput throughput) {
         TopicFeed feed = new TopicFeed(client, board, throughput);
@@ -85,9 +85,9 @@ public final class TopicFeed implements AutoCloseable {
         return feed;
     }
 
-    /** Why nothing new comes; empty when all is well. */
-    public String trouble() {
-        return trouble;
+    /** Returns why runs may be missing or late; empty if they are not. */
+    public String degraded() {
+        return degraded;
     }
 
     @Override
@@ -100,17 +100,17 @@ public final class TopicFeed implements AutoCloseable {
             do {
                 try (KafkaConsumer<String, byte[]> consumer = consumer()) {
                     connected(consumer);
-                } catch (KafkaException | UnknownSchemaException failed) {
-                    trouble = "Kafka cannot be used: " + failed.getMessage();
+                } catch (KafkaException | UnknownSchemaException e) {
+                    degraded = "Kafka is unavailable: " + e.getMessage();
                 }
-            } while (!closing.await(AGAIN_SECONDS, TimeUnit.SECONDS));
-        } catch (InterruptedException stopped) {
+            } while (!closing.await(RECONNECT_SECONDS, TimeUnit.SECONDS));
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
     private void connected(KafkaConsumer<String, byte[]> consumer) {
-        Map<String, List<PartitionInfo>> known = consumer.listTopics(PATIENCE);
+        Map<String, List<PartitionInfo>> known = consumer.listTopics(REQUEST_TIMEOUT);
         List<TopicPartition> partitions = new ArrayList<>();
         for (Topic<?> topic : FOLLOWED) {
             for (PartitionInfo info : known.getOrDefault(topic.name(), List.of())) {
@@ -118,32 +118,32 @@ public final class TopicFeed implements AutoCloseable {
             }
         }
         if (partitions.isEmpty()) {
-            trouble = "Kafka has no topics of DynoAI yet";
+            degraded = "Kafka has no topics of DynoAI yet";
             return;
         }
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
-        trouble = "";
-        long asked = System.nanoTime();
+        degraded = "";
+        long checked = System.nanoTime();
         while (closing.getCount() > 0) {
             for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                 if (record.value() != null) {
                     read(record);
                 }
             }
-            if (System.nanoTime() - asked > ASK_NANOS) {
-                trouble = isThere(consumer) ? unreadable : "Kafka does not answer";
-                asked = System.nanoTime();
+            if (System.nanoTime() - checked > CHECK_NANOS) {
+                degraded = isReachable(consumer) ? unreadable : "Kafka does not answer";
+                checked = System.nanoTime();
             }
         }
     }
 
-    /** A consumer without records cannot tell whether there are none or nobody is there. */
-    private static boolean isThere(KafkaConsumer<String, byte[]> consumer) {
+    /** A poll without records does not show whether the broker answers. */
+    private static boolean isReachable(KafkaConsumer<String, byte[]> consumer) {
         try {
-            consumer.listTopics(PATIENCE);
+            consumer.listTopics(REQUEST_TIMEOUT);
             return true;
-        } catch (TimeoutException nobody) {
+        } catch (TimeoutException timeout) {
             return false;
         }
     }
@@ -154,21 +154,21 @@ public final class TopicFeed implements AutoCloseable {
             if (reader != null) {
                 reader.read(record.value());
             }
-        } catch (UnreadableRecordException hostile) {
-            unreadable = "a record of " + record.topic() + " cannot be read: " + hostile.getMessage();
-            trouble = unreadable;
+        } catch (UnreadableRecordException e) {
+            unreadable = "a record of " + record.topic() + " is unreadable: " + e.getMessage();
+            degraded = unreadable;
         }
     }
 
     private void sent(LedgerEntry entry) {
         if (entry instanceof LedgerEntry.Run run) {
-            board.put(RunLine.begun(
+            board.put(RunLine.started(
                     run.shop(), "", run.runId(), run.fileName(), RunState.FOLDING, run.ingestedAtMillis()));
         }
     }
 
     private void folded(RunOutcome outcome) {
-        board.put(RunLine.begun(outcome.key().shop(), "", outcome.key().runId(), "", RunState.WRITING, 0));
+        board.put(RunLine.started(outcome.key().shop(), "", outcome.key().runId(), "", RunState.WRITING, 0));
     }
 
     private void published(RunResult result) {
@@ -187,7 +187,7 @@ public final class TopicFeed implements AutoCloseable {
                 log.rejectedAtMillis(),
                 log.rejectedAtMillis(),
                 Findings.NONE,
-                new Trouble(log.code(), log.line(), log.column(), log.message(), log.hint())));
+                new Notice(log.code(), log.line(), log.column(), log.message(), log.hint())));
     }
 
     private KafkaConsumer<String, byte[]> consumer() {

@@ -1,2 +1,2 @@
-/** News of runs from Kafka, for a dashboard apart from the stages. Start with {@link dynoai.dashboard.feed.TopicFeed}. */
+/** Runs from Kafka, for a dashboard outside the node. Start with {@link dynoai.dashboard.feed.TopicFeed}. */
 package dynoai.dashboard.feed;

@@ -8,32 +8,32 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may ask. On loopback everyone on this machine, as long as the browser meant this machine: a page elsewhere whose name
- * was turned to 127.0.0.1 sends its own name. On any other address whoever has the token.
+ * Who may send requests. On a loopback address every local user, provided that the Host header names this machine, which
+ * rules out DNS rebinding. On any other address the holders of the access token.
  */
 public final class Access {
     static final String COOKIE = "dynoai_token";
 
     private static final String BEARER = "Bearer ";
-    private static final int SHORTEST_TOKEN = 16;
+    private static final int MIN_TOKEN_CHARACTERS = 16;
 
     private final @Nullable String token;
     private final boolean loopback;
-    private final String name;
+    private final String hostName;
 
-    private Access(@Nullable String token, boolean loopback, String name) {
+    private Access(@Nullable String token, boolean loopback, String hostName) {
         this.token = token;
         this.loopback = loopback;
-        this.name = name;
+        this.hostName = hostName;
     }
 
-    /** @throws IllegalArgumentException when the address can be reached from elsewhere and there is no good token */
+    /** @throws IllegalArgumentException when the address is not loopback and the token is missing or too short */
     public static Access of(InetAddress address, @Nullable String token) {
-        if (!address.isLoopbackAddress() && (token == null || token.length() < SHORTEST_TOKEN)) {
+        if (!address.isLoopbackAddress() && (token == null || token.length() < MIN_TOKEN_CHARACTERS)) {
             throw new IllegalArgumentException(
-                    "an address that others can reach needs a token of at least " + SHORTEST_TOKEN + " characters");
+                    "an address other than loopback needs a token of at least " + MIN_TOKEN_CHARACTERS + " characters");
         }
-        // The name it was given, without asking anybody for one.
+        // The configured name, without a reverse lookup.
         String text = address.toString();
         return new Access(
                 token,
@@ -41,22 +41,22 @@ public final class Access {
                 text.substring(0, text.indexOf('/')).toLowerCase(Locale.ROOT));
     }
 
-    /** For what tells nothing worth keeping. */
+    /** For content that needs no protection. */
     public static Access everyone() {
         return new Access(null, false, "");
     }
 
-    /** Whether the browser meant this server. */
-    boolean isMeant(Headers headers) {
-        @Nullable String host = headers.getFirst("Host");
-        if (!loopback || host == null) {
+    /** Whether the Host header names this server. */
+    boolean isKnownHost(Headers headers) {
+        @Nullable String header = headers.getFirst("Host");
+        if (!loopback || header == null) {
             return true;
         }
-        String asked = host.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT);
-        return asked.equals("localhost")
-                || asked.equals("[::1]")
-                || asked.matches("127(\\.\\d{1,3}){3}")
-                || !name.isEmpty() && asked.equals(name);
+        String host = header.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT);
+        return host.equals("localhost")
+                || host.equals("[::1]")
+                || host.matches("127(\\.\\d{1,3}){3}")
+                || !hostName.isEmpty() && host.equals(hostName);
     }
 
     boolean isAllowed(Headers headers) {
@@ -76,7 +76,7 @@ public final class Access {
         return false;
     }
 
-    /** Compared in constant time. */
+    /** Compares in constant time. */
     boolean isToken(String given) {
         return token != null
                 && MessageDigest.isEqual(

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The page's own files, read once from the program itself. */
+/** The static files of the pages, read once from the class path. */
 public final class Assets {
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
@@ -16,32 +16,32 @@ public final class Assets {
             "css", "text/css; charset=utf-8",
             "json", "application/json");
 
-    private final Map<String, Response> answers = new HashMap<>();
+    private final Map<String, Response> responses = new HashMap<>();
 
     /**
-     * @param anchor a class beside whose package the files lie
-     * @param folder relative to it
+     * @param anchor a class of the module with the files
+     * @param folder their folder on its class path
      * @param names of all files; there are no others
      */
     public Assets(Class<?> anchor, String folder, Iterable<String> names) {
         for (String name : names) {
             try (InputStream in = anchor.getResourceAsStream(folder + '/' + name)) {
                 if (in == null) {
-                    throw new IllegalStateException("the program lacks its file " + name);
+                    throw new IllegalStateException("missing resource " + name);
                 }
                 byte[] bytes = in.readAllBytes();
                 String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
-                answers.put(
+                responses.put(
                         name,
                         new Response.Bytes(
                                 200, type, bytes, '"' + Sha256.hex(bytes).substring(0, 16) + '"'));
-            } catch (IOException impossible) {
-                throw new UncheckedIOException(impossible);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }
 
     public Optional<Response> find(String name) {
-        return Optional.ofNullable(answers.get(name));
+        return Optional.ofNullable(responses.get(name));
     }
 }

@@ -6,48 +6,45 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/**
- * One open stream of server-sent events. It ends after a few minutes, and the browser comes again by itself: so no answer
- * takes for ever, and a browser that went away is noticed.
- */
+/** One stream of server-sent events. It ends after a few minutes and the browser reconnects, so no response is endless. */
 public final class EventStream {
-    private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(4);
+    private static final long MAX_DURATION_NANOS = TimeUnit.MINUTES.toNanos(4);
     private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(15);
-    private static final long LOOK_MILLIS = 500;
+    private static final long POLL_MILLIS = 500;
 
     private EventStream() {}
 
-    /** Where events come from; one serves all streams. */
+    /** The source of events, shared by all streams. */
     public interface Source {
-        /** Names what there is to tell; another name when there is something new. One word. */
-        String mark();
+        /** Returns the id of the current event, without spaces. It changes when there is a new event. */
+        String eventId();
 
-        /** The event as JSON on one line. */
+        /** Returns the event as JSON on one line. */
         String event();
     }
 
-    /** @param known the mark of what the browser heard before it lost us; empty when nothing */
-    static void run(Source source, String known, OutputStream out, CountDownLatch closing) throws IOException {
+    /** @param lastEventId of the last event that the browser received; empty for a new stream */
+    static void run(Source source, String lastEventId, OutputStream out, CountDownLatch closing) throws IOException {
         long began = System.nanoTime();
         long lastSent = began;
-        String sent = known;
+        String sent = lastEventId;
         write(out, "retry: 1000\n\n");
         try {
-            while (System.nanoTime() - began < LONGEST_NANOS) {
-                String mark = source.mark();
-                if (!sent.equals(mark)) {
-                    write(out, "id: " + mark + "\nevent: board\ndata: " + source.event() + "\n\n");
-                    sent = mark;
+            while (System.nanoTime() - began < MAX_DURATION_NANOS) {
+                String id = source.eventId();
+                if (!sent.equals(id)) {
+                    write(out, "id: " + id + "\nevent: board\ndata: " + source.event() + "\n\n");
+                    sent = id;
                     lastSent = System.nanoTime();
                 } else if (System.nanoTime() - lastSent > HEARTBEAT_NANOS) {
-                    write(out, ": still here\n\n");
+                    write(out, ": heartbeat\n\n");
                     lastSent = System.nanoTime();
                 }
-                if (closing.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (closing.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                     return;
                 }
             }
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }

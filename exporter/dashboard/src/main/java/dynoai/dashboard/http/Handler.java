@@ -5,6 +5,6 @@ import java.io.IOException;
 /** Answers requests. */
 @FunctionalInterface
 public interface Handler {
-    /** @throws HttpException when there is no such thing, or the question makes no sense */
+    /** @throws HttpException for a response with an error status */
     Response answer(Request request) throws HttpException, IOException;
 }

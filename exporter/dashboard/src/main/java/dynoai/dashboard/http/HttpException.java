@@ -1,6 +1,6 @@
 package dynoai.dashboard.http;
 
-/** Why a request gets no answer: told to the one who asked, with a status. */
+/** A request that is answered with an error status and a message. */
 public final class HttpException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -11,12 +11,12 @@ public final class HttpException extends Exception {
         this.status = status;
     }
 
-    public static HttpException notFound(String what) {
-        return new HttpException(404, what);
+    public static HttpException notFound(String message) {
+        return new HttpException(404, message);
     }
 
-    public static HttpException badRequest(String why) {
-        return new HttpException(400, why);
+    public static HttpException badRequest(String message) {
+        return new HttpException(400, message);
     }
 
     int status() {

@@ -8,21 +8,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was asked.
+ * A request.
  *
- * @param path its parts, decoded
- * @param query its parameters, decoded; the last of equal names counts
- * @param ifNoneMatch the tag of what the asker has already; empty when none
+ * @param path the parts of the path, decoded
+ * @param query the parameters, decoded; the last of equal names counts
+ * @param ifNoneMatch the If-None-Match header; empty if there is none
  */
 public record Request(List<String> path, Map<String, String> query, String ifNoneMatch) {
-    private static final int MOST_PARAMETERS = 32;
+    private static final int MAX_PARAMETERS = 32;
 
-    /** @throws HttpException when the address is badly written */
+    /** @throws HttpException when the address is malformed */
     static Request of(String rawPath, @Nullable String rawQuery, @Nullable String ifNoneMatch) throws HttpException {
         try {
             Map<String, String> query = new HashMap<>();
             if (rawQuery != null) {
-                for (String pair : rawQuery.split("&", MOST_PARAMETERS)) {
+                for (String pair : rawQuery.split("&", MAX_PARAMETERS)) {
                     int equals = pair.indexOf('=');
                     String name = equals < 0 ? pair : pair.substring(0, equals);
                     query.put(decoded(name), equals < 0 ? "" : decoded(pair.substring(equals + 1)));
@@ -33,8 +33,8 @@ public record Request(List<String> path, Map<String, String> query, String ifNon
                     .map(part -> decoded(part.replace("+", "%2B")))
                     .toList();
             return new Request(parts, query, ifNoneMatch == null ? "" : ifNoneMatch);
-        } catch (IllegalArgumentException badlyWritten) {
-            throw HttpException.badRequest("the address is badly written");
+        } catch (IllegalArgumentException ignored) { // It would only repeat part of the address.
+            throw HttpException.badRequest("malformed address");
         }
     }
 
@@ -42,21 +42,21 @@ public record Request(List<String> path, Map<String, String> query, String ifNon
         return query.getOrDefault(name, "");
     }
 
-    /** @throws HttpException when it is no whole number from 1 to the highest */
-    public int number(String name, int otherwise, int highest) throws HttpException {
+    /** @throws HttpException when the parameter is not a whole number from 1 to max */
+    public int number(String name, int defaultValue, int max) throws HttpException {
         String text = parameter(name);
         if (text.isEmpty()) {
-            return otherwise;
+            return defaultValue;
         }
         try {
             int number = Integer.parseInt(text);
-            if (number >= 1 && number <= highest) {
+            if (number >= 1 && number <= max) {
                 return number;
             }
-        } catch (NumberFormatException none) {
-            // Refused below, as one that is too large.
+        } catch (NumberFormatException ignored) {
+            // Rejected below, like a number that is too large.
         }
-        throw HttpException.badRequest(name + " must be a whole number from 1 to " + highest);
+        throw HttpException.badRequest(name + " must be a whole number from 1 to " + max);
     }
 
     private static String decoded(String text) {

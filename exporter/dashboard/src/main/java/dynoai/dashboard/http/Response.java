@@ -3,21 +3,21 @@ package dynoai.dashboard.http;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** What is answered. */
+/** A response. */
 public sealed interface Response {
 
     /**
-     * Bytes from memory.
+     * Content from memory.
      *
-     * @param tag names this content for the asker's cache; empty for what must not be kept
+     * @param tag the ETag; empty for content that must not be cached
      */
-    @SuppressWarnings("ArrayRecordComponent") // never compared, and copying each answer would cost its size again
+    @SuppressWarnings("ArrayRecordComponent") // never compared, and a copy would double the memory
     record Bytes(int status, String contentType, byte[] body, String tag) implements Response {}
 
-    /** A file to keep, under its own name. */
+    /** A file, sent as a download under its own name. */
     record Download(Path file) implements Response {}
 
-    /** An event stream that stays open. */
+    /** An event stream. */
     record Stream(EventStream.Source events) implements Response {}
 
     static Response json(byte[] body) {

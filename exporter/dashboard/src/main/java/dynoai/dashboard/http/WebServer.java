@@ -20,19 +20,19 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small web server that only ever reads. The JDK's server has no limits of its own; they are all set here, once for the
- * process, since the JDK reads them from system properties.
+ * A web server for reading only. The JDK's server has no limits by default; they are set here for the whole process, since
+ * the JDK reads them from system properties.
  */
 public final class WebServer implements AutoCloseable {
     private static final int BACKLOG = 64;
-    private static final int CONNECTIONS = 400;
+    private static final int MAX_CONNECTIONS = 400;
     private static final int THREADS = 8;
-    private static final int STREAMS = 100;
+    private static final int MAX_STREAMS = 100;
     private static final int REQUEST_SECONDS = 10;
     private static final int RESPONSE_SECONDS = 300;
     private static final int IDLE_SECONDS = 30;
-    private static final int HEADERS = 64;
-    private static final int HEADER_BYTES = 16 * 1024;
+    private static final int MAX_HEADERS = 64;
+    private static final int MAX_HEADER_BYTES = 16 * 1024;
     private static final Set<String> METHODS = Set.of("GET", "HEAD");
     private static final String CONTENT_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:;"
@@ -41,7 +41,7 @@ public final class WebServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads;
     private final ExecutorService streamThreads;
-    private final Semaphore streams = new Semaphore(STREAMS);
+    private final Semaphore streams = new Semaphore(MAX_STREAMS);
     private final LongAdder answered = new LongAdder();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Access access;
@@ -57,10 +57,10 @@ public final class WebServer implements AutoCloseable {
                 THREADS,
                 0,
                 TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(CONNECTIONS + BACKLOG),
+                new ArrayBlockingQueue<>(MAX_CONNECTIONS + BACKLOG),
                 WebServer::daemon);
         this.streamThreads = new ThreadPoolExecutor(
-                0, STREAMS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), WebServer::daemon);
+                0, MAX_STREAMS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), WebServer::daemon);
     }
 
     /** @param port 0 for any free one */
@@ -68,10 +68,10 @@ public final class WebServer implements AutoCloseable {
         limit("sun.net.httpserver.maxReqTime", REQUEST_SECONDS);
         limit("sun.net.httpserver.maxRspTime", RESPONSE_SECONDS);
         limit("sun.net.httpserver.idleInterval", IDLE_SECONDS);
-        limit("sun.net.httpserver.maxIdleConnections", CONNECTIONS);
-        limit("sun.net.httpserver.maxReqHeaders", HEADERS);
-        limit("sun.net.httpserver.maxReqHeaderSize", HEADER_BYTES);
-        limit("jdk.httpserver.maxConnections", CONNECTIONS);
+        limit("sun.net.httpserver.maxIdleConnections", MAX_CONNECTIONS);
+        limit("sun.net.httpserver.maxReqHeaders", MAX_HEADERS);
+        limit("sun.net.httpserver.maxReqHeaderSize", MAX_HEADER_BYTES);
+        limit("jdk.httpserver.maxConnections", MAX_CONNECTIONS);
         System.setProperty("sun.net.httpserver.nodelay", "true");
         WebServer web =
                 new WebServer(HttpServer.create(new InetSocketAddress(address, port), BACKLOG), access, handler);
@@ -85,12 +85,12 @@ public final class WebServer implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** Pages that are open and listening. */
+    /** Returns the number of open event streams. */
     public int openStreams() {
-        return STREAMS - streams.availablePermits();
+        return MAX_STREAMS - streams.availablePermits();
     }
 
-    /** Requests answered so far, whatever the answer was. */
+    /** Returns the number of requests answered so far, with any status. */
     public long answered() {
         return answered.sum();
     }
@@ -104,29 +104,35 @@ public final class WebServer implements AutoCloseable {
     }
 
     private void exchange(HttpExchange exchange) throws IOException {
-        boolean handedOn = false;
+        boolean streaming = false;
         answered.increment();
         try {
-            handedOn = answer(exchange);
-        } catch (HttpException none) {
-            send(exchange, Response.text(none.status(), String.valueOf(none.getMessage())));
+            streaming = answer(exchange);
+        } catch (HttpException e) {
+            send(exchange, Response.text(e.status(), String.valueOf(e.getMessage())));
+        } catch (RuntimeException | IOException e) {
+            if (exchange.getResponseCode() >= 0) {
+                throw e; // Too late for a status: the connection is closed.
+            }
+            send(exchange, Response.text(500, "internal error: " + e));
         } finally {
-            if (!handedOn) {
+            if (!streaming) {
                 exchange.close();
             }
         }
     }
 
+    /** Returns whether the response is an event stream, which stays open. */
     private boolean answer(HttpExchange exchange) throws HttpException, IOException {
-        guard(exchange.getResponseHeaders());
+        addSecurityHeaders(exchange.getResponseHeaders());
         Headers headers = exchange.getRequestHeaders();
-        if (!access.isMeant(headers)) {
-            send(exchange, Response.text(421, "this server goes by another name"));
+        if (!access.isKnownHost(headers)) {
+            send(exchange, Response.text(421, "unknown Host header"));
             return false;
         }
         if (!METHODS.contains(exchange.getRequestMethod())) {
             exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-            send(exchange, Response.text(405, "nothing can be changed here"));
+            send(exchange, Response.text(405, "only GET and HEAD are allowed"));
             return false;
         }
         Request request = Request.of(
@@ -145,26 +151,28 @@ public final class WebServer implements AutoCloseable {
         boolean probe = request.path().get(0).equals("health");
         if (!probe && !access.isAllowed(headers)) {
             exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
-            send(exchange, Response.text(401, "a token is needed: open /?token=… once, or send it as Bearer"));
+            send(
+                    exchange,
+                    Response.text(401, "access token required: open /?token=… once, or send it as a Bearer token"));
             return false;
         }
-        Response answer = handler.answer(request);
-        if (answer instanceof Response.Stream stream) {
-            @Nullable String known = headers.getFirst("Last-Event-ID");
-            return stream(exchange, stream.events(), known == null ? "" : known);
+        Response response = handler.answer(request);
+        if (response instanceof Response.Stream stream) {
+            @Nullable String lastEventId = headers.getFirst("Last-Event-ID");
+            return stream(exchange, stream.events(), lastEventId == null ? "" : lastEventId);
         }
-        if (answer instanceof Response.Bytes bytes
+        if (response instanceof Response.Bytes bytes
                 && !bytes.tag().isEmpty()
                 && request.ifNoneMatch().equals(bytes.tag())) {
             exchange.getResponseHeaders().set("ETag", bytes.tag());
             exchange.sendResponseHeaders(304, -1);
             return false;
         }
-        send(exchange, answer);
+        send(exchange, response);
         return false;
     }
 
-    private static void guard(Headers headers) {
+    private static void addSecurityHeaders(Headers headers) {
         headers.set("Content-Security-Policy", CONTENT_POLICY);
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Referrer-Policy", "no-referrer");
@@ -172,10 +180,10 @@ public final class WebServer implements AutoCloseable {
         headers.set("Cache-Control", "no-cache");
     }
 
-    private static void send(HttpExchange exchange, Response answer) throws IOException {
+    private static void send(HttpExchange exchange, Response response) throws IOException {
         boolean head = exchange.getRequestMethod().equals("HEAD");
         Headers headers = exchange.getResponseHeaders();
-        if (answer instanceof Response.Bytes bytes) {
+        if (response instanceof Response.Bytes bytes) {
             headers.set("Content-Type", bytes.contentType());
             if (!bytes.tag().isEmpty()) {
                 headers.set("ETag", bytes.tag());
@@ -184,7 +192,7 @@ public final class WebServer implements AutoCloseable {
             if (!head) {
                 exchange.getResponseBody().write(bytes.body());
             }
-        } else if (answer instanceof Response.Download download) {
+        } else if (response instanceof Response.Download download) {
             String name = download.file().getFileName().toString();
             headers.set("Content-Type", "application/octet-stream");
             headers.set(
@@ -197,8 +205,8 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
-    /** Streams have threads of their own, so that open pages never keep others from being answered. */
-    private boolean stream(HttpExchange exchange, EventStream.Source source, String known) throws IOException {
+    /** Streams have their own threads, so that open pages do not delay other requests. */
+    private boolean stream(HttpExchange exchange, EventStream.Source source, String lastEventId) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         if (exchange.getRequestMethod().equals("HEAD")) {
             exchange.sendResponseHeaders(200, -1);
@@ -206,16 +214,16 @@ public final class WebServer implements AutoCloseable {
         }
         if (!streams.tryAcquire()) {
             exchange.getResponseHeaders().set("Retry-After", "10");
-            send(exchange, Response.text(503, "too many pages are open"));
+            send(exchange, Response.text(503, "too many open event streams"));
             return false;
         }
         streamThreads.execute(() -> {
             try (exchange) {
                 exchange.sendResponseHeaders(200, 0);
                 OutputStream out = exchange.getResponseBody();
-                EventStream.run(source, known, out, closing);
-            } catch (IOException wentAway) {
-                // A page was closed: nothing to do, nobody to tell.
+                EventStream.run(source, lastEventId, out, closing);
+            } catch (IOException ignored) {
+                // The browser closed the page.
             } finally {
                 streams.release();
             }

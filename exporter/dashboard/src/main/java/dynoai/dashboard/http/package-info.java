@@ -1,5 +1,5 @@
 /**
- * The JDK's HTTP server with limits. {@link dynoai.dashboard.http.WebServer} takes requests, checks who may ask and answers
- * with what a {@link dynoai.dashboard.http.Handler} gives; {@link dynoai.dashboard.http.EventStream} pushes events.
+ * The JDK's HTTP server with limits. {@link dynoai.dashboard.http.WebServer} accepts requests, checks access and sends the
+ * response of a {@link dynoai.dashboard.http.Handler}; {@link dynoai.dashboard.http.EventStream} pushes events.
  */
 package dynoai.dashboard.http;

@@ -1,9 +1,9 @@
 package dynoai.dashboard.runs;
 
 import dynoai.dashboard.board.Findings;
+import dynoai.dashboard.board.Notice;
 import dynoai.dashboard.board.RunLine;
 import dynoai.dashboard.board.RunState;
-import dynoai.dashboard.board.Trouble;
 import dynoai.engine.Vehicle;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,8 +32,8 @@ final class ManifestLine {
                 millis(manifest.at("timing", "end").text()),
                 findings(folder, manifest, path),
                 message.isEmpty() && ok
-                        ? Trouble.NONE
-                        : Trouble.of(
+                        ? Notice.NONE
+                        : Notice.of(
                                 ok
                                         ? ""
                                         : "FAILED_AFTER_"

@@ -1,10 +1,10 @@
 package dynoai.dashboard.runs;
 
 import dynoai.dashboard.board.Findings;
+import dynoai.dashboard.board.Notice;
 import dynoai.dashboard.board.RunBoard;
 import dynoai.dashboard.board.RunLine;
 import dynoai.dashboard.board.RunState;
-import dynoai.dashboard.board.Trouble;
 import dynoai.schemas.file.SafePath;
 import dynoai.schemas.file.UnsafePathException;
 import dynoai.schemas.record.RunKey;
@@ -34,7 +34,6 @@ public final class RunFolders {
     static final String MANIFEST = "manifest.json";
     static final String DIAGNOSTICS = "Anomaly_Hypotheses.json";
 
-    /** The code of a log that was a run before. */
     private static final String REASON = "reason.json";
 
     private final Path runs;
@@ -129,7 +128,7 @@ public final class RunFolders {
                 written.toMillis(),
                 written.toMillis(),
                 Findings.NONE,
-                new Trouble(
+                new Notice(
                         code,
                         reason.at("line").whole(),
                         reason.at("column").text(),

@@ -1,6 +1,6 @@
-import { byId, chart, count, el, figure, follow, getJson, heatMap, legend, logName, place, plural, runPage, signed, spanOf, table, time } from './shared.js';
+import { byId, chart, count, el, figure, follow, getJson, heatMap, legend, idsOfPage, logName, plural, runPage, signed, spanOf, table, time } from './shared.js';
 
-const [shop, cell] = place();
+const [shop, cell] = idsOfPage();
 const CELLS = 55;
 let latest = '';
 
@@ -11,7 +11,7 @@ function verdict(session) {
   const last = session.iterations.at(-1);
   const before = session.iterations.at(-2);
   const worst = s => Math.max(size(s.front_largest_pct) ?? 0, size(s.rear_largest_pct) ?? 0, size(s.largest_correction_pct) ?? 0);
-  const trend = before ? `${percent(worst(last) - worst(before))} against the run before` : 'the first run';
+  const trend = before ? `${percent(worst(last) - worst(before))} compared with the previous run` : 'the first run';
   return [
     figure('Largest correction now', `${worst(last).toFixed(2)} %`, trend, worst(last) < 1 ? 'good' : ''),
     figure('Cells still to ride', count(session.to_ride.length), `of ${CELLS}, with fewer than ${session.weak_below} samples`,
@@ -52,8 +52,8 @@ async function load() {
   }
 }
 
-/** The session is read again only when a run of this very cell has ended. */
-async function look() {
+/** Loads the session again when a run of this cell has ended. */
+async function refresh() {
   const values = new URLSearchParams({ shop, cell, state: 'done', size: 1 });
   const answer = await getJson(`/api/v1/runs?${values}`);
   const now = `${answer.total} ${answer.runs[0]?.run_id}`;
@@ -63,5 +63,5 @@ async function look() {
   }
 }
 
-look().catch(load);
-follow(() => look().catch(() => {}));
+refresh().catch(load);
+follow(() => refresh().catch(() => {}));

@@ -7,13 +7,13 @@ const form = byId('filters');
 const body = byId('runs').tBodies[0];
 let page = 1;
 let shown = -1;
-let asked = 0;
+let requests = 0;
 let loading = 0;
 let latest = -1;
 const opened = new Set();
 
 function correction(run) {
-  // A run that is just done is read a moment later.
+  // The folder of a run that has just ended is read a moment later.
   if (run.state !== 'done' || run.clamp_pct === null) return '';
   const span = run.clamp_pct;
   const line = (name, delta, clamped) => el('div', { class: 'delta' }, el('span', { class: 'who' }, name), bar(delta ?? 0, span),
@@ -72,7 +72,7 @@ function parameters() {
   return values;
 }
 
-/** Rows are drawn anew; whoever was on a link or a button of one stays there. */
+/** Redraws the rows and keeps the focus on the same link or button. */
 function draw(runs) {
   const fields = 'a, summary';
   const focused = document.activeElement?.closest?.('tr');
@@ -82,7 +82,7 @@ function draw(runs) {
 }
 
 async function load() {
-  const mine = ++asked;
+  const request = ++requests;
   const values = parameters();
   const filtered = [...values.keys()].some(name => name !== 'page');
   history.replaceState(null, '', values.size ? `?${values}` : location.pathname);
@@ -90,7 +90,7 @@ async function load() {
   loading++;
   try {
     const answer = await getJson(`/api/v1/runs?${values}`);
-    if (mine !== asked) return;
+    if (request !== requests) return;
     shown = answer.version;
     draw(answer.runs);
     fill(form.elements.shop, answer.shops);
@@ -112,7 +112,7 @@ async function load() {
   catchUp();
 }
 
-/** What changed while an answer was under way is asked for once it is there. */
+/** Loads again if the board changed during a request. */
 function catchUp() {
   if (!loading && latest >= 0 && latest !== shown) load();
 }
@@ -139,7 +139,7 @@ function onBoard(board) {
   say(byId('counts'), `${count(states.in_flight)} in flight, ${count(states.done)} done, `
     + `${count(states.failed)} failed, ${count(states.rejected)} rejected`);
   byId('charts').replaceChildren(
-    chart('Rows a second', 'rows/s', [{ values: board.throughput.rows }], { live: true }),
+    chart('Rows per second', 'rows/s', [{ values: board.throughput.rows }], { live: true }),
     chart('Runs finished', 'runs/s', [{ values: board.throughput.runs }], { live: true }));
   latest = board.version;
   catchUp();

@@ -1,6 +1,6 @@
-import { apiRun, asks, byId, cellPage, chart, copy, count, el, facts, figure, follow, getJson, heatMap, legend, logName, place, plural, runPage, say, seconds, signed, spanOf, state, table, time } from './shared.js';
+import { apiRun, byId, cellPage, chart, copy, count, el, explain, facts, figure, follow, getJson, heatMap, legend, idsOfPage, logName, plural, runPage, say, seconds, signed, spanOf, state, table, time } from './shared.js';
 
-const [shop, id] = place();
+const [shop, id] = idsOfPage();
 const CELLS = 55;
 const IN_FLIGHT = new Set(['waiting', 'reading', 'folding', 'writing']);
 let seen = '';
@@ -22,22 +22,22 @@ function head(run) {
     ['Code', run.code], ['What to do', run.hint]]));
 }
 
-/** Where the largest cell of a grid is. */
-function mostAt(grid, axes) {
+/** Describes where the largest cell of a grid is. */
+function largestAt(grid, axes) {
   if (!grid) return '';
   const cells = grid.rows.flatMap((row, r) => row.map((text, c) => ({ size: text === '' ? -1 : Math.abs(Number(text)), r, c })));
   const most = cells.reduce((a, b) => b.size > a.size ? b : a);
-  return most.size > 0 ? `, most at ${axes.rpm[most.r]} rpm, ${axes.kpa[most.c]} kPa` : '';
+  return most.size > 0 ? `, largest at ${axes.rpm[most.r]} rpm, ${axes.kpa[most.c]} kPa` : '';
 }
 
 function correction(name, delta, run, most) {
   const clamped = delta.clamped ? `. ${plural(delta.clamped, 'cell')} at the clamp of ${run.clamp_pct} %` : '';
   const kind = delta.clamped ? 'bad' : delta.largest_pct !== null && Math.abs(delta.largest_pct) < 1 ? 'good' : '';
   return figure(name, delta.largest_pct === null ? '–' : percent(delta.largest_pct),
-    asks(delta.largest_pct, run.math_version) + most + clamped, kind);
+    explain(delta.largest_pct, run.math_version) + most + clamped, kind);
 }
 
-/** What a tuner wants to know first. */
+/** Shows the summary of the run. */
 function verdict(run, grids, axes) {
   if (run.state !== 'done') {
     byId('verdict').replaceChildren(...(run.code || run.hint ? [figure(run.code || 'failed', 'no grids', run.hint, 'bad')] : []));
@@ -47,13 +47,13 @@ function verdict(run, grids, axes) {
     .filter(text => text !== '').map(text => ({ cylinder: grid.cylinder, degrees: Number(text) })));
   const most = sparks.reduce((worst, each) => each.degrees < worst.degrees ? each : worst, { cylinder: '', degrees: 0 });
   byId('verdict').replaceChildren(
-    correction('Front', run.front, run, mostAt(grids.find(grid => grid.id === 'delta_front'), axes)),
-    correction('Rear', run.rear, run, mostAt(grids.find(grid => grid.id === 'delta_rear'), axes)),
-    figure('Spark', most.degrees < 0 ? `${most.degrees.toFixed(2)}°` : 'as it is',
-      most.degrees < 0 ? `take out, ${most.cylinder}; a suggestion` : 'no knock worth a suggestion', most.degrees < 0 ? 'bad' : 'good'),
+    correction('Front', run.front, run, largestAt(grids.find(grid => grid.id === 'delta_front'), axes)),
+    correction('Rear', run.rear, run, largestAt(grids.find(grid => grid.id === 'delta_rear'), axes)),
+    figure('Spark', most.degrees < 0 ? `${most.degrees.toFixed(2)}°` : 'no change',
+      most.degrees < 0 ? `take out, ${most.cylinder}; a suggestion` : 'no significant knock', most.degrees < 0 ? 'bad' : 'good'),
     figure('Coverage', `${run.cells_covered} of ${CELLS}`, `${count(run.accepted)} rows accepted`, run.cells_covered === CELLS ? 'good' : ''),
     figure('Anomalies', count(run.anomalies), run.anomalies
-      ? el('a', { href: '#findings-title' }, 'see the diagnostics') : 'nothing out of the ordinary', run.anomalies ? 'bad' : 'good'));
+      ? el('a', { href: '#findings-title' }, 'see the diagnostics') : 'nothing unusual', run.anomalies ? 'bad' : 'good'));
 }
 
 function gridFigure(grid, axes, span) {
@@ -67,12 +67,12 @@ function gridFigure(grid, axes, span) {
   return el('div', { class: 'grid' }, heatMap(grid, axes, span), el('p', { class: 'tools' }, tools));
 }
 
-/** Grids of one kind share a scale: front and rear side by side, then both together. */
+/** Shows grids of one kind on one scale: front and rear, then both cylinders together. */
 function gridGroup(name, members, axes, run) {
   const delta = members.some(grid => grid.id.startsWith('delta'));
   const span = delta && run.clamp_pct ? run.clamp_pct : spanOf(members);
   const error = members[0].id.startsWith('error');
-  // Lean has one colour, whichever sign stands for it.
+  // Lean always has the same colour, although its sign differs.
   const inverted = error || delta && run.math_version === 'toolkit-1.2';
   const sides = members.map(grid => ({ ...grid, inverted })).sort((a, b) => (a.cylinder || 'z').localeCompare(b.cylinder || 'z'));
   const words = delta || error ? ['rich', 'lean'] : members[0].signed ? ['less', 'more'] : ['few', 'up to'];
@@ -96,7 +96,7 @@ async function timeline() {
     { name: 'front', values: c[`front_${name}`] ?? [] },
     { name: 'rear', values: c[`rear_${name}`] ?? [], kind: 'rear' }];
   if (!answer.windows) {
-    byId('timeline').replaceChildren(el('p', {}, 'There is no timeline.'));
+    byId('timeline').replaceChildren(el('p', {}, 'The run has no timeline.'));
     return;
   }
   byId('timeline').replaceChildren(
@@ -179,12 +179,12 @@ async function compare(event) {
     const answer = await getJson(`${apiRun(shop, id)}/compare?with=${encodeURIComponent(other)}`);
     const parts = [el('p', {}, answer.equal ? 'Both runs are equal.' : `${plural(answer.differences_total, 'difference')}.`)];
     if (answer.delta_change.length) {
-      const change = { id: 'change', title: 'VE correction there minus here', cylinder: '', unit: '%', signed: true, rows: answer.delta_change };
+      const change = { id: 'change', title: 'VE correction of the other run minus this one', cylinder: '', unit: '%', signed: true, rows: answer.delta_change };
       parts.push(el('div', { class: 'grids' }, el('div', { class: 'grid' }, heatMap(change, answer.axes))));
     }
     if (answer.differences.length) {
-      parts.push(el('details', {}, el('summary', {}, 'What differs'),
-        table('What differs', ['Where', 'This run', 'The other'], answer.differences.map(d => [d.where, d.left, d.right]))));
+      parts.push(el('details', {}, el('summary', {}, 'Differences'),
+        table('Differences', ['Where', 'This run', 'The other'], answer.differences.map(d => [d.where, d.left, d.right]))));
     }
     target.replaceChildren(...parts);
   } catch (failed) {

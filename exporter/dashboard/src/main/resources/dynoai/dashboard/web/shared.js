@@ -1,4 +1,4 @@
-// Shared by all pages. Everything that comes from a log goes in as text, never as markup.
+// Shared by all pages. Text from a log is always inserted as text, never as markup.
 
 export function el(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -36,7 +36,7 @@ export function seconds(millis) {
   return millis < 60000 ? `${(millis / 1000).toFixed(1)} s` : `${Math.floor(millis / 60000)} min ${Math.round(millis % 60000 / 1000)} s`;
 }
 
-/** Today's times without the day. */
+/** Formats a time, without the date if it is today. */
 export function time(millis) {
   if (!millis) return '';
   const at = new Date(millis);
@@ -48,17 +48,17 @@ export const apiRun = (shop, id) => `/api/v1/runs/${encodeURIComponent(shop)}/${
 export const runPage = (shop, id) => `/runs/${encodeURIComponent(shop)}/${encodeURIComponent(id)}`;
 export const cellPage = (shop, cell) => `/cells/${encodeURIComponent(shop)}/${encodeURIComponent(cell)}`;
 
-/** What a person calls the log: the last part of where it lay. */
+/** Returns the file name of a log. */
 export const logName = run => (run.file || run.run_id).split(/[\\/]/).pop();
 
-/** The two last parts of this page's address, decoded. */
-export function place() {
+/** Returns the two ids in the address of this page, decoded. */
+export function idsOfPage() {
   const parts = location.pathname.split('/');
   return [decodeURIComponent(parts[2] ?? ''), decodeURIComponent(parts[3] ?? '')];
 }
 
-/** What a correction asks for; the replay of the old toolkit has its sign inverted. */
-export function asks(percent, mathVersion) {
+/** Explains the sign of a correction; the replay version has it inverted and gets no text. */
+export function explain(percent, mathVersion) {
   if (percent === null || percent === undefined || mathVersion === 'toolkit-1.2') return '';
   return percent > 0 ? 'lean: add fuel' : percent < 0 ? 'rich: take fuel out' : 'no change';
 }
@@ -67,7 +67,7 @@ export const state = run => el('span', { class: `state state-${run.state}` }, ru
 
 const STEPS = 5;
 
-/** Which of the scale's steps a value has; the largest step begins at four fifths of the span. */
+/** Returns the class for a value's step on the colour scale; the last step begins at four fifths of the span. */
 function shade(number, grid, span) {
   if (Number.isNaN(number)) return '';
   const value = grid.inverted ? -number : number;
@@ -78,12 +78,12 @@ function shade(number, grid, span) {
 
 const numbersOf = grid => grid.rows.flat().map(text => text === '' ? NaN : Number(text));
 
-/** The largest magnitude in some grids, so that side by side the same colour means the same. */
+/** Returns the largest magnitude in the grids, the common scale of grids that are compared. */
 export function spanOf(grids) {
   return Math.max(1e-9, ...grids.flatMap(numbersOf).filter(n => !Number.isNaN(n)).map(Math.abs));
 }
 
-/** A grid as a table whose colours only repeat what its texts say. */
+/** Draws a grid as a table. Colours only repeat what the texts say. */
 export function heatMap(grid, axes, span = spanOf([grid])) {
   const numbers = numbersOf(grid);
   const clamped = new Set(grid.clamped ?? []);
@@ -106,7 +106,7 @@ export function heatMap(grid, axes, span = spanOf([grid])) {
     el('tbody', {}, body));
 }
 
-/** What the colours of a scale mean, in words and with its ends: blue to the left, amber to the right. */
+/** Explains a colour scale by its ends: blue on the left, amber on the right. */
 export function legend(grid, span, low, high, note = '') {
   const steps = [1, 2, 3, 4, 5];
   const box = name => el('i', { class: name });
@@ -128,7 +128,7 @@ function svg(tag, attributes) {
   return node;
 }
 
-/** A correction as a bar left or right of zero; its text stands beside it. */
+/** Draws a correction as a bar to the left or right of zero. */
 export function bar(percent, span) {
   const canvas = svg('svg', { viewBox: '-50 0 100 10', class: 'bar', 'aria-hidden': 'true' });
   const width = Math.min(50, 50 * Math.abs(percent) / span);
@@ -138,7 +138,7 @@ export function bar(percent, span) {
   return canvas;
 }
 
-/** How much of something, of a whole. */
+/** Draws a share of a whole. */
 export function share(part, of) {
   const canvas = svg('svg', { viewBox: '0 0 100 10', preserveAspectRatio: 'none', class: 'share', 'aria-hidden': 'true' });
   canvas.append(svg('rect', { x: 0, y: 0, width: 100, height: 10, class: 'rest' }),
@@ -150,7 +150,7 @@ function trim(value) {
   return Math.abs(value) >= 100 ? count(value) : Number(value.toFixed(2)).toString();
 }
 
-/** A small chart; its label says in words what it shows. Lines: [{name, values, kind}], null where there is nothing. */
+/** Draws a small chart with a text alternative. Lines: [{name, values, kind}]; null values are gaps. */
 export function chart(title, unit, lines, { dots = false, live = false, fromZero = true } = {}) {
   const all = lines.flatMap(line => line.values).filter(value => value !== null && Number.isFinite(value));
   const low = Math.min(...all, fromZero ? 0 : Infinity);
@@ -184,7 +184,7 @@ export function chart(title, unit, lines, { dots = false, live = false, fromZero
     el('span', { class: `key ${r.kind}` }, (r.name ? r.name + ' ' : '') + r.range))), canvas);
 }
 
-/** Headers that end in # head numbers; the name is for those who cannot see what stands above. */
+/** Makes a table; headers that end in # are of numeric columns, the name is for screen readers. */
 export function table(name, headers, rows) {
   const kind = i => headers[i].endsWith('#') ? { class: 'n' } : {};
   return el('div', { class: 'wide' }, el('table', {},
@@ -198,7 +198,7 @@ export function facts(pairs) {
     .flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]));
 }
 
-/** One figure of a summary: what, how much, what it means. */
+/** Makes a figure of a summary: name, value, meaning. */
 export function figure(name, value, meaning, kind = '') {
   return el('div', { class: `figure ${kind}` }, el('h2', {}, name), el('p', { class: 'big' }, value),
     meaning ? el('p', { class: 'quiet' }, meaning) : null);
@@ -214,38 +214,38 @@ export async function copy(text, button) {
     area.value = text;
     document.body.append(area);
     area.select();
-    button.textContent = document.execCommand('copy') ? 'Copied' : 'Copying was refused';
+    button.textContent = document.execCommand('copy') ? 'Copied' : 'Copying failed';
     area.remove();
     button.focus();
   }
   setTimeout(() => { button.textContent = was; }, 2000);
 }
 
-/** Only what changed is said again. */
+/** Changes the text only if it differs, so that screen readers announce changes only. */
 export function say(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
-const AGAIN_MILLIS = 10000;
+const RECONNECT_MILLIS = 10000;
 
-/** Calls back with each event of the board; says whether the connection stands and what is wrong. */
+/** Calls back with each event of the board; shows whether the page is connected and the board degraded. */
 export function follow(onBoard) {
   const link = byId('link');
-  const trouble = byId('trouble');
+  const degraded = byId('degraded');
   let source;
   const open = () => {
     source = new EventSource('/api/v1/events');
     source.addEventListener('open', () => { say(link, 'live'); link.dataset.up = 'true'; });
     source.addEventListener('error', () => {
-      say(link, 'not connected; trying again');
+      say(link, 'not connected; reconnecting');
       link.dataset.up = 'false';
-      // After a refusal (too many pages are open) the browser gives up.
-      if (source.readyState === EventSource.CLOSED) setTimeout(open, AGAIN_MILLIS);
+      // After an error status (503: too many open pages) the browser does not reconnect by itself.
+      if (source.readyState === EventSource.CLOSED) setTimeout(open, RECONNECT_MILLIS);
     });
     source.addEventListener('board', event => {
       const board = JSON.parse(event.data);
-      trouble.hidden = !board.trouble;
-      say(trouble, board.trouble ? `What you see may be late: ${board.trouble}` : '');
+      degraded.hidden = !board.degraded;
+      say(degraded, board.degraded ? `Runs may be missing or late: ${board.degraded}` : '');
       onBoard(board);
     });
   };

@@ -12,38 +12,38 @@ class EventStreamTest {
     private static final String GREETING = "retry: 1000\n\n";
 
     @Test
-    void pageThatKnowsNothing_hearsHowItIs() throws Exception {
+    void newStream_startsWithTheCurrentEvent() throws Exception {
         // When
-        String heard = heardBy("");
+        String sent = streamAfter("");
 
         // Then
-        assertThat(heard).isEqualTo(GREETING + "id: life-7\nevent: board\ndata: {}\n\n");
+        assertThat(sent).isEqualTo(GREETING + "id: life-7\nevent: board\ndata: {}\n\n");
     }
 
     @Test
-    void pageThatComesAgain_isNotToldWhatItKnows() throws Exception {
+    void reconnectedStream_skipsTheEventItHas() throws Exception {
         // When
-        String heard = heardBy("life-7");
+        String sent = streamAfter("life-7");
 
         // Then
-        assertThat(heard).isEqualTo(GREETING);
+        assertThat(sent).isEqualTo(GREETING);
     }
 
     @Test
-    void pageOfAnEarlierProcess_hearsHowItIsNow() throws Exception {
+    void streamFromAnEarlierProcess_getsTheCurrentEvent() throws Exception {
         // When
-        String heard = heardBy("other-life-7");
+        String sent = streamAfter("other-life-7");
 
         // Then
-        assertThat(heard).contains("id: life-7");
+        assertThat(sent).contains("id: life-7");
     }
 
-    /** What comes in one look at a board that stands still. */
-    private static String heardBy(String known) throws IOException {
+    /** Returns what is sent in one poll of a board that does not change. */
+    private static String streamAfter(String lastEventId) throws IOException {
         CountDownLatch closing = new CountDownLatch(1);
         EventStream.Source board = new EventStream.Source() {
             @Override
-            public String mark() {
+            public String eventId() {
                 closing.countDown();
                 return "life-7";
             }
@@ -54,7 +54,7 @@ class EventStreamTest {
             }
         };
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        EventStream.run(board, known, out, closing);
+        EventStream.run(board, lastEventId, out, closing);
         return out.toString(StandardCharsets.UTF_8);
     }
 }

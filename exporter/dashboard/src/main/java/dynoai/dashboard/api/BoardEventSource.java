@@ -10,54 +10,54 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Tells open pages what changed: counts, throughput and trouble; they ask again for the runs that they show. Written once
- * for all pages that are open.
+ * The events for open pages: counts, throughput and whether the board is degraded. Pages then request the runs that they
+ * show. An event is written once for all open pages.
  */
-final class BoardNews implements EventStream.Source {
-    private static final int SHORT = 8;
+final class BoardEventSource implements EventStream.Source {
+    private static final int PREFIX_CHARACTERS = 8;
 
     private final RunBoard board;
     private final Throughput throughput;
-    private final Supplier<String> trouble;
+    private final Supplier<String> degraded;
 
-    /** Marks of an earlier process must not be taken for ours. */
-    private final String life = UUID.randomUUID().toString().substring(0, SHORT);
+    /** Makes the event ids of different processes differ. */
+    private final String prefix = UUID.randomUUID().toString().substring(0, PREFIX_CHARACTERS);
 
-    private String written = "";
+    private String writtenId = "";
     private String event = "";
 
-    BoardNews(RunBoard board, Throughput throughput, Supplier<String> trouble) {
+    BoardEventSource(RunBoard board, Throughput throughput, Supplier<String> degraded) {
         this.board = board;
         this.throughput = throughput;
-        this.trouble = trouble;
+        this.degraded = degraded;
     }
 
     @Override
-    public String mark() {
+    public String eventId() {
         Throughput.Seconds last = throughput.last();
         boolean moving = last.rows().stream().anyMatch(rows -> rows > 0)
                 || last.runs().stream().anyMatch(runs -> runs > 0);
-        // While the chart moves there is something new every second.
-        return life
+        // While the chart moves there is a new event every second.
+        return prefix
                 + '-'
                 + board.version()
                 + '-'
                 + (moving ? last.endSecond() : 0)
                 + '-'
-                + Integer.toHexString(trouble.get().hashCode());
+                + Integer.toHexString(degraded.get().hashCode());
     }
 
     @Override
     public synchronized String event() {
-        String mark = mark();
-        if (!mark.equals(written)) {
+        String id = eventId();
+        if (!id.equals(writtenId)) {
             Fields fields = new Fields()
                     .put("version", board.version())
                     .put("states", BoardJson.states(board.states()))
                     .put("throughput", BoardJson.throughput(throughput))
-                    .put("trouble", trouble.get());
+                    .put("degraded", degraded.get());
             event = new String(Json.canonical(fields.map()), StandardCharsets.UTF_8);
-            written = mark;
+            writtenId = id;
         }
         return event;
     }
