@@ -44,8 +44,7 @@ class OpenApiTest {
         second = fixture.run("local", "second.csv", SampleProfile.healthy(SampleProfile.Flavour.WINPEP, 8));
         fixture.reject("shop-a/cell-1/bad.csv", "MISSING_COLUMNS", "no rpm column", "export it");
         fixture.awaitLines(3);
-        description =
-                (Map<?, ?>) Json.read(fixture.get("/api/v1/openapi.json").body());
+        description = (Map<?, ?>) Json.read(fixture.get("/api/v1/openapi.json").body());
     }
 
     @AfterEach

@@ -110,7 +110,7 @@ final class VeApplyCommand implements Callable<Integer> {
             if (html != null) {
                 PageOutput.write(
                         console,
-                        apply.besides(request, html).toString(),
+                        apply.pathFor(request, html).toString(),
                         preview.asHtml().getBytes(StandardCharsets.UTF_8));
             }
             if (!dryRun) {

@@ -1,6 +1,8 @@
 package dynoai.dashboard.runs;
 
 import dynoai.dashboard.board.RunLine;
+import dynoai.exporter.diagnose.Diagnostics;
+import dynoai.exporter.manifest.GridFile;
 import dynoai.schemas.file.UnsafePathException;
 import dynoai.schemas.grid.GridAxes;
 import java.io.IOException;
@@ -10,32 +12,28 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** All runs of a dyno cell together: how often each cell of the grid was ridden, which are left, how corrections shrink. */
+/** The session of a dyno cell: summed coverage of its runs, cells with too few samples, and the convergence of corrections. */
 public final class CellSession {
-    /** Cells with fewer samples are weak, as in the reports. */
-    public static final int WEAK_BELOW = 10;
-
-    /** So many of the latest runs are read; a session has fewer. */
-    public static final int LATEST_RUNS = 50;
+    private static final int MAX_RUNS = 50;
 
     private CellSession() {}
 
     /** @param runs of the cell, oldest first */
     public static Map<String, @Nullable Object> of(List<RunLine> runs, RunFolders folders) throws IOException {
-        List<RunLine> latest = runs.subList(Math.max(0, runs.size() - LATEST_RUNS), runs.size());
+        List<RunLine> latest = runs.subList(Math.max(0, runs.size() - MAX_RUNS), runs.size());
         long[] front = new long[GridAxes.CELLS];
         long[] rear = new long[GridAxes.CELLS];
         List<Object> steps = new ArrayList<>();
         for (RunLine run : latest) {
-            add(front, coverage(run, GridKind.COVERAGE_FRONT, folders));
-            add(rear, coverage(run, GridKind.COVERAGE_REAR, folders));
+            add(front, coverage(run, GridFile.COVERAGE_FRONT, folders));
+            add(rear, coverage(run, GridFile.COVERAGE_REAR, folders));
             steps.add(step(run));
         }
         return new Fields()
                 .put("axes", RunFolderView.axes())
                 .put("runs", runs.size())
                 .put("runs_read", latest.size())
-                .put("weak_below", WEAK_BELOW)
+                .put("weak_below", Diagnostics.ENOUGH_SAMPLES)
                 .put("coverage_front", rows(front))
                 .put("coverage_rear", rows(rear))
                 .put("to_ride", toRide(front, rear))
@@ -43,7 +41,7 @@ public final class CellSession {
                 .map();
     }
 
-    /** A run as a step of its session. */
+    /** Returns a run as a step of its session. */
     public static Map<String, @Nullable Object> step(RunLine run) {
         return new Fields()
                 .put("shop", run.shop())
@@ -60,11 +58,11 @@ public final class CellSession {
                 .map();
     }
 
-    private static Optional<GridTable> coverage(RunLine run, GridKind kind, RunFolders folders) throws IOException {
+    private static Optional<GridTable> coverage(RunLine run, GridFile grid, RunFolders folders) throws IOException {
         try {
-            return GridTable.read(folders.folder(run.shop(), run.runId()).resolve(kind.file()));
-        } catch (UnsafePathException refused) {
-            return Optional.empty();
+            return GridTable.read(grid.in(folders.folder(run.shop(), run.runId())));
+        } catch (UnsafePathException ignored) {
+            return Optional.empty(); // Such a run has no folder.
         }
     }
 
@@ -89,7 +87,7 @@ public final class CellSession {
     private static List<Object> toRide(long[] front, long[] rear) {
         List<Object> cells = new ArrayList<>();
         for (int cell = 0; cell < GridAxes.CELLS; cell++) {
-            if (Math.min(front[cell], rear[cell]) < WEAK_BELOW) {
+            if (Math.min(front[cell], rear[cell]) < Diagnostics.ENOUGH_SAMPLES) {
                 cells.add(new Fields()
                         .put("rpm", GridAxes.rpmOfCell(cell))
                         .put("kpa", GridAxes.kpaOfCell(cell))

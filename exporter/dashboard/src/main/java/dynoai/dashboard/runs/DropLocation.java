@@ -1,13 +1,13 @@
 package dynoai.dashboard.runs;
 
 /**
- * Whose a log is, from where it was dropped: {@code LOG}, {@code shop/LOG} or {@code shop/cell/LOG}. A path of another form
- * belongs to no drop folder.
+ * Shop and cell of a log by its path in the drop folder: {@code LOG}, {@code shop/LOG} or {@code shop/cell/LOG}. A path of
+ * another form is not in a drop folder.
  */
 public record DropLocation(String shop, String cell) {
     public static final String DEFAULT_CELL = "default";
 
-    /** @param shop the shop when the path does not tell */
+    /** @param shop the shop if the path has none */
     public static DropLocation of(String path, String shop) {
         String[] parts = path.split("/", -1);
         if (path.startsWith("/") || path.contains("\\") || path.contains(":") || parts.length > 3) {

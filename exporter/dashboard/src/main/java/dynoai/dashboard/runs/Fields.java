@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a JSON object in the making. */
+/** Builds the fields of a JSON object. */
 public final class Fields {
     private final Map<String, @Nullable Object> map = new LinkedHashMap<>();
 
@@ -18,7 +18,7 @@ public final class Fields {
         return this;
     }
 
-    /** JSON has no number for NaN: it becomes null. */
+    /** NaN and infinite values become null: JSON has no number for them. */
     public Fields put(String name, double value) {
         map.put(name, Double.isFinite(value) ? value : null);
         return this;

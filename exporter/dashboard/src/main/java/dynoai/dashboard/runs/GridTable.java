@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The cells of a grid file as they are written, without the guarding apostrophe: what a page shows is what the file says. */
+/** The cells of a grid file as texts, without the apostrophe that guards them in spreadsheets. */
 final class GridTable {
-    private static final int LARGEST_BYTES = 1 << 16;
+    private static final int MAX_BYTES = 1 << 16;
     private static final double HALF_A_HUNDREDTH = 0.005;
 
     private final List<List<String>> rows;
@@ -21,9 +21,9 @@ final class GridTable {
         this.rows = rows;
     }
 
-    /** Empty when there is no such file, or it is no grid. */
+    /** Returns the cells; empty if the file is missing or is not a grid. */
     static Optional<GridTable> read(Path file) throws IOException {
-        if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_BYTES) {
+        if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
             return Optional.empty();
         }
         List<List<String>> rows = new ArrayList<>();
@@ -43,22 +43,22 @@ final class GridTable {
         return rows.size() == GridAxes.RPM_COUNT ? Optional.of(new GridTable(rows)) : Optional.empty();
     }
 
-    /** Row by row, engine speed upwards; an empty text where the cell is empty. */
+    /** Returns the rows by rising engine speed; an empty cell is an empty text. */
     List<List<String>> rows() {
         return rows;
     }
 
-    /** NaN where the cell is empty. */
+    /** Returns a cell; NaN if it is empty. */
     double at(int cell) {
         String text = rows.get(cell / GridAxes.KPA_COUNT).get(cell % GridAxes.KPA_COUNT);
         try {
             return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
-        } catch (NumberFormatException foreign) {
-            return Double.NaN;
+        } catch (NumberFormatException ignored) {
+            return Double.NaN; // The file was changed by hand.
         }
     }
 
-    /** The cell of the largest magnitude, with its sign; NaN when all are empty. */
+    /** Returns the cell of the largest magnitude with its sign; NaN if all are empty. */
     double largest() {
         double largest = Double.NaN;
         for (int cell = 0; cell < GridAxes.CELLS; cell++) {
@@ -70,14 +70,14 @@ final class GridTable {
         return largest;
     }
 
-    /** Cells that are not empty. */
+    /** Returns the number of cells that are not empty. */
     int filled() {
         return (int) IntStream.range(0, GridAxes.CELLS)
                 .filter(cell -> !Double.isNaN(at(cell)))
                 .count();
     }
 
-    /** Cells whose written value is the clamp, on either side. */
+    /** Returns the cells whose written value is the clamp, positive or negative. */
     List<Integer> atClamp(double clamp) {
         return IntStream.range(0, GridAxes.CELLS)
                 .filter(cell -> Math.abs(at(cell)) > clamp - HALF_A_HUNDREDTH)

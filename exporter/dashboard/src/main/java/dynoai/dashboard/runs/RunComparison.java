@@ -2,6 +2,7 @@ package dynoai.dashboard.runs;
 
 import dynoai.engine.Comparison;
 import dynoai.engine.Difference;
+import dynoai.exporter.manifest.GridFile;
 import dynoai.exporter.manifest.InvalidRunFolderException;
 import dynoai.exporter.table.FixedFormat;
 import dynoai.schemas.grid.GridAxes;
@@ -13,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Two runs side by side: what differs in words, and the change of the delta cell by cell. */
+/** The differences of two runs, and the change of the delta cell by cell. */
 public final class RunComparison {
-    private static final int MOST_DIFFERENCES = 500;
+    private static final int MAX_DIFFERENCES = 500;
 
     private RunComparison() {}
 
@@ -24,7 +25,7 @@ public final class RunComparison {
         Comparison comparison = Comparison.of(left, right);
         List<Object> differences = new ArrayList<>();
         for (Difference difference : comparison.differences()) {
-            if (differences.size() < MOST_DIFFERENCES) {
+            if (differences.size() < MAX_DIFFERENCES) {
                 differences.add(new Fields()
                         .put("where", difference.where())
                         .put("left", difference.left())
@@ -41,10 +42,10 @@ public final class RunComparison {
                 .map();
     }
 
-    /** Right minus left, two decimals, from the cells as written; empty where either is. */
+    /** Returns right minus left from the written cells, with two decimals; empty if either cell is. */
     private static List<List<String>> change(Path left, Path right) throws IOException {
-        Optional<GridTable> before = GridTable.read(left.resolve(GridKind.DELTA.file()));
-        Optional<GridTable> after = GridTable.read(right.resolve(GridKind.DELTA.file()));
+        Optional<GridTable> before = GridTable.read(GridFile.DELTA.in(left));
+        Optional<GridTable> after = GridTable.read(GridFile.DELTA.in(right));
         List<List<String>> rows = new ArrayList<>();
         for (int row = 0; row < GridAxes.RPM_COUNT && before.isPresent() && after.isPresent(); row++) {
             List<String> values = new ArrayList<>();

@@ -1,7 +1,14 @@
 package dynoai.dashboard.runs;
 
+import dynoai.exporter.manifest.GridFile;
+import dynoai.exporter.manifest.Manifest;
+import dynoai.exporter.manifest.ManifestOutput;
+import dynoai.exporter.manifest.ManifestReader;
+import dynoai.exporter.manifest.RunFolderLayout;
 import dynoai.schemas.file.Sha256;
+import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.GridAxes;
+import dynoai.schemas.json.JsonTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,154 +19,165 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** One run folder, as the API tells it. */
+/** The JSON of one run folder. */
 public final class RunFolderView {
-    private static final int LONGEST_PASTE = 1 << 16;
+    private static final int MAX_PASTE_BYTES = 1 << 16;
+    private static final List<GridFile> GRIDS = List.of(
+            GridFile.DELTA,
+            GridFile.DELTA_FRONT,
+            GridFile.DELTA_REAR,
+            GridFile.ERROR_FRONT,
+            GridFile.ERROR_REAR,
+            GridFile.COVERAGE_FRONT,
+            GridFile.COVERAGE_REAR,
+            GridFile.SPARK_FRONT,
+            GridFile.SPARK_REAR,
+            GridFile.TORQUE_FRONT,
+            GridFile.TORQUE_REAR);
 
     private final Path folder;
-    private final Tree manifest;
+    private final Manifest manifest;
 
-    private RunFolderView(Path folder, Tree manifest) {
+    private RunFolderView(Path folder, Manifest manifest) {
         this.folder = folder;
         this.manifest = manifest;
     }
 
-    /** Empty when there is no run folder. */
+    /** Returns the view of a folder; empty if it is not a run folder. */
     public static Optional<RunFolderView> of(Path folder) throws IOException {
-        Path manifest = folder.resolve(RunFolders.MANIFEST);
-        return Files.isRegularFile(manifest)
-                ? Optional.of(new RunFolderView(folder, Tree.read(manifest)))
-                : Optional.empty();
+        return ManifestReader.find(folder).map(manifest -> new RunFolderView(folder, manifest));
     }
 
     public Path path() {
         return folder;
     }
 
-    /** How the log was read, with which options, what was found, and every file. */
+    /** Returns how the log was read, with which options, the findings, and the list of files. */
     public Map<String, @Nullable Object> details() throws IOException {
         return new Fields()
-                .put("message", manifest.at("message").text())
-                .put("last_stage", manifest.at("last_stage").text())
-                .put("app_version", manifest.at("app_version").text())
-                .put("fingerprint", manifest.at("fingerprint").text())
-                .put("input", manifest.at("input").raw())
-                .put("columns", manifest.at("columns").raw())
-                .put("args", manifest.at("args").raw())
-                .put("kernel", manifest.at("kernel").raw())
-                .put("stats", manifest.at("stats").raw())
+                .put("message", manifest.text("message"))
+                .put("last_stage", manifest.text("last_stage"))
+                .put("app_version", manifest.text("app_version"))
+                .put("fingerprint", manifest.fingerprint())
+                .put("input", manifest.value("input"))
+                .put("columns", manifest.value("columns"))
+                .put("args", manifest.value("args"))
+                .put("kernel", manifest.value("kernel"))
+                .put("stats", manifest.value("stats"))
                 .put("gates", gates())
                 .put("anomalies", anomalies())
                 .put("files", files())
                 .map();
     }
 
-    /** Every grid that is there, cells as texts; beside each cell its hits, and whether it is at the clamp. */
+    /** Returns the existing grids, with cells as texts, the hits of each cell and the cells at the clamp. */
     public List<Object> grids() throws IOException {
         List<Object> grids = new ArrayList<>();
-        double clamp = manifest.at("args", "clamp").number();
-        @Nullable Object frontHits = hits("front");
-        @Nullable Object rearHits = hits("rear");
-        for (GridKind kind : GridKind.values()) {
-            Optional<GridTable> table = GridTable.read(folder.resolve(kind.file()));
+        double clamp = manifest.number("args", "clamp");
+        for (GridFile grid : GRIDS) {
+            Optional<GridTable> table = GridTable.read(grid.in(folder));
             if (table.isPresent()) {
+                Cylinder cylinder = grid.cylinder();
                 grids.add(new Fields()
-                        .put("id", kind.name().toLowerCase(Locale.ROOT))
-                        .put("title", kind.title())
-                        .put("cylinder", kind.cylinder())
-                        .put("unit", kind.unit())
-                        .put("signed", kind.isSigned())
-                        .put("file", kind.file())
-                        .put("paste", paste(kind))
+                        .put("id", grid.name().toLowerCase(Locale.ROOT))
+                        .put("title", grid.kind().title())
+                        .put("cylinder", cylinder == null ? "" : cylinder.key())
+                        .put("unit", grid.kind().unit())
+                        .put("signed", grid.kind().isSigned())
+                        .put("file", grid.file())
+                        .put("paste", paste(grid))
                         .put("rows", table.get().rows())
-                        .put("hits", kind.cylinder().equals("rear") ? rearHits : frontHits)
-                        .put("clamped", kind.isDelta() ? table.get().atClamp(clamp) : List.of())
+                        .put("hits", hits(cylinder == null ? Cylinder.FRONT : cylinder))
+                        .put(
+                                "clamped",
+                                grid.kind() == GridFile.Kind.DELTA ? table.get().atClamp(clamp) : List.of())
                         .map());
             }
         }
         return grids;
     }
 
-    /** One file that the manifest lists, or a manifest; nothing else is ever given out. */
+    /** Returns a file of the manifest, or the manifest itself; empty for any other name. */
     public Optional<Path> file(String name) {
-        boolean listed = name.equals(RunFolders.MANIFEST);
-        for (Tree output : manifest.at("outputs").items()) {
-            listed |= output.at("file").text().equals(name);
-        }
-        Path file = folder.resolve(listed ? name : RunFolders.MANIFEST);
-        boolean own = listed && folder.equals(file.getParent()) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
-        return own ? Optional.of(file) : Optional.empty();
+        boolean listed = name.equals(RunFolderLayout.MANIFEST)
+                || manifest.outputs().stream().anyMatch(output -> output.file().equals(name));
+        Path file = listed ? folder.resolve(name) : folder;
+        return folder.equals(file.getParent()) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                ? Optional.of(file)
+                : Optional.empty();
     }
 
-    /** Engine speeds and pressures of the grids. */
+    /** Returns the engine speeds and pressures of the grids. */
     public static Map<String, @Nullable Object> axes() {
-        List<Integer> rpm = new ArrayList<>();
-        for (int i = 0; i < GridAxes.RPM_COUNT; i++) {
-            rpm.add(GridAxes.rpm(i));
-        }
-        List<Integer> kpa = new ArrayList<>();
-        for (int i = 0; i < GridAxes.KPA_COUNT; i++) {
-            kpa.add(GridAxes.kpa(i));
-        }
-        return new Fields().put("rpm", rpm).put("kpa", kpa).map();
+        return new Fields()
+                .put(
+                        "rpm",
+                        IntStream.range(0, GridAxes.RPM_COUNT)
+                                .mapToObj(GridAxes::rpm)
+                                .toList())
+                .put(
+                        "kpa",
+                        IntStream.range(0, GridAxes.KPA_COUNT)
+                                .mapToObj(GridAxes::kpa)
+                                .toList())
+                .map();
     }
 
-    private @Nullable Object hits(String cylinder) {
-        return manifest.at("diagnostics", cylinder, "per_bin_stats", "hits").raw();
+    private @Nullable Object hits(Cylinder cylinder) {
+        return manifest.value("diagnostics", cylinder.key(), "per_bin_stats", "hits");
     }
 
-    private String paste(GridKind kind) throws IOException {
-        Path file = folder.resolve(kind.pasteFile());
-        if (kind.pasteFile().isEmpty() || !Files.isRegularFile(file) || Files.size(file) > LONGEST_PASTE) {
-            return "";
-        }
-        return Files.readString(file, StandardCharsets.UTF_8);
+    private String paste(GridFile grid) throws IOException {
+        @Nullable String name = grid.pasteFile();
+        Path file = folder.resolve(name == null ? "" : name);
+        return Files.isRegularFile(file) && Files.size(file) <= MAX_PASTE_BYTES
+                ? Files.readString(file, StandardCharsets.UTF_8)
+                : "";
     }
 
     private Map<String, @Nullable Object> gates() {
         Fields gates = new Fields();
-        for (String cylinder : List.of("front", "rear")) {
+        for (Cylinder cylinder : Cylinder.values()) {
             Fields counters = new Fields();
-            if (manifest.at("diagnostics", cylinder).raw() instanceof Map<?, ?> all) {
-                all.forEach((name, count) -> {
-                    if (count instanceof Number && name instanceof String text) {
-                        counters.put(text, count);
-                    }
-                });
-            }
-            gates.put(cylinder, counters.map());
+            manifest.fields("diagnostics", cylinder.key()).forEach((name, count) -> {
+                if (count instanceof Number && name instanceof String text) {
+                    counters.put(text, count);
+                }
+            });
+            gates.put(cylinder.key(), counters.map());
         }
         return gates.map();
     }
 
     private List<?> anomalies() throws IOException {
-        Tree diagnostics = Tree.readIfThere(folder.resolve(RunFolders.DIAGNOSTICS));
-        return diagnostics.at("anomalies").raw() instanceof List<?> list ? list : List.of();
+        Path file = RunFolderLayout.ANOMALIES.in(folder);
+        @Nullable
+        Object anomalies =
+                Files.isRegularFile(file) ? JsonTree.read(file).at("anomalies").value() : null;
+        return anomalies instanceof List<?> list ? list : List.of();
     }
 
-    /** What the manifest lists, and the manifest. */
     private List<Object> files() throws IOException {
         List<Object> files = new ArrayList<>();
-        for (Tree output : manifest.at("outputs").items()) {
-            String name = output.at("file").text();
-            if (file(name).isPresent()) {
-                files.add(new Fields()
-                        .put("file", name)
-                        .put("type", output.at("type").text())
-                        .put("size_bytes", output.at("size_bytes").whole())
-                        .put("sha256", output.at("sha256").text())
-                        .map());
+        for (ManifestOutput output : manifest.outputs()) {
+            if (file(output.file()).isPresent()) {
+                files.add(file(output.file(), output.type(), output.sizeBytes(), output.sha256()));
             }
         }
-        Path own = folder.resolve(RunFolders.MANIFEST);
-        files.add(new Fields()
-                .put("file", RunFolders.MANIFEST)
-                .put("type", "json")
-                .put("size_bytes", Files.size(own))
-                .put("sha256", Sha256.hex(own))
-                .map());
+        Path own = RunFolderLayout.manifestIn(folder);
+        files.add(file(RunFolderLayout.MANIFEST, "json", Files.size(own), Sha256.hex(own)));
         return files;
+    }
+
+    private static Object file(String name, String type, long sizeBytes, String sha256) {
+        return new Fields()
+                .put("file", name)
+                .put("type", type)
+                .put("size_bytes", sizeBytes)
+                .put("sha256", sha256)
+                .map();
     }
 }

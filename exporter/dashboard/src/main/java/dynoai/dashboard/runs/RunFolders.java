@@ -5,8 +5,12 @@ import dynoai.dashboard.board.Notice;
 import dynoai.dashboard.board.RunBoard;
 import dynoai.dashboard.board.RunLine;
 import dynoai.dashboard.board.RunState;
+import dynoai.exporter.manifest.Manifest;
+import dynoai.exporter.manifest.ManifestReader;
+import dynoai.exporter.manifest.RunFolderLayout;
 import dynoai.schemas.file.SafePath;
 import dynoai.schemas.file.UnsafePathException;
+import dynoai.schemas.json.JsonTree;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.run.FailureCode;
 import dynoai.schemas.run.RunId;
@@ -23,57 +27,55 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folders of runs and of rejected logs. They are the truth: a board that was filled from them alone, with no pipeline
- * running, shows everything that ever ended. A run folder never changes, so each is read once.
+ * Reads the folders of runs and of rejected logs, the source of truth for everything that ended. A run folder never changes,
+ * so each is read once.
  */
 public final class RunFolders {
-    static final String MANIFEST = "manifest.json";
-    static final String DIAGNOSTICS = "Anomaly_Hypotheses.json";
-
     private static final String REASON = "reason.json";
 
     private final Path runs;
     private final @Nullable Path drop;
     private final Map<String, Seen> read = new HashMap<>();
 
-    /** What a folder held when it was read. */
+    /** A folder that was read: the key of its line, and the time of its last change. */
     private record Seen(String key, FileTime changed) {}
 
-    /** @param drop the drop folder, for rejected logs; null when there is none here */
+    /** @param drop the drop folder, for rejected logs; null if not available */
     public RunFolders(Path runs, @Nullable Path drop) {
         this.runs = runs;
         this.drop = drop;
     }
 
-    /** Brings a board up to date, newest runs first. What cannot be read now is tried again the next time. */
+    /** Updates a board, newest runs first. An unreadable folder is read again with the next update. */
     public synchronized void update(RunBoard board) throws IOException {
-        Set<String> there = new HashSet<>();
+        Set<String> found = new HashSet<>();
         for (Path folder : folders(runs)) {
             String name = folder.getFileName().toString();
-            if (Files.exists(folder.resolve(MANIFEST))) {
-                there.add(RunKey.LOCAL_SHOP + '/' + name);
+            if (Files.exists(RunFolderLayout.manifestIn(folder))) {
+                found.add(RunKey.LOCAL_SHOP + '/' + name);
                 readRun(board, RunKey.LOCAL_SHOP, folder);
             } else if (RunId.isValid(name)) {
                 for (Path run : folders(folder)) {
-                    there.add(name + '/' + run.getFileName());
+                    found.add(name + '/' + run.getFileName());
                     readRun(board, name, run);
                 }
             }
         }
-        rejected(board, there);
+        rejected(board, found);
         for (Map.Entry<String, Seen> each : List.copyOf(read.entrySet())) {
-            if (!there.contains(each.getKey())) {
+            if (!found.contains(each.getKey())) {
                 read.remove(each.getKey());
                 board.remove(each.getValue().key());
             }
         }
     }
 
-    /** The folder of a run, whether or not anything is in it. */
+    /** Returns the folder of a run, which may not exist. */
     public Path folder(String shop, String runId) throws UnsafePathException, IOException {
         return SafePath.ofId(shop.equals(RunKey.LOCAL_SHOP) ? runs : SafePath.ofId(runs, shop), runId);
     }
@@ -85,35 +87,38 @@ public final class RunFolders {
             FileTime changed = Files.getLastModifiedTime(folder);
             Seen now = new Seen(key, changed);
             if (RunId.isValid(runId) && !now.equals(read.get(key))) {
-                board.put(ManifestLine.of(shop, folder));
+                Optional<Manifest> manifest = ManifestReader.find(folder);
+                if (manifest.isPresent()) {
+                    board.put(RunFolderLine.of(shop, folder, manifest.get()));
+                }
                 read.put(key, now);
             }
-        } catch (NoSuchFileException movedMeanwhile) {
-            read.remove(key);
+        } catch (NoSuchFileException ignored) {
+            read.remove(key); // The folder was just moved.
         }
     }
 
-    private void rejected(RunBoard board, Set<String> there) throws IOException {
+    private void rejected(RunBoard board, Set<String> found) throws IOException {
         if (drop == null) {
             return;
         }
         for (String kind : List.of("rejected", "duplicates")) {
             for (Path day : folders(drop.resolve(kind))) {
                 for (Path log : folders(day)) {
-                    readReason(board, log, there);
+                    readReason(board, log, found);
                 }
             }
         }
     }
 
-    private void readReason(RunBoard board, Path log, Set<String> there) throws IOException {
-        String place = log.toString();
-        there.add(place);
+    private void readReason(RunBoard board, Path log, Set<String> found) throws IOException {
+        String key = log.toString();
+        found.add(key);
         Path file = log.resolve(REASON);
-        if (read.containsKey(place) || !Files.exists(file)) {
+        if (read.containsKey(key) || !Files.exists(file)) {
             return;
         }
-        Tree reason = Tree.read(file);
+        JsonTree reason = JsonTree.read(file);
         FileTime written = Files.getLastModifiedTime(file);
         String dropped = reason.at("file").text();
         DropLocation of = DropLocation.of(dropped, RunKey.LOCAL_SHOP);
@@ -135,7 +140,7 @@ public final class RunFolders {
                         reason.at("message").text(),
                         reason.at("hint").text()));
         board.put(line);
-        read.put(place, new Seen(line.key(), written));
+        read.put(key, new Seen(line.key(), written));
     }
 
     private static List<Path> folders(Path parent) throws IOException {
@@ -147,10 +152,10 @@ public final class RunFolders {
                         folders.add(folder);
                     }
                 }
-            } catch (NoSuchFileException goneMeanwhile) {
-                return List.of();
-            } catch (DirectoryIteratorException unreadable) {
-                throw unreadable.getCause();
+            } catch (NoSuchFileException ignored) {
+                return List.of(); // The folder was just removed.
+            } catch (DirectoryIteratorException e) {
+                throw e.getCause();
             }
         }
         folders.sort(Comparator.comparing((Path folder) -> folder.getFileName().toString())

@@ -1,5 +1,6 @@
 package dynoai.dashboard.runs;
 
+import dynoai.exporter.manifest.RunFolderLayout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,19 +10,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code Timeline.csv} as columns, thinned where a log of days has more windows than a strip has pixels. */
+/** The timeline of a run as columns, thinned if it has more windows than a chart has pixels. */
 public final class TimelineView {
-    private static final int LARGEST_BYTES = 64 << 20;
-    private static final int MOST_POINTS = 600;
-    private static final String FILE = "Timeline.csv";
+    private static final int MAX_BYTES = 64 << 20;
+    private static final int MAX_POINTS = 600;
 
     private TimelineView() {}
 
-    /** Column names with their values, null where empty; the first window of each group stands for a thinned one. */
+    /** Returns the columns by name, with null for empty values. Of a thinned group the first window is kept. */
     public static Map<String, @Nullable Object> of(Path folder) throws IOException {
-        Path file = folder.resolve(FILE);
+        Path file = RunFolderLayout.TIMELINE.in(folder);
         Fields columns = new Fields();
-        if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_BYTES) {
+        if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
             return new Fields()
                     .put("windows", 0)
                     .put("every", 1)
@@ -31,7 +31,7 @@ public final class TimelineView {
         List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
         String[] names = lines.get(0).split(",", -1);
         int windows = lines.size() - 1;
-        int every = Math.max(1, (windows + MOST_POINTS - 1) / MOST_POINTS);
+        int every = Math.max(1, (windows + MAX_POINTS - 1) / MAX_POINTS);
         List<List<@Nullable Double>> values = new ArrayList<>();
         for (String name : names) {
             List<@Nullable Double> column = new ArrayList<>();
@@ -56,8 +56,8 @@ public final class TimelineView {
         try {
             double value = text.isEmpty() ? Double.NaN : Double.parseDouble(text);
             return Double.isFinite(value) ? value : null;
-        } catch (NumberFormatException foreign) {
-            return null;
+        } catch (NumberFormatException ignored) {
+            return null; // The file was changed by hand.
         }
     }
 }

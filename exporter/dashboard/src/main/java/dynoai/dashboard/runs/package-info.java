@@ -1,6 +1,5 @@
 /**
- * Runs as they lie on disk. {@link dynoai.dashboard.runs.RunFolders} finds them and keeps a board up to date;
- * {@link dynoai.dashboard.runs.RunFolderView} reads one of them, {@link dynoai.dashboard.runs.CellSession} all of a dyno
- * cell. Nothing here writes.
+ * Run folders on disk, read only. {@link dynoai.dashboard.runs.RunFolders} puts them on a board, {@link
+ * dynoai.dashboard.runs.RunFolderView} reads one of them, {@link dynoai.dashboard.runs.CellSession} those of a dyno cell.
  */
 package dynoai.dashboard.runs;

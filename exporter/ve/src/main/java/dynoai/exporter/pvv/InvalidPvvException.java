@@ -1,6 +1,6 @@
 package dynoai.exporter.pvv;
 
-/** A file that is no Power Vision XML, or one that holds something else than tables of RPM by kPa. */
+/** A file that is not Power Vision XML, or that has tables other than RPM by kPa. */
 public final class InvalidPvvException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -3,14 +3,14 @@ package dynoai.exporter.pvv;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Power Vision XML: {@code <PVV>} with one {@code <Item>} for each table. */
+/** Power Vision XML: {@code <PVV>} with an {@code <Item>} per table. */
 public final class PvvFile {
-    /** Largest file that is read. */
+    /** The maximum size of a file. */
     public static final int MAX_BYTES = 16 << 20;
 
     private PvvFile() {}
 
-    /** @param file its name, for messages */
+    /** @param file the file name for messages */
     public static List<PvvItem> read(String file, byte[] bytes) throws InvalidPvvException {
         return new PvvReader(file).read(bytes);
     }

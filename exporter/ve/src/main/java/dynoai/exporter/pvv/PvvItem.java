@@ -5,7 +5,7 @@ import dynoai.exporter.table.VeTable;
 /**
  * One table of a Power Vision file.
  *
- * @param name what the tuning program calls the table
+ * @param name of the table in the tuning software
  * @param units of its cells
  * @param columnUnits of the manifold pressures
  * @param rowUnits of the engine speeds

@@ -14,7 +14,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
-/** Reads Power Vision XML, element by element, with document types and everything external switched off. */
+/** Reads Power Vision XML, with document types and external entities switched off. */
 final class PvvReader {
     private static final Set<String> PRESSURE = Set.of("", "kpa");
     private static final Set<String> SPEED = Set.of("", "rpm");
@@ -42,19 +42,19 @@ final class PvvReader {
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
         factory.setXMLResolver((publicId, systemId, base, namespace) -> {
-            throw new XMLStreamException("nothing outside the file is read");
+            throw new XMLStreamException("external entities are not read");
         });
         try {
             XMLStreamReader xml = factory.createXMLStreamReader(new ByteArrayInputStream(bytes));
             while (xml.hasNext()) {
                 event(xml, xml.next());
             }
-        } catch (XMLStreamException broken) {
-            int line = broken.getLocation() == null ? 0 : broken.getLocation().getLineNumber();
-            throw new InvalidPvvException(file, line, "it is no well-formed XML");
+        } catch (XMLStreamException e) {
+            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
+            throw new InvalidPvvException(file, line, "it is not well-formed XML");
         }
         if (items.isEmpty()) {
-            throw new InvalidPvvException(file, 0, "it holds no table; expected <PVV> with an <Item>");
+            throw new InvalidPvvException(file, 0, "it has no table; expected <PVV> with an <Item>");
         }
         return List.copyOf(items);
     }
@@ -71,9 +71,7 @@ final class PvvReader {
             case XMLStreamConstants.END_ELEMENT:
                 if (xml.getLocalName().equals("Row") && cells.size() != rows.size() * columns.size()) {
                     throw new InvalidPvvException(
-                            file,
-                            line,
-                            "the row does not have the " + columns.size() + " cells that its columns ask for");
+                            file, line, "the row must have " + columns.size() + " cells, one per column");
                 }
                 if (xml.getLocalName().equals("Item")) {
                     items.add(item(line));
@@ -111,14 +109,14 @@ final class PvvReader {
         }
     }
 
-    private void add(List<String> list, String text, int line, int most) throws InvalidPvvException {
-        if (list.size() == most) {
-            throw new InvalidPvvException(file, line, "more than " + most + " of a kind");
+    private void add(List<String> list, String text, int line, int max) throws InvalidPvvException {
+        if (list.size() == max) {
+            throw new InvalidPvvException(file, line, "more than " + max + " columns, rows or cells");
         }
         list.add(text);
     }
 
-    /** Other units would put the values into the wrong cells, so they are refused rather than guessed at. */
+    /** Other units are rejected: values would be in the wrong cells. */
     private String axis(XMLStreamReader xml, int line, Set<String> accepted, String wanted) throws InvalidPvvException {
         String found = optional(xml, "units");
         if (!accepted.contains(found.toLowerCase(Locale.ROOT))) {
@@ -127,7 +125,7 @@ final class PvvReader {
         return found;
     }
 
-    /** The labels and cells go through the one reader of tables, with all its checks. */
+    /** Labels and cells pass the checks of the table reader. */
     private PvvItem item(int line) throws InvalidPvvException {
         StringBuilder csv = new StringBuilder("RPM");
         columns.forEach(label -> csv.append(',').append(plain(label)));
@@ -140,17 +138,16 @@ final class PvvReader {
         try {
             byte[] bytes = csv.toString().getBytes(StandardCharsets.UTF_8);
             return new PvvItem(name, units, columnUnits, rowUnits, VeTable.read(file, bytes));
-        } catch (InvalidTableException wrong) {
-            String column = wrong.column().isEmpty() ? "" : ", column " + wrong.column();
+        } catch (InvalidTableException e) {
+            String column = e.column().isEmpty() ? "" : ", column " + e.column();
             throw new InvalidPvvException(
                     file,
                     line,
-                    "the table '" + name + "'" + column + ": found " + wrong.found() + "; accepted: "
-                            + wrong.accepted());
+                    "the table '" + name + "'" + column + ": found " + e.found() + "; accepted: " + e.accepted());
         }
     }
 
-    /** A value is one cell, whatever it holds. */
+    /** Replaces what would split a value into several cells. */
     private static String plain(String value) {
         return value.replaceAll("[,\r\n\"']", "?");
     }

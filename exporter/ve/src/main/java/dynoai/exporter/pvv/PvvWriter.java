@@ -3,7 +3,7 @@ package dynoai.exporter.pvv;
 import dynoai.exporter.table.FixedFormat;
 import dynoai.exporter.table.VeTable;
 
-/** Writes one table; cells have four decimals and an empty cell an empty value. */
+/** Writes one table. Cells have four decimals; an empty cell has an empty value. */
 final class PvvWriter {
     private static final int DECIMALS = 4;
 

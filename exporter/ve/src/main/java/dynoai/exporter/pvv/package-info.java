@@ -1,5 +1,5 @@
 /**
- * VE tables as Power Vision XML, so that a tuning program can load them. {@link dynoai.exporter.pvv.PvvFile} reads and writes
- * them; what it reads may come from anyone, so documents with a DOCTYPE are refused and nothing outside the file is opened.
+ * VE tables as Power Vision XML, for tuning software. {@link dynoai.exporter.pvv.PvvFile} reads and writes them. Input is
+ * untrusted: documents with a DOCTYPE are rejected and external entities are not read.
  */
 package dynoai.exporter.pvv;

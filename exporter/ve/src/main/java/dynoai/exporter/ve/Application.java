@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The arithmetic: new = base × (1 + factor / 100), and back. Dividing the table that was rounded to four decimals misses
- * the base by 0.0001 in some cells, so applying also computes, per cell, what the division will miss; the division is the
- * same on every machine, hence adding it restores the base exactly.
+ * The arithmetic of apply and rollback: new = base × (1 + factor / 100). Dividing the written table, which is rounded to
+ * four decimals, misses the base by 0.0001 in some cells. Applying therefore computes a residual per cell: what the division
+ * misses. The division gives the same result on every machine, so adding the residual restores the base exactly.
  */
 final class Application {
     /** The unit of residuals is 1 / 10000. */
@@ -19,11 +19,11 @@ final class Application {
     private static final double UNITS = 10_000;
 
     /** A quotient misses the base by at most its own size, and a base is below {@link VeTable#CELL_LIMIT}. */
-    private static final double LARGEST_QUOTIENT = 4 * VeTable.CELL_LIMIT;
+    private static final double MAX_QUOTIENT = 4 * VeTable.CELL_LIMIT;
 
     private Application() {}
 
-    /** The factor as it is applied, in percent: nothing is 0, and it is clamped. */
+    /** Returns the applied factor in percent: clamped, 0 for an empty cell. */
     static double clamped(double factorPercent, double maxAdjustPct) {
         return Double.isNaN(factorPercent) ? 0 : Math.max(-maxAdjustPct, Math.min(maxAdjustPct, factorPercent));
     }
@@ -32,11 +32,11 @@ final class Application {
         return 1 + clampedPercent / 100;
     }
 
-    /** Per cell the multiplier; 1 in cells that are left alone. A multiplier of 0 or less is refused. */
-    static double[] multipliers(VeTable factor, double maxAdjustPct, Set<Integer> leftAlone) throws VeException {
+    /** Returns the multiplier of each cell, 1 in unchanged cells. */
+    static double[] multipliers(VeTable factor, double maxAdjustPct, Set<Integer> unchanged) throws VeException {
         double[] multipliers = new double[factor.size()];
         for (int cell = 0; cell < multipliers.length; cell++) {
-            double clamped = leftAlone.contains(cell) ? 0 : clamped(factor.at(cell), maxAdjustPct);
+            double clamped = unchanged.contains(cell) ? 0 : clamped(factor.at(cell), maxAdjustPct);
             multipliers[cell] = multiplier(clamped);
             if (!(multipliers[cell] > 0)) {
                 throw VeException.arguments("the factor at " + place(factor, cell) + " is " + clamped
@@ -58,7 +58,7 @@ final class Application {
         return base.withCells(cells);
     }
 
-    /** What dividing the written table will miss, in 0.0001 per cell. */
+    /** Returns what dividing the written table misses, in 0.0001 per cell. */
     static List<Long> residuals(VeTable base, VeTable written, double[] multipliers) {
         List<Long> residuals = new ArrayList<>();
         for (int cell = 0; cell < base.size(); cell++) {
@@ -67,19 +67,19 @@ final class Application {
         return residuals;
     }
 
-    /** The base again. Without residuals it is the plain division. */
+    /** Returns the base; without residuals the result of the division. */
     static VeTable restore(VeTable written, double[] multipliers, List<Long> residuals) throws VeException {
-        List<Long> missed = residuals.isEmpty() ? Collections.nCopies(written.size(), 0L) : residuals;
+        List<Long> corrections = residuals.isEmpty() ? Collections.nCopies(written.size(), 0L) : residuals;
         double[] cells = new double[written.size()];
         for (int cell = 0; cell < cells.length; cell++) {
             if (written.isEmpty(cell)) {
                 cells[cell] = Double.NaN;
             } else {
-                if (Math.abs(written.at(cell) / multipliers[cell]) > LARGEST_QUOTIENT) {
+                if (Math.abs(written.at(cell) / multipliers[cell]) > MAX_QUOTIENT) {
                     throw VeException.arguments("the restored value at " + place(written, cell) + " would be "
                             + written.at(cell) / multipliers[cell] + ", more than a table may hold");
                 }
-                double restored = (units(written.at(cell) / multipliers[cell]) + missed.get(cell)) / UNITS;
+                double restored = (units(written.at(cell) / multipliers[cell]) + corrections.get(cell)) / UNITS;
                 cells[cell] = restored == 0 ? Math.copySign(0.0, written.at(cell)) : restored;
             }
         }

@@ -4,16 +4,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one application did: enough to verify every file that takes part in going back, and to go back exactly.
+ * The record of one application, sufficient to verify every file of a rollback and to restore the base exactly.
  *
  * @param baseSha hash of the table the factors were applied to
- * @param outputSha hash of the table that came out; null in metadata of other programs
- * @param maxAdjustPct clamp of the factors, in percent, either way
- * @param mathVersion by which the factors were made, where known
- * @param factorFile path of the factor table, absolute or from the metadata's folder
- * @param residuals per cell what a division misses, in 0.0001; empty in metadata of other programs
- * @param leftAlone cells a mask or too few samples kept as they were
- * @param minHits least samples of a changed cell; 0 where not asked for
+ * @param outputSha hash of the resulting table; null in metadata of other programs
+ * @param maxAdjustPct clamp of the factors in percent
+ * @param mathVersion of the factors; null if unknown
+ * @param factorFile path of the factor table, absolute or relative to the metadata's folder
+ * @param minHits minimum samples of a changed cell; 0 for no minimum
+ * @param leftAlone cells that a mask or too few samples exclude
+ * @param residuals what a division misses per cell, in 0.0001; empty in metadata of other programs
  */
 public record ApplyMetadata(
         String baseSha,

@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to apply to what. Make one with {@link #of} and change what differs from the defaults.
+ * A request to apply factors to a table. {@link #of} has the defaults.
  *
- * @param metadata where the metadata goes; null for {@code ve_new_meta.json} beside {@code ve_new.csv}
- * @param maxAdjustPct clamp of the factors, in percent, either way
- * @param allowLargeAdjustment whether that may be above 10
+ * @param metadata file for the metadata; null for {@code ve_new_meta.json} next to {@code ve_new.csv}
+ * @param maxAdjustPct clamp of the factors in percent
+ * @param allowLargeAdjustment whether the clamp may be above 10
  * @param acceptInvertedSign whether factors of the replay version are accepted
- * @param mask a table of 0 and 1: cells with 0 are left alone; null for none
- * @param minHits cells with fewer samples are left alone; needs a run, 0 for all cells
+ * @param mask a table of 0 and 1: cells with 0 stay unchanged; null for none
+ * @param minHits cells with fewer samples stay unchanged; needs a run; 0 for no minimum
  */
 public record ApplyRequest(
         Path base,
@@ -25,7 +25,7 @@ public record ApplyRequest(
         long minHits) {
     public static final double DEFAULT_MAX_ADJUST_PCT = 7.0;
 
-    /** Above this a person has to say that they mean it. */
+    /** A larger clamp must be allowed explicitly. */
     public static final double LARGE_ADJUST_PCT = 10.0;
 
     public static ApplyRequest of(Path base, FactorChoice factor, Path output) {
@@ -61,14 +61,15 @@ public record ApplyRequest(
             throw VeException.arguments("max_adjust_pct must be a number above 0, not " + maxAdjustPct);
         }
         if (maxAdjustPct > LARGE_ADJUST_PCT && !allowLargeAdjustment) {
-            throw VeException.arguments("max_adjust_pct " + maxAdjustPct + " is above 10; say --allow-large-adjustment"
-                    + " if you mean it");
+            throw VeException.arguments(
+                    "max_adjust_pct " + maxAdjustPct + " is above 10; confirm it with" + " --allow-large-adjustment");
         }
         if (minHits < 0) {
             throw VeException.arguments("min_hits must be 0 or more, not " + minHits);
         }
         if (minHits > 0 && !(factor instanceof FactorChoice.OfRun)) {
-            throw VeException.arguments("min_hits needs a run folder, whose coverage says how many samples a cell has");
+            throw VeException.arguments(
+                    "min_hits needs a run folder, whose coverage has the number of samples per cell");
         }
     }
 }

@@ -2,7 +2,7 @@ package dynoai.exporter.ve;
 
 import java.nio.file.Path;
 
-/** Hears of each step as it is done. */
+/** Is notified after each step of a commit. */
 public interface CommitProgress {
     CommitProgress SILENT = (step, file) -> {};
 

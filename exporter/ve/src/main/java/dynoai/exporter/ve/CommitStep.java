@@ -1,11 +1,11 @@
 package dynoai.exporter.ve;
 
-/** How far the writing of a table and its metadata has come. After each step a kill leaves files that fit together. */
+/** A step of writing a table and its metadata. After each step the files are consistent, also if the process is killed. */
 public enum CommitStep {
-    /** Both new files are whole on disk under temporary names. */
+    /** Both new files are complete on disk under temporary names. */
     STAGED,
-    /** The metadata covers the table that is there and the one that is coming. */
+    /** The metadata is in place; it covers the old table and the new one. */
     METADATA_IN_PLACE,
-    /** The new table is there: this is the moment it counts. */
+    /** The new table is in place: the commit. */
     TABLE_IN_PLACE
 }

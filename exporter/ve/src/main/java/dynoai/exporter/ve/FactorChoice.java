@@ -4,15 +4,15 @@ import dynoai.schemas.grid.Cylinder;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Where the correction factors come from. */
+/** The source of the correction factors. */
 public sealed interface FactorChoice {
-    /** A table of percentages; when a manifest beside it lists it, it is checked as part of that run. */
+    /** A table of percentages; if a manifest next to it lists it, it is verified as part of that run. */
     record OfFile(Path file) implements FactorChoice {}
 
     /**
-     * A run folder's delta table.
+     * The delta table of a run folder.
      *
-     * @param cylinder whose delta; null for the one of both
+     * @param cylinder null for both cylinders
      */
     record OfRun(Path folder, @Nullable Cylinder cylinder) implements FactorChoice {}
 }

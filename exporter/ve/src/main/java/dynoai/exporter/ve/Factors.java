@@ -1,17 +1,20 @@
 package dynoai.exporter.ve;
 
+import dynoai.exporter.manifest.GridFile;
 import dynoai.exporter.table.VeTable;
 import dynoai.schemas.grid.Cylinder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The factors of a request, verified as far as anything vouches for them.
+ * The factors of a request, verified against the manifest of their run if there is one.
  *
- * @param hits samples per cell; null where no run was named
+ * @param hits samples per cell; null without a run
  */
 record Factors(
         InputFile file,
@@ -19,18 +22,14 @@ record Factors(
         @Nullable String mathVersion,
         @Nullable String runId,
         @Nullable VeTable hits) {
-    private static final Set<String> DELTAS = Set.of(
-            "VE_Correction_Delta_DYNO.csv",
-            "VE_Correction_Delta_Front.csv",
-            "VE_Correction_Delta_Rear.csv",
-            "Front_Balance_Factor.csv",
-            "Rear_Balance_Factor.csv",
-            "Decel_Fuel_Overlay.csv");
+    private static final Set<String> FACTOR_FILES = Stream.of(GridFile.values())
+            .filter(GridFile::isFactor)
+            .map(GridFile::file)
+            .collect(Collectors.toSet());
 
     static Factors of(FactorChoice choice, boolean acceptInvertedSign, boolean needsHits)
             throws VeException, IOException {
-        if (choice instanceof FactorChoice.OfRun) {
-            FactorChoice.OfRun run = (FactorChoice.OfRun) choice;
+        if (choice instanceof FactorChoice.OfRun run) {
             return ofRun(run.folder(), run.cylinder(), acceptInvertedSign, needsHits);
         }
         return ofFile(((FactorChoice.OfFile) choice).file(), acceptInvertedSign);
@@ -43,21 +42,21 @@ record Factors(
         manifest.checkOk();
         checkSign(manifest, folder, acceptInvertedSign);
         InputFile delta =
-                manifest.file("VE_Correction_Delta_" + (cylinder == null ? "DYNO" : cylinder.title()) + ".csv");
+                manifest.file(GridFile.of(GridFile.Kind.DELTA, cylinder).file());
         VeTable hits = needsHits ? hits(manifest, cylinder) : null;
         return new Factors(delta, delta.asTable(), manifest.mathVersion(), manifest.runId(), hits);
     }
 
     private static Factors ofFile(Path path, boolean acceptInvertedSign) throws VeException, IOException {
         InputFile file = InputFile.table("factors", path);
-        FactorManifest manifest = FactorManifest.vouchingFor(path, file.sha());
+        FactorManifest manifest = FactorManifest.listing(path, file.sha());
         if (manifest == null) {
             return new Factors(file, file.asTable(), null, null, null);
         }
         checkSign(manifest, path, acceptInvertedSign);
         List<String> names = manifest.namesOf(file.sha());
-        if (names.stream().noneMatch(DELTAS::contains)) {
-            throw VeException.arguments(path + " is no table of factors: the run lists it as " + names.get(0));
+        if (names.stream().noneMatch(FACTOR_FILES::contains)) {
+            throw VeException.arguments(path + " is not a table of factors: the run lists it as " + names.get(0));
         }
         return new Factors(file, file.asTable(), manifest.mathVersion(), manifest.runId(), null);
     }
@@ -65,8 +64,8 @@ record Factors(
     private static void checkSign(FactorManifest manifest, Path what, boolean accepted) throws VeException {
         if (manifest.isReplay() && !accepted) {
             throw VeException.arguments(what + " was made with math version " + manifest.mathVersion()
-                    + ", whose sign is inverted for fuelling: a lean cell would be made leaner; say"
-                    + " --accept-inverted-sign if you mean it");
+                    + ", whose sign is inverted for fuelling: a lean cell would be made leaner; confirm it with"
+                    + " --accept-inverted-sign");
         }
     }
 
@@ -84,6 +83,7 @@ record Factors(
     }
 
     private static VeTable coverage(FactorManifest manifest, Cylinder cylinder) throws VeException, IOException {
-        return manifest.file("Coverage_" + cylinder.title() + ".csv").asTable();
+        return manifest.file(GridFile.of(GridFile.Kind.COVERAGE, cylinder).file())
+                .asTable();
     }
 }

@@ -8,37 +8,17 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A small file read whole, once, with its hash: what was checked is what is used. */
-final class InputFile {
-    private final Path path;
-    private final byte[] bytes;
-    private final String sha;
+/** A small file, read once with its hash, so that the verified bytes are the ones used. */
+@SuppressWarnings("ArrayRecordComponent") // never compared, never changed
+record InputFile(Path path, byte[] bytes, String sha) {
 
-    private InputFile(Path path, byte[] bytes) {
-        this.path = path;
-        this.bytes = bytes;
-        this.sha = Sha256.hex(bytes);
-    }
-
-    Path path() {
-        return path;
-    }
-
-    byte[] bytes() {
-        return bytes;
-    }
-
-    String sha() {
-        return sha;
-    }
-
-    /** @param what the file's part in the request, for messages */
+    /** @param what the role of the file in the request, for messages */
     static InputFile read(String what, Path path, int limit) throws VeException, IOException {
         if (!Files.exists(path)) {
             throw new VeException(VeException.Reason.FILE_NOT_FOUND, "no such file: " + path + " (" + what + ")");
         }
         if (!Files.isRegularFile(path)) {
-            throw VeException.arguments(path + " (" + what + ") is no regular file");
+            throw VeException.arguments(path + " (" + what + ") is not a regular file");
         }
         byte[] bytes;
         try (InputStream in = Files.newInputStream(path)) {
@@ -47,7 +27,7 @@ final class InputFile {
         if (bytes.length > limit) {
             throw VeException.arguments(path + " (" + what + ") is larger than " + limit + " bytes");
         }
-        return new InputFile(path, bytes);
+        return new InputFile(path, bytes, Sha256.hex(bytes));
     }
 
     static InputFile table(String what, Path path) throws VeException, IOException {
@@ -57,8 +37,8 @@ final class InputFile {
     VeTable asTable() throws VeException {
         try {
             return VeTable.read(path.toString(), bytes);
-        } catch (InvalidTableException unreadable) {
-            throw VeException.arguments(String.valueOf(unreadable.getMessage()));
+        } catch (InvalidTableException e) {
+            throw VeException.arguments(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -8,17 +8,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metadata beside a table: the newest application first, then the earlier ones that were written to the same file. Keeping
- * those makes one file cover the table before and after an apply, and lets rollback go back one by one in place.
+ * The metadata of a table: the applications that were written to this file, newest first. Keeping the earlier ones makes the
+ * file cover the table before and after an apply, and allows rolling back step by step.
  */
 record MetadataFile(Path path, List<ApplyMetadata> applications) {
     static final int MAX_BYTES = 8 << 20;
 
-    /** Applications a file remembers. */
+    /** The number of applications that are kept. */
     static final int MAX_APPLICATIONS = 100;
 
-    /** {@code ve_updated.csv} has {@code ve_updated_meta.json}. */
-    static Path besides(Path table) {
+    /** Returns the default metadata file: {@code ve_updated_meta.json} for {@code ve_updated.csv}. */
+    static Path nextTo(Path table) {
         String name = String.valueOf(table.getFileName());
         int ending = name.lastIndexOf('.');
         return table.resolveSibling((ending > 0 ? name.substring(0, ending) : name) + "_meta.json");
@@ -32,12 +32,12 @@ record MetadataFile(Path path, List<ApplyMetadata> applications) {
         return new MetadataFile(path, new MetadataReader(path.toString()).read(file.bytes()));
     }
 
-    /** What is there already; no applications where there is no file. */
-    static MetadataFile readIfThere(Path path) throws VeException, IOException {
+    /** Returns the existing metadata; no applications if there is no file. */
+    static MetadataFile readIfPresent(Path path) throws VeException, IOException {
         return Files.exists(path) ? read(path) : new MetadataFile(path, List.of());
     }
 
-    /** This file after one more application; the oldest are forgotten where it would grow too large to be read back. */
+    /** Returns this file with one more application; the oldest are dropped if it becomes too large to be read. */
     MetadataFile with(ApplyMetadata newest) {
         List<ApplyMetadata> all = new ArrayList<>();
         all.add(newest);
@@ -48,9 +48,9 @@ record MetadataFile(Path path, List<ApplyMetadata> applications) {
         return new MetadataFile(path, List.copyOf(all));
     }
 
-    /** The application that made the table with this hash; null when none says so. */
+    /** Returns the application that produced the table with this hash; null if there is none. */
     @Nullable
-    ApplyMetadata thatMade(String tableSha) {
+    ApplyMetadata findByOutput(String tableSha) {
         for (ApplyMetadata application : applications) {
             if (tableSha.equals(application.outputSha())) {
                 return application;

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Paths that stand in metadata. Metadata may come from anywhere, so such a path is followed only when it ends, links
- * resolved, in the metadata's own folder, in the folder above it (tables beside runs) or in the working directory, and
- * never through {@code ..}. Any other file has to be named by the operator.
+ * Paths in metadata. Metadata is untrusted, so a path is followed only if it resolves, links included, to the metadata's
+ * folder, its parent folder or the working directory, and never through {@code ..}. Other files must be named by the
+ * operator.
  */
 final class MetadataPaths {
     private final Path folder;
@@ -30,30 +30,30 @@ final class MetadataPaths {
         }
     }
 
-    /** How a file is written into metadata: from the metadata's folder when it lies below it, so that both can move. */
+    /** Returns the path to write into metadata: relative if the file is below its folder, so that both can be moved. */
     String written(Path file) throws IOException {
         Path real =
                 Files.exists(file) ? file.toRealPath() : file.toAbsolutePath().normalize();
         return real.startsWith(folder) ? folder.relativize(real).toString().replace('\\', '/') : real.toString();
     }
 
-    /** Whether rollback will follow the path on its own. */
+    /** Whether rollback follows the path to this file. */
     boolean isFollowed(Path file) throws IOException {
         Path real = file.toRealPath();
         return roots.stream().anyMatch(real::startsWith);
     }
 
-    /** The file a path in metadata means. */
+    /** Returns the file of a path in metadata. */
     Path resolve(String field, String written) throws VeException, IOException {
         Path path;
         try {
             path = Path.of(written);
-        } catch (InvalidPathException invalid) {
-            throw escape(field, written);
+        } catch (InvalidPathException ignored) { // The message has the path.
+            throw outside(field, written);
         }
         for (Path part : path) {
             if (part.toString().equals("..")) {
-                throw escape(field, written);
+                throw outside(field, written);
             }
         }
         Path absolute = folder.resolve(path).normalize();
@@ -62,43 +62,40 @@ final class MetadataPaths {
         }
         Path real = Files.exists(absolute) ? absolute.toRealPath() : absolute;
         if (roots.stream().noneMatch(real::startsWith)) {
-            throw escape(field, written);
+            throw outside(field, written);
         }
         return real;
     }
 
-    /** An absolute path may be written through a link, as temporary folders are on some systems. */
+    /** An absolute path may contain a link, such as that of the temporary folder on some systems. */
     private static Path existing(Path path) throws IOException {
         return Files.exists(path) ? path.toRealPath() : path;
     }
 
-    /** The top of a disk, the temporary folder and the home folders hold other people's files. */
+    /** The root of a disk and the parents of the temporary and home folders contain files of other users. */
     private static boolean isShared(Path root) {
         if (root.getNameCount() == 0) {
             return true;
         }
         for (String property : new String[] {"java.io.tmpdir", "user.home"}) {
-            Path place =
+            Path shared =
                     Path.of(System.getProperty(property, "/")).toAbsolutePath().normalize();
-            if (place.startsWith(root)) {
-                return true;
-            }
-            if (realPath(place).startsWith(root)) {
+            if (shared.startsWith(root) || realPath(shared).startsWith(root)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static Path realPath(Path place) {
+    private static Path realPath(Path path) {
         try {
-            return place.toRealPath();
-        } catch (IOException missing) {
-            return place;
+            return path.toRealPath();
+        } catch (IOException ignored) {
+            return path; // A missing folder has no links.
         }
     }
 
-    private static VeException escape(String field, String written) {
+    private static VeException outside(String field, String written) {
         return VeException.metadata(
                 "the metadata's " + field + " is '" + written
                         + "', which leads outside the folders metadata may name; give the file on the command line if it is yours");

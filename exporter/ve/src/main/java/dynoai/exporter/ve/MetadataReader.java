@@ -1,6 +1,7 @@
 package dynoai.exporter.ve;
 
 import dynoai.schemas.file.Sha256;
+import dynoai.schemas.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,13 +13,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads metadata, ours and that of other programs. Ours is recognised by {@code residuals} or {@code metadata_sha}, of
- * which a flipped bit can only hit one, and its seal must hold. What is left is judged by its fields.
+ * Reads metadata of this and of other programs. Metadata with {@code residuals} or {@code metadata_sha} is of this program:
+ * a flipped bit can only damage one of them, and the hash at the end must match. Other metadata is checked field by field.
  */
 final class MetadataReader {
     private static final Pattern SHA = Pattern.compile("[0-9a-f]{64}");
     private static final int SHA_DIGITS = 64;
-    private static final long LARGEST_RESIDUAL = 10_000_000_000_000L;
+    private static final long MAX_RESIDUAL = 10_000_000_000_000L;
 
     private final String file;
 
@@ -26,7 +27,7 @@ final class MetadataReader {
         this.file = file;
     }
 
-    /** The applications, newest first. */
+    /** Returns the applications, newest first. */
     List<ApplyMetadata> read(byte[] bytes) throws VeException {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         boolean ours = text.contains("residuals") || text.contains("metadata_sha");
@@ -46,31 +47,29 @@ final class MetadataReader {
             if (!ours) {
                 return applications;
             }
-        } catch (VeException wrong) {
+        } catch (VeException e) {
             if (!ours || isJson(bytes)) {
-                throw wrong;
+                throw e;
             }
         }
         throw VeException.hash("the metadata " + file, "missing or unreadable in the file", Sha256.hex(bytes));
     }
 
-    private List<ApplyMetadata> applications(Map<String, Object> tree) throws VeException {
+    private List<ApplyMetadata> applications(Map<?, ?> tree) throws VeException {
         List<ApplyMetadata> applications = new ArrayList<>();
         applications.add(application(tree));
         for (Object earlier : list(tree, "earlier")) {
-            if (!(earlier instanceof Map)) {
+            if (!(earlier instanceof Map<?, ?> fields)) {
                 throw wrong("earlier", "must be a list of objects");
             }
-            Map<String, Object> fields = new java.util.LinkedHashMap<>();
-            ((Map<?, ?>) earlier).forEach((name, value) -> fields.put(String.valueOf(name), value));
             applications.add(application(fields));
         }
         return List.copyOf(applications);
     }
 
-    private ApplyMetadata application(Map<String, Object> fields) throws VeException {
+    private ApplyMetadata application(Map<?, ?> fields) throws VeException {
         String operation = text(fields, "operation");
-        boolean longNames = fields.containsKey("base_sha256");
+        boolean longNames = fields.get("base_sha256") != null;
         if (!(operation == null ? longNames : operation.equals("apply"))) {
             throw wrong("operation", "must be \"apply\", not " + operation);
         }
@@ -89,15 +88,14 @@ final class MetadataReader {
                 text(fields, "run_id"),
                 text(fields, "mask_file"),
                 sha(fields, "mask_sha"),
-                fields.containsKey("min_hits") ? whole("min_hits", fields.get("min_hits")) : 0,
+                fields.get("min_hits") == null ? 0 : whole("min_hits", fields.get("min_hits")),
                 leftAlone(fields),
                 residuals(fields));
     }
 
-    /** A hash under its name here or its older, longer one; null when there is none. */
-    private @Nullable String sha(Map<String, Object> fields, String name) throws VeException {
-        String longName = name + "256";
-        String sha = text(fields, fields.containsKey(name) ? name : longName);
+    /** Returns a hash by its name or its older, longer name; null if it is missing. */
+    private @Nullable String sha(Map<?, ?> fields, String name) throws VeException {
+        String sha = text(fields, fields.get(name) == null ? name + "256" : name);
         if (sha == null) {
             return null;
         }
@@ -108,16 +106,15 @@ final class MetadataReader {
         return digits;
     }
 
-    private double maxAdjust(Map<String, Object> fields) throws VeException {
-        Object value = fields.get("max_adjust_pct");
-        double percent = value instanceof Number ? ((Number) value).doubleValue() : Double.NaN;
+    private double maxAdjust(Map<?, ?> fields) throws VeException {
+        double percent = fields.get("max_adjust_pct") instanceof Number number ? number.doubleValue() : Double.NaN;
         if (!(percent > 0 && Double.isFinite(percent))) {
             throw wrong("max_adjust_pct", "must be a number above 0");
         }
         return percent;
     }
 
-    private List<Integer> leftAlone(Map<String, Object> fields) throws VeException {
+    private List<Integer> leftAlone(Map<?, ?> fields) throws VeException {
         List<Integer> cells = new ArrayList<>();
         for (Object value : list(fields, "left_alone")) {
             long cell = whole("left_alone", value);
@@ -129,34 +126,34 @@ final class MetadataReader {
         return List.copyOf(cells);
     }
 
-    private List<Long> residuals(Map<String, Object> fields) throws VeException {
+    private List<Long> residuals(Map<?, ?> fields) throws VeException {
         List<Long> residuals = new ArrayList<>();
         for (Object value : list(fields, "residuals")) {
             long residual = whole("residuals", value);
-            if (Math.abs(residual) > LARGEST_RESIDUAL) {
-                throw wrong("residuals", "holds a number that no table has");
+            if (Math.abs(residual) > MAX_RESIDUAL) {
+                throw wrong("residuals", "has a number that is out of range");
             }
             residuals.add(residual);
         }
         return List.copyOf(residuals);
     }
 
-    private List<?> list(Map<String, Object> fields, String name) throws VeException {
-        Object value = fields.getOrDefault(name, List.of());
-        if (!(value instanceof List)) {
+    private List<?> list(Map<?, ?> fields, String name) throws VeException {
+        Object value = fields.get(name);
+        if (value != null && !(value instanceof List)) {
             throw wrong(name, "must be a list");
         }
-        return (List<?>) value;
+        return value instanceof List<?> list ? list : List.of();
     }
 
     private long whole(String name, @Nullable Object value) throws VeException {
-        if (!(value instanceof Long)) {
-            throw wrong(name, "must hold whole numbers");
+        if (value instanceof Long number) {
+            return number;
         }
-        return (Long) value;
+        throw wrong(name, "must have whole numbers");
     }
 
-    private @Nullable String text(Map<String, Object> fields, String name) throws VeException {
+    private @Nullable String text(Map<?, ?> fields, String name) throws VeException {
         Object value = fields.get(name);
         if (value != null && !(value instanceof String)) {
             throw wrong(name, "must be a text");
@@ -175,19 +172,19 @@ final class MetadataReader {
         return VeException.metadata("invalid metadata " + file + ": " + field + " " + what);
     }
 
-    private Map<String, Object> tree(byte[] bytes) throws VeException {
+    private Map<?, ?> tree(byte[] bytes) throws VeException {
         try {
-            return JsonTree.read(bytes);
-        } catch (IOException notJson) {
-            throw VeException.metadata("invalid metadata " + file + ": it is no JSON object");
+            return Json.readObject(bytes);
+        } catch (IOException ignored) { // The cause is usually a damaged or unrelated file, not a syntax error.
+            throw VeException.metadata("invalid metadata " + file + ": it is not a JSON object");
         }
     }
 
     private static boolean isJson(byte[] bytes) {
         try {
-            JsonTree.read(bytes);
+            Json.readObject(bytes);
             return true;
-        } catch (IOException notJson) {
+        } catch (IOException ignored) {
             return false;
         }
     }

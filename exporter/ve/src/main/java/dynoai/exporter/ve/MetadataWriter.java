@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Metadata as JSON. Its last field, {@code metadata_sha}, is the hash of all bytes before it, so that a flipped bit
- * anywhere is noticed.
+ * Writes metadata as JSON. The last field, {@code metadata_sha}, is the hash of all bytes before it, so that a flipped bit
+ * anywhere is detected.
  */
 final class MetadataWriter {
     static final String SEAL_BEFORE = ",\n  \"metadata_sha\" : \"";
@@ -51,8 +51,8 @@ final class MetadataWriter {
             }
             json.writeEndArray();
             json.writeEndObject();
-        } catch (IOException inMemory) {
-            throw new UncheckedIOException(inMemory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return bytes.toString(StandardCharsets.UTF_8);
     }

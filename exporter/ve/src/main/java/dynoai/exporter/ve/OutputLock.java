@@ -1,67 +1,48 @@
 package dynoai.exporter.ve;
 
+import dynoai.schemas.file.LockFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * Keeps two processes, or two threads, from writing one file at the same time. The system lets go of it when its holder
- * dies, so a kill never leaves a file locked. The empty lock file stays: removing it would let two holders lock two files
- * of the same name.
- */
+/** Locks on the files of a request, against other processes and threads that write the same files. */
 final class OutputLock implements AutoCloseable {
-    /**
-     * What this process holds. The system's locks belong to a process, and closing any channel of a locked file gives all
-     * of them up, so a second thread must not even open the lock file.
-     */
-    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
-
-    private final List<Path> held = new ArrayList<>();
-    private final List<FileChannel> channels = new ArrayList<>();
+    private final List<LockFile> locks = new ArrayList<>();
 
     private OutputLock() {}
 
-    /** Takes the locks of all files or is refused at once; there is no waiting. */
+    /** Locks all files without waiting. */
     static OutputLock of(Path... outputs) throws VeException, IOException {
         OutputLock lock = new OutputLock();
-        boolean all = false;
+        boolean complete = false;
         try {
             for (Path output : outputs) {
-                if (!lock.isTaken(output.resolveSibling("." + output.getFileName() + ".lock"))) {
-                    throw new VeException(
-                            VeException.Reason.BUSY,
-                            output + " is being written by another apply or rollback; nothing was done");
-                }
+                lock.add(output);
             }
-            all = true;
+            complete = true;
+            return lock;
         } finally {
-            if (!all) {
+            if (!complete) {
                 lock.close();
             }
         }
-        return lock;
     }
 
-    private boolean isTaken(Path lockFile) throws IOException {
-        if (!HELD_HERE.add(lockFile)) {
-            return false;
+    private void add(Path output) throws VeException, IOException {
+        try {
+            locks.add(LockFile.acquire(output.resolveSibling("." + output.getFileName() + ".lock")));
+        } catch (LockFile.HeldException e) {
+            throw new VeException(
+                    VeException.Reason.BUSY,
+                    output + " is being written by another apply or rollback, " + e.holder() + "; nothing was done");
         }
-        held.add(lockFile);
-        FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
-        channels.add(channel);
-        return channel.tryLock() != null;
     }
 
     @Override
     public void close() throws IOException {
-        for (FileChannel channel : channels) {
-            channel.close();
+        for (LockFile lock : locks) {
+            lock.close();
         }
-        held.forEach(HELD_HERE::remove);
     }
 }

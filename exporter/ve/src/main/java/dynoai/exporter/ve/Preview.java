@@ -7,12 +7,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an application changes, cell by cell, before anything is written.
+ * The changes of an application, cell by cell, before anything is written.
  *
- * @param base the table the factors are applied to, as named
- * @param factor the table of factors, as named
- * @param mathVersion by which the factors were made, where known
- * @param maxAdjustPct clamp of the factors, in percent, either way
+ * @param base path of the base table
+ * @param factor path of the table of factors
+ * @param mathVersion of the factors; null if unknown
+ * @param maxAdjustPct clamp of the factors in percent
  * @param cells every cell, row by row
  */
 public record Preview(
@@ -24,22 +24,22 @@ public record Preview(
         VeTable after,
         List<Cell> cells) {
 
-    /** What becomes of a cell. */
+    /** How a cell changes. */
     public enum Fate {
         /** It changes by its factor. */
         CHANGED,
-        /** It changes by the largest factor allowed, since its own is larger. */
+        /** Its factor is cut at the clamp. */
         AT_CLAMP,
-        /** It has no factor, or one of 0. */
+        /** It has no factor or a factor of 0. */
         UNCHANGED,
-        /** It has a factor, but the mask or too few samples keep it as it is. */
+        /** It has a factor, but the mask or too few samples exclude it. */
         LEFT_ALONE,
-        /** The base has no value here, so there is nothing to change. */
+        /** The base has no value here. */
         EMPTY
     }
 
     /**
-     * One cell; numbers that do not exist are NaN.
+     * One cell; missing numbers are NaN.
      *
      * @param factor in percent, as given
      * @param clamped in percent, as applied
@@ -79,7 +79,7 @@ public record Preview(
         return PreviewJson.of(this);
     }
 
-    /** A page that needs nothing else. */
+    /** Returns a page without external resources. */
     public String asHtml() {
         return PreviewHtml.of(this);
     }

@@ -3,7 +3,7 @@ package dynoai.exporter.ve;
 import dynoai.exporter.table.FixedFormat;
 import dynoai.exporter.table.VeTable;
 
-/** A preview as one page: the new table, each cell with its old value and its factor, the clamped ones marked. */
+/** A preview as an HTML page: the new table with old values and factors, clamped cells marked. */
 final class PreviewHtml {
     private static final String STYLE = """
             body { font-family: system-ui, sans-serif; margin: 2rem; color: #1b1b1b; background: #fff }
@@ -23,7 +23,7 @@ final class PreviewHtml {
         page.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
                 .append("<title>VE preview</title>\n<style>\n")
                 .append(STYLE)
-                .append("</style>\n</head>\n<body>\n<h1>What would change</h1>\n<p>Base ")
+                .append("</style>\n</head>\n<body>\n<h1>Preview of the changes</h1>\n<p>Base ")
                 .append(escaped(preview.base()))
                 .append("<br>Factors ")
                 .append(escaped(preview.factor()));

@@ -8,7 +8,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 
-/** A preview for programs: one JSON object on one line; a number that does not exist is null. */
+/** A preview as one JSON object on one line; a missing number is null. */
 final class PreviewJson {
     private PreviewJson() {}
 
@@ -42,8 +42,8 @@ final class PreviewJson {
             }
             json.writeEndArray();
             json.writeEndObject();
-        } catch (IOException inMemory) {
-            throw new UncheckedIOException(inMemory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return text.toString();
     }

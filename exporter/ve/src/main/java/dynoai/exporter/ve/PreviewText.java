@@ -2,7 +2,7 @@ package dynoai.exporter.ve;
 
 import dynoai.exporter.table.FixedFormat;
 
-/** A preview for a terminal: the cells that change or would have, then how many there are of each kind. */
+/** A preview for a terminal: the cells with a factor, then the number of cells of each kind. */
 final class PreviewText {
     private PreviewText() {}
 

@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to take back.
+ * A request to undo an application.
  *
- * @param current the table as applying left it
- * @param metadata what applying wrote about it
- * @param output where the restored table goes; may be the current one
- * @param factor the factor table where it is no longer where the metadata says; null to follow the metadata
+ * @param current the table that the application wrote
+ * @param metadata the metadata of the application
+ * @param output file for the restored table; may be the current one
+ * @param factor the factor table if it was moved; null to use the path in the metadata
  */
 public record RollbackRequest(
         Path current, Path metadata, Path output, @Nullable Path factor) {}

@@ -17,9 +17,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies correction factors to a VE table: new = base × (1 + factor / 100), the factor clamped first. The base is never
- * changed unless it is named as the output; beside the output goes metadata from which {@link VeRollback} restores the
- * base exactly.
+ * Applies correction factors to a VE table: new = base × (1 + factor / 100), with the factor clamped. The base is changed only
+ * if it is also the output. The metadata next to the output lets {@link VeRollback} restore the base exactly.
  */
 public final class VeApply {
     private static final DateTimeFormatter UTC_MILLIS = DateTimeFormatter.ofPattern(
@@ -37,9 +36,9 @@ public final class VeApply {
     }
 
     /**
-     * What an application wrote.
+     * The result of an application.
      *
-     * @param note what the operator should know for going back; null when there is nothing
+     * @param note a remark about rollback; null if there is none
      */
     public record Applied(
             Preview preview,
@@ -48,36 +47,35 @@ public final class VeApply {
             Path metadataFile,
             @Nullable String note) {}
 
-    /** What {@link #apply} would do. Writes nothing, not even a lock. */
+    /** Returns what {@link #apply} would do. Writes nothing, not even a lock. */
     public Preview preview(ApplyRequest request) throws VeException, IOException {
         request.check();
         Path output = VeOutputFile.canonical(request.output());
         Path metadata = VeOutputFile.canonical(metadataPath(request, output));
         checkDistinct(request, output, metadata);
-        MetadataFile.readIfThere(metadata);
+        MetadataFile.readIfPresent(metadata);
         return prepared(request).preview();
     }
 
     /**
-     * Where a further file may go that tells of an application, such as a page with its preview: refused where it would
-     * replace one of the application's files or go into a run folder.
+     * Returns the path for another file about the application, such as a preview page.
+     *
+     * @throws VeException if it would replace a file of the application or be in a run folder
      */
-    public Path besides(ApplyRequest request, Path further) throws VeException, IOException {
-        Path place = VeOutputFile.canonical(further);
+    public Path pathFor(ApplyRequest request, Path further) throws VeException, IOException {
+        Path path = VeOutputFile.canonical(further);
         Path output = VeOutputFile.canonical(request.output());
         Path metadata = VeOutputFile.canonical(metadataPath(request, output));
-        Path factor = request.factor() instanceof FactorChoice.OfFile
-                ? ((FactorChoice.OfFile) request.factor()).file()
-                : null;
+        Path factor = request.factor() instanceof FactorChoice.OfFile choice ? choice.file() : null;
         for (Path taken : new Path[] {request.base(), factor, request.mask(), output, metadata}) {
-            if (taken != null && VeOutputFile.same(taken.toAbsolutePath().normalize(), place)) {
+            if (taken != null && VeOutputFile.same(taken.toAbsolutePath().normalize(), path)) {
                 throw VeException.arguments(further + " would replace " + taken);
             }
         }
-        return place;
+        return path;
     }
 
-    /** @param now the time that is written into the metadata */
+    /** @param now the time for the metadata */
     public Applied apply(ApplyRequest request, Instant now) throws VeException, IOException {
         request.check();
         prepared(request);
@@ -90,7 +88,10 @@ public final class VeApply {
             byte[] table = prepared.preview().after().write();
             ApplyMetadata metadata = metadata(request, prepared, output, metadataPath, now);
             new TableCommit(progress)
-                    .write(output, table, MetadataFile.readIfThere(metadataPath).with(metadata));
+                    .write(
+                            output,
+                            table,
+                            MetadataFile.readIfPresent(metadataPath).with(metadata));
             return new Applied(
                     prepared.preview(), metadata, output, metadataPath, note(prepared.factors(), metadataPath));
         } finally {
@@ -124,7 +125,7 @@ public final class VeApply {
                 Preview.of(request.base().toString(), factors, request.maxAdjustPct(), before, after, leftAlone));
     }
 
-    /** The table as it reads back: what going back starts from. */
+    /** Returns the table as it is read back, which is what rollback starts from. */
     private static VeTable written(VeTable table) {
         try {
             return VeTable.read("the new table", table.write());
@@ -142,7 +143,7 @@ public final class VeApply {
             for (int cell = 0; cell < cells.size(); cell++) {
                 if (!cells.isEmpty(cell) && cells.at(cell) != 0 && cells.at(cell) != 1) {
                     throw VeException.arguments("the mask at " + Application.place(cells, cell) + " is "
-                            + cells.at(cell) + "; it takes 0 (leave alone) and 1 (change)");
+                            + cells.at(cell) + "; it must be 0 (leave alone) or 1 (change)");
                 }
                 if (cells.at(cell) != 1) {
                     leftAlone.add(cell);
@@ -170,14 +171,12 @@ public final class VeApply {
 
     private static Path metadataPath(ApplyRequest request, Path output) {
         Path given = request.metadata();
-        return given == null ? MetadataFile.besides(output) : given;
+        return given == null ? MetadataFile.nextTo(output) : given;
     }
 
     private static void checkDistinct(ApplyRequest request, Path output, Path metadata)
             throws VeException, IOException {
-        Path factor = request.factor() instanceof FactorChoice.OfFile
-                ? ((FactorChoice.OfFile) request.factor()).file()
-                : null;
+        Path factor = request.factor() instanceof FactorChoice.OfFile choice ? choice.file() : null;
         for (Path input : new Path[] {factor, request.mask()}) {
             if (input != null && VeOutputFile.same(input.toAbsolutePath().normalize(), output)) {
                 throw VeException.arguments("the output " + output + " would replace " + input + ", which is an input");
@@ -188,11 +187,10 @@ public final class VeApply {
                 throw VeException.arguments("the metadata " + metadata + " would replace " + other);
             }
         }
-        if (request.factor() instanceof FactorChoice.OfRun) {
-            Path folder = ((FactorChoice.OfRun) request.factor()).folder();
-            if (Files.isDirectory(folder) && output.startsWith(folder.toRealPath())) {
-                throw VeException.arguments("the output " + output + " lies in the run folder, which stays as it is");
-            }
+        if (request.factor() instanceof FactorChoice.OfRun run
+                && Files.isDirectory(run.folder())
+                && output.startsWith(run.folder().toRealPath())) {
+            throw VeException.arguments("the output " + output + " is in the run folder, which must not change");
         }
     }
 
@@ -223,7 +221,7 @@ public final class VeApply {
     private static @Nullable String note(Factors factors, Path metadataPath) throws IOException {
         return new MetadataPaths(metadataPath).isFollowed(factors.file().path())
                 ? null
-                : "the factors lie outside the folders metadata may lead to; rollback will need --factor "
+                : "the factors are outside the folders that metadata may name; rollback will need --factor "
                         + factors.file().path();
     }
 }

@@ -1,17 +1,17 @@
 package dynoai.exporter.ve;
 
-/** An apply, rollback or history that was refused before anything was written. */
+/** An apply, rollback or history that failed before anything was written. */
 public final class VeException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** Why, for a program. */
+    /** The reason, for programs. */
     public enum Reason {
-        /** The request makes no sense or would be unsafe; also a table that cannot be read. */
+        /** The request is invalid or unsafe, or a table is unreadable. */
         INVALID_ARGUMENTS,
         FILE_NOT_FOUND,
-        /** A file is not the one its recorded hash was taken of. */
+        /** A file differs from its recorded hash. */
         HASH_MISMATCH,
-        /** Metadata or a manifest that is none, or that leads outside the folders it may name. */
+        /** Metadata or a manifest is invalid, or names a file outside the allowed folders. */
         INVALID_METADATA,
         /** Another apply or rollback is writing the same file. */
         BUSY

@@ -11,19 +11,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The applications that led to a table, newest first. Each one's base hash is the output hash of the one before it, whether
- * that stands in the same metadata, in that of another file given, or in that of the base the metadata names.
+ * The applications that led to a table, newest first. The base hash of each is the output hash of the one before it, which is
+ * in the same metadata, in the metadata of another given file, or in the metadata of the base file.
  */
 public final class VeHistory {
     private VeHistory() {}
 
     /**
-     * @param file the table, or the metadata, as given
+     * @param file the given table or metadata
      * @param tableSha hash of the table at the end of the chain
      * @param steps newest first
      */
     public record Chain(Path file, String tableSha, List<Step> steps) {
-        /** Hash of the table where the known history begins. */
+        /** Returns the hash of the table at the start of the known history. */
         public String originSha() {
             return steps.isEmpty()
                     ? tableSha
@@ -31,17 +31,17 @@ public final class VeHistory {
         }
     }
 
-    /** @param metadataFile where the application is recorded */
+    /** @param metadataFile the file with the application */
     public record Step(Path metadataFile, ApplyMetadata application) {}
 
-    /** @param files tables (their metadata is looked for beside them) or metadata files */
+    /** @param files tables, with their metadata next to them, or metadata files */
     public static List<Chain> of(List<Path> files) throws VeException, IOException {
         Set<MetadataFile> known = new LinkedHashSet<>();
         for (Path file : files) {
             if (isMetadata(file)) {
                 known.add(MetadataFile.read(file));
-            } else if (Files.exists(MetadataFile.besides(file))) {
-                known.add(MetadataFile.read(MetadataFile.besides(file)));
+            } else if (Files.exists(MetadataFile.nextTo(file))) {
+                known.add(MetadataFile.read(MetadataFile.nextTo(file)));
             }
         }
         List<Chain> chains = new ArrayList<>();
@@ -63,7 +63,7 @@ public final class VeHistory {
         Set<String> seen = new HashSet<>();
         String sha = tableSha;
         while (seen.add(sha)) {
-            Step step = thatMade(sha, known);
+            Step step = findByOutput(sha, known);
             if (step == null) {
                 break;
             }
@@ -74,9 +74,9 @@ public final class VeHistory {
         return new Chain(file, tableSha, List.copyOf(steps));
     }
 
-    private static @Nullable Step thatMade(String sha, List<MetadataFile> known) {
+    private static @Nullable Step findByOutput(String sha, List<MetadataFile> known) {
         for (MetadataFile metadata : known) {
-            ApplyMetadata application = metadata.thatMade(sha);
+            ApplyMetadata application = metadata.findByOutput(sha);
             if (application != null) {
                 return new Step(metadata.path(), application);
             }
@@ -84,7 +84,7 @@ public final class VeHistory {
         return null;
     }
 
-    /** A base outside the folders metadata may name is where the known history ends. */
+    /** The known history ends at a base outside the folders that metadata may name. */
     private static void addMetadataOfBase(Step step, List<MetadataFile> known) throws VeException, IOException {
         String base = step.application().baseFile();
         if (base == null) {
@@ -92,9 +92,9 @@ public final class VeHistory {
         }
         Path metadata;
         try {
-            metadata = MetadataFile.besides(new MetadataPaths(step.metadataFile()).resolve("base_file", base));
-        } catch (VeException escape) {
-            return;
+            metadata = MetadataFile.nextTo(new MetadataPaths(step.metadataFile()).resolve("base_file", base));
+        } catch (VeException ignored) {
+            return; // The base is outside these folders.
         }
         if (Files.isRegularFile(metadata)
                 && known.stream().noneMatch(file -> file.path().equals(metadata))) {

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where a result goes: one spelling for one place, so that locks and comparisons hold. */
+/** Output paths in a canonical form, so that locks and comparisons work. */
 final class VeOutputFile {
     private VeOutputFile() {}
 
-    /** The real path; its folder is made when missing. */
+    /** Returns the real path and creates its folder if needed. */
     static Path of(Path given) throws VeException, IOException {
         Path folder = given.toAbsolutePath().normalize().getParent();
         if (folder != null) {
@@ -17,7 +17,7 @@ final class VeOutputFile {
         return canonical(given);
     }
 
-    /** The real path as far as it exists; nothing is made. */
+    /** Returns the real path as far as it exists; creates nothing. */
     static Path canonical(Path given) throws VeException, IOException {
         Path absolute = given.toAbsolutePath().normalize();
         Path folder = absolute.getParent();
@@ -28,18 +28,18 @@ final class VeOutputFile {
         if (Files.exists(absolute)) {
             real = absolute.toRealPath();
         } else if (Files.isSymbolicLink(absolute)) {
-            throw VeException.arguments(given + " is a link that leads nowhere");
+            throw VeException.arguments(given + " is a broken link");
         } else if (Files.exists(folder)) {
             real = folder.toRealPath().resolve(absolute.getFileName());
         }
-        Path place = real.getParent();
-        if (place != null && FactorManifest.isIn(place)) {
-            throw VeException.arguments(given + " would go into the run folder " + place + ", which stays as it is");
+        Path target = real.getParent();
+        if (target != null && FactorManifest.isIn(target)) {
+            throw VeException.arguments(given + " would be in the run folder " + target + ", which must not change");
         }
         return real;
     }
 
-    /** Whether two names are one file. */
+    /** Whether two paths are the same file. */
     static boolean same(Path one, Path other) throws IOException {
         return one.equals(other) || Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other);
     }

@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Restores the table that an application started from: current / (1 + factor / 100), plus what the division misses. The
- * metadata, the factors and the current table are verified by their hashes before anything is computed.
+ * Restores the base table of an application: current / (1 + factor / 100) plus the residuals. The metadata, the factors and
+ * the current table are verified by their hashes first.
  */
 public final class VeRollback {
     private final CommitProgress progress;
@@ -22,13 +22,13 @@ public final class VeRollback {
         this.progress = progress;
     }
 
-    /** How faithful a restored table is. */
+    /** How exactly a table is restored. */
     public enum Restored {
-        /** The bytes are the base's. */
+        /** The bytes equal those of the base. */
         EXACT("exact"),
-        /** Every cell is the base's to four decimals; the base had more decimals or another layout. */
+        /** Every cell equals the base to four decimals; the base had more decimals or another layout. */
         TO_4_DECIMALS("to 4 decimals"),
-        /** Metadata of another program without residuals: a cell may be off by 0.0001. */
+        /** The metadata has no residuals: a cell may be off by 0.0001. */
         DIVIDED("by division, the metadata has no residuals; a cell may be off by 0.0001");
 
         private final String words;
@@ -43,10 +43,10 @@ public final class VeRollback {
     }
 
     /**
-     * What a rollback restored.
+     * The result of a rollback.
      *
      * @param sha hash of the restored table
-     * @param note what could not be verified; null when all was
+     * @param note what could not be verified; null if everything was
      */
     public record RolledBack(
             VeTable table,
@@ -56,7 +56,7 @@ public final class VeRollback {
             String sha,
             @Nullable String note) {}
 
-    /** What {@link #rollback} would restore. Writes nothing, not even a lock. */
+    /** Returns what {@link #rollback} would restore. Writes nothing, not even a lock. */
     public RolledBack preview(RollbackRequest request) throws VeException, IOException {
         return computed(request, VeOutputFile.canonical(request.output()));
     }
@@ -98,13 +98,13 @@ public final class VeRollback {
         String unverified = application.outputSha() == null
                 ? "the metadata has no output_sha, so the current table could not be verified"
                 : null;
-        return new RolledBack(restored, faithfulness(application, sha), application, output, sha, unverified);
+        return new RolledBack(restored, exactness(application, sha), application, output, sha, unverified);
     }
 
-    /** The application that made the current table; else the newest, whose hashes then say what is wrong. */
+    /** Returns the application that produced the current table; else the newest, whose hashes then do not match. */
     private static ApplyMetadata applicationOf(MetadataFile metadata, InputFile current) {
-        ApplyMetadata made = metadata.thatMade(current.sha());
-        return made == null ? metadata.applications().get(0) : made;
+        ApplyMetadata found = metadata.findByOutput(current.sha());
+        return found == null ? metadata.applications().get(0) : found;
     }
 
     private static Path factorPath(RollbackRequest request, ApplyMetadata application) throws VeException, IOException {
@@ -138,7 +138,7 @@ public final class VeRollback {
         }
     }
 
-    private static Restored faithfulness(ApplyMetadata application, String sha) {
+    private static Restored exactness(ApplyMetadata application, String sha) {
         if (sha.equals(application.baseSha())) {
             return Restored.EXACT;
         }

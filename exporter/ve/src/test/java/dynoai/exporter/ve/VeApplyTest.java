@@ -50,11 +50,11 @@ class VeApplyTest {
         assertRefused(
                 () -> new VeApply().apply(ApplyRequest.of(shop.base, delta, coverage), VeFixture.NOW),
                 Reason.INVALID_ARGUMENTS,
-                "stays as it is");
+                "must not change");
         assertRefused(
                 () -> new VeApply().apply(ofRun(run).withMetadata(run.resolve("ve_meta.json")), VeFixture.NOW),
                 Reason.INVALID_ARGUMENTS,
-                "stays as it is");
+                "must not change");
         // Then
         assertThat(Files.readAllBytes(coverage)).isEqualTo(before);
         assertThat(run.resolve("ve_meta.json")).doesNotExist();
@@ -66,10 +66,10 @@ class VeApplyTest {
         VeApply apply = new VeApply();
         // When
         for (Path taken : List.of(shop.base, shop.factor, shop.output, shop.metadata)) {
-            assertRefused(() -> apply.besides(shop.request(), taken), Reason.INVALID_ARGUMENTS, "would replace");
+            assertRefused(() -> apply.pathFor(shop.request(), taken), Reason.INVALID_ARGUMENTS, "would replace");
         }
         // Then
-        assertThat(apply.besides(shop.request(), folder.resolve("preview.html")).getFileName())
+        assertThat(apply.pathFor(shop.request(), folder.resolve("preview.html")).getFileName())
                 .hasToString("preview.html");
     }
 
@@ -157,7 +157,7 @@ class VeApplyTest {
     }
 
     @Test
-    void errorMapOfARun_isNoTableOfFactors() throws Exception {
+    void errorMapOfARun_isNotATableOfFactors() throws Exception {
         // Given
         Path map = shop.run("2.0.0").resolve("AFR_Error_Map_Front.csv");
         // When
@@ -165,7 +165,7 @@ class VeApplyTest {
                 () -> new VeApply()
                         .apply(ApplyRequest.of(shop.base, new FactorChoice.OfFile(map), shop.output), VeFixture.NOW),
                 Reason.INVALID_ARGUMENTS,
-                "no table of factors");
+                "not a table of factors");
     }
 
     @Test
