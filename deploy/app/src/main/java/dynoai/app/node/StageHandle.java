@@ -37,8 +37,7 @@ record StageHandle(
     }
 
     static StageHandle of(ExporterStage stage) {
-        return new StageHandle(
-                "exporter", stage::isReady, stage::isIdle, () -> stage.failure().map(StageHandle::text), stage::close);
+        return new StageHandle("exporter", stage::isReady, stage::isIdle, stage::failure, stage::close);
     }
 
     private static String text(Throwable failure) {

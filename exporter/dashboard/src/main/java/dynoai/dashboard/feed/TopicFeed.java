@@ -6,11 +6,13 @@ import dynoai.dashboard.board.RunBoard;
 import dynoai.dashboard.board.RunLine;
 import dynoai.dashboard.board.RunState;
 import dynoai.dashboard.board.Throughput;
+import dynoai.schemas.kafka.KafkaClients;
 import dynoai.schemas.record.LedgerEntry;
 import dynoai.schemas.record.RejectedLog;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.record.RunResult;
 import dynoai.schemas.run.FailureCode;
+import dynoai.schemas.stage.RetryLoop;
 import dynoai.schemas.topic.PublishedSchemas;
 import dynoai.schemas.topic.Topic;
 import dynoai.schemas.topic.Topics;
@@ -22,18 +24,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,15 +41,17 @@ import org.jspecify.annotations.Nullable;
 public final class TopicFeed implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(300);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(3);
-    private static final long RECONNECT_SECONDS = 2;
+    private static final Duration RECONNECT_DELAY = Duration.ofSeconds(2);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
     private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final List<Topic<?>> FOLLOWED =
             List.of(Topics.INGEST_LEDGER, Topics.RUN_GRIDS, Topics.RUN_RESULTS, Topics.REJECTED_LOGS);
 
     private final RunBoard board;
     private final Throughput throughput;
-    private final Map<String, Object> client;
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final KafkaClients clients;
+    private final RetryLoop loop =
+            RetryLoop.of("dynoai-feed", RECONNECT_DELAY, RECONNECT_DELAY, this::follow, this::isTransient);
     private final Map<String, Reader<?>> readers = new HashMap<>();
     private volatile String degraded = "connecting to Kafka";
     private String unreadable = "";
@@ -63,7 +63,7 @@ public final class TopicFeed implements AutoCloseable {
     }
 
     private TopicFeed(Map<String, Object> client, RunBoard board, Throughput throughput) {
-        this.client = client;
+        this.clients = new KafkaClients(client);
         this.board = board;
         this.throughput = throughput;
         PublishedSchemas schemas = new PublishedSchemas(client);
@@ -79,9 +79,7 @@ public final class TopicFeed implements AutoCloseable {
      */
     public static TopicFeed start(Map<String, Object> client, RunBoard board, Throughput throughput) {
         TopicFeed feed = new TopicFeed(client, board, throughput);
-        Thread thread = new Thread(feed::follow, "dynoai-feed");
-        thread.setDaemon(true);
-        thread.start();
+        feed.loop.start();
         return feed;
     }
 
@@ -92,24 +90,21 @@ public final class TopicFeed implements AutoCloseable {
 
     @Override
     public void close() {
-        closing.countDown();
+        loop.stop(STOP_TIMEOUT);
     }
 
-    private void follow() {
-        try {
-            do {
-                try (KafkaConsumer<String, byte[]> consumer = consumer()) {
-                    connected(consumer);
-                } catch (KafkaException | UnknownSchemaException e) {
-                    degraded = "Kafka is unavailable: " + e.getMessage();
-                }
-            } while (!closing.await(RECONNECT_SECONDS, TimeUnit.SECONDS));
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+    private boolean isTransient(Throwable failure) {
+        degraded = "Kafka is unavailable: " + failure.getMessage();
+        return failure instanceof KafkaException || failure instanceof UnknownSchemaException;
+    }
+
+    private void follow(RetryLoop retry) {
+        try (KafkaConsumer<String, byte[]> consumer = clients.reader()) {
+            follow(consumer, retry);
         }
     }
 
-    private void connected(KafkaConsumer<String, byte[]> consumer) {
+    private void follow(KafkaConsumer<String, byte[]> consumer, RetryLoop retry) {
         Map<String, List<PartitionInfo>> known = consumer.listTopics(REQUEST_TIMEOUT);
         List<TopicPartition> partitions = new ArrayList<>();
         for (Topic<?> topic : FOLLOWED) {
@@ -125,7 +120,7 @@ public final class TopicFeed implements AutoCloseable {
         consumer.seekToBeginning(partitions);
         degraded = "";
         long checked = System.nanoTime();
-        while (closing.getCount() > 0) {
+        while (!retry.isStopping()) {
             for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                 if (record.value() != null) {
                     read(record);
@@ -188,12 +183,5 @@ public final class TopicFeed implements AutoCloseable {
                 log.rejectedAtMillis(),
                 Findings.NONE,
                 new Notice(log.code(), log.line(), log.column(), log.message(), log.hint())));
-    }
-
-    private KafkaConsumer<String, byte[]> consumer() {
-        Map<String, Object> settings = new HashMap<>(client);
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
 }

@@ -14,4 +14,8 @@ import java.util.Map;
  * @param remoteIngest whether the ingest runs in another process, so that its store may be a different folder
  */
 public record ExporterSettings(
-        Path runs, Path store, Map<String, Object> client, String instance, int parallel, boolean remoteIngest) {}
+        Path runs, Path store, Map<String, Object> client, String instance, int parallel, boolean remoteIngest) {
+    ExporterSettings withRuns(Path folder) {
+        return new ExporterSettings(folder, store, client, instance, parallel, remoteIngest);
+    }
+}

@@ -1,5 +1,9 @@
 package dynoai.exporter.stage;
 
+import dynoai.schemas.kafka.KafkaClients;
+import dynoai.schemas.stage.RetryLoop;
+import dynoai.schemas.stage.Stage;
+import dynoai.schemas.topic.Groups;
 import dynoai.schemas.topic.PublishedSchemas;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.UnknownSchemaException;
@@ -7,126 +11,126 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 
 /** The running exporter stage. It retries while Kafka is unavailable or the disk is full, and fails only on a bug. */
-public final class ExporterStage implements AutoCloseable {
-    private static final long RETRY_MILLIS = 500;
+public final class ExporterStage implements Stage {
+    private static final Duration RECONNECT_DELAY = Duration.ofMillis(500);
     private static final Duration TRANSIENT_RETRY_DELAY = Duration.ofSeconds(2);
-    private static final long STOP_SECONDS = 3;
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
+    private static final int MAX_BLOCK_MILLIS = 15_000;
+    private static final int MAX_BATCH_PER_WORKER = 8;
+
+    /** A transaction contains few results; a successor of a dead exporter waits at most this long for its end. */
+    private static final int TRANSACTION_TIMEOUT_MILLIS = 15_000;
 
     private final ExporterSettings settings;
     private final ExporterEvents events;
     private final SharedStore store;
     private final RunDelivery delivery;
+    private final KafkaClients clients;
     private final PublishedSchemas schemas;
     private final ExecutorService workers;
-    private final Thread thread;
-    private final CountDownLatch stop = new CountDownLatch(1);
+    private final RetryLoop loop;
+    private boolean storeChecked;
     private boolean otherStore;
     private volatile boolean ready;
     private volatile boolean idle;
-    private volatile Optional<Throwable> failure = Optional.empty();
 
     private ExporterStage(ExporterSettings settings, ExporterEvents events, StaleTempFolders stale) {
         this.settings = settings;
         this.events = events;
         this.store = new SharedStore(settings);
         this.delivery = new RunDelivery(settings, store, stale, events, Clock.systemUTC());
+        this.clients = new KafkaClients(settings.client());
         this.schemas = new PublishedSchemas(settings.client());
         this.workers =
                 Executors.newFixedThreadPool(settings.parallel(), task -> new Thread(task, "dynoai-exporter-worker"));
-        this.thread = new Thread(this::work, "dynoai-exporter");
+        this.loop = RetryLoop.of("dynoai-exporter", RECONNECT_DELAY, RECONNECT_DELAY, this::export, this::isTransient);
     }
 
     /** Removes the unfinished run folders of this instance and starts exporting. */
     public static ExporterStage start(ExporterSettings given, ExporterEvents events) throws IOException {
-        ExporterSettings settings = new ExporterSettings(
-                Files.createDirectories(given.runs()).toRealPath(),
-                given.store(),
-                given.client(),
-                given.instance(),
-                given.parallel(),
-                given.remoteIngest());
+        ExporterSettings settings =
+                given.withRuns(Files.createDirectories(given.runs()).toRealPath());
         StaleTempFolders stale = StaleTempFolders.sweep(settings.runs(), settings.instance());
         ExporterStage stage = new ExporterStage(settings, events, stale);
-        stage.thread.start();
+        stage.loop.start();
         return stage;
     }
 
-    /** Whether the stage is connected to Kafka and has partitions assigned. */
-    public boolean isReady() {
-        return ready && thread.isAlive() && schemas.awaited().isEmpty();
+    @Override
+    public String name() {
+        return "exporter";
     }
 
-    /** Whether every outcome is exported and no run folder is being written. */
+    @Override
+    public String notReadyReason() {
+        return ready && loop.isAlive() ? schemas.awaited() : failure().orElse("no partitions are assigned");
+    }
+
+    @Override
     public boolean isIdle() {
         return ready && idle;
     }
 
-    /** Why the stage stopped by itself; empty while it runs. */
-    public Optional<Throwable> failure() {
-        return failure;
+    @Override
+    public Optional<String> failure() {
+        return loop.failure().map(Throwable::toString);
     }
 
-    private void work() {
-        try {
-            while (settings.remoteIngest() && !isStopping() && isOtherStore()) {
-                stop.await(TRANSIENT_RETRY_DELAY.toMillis(), TimeUnit.MILLISECONDS);
+    /** Exports until the loop stops or Kafka fails. */
+    private void export(RetryLoop retry) throws InterruptedException {
+        while (settings.remoteIngest() && !storeChecked) {
+            storeChecked = isSharedStore();
+            if (!storeChecked && retry.sleep(TRANSIENT_RETRY_DELAY)) {
+                return;
             }
-            while (!isStopping()) {
-                try (ExportLoop loop = exportLoop()) {
-                    loop.begin();
-                    while (!isStopping()) {
-                        idle = loop.runOnce(this::isStopping) == 0 && loop.isCaughtUp();
-                        ready = loop.isAssigned();
-                    }
-                } catch (KafkaException | UnknownSchemaException e) {
-                    ready = false;
-                    if (!isStopping()) {
-                        events.transientFailure("exporter", e);
-                    }
-                }
-                ready = false;
-                if (stop.await(RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
-                    return;
-                }
+        }
+        try (ExportLoop exports = exportLoop()) {
+            exports.begin();
+            while (!retry.isStopping()) {
+                idle = exports.runOnce(retry::isStopping) == 0 && exports.isCaughtUp();
+                ready = exports.isAssigned();
             }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException | Error bug) {
-            failure = Optional.of(bug);
-            events.transientFailure("exporter", new IllegalStateException(bug));
         } finally {
             ready = false;
         }
     }
 
-    private boolean isOtherStore() {
-        Optional<String> mismatch;
-        try (Consumer<String, byte[]> reader = Clients.reader(settings)) {
-            mismatch = store.mismatch(reader, Topics.INGEST_LEDGER.decoder(schemas));
-        } catch (KafkaException | UnknownSchemaException e) {
-            events.transientFailure("exporter", e);
+    private boolean isTransient(Throwable failure) {
+        if (failure instanceof KafkaException || failure instanceof UnknownSchemaException) {
+            events.transientFailure("exporter", (RuntimeException) failure);
             return true;
+        }
+        events.transientFailure("exporter", new IllegalStateException(failure));
+        return false;
+    }
+
+    private boolean isSharedStore() {
+        Optional<String> mismatch;
+        try (Consumer<String, byte[]> reader = clients.reader()) {
+            mismatch = store.mismatch(reader, Topics.INGEST_LEDGER.decoder(schemas));
         }
         if (mismatch.isPresent() != otherStore) {
             otherStore = mismatch.isPresent();
             events.paused(mismatch.orElse(""));
         }
-        return otherStore;
+        return !otherStore;
     }
 
     private ExportLoop exportLoop() {
         return new ExportLoop(
-                Clients.consumer(settings),
-                Clients.producer(settings),
+                consumer(),
+                producer(),
                 Topics.RUN_GRIDS.decoder(schemas),
                 delivery,
                 workers,
@@ -134,21 +138,40 @@ public final class ExporterStage implements AutoCloseable {
                 TRANSIENT_RETRY_DELAY);
     }
 
-    private boolean isStopping() {
-        return stop.getCount() == 0;
+    private Consumer<String, byte[]> consumer() {
+        return clients.consumer(
+                Map.of(
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100,
+                        ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000,
+                        ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_500),
+                Map.of(
+                        ConsumerConfig.GROUP_ID_CONFIG,
+                        Groups.EXPORTER,
+                        ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
+                        settings.instance(),
+                        ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+                        "classic",
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                        settings.parallel() * MAX_BATCH_PER_WORKER));
+    }
+
+    private Producer<String, byte[]> producer() {
+        return clients.producer(
+                Map.of(
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MILLIS,
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, MAX_BLOCK_MILLIS,
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2 * MAX_BLOCK_MILLIS),
+                Map.of(
+                        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                        Groups.EXPORTER + "-" + settings.instance(),
+                        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                        TRANSACTION_TIMEOUT_MILLIS));
     }
 
     /** Stops within a few seconds; runs that are not committed are exported after the next start. */
     @Override
     public void close() {
-        stop.countDown();
-        try {
-            thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
-            thread.interrupt();
-            workers.shutdownNow();
-            thread.join(TimeUnit.SECONDS.toMillis(1));
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        loop.stop(STOP_TIMEOUT);
+        workers.shutdownNow();
     }
 }
