@@ -2,6 +2,8 @@ package dynoai.analyzer.stream;
 
 import dynoai.analyzer.stream.internal.InstanceClients;
 import dynoai.analyzer.stream.internal.LocalState;
+import dynoai.schemas.kafka.KafkaClients;
+import dynoai.schemas.stage.Stage;
 import dynoai.schemas.topic.KafkaUnavailableException;
 import dynoai.schemas.topic.PublishedSchemas;
 import dynoai.schemas.topic.SchemaPublisher;
@@ -11,9 +13,6 @@ import dynoai.schemas.wire.UnknownSchemaException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.ProcessorStateException;
@@ -22,32 +21,29 @@ import org.rocksdb.RocksDB;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The analyzer as a running stage. Close it to stop; it may also end by itself, see {@link #awaitEnd}. */
-public final class AnalyzerStage implements AutoCloseable {
+/** The analyzer as a running stage: Kafka Streams, its restarts after failures, and the watch over open transactions. */
+public final class AnalyzerStage implements Stage {
     private static final Logger LOG = LoggerFactory.getLogger(AnalyzerStage.class);
-    private static final Duration TIME_TO_STOP = Duration.ofSeconds(3);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
     private static final String STARTING = "starting";
-    /** Kafka's metrics name a topic with or without its points. */
-    private static final Set<String> RUN_LOG_TAGS =
-            Set.of(Topics.RUN_LOG.name(), Topics.RUN_LOG.name().replace('.', '_'));
-
-    private static final String GAVE_UP = "gave up: ";
+    private static final String FAILED = "stopped after repeated failures: ";
 
     private final KafkaStreams streams;
     private final AnalyzerEvents events;
     private final LocalState localState;
     private final RepeatedFailures failures = new RepeatedFailures();
-    private final HangingTransactionMonitor transactions = new HangingTransactionMonitor();
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final HangingTransactionMonitor transactions;
     private final PublishedSchemas schemas;
-    private volatile String whyNotRunning = STARTING;
-    private volatile boolean failed;
-    private String told = STARTING;
+    private volatile String notRunningReason = STARTING;
+    private volatile boolean ended;
+    private volatile boolean closing;
+    private String reported = STARTING;
 
-    private AnalyzerStage(AnalyzerSettings settings, AnalyzerEvents events, Duration schemaPatience) {
+    private AnalyzerStage(AnalyzerSettings settings, AnalyzerEvents events, Duration schemaTimeout) {
         this.events = events;
         this.localState = new LocalState(settings.stateDirectory());
-        this.schemas = new PublishedSchemas(settings.client(), schemaPatience, this::tellReadiness);
+        this.schemas = new PublishedSchemas(settings.client(), schemaTimeout, this::reportReadiness);
+        this.transactions = new HangingTransactionMonitor(new KafkaClients(settings.client()));
         RunAnalysisTopology topology = new RunAnalysisTopology(schemas, events, settings.changelogs());
         this.streams = new KafkaStreams(topology.get(), settings.streams(), new InstanceClients(settings.instance()));
     }
@@ -55,84 +51,82 @@ public final class AnalyzerStage implements AutoCloseable {
     /**
      * Checks the topics, publishes this version's schemas and starts.
      *
-     * @throws KafkaUnavailableException when Kafka does not answer or is not set up as needed
+     * @throws KafkaUnavailableException if Kafka does not answer or a topic is not set up as required
      */
     public static AnalyzerStage start(AnalyzerSettings settings, AnalyzerEvents events)
             throws KafkaUnavailableException {
         return start(settings, events, PublishedSchemas.PATIENCE);
     }
 
-    static AnalyzerStage start(AnalyzerSettings settings, AnalyzerEvents events, Duration schemaPatience)
+    static AnalyzerStage start(AnalyzerSettings settings, AnalyzerEvents events, Duration schemaTimeout)
             throws KafkaUnavailableException {
-        try (Admin admin = Admin.create(settings.client())) {
+        try (Admin admin = new KafkaClients(settings.client()).admin()) {
             List<String> findings = new TopicAdmin(admin, settings.layout()).check();
             if (!findings.isEmpty()) {
                 throw new KafkaUnavailableException(String.join("\n", findings));
             }
         }
         SchemaPublisher.publish(settings.client());
-        AnalyzerStage stage = startStreams(settings, events, schemaPatience);
-        stage.transactions.start(settings.client());
+        AnalyzerStage stage = startStreams(settings, events, schemaTimeout);
+        stage.transactions.start();
         return stage;
     }
 
-    /** Kafka Streams opens the stores that it finds here at once. */
+    /** Kafka Streams opens existing stores in its start; damaged ones are deleted, then it is started again. */
     private static AnalyzerStage startStreams(
-            AnalyzerSettings settings, AnalyzerEvents events, Duration schemaPatience) {
+            AnalyzerSettings settings, AnalyzerEvents events, Duration schemaTimeout) {
         while (true) {
-            AnalyzerStage stage = new AnalyzerStage(settings, events, schemaPatience);
-            stage.streams.setStateListener((now, before) -> stage.moved(now));
+            AnalyzerStage stage = new AnalyzerStage(settings, events, schemaTimeout);
+            stage.streams.setStateListener((now, before) -> stage.stateChanged(now));
             stage.streams.setUncaughtExceptionHandler(stage::respond);
             try {
                 stage.streams.start();
                 return stage;
-            } catch (ProcessorStateException broken) {
+            } catch (ProcessorStateException e) {
                 stage.close();
-                if (!stage.localState.discardIfBroken(broken)) {
-                    throw broken;
+                if (!stage.localState.discardIfBroken(e)) {
+                    throw e;
                 }
             }
         }
     }
 
-    /** Loads what takes longest to load while the caller waits for something else. */
+    /** Loads RocksDB in the background. */
     public static void warmUp() {
         Thread thread = new Thread(RocksDB::loadLibrary, "dynoai-warm-up");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void moved(KafkaStreams.State now) {
+    private void stateChanged(KafkaStreams.State now) {
         if (now == KafkaStreams.State.REBALANCING) {
-            transactions.lookClosely();
+            transactions.rebalanced();
         }
         if (now == KafkaStreams.State.RUNNING) {
-            setWhyNotRunning("");
-        } else if (!whyNotRunning.startsWith(GAVE_UP)
-                && (now != KafkaStreams.State.REBALANCING || !whyNotRunning.isEmpty())) {
-            setWhyNotRunning(now.name());
+            setNotRunningReason("");
+        } else if (!notRunningReason.startsWith(FAILED)
+                && (now != KafkaStreams.State.REBALANCING || !notRunningReason.isEmpty())) {
+            setNotRunningReason(now.name());
         }
         if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
-            failed = failed || now == KafkaStreams.State.ERROR;
-            ended.countDown();
+            ended = true;
         }
     }
 
-    /** A thread that waited for a schema in vain is replaced, and waits again from the same record on. */
-    private StreamThreadExceptionResponse respond(Throwable thrown) {
-        Optional<UnknownSchemaException> unknown = unknownSchema(thrown);
+    /** Replaces the failed thread, which retries from the same offset, unless there were too many failures. */
+    private StreamThreadExceptionResponse respond(Throwable failure) {
+        Optional<UnknownSchemaException> unknown = unknownSchema(failure);
         if (unknown.isPresent()) {
             LOG.warn("waiting: {}", unknown.get().getMessage());
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         if (failures.add(System.nanoTime())) {
-            LOG.error("giving up after repeated failures", thrown);
-            setWhyNotRunning(GAVE_UP + thrown);
-            failed = true;
+            LOG.error("stopping after repeated failures", failure);
+            setNotRunningReason(FAILED + failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        LOG.warn("starting anew after a failure", thrown);
-        localState.discardIfBroken(thrown);
+        LOG.warn("restarting after a failure", failure);
+        localState.discardIfBroken(failure);
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
@@ -145,66 +139,58 @@ public final class AnalyzerStage implements AutoCloseable {
         return Optional.empty();
     }
 
-    private void setWhyNotRunning(String why) {
-        whyNotRunning = why;
-        tellReadiness();
+    private void setNotRunningReason(String reason) {
+        notRunningReason = reason;
+        reportReadiness();
     }
 
-    private synchronized void tellReadiness() {
-        String now = whyNotReady();
-        if (!told.equals(now)) {
-            told = now;
+    private synchronized void reportReadiness() {
+        String now = notReadyReason();
+        if (!reported.equals(now)) {
+            reported = now;
             events.readinessChanged(now);
         }
     }
 
-    /** False once the stage has ended or given up: whoever watches should start the process anew. */
-    public boolean isLive() {
-        return ended.getCount() > 0;
+    @Override
+    public String name() {
+        return "analyzer";
     }
 
-    /** Whether records are being worked on. */
-    public boolean isReady() {
-        return whyNotReady().isEmpty();
+    @Override
+    public String notReadyReason() {
+        return notRunningReason.isEmpty() ? schemas.awaited() : notRunningReason;
     }
 
-    /** Whether every record of the run log that this instance is to read has been worked on. */
+    @Override
     public boolean isIdle() {
         return isReady()
                 && streams.metrics().values().stream()
                         .filter(metric -> metric.metricName().name().equals("records-lag"))
-                        .filter(metric ->
-                                RUN_LOG_TAGS.contains(metric.metricName().tags().getOrDefault("topic", "")))
+                        .filter(metric -> Topics.RUN_LOG
+                                .name()
+                                .equals(metric.metricName().tags().get("topic")))
                         .allMatch(metric -> !(metric.metricValue() instanceof Double lag) || !(lag > 0));
     }
 
-    /** Why the stage is not ready, for a person; empty when it is. */
-    public String whyNotReady() {
-        return whyNotRunning.isEmpty() ? schemas.awaited() : whyNotRunning;
+    @Override
+    public Optional<String> failure() {
+        return ended && !closing ? Optional.of(notReadyReason()) : Optional.empty();
     }
 
-    /** Kafka Streams' own metrics, for whoever exports them. */
+    /** Kafka Streams, for its metrics. */
     public KafkaStreams streams() {
         return streams;
     }
 
-    /**
-     * Waits until the stage has ended.
-     *
-     * @return whether it ended by itself, having given up
-     */
-    public boolean awaitEnd(Duration patience) throws InterruptedException {
-        return ended.await(patience.toMillis(), TimeUnit.MILLISECONDS) && failed;
-    }
-
     @Override
     public void close() {
-        if (!streams.close(TIME_TO_STOP)) {
+        closing = true;
+        if (!streams.close(STOP_TIMEOUT)) {
             LOG.warn(
-                    "the analyzer did not stop within {} s; what it had not committed is done again",
-                    TIME_TO_STOP.toSeconds());
+                    "the analyzer did not stop within {} s; its uncommitted work is repeated at the next start",
+                    STOP_TIMEOUT.toSeconds());
         }
         transactions.close();
-        ended.countDown();
     }
 }

@@ -2,100 +2,85 @@ package dynoai.analyzer.stream;
 
 import dynoai.analyzer.stream.internal.DeadMemberFencing;
 import dynoai.analyzer.stream.internal.HangingTransactions;
+import dynoai.schemas.kafka.KafkaClients;
+import dynoai.schemas.stage.RetryLoop;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for transactions that nobody will end: those of dead analyzers while their work is taken over and for as long
- * afterwards as a transaction can last, since the group may forget a dead member only when its work has long been taken
- * over; and, now and then, those that no coordinator knows of. Readers wait behind either.
+ * Ends transactions that keep {@code read_committed} consumers waiting: it fences dead analyzers after a rebalance, and aborts
+ * hanging transactions at any time.
  */
 final class HangingTransactionMonitor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HangingTransactionMonitor.class);
-    private static final long LOOK_SECONDS = 1;
-    /** Longer than the transactions of the analyzer may last. */
-    private static final int CLOSE_LOOKS = 150;
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    /** Longer than a transaction of the analyzer may last: the group may drop a dead member long after its rebalance. */
+    private static final int SCANS_AFTER_REBALANCE = 150;
 
-    /** Looks between two for orphans, while there is no reason to look closely. */
-    private static final int SELDOM = 5;
+    private static final int INTERVALS_WITHOUT_REASON = 5;
 
-    private final AtomicInteger closeLooksLeft = new AtomicInteger();
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final AtomicInteger scansLeft = new AtomicInteger();
+    private final Admin admin;
+    private final HangingTransactions hanging;
+    private final RetryLoop fencing;
+    private final RetryLoop aborting;
+    private int intervals;
 
-    /** Begins to look, on a thread of its own. */
-    void start(Map<String, Object> client) {
-        Thread thread = new Thread(() -> work(client), "dynoai-analyzer-transactions");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    /** Partitions change hands. */
-    void lookClosely() {
-        closeLooksLeft.set(CLOSE_LOOKS);
-    }
-
-    private void work(Map<String, Object> client) {
-        Admin admin = Admin.create(client);
-        try {
-            DeadMemberFencing left = new DeadMemberFencing(admin);
-            HangingTransactions orphaned = new HangingTransactions(admin, System::nanoTime);
-            Looks atLeft = new Looks(
-                    () -> left.fence().forEach(id -> LOG.info("ended the transaction that {} left open", id)));
-            Looks atOrphaned = new Looks(() -> orphaned.abort()
-                    .forEach(open -> LOG.warn("ended a transaction that no coordinator knows: {}", open)));
-            for (long look = 0; !ended.await(LOOK_SECONDS, TimeUnit.SECONDS); look++) {
-                boolean closely = closeLooksLeft.getAndUpdate(looks -> Math.max(0, looks - 1)) > 0;
-                if (closely) {
-                    atLeft.take();
-                }
-                if (closely || orphaned.suspectsAny() || look % SELDOM == 0) {
-                    atOrphaned.take();
-                }
+    HangingTransactionMonitor(KafkaClients clients) {
+        admin = clients.admin();
+        DeadMemberFencing deadMembers = new DeadMemberFencing(admin);
+        hanging = new HangingTransactions(admin, System::nanoTime);
+        fencing = loop("dynoai-analyzer-fencing", loop -> {
+            if (scansLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                deadMembers.fence().forEach(id -> LOG.info("fenced {} and aborted its transaction", id));
             }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        } finally {
-            admin.close(Duration.ZERO);
+        });
+        aborting = loop("dynoai-analyzer-transactions", loop -> abort());
+    }
+
+    private static RetryLoop loop(String name, RetryLoop.Action scan) {
+        AtomicReference<String> reported = new AtomicReference<>("");
+        return RetryLoop.of(
+                name,
+                INTERVAL,
+                INTERVAL,
+                loop -> {
+                    scan.run(loop);
+                    reported.set("");
+                },
+                e -> {
+                    if (!e.toString().equals(reported.getAndSet(e.toString()))) {
+                        LOG.warn("cannot list or abort open transactions: {}", e.toString());
+                    }
+                    return e instanceof Exception;
+                });
+    }
+
+    private void abort() throws Exception {
+        boolean due = intervals++ % INTERVALS_WITHOUT_REASON == 0;
+        if (due || scansLeft.get() > 0 || hanging.suspectsAny()) {
+            hanging.abort().forEach(open -> LOG.warn("aborted the hanging transaction {}", open));
         }
     }
 
-    private interface Look {
-        void take() throws ExecutionException, InterruptedException, TimeoutException;
+    void start() {
+        fencing.start();
+        aborting.start();
     }
 
-    /** What could not be looked at is looked at again; a lasting obstacle is told once. */
-    private static final class Looks {
-        private final Look look;
-        private String told = "";
-
-        private Looks(Look look) {
-            this.look = look;
-        }
-
-        private void take() throws InterruptedException {
-            String obstacle = "";
-            try {
-                look.take();
-            } catch (ExecutionException | TimeoutException refused) {
-                obstacle = refused.toString();
-            }
-            if (!obstacle.isEmpty() && !obstacle.equals(told)) {
-                LOG.warn("open transactions cannot be looked at or ended: {}", obstacle);
-            }
-            told = obstacle;
-        }
+    /** Scans every second for a while. */
+    void rebalanced() {
+        scansLeft.set(SCANS_AFTER_REBALANCE);
     }
 
     @Override
     public void close() {
-        ended.countDown();
+        fencing.requestStop();
+        aborting.requestStop();
+        admin.close(Duration.ZERO);
     }
 }

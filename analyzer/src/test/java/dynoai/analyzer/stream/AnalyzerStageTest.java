@@ -13,6 +13,7 @@ import dynoai.schemas.wire.WriterSchemas;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,18 @@ class AnalyzerStageTest {
     Path data;
 
     @Test
+    void operatorsProperties_doNotOverrideExactlyOnce() {
+        // Given
+        Map<String, Object> operators = Map.of(
+                "bootstrap.servers", "127.0.0.1:1", "processing.guarantee", "at_least_once", "num.stream.threads", 3);
+        // When
+        var settings = new AnalyzerSettings(operators, TopicLayout.ofEmbeddedBroker(), data, "test", 1).streams();
+        // Then
+        assertThat(settings.get("processing.guarantee")).isEqualTo("exactly_once_v2");
+        assertThat(settings.get("num.stream.threads")).isEqualTo(3);
+    }
+
+    @Test
     void halfFoldedRun_isFinishedByTheNextAnalyzer() throws Exception {
         // Given
         SampleRunRecords run = new SampleRunRecords("r1", 1, 10_000, 1000);
@@ -37,13 +50,14 @@ class AnalyzerStageTest {
             Progress half = new Progress();
             try (AnalyzerStage first = start(topics, "first", half)) {
                 send(topics, run, records.subList(0, 6));
-                await().atMost(TIMEOUT).until(() -> half.blocks.get() == 5 && first.isLive());
+                await().atMost(TIMEOUT)
+                        .until(() -> half.blocks.get() == 5 && first.failure().isEmpty());
             }
             // When
             Progress rest = new Progress();
             try (AnalyzerStage second = start(topics, "second", rest)) {
                 send(topics, run, records.subList(6, records.size()));
-                await().atMost(TIMEOUT).until(() -> rest.runs.get() == 1 && second.isLive());
+                await().atMost(TIMEOUT).until(() -> rest.runs.get() == 1 && second.isIdle());
             }
             // Then
             var outcomes = topics.read(Topics.RUN_GRIDS.name());
@@ -57,12 +71,7 @@ class AnalyzerStageTest {
 
     private AnalyzerStage start(TestTopics topics, String state, AnalyzerEvents events) throws Exception {
         return AnalyzerStage.start(
-                new AnalyzerSettings(
-                        topics.client(),
-                        TopicLayout.ofEmbeddedBroker(),
-                        data.resolve(state),
-                        "test",
-                        1),
+                new AnalyzerSettings(topics.client(), TopicLayout.ofEmbeddedBroker(), data.resolve(state), "test", 1),
                 events);
     }
 

@@ -70,18 +70,15 @@ class BrokenStoreTest {
     }
 
     private AnalyzerSettings settings(TestTopics topics) {
-        return new AnalyzerSettings(
-                topics.client(),
-                TopicLayout.ofEmbeddedBroker(),
-                data.resolve("state"),
-                "test",
-                1);
+        return new AnalyzerSettings(topics.client(), TopicLayout.ofEmbeddedBroker(), data.resolve("state"), "test", 1);
     }
 
     private static void runUntilReady(AnalyzerSettings settings) throws Exception {
         try (AnalyzerStage stage = AnalyzerStage.start(settings, NO_EVENTS)) {
-            await().dontCatchUncaughtExceptions().atMost(TIMEOUT).until(() -> stage.isReady() || !stage.isLive());
-            assertThat(stage.isReady()).as(stage.whyNotReady()).isTrue();
+            await().dontCatchUncaughtExceptions()
+                    .atMost(TIMEOUT)
+                    .until(() -> stage.isReady() || stage.failure().isPresent());
+            assertThat(stage.isReady()).as(stage.notReadyReason()).isTrue();
         }
     }
 

@@ -48,22 +48,18 @@ class UnknownSchemaTest {
                 TestTopics topics = new TestTopics(broker.bootstrapServers())) {
             topics.create();
             AnalyzerSettings settings = new AnalyzerSettings(
-                    topics.client(),
-                    TopicLayout.ofEmbeddedBroker(),
-                    data.resolve("state"),
-                    "test",
-                    1);
+                    topics.client(), TopicLayout.ofEmbeddedBroker(), data.resolve("state"), "test", 1);
             try (AnalyzerStage stage = AnalyzerStage.start(settings, events, SCHEMA_PATIENCE)) {
                 await().dontCatchUncaughtExceptions().atMost(PATIENCE).until(stage::isReady);
                 readiness.clear();
                 topics.send(Topics.RUN_LOG.name(), null, KEY, newer);
                 await().dontCatchUncaughtExceptions().atMost(PATIENCE).until(() -> !stage.isReady());
-                assertThat(stage.whyNotReady()).contains(UnknownSchemaException.text(fingerprint));
+                assertThat(stage.notReadyReason()).contains(UnknownSchemaException.text(fingerprint));
                 // When
                 await().dontCatchUncaughtExceptions()
                         .during(SCHEMA_PATIENCE.multipliedBy(4))
                         .atMost(PATIENCE)
-                        .until(() -> !stage.isReady() && stage.isLive());
+                        .until(() -> !stage.isReady() && stage.failure().isEmpty());
                 assertThat(topics.read(Topics.RUN_GRIDS.name())).isEmpty();
                 String json = WireFormat.RUN_LOG.schemaJson();
                 topics.send(

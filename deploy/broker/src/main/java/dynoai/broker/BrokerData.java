@@ -1,6 +1,7 @@
 package dynoai.broker;
 
 import dynoai.broker.internal.KraftStorage;
+import dynoai.schemas.file.LockFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ public final class BrokerData {
      */
     public static void reset(Path data, String... dependent) throws BrokerStartException {
         DataDirectory directory = DataDirectory.prepare(data);
-        DirectoryLock lock = DirectoryLock.take(directory.root());
+        LockFile lock = directory.lock();
         try {
             for (String folder : dependent) {
                 KraftStorage.delete(directory.root().resolve(folder));
@@ -43,7 +44,7 @@ public final class BrokerData {
         } catch (IOException e) {
             throw new BrokerStartException("cannot delete the broker's data in " + data + ": " + e.getMessage(), e);
         } finally {
-            lock.close();
+            DataDirectory.unlock(lock);
         }
     }
 

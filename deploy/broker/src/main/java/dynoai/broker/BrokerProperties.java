@@ -3,13 +3,13 @@ package dynoai.broker;
 import java.nio.file.Path;
 import java.util.Properties;
 
-/** The broker's settings: one node on loopback, small, and quick to come back after a kill. */
+/** The broker's settings: one small node on loopback with a fast recovery after a kill. */
 final class BrokerProperties {
     static final int NODE_ID = 1;
     static final String CONTROLLER_LISTENER = "CONTROLLER";
 
     private static final String BROKER_LISTENER = "BROKER";
-    private static final int MINUTES_OF_A_YEAR = 365 * 24 * 60;
+    private static final int YEAR_MINUTES = 365 * 24 * 60;
     private static final int MIB = 1024 * 1024;
 
     private BrokerProperties() {}
@@ -49,8 +49,8 @@ final class BrokerProperties {
         set(settings, "transaction.state.log.num.partitions", 4);
         set(settings, "share.coordinator.state.topic.replication.factor", 1);
         set(settings, "share.coordinator.state.topic.min.isr", 1);
-        // Shops close for weeks; their pipeline goes on where it stood.
-        set(settings, "offsets.retention.minutes", MINUTES_OF_A_YEAR);
+        // A shop may be closed for weeks.
+        set(settings, "offsets.retention.minutes", YEAR_MINUTES);
     }
 
     private static void addSizes(Properties settings) {
@@ -69,9 +69,8 @@ final class BrokerProperties {
     private static void addRecovery(Properties settings) {
         set(settings, "group.initial.rebalance.delay.ms", 0);
         set(settings, "group.min.session.timeout.ms", 1000);
-        // Nobody could take over from a broker that is silent for long, and one that a busy machine holds up must not
-        // lose
-        // its partitions, and with them the ends of transactions.
+        // No other broker can take over. Fencing a broker that is slow on a busy machine would lose transaction
+        // markers.
         set(settings, "broker.session.timeout.ms", 60_000);
         set(settings, "broker.heartbeat.interval.ms", 500);
         set(settings, "transaction.abort.timed.out.transaction.cleanup.interval.ms", 500);

@@ -1,6 +1,6 @@
 package dynoai.broker;
 
-/** The embedded broker will not or cannot start here; the message is for the person who started it. */
+/** The embedded broker cannot start; the message is for the user. */
 public final class BrokerStartException extends Exception {
     private static final long serialVersionUID = 1L;
 

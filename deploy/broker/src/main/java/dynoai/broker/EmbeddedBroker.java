@@ -4,6 +4,7 @@ import dynoai.broker.internal.BrokerMetrics;
 import dynoai.broker.internal.FatalErrors;
 import dynoai.broker.internal.KraftStorage;
 import dynoai.broker.internal.SequencedKraftServer;
+import dynoai.schemas.file.LockFile;
 import java.net.BindException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
     private static final int ATTEMPTS = 3;
 
-    private final DirectoryLock lock;
+    private final LockFile lock;
     private final SequencedKraftServer server;
     private final String bootstrap;
 
-    private EmbeddedBroker(DirectoryLock lock, SequencedKraftServer server, String bootstrap) {
+    private EmbeddedBroker(LockFile lock, SequencedKraftServer server, String bootstrap) {
         this.lock = lock;
         this.server = server;
         this.bootstrap = bootstrap;
@@ -42,19 +43,18 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** @param release the feature level of a new directory; an existing one keeps its own */
     static EmbeddedBroker start(Path data, int port, String release) throws BrokerStartException {
         DataDirectory directory = DataDirectory.prepare(data);
-        DirectoryLock lock = DirectoryLock.take(directory.root());
+        LockFile lock = directory.lock();
         try {
             FatalErrors.install();
             format(directory.kafka(), release);
             return start(directory, lock, port);
         } catch (BrokerStartException | RuntimeException e) {
-            lock.close();
+            DataDirectory.unlock(lock);
             throw e;
         }
     }
 
-    private static EmbeddedBroker start(DataDirectory directory, DirectoryLock lock, int port)
-            throws BrokerStartException {
+    private static EmbeddedBroker start(DataDirectory directory, LockFile lock, int port) throws BrokerStartException {
         for (int attempt = 1; ; attempt++) {
             Ports ports = Ports.free(port);
             SequencedKraftServer server = null;
@@ -120,6 +120,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     @Override
     public void close() {
         server.shutdown();
-        lock.close();
+        DataDirectory.unlock(lock);
     }
 }

@@ -4,16 +4,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** Two different free ports on loopback; the controller's must be known before it starts. */
+/** Two free ports on loopback, for listeners that must be configured before the start. */
 record Ports(int broker, int controller) {
     static Ports free(int wanted) throws BrokerStartException {
         try (ServerSocket first = open(wanted)) {
             try (ServerSocket second = open(0)) {
                 return new Ports(first.getLocalPort(), second.getLocalPort());
             }
-        } catch (IOException taken) {
-            throw new BrokerStartException(
-                    "port " + wanted + " on 127.0.0.1 cannot be had: " + taken.getMessage(), taken);
+        } catch (IOException e) {
+            throw new BrokerStartException("cannot bind port " + wanted + " on 127.0.0.1: " + e.getMessage(), e);
         }
     }
 

@@ -1,5 +1,2 @@
-/**
- * A real Kafka broker inside our own JVM, for the all-in-one node and for tests. Start with {@link
- * dynoai.broker.EmbeddedBroker}.
- */
+/** A Kafka broker in this JVM, for the all-in-one node and for tests. Start with {@link dynoai.broker.EmbeddedBroker}. */
 package dynoai.broker;

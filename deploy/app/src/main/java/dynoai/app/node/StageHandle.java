@@ -28,12 +28,7 @@ record StageHandle(
     }
 
     static StageHandle of(AnalyzerStage stage) {
-        return new StageHandle(
-                "analyzer",
-                stage::isReady,
-                stage::isIdle,
-                () -> stage.isLive() ? Optional.empty() : Optional.of(stage.whyNotReady()),
-                stage::close);
+        return new StageHandle("analyzer", stage::isReady, stage::isIdle, stage::failure, stage::close);
     }
 
     static StageHandle of(ExporterStage stage) {

@@ -9,7 +9,6 @@ import dynoai.schemas.topic.TopicLayout;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.RunLogEncoder;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -43,11 +42,10 @@ final class BlockStream implements AutoCloseable {
                 ended.release();
             }
         };
-        AnalyzerStage stage = AnalyzerStage.start(
-                new AnalyzerSettings(client, layout, state, "bench", THREADS),
-                events);
+        AnalyzerStage stage =
+                AnalyzerStage.start(new AnalyzerSettings(client, layout, state, "bench", THREADS), events);
         while (!stage.isReady()) {
-            stage.awaitEnd(Duration.ofMillis(20));
+            Thread.sleep(20);
         }
         KafkaProducer<String, byte[]> producer = producer(client, "bench");
         producer.initTransactions();
