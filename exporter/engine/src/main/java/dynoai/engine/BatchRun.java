@@ -11,12 +11,12 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Analyses many logs side by side. One that fails does not hold up the others. */
+/** Analyses many logs in parallel. A failed one does not stop the others. */
 public final class BatchRun {
     private final int jobs;
     private final BatchAnalysis analysis;
 
-    /** @param jobs logs analysed at the same time */
+    /** @param jobs number of logs analysed at the same time */
     public BatchRun(BatchAnalysis analysis, int jobs) {
         if (jobs < 1) {
             throw new IllegalArgumentException("a batch needs at least one job, not " + jobs);
@@ -26,8 +26,8 @@ public final class BatchRun {
     }
 
     /**
-     * Analyses every log and returns how each ended, in the order given. When the calling thread is interrupted, the runs
-     * under way are ended, their unfinished folders removed, and the interruption is thrown on.
+     * Analyses every log and returns the results in the same order. If the calling thread is interrupted, the running analyses
+     * stop and their unfinished folders are deleted.
      */
     public List<LogResult> run(List<RunRequest> requests, BatchEvents events) throws InterruptedException {
         ExecutorService pool = Executors.newFixedThreadPool(Math.min(jobs, Math.max(1, requests.size())), named());
@@ -61,11 +61,11 @@ public final class BatchRun {
         try {
             return future.get();
         } catch (ExecutionException | CancellationException e) {
-            throw new IllegalStateException("an analysis ended by a fault that is no exception", e);
+            throw new IllegalStateException("an analysis failed with an error", e);
         }
     }
 
-    /** Waits for the last unfinished folder to be gone, even when interrupted again meanwhile. */
+    /** Waits until the last unfinished folder is deleted, even if interrupted again. */
     private static void awaitEnd(ExecutorService pool) {
         boolean interrupted = false;
         while (!pool.isTerminated()) {

@@ -23,8 +23,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * The plain library: what the command line does, as calls. Nothing here needs a service, and nothing is remembered between
- * two calls.
+ * The library: the operations of the command line as methods. None needs a service, and none keeps state.
  *
  * <pre>{@code
  * AnalysisOptions options = AnalysisOptions.defaults().with(Option.CLAMP, "10");
@@ -42,26 +41,24 @@ public final class Calibration {
     private Calibration() {}
 
     /**
-     * Reads a log, puts every row through the gates and adds it to its cell.
+     * Reads a log, filters its rows through the gates and sums them by cell.
      *
-     * @param log the log's file; it is only read
-     * @param options how to read and weigh it
-     * @return what the rows of each cell add up to
-     * @throws LogRejectedException when the log as a whole cannot be analysed; it says why and what would be accepted
-     * @throws IOException when the file cannot be read, or changed meanwhile
+     * @param options how to read and weigh the log
+     * @return the sums of each cell
+     * @throws LogRejectedException if the log cannot be analysed
+     * @throws IOException if the file cannot be read or changes meanwhile
      */
     public static RunGrids bin(Path log, AnalysisOptions options) throws LogRejectedException, IOException {
         return FoldedLog.ofFile(log, options).grids();
     }
 
     /**
-     * The same for a log in memory.
+     * Reads a log in memory, filters its rows through the gates and sums them by cell.
      *
-     * @param name stands for the file's name in messages
-     * @param log the log's bytes
-     * @param options how to read and weigh it
-     * @return what the rows of each cell add up to
-     * @throws LogRejectedException when the log as a whole cannot be analysed
+     * @param name name of the log in messages
+     * @param options how to read and weigh the log
+     * @return the sums of each cell
+     * @throws LogRejectedException if the log cannot be analysed
      */
     public static RunGrids bin(String name, byte[] log, AnalysisOptions options) throws LogRejectedException {
         try {
@@ -76,21 +73,18 @@ public final class Calibration {
     /**
      * Runs the kernels: smoothing, clamp, spark suggestion, and the means of both cylinders.
      *
-     * @param bins what a log's rows add up to
-     * @param options the clamp, the smoothing and the biases
-     * @return every grid that leaves, unrounded
+     * @param bins the sums of a log's rows
+     * @return the resulting grids, unrounded
      */
     public static KernelResult runKernels(RunGrids bins, AnalysisOptions options) {
         return new KernelChain(options).run(bins);
     }
 
     /**
-     * Writes a grid of percentages or degrees as CSV, as the files of a run have it: two decimals, a sign, CRLF, and an
-     * apostrophe that guards spreadsheets against formulas.
+     * Writes a grid of percentages or degrees in the CSV format of run folders: two decimals, a sign, CRLF, and an apostrophe
+     * that guards spreadsheets against formulas. Replaces an existing file.
      *
-     * @param grid the grid
-     * @param file where to; replaced if it is there
-     * @throws IOException when it cannot be written
+     * @throws IOException if the file cannot be written
      */
     public static void writeGrid(Grid grid, Path file) throws IOException {
         Files.write(file, GridCsv.write(grid, DECIMALS, true));
@@ -99,51 +93,48 @@ public final class Calibration {
     /**
      * Reads a grid that {@link #writeGrid} or a run wrote.
      *
-     * @param file the CSV file
-     * @return its 55 cells
-     * @throws InvalidTableException if it is not a table, or has other bins than the grid
-     * @throws IOException when it cannot be read
+     * @throws InvalidTableException if the file is not a table, or has other bins than the grid
+     * @throws IOException if the file cannot be read
      */
     public static Grid readGrid(Path file) throws InvalidTableException, IOException {
         return GridCsv.read(file.toString(), InputTables.bytes(file));
     }
 
     /**
-     * Applies a table of percentages to a VE table: new = base × (1 + factor / 100), the factor clamped to ±7 % first. What
-     * going back needs is written beside the output, as {@code tuned_meta.json} beside {@code tuned.csv}.
+     * Applies a table of percentages to a VE table: new = base × (1 + factor / 100), with factors clamped to ±7 %. Writes the
+     * metadata for a rollback next to the output: {@code tuned_meta.json} for {@code tuned.csv}.
      *
      * @param base the VE table; it is not changed
      * @param factor the percentages
-     * @param output where the new table goes
-     * @return what was changed, cell by cell, and the metadata
-     * @throws VeException when a table is none, the bins differ, or the factors have the inverted sign of the replay version
-     * @throws IOException when a file cannot be read or written
+     * @param output the new VE table
+     * @return the changes by cell, and the metadata
+     * @throws VeException if a table is invalid, the bins differ, or the factors have the inverted sign of the replay version
+     * @throws IOException if a file cannot be read or written
      */
     public static VeApply.Applied apply(Path base, Path factor, Path output) throws VeException, IOException {
         return apply(ApplyRequest.of(base, new FactorChoice.OfFile(factor), output));
     }
 
     /**
-     * Applies with everything that can be said about it: another clamp, a mask, the delta of a run folder.
+     * Applies factors with all options of a request: another clamp, a mask, the delta of a run folder.
      *
-     * @param request what to apply to what
-     * @return what was changed, cell by cell, and the metadata
-     * @throws VeException when the request is refused; nothing was written then
-     * @throws IOException when a file cannot be read or written
+     * @return the changes by cell, and the metadata
+     * @throws VeException if the request is invalid; nothing is written
+     * @throws IOException if a file cannot be read or written
      */
     public static VeApply.Applied apply(ApplyRequest request) throws VeException, IOException {
         return new VeApply().apply(request, Instant.now());
     }
 
     /**
-     * Restores the table that an application started from, exactly.
+     * Restores the VE table from before an application.
      *
      * @param current the table that {@link #apply} wrote
-     * @param metadata the metadata that it wrote beside it
-     * @param output where the restored table goes
-     * @return the restored table and how faithful it is
-     * @throws VeException when a hash does not match or the metadata is none; nothing was written then
-     * @throws IOException when a file cannot be read or written
+     * @param metadata the metadata that it wrote next to the table
+     * @param output the restored table
+     * @return the restored table, and how exact it is
+     * @throws VeException if a hash does not match or the metadata is invalid; nothing is written
+     * @throws IOException if a file cannot be read or written
      */
     public static VeRollback.RolledBack rollback(Path current, Path metadata, Path output)
             throws VeException, IOException {
@@ -151,16 +142,13 @@ public final class Calibration {
     }
 
     /**
-     * Analyses a log into a run folder, as the command {@code analyze} does.
+     * Analyses a log and publishes its run folder, as the command {@code analyze} does.
      *
-     * @param log the log's file; it is only read
-     * @param options how to analyse it
-     * @param target where the run folder goes
-     * @return the run's name, its folder and everything that was found
-     * @throws LogRejectedException when the log as a whole cannot be analysed; no folder was made then
-     * @throws InvalidTableException when a base table is none or has other bins than the grid
-     * @throws RunFolderOccupiedException when the target holds something that is no earlier run
-     * @throws IOException when a file cannot be read or written
+     * @return the run id, the folder and the results
+     * @throws LogRejectedException if the log cannot be analysed; no folder is written
+     * @throws InvalidTableException if a base table is invalid or has other bins than the grid
+     * @throws RunFolderOccupiedException if the target holds something other than an earlier run
+     * @throws IOException if a file cannot be read or written
      */
     public static PublishedRun analyze(Path log, AnalysisOptions options, RunTarget target)
             throws LogRejectedException, InvalidTableException, RunFolderOccupiedException, IOException {

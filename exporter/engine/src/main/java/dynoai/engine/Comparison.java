@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What differs between two runs, given as run folders or as manifests. Names, times and paths differ between any two runs
- * and are left out, so two analyses of one log with the same options compare equal.
+ * The differences between two runs. Names, times and paths are ignored, so two analyses of one log with the same options are
+ * equal.
  *
- * @param left the first run, as given
- * @param right the second run, as given
- * @param differences field by field, then file by file and cell by cell; empty when the runs are equal
+ * @param left a run folder or a manifest
+ * @param right a run folder or a manifest
+ * @param differences by field, then by file and cell; empty if the runs are equal
  */
 public record Comparison(Path left, Path right, List<Difference> differences) {
 
@@ -23,7 +23,7 @@ public record Comparison(Path left, Path right, List<Difference> differences) {
         return differences.isEmpty();
     }
 
-    /** Compares two run folders with all their files, or two manifests alone; a folder and a manifest by the manifests. */
+    /** Compares two run folders with all files, or the manifests if one is given as a manifest. */
     public static Comparison of(Path left, Path right) throws IOException {
         Manifest leftManifest = ManifestReader.read(left);
         Manifest rightManifest = ManifestReader.read(right);
@@ -35,20 +35,20 @@ public record Comparison(Path left, Path right, List<Difference> differences) {
         return new Comparison(left, right, List.copyOf(differences));
     }
 
-    /** The comparison as a page of its own: both runs' tables, the difference, options that differ. */
+    /** Returns the comparison as an HTML page. */
     public byte[] page() throws IOException {
         List<List<String>> rows = new ArrayList<>();
         for (Difference difference : differences) {
-            rows.add(List.of(difference.where(), orNothing(difference.left()), orNothing(difference.right())));
+            rows.add(List.of(difference.where(), orPlaceholder(difference.left()), orPlaceholder(difference.right())));
         }
         return ComparisonPage.render(StoredRuns.read(left), StoredRuns.read(right), rows);
     }
 
-    private static String orNothing(String value) {
+    private static String orPlaceholder(String value) {
         return value.isEmpty() ? "(nothing)" : value;
     }
 
-    /** What the files themselves show says more than their listed sizes and hashes. */
+    /** Drops manifest differences of files whose content differences are listed. */
     private static List<Difference> merged(List<Difference> manifest, List<Difference> files) {
         List<Difference> merged = new ArrayList<>();
         for (Difference difference : manifest) {

@@ -1,5 +1,6 @@
 package dynoai.engine;
 
+import dynoai.exporter.folder.RunFolder;
 import dynoai.exporter.folder.RunFolderOccupiedException;
 import dynoai.exporter.manifest.Manifest;
 import dynoai.exporter.manifest.ManifestReader;
@@ -18,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +26,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves that an analysis gives the same bytes again: a log analysed twice, or runs that are there analysed anew from
- * their own copy of the log. The second analysis parses on another number of threads than the first.
+ * Checks that an analysis is deterministic: analyses a log twice, or a stored run again from its copy of the log. The second
+ * analysis parses with another number of threads.
  */
 public final class Determinism {
-    private static final int DEEPEST = 4;
+    private static final int MAX_DEPTH = 4;
 
     private final BatchAnalysis analysis;
 
@@ -39,11 +39,11 @@ public final class Determinism {
     }
 
     /**
-     * One comparison.
+     * The result of a check.
      *
      * @param subject the log or the run folder
-     * @param differences what came out differently; empty when equal, or when it could not be checked
-     * @param unchecked why a run could not be analysed anew; empty when it was
+     * @param differences empty if equal or unchecked
+     * @param unchecked why a run could not be analysed again; empty if it was
      */
     public record Check(Path subject, List<Difference> differences, String unchecked) {
         public boolean isEqual() {
@@ -62,14 +62,14 @@ public final class Determinism {
             analysis.analyze(new RunRequest(log, options, RunTarget.exactly(second), 2), bytes -> {});
             return new Check(log, Comparison.of(first, second).differences(), "");
         } finally {
-            delete(work);
+            RunFolder.discard(work);
         }
     }
 
-    /** The run folders at or below a folder, by path. */
+    /** Returns the run folders at or below a folder, by path. */
     public static List<Path> runsIn(Path root) throws IOException {
         try (Stream<Path> manifests = Files.find(
-                root, DEEPEST, (path, at) -> path.endsWith(RunFolderLayout.MANIFEST), FileVisitOption.FOLLOW_LINKS)) {
+                root, MAX_DEPTH, (path, at) -> path.endsWith(RunFolderLayout.MANIFEST), FileVisitOption.FOLLOW_LINKS)) {
             return manifests
                     .map(manifest -> manifest.resolveSibling(""))
                     .filter(run -> !run.getFileName().toString().startsWith("."))
@@ -81,7 +81,7 @@ public final class Determinism {
     /**
      * Checks every run folder at or below a folder.
      *
-     * @throws NoSuchFileException if there is none
+     * @throws NoSuchFileException if it has no run folder
      */
     public List<Check> ofRuns(Path root)
             throws LogRejectedException, InvalidTableException, RunFolderOccupiedException, InvalidOptionException,
@@ -99,7 +99,7 @@ public final class Determinism {
         return checks;
     }
 
-    /** Analyses a run's own copy of its log with the run's options and compares the result with the run folder. */
+    /** Analyses a run's copy of its log with the run's options and compares the result with the run folder. */
     public Check ofRun(Path run)
             throws LogRejectedException, InvalidTableException, RunFolderOccupiedException, InvalidOptionException,
                     IOException {
@@ -111,9 +111,8 @@ public final class Determinism {
         AnalysisOptions options = AnalysisOptions.of(options(manifest));
         for (Option file : new Option[] {Option.BASE_FRONT, Option.BASE_REAR}) {
             String table = options.text(file);
-            if (table != null && !isStill(table, manifest.value("args", file.key() + "_sha256"))) {
-                return new Check(
-                        run, List.of(), "its base table " + table + " is not there any more, or is another one");
+            if (table != null && !isUnchanged(table, manifest.value("args", file.key() + "_sha256"))) {
+                return new Check(run, List.of(), "its base table " + table + " is missing or was changed");
             }
         }
         Path work = Files.createTempDirectory("dynoai-determinism");
@@ -122,16 +121,16 @@ public final class Determinism {
             analysis.analyze(new RunRequest(log, options, RunTarget.exactly(again), 2), bytes -> {});
             return new Check(run, Comparison.of(run, again).differences(), "");
         } finally {
-            delete(work);
+            RunFolder.discard(work);
         }
     }
 
-    /** The path comes from a manifest, which may be anyone's: nothing is read from it but the bytes it had. */
-    private static boolean isStill(String table, @Nullable Object sha256) throws IOException {
+    /** The path comes from a manifest and is not trusted: the file must have the recorded hash. */
+    private static boolean isUnchanged(String table, @Nullable Object sha256) throws IOException {
         try {
             Path file = SafePath.named(table);
             return Files.isRegularFile(file) && Sha256.hex(file).equals(sha256);
-        } catch (UnsafePathException noPath) {
+        } catch (UnsafePathException e) {
             return false;
         }
     }
@@ -144,15 +143,5 @@ public final class Determinism {
             }
         });
         return options;
-    }
-
-    private static void delete(Path work) throws IOException {
-        List<Path> paths = new ArrayList<>();
-        try (Stream<Path> found = Files.walk(work)) {
-            found.sorted(Comparator.reverseOrder()).forEach(paths::add);
-        }
-        for (Path path : paths) {
-            Files.deleteIfExists(path);
-        }
     }
 }

@@ -1,10 +1,10 @@
 package dynoai.engine;
 
 /**
- * One place in which two runs differ.
+ * A place in which two runs differ.
  *
  * @param where the field of the manifest, or the file and the cell
- * @param left what the first run has; empty when it has nothing there
- * @param right what the second run has; empty when it has nothing there
+ * @param left value of the first run; empty if it has none
+ * @param right value of the second run; empty if it has none
  */
 public record Difference(String where, String left, String right) {}

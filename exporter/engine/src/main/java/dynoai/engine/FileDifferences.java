@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Compares the files of two run folders byte for byte and names the cells in which two grids differ. */
+/** Compares the files of two run folders byte by byte, and tables cell by cell. */
 final class FileDifferences {
     private FileDifferences() {}
 
@@ -55,7 +55,7 @@ final class FileDifferences {
         }
     }
 
-    /** @return whether the files are tables and a cell differs */
+    /** Returns whether the files are tables and a cell differs. */
     private static boolean compareCells(String name, Path left, Path right, List<Difference> differences)
             throws IOException {
         if (!name.endsWith(".csv") || Files.size(left) > VeTable.MAX_BYTES || Files.size(right) > VeTable.MAX_BYTES) {
@@ -65,7 +65,7 @@ final class FileDifferences {
             VeTable one = VeTable.read(name, Files.readAllBytes(left));
             VeTable other = VeTable.read(name, Files.readAllBytes(right));
             return one.hasBinsOf(other) && addCells(name, one, other, differences);
-        } catch (InvalidTableException noTable) {
+        } catch (InvalidTableException e) {
             return false;
         }
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class InputTables {
     private InputTables() {}
 
-    /** Reads the base tables that an analysis' options name. */
+    /** Reads the base tables of an analysis. */
     static BaseTables baseTables(AnalysisOptions options) throws InvalidTableException, IOException {
         @Nullable String front = options.text(Option.BASE_FRONT);
         @Nullable String rear = options.text(Option.BASE_REAR);

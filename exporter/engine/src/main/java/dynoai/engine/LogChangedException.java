@@ -2,7 +2,7 @@ package dynoai.engine;
 
 import java.io.IOException;
 
-/** A log that somebody wrote to while it was read. Nothing was made of it. */
+/** A log changed while it was read. No run was written. */
 public final class LogChangedException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -9,25 +9,22 @@ import java.security.MessageDigest;
 import java.util.concurrent.ArrayBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Hashes a log and writes its copy from the very bytes that are parsed, on a thread of its own, so that parsing waits for
- * neither.
- */
+/** Hashes and copies a log from the bytes that are parsed, on its own thread, so that parsing does not wait. */
 final class LogCopy implements ByteObserver, AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 18;
-    private static final int BUFFERS = 8;
+    private static final int MAX_BUFFERS = 8;
 
-    /** Ends the queue; also what is filled before the first byte has come. */
-    private static final Piece NOTHING = new Piece(0);
+    /** Ends the queue; also stands for the buffer before the first byte. */
+    private static final Buffer NONE = new Buffer(0);
 
-    private final ArrayBlockingQueue<Piece> free = new ArrayBlockingQueue<>(BUFFERS);
-    private final ArrayBlockingQueue<Piece> full = new ArrayBlockingQueue<>(BUFFERS + 1);
+    private final ArrayBlockingQueue<Buffer> free = new ArrayBlockingQueue<>(MAX_BUFFERS);
+    private final ArrayBlockingQueue<Buffer> full = new ArrayBlockingQueue<>(MAX_BUFFERS + 1);
     private final Thread writer;
     private final OutputStream target;
-    private int madeBuffers;
-    private Piece filling = NOTHING;
+    private int buffers;
+    private Buffer filling = NONE;
     private volatile @Nullable IOException failure;
-    private boolean ended;
+    private boolean finished;
     private String sha256 = "";
     private long size;
 
@@ -38,12 +35,11 @@ final class LogCopy implements ByteObserver, AutoCloseable {
         writer.start();
     }
 
-    /** Some bytes of the log on their way to the writer. */
-    private static final class Piece {
+    private static final class Buffer {
         final byte[] bytes;
         int length;
 
-        Piece(int capacity) {
+        Buffer(int capacity) {
             bytes = new byte[capacity];
         }
 
@@ -52,7 +48,6 @@ final class LogCopy implements ByteObserver, AutoCloseable {
         }
     }
 
-    /** What was copied. */
     record Copied(String sha256, long size) {}
 
     @Override
@@ -60,7 +55,7 @@ final class LogCopy implements ByteObserver, AutoCloseable {
         int at = from;
         while (at < to) {
             if (filling.room() == 0) {
-                hand();
+                enqueueFilled();
                 filling = emptyBuffer();
             }
             int length = Math.min(filling.room(), to - at);
@@ -72,23 +67,20 @@ final class LogCopy implements ByteObserver, AutoCloseable {
 
     /** Waits until every byte is hashed and written. */
     Copied finish() throws IOException {
-        hand();
-        put(NOTHING);
-        try {
+        enqueueFilled();
+        await(() -> {
+            full.put(NONE);
             writer.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while the log was copied");
-        }
-        ended = true;
-        throwFailure();
+            return NONE;
+        });
+        finished = true;
         return new Copied(sha256, size);
     }
 
-    /** Ends the copy where it is; does nothing after {@link #finish}. */
+    /** Aborts the copy unless it is finished. */
     @Override
     public void close() {
-        if (ended) {
+        if (finished) {
             return;
         }
         writer.interrupt();
@@ -105,79 +97,68 @@ final class LogCopy implements ByteObserver, AutoCloseable {
         }
     }
 
-    private void hand() throws IOException {
+    private void enqueueFilled() throws IOException {
         if (filling.length > 0) {
-            put(filling);
-            filling = NOTHING;
+            Buffer filled = filling;
+            await(() -> {
+                full.put(filled);
+                return filled;
+            });
+            filling = NONE;
         }
     }
 
-    private void put(Piece buffer) throws IOException {
-        throwFailure();
+    private Buffer emptyBuffer() throws IOException {
+        @Nullable Buffer buffer = free.poll();
+        if (buffer != null) {
+            return buffer;
+        }
+        return buffers++ < MAX_BUFFERS ? new Buffer(BUFFER_BYTES) : await(free::take);
+    }
+
+    private interface Waiting {
+        Buffer run() throws InterruptedException;
+    }
+
+    private Buffer await(Waiting waiting) throws IOException {
         try {
-            full.put(buffer);
+            Buffer buffer = waiting.run();
+            if (failure != null) {
+                throw failure;
+            }
+            return buffer;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while the log was copied");
         }
     }
 
-    private Piece emptyBuffer() throws IOException {
-        @Nullable Piece buffer = free.poll();
-        if (buffer == null && madeBuffers < BUFFERS) {
-            madeBuffers++;
-            return new Piece(BUFFER_BYTES);
-        }
-        if (buffer == null) {
-            try {
-                buffer = free.take();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException("interrupted while the log was copied");
-            }
-        }
-        throwFailure();
-        return buffer;
-    }
-
-    private void throwFailure() throws IOException {
-        IOException failed = failure;
-        if (failed != null) {
-            throw failed;
-        }
-    }
-
-    /** After a failure it goes on taking buffers, so that the reader never waits for a writer that is gone. */
+    /** After a failure it keeps returning buffers, so that the reader does not wait forever. */
     private void copyAll() {
         MessageDigest hash = Sha256.digest();
         try {
-            for (Piece buffer = full.take(); buffer != NOTHING; buffer = full.take()) {
-                size += buffer.length;
-                hash.update(buffer.bytes, 0, buffer.length);
-                target.write(buffer.bytes, 0, buffer.length);
+            for (Buffer buffer = full.take(); buffer != NONE; buffer = full.take()) {
+                if (failure == null) {
+                    copy(buffer, hash);
+                }
                 buffer.length = 0;
                 free.add(buffer);
             }
             sha256 = Sha256.hex(hash);
-        } catch (IOException e) {
-            failure = e;
-            passOn();
         } catch (InterruptedException e) {
             failure = new InterruptedIOException("interrupted while the log was copied");
-        } catch (RuntimeException | Error e) {
-            failure = new IOException("the log could not be copied: " + e, e);
-            passOn();
         }
     }
 
-    private void passOn() {
+    private void copy(Buffer buffer, MessageDigest hash) {
         try {
-            for (Piece buffer = full.take(); buffer != NOTHING; buffer = full.take()) {
-                buffer.length = 0;
-                free.add(buffer);
-            }
-        } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
+            size += buffer.length;
+            hash.update(buffer.bytes, 0, buffer.length);
+            target.write(buffer.bytes, 0, buffer.length);
+        } catch (IOException e) {
+            failure = e;
+        } catch (RuntimeException | Error e) {
+            failure = new IOException("the log could not be copied: " + e, e);
         }
     }
 }

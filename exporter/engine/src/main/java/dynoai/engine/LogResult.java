@@ -2,13 +2,13 @@ package dynoai.engine;
 
 import java.nio.file.Path;
 
-/** How one log of a batch ended. */
+/** The result of one log of a batch. */
 public sealed interface LogResult {
     Path log();
 
-    /** Analysed; the run folder is there. */
+    /** The log was analysed and the run folder published. */
     record Analyzed(Path log, PublishedRun report) implements LogResult {}
 
-    /** Refused or failed; the cause says which. */
+    /** The log was rejected or the run failed. */
     record Failed(Path log, Exception cause) implements LogResult {}
 }

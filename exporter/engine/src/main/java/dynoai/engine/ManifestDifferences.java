@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Compares two manifests field by field, without what must differ between any two runs: names, times and paths. */
+/** Compares two manifests field by field, except names, times and paths. */
 final class ManifestDifferences {
     private static final Set<String> VOLATILE = Set.of(
             "run_id",
@@ -22,7 +22,7 @@ final class ManifestDifferences {
             "args.base_front",
             "args.base_rear");
 
-    /** Stands for a field that one of the two does not have; null is a value. */
+    /** A missing field; null is a value. */
     private static final Object ABSENT = new Object();
 
     private final List<Difference> differences = new ArrayList<>();
@@ -61,7 +61,7 @@ final class ManifestDifferences {
         return object.containsKey(name) ? object.get(name) : ABSENT;
     }
 
-    /** Lists of files are matched by file name, so that one more file is one difference. */
+    /** Matches files by name, so that one more file is one difference. */
     private void compareLists(String where, List<?> left, List<?> right) {
         if (where.equals("outputs")) {
             compareOutputs(byFile(left), byFile(right));

@@ -17,14 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What an analysis of a log would find, without writing a file.
+ * The findings of an analysis that writes no files.
  *
- * @param log the log
- * @param description how it would be read
- * @param grids what its rows add up to
- * @param diagnostics how far the result could be trusted
- * @param missing channels that the log does not have, each with what that means
- * @param warnings what should be looked at before the log is processed
+ * @param description how the log is read
+ * @param grids the sums of its rows
+ * @param diagnostics the quality of the result
+ * @param missing missing channels with their consequence
+ * @param warnings what to check before processing the log
  */
 public record Preflight(
         Path log,
@@ -50,7 +49,7 @@ public record Preflight(
                 warnings(folded, options, diagnostics));
     }
 
-    /** Cells with at least one accepted row. */
+    /** Returns the number of cells with an accepted row. */
     public int coveredCells(Cylinder cylinder) {
         return grids.of(cylinder).coveredCells();
     }

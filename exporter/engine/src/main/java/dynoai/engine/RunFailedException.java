@@ -3,7 +3,7 @@ package dynoai.engine;
 import dynoai.exporter.manifest.Stage;
 import java.io.IOException;
 
-/** A run that failed after its log was read. Where there was room for it, a run folder with a manifest says so too. */
+/** A run failed after its log was read. Unless an earlier run is at the target, a run folder documents it. */
 public final class RunFailedException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ public final class RunFailedException extends IOException {
         this.lastStage = lastStage;
     }
 
-    /** The last stage that was completed. */
+    /** Returns the last completed stage. */
     public Stage lastStage() {
         return lastStage;
     }

@@ -2,16 +2,16 @@ package dynoai.engine;
 
 import java.nio.file.Path;
 
-/** Where a run folder goes. */
+/** The place of a run folder. */
 public sealed interface RunTarget {
 
-    /** A folder of runs, in which the run gets one under its own name. */
+    /** A folder of runs; the run folder is named after the run id. */
     record Among(Path runs) implements RunTarget {}
 
-    /** The run folder itself: made if missing, replaced as a whole if it holds an earlier run, refused otherwise. */
+    /** The run folder itself. It is created, or replaced if it holds an earlier run. */
     record Exactly(Path folder) implements RunTarget {}
 
-    /** {@code runs/{run_id}} below the given folder. */
+    /** Returns {@code {run_id}} in the given folder. */
     static RunTarget among(Path runs) {
         return new Among(runs);
     }

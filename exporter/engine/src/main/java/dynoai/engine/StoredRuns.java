@@ -9,9 +9,9 @@ import dynoai.exporter.report.RunsPage.RejectedLog;
 import dynoai.exporter.report.StoredRun;
 import dynoai.exporter.table.GridCsv;
 import dynoai.exporter.table.InvalidTableException;
-import dynoai.schemas.file.Sha256;
 import dynoai.schemas.grid.Grid;
 import dynoai.schemas.json.Json;
+import dynoai.schemas.json.JsonTree;
 import dynoai.schemas.record.RunKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,27 +26,26 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads runs back from their folders, and only what their manifests vouch for. */
+/** Reads stored runs. Grids that differ from the manifest are rejected. */
 public final class StoredRuns {
-    private static final int LARGEST_REASON = 1 << 20;
-    private static final int DEEPEST_REASON = 4;
+    private static final int MAX_REASON_BYTES = 1 << 20;
+    private static final int MAX_REASON_DEPTH = 4;
 
     private StoredRuns() {}
 
-    /** One run of the shop {@code local}. */
+    /** Reads a run of the shop {@code local}. */
     public static StoredRun read(Path folder) throws IOException {
         return read(folder, RunKey.LOCAL_SHOP);
     }
 
     /**
-     * The runs at or below a folder that were made on certain days, the oldest first. A run in a folder of its shop is that
-     * shop's.
+     * Returns the runs of a period at or below a folder, oldest first. The first folder below the root names the shop.
      *
      * @param from first day, {@code YYYY-MM-DD} in UTC
      * @param to last day
-     * @param refused told of each folder that is no run any more, and why; the others are read all the same
+     * @param skipped receives the reason for each folder that is not a valid run
      */
-    public static List<StoredRun> between(Path root, String from, String to, Consumer<String> refused)
+    public static List<StoredRun> between(Path root, String from, String to, Consumer<String> skipped)
             throws IOException {
         List<StoredRun> runs = new ArrayList<>();
         for (Path folder : Determinism.runsIn(root)) {
@@ -58,15 +57,15 @@ public final class StoredRuns {
                             folder,
                             inRoot.getNameCount() > 1 ? inRoot.getName(0).toString() : RunKey.LOCAL_SHOP));
                 }
-            } catch (InvalidRunFolderException changed) {
-                refused.accept(String.valueOf(changed.getMessage()));
+            } catch (InvalidRunFolderException e) {
+                skipped.accept(String.valueOf(e.getMessage()));
             }
         }
         runs.sort(Comparator.comparing(StoredRun::createdAt).thenComparing(StoredRun::runId));
         return runs;
     }
 
-    /** The logs that a drop root put aside on certain days, by day and name. */
+    /** Returns the rejected logs of a drop folder and a period, by day and name. */
     public static List<RejectedLog> rejectedBetween(Path drop, String from, String to) throws IOException {
         Path rejected = drop.resolve("rejected");
         List<RejectedLog> logs = new ArrayList<>();
@@ -74,7 +73,7 @@ public final class StoredRuns {
             return logs;
         }
         List<Path> reasons;
-        try (Stream<Path> found = Files.find(rejected, DEEPEST_REASON, (path, at) -> path.endsWith("reason.json"))) {
+        try (Stream<Path> found = Files.find(rejected, MAX_REASON_DEPTH, (path, at) -> path.endsWith("reason.json"))) {
             reasons = found.sorted().toList();
         }
         for (Path reason : reasons) {
@@ -86,17 +85,18 @@ public final class StoredRuns {
         return logs;
     }
 
-    private static RejectedLog rejectedLog(String day, Path reason) throws IOException {
-        @Nullable Object json = Files.size(reason) > LARGEST_REASON ? null : Json.read(Files.readAllBytes(reason));
-        if (!(json instanceof Map<?, ?> fields)) {
-            return new RejectedLog(day, String.valueOf(reason.getParent()), "", "its reason cannot be read");
+    private static RejectedLog rejectedLog(String day, Path file) throws IOException {
+        JsonTree reason =
+                new JsonTree(Files.size(file) > MAX_REASON_BYTES ? null : Json.read(Files.readAllBytes(file)));
+        if (!(reason.value() instanceof Map<?, ?>)) {
+            return new RejectedLog(day, String.valueOf(file.getParent()), "", "its reason cannot be read");
         }
-        String hint = text(fields, "hint");
-        String message = text(fields, "message");
+        String hint = reason.at("hint").text();
+        String message = reason.at("message").text();
         return new RejectedLog(
                 day,
-                text(fields, "file"),
-                text(fields, "code"),
+                reason.at("file").text(),
+                reason.at("code").text(),
                 hint.isEmpty() || message.contains(hint) ? message : message + " " + hint);
     }
 
@@ -125,7 +125,7 @@ public final class StoredRuns {
                 manifest.whole("stats", "rear_accepted"),
                 manifest.whole("stats", "cells_clamped"),
                 manifest.whole("stats", "anomalies"),
-                largest(combined),
+                combined.isEmpty() ? Double.NaN : Math.abs(combined.at(combined.largestCell())),
                 combined,
                 table(folder, manifest, GridFile.DELTA_FRONT),
                 table(folder, manifest, GridFile.DELTA_REAR),
@@ -142,14 +142,10 @@ public final class StoredRuns {
         Path file = grid.in(folder);
         for (ManifestOutput output : manifest.outputs()) {
             if (output.file().equals(grid.file())) {
-                if (Files.size(file) != output.sizeBytes()) {
-                    throw new InvalidRunFolderException(file + " was changed since the run: it has " + Files.size(file)
-                            + " bytes, the manifest says " + output.sizeBytes());
-                }
                 byte[] bytes = Files.readAllBytes(file);
-                if (!Sha256.hex(bytes).equals(output.sha256())) {
-                    throw new InvalidRunFolderException(file + " was changed since the run: its SHA-256 is "
-                            + Sha256.hex(bytes) + ", the manifest says " + output.sha256());
+                @Nullable String problem = output.problemIn(folder);
+                if (problem != null) {
+                    throw new InvalidRunFolderException(file + " was changed since the run: " + problem);
                 }
                 try {
                     return GridCsv.read(grid.file(), bytes);
@@ -159,11 +155,6 @@ public final class StoredRuns {
             }
         }
         throw new InvalidRunFolderException("the manifest in " + folder + " lists no " + grid.file());
-    }
-
-    private static double largest(Grid grid) {
-        int cell = grid.largestCell();
-        return cell < 0 ? Double.NaN : Math.abs(grid.at(cell));
     }
 
     private static Map<String, String> options(Map<?, ?> args) {
@@ -179,9 +170,5 @@ public final class StoredRuns {
             }
         });
         return options;
-    }
-
-    private static String text(Map<?, ?> fields, String name) {
-        return fields.get(name) instanceof String text ? text : "";
     }
 }

@@ -1,14 +1,14 @@
 package dynoai.engine;
 
-/** What was on the dyno, as far as a run tells: the folder that its log came from, else its base table's name. */
+/** Names the vehicle of a run: the folder of its log, else the name of its base table. */
 public final class Vehicle {
     private static final String UNNAMED = "default";
 
     private Vehicle() {}
 
     /**
-     * @param input the log's path, which may come from another system
-     * @param base the base table's path; empty when there was none
+     * @param input path of the log, possibly of another operating system
+     * @param base path of the base table; empty without one
      */
     public static String of(String input, String base) {
         String[] parts = parts(input);

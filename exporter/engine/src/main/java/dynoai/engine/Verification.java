@@ -4,7 +4,6 @@ import dynoai.exporter.manifest.Manifest;
 import dynoai.exporter.manifest.ManifestOutput;
 import dynoai.exporter.manifest.ManifestReader;
 import dynoai.exporter.manifest.RunFolderLayout;
-import dynoai.schemas.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -17,19 +16,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a run folder still is what its manifest says.
+ * The comparison of a run folder with its manifest.
  *
- * @param folder the run folder
- * @param runId the run's name in the manifest
- * @param runOk whether the run itself succeeded
- * @param checked files whose size and hash were compared
- * @param findings what does not hold; empty when the folder is whole
- * @param unlisted files in the folder that the manifest does not know; they are no finding
+ * @param runOk whether the run succeeded
+ * @param checked number of files whose size and hash were compared
+ * @param findings differences; empty if the folder is intact
+ * @param unlisted files in the folder that the manifest does not list; they are not findings
  */
 public record Verification(
         Path folder, String runId, boolean runOk, int checked, List<Finding> findings, List<String> unlisted) {
 
-    /** One file that is not what the manifest says. */
+    /** A file that differs from the manifest. */
     public record Finding(String file, String problem) {}
 
     public boolean isWhole() {
@@ -43,7 +40,7 @@ public record Verification(
         Set<String> unlisted = filesIn(folder);
         for (ManifestOutput output : manifest.outputs()) {
             String name = output.file();
-            @Nullable String problem = problem(folder, output);
+            @Nullable String problem = output.problemIn(folder);
             if (problem != null) {
                 findings.add(new Finding(name, problem));
             }
@@ -69,41 +66,13 @@ public record Verification(
                 List.copyOf(unlisted));
     }
 
-    private static @Nullable String problem(Path folder, ManifestOutput output) throws IOException {
-        String name = output.file();
-        if (!isPlainName(name)) {
-            return "the manifest names a file outside of the run folder";
-        }
-        Path file = folder.resolve(name);
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            return "missing";
-        }
-        long size = Files.size(file);
-        if (size != output.sizeBytes()) {
-            return "has " + size + " bytes, the manifest says " + output.sizeBytes();
-        }
-        String sha256 = Sha256.hex(file);
-        return sha256.equals(output.sha256())
-                ? null
-                : "has SHA-256 " + sha256 + ", the manifest says " + output.sha256();
-    }
-
     private static void checkTwin(Path folder, String twin, List<Finding> findings) throws IOException {
         Path file = folder.resolve(twin);
-        if (!isPlainName(twin) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        if (!ManifestOutput.isFileName(twin) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             findings.add(new Finding(twin, "missing"));
         } else if (Files.mismatch(folder.resolve(RunFolderLayout.MANIFEST), file) >= 0) {
             findings.add(new Finding(twin, "is not the same as " + RunFolderLayout.MANIFEST));
         }
-    }
-
-    private static boolean isPlainName(String name) {
-        return !name.isEmpty()
-                && !name.equals(".")
-                && !name.equals("..")
-                && name.indexOf('/') < 0
-                && name.indexOf('\\') < 0
-                && name.indexOf('\0') < 0;
     }
 
     private static Set<String> filesIn(Path folder) throws IOException {

@@ -1,9 +1,8 @@
 /**
- * The engine without any service around it: a log in, a run folder out.
+ * Batch analysis and the library, without any service.
  *
- * <p>Start with {@link dynoai.engine.BatchAnalysis} (one log) and {@link dynoai.engine.BatchRun} (many). {@link
- * dynoai.engine.Calibration} is the plain library: read, bin, run a kernel, write a grid. {@link dynoai.engine.Preflight}
- * looks at a log without writing; {@link dynoai.engine.Verification}, {@link dynoai.engine.Comparison} and {@link
- * dynoai.engine.Determinism} check runs that are there.
+ * <p>Start with {@link dynoai.engine.Calibration}, the library's entry point, or {@link dynoai.engine.BatchAnalysis} (one log)
+ * and {@link dynoai.engine.BatchRun} (many). {@link dynoai.engine.Preflight} checks a log without writing; {@link
+ * dynoai.engine.Verification}, {@link dynoai.engine.Comparison} and {@link dynoai.engine.Determinism} check stored runs.
  */
 package dynoai.engine;

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Comma separated cells of plain digits, written straight into bytes. */
+/** Writes comma separated cells of digits as bytes. */
 final class CellWriter {
-    private static final int LONGEST_ROW = 1024;
-    private static final int LONGEST_NUMBER = 24;
+    private static final int MAX_ROW_BYTES = 1024;
+    private static final int MAX_DIGITS = 24;
 
     private final OutputStream out;
     private final byte[] buffer = new byte[1 << 16];
@@ -28,11 +28,11 @@ final class CellWriter {
     }
 
     /**
-     * @param droppedCell the cell to leave empty, or -1
-     * @param cutAfterCell how many cells to write, or -1 for all
+     * @param droppedCell index of the empty cell, or -1
+     * @param cutAfterCell number of cells to write, or -1 for all
      */
     void beginRow(int droppedCell, int cutAfterCell) throws IOException {
-        if (position > buffer.length - LONGEST_ROW) {
+        if (position > buffer.length - MAX_ROW_BYTES) {
             flush();
         }
         cell = 0;
@@ -44,7 +44,7 @@ final class CellWriter {
         buffer[position++] = '\n';
     }
 
-    /** A number of the given count of decimals: 1234 with 2 of them is 12.34. */
+    /** Writes a number with decimals: 1234 with 2 decimals is 12.34. */
     void number(long scaled, int decimals) {
         int index = cell++;
         if (index >= lastCell) {
@@ -88,7 +88,7 @@ final class CellWriter {
 
     private static int length(long value, int decimals) {
         int digits = 1;
-        for (long power = 10; digits < LONGEST_NUMBER && value >= power; power *= 10) {
+        for (long power = 10; digits < MAX_DIGITS && value >= power; power *= 10) {
             digits++;
         }
         return Math.max(digits, decimals + 1) + (decimals > 0 ? 1 : 0);

@@ -1,6 +1,6 @@
 package dynoai.engine.sample;
 
-/** A table of whole numbers over evenly spaced points, read by straight lines between them and level beyond its ends. */
+/** A table of whole numbers at evenly spaced points, interpolated linearly and constant beyond its ends. */
 final class Curve {
     private final int first;
     private final int step;

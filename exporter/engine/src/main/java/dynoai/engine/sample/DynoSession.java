@@ -3,8 +3,8 @@ package dynoai.engine.sample;
 import dynoai.engine.sample.SampleProfile.Fault;
 
 /**
- * A V-twin on a dyno, 50 rows a second: pulls through the engine speeds, one throttle opening after the other, each
- * followed by a coast with the throttle shut. After {@link #advance} the fields hold one row; the unit is in the name.
+ * Simulates a V-twin on a dyno at 50 rows per second: pulls at different throttle openings, each followed by a coast with the
+ * throttle closed. After {@link #advance} the fields hold one row; their names have the unit.
  */
 final class DynoSession {
     private static final int ROW_MILLIS = 20;
@@ -53,10 +53,10 @@ final class DynoSession {
     int tenthsThrottle;
     int centiVolts;
 
-    /** The cell to leave empty in this row, or -1. */
+    /** Index of the empty cell of this row, or -1. */
     int droppedCell = -1;
 
-    /** The row ends after this many cells, or -1. */
+    /** Number of cells of this row, or -1 for all. */
     int cutAfterCell = -1;
 
     DynoSession(SampleProfile profile) {
@@ -70,7 +70,7 @@ final class DynoSession {
         coolTenthsFahrenheit = noise.between(760, 860) + (profile.has(Fault.HOT_IAT) ? 480 : 0);
     }
 
-    /** Moves on by one row. */
+    /** Computes the next row. */
     void advance() {
         if (rowsLeft-- == 0) {
             nextPhase();

@@ -1,8 +1,8 @@
 package dynoai.engine.sample;
 
 /**
- * How far one cylinder's measured AFR is off its commanded one, in hundredths of a percent, lean positive: a smooth
- * surface over engine speed and manifold pressure, which is what a VE table that needs work looks like.
+ * The error of one cylinder's measured AFR against the commanded one, in hundredths of a percent, positive for lean: a smooth
+ * surface over engine speed and manifold pressure, like that of an untuned VE table.
  */
 final class FuellingError {
     private static final int FIRST_RPM = 1000;
@@ -11,7 +11,7 @@ final class FuellingError {
     private static final int FIRST_KPA = 20;
     private static final int KPA_STEP = 30;
     private static final int KPA_POINTS = 4;
-    private static final int LARGEST = 450;
+    private static final int MAX_ERROR = 450;
 
     private final Curve[] byPressure = new Curve[KPA_POINTS];
 
@@ -19,7 +19,7 @@ final class FuellingError {
         for (int i = 0; i < KPA_POINTS; i++) {
             int[] points = new int[RPM_POINTS];
             for (int j = 0; j < RPM_POINTS; j++) {
-                points[j] = offset + noise.between(-LARGEST, LARGEST);
+                points[j] = offset + noise.between(-MAX_ERROR, MAX_ERROR);
             }
             byPressure[i] = new Curve(FIRST_RPM, RPM_STEP, points);
         }

@@ -2,7 +2,7 @@ package dynoai.engine.sample;
 
 import dynoai.engine.sample.SampleProfile.Fault;
 
-/** How one flavour of log writes its header and its rows. */
+/** The header and row layout of a log format. */
 abstract class RowLayout {
     private final SampleProfile profile;
     private final boolean inHg;

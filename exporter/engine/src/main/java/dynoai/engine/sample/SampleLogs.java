@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
-/** Writes sample logs: the header line and any number of rows, streamed. The same profile gives the same bytes, always. */
+/** Writes sample logs. Equal profiles have equal bytes. */
 public final class SampleLogs {
     private SampleLogs() {}
 
-    /** Writes a log of so many data rows. The stream is flushed, not closed. */
+    /** Writes a log with a number of data rows. Flushes the stream and does not close it. */
     public static void write(SampleProfile profile, long rows, OutputStream out) throws IOException {
         DynoSession session = new DynoSession(profile);
         RowLayout layout = RowLayout.of(profile);
@@ -24,7 +24,7 @@ public final class SampleLogs {
         cells.flush();
     }
 
-    /** A whole log in memory, for tests and small demonstrations. */
+    /** Returns a log in memory. */
     public static byte[] bytes(SampleProfile profile, int rows) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(128 + rows * 90);
         try {

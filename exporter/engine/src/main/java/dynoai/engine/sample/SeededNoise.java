@@ -1,6 +1,6 @@
 package dynoai.engine.sample;
 
-/** SplitMix64: a small generator whose sequence is fixed by its definition, not by a JDK. */
+/** The SplitMix64 generator, whose sequence does not depend on the JDK. */
 final class SeededNoise {
     private long state;
 
@@ -15,17 +15,17 @@ final class SeededNoise {
         return z ^ z >>> 31;
     }
 
-    /** From 0 to bound - 1. */
+    /** Returns a number from 0 to bound - 1. */
     int below(int bound) {
         return (int) Math.floorMod(bits(), (long) bound);
     }
 
-    /** From low to high, both included. */
+    /** Returns a number from low to high, both included. */
     int between(int low, int high) {
         return low + below(high - low + 1);
     }
 
-    /** A bell-like value from -127 to 127 out of 14 of the bits, beginning at {@code shift}. */
+    /** Returns a roughly bell-distributed value from -127 to 127 from the 14 bits at {@code shift}. */
     static int bell(long bits, int shift) {
         return (int) (bits >>> shift & 127) + (int) (bits >>> shift + 7 & 127) - 127;
     }

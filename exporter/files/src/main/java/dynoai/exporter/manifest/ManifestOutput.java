@@ -1,6 +1,11 @@
 package dynoai.exporter.manifest;
 
+import dynoai.schemas.file.Sha256;
 import dynoai.schemas.json.JsonTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,5 +49,32 @@ public record ManifestOutput(
         fields.put("size_bytes", sizeBytes);
         fields.put("sha256", sha256);
         return fields;
+    }
+
+    /** Returns how the file in a run folder differs from the manifest, for example {@code missing}; null if it does not. */
+    public @Nullable String problemIn(Path folder) throws IOException {
+        if (!isFileName(file)) {
+            return "the manifest names a file outside of the run folder";
+        }
+        Path path = folder.resolve(file);
+        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            return "missing";
+        }
+        long size = Files.size(path);
+        if (size != sizeBytes) {
+            return "has " + size + " bytes, the manifest says " + sizeBytes;
+        }
+        String hash = Sha256.hex(path);
+        return hash.equals(sha256) ? null : "has SHA-256 " + hash + ", the manifest says " + sha256;
+    }
+
+    /** Whether a name cannot lead out of a folder. */
+    public static boolean isFileName(String name) {
+        return !name.isEmpty()
+                && !name.equals(".")
+                && !name.equals("..")
+                && name.indexOf('/') < 0
+                && name.indexOf('\\') < 0
+                && name.indexOf('\0') < 0;
     }
 }
