@@ -1,16 +1,13 @@
 package dynoai.app.console;
 
+import dynoai.schemas.file.AtomicFile;
 import dynoai.schemas.file.SafePath;
 import dynoai.schemas.file.UnsafePathException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
-/** Where a page goes: to a file, whole or not at all, or to stdout. */
+/** Writes a page atomically to a file, or to stdout. */
 public final class PageOutput {
     private PageOutput() {}
 
@@ -23,20 +20,9 @@ public final class PageOutput {
         }
         Path target = SafePath.named(file);
         if (Files.isDirectory(target)) {
-            throw new CommandException(ExitCode.INVALID_ARGUMENTS, file + " is a folder; name the page's file");
+            throw new CommandException(ExitCode.INVALID_ARGUMENTS, file + " is a folder; give the name of a file");
         }
-        Path temporary = StagedFile.beside(target);
-        try {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                for (ByteBuffer bytes = ByteBuffer.wrap(page); bytes.hasRemaining(); ) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        AtomicFile.write(target, page);
         console.message("Page written to " + file);
     }
 }

@@ -5,53 +5,57 @@ import dynoai.automation.event.BindingStatus;
 import dynoai.automation.event.RecipeBindings;
 import dynoai.automation.recipe.Recipe;
 import dynoai.automation.run.RecipeRunner;
+import dynoai.schemas.stage.RetryLoop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 
 /**
- * Runs recipes when runs complete, beside the pipeline: it reads the published results in its own time, so no stage waits
- * for it and no failure in it ends a stage.
+ * Runs recipes when runs complete. It reads the published results on its own thread, so no stage waits for it and none of its
+ * failures ends a stage.
  */
 public final class BoundRecipes implements AutoCloseable {
-    private static final int AT_ONCE = 2;
-    private static final long RETRY_MILLIS = 500;
-    private static final long STOP_MILLIS = 1000;
+    private static final int MAX_CONCURRENT_RUNS = 2;
+    private static final Duration MIN_RETRY_DELAY = Duration.ofMillis(500);
+    private static final Duration MAX_RETRY_DELAY = Duration.ofSeconds(5);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
 
     private final RecipeBindings bindings;
-    private final ResultOffsets place;
+    private final ResultOffsets offsets;
     private final Map<String, Object> client;
     private final Path runs;
     private final BindingEvents events;
-    private final Thread thread;
-    private final CountDownLatch stop = new CountDownLatch(1);
+    private final RetryLoop loop;
     private volatile boolean caughtUp;
-    private String trouble = "";
+    private String lastFailure = "";
 
     private BoundRecipes(
-            RecipeBindings bindings, ResultOffsets place, Map<String, Object> client, Path runs, BindingEvents events) {
+            RecipeBindings bindings,
+            ResultOffsets offsets,
+            Map<String, Object> client,
+            Path runs,
+            BindingEvents events) {
         this.bindings = bindings;
-        this.place = place;
+        this.offsets = offsets;
         this.client = client;
         this.runs = runs;
         this.events = events;
-        this.thread = new Thread(this::work, "dynoai-recipes");
+        this.loop = RetryLoop.of("dynoai-recipes", MIN_RETRY_DELAY, MAX_RETRY_DELAY, this::readResults, this::report);
     }
 
-    /** Where a node keeps what became of its recipes. */
+    /** Returns the folder with the events and outcomes of a node's recipes. */
     public static Path folderIn(Path data) {
         return data.resolve("recipes").resolve("events");
     }
 
     /**
-     * Goes on where this node was, or begins with the runs that complete from now on.
+     * Continues from the saved offsets, or starts with the runs that complete from now on.
      *
-     * @param since when this node started, in milliseconds; runs that were completed earlier are no news to new recipes
+     * @param since when this node started, in milliseconds; new recipes ignore runs that completed earlier
      */
     public static BoundRecipes start(
             NodeSettings settings,
@@ -62,15 +66,14 @@ public final class BoundRecipes implements AutoCloseable {
             BindingEvents events)
             throws IOException {
         Path folder = Files.createDirectories(folderIn(settings.data()));
-        ResultOffsets place = ResultOffsets.in(folder.resolveSibling("place.json"), since);
-        RecipeBindings bindings = RecipeBindings.open(recipes, runner, folder, AT_ONCE, events);
+        ResultOffsets offsets = ResultOffsets.in(folder.resolveSibling("place.json"), since);
+        RecipeBindings bindings = RecipeBindings.open(recipes, runner, folder, MAX_CONCURRENT_RUNS, events);
         BoundRecipes bound =
-                new BoundRecipes(bindings, place, settings.kafka().client(bootstrap), settings.runs(), events);
-        bound.thread.start();
+                new BoundRecipes(bindings, offsets, settings.kafka().client(bootstrap), settings.runs(), events);
+        bound.loop.start();
         return bound;
     }
 
-    /** What became of the runs of each recipe. */
     List<BindingStatus> status() {
         return bindings.status();
     }
@@ -82,53 +85,34 @@ public final class BoundRecipes implements AutoCloseable {
                 .sum();
     }
 
-    /** Whether no published run is unheard and no recipe is at work. */
+    /** Whether all published results were read and no recipe runs. */
     public boolean isIdle() {
         return caughtUp && bindings.isIdle();
     }
 
-    private void work() {
-        try {
-            while (!isStopping()) {
-                try (ResultReader reader = new ResultReader(client, runs, place, bindings)) {
-                    while (!isStopping()) {
-                        caughtUp = reader.turn();
-                        trouble = "";
-                    }
-                } catch (IOException | RuntimeException lost) {
-                    caughtUp = false;
-                    report(lost);
-                }
-                if (stop.await(RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
-                    return;
-                }
+    private void readResults(RetryLoop running) throws IOException {
+        try (ResultReader reader = new ResultReader(client, runs, offsets, bindings)) {
+            while (!running.isStopping()) {
+                caughtUp = reader.poll();
+                lastFailure = "";
             }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
         }
     }
 
-    private void report(Exception lost) {
-        String why = String.valueOf(lost.getMessage());
-        if (!isStopping() && !why.equals(trouble)) {
-            trouble = why;
+    private boolean report(Throwable failure) {
+        caughtUp = false;
+        String why = String.valueOf(failure.getMessage());
+        if (!why.equals(lastFailure)) {
+            lastFailure = why;
             events.recipesDelayed(why);
         }
+        return failure instanceof Exception;
     }
 
-    private boolean isStopping() {
-        return stop.getCount() == 0;
-    }
-
-    /** Stops; what was accepted and has not ended goes on after the next start. */
+    /** Stops. Events that were accepted and have not ended continue after the next start. */
     @Override
     public void close() {
-        stop.countDown();
-        try {
-            thread.join(STOP_MILLIS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        loop.stop(STOP_TIMEOUT);
         bindings.close();
     }
 }

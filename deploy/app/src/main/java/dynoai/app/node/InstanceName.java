@@ -1,13 +1,13 @@
 package dynoai.app.node;
 
+import dynoai.schemas.file.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
-/** A name that a node keeps over restarts, so that Kafka lets it take up again what it held before it died. */
+/** A name that a node keeps across restarts, so that Kafka recognises it as the same group member. */
 final class InstanceName {
     private static final String FILE = "instance";
 
@@ -16,9 +16,7 @@ final class InstanceName {
     static String of(Path data) throws IOException {
         Path file = Files.createDirectories(data).resolve(FILE);
         if (!Files.exists(file)) {
-            Path fresh = Files.createTempFile(data, FILE, ".new");
-            Files.writeString(fresh, UUID.randomUUID().toString(), StandardCharsets.US_ASCII);
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.write(file, UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII));
         }
         return Files.readString(file, StandardCharsets.US_ASCII).trim();
     }

@@ -1,5 +1,7 @@
 package dynoai.app.node;
 
+import dynoai.schemas.kafka.KafkaClients;
+import dynoai.schemas.stage.RetryLoop;
 import dynoai.schemas.topic.Groups;
 import dynoai.schemas.topic.Topics;
 import io.micrometer.core.instrument.Gauge;
@@ -9,9 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -22,14 +22,16 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks Kafka now and then how far the analyzer and the exporter are behind. Counted in offsets, of which a transaction's own
- * markers take some, so a few are left even when nothing is to do.
+ * Measures the lag of the analyzer's and the exporter's consumer groups. Counted in offsets; transaction markers take offsets
+ * too, so an idle group has a small lag.
  */
 final class LagMonitor implements AutoCloseable {
-    private static final long EVERY_SECONDS = 5;
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
 
     private final Admin admin;
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final RetryLoop loop =
+            RetryLoop.of("dynoai-lag", INTERVAL, INTERVAL, running -> measure(), this::unreachable);
     private final List<Group> groups = new ArrayList<>();
     private final AtomicLong reachable = new AtomicLong();
 
@@ -46,37 +48,26 @@ final class LagMonitor implements AutoCloseable {
                     .register(registry);
         }
         Gauge.builder("dynoai.node.broker.reachable", reachable, AtomicLong::get)
-                .description("1 when Kafka answered the last time it was asked")
+                .description("1 if the last request to Kafka succeeded")
                 .register(registry);
     }
 
     static LagMonitor start(Map<String, Object> client, MeterRegistry registry) {
-        LagMonitor watch = new LagMonitor(Admin.create(client), registry);
-        Thread thread = new Thread(watch::run, "dynoai-lag");
-        thread.setDaemon(true);
-        thread.start();
-        return watch;
+        LagMonitor monitor = new LagMonitor(new KafkaClients(client).admin(), registry);
+        monitor.loop.start();
+        return monitor;
     }
 
-    private void run() {
-        try {
-            do {
-                ask();
-            } while (!closing.await(EVERY_SECONDS, TimeUnit.SECONDS));
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+    private void measure() throws ExecutionException, InterruptedException {
+        for (Group group : groups) {
+            group.lag().set(lag(group.name(), group.topic()));
         }
+        reachable.set(1);
     }
 
-    private void ask() throws InterruptedException {
-        try {
-            for (Group group : groups) {
-                group.lag().set(lag(group.name(), group.topic()));
-            }
-            reachable.set(1);
-        } catch (ExecutionException | RuntimeException unreachable) {
-            reachable.set(0);
-        }
+    private boolean unreachable(Throwable failure) {
+        reachable.set(0);
+        return failure instanceof Exception;
     }
 
     private long lag(String group, String topic) throws ExecutionException, InterruptedException {
@@ -101,7 +92,7 @@ final class LagMonitor implements AutoCloseable {
 
     @Override
     public void close() {
-        closing.countDown();
-        admin.close(Duration.ofMillis(500));
+        loop.requestStop();
+        admin.close(CLOSE_TIMEOUT);
     }
 }

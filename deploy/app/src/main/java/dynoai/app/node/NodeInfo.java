@@ -1,21 +1,22 @@
 package dynoai.app.node;
 
+import dynoai.schemas.file.AtomicFile;
+import dynoai.schemas.file.AtomicFile.Durability;
 import dynoai.schemas.json.Json;
+import dynoai.schemas.json.JsonTree;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the latest node of a data directory works or worked, kept there so that other commands find its folders.
+ * The latest node of a data directory. A file there holds it, so that other commands find the node's folders.
  *
- * @param started when its process started; tells it from a later process of the same number
- * @param page address of the live page; empty where a stage runs alone
+ * @param started start time of the process; a later process may get the same pid
+ * @param page address of the live page; empty for a single stage
  */
 public record NodeInfo(
         long pid, String started, String bootstrap, Path drop, Path runs, Path store, Optional<String> page) {
@@ -32,25 +33,21 @@ public record NodeInfo(
                 page);
     }
 
-    /** The latest node of a data directory; empty when there never was one. */
+    /** Returns the latest node of a data directory; empty if there was none. */
     public static Optional<NodeInfo> latest(Path data) throws IOException {
-        byte[] bytes;
-        try {
-            bytes = Files.readAllBytes(data.resolve(FILE));
-        } catch (NoSuchFileException none) {
+        Path file = data.resolve(FILE);
+        if (!Files.exists(file)) {
             return Optional.empty();
         }
-        if (!(Json.read(bytes) instanceof Map<?, ?> json) || !(json.get("pid") instanceof Long pid)) {
-            return Optional.empty();
-        }
+        JsonTree json = JsonTree.read(file);
         return Optional.of(new NodeInfo(
-                pid,
-                text(json, "started"),
-                text(json, "bootstrap"),
-                Path.of(text(json, "drop")),
-                Path.of(text(json, "runs")),
-                Path.of(text(json, "store")),
-                Optional.of(text(json, "page")).filter(page -> !page.isEmpty())));
+                json.at("pid").whole(),
+                json.at("started").text(),
+                json.at("bootstrap").text(),
+                Path.of(json.at("drop").text()),
+                Path.of(json.at("runs").text()),
+                Path.of(json.at("store").text()),
+                Optional.of(json.at("page").text()).filter(page -> !page.isEmpty())));
     }
 
     public boolean isRunning() {
@@ -58,11 +55,6 @@ public record NodeInfo(
                 .filter(ProcessHandle::isAlive)
                 .filter(process -> startOf(process).equals(started))
                 .isPresent();
-    }
-
-    private static String text(Map<?, ?> json, String key) {
-        Object value = json.get(key);
-        return value == null ? "" : value.toString();
     }
 
     private static String startOf(ProcessHandle process) {
@@ -78,7 +70,6 @@ public record NodeInfo(
         json.put("runs", runs.toString());
         json.put("store", store.toString());
         json.put("page", page.orElse(""));
-        Path fresh = Files.write(data.resolve(FILE + ".new"), Json.write(json));
-        Files.move(fresh, data.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+        AtomicFile.write(data.resolve(FILE), Durability.NONE, out -> out.write(Json.write(json)));
     }
 }

@@ -18,11 +18,11 @@ public final class NodeTopics {
 
     /** Creates missing topics and returns their names. */
     public List<String> create() throws KafkaUnavailableException {
-        return AdminCall.ask(client, layout, TopicAdmin::create);
+        return AdminCall.run(client, layout, TopicAdmin::create);
     }
 
     /** Returns one sentence for each problem. */
     public List<String> check() throws KafkaUnavailableException {
-        return AdminCall.ask(client, layout, TopicAdmin::check);
+        return AdminCall.run(client, layout, TopicAdmin::check);
     }
 }

@@ -78,7 +78,7 @@ final class PipelineStart {
     }
 
     private void prepareTopics() throws KafkaUnavailableException {
-        List<String> findings = AdminCall.ask(client, layout, this::findings);
+        List<String> findings = AdminCall.run(client, layout, this::findings);
         if (!findings.isEmpty()) {
             throw new KafkaUnavailableException(String.join("\n", findings));
         }

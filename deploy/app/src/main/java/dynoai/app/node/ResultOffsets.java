@@ -1,47 +1,42 @@
 package dynoai.app.node;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dynoai.automation.disk.WholeFile;
+import dynoai.schemas.file.AtomicFile;
+import dynoai.schemas.json.Json;
+import dynoai.schemas.json.JsonTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** How far the results were heard. It lies beside the events that were accepted, so it never tells more than these do. */
+/** The offsets up to which run results were passed to the recipes. Kept next to the accepted events, and never ahead of them. */
 final class ResultOffsets {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Path file;
     private final long since;
-    private final Map<Integer, Long> next;
+    private final Map<Integer, Long> next = new TreeMap<>();
 
-    private ResultOffsets(Path file, long since, Map<Integer, Long> next) {
+    private ResultOffsets(Path file, long since) {
         this.file = file;
         this.since = since;
-        this.next = next;
     }
 
-    /** @param now where the first start begins, in milliseconds */
+    /** @param now when the first start begins, in milliseconds */
     static ResultOffsets in(Path file, long now) throws IOException {
-        Map<Integer, Long> next = new TreeMap<>();
         if (!Files.exists(file)) {
-            ResultOffsets first = new ResultOffsets(file, now, next);
+            ResultOffsets first = new ResultOffsets(file, now);
             first.write();
             return first;
         }
-        JsonNode json = JSON.readTree(file.toFile());
-        json.path("next")
-                .properties()
-                .forEach(partition -> next.put(
-                        Integer.valueOf(partition.getKey()),
-                        partition.getValue().asLong()));
-        return new ResultOffsets(file, json.path("since").asLong(), next);
+        JsonTree json = JsonTree.read(file);
+        ResultOffsets offsets = new ResultOffsets(file, json.at("since").whole());
+        if (json.at("next").value() instanceof Map<?, ?> next) {
+            next.forEach((partition, offset) -> offsets.next.put(Integer.valueOf((String) partition), (Long) offset));
+        }
+        return offsets;
     }
 
-    /** Runs that were completed before this are not told of. */
+    /** Runs that completed before this time, in milliseconds, are not passed on. */
     long since() {
         return since;
     }
@@ -50,15 +45,14 @@ final class ResultOffsets {
         return next.getOrDefault(partition, 0L);
     }
 
-    void reached(Map<Integer, Long> offsets) throws IOException {
+    void advance(Map<Integer, Long> offsets) throws IOException {
         next.putAll(offsets);
         write();
     }
 
     private void write() throws IOException {
-        ObjectNode json = JSON.createObjectNode().put("since", since);
-        ObjectNode partitions = json.putObject("next");
+        Map<String, @Nullable Object> partitions = new TreeMap<>();
         next.forEach((partition, offset) -> partitions.put(partition.toString(), offset));
-        WholeFile.write(file, JSON.writeValueAsBytes(json));
+        AtomicFile.write(file, Json.write(Map.of("since", since, "next", partitions)));
     }
 }

@@ -2,15 +2,14 @@ package dynoai.app.ve;
 
 import dynoai.app.console.CommandException;
 import dynoai.app.console.ExitCode;
-import dynoai.app.console.StagedFile;
+import dynoai.schemas.file.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
-/** Files that these commands read and write whole. */
+/** Reads and writes the files of {@code export} and {@code import}. */
 final class TableFiles {
     private TableFiles() {}
 
@@ -19,24 +18,18 @@ final class TableFiles {
             throw new NoSuchFileException(file.toString());
         }
         if (!Files.isRegularFile(file)) {
-            throw new CommandException(ExitCode.INVALID_ARGUMENTS, file + " is no regular file");
+            throw new CommandException(ExitCode.INVALID_ARGUMENTS, file + " is not a regular file");
         }
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(limit + 1);
         }
     }
 
-    /** Writes a file that appears whole or not at all, and never over its own input. */
+    /** Writes a file atomically, and never over its own input. */
     static void write(Path output, byte[] bytes, Path input) throws CommandException, IOException {
         if (Files.isDirectory(output) || Files.exists(output) && Files.isSameFile(output, input)) {
             throw new CommandException(ExitCode.INVALID_ARGUMENTS, output + " is the input or a folder");
         }
-        Path staged = StagedFile.beside(output);
-        try {
-            Files.write(staged, bytes);
-            Files.move(staged, output, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(staged);
-        }
+        AtomicFile.write(output, bytes);
     }
 }
