@@ -56,7 +56,7 @@ class ArchitectureTest {
     @Test
     void schemas_knowNoStage() {
         onlyDependOnOurs("dynoai.schemas..")
-                .because("the shared words come first, and whoever reads them need not read a stage")
+                .because("all stages share this vocabulary, and it can be read without any stage")
                 .check(OURS);
     }
 
@@ -170,7 +170,7 @@ class ArchitectureTest {
                 .should()
                 .resideInAnyPackage(
                         "..util..", "..utils..", "..common..", "..helper..", "..helpers..", "..impl..", "..misc..")
-                .because("such a name says nothing about what is inside, so everything ends up there")
+                .because("these names do not say what a package holds, so everything ends up in them")
                 .check(OURS);
     }
 
@@ -207,7 +207,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void nobody_usesTheJdksLogger() {
+    void code_doesNotUseTheJdksLogger() {
         noClasses()
                 .should()
                 .dependOnClassesThat()
@@ -227,7 +227,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void nobody_formatsByTheMachinesLocale() {
+    void code_doesNotFormatWithTheDefaultLocale() {
         noClasses()
                 .should()
                 .callMethod(String.class, "format", String.class, Object[].class)

@@ -63,8 +63,7 @@ class BatchEqualsStreamTest {
             }
         }
         assertThat(different).isEmpty();
-        Assumptions.assumeTrue(
-                LogCase.hasShared(), "golden cases compared; the shared ones are not beside this repository");
+        Assumptions.assumeTrue(LogCase.hasShared(), "golden cases compared; the shared cases are not available");
     }
 
     @Test

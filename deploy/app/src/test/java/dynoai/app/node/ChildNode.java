@@ -19,8 +19,8 @@ final class ChildNode {
     private static final List<String> JVM =
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m", "-cp", classPath());
 
-    /** Children of a job in the background ignore SIGINT unless told otherwise. */
-    private static final List<String> HEARS_INTERRUPTS =
+    /** Children of a background job ignore SIGINT by default. */
+    private static final List<String> ACCEPT_SIGINT =
             OS.LINUX.isCurrentOs() ? List.of("env", "--default-signal=INT") : List.of();
 
     private static final String COMMAND_LINE = "dynoai.app.DynoAi";
@@ -41,7 +41,7 @@ final class ChildNode {
         return command(home, crashAt, List.of("up", "--take-existing"), more);
     }
 
-    /** One stage against a Kafka elsewhere; it keeps its own things below a data directory named after it. */
+    /** Starts one stage against an external Kafka, with a data directory of its own. */
     static ChildNode stage(Path home, String stage, String instance, String bootstrap, Optional<String> crashAt)
             throws IOException {
         List<String> command = List.of(
@@ -73,7 +73,7 @@ final class ChildNode {
     }
 
     private static ChildNode start(Path home, Optional<String> crashAt, List<String> command) throws IOException {
-        List<String> whole = new ArrayList<>(HEARS_INTERRUPTS);
+        List<String> whole = new ArrayList<>(ACCEPT_SIGINT);
         whole.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         whole.addAll(JVM);
         whole.addAll(command);

@@ -22,7 +22,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** A real browser without a screen; the test is skipped where there is none. */
+/** A real browser without a screen; without Chromium the test is skipped. */
 final class Chrome implements AutoCloseable {
     private static final int WIDE = 1280;
     private static final int NARROW = 420;
@@ -55,12 +55,12 @@ final class Chrome implements AutoCloseable {
         return driver;
     }
 
-    /** Clicks on what may be drawn anew just then. */
+    /** Clicks on an element that may be redrawn at the same time. */
     void click(By what) {
         with(what, WebElement::click);
     }
 
-    /** Does something to what may be drawn anew just then. */
+    /** Acts on an element that may be redrawn at the same time. */
     void with(By what, Consumer<WebElement> doing) {
         await().atMost(LiveNode.PATIENCE)
                 .ignoreException(StaleElementReferenceException.class)
@@ -70,13 +70,13 @@ final class Chrome implements AutoCloseable {
                 });
     }
 
-    /** Texts of elements; none while they are drawn anew. */
+    /** Texts of elements; empty while they are redrawn. */
     List<String> texts(String selector) {
         try {
             return driver.findElements(By.cssSelector(selector)).stream()
                     .map(WebElement::getText)
                     .toList();
-        } catch (StaleElementReferenceException drawnAnew) {
+        } catch (StaleElementReferenceException redrawn) {
             return List.of();
         }
     }
@@ -87,7 +87,7 @@ final class Chrome implements AutoCloseable {
             return driver.findElements(By.cssSelector(selector)).stream()
                     .map(element -> element.getDomProperty("textContent"))
                     .toList();
-        } catch (StaleElementReferenceException drawnAnew) {
+        } catch (StaleElementReferenceException redrawn) {
             return List.of();
         }
     }

@@ -87,7 +87,7 @@ class CrashTest {
         home.dropLog();
     }
 
-    /** Nobody else kills it, so a death by SIGKILL is the point's. */
+    /** Nothing else kills it, so an exit by SIGKILL is from the crash point. */
     private static void killAt(NodeFixture home, CrashPoint point, int nth) throws Exception {
         ChildNode node = ChildNode.up(home.folder(), Optional.of(point.key() + ":" + nth));
         assertThat(node.awaitEnd(PATIENCE_SECONDS))

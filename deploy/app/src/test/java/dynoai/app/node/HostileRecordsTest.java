@@ -105,7 +105,7 @@ class HostileRecordsTest {
         sent.whole(encoder, "other-hash");
         runs.get("other-hash").set(last, encoder.ended(sent.ended().rowsRead(), 0, "0".repeat(64)));
         runs.put("no-start", runs.get("gap").subList(1, 2));
-        runs.put("foreign-start", List.of(new RunLogEncoder(1).started(sent.as("somebody-else", Map.of()))));
+        runs.put("foreign-start", List.of(new RunLogEncoder(1).started(sent.as("someone-else", Map.of()))));
         runs.put("bad-options", List.of(new RunLogEncoder(1).started(sent.as("bad-options", Map.of("clamp", "99")))));
         RunLogEncoder second = new RunLogEncoder(2);
         runs.put(
@@ -138,7 +138,7 @@ class HostileRecordsTest {
     }
 
     @Test
-    void hostileRecords_endAsFailedRunsWithTheirReasons_andHoldUpNobody() throws Exception {
+    void hostileRecords_endAsFailedRunsWithTheirReasons_andHoldUpNoOtherRun() throws Exception {
         try (LiveNode node = new LiveNode(temp);
                 TestTopics topics = new TestTopics(node.bootstrap())) {
             // Given

@@ -30,8 +30,8 @@ final class LiveNode implements AutoCloseable {
         this.folder = folder;
         NodeSettings settings = settings(folder);
         this.web = NodeWeb.start(settings, Pipeline.everything(), new NodeWeb.Place("127.0.0.1", 0, null));
-        Pipeline.Listener nobody = new Pipeline.Listener() {};
-        this.pipeline = Pipeline.start(settings, Pipeline.everything(), web.listeners(Listeners.of(nobody)));
+        Pipeline.Listener silent = new Pipeline.Listener() {};
+        this.pipeline = Pipeline.start(settings, Pipeline.everything(), web.listeners(Listeners.of(silent)));
         web.show(pipeline);
         await().atMost(PATIENCE).until(pipeline::isReady);
     }

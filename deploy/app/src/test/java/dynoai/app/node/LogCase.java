@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A log with its options and one math version, from the golden cases or from those beside the repository.
+ * A log with its options and one math version, from the golden cases or from the shared conformance cases.
  *
  * @param place a valid shop and a valid cell, of this case alone
  * @param log the log's bytes lie here
@@ -28,7 +28,7 @@ record LogCase(String place, Path log, Map<String, String> options, boolean refu
         return Files.isDirectory(SHARED);
     }
 
-    /** None where they are not beside the repository. */
+    /** Empty where the shared cases are not available. */
     static List<LogCase> shared() throws IOException {
         return hasShared() ? in(SHARED, "shared") : List.of();
     }

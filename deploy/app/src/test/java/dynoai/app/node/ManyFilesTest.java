@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A drop folder into which somebody copies a whole year at once. */
+/** A drop folder into which the logs of a whole year are copied at once. */
 @Tag("broker")
 class ManyFilesTest {
     private static final int FILES = Integer.getInteger("dynoai.nightly.files", 500);

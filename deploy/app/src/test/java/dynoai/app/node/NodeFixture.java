@@ -47,7 +47,7 @@ final class NodeFixture {
         return folder.resolve("data");
     }
 
-    /** Drops a log that nobody dropped before, as a dyno PC does: written elsewhere, then renamed in. */
+    /** Drops a new log as a dyno PC does: written in another folder, then renamed in. */
     void dropLog() throws IOException {
         dropLog(ROWS);
     }

@@ -43,7 +43,7 @@ class NodeHazardsTest {
         }
     }
 
-    /** Root reads everything; without these powers it is as anybody else. */
+    /** Root can read everything; without these capabilities it is like any user. */
     private static List<String> withoutPowers() throws Exception {
         boolean root = "root".equals(System.getProperty("user.name"));
         if (!root) {

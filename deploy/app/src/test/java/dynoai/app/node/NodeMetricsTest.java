@@ -69,7 +69,7 @@ class NodeMetricsTest {
             await().atMost(LiveNode.PATIENCE).until(() -> isWhole(series(node)));
             before = series(node);
 
-            // When: a thread leaves and another joins, and all partitions are dealt out again each time
+            // When: a thread leaves and another joins, with a rebalance each time
             for (int round = 0; round < REBALANCES / 2; round++) {
                 node.drop("shop-a/cell-1/during-" + round + ".csv", 2 + round);
                 streams.removeStreamThread(LiveNode.PATIENCE);

@@ -156,7 +156,7 @@ class OutsideKafkaTest {
         return CommandProcess.start(temp.resolve("home"), environment, line);
     }
 
-    /** How many records of the run log such a reader sees. */
+    /** Returns how many records of the run log a consumer with this isolation level sees. */
     private static int records(OutsideKafka.Running kafka, String isolation) {
         Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrap(), "isolation.level", isolation);
         try (KafkaConsumer<byte[], byte[]> consumer =

@@ -34,7 +34,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 
 /**
  * The pages in a real browser, over run folders alone. The first page's time is held to the figure by the nightly run only; here
- * to thrice that, since a build's machine is busy.
+ * to three times that, since a build's machine is busy.
  */
 @Tag("broker")
 @Tag("browser")
@@ -241,7 +241,7 @@ class PagesTest {
     }
 
     @Test
-    void richRear_isToldAsRich() throws Exception {
+    void richRear_isShownAsRich() throws Exception {
         // Given
         PublishedRun run = shown.analyze("bike-7", "pull.csv", sample(3, SampleProfile.Fault.RICH_REAR));
 

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Promise 2 under load: whoever works is killed at moments that a seed chooses. {@code -Ddynoai.kills=N} makes them many,
- * {@code -Ddynoai.seed=S} others.
+ * Promise 2 under load: processes are killed at moments chosen by a seed. {@code -Ddynoai.kills=N} sets how many,
+ * {@code -Ddynoai.seed=S} the seed.
  */
 @DisabledOnOs(OS.WINDOWS)
 @Tag("process")

@@ -22,7 +22,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 
-/** Whether everybody can read the pages: contrast, colours, what a screen reader is told, and paper. */
+/** Readability of the pages: contrast, colours, screen readers, and paper. */
 @Tag("browser")
 class ReadableTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -120,7 +120,7 @@ class ReadableTest {
                 List<ColourVision.Seen> high = seen("high", vision);
                 List<ColourVision.Seen> amount = seen("s", vision);
 
-                // Then: lean and rich are told apart, and more is always further from nothing
+                // Then: lean and rich differ, and larger values are always further from zero
                 for (int step = 1; step < low.size(); step++) {
                     assertThat(low.get(step).distance(high.get(step)))
                             .as(vision + " step " + step)
@@ -151,7 +151,7 @@ class ReadableTest {
     }
 
     @Test
-    void screenReader_isToldWhatEverythingIs() {
+    void everyElement_hasANameForScreenReaders() {
         for (String address : List.of("/", "/runs/local/" + run.runId(), "/cells/local/default")) {
             // When
             open(address);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * After a kill in the middle of a run and of every transaction, the next result comes within ten seconds of the restart. Held to
- * those by the nightly run only; here to thrice that, since a build's machine is busy.
+ * those by the nightly run only; here to three times that, since a build's machine is busy.
  */
 @DisabledOnOs(OS.WINDOWS)
 @Tag("process")

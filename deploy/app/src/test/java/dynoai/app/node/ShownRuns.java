@@ -27,7 +27,7 @@ final class ShownRuns implements AutoCloseable {
                 Dashboard.start(DashboardSettings.ofFolders("127.0.0.1", 0, null, folder.resolve("runs"), null));
     }
 
-    /** Analyses a log that lay in a folder of some name. */
+    /** Analyses a log in a folder of the given name. */
     PublishedRun analyze(String vehicle, String name, byte[] log) throws Exception {
         Path file =
                 Files.createDirectories(folder.resolve("logs").resolve(vehicle)).resolve(name);

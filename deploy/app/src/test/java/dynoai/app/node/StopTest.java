@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Ctrl-C ends the node within five seconds, whatever it is doing, and what it had in hand is done by the next one. Held to those
- * by the nightly run only; here to thrice that, since a build's machine is busy.
+ * by the nightly run only; here to three times that, since a build's machine is busy.
  */
 @DisabledOnOs(OS.WINDOWS)
 @Tag("process")

@@ -26,7 +26,7 @@ class TopicFeedTest {
     private Path temp;
 
     @Test
-    void endsOfLogs_areHeardFromKafkaAlone() throws Exception {
+    void endsOfLogs_areReadFromKafkaAlone() throws Exception {
         try (LiveNode node = new LiveNode(temp)) {
             // Given
             node.drop("shop-a/cell-1/before.csv", 1);
@@ -59,7 +59,7 @@ class TopicFeedTest {
     }
 
     @Test
-    void kafkaThatGoesAway_isTold() throws Exception {
+    void kafkaThatGoesAway_isReported() throws Exception {
         // Given
         LiveNode node = new LiveNode(temp);
         try (TopicFeed feed = TopicFeed.start(Map.of("bootstrap.servers", node.bootstrap()), board, throughput)) {

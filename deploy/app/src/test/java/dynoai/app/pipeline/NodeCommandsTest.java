@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The commands around a node, as a person at a shell uses them. How soon Ctrl-C ends them is held to the figure by the nightly run
- * only; here to thrice that, since a build's machine is busy.
+ * only; here to three times that, since a build's machine is busy.
  */
 @DisabledOnOs(OS.WINDOWS)
 @Tag("process")
@@ -90,7 +90,7 @@ class NodeCommandsTest {
                     .contains("clamp")
                     .contains("from 5 to 20");
             assertThat(run("replay " + earlier + " --set clmap=9").err()).contains("unknown option 'clmap'");
-            assertThat(run("replay nobody").exitCode()).isEqualTo(ExitCode.FILE_NOT_FOUND);
+            assertThat(run("replay no-such-run").exitCode()).isEqualTo(ExitCode.FILE_NOT_FOUND);
             CommandLineRun replay = run("replay " + earlier + " --clamp 12 --set smooth_passes=4");
             assertThat(replay.exitCode()).as(replay.err()).isZero();
             Path fresh =
@@ -99,7 +99,7 @@ class NodeCommandsTest {
             assertThat(fresh.resolve("manifest.json")).content().contains("\"clamp\": 12", "\"smooth_passes\": 4");
             // When, then: a rejected log is put back and refused again
             String rejected = rejected();
-            assertThat(run("requeue nobody").exitCode()).isEqualTo(ExitCode.FILE_NOT_FOUND);
+            assertThat(run("requeue no-such-run").exitCode()).isEqualTo(ExitCode.FILE_NOT_FOUND);
             assertThat(run("requeue " + rejected).exitCode()).isZero();
             await().atMost(PATIENCE)
                     .until(() ->
@@ -155,7 +155,7 @@ class NodeCommandsTest {
     }
 
     @Test
-    void portThatIsNone_isRefused() {
+    void impossiblePort_isAnInvalidArgument() {
         // When
         CommandLineRun refused = run("demo --port 70000");
         // Then
@@ -163,7 +163,7 @@ class NodeCommandsTest {
         assertThat(refused.err()).contains("port takes a whole number from 0 to 65535");
     }
 
-    /** If somebody has it already, that is as good. */
+    /** A port that is in use already serves as well. */
     private static void takeDefaultPort(ServerSocket socket) {
         try {
             socket.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), 8080));

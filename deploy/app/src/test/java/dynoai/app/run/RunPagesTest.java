@@ -123,7 +123,7 @@ class RunPagesTest {
     }
 
     @Test
-    void report_refusesDaysThatAreNone() {
+    void report_rejectsImpossibleDays() {
         // When
         var wrong = CommandLineRun.of("report", "--from", "yesterday", "--to", "2026-03-01");
         var turned = CommandLineRun.of("report", "--from", "2026-03-02", "--to", "2026-03-01");
@@ -134,7 +134,7 @@ class RunPagesTest {
     }
 
     @Test
-    void compare_writesAPageBesideItsResult() throws Exception {
+    void compare_writesAPageInAdditionToItsResult() throws Exception {
         // Given
         Path other = work.resolve("runs/two");
         CommandLineRun.of(
