@@ -1,6 +1,6 @@
 package dynoai.exporter.stage;
 
-import dynoai.schemas.meter.ShopSeries;
+import dynoai.schemas.meter.ShopTag;
 import dynoai.schemas.record.RunResult;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -15,7 +15,6 @@ public final class ExporterMeters implements ExporterEvents {
     private static final String OUTCOME = "outcome";
 
     private final MeterRegistry registry;
-    private final ShopSeries shops;
     private final AtomicInteger paused = new AtomicInteger();
     private final Counter failed;
     private final Counter reused;
@@ -28,7 +27,6 @@ public final class ExporterMeters implements ExporterEvents {
 
     public ExporterMeters(MeterRegistry registry) {
         this.registry = registry;
-        this.shops = new ShopSeries(registry, "dynoai.exporter.");
         this.failed = counter("dynoai.exporter.runs.failed", "Failed runs");
         this.reused =
                 counter("dynoai.exporter.run.folders.reused", "Run folders that an earlier attempt had published");
@@ -68,17 +66,17 @@ public final class ExporterMeters implements ExporterEvents {
 
     @Override
     public void runPublished(RunResult result) {
-        String shop = shops.label(result.key().shop(), result.rowsRead());
+        String shop = result.key().shop();
         String outcome = result.ok() ? "ok" : "failed";
         Counter.builder("dynoai.exporter.runs.published")
                 .description("Run results published")
-                .tag(ShopSeries.SHOP, shop)
+                .tag(ShopTag.KEY, shop)
                 .tag(OUTCOME, outcome)
                 .register(registry)
                 .increment();
         Counter.builder("dynoai.exporter.rows.published")
                 .description("Rows of the logs whose run results were published")
-                .tag(ShopSeries.SHOP, shop)
+                .tag(ShopTag.KEY, shop)
                 .tag(OUTCOME, outcome)
                 .register(registry)
                 .increment((double) result.rowsRead());

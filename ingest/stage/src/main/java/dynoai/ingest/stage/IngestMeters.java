@@ -3,7 +3,7 @@ package dynoai.ingest.stage;
 import dynoai.ingest.folder.Claim;
 import dynoai.ingest.folder.FileState;
 import dynoai.ingest.folder.IngestEvents;
-import dynoai.schemas.meter.ShopSeries;
+import dynoai.schemas.meter.ShopTag;
 import dynoai.schemas.record.RunKey;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -29,7 +29,6 @@ public final class IngestMeters implements IngestEvents {
 
     private final MeterRegistry registry;
     private final InstantSource clock;
-    private final ShopSeries shops;
     private final Map<String, Long> settling = new ConcurrentHashMap<>();
     private final Map<String, Long> started = new ConcurrentHashMap<>();
     private final Map<String, Claimed> claimed = new ConcurrentHashMap<>();
@@ -48,7 +47,6 @@ public final class IngestMeters implements IngestEvents {
 
     public IngestMeters(MeterRegistry registry, InstantSource clock) {
         this.registry = registry;
-        this.shops = new ShopSeries(registry, "dynoai.ingest.");
         this.clock = clock;
         this.resent = counter("dynoai.ingest.runs.resent", "Runs resent because Kafka lost their records");
         this.recovered =
@@ -160,16 +158,15 @@ public final class IngestMeters implements IngestEvents {
         started.remove(runId);
         @Nullable Claimed claim = claimed.remove(runId);
         long bytes = claim == null ? 0 : claim.bytes();
-        String label = shops.label(shop, bytes);
         Counter.builder("dynoai.ingest.files.ended")
                 .description("Archived logs")
-                .tag(ShopSeries.SHOP, label)
+                .tag(ShopTag.KEY, shop)
                 .tag(OUTCOME, outcome)
                 .register(registry)
                 .increment();
         Counter.builder("dynoai.ingest.bytes.ended")
                 .description("Bytes of archived logs")
-                .tag(ShopSeries.SHOP, label)
+                .tag(ShopTag.KEY, shop)
                 .tag(OUTCOME, outcome)
                 .register(registry)
                 .increment((double) bytes);
