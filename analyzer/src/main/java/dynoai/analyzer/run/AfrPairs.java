@@ -2,8 +2,8 @@ package dynoai.analyzer.run;
 
 import dynoai.schemas.grid.GridAxes;
 import dynoai.schemas.option.MathVersion;
-import dynoai.schemas.wire.AvroInput;
-import dynoai.schemas.wire.AvroOutput;
+import dynoai.schemas.wire.BinaryInput;
+import dynoai.schemas.wire.BinaryOutput;
 import dynoai.schemas.wire.UnreadableRecordException;
 import java.util.Arrays;
 
@@ -151,7 +151,7 @@ final class AfrPairs {
     }
 
     /** Writes all counts, a table's places by their distance to the one before, and forgets them but for the space. */
-    void drain(AvroOutput out) {
+    void drain(BinaryOutput out) {
         for (int cell = 0; cell < GridAxes.CELLS && distinct > 0; cell++) {
             for (int command = 0; command < commandCount; command++) {
                 int[][] shelves = tables[cell * COMMANDS + command];
@@ -175,7 +175,7 @@ final class AfrPairs {
         return false;
     }
 
-    private static void drain(int[][] shelves, AvroOutput out) {
+    private static void drain(int[][] shelves, BinaryOutput out) {
         int before = -1;
         for (int number = 0; number < SHELVES; number++) {
             int[] shelf = shelves[number];
@@ -195,7 +195,7 @@ final class AfrPairs {
     }
 
     /** Adds what {@link #drain} wrote; what has no place here goes to the errors. */
-    void addDrained(AvroInput in, ErrorCounts errors) throws UnreadableRecordException {
+    void addDrained(BinaryInput in, ErrorCounts errors) throws UnreadableRecordException {
         for (int cell = in.readCount(GridAxes.CELLS); cell < GridAxes.CELLS; cell = in.readCount(GridAxes.CELLS)) {
             double commanded = in.readDouble();
             int place = -1;

@@ -1,8 +1,8 @@
 package dynoai.analyzer.run;
 
 import dynoai.schemas.grid.TimelineWindow;
-import dynoai.schemas.wire.AvroInput;
-import dynoai.schemas.wire.AvroOutput;
+import dynoai.schemas.wire.BinaryInput;
+import dynoai.schemas.wire.BinaryOutput;
 import dynoai.schemas.wire.UnreadableRecordException;
 import java.util.List;
 
@@ -27,13 +27,13 @@ public final class AggregateState {
     }
 
     /** Appends the distinct AFR errors since the last call and removes them from the aggregate. */
-    public void takeErrors(AvroOutput out) {
+    public void takeErrors(BinaryOutput out) {
         run.front.drainErrors(out);
         run.rear.drainErrors(out);
     }
 
     /** Adds errors that were taken before, in any order. */
-    public void addErrors(AvroInput in) throws UnreadableRecordException {
+    public void addErrors(BinaryInput in) throws UnreadableRecordException {
         run.front.addDrainedErrors(in);
         run.rear.addDrainedErrors(in);
     }
@@ -44,7 +44,7 @@ public final class AggregateState {
     }
 
     /** Appends everything but the errors and the closed windows. */
-    public void write(AvroOutput out) {
+    public void write(BinaryOutput out) {
         try {
             exchange(StateExchange.writing(out));
         } catch (UnreadableRecordException e) {
@@ -53,7 +53,7 @@ public final class AggregateState {
     }
 
     /** Reads what {@link #write} wrote, into an aggregate of the same description and options. */
-    public void restore(AvroInput in) throws UnreadableRecordException {
+    public void restore(BinaryInput in) throws UnreadableRecordException {
         exchange(StateExchange.reading(in));
     }
 

@@ -9,8 +9,8 @@ import dynoai.schemas.grid.RunGrids.GateTally;
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.RowBlock;
 import dynoai.schemas.option.MathVersion;
-import dynoai.schemas.wire.AvroInput;
-import dynoai.schemas.wire.AvroOutput;
+import dynoai.schemas.wire.BinaryInput;
+import dynoai.schemas.wire.BinaryOutput;
 import dynoai.schemas.wire.UnreadableRecordException;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,13 +122,13 @@ final class CylinderFold {
     }
 
     /** Writes the errors counted since the last call and forgets them. */
-    void drainErrors(AvroOutput out) {
+    void drainErrors(BinaryOutput out) {
         pairs.drain(out);
         errors.drain(out);
     }
 
     /** Adds errors that {@link #drainErrors} wrote. */
-    void addDrainedErrors(AvroInput in) throws UnreadableRecordException {
+    void addDrainedErrors(BinaryInput in) throws UnreadableRecordException {
         pairs.addDrained(in, errors);
         errors.addDrained(in);
         errors.limitMemory();

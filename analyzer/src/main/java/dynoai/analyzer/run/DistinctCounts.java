@@ -1,7 +1,7 @@
 package dynoai.analyzer.run;
 
-import dynoai.schemas.wire.AvroInput;
-import dynoai.schemas.wire.AvroOutput;
+import dynoai.schemas.wire.BinaryInput;
+import dynoai.schemas.wire.BinaryOutput;
 import dynoai.schemas.wire.UnreadableRecordException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -116,7 +116,7 @@ final class DistinctCounts {
     }
 
     /** Writes every distinct value with its count, in no particular order, and forgets them but for the space. */
-    void drain(AvroOutput out) {
+    void drain(BinaryOutput out) {
         out.writeInt(distinct);
         forEach((value, count) -> {
             out.writeDouble(value);
@@ -126,7 +126,7 @@ final class DistinctCounts {
     }
 
     /** Adds what another multiset's {@link #drain} wrote. */
-    void addDrained(AvroInput in) throws UnreadableRecordException {
+    void addDrained(BinaryInput in) throws UnreadableRecordException {
         for (int rest = in.readCount(in.remaining()); rest > 0; rest--) {
             double value = in.readDouble();
             add(value, in.readCount(Integer.MAX_VALUE));

@@ -1,8 +1,8 @@
 package dynoai.analyzer.run;
 
 import dynoai.schemas.grid.GridAxes;
-import dynoai.schemas.wire.AvroInput;
-import dynoai.schemas.wire.AvroOutput;
+import dynoai.schemas.wire.BinaryInput;
+import dynoai.schemas.wire.BinaryOutput;
 import dynoai.schemas.wire.UnreadableRecordException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +73,7 @@ final class ErrorCounts implements AutoCloseable {
     }
 
     /** Writes the counts of every cell that has any, and forgets them. */
-    void drain(AvroOutput out) {
+    void drain(BinaryOutput out) {
         if (spill != null) {
             spill.drain(out);
             close();
@@ -89,7 +89,7 @@ final class ErrorCounts implements AutoCloseable {
     }
 
     /** Adds what {@link #drain} wrote. */
-    void addDrained(AvroInput in) throws UnreadableRecordException {
+    void addDrained(BinaryInput in) throws UnreadableRecordException {
         for (int cell = in.readCount(cells.length); cell < cells.length; cell = in.readCount(cells.length)) {
             cells[cell].addDrained(in);
         }

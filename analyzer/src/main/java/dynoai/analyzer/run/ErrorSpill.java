@@ -1,7 +1,7 @@
 package dynoai.analyzer.run;
 
 import dynoai.schemas.grid.GridAxes;
-import dynoai.schemas.wire.AvroOutput;
+import dynoai.schemas.wire.BinaryOutput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -77,7 +77,7 @@ final class ErrorSpill implements AutoCloseable {
     }
 
     /** Writes all cells as {@link ErrorCounts#drain} does. */
-    void drain(AvroOutput out) {
+    void drain(BinaryOutput out) {
         for (int cell = 0; cell < GridAxes.CELLS; cell++) {
             if (totals[cell] > 0) {
                 out.writeInt(cell);

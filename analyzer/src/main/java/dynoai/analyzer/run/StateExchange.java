@@ -1,8 +1,8 @@
 package dynoai.analyzer.run;
 
 import dynoai.schemas.grid.GridAxes;
-import dynoai.schemas.wire.AvroInput;
-import dynoai.schemas.wire.AvroOutput;
+import dynoai.schemas.wire.BinaryInput;
+import dynoai.schemas.wire.BinaryOutput;
 import dynoai.schemas.wire.UnreadableRecordException;
 import java.util.function.IntPredicate;
 
@@ -24,7 +24,7 @@ interface StateExchange {
         return next(cell, GridAxes.CELLS);
     }
 
-    static StateExchange writing(AvroOutput out) {
+    static StateExchange writing(BinaryOutput out) {
         return new StateExchange() {
             @Override
             public long next(long value) {
@@ -46,7 +46,7 @@ interface StateExchange {
         };
     }
 
-    static StateExchange reading(AvroInput in) {
+    static StateExchange reading(BinaryInput in) {
         return new StateExchange() {
             @Override
             public long next(long value) throws UnreadableRecordException {

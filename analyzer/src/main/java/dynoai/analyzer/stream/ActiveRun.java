@@ -5,8 +5,8 @@ import dynoai.analyzer.run.RunAggregate;
 import dynoai.schemas.log.RowBlock;
 import dynoai.schemas.option.InvalidOptionException;
 import dynoai.schemas.record.RunStarted;
-import dynoai.schemas.wire.AvroInput;
-import dynoai.schemas.wire.AvroOutput;
+import dynoai.schemas.wire.BinaryInput;
+import dynoai.schemas.wire.BinaryOutput;
 import dynoai.schemas.wire.UnreadableRecordException;
 import org.jspecify.annotations.Nullable;
 
@@ -110,7 +110,7 @@ final class ActiveRun {
     }
 
     /** Writes the counts and sums; see {@link RunStateCodec} for what comes before. */
-    void write(AvroOutput out) {
+    void write(BinaryOutput out) {
         out.writeInt(blocks);
         out.writeLong(rows);
         out.writeLong(unreadable);
@@ -119,7 +119,7 @@ final class ActiveRun {
         state.write(out);
     }
 
-    void restore(AvroInput in) throws UnreadableRecordException {
+    void restore(BinaryInput in) throws UnreadableRecordException {
         blocks = in.readInt();
         rows = in.readLong();
         unreadable = in.readLong();

@@ -2,8 +2,8 @@ package dynoai.analyzer.stream;
 
 import dynoai.schemas.option.InvalidOptionException;
 import dynoai.schemas.record.RunStarted;
-import dynoai.schemas.wire.AvroInput;
-import dynoai.schemas.wire.AvroOutput;
+import dynoai.schemas.wire.BinaryInput;
+import dynoai.schemas.wire.BinaryOutput;
 import dynoai.schemas.wire.UnreadableRecordException;
 
 /** The values of the store {@code run-aggregate}: an active run, or a marker that a run ended. */
@@ -20,22 +20,22 @@ final class RunStateCodec {
      */
     record Header(boolean active, int attempt, long time) {}
 
-    static void writeEnded(AvroOutput out, int attempt, long time) {
+    static void writeEnded(BinaryOutput out, int attempt, long time) {
         write(out, ENDED, attempt, time);
     }
 
-    static void writeActive(AvroOutput out, ActiveRun run) {
+    static void writeActive(BinaryOutput out, ActiveRun run) {
         write(out, ACTIVE, run.attempt(), run.startedAt());
         run.write(out);
     }
 
-    private static void write(AvroOutput out, int kind, int attempt, long time) {
+    private static void write(BinaryOutput out, int kind, int attempt, long time) {
         out.writeInt(kind);
         out.writeInt(attempt);
         out.writeLong(time);
     }
 
-    static Header readHeader(AvroInput in) throws UnreadableRecordException {
+    static Header readHeader(BinaryInput in) throws UnreadableRecordException {
         int kind = in.readInt();
         if (kind != ACTIVE && kind != ENDED) {
             throw new UnreadableRecordException("run state of the unknown kind " + kind);
@@ -44,7 +44,7 @@ final class RunStateCodec {
     }
 
     /** Reads the rest of an active run. */
-    static ActiveRun readActive(AvroInput in, Header header, RunStarted started)
+    static ActiveRun readActive(BinaryInput in, Header header, RunStarted started)
             throws UnreadableRecordException, InvalidOptionException {
         ActiveRun run = new ActiveRun(started, header.attempt(), header.time());
         run.restore(in);

@@ -4,8 +4,8 @@ import dynoai.schemas.grid.TimelineWindow;
 import dynoai.schemas.option.InvalidOptionException;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunLogRecord;
-import dynoai.schemas.wire.AvroInput;
-import dynoai.schemas.wire.AvroOutput;
+import dynoai.schemas.wire.BinaryInput;
+import dynoai.schemas.wire.BinaryOutput;
 import dynoai.schemas.wire.RecordDecoder;
 import dynoai.schemas.wire.TimelineWindows;
 import dynoai.schemas.wire.UnreadableRecordException;
@@ -42,7 +42,7 @@ final class RunStores {
     private final KeyValueStore<Bytes, byte[]> errors;
     private final WindowStore<String, byte[]> windows;
     private final RecordDecoder<RunLogRecord> decoder;
-    private final AvroOutput scratch = new AvroOutput(16 * 1024);
+    private final BinaryOutput scratch = new BinaryOutput(16 * 1024);
     private final Map<RunKey, ActiveRun> cached = new LinkedHashMap<>(64, 0.75f, true);
     /** Cached runs that changed since they were written. */
     private final Set<RunKey> unsaved = new LinkedHashSet<>();
@@ -72,7 +72,7 @@ final class RunStores {
         if (bytes == null) {
             return null;
         }
-        AvroInput in = new AvroInput(bytes);
+        BinaryInput in = new BinaryInput(bytes);
         RunStateCodec.Header header = RunStateCodec.readHeader(in);
         if (!header.active()) {
             return new Known(header.attempt(), null);
@@ -82,7 +82,7 @@ final class RunStores {
         return new Known(run.attempt(), run);
     }
 
-    private ActiveRun read(RunKey key, AvroInput in, RunStateCodec.Header header) throws UnreadableRecordException {
+    private ActiveRun read(RunKey key, BinaryInput in, RunStateCodec.Header header) throws UnreadableRecordException {
         byte[] bytes = aggregates.get(key + START_SUFFIX);
         if (bytes == null || !(decoder.decode(bytes) instanceof RunLogRecord.Started started)) {
             throw new UnreadableRecordException("the start of the run is not in the store");
@@ -167,7 +167,7 @@ final class RunStores {
                 errors.range(errorKey(key, run.attempt(), 0), errorKey(key, run.attempt(), Integer.MAX_VALUE))) {
             int found = 0;
             while (portions.hasNext()) {
-                AvroInput in = new AvroInput(portions.next().value);
+                BinaryInput in = new BinaryInput(portions.next().value);
                 run.state().addErrors(in);
                 in.expectEnd();
                 found++;
@@ -188,7 +188,7 @@ final class RunStores {
         try (WindowStoreIterator<byte[]> stored =
                 windows.fetch(key.toString(), run.startedAt(), run.startedAt() + run.windows() - 1)) {
             while (stored.hasNext()) {
-                AvroInput in = new AvroInput(stored.next().value);
+                BinaryInput in = new BinaryInput(stored.next().value);
                 if (in.readInt() == run.attempt()) {
                     all.add(TimelineWindows.read(in));
                 }
@@ -246,7 +246,7 @@ final class RunStores {
 
     private static long time(byte[] state) {
         try {
-            return RunStateCodec.readHeader(new AvroInput(state)).time();
+            return RunStateCodec.readHeader(new BinaryInput(state)).time();
         } catch (UnreadableRecordException e) {
             return Long.MIN_VALUE;
         }

@@ -2,8 +2,8 @@ package dynoai.analyzer.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dynoai.schemas.wire.AvroInput;
-import dynoai.schemas.wire.AvroOutput;
+import dynoai.schemas.wire.BinaryInput;
+import dynoai.schemas.wire.BinaryOutput;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,10 +36,10 @@ class ErrorCountsTest {
                 ErrorCounts elsewhere = new ErrorCounts(FEW)) {
             fill(held, errors);
             fill(spilled, errors);
-            AvroOutput out = new AvroOutput(1024);
+            BinaryOutput out = new BinaryOutput(1024);
             // When
             spilled.drain(out);
-            elsewhere.addDrained(new AvroInput(out.toByteArray()));
+            elsewhere.addDrained(new BinaryInput(out.toByteArray()));
             // Then
             assertThat(elsewhere.mad(NO_PAIRS)).isEqualTo(held.mad(NO_PAIRS));
             assertThat(spilled.mad(NO_PAIRS)).containsOnly(Double.NaN);

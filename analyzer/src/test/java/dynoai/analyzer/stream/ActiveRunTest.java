@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dynoai.schemas.grid.RunGrids;
 import dynoai.schemas.grid.TimelineWindow;
 import dynoai.schemas.log.RowBlock;
-import dynoai.schemas.wire.AvroInput;
-import dynoai.schemas.wire.AvroOutput;
+import dynoai.schemas.wire.BinaryInput;
+import dynoai.schemas.wire.BinaryOutput;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,19 +25,19 @@ class ActiveRunTest {
         // When
         for (RowBlock block : sample.blocks()) {
             run.fold(block);
-            AvroOutput taken = new AvroOutput(64);
+            BinaryOutput taken = new BinaryOutput(64);
             run.state().takeErrors(taken);
             errors.add(taken.toByteArray());
             windows.addAll(run.state().takeClosedWindows());
-            AvroOutput state = new AvroOutput(64);
+            BinaryOutput state = new BinaryOutput(64);
             RunStateCodec.writeActive(state, run);
             assertThat(state.length()).isLessThan(24 * 1024);
-            AvroInput in = new AvroInput(state.toByteArray());
+            BinaryInput in = new BinaryInput(state.toByteArray());
             run = RunStateCodec.readActive(in, RunStateCodec.readHeader(in), sample.started());
         }
         Collections.reverse(errors);
         for (byte[] taken : errors) {
-            run.state().addErrors(new AvroInput(taken));
+            run.state().addErrors(new BinaryInput(taken));
         }
         RunGrids grids = run.aggregate().grids(sample.rowsRead(), sample.unreadable(), windows);
         // Then

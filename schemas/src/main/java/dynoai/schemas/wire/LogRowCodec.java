@@ -6,7 +6,7 @@ import dynoai.schemas.record.LogRow;
 /** A plain row; its schema has a nullable field per channel, in the order of {@link Channel}. */
 final class LogRowCodec implements Codec<LogRow> {
     @Override
-    public void write(AvroOutput out, LogRow row) {
+    public void write(BinaryOutput out, LogRow row) {
         out.writeInt(row.attempt());
         out.writeLong(row.row());
         for (int i = 0; i < Channel.COUNT; i++) {
@@ -19,7 +19,7 @@ final class LogRowCodec implements Codec<LogRow> {
     }
 
     @Override
-    public LogRow read(AvroInput in) throws UnreadableRecordException {
+    public LogRow read(BinaryInput in) throws UnreadableRecordException {
         int attempt = in.readInt();
         long row = in.readLong();
         double[] cells = new double[Channel.COUNT];

@@ -48,19 +48,19 @@ final class RecordCodec<T> implements Codec<T> {
         Codec<T> records = this;
         return new Codec<>() {
             @Override
-            public void write(AvroOutput out, R message) {
+            public void write(BinaryOutput out, R message) {
                 records.write(out, toRecord.apply(message));
             }
 
             @Override
-            public R read(AvroInput in) throws UnreadableRecordException {
+            public R read(BinaryInput in) throws UnreadableRecordException {
                 return fromRecord.apply(records.read(in));
             }
         };
     }
 
     @Override
-    public void write(AvroOutput out, T message) {
+    public void write(BinaryOutput out, T message) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
         try {
@@ -73,7 +73,7 @@ final class RecordCodec<T> implements Codec<T> {
     }
 
     @Override
-    public T read(AvroInput in) throws UnreadableRecordException {
+    public T read(BinaryInput in) throws UnreadableRecordException {
         try {
             BinaryDecoder decoder = in.decoder(DecoderFactory.get());
             Object datum = new GenericDatumReader<>(schema).read(null, decoder);

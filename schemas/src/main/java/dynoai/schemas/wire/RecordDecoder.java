@@ -36,9 +36,9 @@ public final class RecordDecoder<T> {
         if (buffers != null) {
             buffers.rewind();
         }
-        AvroInput in = fingerprint == format.fingerprint()
-                ? new AvroInput(bytes, WireFormat.HEADER_BYTES, buffers)
-                : new AvroInput(translator(fingerprint).translate(bytes, WireFormat.HEADER_BYTES), 0, buffers);
+        BinaryInput in = fingerprint == format.fingerprint()
+                ? new BinaryInput(bytes, WireFormat.HEADER_BYTES, buffers)
+                : new BinaryInput(translator(fingerprint).translate(bytes, WireFormat.HEADER_BYTES), 0, buffers);
         try {
             T message = format.codec().read(in);
             in.expectEnd();

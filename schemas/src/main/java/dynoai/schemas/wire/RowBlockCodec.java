@@ -20,7 +20,7 @@ final class RowBlockCodec {
 
     private RowBlockCodec() {}
 
-    static void write(AvroOutput out, RunLogRecord.Block block) {
+    static void write(BinaryOutput out, RunLogRecord.Block block) {
         RowBlock rows = block.rows();
         out.writeInt(block.ordinal());
         out.writeLong(block.firstRow());
@@ -54,7 +54,7 @@ final class RowBlockCodec {
         return -1;
     }
 
-    private static void writeChannels(AvroOutput out, RowBlock rows, Column column) {
+    private static void writeChannels(BinaryOutput out, RowBlock rows, Column column) {
         int users = 0;
         for (int i = 0; i < Channel.COUNT; i++) {
             users += rows.column(Channel.of(i)) == column ? 1 : 0;
@@ -68,7 +68,7 @@ final class RowBlockCodec {
         out.writeLong(0);
     }
 
-    private static void writeCells(AvroOutput out, Column column, int count, UniformDecimals uniform) {
+    private static void writeCells(BinaryOutput out, Column column, int count, UniformDecimals uniform) {
         long[] decimals = column.decimals();
         if (decimals != null && uniform.fit(decimals, count)) {
             out.writeInt(DECIMALS);
@@ -81,7 +81,7 @@ final class RowBlockCodec {
         }
     }
 
-    static RunLogRecord.Block read(AvroInput in, int attempt) throws UnreadableRecordException {
+    static RunLogRecord.Block read(BinaryInput in, int attempt) throws UnreadableRecordException {
         int ordinal = in.readCount(Integer.MAX_VALUE);
         long firstRow = in.readLong();
         int count = in.readCount(RowBlock.MAX_ROWS);
@@ -102,7 +102,7 @@ final class RowBlockCodec {
     }
 
     /** A bit per channel; a channel this version does not know has none. */
-    private static int readChannels(AvroInput in) throws UnreadableRecordException {
+    private static int readChannels(BinaryInput in) throws UnreadableRecordException {
         int users = 0;
         for (int items = in.readItems(); items > 0; items = in.readItems()) {
             for (int i = 0; i < items; i++) {
@@ -113,7 +113,7 @@ final class RowBlockCodec {
         return users;
     }
 
-    private static Column readCells(AvroInput in, int count) throws UnreadableRecordException {
+    private static Column readCells(BinaryInput in, int count) throws UnreadableRecordException {
         ColumnBuffers buffers = in.buffers();
         if (in.readCount(DOUBLES) == DOUBLES) {
             double[] values = valuesOf(count, buffers);

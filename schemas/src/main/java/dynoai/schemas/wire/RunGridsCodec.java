@@ -18,7 +18,7 @@ import java.util.List;
 final class RunGridsCodec {
     private RunGridsCodec() {}
 
-    static void write(AvroOutput out, RunGrids grids) {
+    static void write(BinaryOutput out, RunGrids grids) {
         out.writeLong(grids.rowsRead());
         out.writeLong(grids.unreadable());
         out.writeLong(grids.rowsOutsideGrid());
@@ -31,7 +31,7 @@ final class RunGridsCodec {
         writeDecel(out, grids.decel());
     }
 
-    static RunGrids read(AvroInput in) throws UnreadableRecordException {
+    static RunGrids read(BinaryInput in) throws UnreadableRecordException {
         return new RunGrids(
                 in.readLong(),
                 in.readLong(),
@@ -44,24 +44,24 @@ final class RunGridsCodec {
                 readDecel(in));
     }
 
-    private static void writeBalance(AvroOutput out, CylinderBalance balance) {
+    private static void writeBalance(BinaryOutput out, CylinderBalance balance) {
         int cells = balance.wasAsked() ? GridAxes.CELLS : 0;
         out.writeDoubles(balance.frontAfr().toArray(), cells);
-        out.writeList(balance.frontReadings(), AvroOutput::writeLong);
+        out.writeList(balance.frontReadings(), BinaryOutput::writeLong);
         out.writeDoubles(balance.rearAfr().toArray(), cells);
-        out.writeList(balance.rearReadings(), AvroOutput::writeLong);
+        out.writeList(balance.rearReadings(), BinaryOutput::writeLong);
     }
 
-    private static CylinderBalance readBalance(AvroInput in) throws UnreadableRecordException {
+    private static CylinderBalance readBalance(BinaryInput in) throws UnreadableRecordException {
         return new CylinderBalance(
                 readGridOrNone(in),
-                in.readList(AvroInput::readLong),
+                in.readList(BinaryInput::readLong),
                 readGridOrNone(in),
-                in.readList(AvroInput::readLong));
+                in.readList(BinaryInput::readLong));
     }
 
-    private static Grid readGridOrNone(AvroInput in) throws UnreadableRecordException {
-        List<Double> cells = in.readList(AvroInput::readDouble);
+    private static Grid readGridOrNone(BinaryInput in) throws UnreadableRecordException {
+        List<Double> cells = in.readList(BinaryInput::readDouble);
         if (cells.isEmpty()) {
             return Grid.EMPTY;
         }
@@ -71,7 +71,7 @@ final class RunGridsCodec {
         return Grid.of(cells.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
-    private static void writeDecel(AvroOutput out, DecelFindings decel) {
+    private static void writeDecel(BinaryOutput out, DecelFindings decel) {
         out.writeLong(decel.events());
         out.writeList(decel.first(), (to, event) -> {
             to.writeLong(event.firstRow());
@@ -91,7 +91,7 @@ final class RunGridsCodec {
         });
     }
 
-    private static DecelFindings readDecel(AvroInput in) throws UnreadableRecordException {
+    private static DecelFindings readDecel(BinaryInput in) throws UnreadableRecordException {
         return new DecelFindings(
                 in.readLong(),
                 in.readList(from -> new DecelFindings.Event(
@@ -107,12 +107,12 @@ final class RunGridsCodec {
                 in.readList(from -> new DecelFindings.ZoneTally(from.readLong(), from.readLong(), from.readDouble())));
     }
 
-    private static void writeCylinder(AvroOutput out, CylinderGrids grids) {
+    private static void writeCylinder(BinaryOutput out, CylinderGrids grids) {
         writeGrid(out, grids.err());
         writeGrid(out, grids.corr());
         writeGrid(out, grids.torque());
         writeGrid(out, grids.hp());
-        out.writeList(grids.coverage(), AvroOutput::writeLong);
+        out.writeList(grids.coverage(), BinaryOutput::writeLong);
         writeGrid(out, grids.mad());
         writeGrid(out, grids.peakKnock());
         writeGrid(out, grids.peakIat());
@@ -127,12 +127,12 @@ final class RunGridsCodec {
         out.writeLong(0);
     }
 
-    private static CylinderGrids readCylinder(AvroInput in) throws UnreadableRecordException {
+    private static CylinderGrids readCylinder(BinaryInput in) throws UnreadableRecordException {
         Grid err = readGrid(in);
         Grid corr = readGrid(in);
         Grid torque = readGrid(in);
         Grid hp = readGrid(in);
-        List<Long> coverage = in.readList(AvroInput::readLong);
+        List<Long> coverage = in.readList(BinaryInput::readLong);
         if (coverage.size() != GridAxes.CELLS) {
             throw new UnreadableRecordException("coverage of " + coverage.size() + " cells");
         }
@@ -140,7 +140,7 @@ final class RunGridsCodec {
                 err, corr, torque, hp, coverage, readGrid(in), readGrid(in), readGrid(in), readGates(in));
     }
 
-    private static List<GateTally> readGates(AvroInput in) throws UnreadableRecordException {
+    private static List<GateTally> readGates(BinaryInput in) throws UnreadableRecordException {
         GateTally[] gates = new GateTally[Gate.COUNT];
         Arrays.fill(gates, new GateTally(0, Double.NaN, Double.NaN));
         for (int items = in.readItems(); items > 0; items = in.readItems()) {
@@ -161,17 +161,17 @@ final class RunGridsCodec {
         throw new IllegalArgumentException("unknown gate '" + key + "'");
     }
 
-    private static void writeGrid(AvroOutput out, Grid grid) {
+    private static void writeGrid(BinaryOutput out, Grid grid) {
         out.writeDoubles(grid.toArray(), GridAxes.CELLS);
     }
 
-    private static Grid readGrid(AvroInput in) throws UnreadableRecordException {
+    private static Grid readGrid(BinaryInput in) throws UnreadableRecordException {
         double[] cells = new double[GridAxes.CELLS];
         in.readDoubles(cells, GridAxes.CELLS);
         return Grid.of(cells);
     }
 
-    static void writeWindow(AvroOutput out, TimelineWindow window) {
+    static void writeWindow(BinaryOutput out, TimelineWindow window) {
         out.writeInt(window.ordinal());
         out.writeLong(window.firstRow());
         out.writeLong(window.rows());
@@ -183,7 +183,7 @@ final class RunGridsCodec {
         writeCylinderWindow(out, window.rear());
     }
 
-    static TimelineWindow readWindow(AvroInput in) throws UnreadableRecordException {
+    static TimelineWindow readWindow(BinaryInput in) throws UnreadableRecordException {
         return new TimelineWindow(
                 in.readInt(),
                 in.readLong(),
@@ -196,7 +196,7 @@ final class RunGridsCodec {
                 readCylinderWindow(in));
     }
 
-    private static void writeCylinderWindow(AvroOutput out, CylinderWindow window) {
+    private static void writeCylinderWindow(BinaryOutput out, CylinderWindow window) {
         out.writeLong(window.accepted());
         out.writeDouble(window.meanErr());
         out.writeDouble(window.meanCorr());
@@ -204,7 +204,7 @@ final class RunGridsCodec {
         out.writeDouble(window.peakIat());
     }
 
-    private static CylinderWindow readCylinderWindow(AvroInput in) throws UnreadableRecordException {
+    private static CylinderWindow readCylinderWindow(BinaryInput in) throws UnreadableRecordException {
         return new CylinderWindow(in.readLong(), in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
     }
 }

@@ -13,7 +13,7 @@ final class RunLogCodec implements Codec<RunLogRecord> {
     private final Codec<RunStarted> starts = new RecordCodec<>(RunStarted.class, WireFormat.RUN_STARTED);
 
     @Override
-    public void write(AvroOutput out, RunLogRecord record) {
+    public void write(BinaryOutput out, RunLogRecord record) {
         out.writeInt(record.attempt());
         if (record instanceof RunLogRecord.Block block) {
             out.writeInt(BLOCK);
@@ -34,7 +34,7 @@ final class RunLogCodec implements Codec<RunLogRecord> {
     }
 
     @Override
-    public RunLogRecord read(AvroInput in) throws UnreadableRecordException {
+    public RunLogRecord read(BinaryInput in) throws UnreadableRecordException {
         int attempt = in.readCount(Integer.MAX_VALUE);
         switch (in.readCount(ABANDONED)) {
             case STARTED:

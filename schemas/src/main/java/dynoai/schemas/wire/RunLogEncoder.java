@@ -7,7 +7,7 @@ import dynoai.schemas.record.RunStarted;
 /** Encodes the records of one attempt at a run in order, numbering its blocks and rows. Not for several threads. */
 public final class RunLogEncoder {
     private final int attempt;
-    private final AvroOutput out = new AvroOutput(64 * 1024);
+    private final BinaryOutput out = new BinaryOutput(64 * 1024);
     private int blocks;
     private long rows;
 

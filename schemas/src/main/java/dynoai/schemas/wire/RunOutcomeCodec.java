@@ -13,7 +13,7 @@ final class RunOutcomeCodec implements Codec<RunOutcome> {
     private static final int FAILED = 1;
 
     @Override
-    public void write(AvroOutput out, RunOutcome outcome) {
+    public void write(BinaryOutput out, RunOutcome outcome) {
         out.writeString(outcome.key().runId());
         out.writeString(outcome.key().shop());
         out.writeInt(outcome.attempt());
@@ -32,7 +32,7 @@ final class RunOutcomeCodec implements Codec<RunOutcome> {
     }
 
     @Override
-    public RunOutcome read(AvroInput in) throws UnreadableRecordException {
+    public RunOutcome read(BinaryInput in) throws UnreadableRecordException {
         RunKey key = readKey(in);
         int attempt = in.readInt();
         Optional<RunStarted> started = in.readCount(1) == 0 ? Optional.empty() : Optional.of(starts.read(in));
@@ -54,12 +54,12 @@ final class RunOutcomeCodec implements Codec<RunOutcome> {
     }
 
     /** A run id, then its shop. */
-    private static RunKey readKey(AvroInput in) throws UnreadableRecordException {
+    private static RunKey readKey(BinaryInput in) throws UnreadableRecordException {
         String runId = in.readString();
         return new RunKey(in.readString(), runId);
     }
 
-    private void writeStarted(AvroOutput out, Optional<RunStarted> started) {
+    private void writeStarted(BinaryOutput out, Optional<RunStarted> started) {
         out.writeInt(started.isPresent() ? 1 : 0);
         started.ifPresent(run -> starts.write(out, run));
     }

@@ -6,11 +6,11 @@ import dynoai.schemas.grid.TimelineWindow;
 public final class TimelineWindows {
     private TimelineWindows() {}
 
-    public static void write(AvroOutput out, TimelineWindow window) {
+    public static void write(BinaryOutput out, TimelineWindow window) {
         RunGridsCodec.writeWindow(out, window);
     }
 
-    public static TimelineWindow read(AvroInput in) throws UnreadableRecordException {
+    public static TimelineWindow read(BinaryInput in) throws UnreadableRecordException {
         return RunGridsCodec.readWindow(in);
     }
 }

@@ -63,18 +63,18 @@ public final class WireFormat<T> {
     }
 
     public byte[] encode(T message) {
-        AvroOutput out = new AvroOutput(512);
+        BinaryOutput out = new BinaryOutput(512);
         encode(message, out);
         return out.toByteArray();
     }
 
     /** Appends the message, header and all. */
-    void encode(T message, AvroOutput out) {
+    void encode(T message, BinaryOutput out) {
         writeHeader(out);
         codec.write(out, message);
     }
 
-    void writeHeader(AvroOutput out) {
+    void writeHeader(BinaryOutput out) {
         out.writeByte(MARKER);
         out.writeByte(VERSION);
         out.writeFixedLong(fingerprint());
@@ -94,6 +94,6 @@ public final class WireFormat<T> {
             throw new UnreadableRecordException(
                     "no single-object encoding: " + bytes.length + " bytes without its marker");
         }
-        return new AvroInput(bytes, 2).readFixedLong();
+        return new BinaryInput(bytes, 2).readFixedLong();
     }
 }

@@ -157,7 +157,7 @@ class SchemaEvolutionTest {
     }
 
     private static byte[] headed(Schema writer, byte[] body) {
-        AvroOutput out = new AvroOutput(body.length + WireFormat.HEADER_BYTES);
+        BinaryOutput out = new BinaryOutput(body.length + WireFormat.HEADER_BYTES);
         out.writeByte(0xC3);
         out.writeByte(0x01);
         out.writeFixedLong(SchemaNormalization.parsingFingerprint64(writer));

@@ -16,7 +16,7 @@ class VarintTest {
         // Given
         long[] values = aroundEveryLength();
         // When
-        AvroOutput out = new AvroOutput(1);
+        BinaryOutput out = new BinaryOutput(1);
         for (long value : values) {
             out.writeLong(value);
         }
@@ -29,10 +29,10 @@ class VarintTest {
         // Given
         long[] values = aroundEveryLength();
         for (int count = 0; count <= values.length; count++) {
-            AvroOutput out = new AvroOutput(1);
+            BinaryOutput out = new BinaryOutput(1);
             out.writeDeltas(values, count);
             // When
-            AvroInput in = new AvroInput(out.toByteArray());
+            BinaryInput in = new BinaryInput(out.toByteArray());
             long[] read = new long[count];
             in.readDeltas(read, count);
             in.expectEnd();
@@ -54,10 +54,10 @@ class VarintTest {
                 values[i] = sum;
             }
             // When
-            AvroOutput out = new AvroOutput(1);
+            BinaryOutput out = new BinaryOutput(1);
             out.writeDeltas(values, values.length);
             long[] read = new long[values.length];
-            AvroInput in = new AvroInput(out.toByteArray());
+            BinaryInput in = new BinaryInput(out.toByteArray());
             in.readDeltas(read, read.length);
             in.expectEnd();
             // Then

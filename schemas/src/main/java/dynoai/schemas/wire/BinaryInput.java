@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * Reads Avro's binary encoding from an array, trusting none of it: whatever does not fit is an {@link UnreadableRecordException}, and
  * nothing is allocated that the remaining bytes could not fill.
  */
-public final class AvroInput {
+public final class BinaryInput {
     /** Reads one item of a list. */
     public interface ItemReader<T> {
-        T read(AvroInput in) throws UnreadableRecordException;
+        T read(BinaryInput in) throws UnreadableRecordException;
     }
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -32,15 +32,15 @@ public final class AvroInput {
     private final @Nullable ColumnBuffers buffers;
     private int at;
 
-    public AvroInput(byte[] bytes) {
+    public BinaryInput(byte[] bytes) {
         this(bytes, 0);
     }
 
-    AvroInput(byte[] bytes, int from) {
+    BinaryInput(byte[] bytes, int from) {
         this(bytes, from, null);
     }
 
-    AvroInput(byte[] bytes, int from, @Nullable ColumnBuffers buffers) {
+    BinaryInput(byte[] bytes, int from, @Nullable ColumnBuffers buffers) {
         this.bytes = bytes;
         this.at = from;
         this.buffers = buffers;

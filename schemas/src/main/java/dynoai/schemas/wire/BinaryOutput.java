@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /** Writes Avro's binary encoding into a growing array. Not for several threads. */
-public final class AvroOutput {
+public final class BinaryOutput {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int LONGEST_VARINT = 10;
@@ -22,12 +22,12 @@ public final class AvroOutput {
     private byte[] buffer;
     private int length;
 
-    public AvroOutput(int capacity) {
+    public BinaryOutput(int capacity) {
         buffer = new byte[Math.max(capacity, LONGEST_VARINT)];
     }
 
     /** Forgets what was written and keeps the space. */
-    public AvroOutput clear() {
+    public BinaryOutput clear() {
         length = 0;
         return this;
     }
@@ -143,7 +143,7 @@ public final class AvroOutput {
         return putVarint(into, at, h);
     }
 
-    public <T> void writeList(List<T> items, BiConsumer<AvroOutput, T> writer) {
+    public <T> void writeList(List<T> items, BiConsumer<BinaryOutput, T> writer) {
         if (!items.isEmpty()) {
             writeLong(items.size());
             for (T item : items) {
