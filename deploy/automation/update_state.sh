@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # NAME: update_state.sh
-# DESC: Asks a context server (dynoai context serve) with nothing but bash.
+# DESC: A client of the context server (dynoai context serve) that needs only bash.
 # USAGE: update_state.sh full | get PATH | set PATH JSON | append PATH JSON | delete PATH | pop PATH [INDEX]
 # RETURNS: the server's answer, {"ok":true,"value":...} or {"ok":false,"error":"..."}; exit code 1 for the latter
-# LIMITATIONS: DYNOAI_CONTEXT_HOST and DYNOAI_CONTEXT_PORT say where the server is; 127.0.0.1 and 7878 when not set.
+# LIMITATIONS: The server is at DYNOAI_CONTEXT_HOST and DYNOAI_CONTEXT_PORT, by default 127.0.0.1 and 7878.
 set -euo pipefail
 
 usage() {
@@ -11,7 +11,7 @@ usage() {
   exit 2
 }
 
-# A text as JSON writes it.
+# Quotes a text for JSON.
 quoted() {
   local text=$1
   text=${text//\\/\\\\}

@@ -65,7 +65,7 @@ public final class Yaml {
     /**
      * Reads a text of at most one document.
      *
-     * @return the document; empty if there is none
+     * @return the document; empty for a text without one
      * @throws YamlException if the text is not valid, or a number has no place in JSON
      */
     public static Optional<YamlNode> read(byte[] bytes) throws YamlException {

@@ -55,7 +55,7 @@ public final class Context {
         }
     }
 
-    /** Returns the value at a path; a missing node, whose text is empty, if there is none. */
+    /** Returns the value at a path; a missing node, whose text is empty, if nothing is there. */
     public JsonNode get(String path) {
         synchronized (lock) {
             return copy(tree.get(path));
@@ -153,30 +153,29 @@ public final class Context {
     }
 
     private void replay(Change change) {
+        String path = change.path();
+        JsonNode there = tree.get(path);
         JsonNode old = MissingNode.getInstance();
         switch (change.kind()) {
-            case SET:
-                old = tree.set(change.path(), copy(change.newValue()));
-                break;
-            case APPEND:
-                tree.append(change.path(), copy(change.newValue()));
-                break;
-            case DELETE:
-                if (tree.get(change.path()).isMissingNode()) {
+            case SET -> old = tree.set(path, copy(change.newValue()));
+            case APPEND -> tree.append(path, copy(change.newValue()));
+            case DELETE -> {
+                if (there.isMissingNode()) {
                     return;
                 }
-                old = tree.delete(change.path());
-                break;
-            default:
-                JsonNode list = tree.get(change.path());
-                if (!list.isArray() || (change.index() < 0 ? -change.index() : change.index() + 1) > list.size()) {
+                old = tree.delete(path);
+            }
+            case POP -> {
+                int index = change.index();
+                if (!there.isArray() || (index < 0 ? -index : index + 1) > there.size()) {
                     return;
                 }
-                old = tree.pop(change.path(), change.index());
+                old = tree.pop(path, index);
+            }
         }
         if (keepsHistory) {
-            changes.add(new Change(
-                    change.at(), change.who(), change.kind(), change.path(), old, change.newValue(), change.index()));
+            changes.add(
+                    new Change(change.at(), change.who(), change.kind(), path, old, change.newValue(), change.index()));
         }
     }
 

@@ -1,6 +1,10 @@
 package dynoai.automation.context;
 
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -15,8 +19,14 @@ import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Copies a Java value to JSON if it has an exact JSON form. */
+/** JSON without exceptions to its rules: copies Java values that have an exact JSON form, and reads it strictly. */
 public final class StrictJson {
+    /** Rejects text after the value and repeated fields. */
+    public static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
     private static final int MAX_DEPTH = 200;
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 

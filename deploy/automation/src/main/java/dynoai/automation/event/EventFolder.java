@@ -1,9 +1,10 @@
 package dynoai.automation.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dynoai.automation.disk.WholeFile;
+import dynoai.automation.context.StrictJson;
+import dynoai.schemas.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +19,6 @@ import java.util.stream.Stream;
  * is the event, {@code end.json} says how it ended.
  */
 final class EventFolder {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Path root;
 
     EventFolder(Path root) {
@@ -43,7 +42,7 @@ final class EventFolder {
     void end(RunCompleted event, boolean ok, String message) throws IOException {
         write(
                 of(event).resolve("end.json"),
-                JSON.createObjectNode().put("ok", ok).put("message", message));
+                JsonNodeFactory.instance.objectNode().put("ok", ok).put("message", message));
     }
 
     /** Returns accepted events that have not ended, in order of shop and run. */
@@ -51,7 +50,8 @@ final class EventFolder {
         List<RunCompleted> pending = new ArrayList<>();
         for (Path folder : folders()) {
             if (!Files.exists(folder.resolve("end.json"))) {
-                JsonNode json = JSON.readTree(folder.resolve("event.json").toFile());
+                JsonNode json =
+                        StrictJson.MAPPER.readTree(folder.resolve("event.json").toFile());
                 if (json.isObject()) {
                     pending.add(RunCompleted.fromJson((ObjectNode) json));
                 }
@@ -66,7 +66,7 @@ final class EventFolder {
         for (Path folder : folders()) {
             Path file = folder.resolve("end.json");
             if (Files.exists(file)) {
-                ends.add(new Ended(Files.getLastModifiedTime(file), JSON.readTree(file.toFile())));
+                ends.add(new Ended(Files.getLastModifiedTime(file), StrictJson.MAPPER.readTree(file.toFile())));
             }
         }
         return ends.stream()
@@ -107,6 +107,7 @@ final class EventFolder {
     }
 
     private static void write(Path file, ObjectNode json) throws IOException {
-        WholeFile.write(file, JSON.writeValueAsBytes(json));
+        Files.createDirectories(AtomicFile.folderOf(file));
+        AtomicFile.write(file, StrictJson.MAPPER.writeValueAsBytes(json));
     }
 }

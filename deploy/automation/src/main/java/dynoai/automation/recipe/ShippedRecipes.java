@@ -12,7 +12,7 @@ public final class ShippedRecipes {
 
     private ShippedRecipes() {}
 
-    /** Returns the text of a recipe; empty if there is none of this name. */
+    /** Returns the text of a recipe; empty for an unknown name. */
     public static Optional<byte[]> find(String name) {
         if (!NAMES.contains(name)) {
             return Optional.empty();

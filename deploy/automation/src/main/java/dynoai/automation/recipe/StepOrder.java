@@ -4,12 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
@@ -38,33 +36,18 @@ public final class StepOrder {
     /** Orders steps whose needs exist and have no cycle. */
     public static StepOrder of(List<RecipeStep> steps) {
         Map<String, Set<String>> direct = direct(steps);
-        Map<String, RecipeStep> byName = new LinkedHashMap<>();
-        steps.forEach(step -> byName.put(step.name(), step));
-        Map<String, Integer> waiting = new HashMap<>();
-        Map<String, List<String>> followers = new HashMap<>();
-        PriorityQueue<RecipeStep> ready =
-                new PriorityQueue<>(Comparator.comparingLong(step -> step.head().idx()));
-        for (RecipeStep step : steps) {
-            Set<String> needs = direct.getOrDefault(step.name(), Set.of());
-            waiting.put(step.name(), needs.size());
-            needs.forEach(need ->
-                    followers.computeIfAbsent(need, name -> new ArrayList<>()).add(step.name()));
-            if (needs.isEmpty()) {
-                ready.add(step);
-            }
-        }
+        List<RecipeStep> waiting = new ArrayList<>(steps);
+        waiting.sort(Comparator.comparingLong(step -> step.head().idx()));
         List<RecipeStep> ordered = new ArrayList<>();
-        while (!ready.isEmpty()) {
-            RecipeStep step = ready.poll();
-            ordered.add(step);
-            for (String follower : followers.getOrDefault(step.name(), List.of())) {
-                if (waiting.merge(follower, -1, Integer::sum) == 0) {
-                    ready.add(byName.get(follower));
-                }
-            }
-        }
-        if (ordered.size() < steps.size()) {
-            throw new IllegalArgumentException("the needs of the steps have a cycle");
+        Set<String> names = new HashSet<>();
+        while (!waiting.isEmpty()) {
+            RecipeStep next = waiting.stream()
+                    .filter(step -> names.containsAll(direct.getOrDefault(step.name(), Set.of())))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("the needs of the steps have a cycle"));
+            waiting.remove(next);
+            ordered.add(next);
+            names.add(next.name());
         }
         return new StepOrder(ordered, direct);
     }

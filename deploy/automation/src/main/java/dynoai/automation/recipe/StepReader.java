@@ -213,16 +213,15 @@ final class StepReader {
             }
         }
         if (sound && known.size() == steps.size()) {
-            StepOrder.cycle(steps)
-                    .ifPresent(cycle -> problems.add(
-                            steps.stream()
-                                    .filter(step -> step.name().equals(cycle.get(0)))
-                                    .mapToInt(step -> step.head().line())
-                                    .findFirst()
-                                    .orElse(1),
-                            path + "." + cycle.get(0) + ".needs",
-                            "a cycle: " + String.join(" waits for ", cycle) + " waits for " + cycle.get(0)
-                                    + " (a step without needs waits for every step with a lower idx)"));
+            StepOrder.cycle(steps).ifPresent(cycle -> {
+                String first = cycle.get(0);
+                int line = lineOfName.getOrDefault(first, 1);
+                String waits = String.join(" waits for ", cycle) + " waits for " + first;
+                problems.add(
+                        line,
+                        path + "." + first + ".needs",
+                        "a cycle: " + waits + " (a step without needs waits for every step with a lower idx)");
+            });
         }
     }
 }

@@ -13,16 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** One call of a Java step, in a thread of its own so that it can time out. */
-final class JavaCall {
-    private final Scriptlet step;
-    private final Context context;
-    private final Params params;
-
-    JavaCall(Scriptlet step, Context context, Params params) {
-        this.step = step;
-        this.context = context;
-        this.params = params;
-    }
+record JavaCall(Scriptlet step, Context context, Params params) {
 
     Result run(String name, Optional<Duration> timeout) throws InterruptedException {
         FutureTask<Result> task = new FutureTask<>(this::call);

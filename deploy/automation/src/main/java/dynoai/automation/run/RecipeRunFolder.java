@@ -1,15 +1,14 @@
 package dynoai.automation.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dynoai.automation.context.Change;
 import dynoai.automation.context.Context;
-import dynoai.automation.disk.WholeFile;
+import dynoai.automation.context.StrictJson;
 import dynoai.automation.recipe.Recipe;
+import dynoai.schemas.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,9 +24,6 @@ import java.util.Optional;
  * are written atomically.
  */
 public final class RecipeRunFolder {
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
     private final Path folder;
 
     private RecipeRunFolder(Path folder) {
@@ -44,7 +40,7 @@ public final class RecipeRunFolder {
             restrictToOwner(folder);
         }
         RecipeRunFolder run = new RecipeRunFolder(folder);
-        ObjectNode json = JSON.createObjectNode();
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("recipe", recipe.file().toString());
         json.put("recipe_sha256", recipe.sha256());
         json.set("context", startContext);
@@ -63,7 +59,7 @@ public final class RecipeRunFolder {
     /**
      * Resumes a run.
      *
-     * @throws IOException if there is none, or it is a run of another recipe
+     * @throws IOException if there is no run, or it is a run of another recipe
      */
     public static RecipeRunFolder resume(Path folder, Recipe recipe) throws IOException {
         if (!Files.exists(folder.resolve("run.json"))) {
@@ -84,7 +80,10 @@ public final class RecipeRunFolder {
         try {
             return Files.exists(folder.resolve("run.json"))
                     && !(Files.exists(outcome)
-                            && JSON.readTree(outcome.toFile()).path("ok").asBoolean());
+                            && StrictJson.MAPPER
+                                    .readTree(outcome.toFile())
+                                    .path("ok")
+                                    .asBoolean());
         } catch (IOException ignored) { // an unreadable outcome is not a success
             return true;
         }
@@ -96,7 +95,7 @@ public final class RecipeRunFolder {
 
     ObjectNode startContext() throws IOException {
         JsonNode context = read("run.json").path("context");
-        return context.isObject() ? (ObjectNode) context : JSON.createObjectNode();
+        return context.isObject() ? (ObjectNode) context : JsonNodeFactory.instance.objectNode();
     }
 
     Path logFile(String id) {
@@ -119,7 +118,7 @@ public final class RecipeRunFolder {
     }
 
     void finish(String id, List<Change> changes, Context after) throws IOException {
-        ObjectNode json = JSON.createObjectNode().put("step", id);
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("step", id);
         ArrayNode array = json.putArray("changes");
         changes.forEach(change -> array.add(change.toJson()));
         json.set("context", after.toMap());
@@ -127,16 +126,20 @@ public final class RecipeRunFolder {
     }
 
     void end(RecipeOutcome outcome) throws IOException {
-        ObjectNode json = JSON.createObjectNode().put("ok", outcome.ok()).put("message", outcome.message());
+        ObjectNode json =
+                JsonNodeFactory.instance.objectNode().put("ok", outcome.ok()).put("message", outcome.message());
         json.set("context", outcome.context().toMap());
         write("outcome.json", json);
     }
 
     private JsonNode read(String name) throws IOException {
-        return JSON.readTree(folder.resolve(name).toFile());
+        return StrictJson.MAPPER.readTree(folder.resolve(name).toFile());
     }
 
     private void write(String name, ObjectNode json) throws IOException {
-        WholeFile.write(folder.resolve(name), JSON.writeValueAsBytes(json));
+        Path file = folder.resolve(name);
+        Files.createDirectories(AtomicFile.folderOf(file));
+        AtomicFile.write(
+                file, StrictJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
     }
 }

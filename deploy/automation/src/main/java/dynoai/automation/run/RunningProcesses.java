@@ -1,7 +1,8 @@
 package dynoai.automation.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dynoai.automation.context.StrictJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +15,6 @@ import java.util.stream.Stream;
  * them before it starts the same steps again.
  */
 final class RunningProcesses implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Path folder;
     private final Map<String, ProcessHandle> alive = new ConcurrentHashMap<>();
     private final Thread onExit = new Thread(this::endAll, "end-shell-steps");
@@ -29,7 +28,8 @@ final class RunningProcesses implements AutoCloseable {
         alive.put(id, process);
         Files.writeString(
                 note(id),
-                JSON.createObjectNode()
+                JsonNodeFactory.instance
+                        .objectNode()
                         .put("pid", process.pid())
                         .put("started", startOf(process))
                         .toString());
@@ -52,7 +52,7 @@ final class RunningProcesses implements AutoCloseable {
 
     private static void endLeftOver(Path note) {
         try {
-            JsonNode json = JSON.readTree(note.toFile());
+            JsonNode json = StrictJson.MAPPER.readTree(note.toFile());
             ProcessHandle.of(json.path("pid").asLong(-1))
                     .filter(process -> !startOf(process).isEmpty()
                             && startOf(process).equals(json.path("started").asText()))

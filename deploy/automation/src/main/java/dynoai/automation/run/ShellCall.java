@@ -1,11 +1,8 @@
 package dynoai.automation.run;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dynoai.automation.context.StrictJson;
 import dynoai.automation.step.Result;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -23,29 +20,10 @@ import java.util.concurrent.TimeUnit;
  * One call of a shell command. Inputs are environment variables, standard output is exactly one JSON object of at most 1 MiB,
  * standard error goes to the step's log. Processes that the command started are ended with it.
  */
-final class ShellCall {
+record ShellCall(String command, ObjectNode inputs, Path workDir, StepLog log, Secrets secrets) {
     private static final int MAX_OUTPUT_BYTES = 1 << 20;
     private static final int SHOWN_CHARACTERS = 200;
     private static final long LAST_OUTPUT_MILLIS = 5_000;
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .build();
-
-    private final String command;
-    private final ObjectNode inputs;
-    private final Path workDir;
-    private final StepLog log;
-    private final Secrets secrets;
-
-    ShellCall(String command, ObjectNode inputs, Path workDir, StepLog log, Secrets secrets) {
-        this.command = command;
-        this.inputs = inputs;
-        this.workDir = workDir;
-        this.log = log;
-        this.secrets = secrets;
-    }
-
     /** @param running keeps the process while it runs */
     Result run(Optional<Duration> timeout, RunningProcesses running, String id)
             throws IOException, InterruptedException {
@@ -113,7 +91,7 @@ final class ShellCall {
 
     private static Optional<ObjectNode> object(byte[] bytes) {
         try {
-            JsonNode json = JSON.readTree(bytes);
+            JsonNode json = StrictJson.MAPPER.readTree(bytes);
             return json.isObject() ? Optional.of((ObjectNode) json) : Optional.empty();
         } catch (IOException ignored) {
             return Optional.empty();

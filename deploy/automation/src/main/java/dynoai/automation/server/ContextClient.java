@@ -1,8 +1,9 @@
 package dynoai.automation.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dynoai.automation.context.StrictJson;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -14,8 +15,6 @@ import java.time.Duration;
 /** A client of the context server. Not thread-safe. */
 public final class ContextClient implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = (int) Duration.ofSeconds(30).toMillis();
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Socket socket;
     private final BufferedReader answers;
 
@@ -63,7 +62,7 @@ public final class ContextClient implements AutoCloseable {
     }
 
     private static ObjectNode request(String op) {
-        return JSON.createObjectNode().put("op", op);
+        return JsonNodeFactory.instance.objectNode().put("op", op);
     }
 
     private JsonNode ask(ObjectNode request) throws IOException, ContextError {
@@ -72,7 +71,7 @@ public final class ContextClient implements AutoCloseable {
         if (line == null) {
             throw new IOException("the context server closed the connection");
         }
-        JsonNode answer = JSON.readTree(line);
+        JsonNode answer = StrictJson.MAPPER.readTree(line);
         if (!answer.path("ok").asBoolean()) {
             throw new ContextError(answer.path("error").asText("the context server gave no answer"));
         }

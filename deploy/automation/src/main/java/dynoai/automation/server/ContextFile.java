@@ -1,65 +1,43 @@
 package dynoai.automation.server;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dynoai.automation.disk.WholeFile;
+import dynoai.automation.context.StrictJson;
+import dynoai.schemas.file.AtomicFile;
+import dynoai.schemas.file.LockFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
-/** Keeps a server's values in one file, replaced as a whole. One server per file: a second one is refused. */
-final class ContextFile implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
+/** The file that keeps a server's values. One server per file: opening it for a second one fails. */
+record ContextFile(Path file, LockFile lock) implements AutoCloseable {
 
-    private final Path file;
-    private final FileChannel lockChannel;
-
-    private ContextFile(Path file, FileChannel lockChannel) {
-        this.file = file;
-        this.lockChannel = lockChannel;
-    }
-
-    static ContextFile open(Path file) throws IOException {
-        Path absolute = file.toAbsolutePath();
-        Files.createDirectories(absolute.getParent());
-        FileChannel channel = FileChannel.open(
-                absolute.resolveSibling(absolute.getFileName() + ".lock"),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE);
-        FileLock lock;
+    static ContextFile open(Path given) throws IOException {
+        Path file = given.toAbsolutePath();
+        Files.createDirectories(AtomicFile.folderOf(file));
         try {
-            lock = channel.tryLock();
-        } catch (java.nio.channels.OverlappingFileLockException e) {
-            lock = null;
+            return new ContextFile(file, LockFile.acquire(file.resolveSibling(file.getFileName() + ".lock")));
+        } catch (LockFile.HeldException e) {
+            throw new IOException("another context server keeps its values in " + given + ": " + e.holder(), e);
         }
-        if (lock == null) {
-            channel.close();
-            throw new IOException("another context server keeps its values in " + file);
-        }
-        return new ContextFile(absolute, channel);
     }
 
     ObjectNode read() throws IOException {
         if (!Files.exists(file)) {
-            return JSON.createObjectNode();
+            return JsonNodeFactory.instance.objectNode();
         }
-        JsonNode json = JSON.readTree(file.toFile());
-        if (!json.isObject()) {
-            throw new IOException(file + " holds no JSON object, so no values of a context server");
+        if (StrictJson.MAPPER.readTree(file.toFile()) instanceof ObjectNode values) {
+            return values;
         }
-        return (ObjectNode) json;
+        throw new IOException(file + " does not have the values of a context server: not a JSON object");
     }
 
     void write(ObjectNode values) throws IOException {
-        WholeFile.write(file, JSON.writeValueAsBytes(values));
+        AtomicFile.write(file, StrictJson.MAPPER.writeValueAsBytes(values));
     }
 
     @Override
     public void close() throws IOException {
-        lockChannel.close();
+        lock.close();
     }
 }

@@ -1,24 +1,17 @@
 package dynoai.automation.server;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dynoai.automation.context.Context;
 import dynoai.automation.context.InvalidContextException;
+import dynoai.automation.context.StrictJson;
 import java.io.IOException;
 
 /** Answers requests. Operations are full, get, set, append, delete and pop. Not thread-safe. */
 final class ContextProtocol {
     private static final String WHO = "context-server";
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .build();
-
     private final Context context;
     private long changes;
 
@@ -33,11 +26,11 @@ final class ContextProtocol {
 
     ObjectNode answer(byte[] line) {
         try {
-            JsonNode request = JSON.readTree(line);
+            JsonNode request = StrictJson.MAPPER.readTree(line);
             if (!request.isObject()) {
                 return error("a request is one JSON object on one line");
             }
-            return JSON.createObjectNode().put("ok", true).set("value", value(request));
+            return JsonNodeFactory.instance.objectNode().put("ok", true).set("value", value(request));
         } catch (InvalidContextException e) {
             return error(String.valueOf(e.getMessage()));
         } catch (JsonProcessingException e) {
@@ -48,7 +41,7 @@ final class ContextProtocol {
     }
 
     static ObjectNode error(String message) {
-        return JSON.createObjectNode().put("ok", false).put("error", message);
+        return JsonNodeFactory.instance.objectNode().put("ok", false).put("error", message);
     }
 
     private JsonNode value(JsonNode request) {

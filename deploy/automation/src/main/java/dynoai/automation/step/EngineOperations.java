@@ -1,6 +1,5 @@
 package dynoai.automation.step;
 
-import dynoai.automation.disk.WholeFile;
 import dynoai.engine.BatchAnalysis;
 import dynoai.engine.BatchEvents;
 import dynoai.engine.BatchRun;
@@ -23,6 +22,7 @@ import dynoai.exporter.ve.FactorChoice;
 import dynoai.exporter.ve.RollbackRequest;
 import dynoai.exporter.ve.VeApply;
 import dynoai.exporter.ve.VeRollback;
+import dynoai.schemas.file.AtomicFile;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.RunGrids;
 import dynoai.schemas.option.AnalysisOptions;
@@ -210,7 +210,8 @@ final class EngineOperations {
     }
 
     private static Result withPage(Result result, byte[] page, Path output) throws IOException {
-        WholeFile.write(output, page);
+        Files.createDirectories(AtomicFile.folderOf(output));
+        AtomicFile.write(output, page);
         return result.with("html", output.toString());
     }
 }

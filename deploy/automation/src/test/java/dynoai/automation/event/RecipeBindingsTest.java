@@ -117,7 +117,7 @@ class RecipeBindingsTest {
     }
 
     @Test
-    void folderThatCannotBeWritten_isCountedAndHoldsNobodyBack() throws Exception {
+    void folderThatCannotBeWritten_isCountedAndDoesNotThrow() throws Exception {
         // Given
         try (RecipeBindings bindings = open(COUNT)) {
             Files.writeString(folder.resolve("bindings"), "in the way");
