@@ -2,6 +2,7 @@ package dynoai.app.analyze;
 
 import dynoai.app.console.ExitCode;
 import dynoai.engine.Preflight;
+import dynoai.exporter.diagnose.Diagnostics;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.Gate;
 import dynoai.schemas.grid.GridAxes;
@@ -30,7 +31,8 @@ final class PreflightText {
         for (Cylinder cylinder : Cylinder.values()) {
             lines.add("  " + cylinder.key() + ": " + grids.of(cylinder).accepted() + " rows would be accepted, "
                     + found.coveredCells(cylinder) + " of " + GridAxes.CELLS + " cells covered, "
-                    + found.diagnostics().weakCells(cylinder).size() + " with fewer than 10 samples"
+                    + found.diagnostics().weakCells(cylinder).size() + " with fewer than "
+                    + Diagnostics.ENOUGH_SAMPLES + " samples"
                     + refused(grids.of(cylinder)));
         }
         lines.add("  channels:");

@@ -4,7 +4,9 @@ import dynoai.app.console.ExitCode;
 import dynoai.engine.PublishedRun;
 import dynoai.exporter.analysis.AnalysisResult;
 import dynoai.exporter.diagnose.Anomaly;
+import dynoai.exporter.diagnose.Diagnostics;
 import dynoai.exporter.kernel.Delta;
+import dynoai.exporter.manifest.RunFolderLayout;
 import dynoai.exporter.table.FixedFormat;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.Gate;
@@ -151,8 +153,8 @@ final class RunSummary {
 
     private String reading() {
         boolean html = report.manifest().outputs().stream()
-                .anyMatch(output -> output.file().equals("report.html"));
-        return html ? "report.html" : "Diagnostics_Report.txt";
+                .anyMatch(output -> output.file().equals(RunFolderLayout.REPORT.file()));
+        return (html ? RunFolderLayout.REPORT : RunFolderLayout.DIAGNOSTICS_REPORT).file();
     }
 
     private String accepted(Cylinder cylinder) {
@@ -167,7 +169,7 @@ final class RunSummary {
             text.append(", ")
                     .append(weak)
                     .append(weak == 1 ? " with" : " of them with")
-                    .append(" fewer than 10 samples");
+                    .append(" fewer than " + Diagnostics.ENOUGH_SAMPLES + " samples");
         }
         Gate most = mostRefusing(own);
         if (most != Gate.ACCEPTED) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dynoai.automation.event.RecipeBindings;
 import dynoai.automation.event.RunCompleted;
+import dynoai.exporter.manifest.RunFolderLayout;
 import dynoai.schemas.kafka.KafkaClients;
 import dynoai.schemas.record.RunResult;
 import dynoai.schemas.topic.PublishedSchemas;
@@ -89,7 +90,7 @@ final class ResultReader implements AutoCloseable {
             return;
         }
         Path folder = runs.resolve(result.folder()).normalize();
-        Path manifest = folder.resolve("manifest.json");
+        Path manifest = RunFolderLayout.manifestIn(folder);
         if (!folder.startsWith(runs.normalize()) || Files.isDirectory(runs) && !Files.exists(manifest)) {
             LOG.warn("run {} not passed to recipes: {} not found", result.key(), manifest);
             return;

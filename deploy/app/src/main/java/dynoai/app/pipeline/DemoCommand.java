@@ -8,6 +8,7 @@ import dynoai.app.node.NodeInfo;
 import dynoai.app.node.NodeSettings;
 import dynoai.app.node.Pipeline;
 import dynoai.app.pipeline.DemoLogs.DemoLog;
+import dynoai.exporter.manifest.GridFile;
 import dynoai.exporter.table.InvalidTableException;
 import dynoai.exporter.table.VeTable;
 import dynoai.ingest.folder.DropReport;
@@ -139,7 +140,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
         console.println("");
         console.println("VE correction of " + log.name() + " in %, both cylinders together; + is lean: add fuel");
-        Path file = runFolder(folders, end).resolve("VE_Correction_Delta_DYNO.csv");
+        Path file = GridFile.DELTA.in(runFolder(folders, end));
         VeTable table = VeTable.read(file.toString(), Files.readAllBytes(file));
         StringBuilder header = new StringBuilder(" rpm \\ kPa");
         for (int column = 0; column < table.columns(); column++) {

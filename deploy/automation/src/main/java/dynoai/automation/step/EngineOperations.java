@@ -16,6 +16,7 @@ import dynoai.engine.RunTarget;
 import dynoai.engine.RunsReport;
 import dynoai.engine.StoredRuns;
 import dynoai.engine.Verification;
+import dynoai.exporter.manifest.GridFile;
 import dynoai.exporter.report.SummaryPage;
 import dynoai.exporter.ve.ApplyRequest;
 import dynoai.exporter.ve.FactorChoice;
@@ -53,15 +54,9 @@ final class EngineOperations {
         return Result.ok()
                 .with("run_id", report.runId())
                 .with("run_folder", report.folder().toString())
-                .with(
-                        "delta",
-                        report.folder().resolve("VE_Correction_Delta_DYNO.csv").toString())
-                .with(
-                        "delta_front",
-                        report.folder().resolve("VE_Correction_Delta_Front.csv").toString())
-                .with(
-                        "delta_rear",
-                        report.folder().resolve("VE_Correction_Delta_Rear.csv").toString())
+                .with("delta", GridFile.DELTA.in(report.folder()).toString())
+                .with("delta_front", GridFile.DELTA_FRONT.in(report.folder()).toString())
+                .with("delta_rear", GridFile.DELTA_REAR.in(report.folder()).toString())
                 .with("front_accepted", grids.front().accepted())
                 .with("rear_accepted", grids.rear().accepted())
                 .with(
