@@ -47,7 +47,7 @@ class OutsideKafkaTest {
                 for (CommandProcess stage : List.of(ingest, analyzer, doomedAnalyzer, exporter, doomedExporter)) {
                     isWell(stage.awaitReady());
                 }
-                assertThat(analyzer.said()).contains("AnalyzerWatch");
+                assertThat(analyzer.said()).contains("AnalyzerLog");
                 home.dropLogs(4);
                 awaitDone(home, 4);
 

@@ -6,7 +6,10 @@ import dynoai.ingest.log.LogPlan;
 import dynoai.ingest.log.LogReader;
 import dynoai.ingest.log.LogSource;
 import dynoai.ingest.log.ReadTotals;
+import dynoai.schemas.log.Channel;
+import dynoai.schemas.log.Column;
 import dynoai.schemas.log.LogRejectedException;
+import dynoai.schemas.log.RowBlock;
 import dynoai.schemas.record.LogRow;
 import dynoai.schemas.record.RunStarted;
 import dynoai.schemas.wire.RunLogEncoder;
@@ -85,13 +88,25 @@ final class EncodedLog {
 
     /** Reads every row as a record of its own. */
     void readRows(Path stored, Consumer<LogRow> sink) throws IOException {
-        PlainRows rows = new PlainRows(claim.attempt());
+        long[] rows = {0};
         try {
-            LogReader.read(
-                    LogSource.of(stored), plan, 1, null, block -> rows.of(block).forEach(sink));
+            LogReader.read(LogSource.of(stored), plan, 1, null, block -> {
+                for (int row = 0; row < block.count(); row++) {
+                    sink.accept(new LogRow(claim.attempt(), ++rows[0], cells(block, row)));
+                }
+            });
         } catch (LogRejectedException e) {
             throw storeChanged(e);
         }
+    }
+
+    private static double[] cells(RowBlock block, int row) {
+        double[] cells = new double[Channel.COUNT];
+        for (int channel = 0; channel < cells.length; channel++) {
+            Column column = block.column(Channel.of(channel));
+            cells[channel] = column == null ? Double.NaN : column.values()[row];
+        }
+        return cells;
     }
 
     private IOException storeChanged(LogRejectedException cause) {

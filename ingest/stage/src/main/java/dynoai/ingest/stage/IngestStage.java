@@ -30,7 +30,7 @@ public final class IngestStage implements Stage {
     private final DropRoot root;
     private final Ownership ownership;
     private final PublishedSchemas schemas;
-    private final ReconnectingTransport transport = new ReconnectingTransport();
+    private final KafkaRunTransport transport;
     private final FolderIngest folder;
     private final RetryLoop loop;
     private volatile boolean connected;
@@ -41,7 +41,8 @@ public final class IngestStage implements Stage {
         this.settings = settings;
         this.events = events;
         this.root = root;
-        this.ownership = new Ownership(settings.node());
+        this.ownership = new Ownership(settings.node(), InstantSource.system());
+        this.transport = new KafkaRunTransport(ownership, InstantSource.system());
         this.schemas = new PublishedSchemas(settings.client());
         this.folder = new FolderIngest(root, settings.folder(), transport, events);
         this.loop = RetryLoop.of("dynoai-ingest", RETRY_DELAY, RETRY_DELAY, this::run, this::isTransient);
@@ -65,8 +66,7 @@ public final class IngestStage implements Stage {
     }
 
     private void run(RetryLoop running) throws Exception {
-        try (KafkaRunTransport connection =
-                KafkaRunTransport.open(settings, root.id(), InstantSource.system(), ownership, schemas, events)) {
+        try (KafkaConnection connection = KafkaConnection.open(settings, root.id(), ownership, schemas, events)) {
             transport.use(connection);
             folder.recover();
             connected = true;
@@ -107,7 +107,7 @@ public final class IngestStage implements Stage {
 
     private Optional<String> newOwner() {
         try {
-            return ownership.takenOverBy(KafkaRunTransport.ownerOf(settings, root.id(), schemas));
+            return ownership.takenOverBy(KafkaConnection.ownerOf(settings, root.id(), schemas));
         } catch (KafkaException e) {
             events.transientFailure("ingest", e);
             return Optional.empty();

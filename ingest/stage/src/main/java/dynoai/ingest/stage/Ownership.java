@@ -1,22 +1,25 @@
 package dynoai.ingest.stage;
 
 import dynoai.schemas.record.LedgerEntry;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** This node's claim to a drop folder. A node that signs the ledger later, with a higher generation, takes the folder over. */
 final class Ownership {
     private final String node;
+    private final InstantSource clock;
     private volatile long generation;
 
-    Ownership(String node) {
+    Ownership(String node, InstantSource clock) {
         this.node = node;
+        this.clock = clock;
     }
 
     /** Returns a signature that follows the latest one. */
-    LedgerEntry.RootOwner sign(String rootId, Optional<LedgerEntry.RootOwner> latest, long nowMillis) {
+    LedgerEntry.RootOwner sign(String rootId, Optional<LedgerEntry.RootOwner> latest) {
         long before = latest.map(LedgerEntry.RootOwner::generation).orElse(0L);
         generation = Math.max(generation, before) + 1;
-        return new LedgerEntry.RootOwner(rootId, node, generation, nowMillis);
+        return new LedgerEntry.RootOwner(rootId, node, generation, clock.millis());
     }
 
     /** Returns who took the folder over, according to the latest signature; empty when that is ours. */

@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 record RunLogWriter(Transactions transactions, Path store, boolean publishRows, long maxRowsPerTransaction) {
     /** An open transaction delays the other runs of its partition, so a long log must not keep one open. */
-    static final long MAX_ROWS_PER_TRANSACTION = 2_000_000;
+    private static final long MAX_ROWS_PER_TRANSACTION = 2_000_000;
+
+    RunLogWriter(Transactions transactions, IngestSettings settings) {
+        this(transactions, settings.folder().store(), settings.publishRows(), MAX_ROWS_PER_TRANSACTION);
+    }
 
     /** Writes and commits a run, and returns the position of its last record. */
     RecordMetadata write(EncodedLog log, LedgerEntry.Run entry) throws TransportUnavailableException, IOException {

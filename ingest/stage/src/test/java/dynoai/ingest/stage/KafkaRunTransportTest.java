@@ -15,8 +15,6 @@ import dynoai.schemas.record.RunLogRecord;
 import dynoai.schemas.record.RunResult;
 import dynoai.schemas.run.FailureCode;
 import dynoai.schemas.topic.Topics;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -36,11 +34,11 @@ final class KafkaRunTransportTest {
     @Test
     void sentLog_isOneTransactionWithItsLedgerEntry() throws Exception {
         // Given
-        KafkaRunTransport transport = kafka.connect(store);
+        KafkaRunTransport transport = kafka.transportAsOwner(store);
         long committedBefore = kafka.producer.commitCount();
-        EncodedLog log = encoded(MockKafka.claim(store, 3));
+        RunTransport.Prepared log = prepare(transport, MockKafka.claim(store, 3));
         // When
-        transport.send(log);
+        log.send();
         // Then
         assertThat(kafka.producer.commitCount() - committedBefore).isEqualTo(1);
         assertThat(kafka.runLog())
@@ -53,10 +51,10 @@ final class KafkaRunTransportTest {
     @Test
     void receiptOfASentLog_namesTheTopicAndItsLastRecord() throws Exception {
         // Given
-        KafkaRunTransport transport = kafka.connect(store);
-        EncodedLog log = encoded(MockKafka.claim(store, 3));
+        KafkaRunTransport transport = kafka.transportAsOwner(store);
+        RunTransport.Prepared log = prepare(transport, MockKafka.claim(store, 3));
         // When
-        String receipt = transport.send(log);
+        String receipt = log.send();
         // Then
         assertThat(receipt).isEqualTo(MockKafka.TOPIC_ID + " 0 2");
     }
@@ -64,9 +62,9 @@ final class KafkaRunTransportTest {
     @Test
     void sentLog_isFoundInTheLedgerAtOnce() throws Exception {
         // Given
-        KafkaRunTransport transport = kafka.connect(store);
+        KafkaRunTransport transport = kafka.transportAsOwner(store);
         Claim claim = MockKafka.claim(store, 3);
-        transport.send(encoded(claim));
+        prepare(transport, claim).send();
         // When
         Optional<String> run = transport.runOf(RunIdentity.of(claim));
         // Then
@@ -77,10 +75,10 @@ final class KafkaRunTransportTest {
     void publishedRows_areInTheTransactionOfTheirRun() throws Exception {
         // Given
         kafka.publishRows = true;
-        KafkaRunTransport transport = kafka.connect(store);
-        EncodedLog log = encoded(MockKafka.claim(store, 3));
+        KafkaRunTransport transport = kafka.transportAsOwner(store);
+        RunTransport.Prepared log = prepare(transport, MockKafka.claim(store, 3));
         // When
-        transport.send(log);
+        log.send();
         // Then
         assertThat(kafka.sent(Topics.LOG_ROWS)).hasSize(3);
     }
@@ -88,11 +86,11 @@ final class KafkaRunTransportTest {
     @Test
     void failedSend_isAbortedAndTransient() throws Exception {
         // Given
-        KafkaRunTransport transport = kafka.connect(store);
-        EncodedLog log = encoded(MockKafka.claim(store, 3));
+        KafkaRunTransport transport = kafka.transportAsOwner(store);
+        RunTransport.Prepared log = prepare(transport, MockKafka.claim(store, 3));
         kafka.producer.commitTransactionException = new KafkaException("no leader");
         // When
-        var sending = assertThatThrownBy(() -> transport.send(log));
+        var sending = assertThatThrownBy(log::send);
         // Then
         sending.isInstanceOf(TransportUnavailableException.class).hasMessageContaining("no leader");
         assertThat(kafka.producer.transactionAborted()).isTrue();
@@ -102,34 +100,20 @@ final class KafkaRunTransportTest {
     @Test
     void fencedProducer_isATransientFailureWithTheFencingAsCause() throws Exception {
         // Given
-        KafkaRunTransport transport = kafka.connect(store);
-        EncodedLog log = encoded(MockKafka.claim(store, 3));
+        KafkaRunTransport transport = kafka.transportAsOwner(store);
+        RunTransport.Prepared log = prepare(transport, MockKafka.claim(store, 3));
         kafka.producer.fenceProducer();
         // When
-        var sending = assertThatThrownBy(() -> transport.send(log));
+        var sending = assertThatThrownBy(log::send);
         // Then
         sending.isInstanceOf(TransportUnavailableException.class).hasCauseInstanceOf(ProducerFencedException.class);
         assertThat(kafka.producer.closed()).isTrue();
     }
 
     @Test
-    void longLogMissingFromTheStore_isAbortedAndNotATransportFailure() throws Exception {
-        // Given
-        KafkaRunTransport transport = kafka.connect(store);
-        Claim claim = MockKafka.claim(store, 3);
-        EncodedLog log = EncodedLog.of(claim, MockKafka.stored(store, claim), 0);
-        Files.delete(MockKafka.stored(store, claim));
-        // When
-        var sending = assertThatThrownBy(() -> transport.send(log));
-        // Then
-        sending.isInstanceOf(IOException.class);
-        assertThat(kafka.producer.transactionAborted()).isTrue();
-    }
-
-    @Test
     void rejection_isPublishedWithItsCode() throws Exception {
         // Given
-        KafkaRunTransport transport = kafka.connect(store);
+        KafkaRunTransport transport = kafka.transportAsOwner(store);
         Claim claim = MockKafka.claim(store, 3);
         // When
         transport.reject(claim, Rejection.of(FailureCode.NOT_TEXT, "NUL bytes", "export it as text"));
@@ -141,9 +125,9 @@ final class KafkaRunTransportTest {
     @Test
     void abandonedRun_leavesTheLedgerInTheSameTransaction() throws Exception {
         // Given
-        KafkaRunTransport transport = kafka.connect(store);
+        KafkaRunTransport transport = kafka.transportAsOwner(store);
         Claim claim = MockKafka.claim(store, 3);
-        transport.send(encoded(claim));
+        prepare(transport, claim).send();
         kafka.producer.clear();
         // When
         transport.abandon(claim, RUN_FAILED);
@@ -163,7 +147,7 @@ final class KafkaRunTransportTest {
         LedgerEntry.Run other = new LedgerEntry.Run(
                 mine.identity(), mine.shop(), mine.sha256(), mine.options(), mine.optionFiles(), "other", 1, "", 0);
         kafka.deliverToLedger(0, other);
-        KafkaRunTransport transport = kafka.connect(store, 1);
+        KafkaRunTransport transport = kafka.transport(kafka.connect(store, 1));
         // When
         transport.abandon(claim, RUN_FAILED);
         // Then
@@ -175,7 +159,7 @@ final class KafkaRunTransportTest {
     @Test
     void results_areReadFromTheBeginning() throws Exception {
         // Given
-        KafkaRunTransport transport = kafka.connect(store);
+        KafkaRunTransport transport = kafka.transportAsOwner(store);
         deliverResult(0, result("good", 1, true));
         deliverResult(1, result("bad", 2, false));
         // When
@@ -194,7 +178,7 @@ final class KafkaRunTransportTest {
     @Test
     void unreadableResult_isSkippedAndReported() throws Exception {
         // Given
-        KafkaRunTransport transport = kafka.connect(store);
+        KafkaRunTransport transport = kafka.transportAsOwner(store);
         MockKafka.deliver(kafka.results, MockKafka.RESULTS, 0, "local/good", new byte[] {1, 2, 3});
         // When
         List<RunTransport.Result> results = transport.results();
@@ -206,7 +190,7 @@ final class KafkaRunTransportTest {
     @Test
     void takeOverByAnotherNode_isNoticedWithoutSending() throws Exception {
         // Given
-        KafkaRunTransport transport = kafka.connect(store);
+        KafkaRunTransport transport = kafka.transportAsOwner(store);
         kafka.deliverToLedger(1, new LedgerEntry.RootOwner(MockKafka.ROOT.toString(), "there", 2, 0));
         // When
         var reading = assertThatThrownBy(transport::results);
@@ -243,7 +227,7 @@ final class KafkaRunTransportTest {
                 0);
     }
 
-    private EncodedLog encoded(Claim claim) throws Exception {
-        return EncodedLog.of(claim, MockKafka.stored(store, claim));
+    private RunTransport.Prepared prepare(KafkaRunTransport transport, Claim claim) throws Exception {
+        return transport.prepare(claim, MockKafka.stored(store, claim));
     }
 }

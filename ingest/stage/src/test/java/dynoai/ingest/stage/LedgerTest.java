@@ -33,7 +33,7 @@ final class LedgerTest {
         // Given
         kafka.deliverToLedger(0, Ledger.entry(claim));
         // When
-        Optional<String> run = kafka.connect(store, 1).runOf(RunIdentity.of(claim));
+        Optional<String> run = kafka.connect(store, 1).ledger().runOf(RunIdentity.of(claim));
         // Then
         assertThat(run).contains(claim.runId());
     }
@@ -41,10 +41,10 @@ final class LedgerTest {
     @Test
     void entryOfAnotherIngest_isReadWithTheNextQuestion() throws Exception {
         // Given
-        KafkaRunTransport transport = kafka.connect(store, 0);
+        Ledger ledger = kafka.connect(store, 0).ledger();
         kafka.deliverToLedger(0, Ledger.entry(claim));
         // When
-        Optional<String> run = transport.runOf(RunIdentity.of(claim));
+        Optional<String> run = ledger.runOf(RunIdentity.of(claim));
         // Then
         assertThat(run).contains(claim.runId());
     }
@@ -55,7 +55,7 @@ final class LedgerTest {
         kafka.deliverToLedger(0, Ledger.entry(claim));
         MockKafka.deliver(kafka.ledger, Ledger.PARTITION, 1, key, null);
         // When
-        Optional<String> run = kafka.connect(store, 2).runOf(RunIdentity.of(claim));
+        Optional<String> run = kafka.connect(store, 2).ledger().runOf(RunIdentity.of(claim));
         // Then
         assertThat(run).isEmpty();
     }
@@ -66,7 +66,7 @@ final class LedgerTest {
         kafka.deliverToLedger(0, Ledger.entry(claim));
         MockKafka.deliver(kafka.ledger, Ledger.PARTITION, 1, key, new byte[] {1});
         // When
-        Optional<String> run = kafka.connect(store, 2).runOf(RunIdentity.of(claim));
+        Optional<String> run = kafka.connect(store, 2).ledger().runOf(RunIdentity.of(claim));
         // Then
         assertThat(run).isEmpty();
         assertThat(kafka.skipped).containsExactly(Ledger.PARTITION.topic() + " 0 1");
@@ -87,11 +87,11 @@ final class LedgerTest {
     @Test
     void ownerOfAnotherFolder_isNotOurs() throws Exception {
         // Given
-        KafkaRunTransport transport = kafka.connect(store);
-        kafka.deliverToLedger(1, new LedgerEntry.RootOwner("another folder", "there", 9, 0));
+        Ledger ledger = kafka.connect(store, 0).ledger();
+        kafka.deliverToLedger(0, new LedgerEntry.RootOwner("another folder", "there", 9, 0));
         // When
-        var results = transport.results();
+        Optional<LedgerEntry.RootOwner> owner = ledger.owner();
         // Then
-        assertThat(results).isEmpty();
+        assertThat(owner).isEmpty();
     }
 }

@@ -1,7 +1,6 @@
 package dynoai.ingest.stage;
 
 import dynoai.ingest.folder.Claim;
-import dynoai.ingest.folder.FolderSettings;
 import dynoai.ingest.folder.IngestEvents;
 import dynoai.ingest.folder.TransportUnavailableException;
 import dynoai.schemas.file.ContentPath;
@@ -17,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +48,8 @@ final class MockKafka {
     final MockConsumer<String, byte[]> sentRuns = consumer(RUN_LOG, OUTCOMES);
     final Map<String, Long> committed = new HashMap<>();
     final List<String> skipped = new ArrayList<>();
-    final Ownership ownership = new Ownership("here");
+    final InstantSource clock = () -> Instant.ofEpochMilli(1_000);
+    final Ownership ownership = new Ownership("here", clock);
     boolean publishRows;
 
     static MockConsumer<String, byte[]> consumer(TopicPartition... partitions) {
@@ -77,7 +78,7 @@ final class MockKafka {
     }
 
     /** Connects, with everything on the ledger before {@code ledgerEnd} read. */
-    KafkaRunTransport connect(Path store, long ledgerEnd) {
+    KafkaConnection connect(Path store, long ledgerEnd) {
         producer.initTransactions();
         IngestEvents events = new IngestEvents() {
             @Override
@@ -85,12 +86,10 @@ final class MockKafka {
                 skipped.add(topic + " " + partition + " " + offset);
             }
         };
-        return new KafkaRunTransport(
-                new IngestSettings(
-                        FolderSettings.of(store.resolveSibling("drop"), store), Map.of(), "here", publishRows),
-                () -> Instant.ofEpochMilli(1_000),
-                ownership,
-                producer,
+        Transactions transactions = new Transactions(producer);
+        return new KafkaConnection(
+                transactions,
+                new RunLogWriter(transactions, store, publishRows, Long.MAX_VALUE),
                 new Ledger(ledger, ledgerEnd, WriterSchemas.none(), ROOT.toString(), events),
                 new RunResultReader(results, WriterSchemas.none(), events),
                 new SentRunLocator(
@@ -101,12 +100,22 @@ final class MockKafka {
                 new OpenClients(Map.of()));
     }
 
-    /** The same, signed as owner of the drop folder. */
-    KafkaRunTransport connect(Path store) throws TransportUnavailableException {
-        KafkaRunTransport connection = connect(store, 0);
-        connection.sign(ROOT);
+    KafkaRunTransport transport(KafkaConnection connection) {
+        KafkaRunTransport transport = new KafkaRunTransport(ownership, clock);
+        transport.use(connection);
+        return transport;
+    }
+
+    /** Connects as the owner of the drop folder. */
+    KafkaConnection connectAsOwner(Path store) throws TransportUnavailableException {
+        KafkaConnection connection = connect(store, 0);
+        connection.sign(ownership.sign(ROOT.toString(), Optional.empty()));
         producer.clear();
         return connection;
+    }
+
+    KafkaRunTransport transportAsOwner(Path store) throws TransportUnavailableException {
+        return transport(connectAsOwner(store));
     }
 
     /** Puts a log of this many rows into the store and claims it for attempt 1. */

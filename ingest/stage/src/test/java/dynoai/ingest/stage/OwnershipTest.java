@@ -3,18 +3,19 @@ package dynoai.ingest.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dynoai.schemas.record.LedgerEntry;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class OwnershipTest {
     private static final String ROOT = "root";
 
-    private final Ownership ownership = new Ownership("here");
+    private final Ownership ownership = new Ownership("here", () -> Instant.ofEpochMilli(5));
 
     @Test
     void signature_followsTheLatestOne() {
         // When
-        LedgerEntry.RootOwner owner = ownership.sign(ROOT, owner("there", 7), 5);
+        LedgerEntry.RootOwner owner = ownership.sign(ROOT, owner("there", 7));
         // Then
         assertThat(owner).isEqualTo(new LedgerEntry.RootOwner(ROOT, "here", 8, 5));
     }
@@ -22,9 +23,9 @@ final class OwnershipTest {
     @Test
     void signatureAfterALostLedger_stillFollowsOurOwn() {
         // Given
-        ownership.sign(ROOT, owner("there", 7), 5);
+        ownership.sign(ROOT, owner("there", 7));
         // When
-        LedgerEntry.RootOwner owner = ownership.sign(ROOT, Optional.empty(), 6);
+        LedgerEntry.RootOwner owner = ownership.sign(ROOT, Optional.empty());
         // Then
         assertThat(owner.generation()).isEqualTo(9);
     }
@@ -32,7 +33,7 @@ final class OwnershipTest {
     @Test
     void ownAndOlderSignatures_areNoTakeOver() {
         // Given
-        Optional<LedgerEntry.RootOwner> own = Optional.of(ownership.sign(ROOT, owner("there", 7), 5));
+        Optional<LedgerEntry.RootOwner> own = Optional.of(ownership.sign(ROOT, owner("there", 7)));
         // When
         Optional<String> byOwn = ownership.takenOverBy(own);
         Optional<String> byOlder = ownership.takenOverBy(owner("there", 7));
@@ -44,7 +45,7 @@ final class OwnershipTest {
     @Test
     void laterSignature_isATakeOver() {
         // Given
-        ownership.sign(ROOT, Optional.empty(), 5);
+        ownership.sign(ROOT, Optional.empty());
         // When
         Optional<String> other = ownership.takenOverBy(owner("there", 2));
         // Then
@@ -54,7 +55,7 @@ final class OwnershipTest {
     @Test
     void laterSignatureUnderOurName_isATakeOverByANamesake() {
         // Given
-        ownership.sign(ROOT, Optional.empty(), 5);
+        ownership.sign(ROOT, Optional.empty());
         // When
         Optional<String> other = ownership.takenOverBy(owner("here", 2));
         // Then

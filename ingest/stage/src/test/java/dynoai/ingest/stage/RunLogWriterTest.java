@@ -1,10 +1,13 @@
 package dynoai.ingest.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dynoai.ingest.folder.Claim;
 import dynoai.schemas.record.RunLogRecord;
 import dynoai.schemas.topic.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,20 @@ final class RunLogWriterTest {
         writer.write(log, Ledger.entry(claim));
         // Then
         assertThat(kafka.runLog()).extracting(RunLogRecord::attempt).containsOnly(claim.attempt());
+    }
+
+    @Test
+    void longLogMissingFromTheStore_isAborted() throws Exception {
+        // Given
+        Claim claim = MockKafka.claim(store, 3);
+        EncodedLog log = EncodedLog.of(claim, MockKafka.stored(store, claim), 0);
+        Files.delete(MockKafka.stored(store, claim));
+        RunLogWriter writer = writer(Long.MAX_VALUE);
+        // When
+        var writing = assertThatThrownBy(() -> writer.write(log, Ledger.entry(claim)));
+        // Then
+        writing.isInstanceOf(IOException.class);
+        assertThat(kafka.producer.transactionAborted()).isTrue();
     }
 
     private RunLogWriter writer(long maxRowsPerTransaction) {

@@ -22,19 +22,19 @@ final class SentRunLocatorTest {
     private final MockKafka kafka = new MockKafka();
     private Claim claim;
     private String key;
-    private KafkaRunTransport transport;
+    private SentRunLocator locator;
 
     @BeforeEach
     void connect() throws Exception {
         claim = MockKafka.claim(store, 3);
         key = new RunKey(claim.shop(), claim.runId()).toString();
-        transport = kafka.connect(store, 0);
+        locator = kafka.connect(store, 0).locator();
     }
 
     @Test
     void runWithoutAReceipt_isLost() throws Exception {
         // When
-        boolean inFlight = transport.isInFlight(claim, "");
+        boolean inFlight = locator.isInFlight(claim, "");
         // Then
         assertThat(inFlight).isFalse();
     }
@@ -44,7 +44,7 @@ final class SentRunLocatorTest {
         // Given
         endOnRunLog(1);
         // When
-        boolean inFlight = transport.isInFlight(claim, "topic-0 0 " + OFFSET);
+        boolean inFlight = locator.isInFlight(claim, "topic-0 0 " + OFFSET);
         // Then
         assertThat(inFlight).isFalse();
     }
@@ -54,7 +54,7 @@ final class SentRunLocatorTest {
         // Given
         kafka.sentRuns.updateEndOffsets(Map.of(MockKafka.RUN_LOG, OFFSET));
         // When
-        boolean inFlight = transport.isInFlight(claim, RECEIPT);
+        boolean inFlight = locator.isInFlight(claim, RECEIPT);
         // Then
         assertThat(inFlight).isFalse();
     }
@@ -65,7 +65,7 @@ final class SentRunLocatorTest {
         endOnRunLog(1);
         kafka.committed.put(Groups.ANALYZER, OFFSET);
         // When
-        boolean inFlight = transport.isInFlight(claim, RECEIPT);
+        boolean inFlight = locator.isInFlight(claim, RECEIPT);
         // Then
         assertThat(inFlight).isTrue();
     }
@@ -75,7 +75,7 @@ final class SentRunLocatorTest {
         // Given
         endOnRunLog(2);
         // When
-        boolean inFlight = transport.isInFlight(claim, RECEIPT);
+        boolean inFlight = locator.isInFlight(claim, RECEIPT);
         // Then
         assertThat(inFlight).isFalse();
     }
@@ -87,7 +87,7 @@ final class SentRunLocatorTest {
         kafka.committed.put(Groups.ANALYZER, OFFSET + 1);
         MockKafka.deliver(kafka.sentRuns, MockKafka.OUTCOMES, 0, key, new byte[0]);
         // When
-        boolean inFlight = transport.isInFlight(claim, RECEIPT);
+        boolean inFlight = locator.isInFlight(claim, RECEIPT);
         // Then
         assertThat(inFlight).isTrue();
     }
@@ -99,7 +99,7 @@ final class SentRunLocatorTest {
         kafka.committed.put(Groups.ANALYZER, OFFSET + 1);
         MockKafka.deliver(kafka.sentRuns, MockKafka.OUTCOMES, 0, "local/other", new byte[0]);
         // When
-        boolean inFlight = transport.isInFlight(claim, RECEIPT);
+        boolean inFlight = locator.isInFlight(claim, RECEIPT);
         // Then
         assertThat(inFlight).isFalse();
     }
@@ -112,7 +112,7 @@ final class SentRunLocatorTest {
         kafka.committed.put(Groups.EXPORTER, 1L);
         MockKafka.deliver(kafka.sentRuns, MockKafka.OUTCOMES, 0, key, new byte[0]);
         // When
-        boolean inFlight = transport.isInFlight(claim, RECEIPT);
+        boolean inFlight = locator.isInFlight(claim, RECEIPT);
         // Then
         assertThat(inFlight).isFalse();
     }

@@ -9,26 +9,27 @@ import dynoai.ingest.folder.TransportUnavailableException;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.topic.Topics;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class ReconnectingTransportTest {
+final class ReconnectTest {
     @TempDir
     Path store;
 
-    private final ReconnectingTransport transport = new ReconnectingTransport();
+    private final KafkaRunTransport transport =
+            new KafkaRunTransport(new Ownership("here", InstantSource.system()), InstantSource.system());
 
     @Test
     void logPreparedBeforeAReconnect_isSentThroughTheNewConnection() throws Exception {
         // Given
         MockKafka before = new MockKafka();
-        KafkaRunTransport first = before.connect(store);
-        transport.use(first);
+        transport.use(before.connect(store, 0));
         Claim claim = MockKafka.claim(store, 3);
         RunTransport.Prepared prepared = transport.prepare(claim, MockKafka.stored(store, claim));
         before.producer.close();
         MockKafka after = new MockKafka();
-        transport.use(after.connect(store));
+        transport.use(after.connect(store, 0));
         // When
         prepared.send();
         // Then

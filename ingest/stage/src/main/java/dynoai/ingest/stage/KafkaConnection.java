@@ -1,0 +1,81 @@
+package dynoai.ingest.stage;
+
+import dynoai.ingest.folder.IngestEvents;
+import dynoai.ingest.folder.TransportUnavailableException;
+import dynoai.schemas.record.LedgerEntry;
+import dynoai.schemas.topic.Topics;
+import dynoai.schemas.wire.WriterSchemas;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * A connection of a drop folder to Kafka. After a failure it is closed and replaced by a new one, which finds out what was
+ * committed.
+ */
+record KafkaConnection(
+        Transactions transactions,
+        RunLogWriter runLog,
+        Ledger ledger,
+        RunResultReader results,
+        SentRunLocator locator,
+        OpenClients clients)
+        implements AutoCloseable {
+    private static final String COMMITTED = "read_committed";
+
+    /** Connects: fences the previous user of the drop folder, reads what was committed, and signs as the owner. */
+    static KafkaConnection open(
+            IngestSettings settings, UUID rootId, Ownership ownership, WriterSchemas schemas, IngestEvents events)
+            throws TransportUnavailableException {
+        OpenClients clients = new OpenClients(settings.client());
+        try {
+            Producer<String, byte[]> producer = clients.producer("dynoai-ingest-" + rootId);
+            producer.initTransactions();
+            Transactions transactions = new Transactions(producer);
+            CommittedOffsets offsets = new CommittedOffsets(clients.admin());
+            KafkaConnection connection = new KafkaConnection(
+                    transactions,
+                    new RunLogWriter(transactions, settings),
+                    ledger(clients, schemas, rootId, events),
+                    new RunResultReader(clients.consumer(COMMITTED), schemas, events),
+                    new SentRunLocator(
+                            clients.consumer(COMMITTED), schemas, offsets, offsets.topicId(Topics.RUN_LOG.name())),
+                    clients);
+            connection.sign(ownership.sign(rootId.toString(), connection.ledger.owner()));
+            return connection;
+        } catch (KafkaException e) {
+            clients.close();
+            throw Transactions.unavailable("connecting to Kafka", e);
+        } catch (TransportUnavailableException | RuntimeException e) {
+            clients.close();
+            throw e;
+        }
+    }
+
+    private static Ledger ledger(OpenClients clients, WriterSchemas schemas, UUID rootId, IngestEvents events) {
+        Consumer<String, byte[]> uncommitted = clients.consumer("read_uncommitted");
+        long end = uncommitted.endOffsets(List.of(Ledger.PARTITION)).getOrDefault(Ledger.PARTITION, 0L);
+        return new Ledger(clients.consumer(COMMITTED), end, schemas, rootId.toString(), events);
+    }
+
+    /** Returns the latest owner of a drop folder, read on a new connection: another one if this node was fenced. */
+    static Optional<LedgerEntry.RootOwner> ownerOf(IngestSettings settings, UUID rootId, WriterSchemas schemas) {
+        try (OpenClients clients = new OpenClients(settings.client())) {
+            return ledger(clients, schemas, rootId, IngestEvents.NONE).owner();
+        }
+    }
+
+    void sign(LedgerEntry.RootOwner owner) throws TransportUnavailableException {
+        transactions.run(
+                "signing as owner of the drop folder",
+                () -> transactions.send(Topics.INGEST_LEDGER, owner.key(), owner));
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}
