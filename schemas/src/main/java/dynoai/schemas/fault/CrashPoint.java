@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The instants at which a death would be worst, by name. A process started with {@code DYNOAI_CRASH_AT=NAME} (or {@code
- * NAME:3} for the third time) kills itself there as hard as the system can; so every promise about crashes can be tried
- * on a real installation. Without that variable a point costs one comparison.
+ * Places in the code where a crash is hardest to recover from. A process started with {@code DYNOAI_CRASH_AT=NAME} (or {@code
+ * NAME:3} for the third time) kills itself there with SIGKILL, so that every promise about crashes can be tested on a real
+ * installation. Without that variable a crash point costs one comparison.
  */
 public enum CrashPoint {
     INGEST_BEFORE_CLAIM,
@@ -31,7 +31,7 @@ public enum CrashPoint {
     EXPORTER_BEFORE_COMMIT,
     EXPORTER_AFTER_COMMIT;
 
-    /** The variable that names the point to die at. */
+    /** The environment variable that names the crash point. */
     public static final String VARIABLE = "DYNOAI_CRASH_AT";
 
     private final AtomicInteger left = new AtomicInteger(countdown());
@@ -41,7 +41,7 @@ public enum CrashPoint {
         return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
 
-    /** Called where the process may be told to die. */
+    /** Kills the process if this is the requested crash point. */
     public void reached() {
         if (left.get() > 0 && left.decrementAndGet() == 0) {
             die();

@@ -3,7 +3,7 @@ package dynoai.schemas.file;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** Where bytes of a given hash lie in the store of logs, which the ingest fills and the exporter reads. */
+/** Paths in the store of logs, which the ingest fills and the exporter reads, by the hash of the content. */
 public final class ContentPath {
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final int SHELF_DIGITS = 2;

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one check that every path from outside goes through: a flag, a file name, a run id, metadata. What the operator
- * names is only brought to its real place; what anyone else names must stay inside a root.
+ * Checks every path from outside: a flag, a file name, a run id, metadata. A path that the operator names is only
+ * normalised; any other path must stay inside a root. See spec section 10.
  */
 public final class SafePath {
     private SafePath() {}
@@ -40,7 +40,7 @@ public final class SafePath {
         return real;
     }
 
-    /** A run or a shop inside a root, by its id. */
+    /** Returns the path of a run or a shop inside a root, by its id. */
     public static Path ofId(Path root, String id) throws UnsafePathException, IOException {
         if (!RunId.isValid(id)) {
             throw new UnsafePathException(id, "an id has 1 to 64 letters, digits, '.', '_' or '-' and no leading '.'");
@@ -48,7 +48,7 @@ public final class SafePath {
         return inside(root, id);
     }
 
-    /** The real place of a path that the operator named: absolute, normalised, links followed as far as it exists. */
+    /** Returns a path that the operator named as an absolute, normalised path, with links followed as far as it exists. */
     public static Path named(String path) throws UnsafePathException, IOException {
         if (path.isEmpty()) {
             throw new UnsafePathException(path, "it is empty");
@@ -60,11 +60,11 @@ public final class SafePath {
         try {
             return Path.of(path);
         } catch (InvalidPathException e) {
-            throw new UnsafePathException(path, "it is no path here");
+            throw new UnsafePathException(path, "it is not a valid path on this system");
         }
     }
 
-    /** Follows links in the part that exists; a dangling link is followed by the error it deserves. */
+    /** Follows links in the part that exists; a dangling link is an error. */
     private static Path real(Path path) throws IOException {
         Path existing = path;
         while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** SHA-256 as it stands everywhere: 64 lower-case hexadecimal digits. */
+/** SHA-256 as 64 lower-case hexadecimal digits. */
 public final class Sha256 {
     private static final int BUFFER = 1 << 16;
 
-    /** Never fed, only copied: asking the platform for one takes longer than hashing a small file. */
+    /** A template that is only cloned: looking up the platform's digest takes longer than hashing a small file. */
     private static final MessageDigest UNUSED = platformDigest();
 
     private Sha256() {}
@@ -40,7 +40,7 @@ public final class Sha256 {
         return hexDigits(digest.digest());
     }
 
-    /** A fresh digest, for bytes that come piece by piece. */
+    /** Returns a new digest, for bytes that arrive in pieces. */
     public static MessageDigest digest() {
         try {
             return (MessageDigest) UNUSED.clone();
@@ -49,7 +49,7 @@ public final class Sha256 {
         }
     }
 
-    /** Ends a digest. */
+    /** Completes a digest. */
     public static String hex(MessageDigest digest) {
         return hexDigits(digest.digest());
     }

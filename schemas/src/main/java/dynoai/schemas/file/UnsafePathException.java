@@ -1,6 +1,6 @@
 package dynoai.schemas.file;
 
-/** A path from outside that leaves the folder it belongs in. */
+/** A path from outside that leaves the folder it must be in. */
 public final class UnsafePathException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -11,12 +11,12 @@ public enum Cylinder {
         this.title = title;
     }
 
-    /** As it stands in file names: {@code Front}, {@code Rear}. */
+    /** Its name in file names: {@code Front}, {@code Rear}. */
     public String title() {
         return title;
     }
 
-    /** As it stands in JSON keys: {@code front}, {@code rear}. */
+    /** Its name in JSON keys: {@code front}, {@code rear}. */
     public String key() {
         return this == FRONT ? "front" : "rear";
     }

@@ -3,16 +3,16 @@ package dynoai.schemas.grid;
 import java.util.List;
 
 /**
- * The closing-throttle events of a run. Collected only when decel management was asked for.
+ * The closing-throttle events of a run. Collected only with {@code --decel-management}.
  *
  * @param events how many were kept
  * @param first the first {@link #LISTED} of them, in order
- * @param zones what each of {@link DecelZones} saw; no element at all where decel management was not asked for
+ * @param zones events of each of the {@link DecelZones}; empty without {@code --decel-management}
  */
 public record DecelFindings(long events, List<Event> first, List<ZoneTally> zones) {
     public static final DecelFindings NOT_ASKED = new DecelFindings(0, List.of(), List.of());
 
-    /** So many events are listed one by one; the zones count all of them. */
+    /** Number of events that are listed; the zones count all events. */
     public static final int LISTED = 100;
 
     public boolean wasAsked() {

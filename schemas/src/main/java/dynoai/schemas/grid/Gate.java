@@ -1,6 +1,6 @@
 package dynoai.schemas.grid;
 
-/** Where a processed row ends up for one cylinder: the first gate it fails, or accepted. In the order they are tried. */
+/** The result of a processed row for one cylinder: the first gate it fails, or accepted. In the order of spec section 3. */
 public enum Gate {
     NO_REQUESTED_AFR("no_requested_afr"),
     BAD_AFR("bad_afr_or_request_afr"),

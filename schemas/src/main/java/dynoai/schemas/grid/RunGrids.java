@@ -3,14 +3,14 @@ package dynoai.schemas.grid;
 import java.util.List;
 
 /**
- * What the rows of one run add up to: everything the kernels, the diagnostics and the files of a run need.
+ * The sums of a run: all that kernels, diagnostics and files need.
  *
  * @param rowsRead data rows of the log, readable or not
  * @param unreadable rows without rpm, kpa or torque
  * @param rowsOutsideGrid processed rows beyond the grid, counted in its edge cells
  * @param battery correlation of the correction with the battery's voltage
- * @param balance both cylinders' measured AFR, where a balance was asked for
- * @param decel closing-throttle events, where decel management was asked for
+ * @param balance both cylinders' measured AFR, with {@code --balance-cylinders}
+ * @param decel closing-throttle events, with {@code --decel-management}
  */
 public record RunGrids(
         long rowsRead,
@@ -23,7 +23,7 @@ public record RunGrids(
         CylinderBalance balance,
         DecelFindings decel) {
 
-    /** A run for which neither a balance nor decel management was asked for. */
+    /** A run without cylinder balance and decel management. */
     public RunGrids(
             long rowsRead,
             long unreadable,

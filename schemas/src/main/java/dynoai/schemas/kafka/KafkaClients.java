@@ -45,7 +45,7 @@ public final class KafkaClients {
             ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
             ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG);
 
-    /** Kafka Streams passes a property with such a prefix to one kind of its clients. */
+    /** Kafka Streams passes a property with one of these prefixes to one kind of its clients. */
     private static final Pattern STREAMS_PREFIX =
             Pattern.compile("^((main\\.|restore\\.|global\\.)?consumer|producer|admin)\\.");
 

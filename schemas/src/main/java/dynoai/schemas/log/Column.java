@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * One channel of a {@link RowBlock}: as packed {@link Decimal decimals} where every value came straight from a log's
  * digits, and always as doubles. An absent cell is NaN, and {@link Decimal#ABSENT}.
  *
- * <p>The arrays may be longer than the block, and belong to whoever made the column: they may be refilled once the block
- * was handled.
+ * <p>The arrays may be longer than the block, and their owner is the creator of the column, which may refill them once the
+ * block was handled.
  */
 public final class Column {
     private static final int PACKED = -1;

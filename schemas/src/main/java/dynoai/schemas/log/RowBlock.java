@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Consecutive processed rows of one log, column by column. A channel the log does not have is null; two channels that
  * read the same column of the log share one {@link Column}.
  *
- * <p>A block is only valid until whoever was handed it returns; its arrays are used again for later rows.
+ * <p>A block is valid only until the method that received it returns; its arrays are reused for later rows.
  */
 public final class RowBlock {
     /** Blocks are never longer than this. */

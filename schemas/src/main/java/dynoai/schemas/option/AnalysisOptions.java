@@ -61,7 +61,7 @@ public final class AnalysisOptions {
             }
         }
         if (text(Option.BASE_REAR) != null && text(Option.BASE_FRONT) == null) {
-            throw new InvalidOptionException(Option.BASE_REAR.key(), "base_rear needs base_front beside it");
+            throw new InvalidOptionException(Option.BASE_REAR.key(), "base_rear requires base_front");
         }
         if (number(Option.DECEL_RPM_MIN) >= number(Option.DECEL_RPM_MAX)) {
             throw new InvalidOptionException(

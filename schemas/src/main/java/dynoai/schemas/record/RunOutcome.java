@@ -4,7 +4,7 @@ import dynoai.schemas.grid.RunGrids;
 import dynoai.schemas.run.FailureCode;
 import java.util.Optional;
 
-/** What the analyzer made of a run: its grids, or why there are none. */
+/** The analysis outcome of a run: its grids, or a failure. */
 public sealed interface RunOutcome {
     RunKey key();
 

@@ -24,7 +24,7 @@ public final class PublishedSchemas implements WriterSchemas {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
-    /** Whoever waits for a schema asks again within this; an older question is another instance's now. */
+    /** A reader that waits for a schema asks again within this time; an older request is from another instance. */
     private static final Duration ASKED_AGAIN = Duration.ofSeconds(60);
 
     private final Map<String, Object> client;
@@ -50,7 +50,7 @@ public final class PublishedSchemas implements WriterSchemas {
         this.changed = changed;
     }
 
-    /** Why records cannot be read, from when a schema was waited for in vain until it is there; empty when all can. */
+    /** Why records cannot be read, from the timeout of a wait for a schema until the schema arrives; empty if all can be read. */
     public String awaited() {
         long oldest = System.nanoTime() - patience.plus(ASKED_AGAIN).toNanos();
         return missing.values().stream()

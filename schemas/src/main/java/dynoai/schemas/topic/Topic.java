@@ -14,7 +14,7 @@ import org.apache.kafka.common.serialization.Serializer;
  *
  * @param key what the key is made of, for a person
  * @param compacted whether only the latest record of a key is kept
- * @param retention how long records are kept; zero for ever
+ * @param retention how long records are kept; zero means forever
  * @param single whether one partition is all it ever has
  * @param longestMessage most bytes of one record batch
  * @param embeddedBytes most bytes a partition keeps on the embedded broker; 0 where compaction bounds it
@@ -44,7 +44,7 @@ public record Topic<T>(
     }
 
     /**
-     * Values as bytes: what cannot be read must reach the code that decides what becomes of it, not stop a client library.
+     * Values as bytes: a value that cannot be decoded must reach our code and not stop a client library.
      */
     public Deserializer<byte[]> rawDeserializer() {
         return Serdes.ByteArray().deserializer();

@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How the topics are spread: fixed once, since a run's partition must not change under it.
+ * Partitions and replication of the topics. Fixed, since the partition of a run must not change.
  *
  * @param partitions of every topic that is not single
- * @param embedded whether disk use is bounded by size too, as befits a broker on a dyno PC
+ * @param embedded whether disk use is bounded by size too, for a broker on a dyno PC
  */
 public record TopicLayout(int partitions, short replication, boolean embedded) {
     private static final long EMBEDDED_SEGMENT_BYTES = 64L * 1024 * 1024;
@@ -18,12 +18,12 @@ public record TopicLayout(int partitions, short replication, boolean embedded) {
         return new TopicLayout(Topics.EMBEDDED_PARTITIONS, (short) 1, true);
     }
 
-    /** A cluster of its own, which keeps so many copies. */
+    /** The layout on an external cluster with this replication. */
     public static TopicLayout ofCluster(int replication) {
         return new TopicLayout(Topics.PARTITIONS, (short) replication, false);
     }
 
-    /** Every topic by name with its settings, the topic of schemas too. */
+    /** Returns the settings of every topic by name, including the topic of schemas. */
     Map<String, Settings> settings() {
         Map<String, Settings> all = new LinkedHashMap<>();
         for (Topic<?> topic : Topics.ALL) {
@@ -37,9 +37,9 @@ public record TopicLayout(int partitions, short replication, boolean embedded) {
 
     private Settings settings(Topic<?> topic) {
         Map<String, String> configs = new LinkedHashMap<>();
-        boolean forEver = topic.retention().equals(Duration.ZERO);
-        configs.put("cleanup.policy", !topic.compacted() ? "delete" : forEver ? "compact" : "compact,delete");
-        if (!forEver) {
+        boolean keptForever = topic.retention().equals(Duration.ZERO);
+        configs.put("cleanup.policy", !topic.compacted() ? "delete" : keptForever ? "compact" : "compact,delete");
+        if (!keptForever) {
             configs.put("retention.ms", Long.toString(topic.retention().toMillis()));
         }
         configs.put("message.timestamp.type", "LogAppendTime");
@@ -53,6 +53,6 @@ public record TopicLayout(int partitions, short replication, boolean embedded) {
         return new Settings(topic.single() ? 1 : partitions, configs);
     }
 
-    /** What one topic is made with and checked against. */
+    /** The settings with which a topic is created and checked. */
     record Settings(int partitions, Map<String, String> configs) {}
 }

@@ -241,7 +241,7 @@ public final class BinaryInput {
         return (int) items;
     }
 
-    /** Moves on by so many bytes, which are there. */
+    /** Advances past {@code count} bytes and returns the array, in which they precede the position. */
     private byte[] take(int count) throws UnreadableRecordException {
         if (count < 0 || count > remaining()) {
             throw new UnreadableRecordException("cut off at byte " + at);

@@ -16,7 +16,7 @@ public final class BinaryOutput {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int LONGEST_VARINT = 10;
 
-    /** A varint of up to four bytes is put together without a branch: how long the next one is, nobody can foresee. */
+    /** A varint of up to four bytes is assembled without a branch, since its length cannot be predicted. */
     private static final int SHORT_VARINT_BITS = 28;
 
     private byte[] buffer;

@@ -1,8 +1,8 @@
 package dynoai.schemas.wire;
 
 /**
- * A record whose schema nobody has published yet. Not the record's fault: whoever meets it waits and then stops, and never
- * skips the record.
+ * A record whose schema is not published yet. The record itself may be sound, so the reader waits, then stops, and never
+ * skips it.
  */
 public final class UnknownSchemaException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -66,7 +66,7 @@ class VarintTest {
         }
     }
 
-    /** Some numbers of up to so many bits, then some of up to others. */
+    /** Returns runs of numbers, each run with another maximum of bits. */
     private static long[] inRunsOfOneLength(Random random, int count) {
         long[] numbers = new long[count];
         int bits = 0;
@@ -85,9 +85,9 @@ class VarintTest {
         long[] values = new long[2 * 3 * Long.SIZE];
         int at = 0;
         for (int bit = 0; bit < Long.SIZE; bit++) {
-            for (int beside = -1; beside <= 1; beside++) {
-                values[at++] = (1L << bit) + beside;
-                values[at++] = -(1L << bit) - beside;
+            for (int offset = -1; offset <= 1; offset++) {
+                values[at++] = (1L << bit) + offset;
+                values[at++] = -(1L << bit) - offset;
             }
         }
         return values;

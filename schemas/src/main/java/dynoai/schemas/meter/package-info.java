@@ -1,0 +1,2 @@
+/** Labels of metrics that several stages use. */
+package dynoai.schemas.meter;
