@@ -1,34 +1,25 @@
 package dynoai.ingest.log;
 
+import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.LogFormat;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * Which columns of a header serve which channels; -1 stands for none. The measured AFR of a Power Vision or generic log
- * may have several candidates, of which the survey takes the first that has any valid value.
+ * The columns of a header by channel. The measured AFR of a Power Vision or generic log may have several candidates; the survey
+ * chooses the first that has a valid value.
  */
 record ColumnChoice(
-        int time,
-        int rpm,
-        int kpa,
-        int torque,
-        int power,
-        int commandedFront,
-        int commandedRear,
+        Map<Channel, Integer> columns,
         List<Integer> measuredFront,
         List<Integer> measuredRear,
-        int knockFront,
-        int knockRear,
-        int iat,
-        int battery,
-        int tps,
         List<Integer> lambdaTargets,
         List<Integer> lambdaFront,
         List<Integer> lambdaRear) {
-
     private static final List<String> TARGET_WORDS = List.of("desired", "target", "cmd", "command");
     private static final List<String> REPLAY_TARGET_WORDS = List.of("desired", "target", "cmd");
     private static final List<String> NOT_MEASURED =
@@ -36,106 +27,111 @@ record ColumnChoice(
 
     /** @param replay whether to choose as the historical toolkit did */
     static ColumnChoice of(List<String> columns, LogFormat format, boolean replay) {
-        ColumnSearch search = new ColumnSearch(columns);
-        Builder builder = new Builder(search, format, replay);
+        Builder builder = new Builder(new ColumnSearch(columns), format, replay);
         return format.isReadAsWinpep() ? builder.winpep() : builder.powervision();
+    }
+
+    /** Returns the channel's column, or -1. */
+    int column(Channel channel) {
+        return columns.getOrDefault(channel, -1);
+    }
+
+    boolean has(Channel channel) {
+        return columns.containsKey(channel);
+    }
+
+    /** Returns the columns of all channels, candidates and lambdas included. */
+    List<Integer> allColumns() {
+        List<Integer> all = new ArrayList<>(columns.values());
+        List.of(measuredFront, measuredRear, lambdaTargets, lambdaFront, lambdaRear)
+                .forEach(all::addAll);
+        return all;
+    }
+
+    /** Returns this choice with the measured AFR columns of the survey; -1 stands for none. */
+    ColumnChoice withMeasured(int front, int rear) {
+        Map<Channel, Integer> chosen = new EnumMap<>(columns);
+        put(chosen, Channel.MEASURED_AFR_FRONT, front);
+        put(chosen, Channel.MEASURED_AFR_REAR, rear);
+        return new ColumnChoice(chosen, List.of(), List.of(), lambdaTargets, lambdaFront, lambdaRear);
+    }
+
+    private static void put(Map<Channel, Integer> columns, Channel channel, int column) {
+        if (column >= 0) {
+            columns.put(channel, column);
+        }
     }
 
     private static final class Builder {
         private final ColumnSearch search;
-        private final LogFormat format;
         private final boolean replay;
+        private final Map<Channel, Integer> columns = new EnumMap<>(Channel.class);
         private final Set<Integer> taken = new HashSet<>();
 
         Builder(ColumnSearch search, LogFormat format, boolean replay) {
             this.search = search;
-            this.format = format;
             this.replay = replay;
+            search
+                    .where(header ->
+                            header.startsWith("timestamp") || header.startsWith("time") || header.startsWith("elapsed"))
+                    .stream()
+                    .findFirst()
+                    .ifPresent(column -> columns.put(Channel.TIME_SECONDS, column));
+            find(Channel.RPM, ColumnNames.rpm(format));
+            find(Channel.MAP_KPA, ColumnNames.kpa(format));
+            find(Channel.TORQUE_FTLB, ColumnNames.torque(format));
+            find(Channel.POWER_HP, asKnown(ColumnNames.power(format)));
+            find(Channel.IAT_FAHRENHEIT, ColumnNames.iat(format));
+            find(Channel.BATTERY_VOLTS, ColumnNames.battery(format));
+            find(Channel.THROTTLE_PERCENT, ColumnNames.tps(format));
         }
 
         ColumnChoice winpep() {
-            int commandedFront = take(ColumnNames.winpepCommanded("f"));
-            int commandedRear = take(ColumnNames.winpepCommanded("r"));
-            int measuredFront = take(ColumnNames.winpepMeasured("f"));
-            int measuredRear = take(ColumnNames.winpepMeasured("r"));
+            put(columns, Channel.COMMANDED_AFR_FRONT, take(ColumnNames.winpepCommanded("f")));
+            put(columns, Channel.COMMANDED_AFR_REAR, take(ColumnNames.winpepCommanded("r")));
+            List<Integer> measuredFront = one(take(ColumnNames.winpepMeasured("f")));
+            List<Integer> measuredRear = one(take(ColumnNames.winpepMeasured("r")));
             int knockFront = take(ColumnNames.winpepKnock("f"));
             int knockRear = take(ColumnNames.winpepKnock("r"));
-            if (knockFront < 0 && knockRear < 0 && !replay) {
-                List<Integer> bare = search.where("knock"::equals);
-                if (!bare.isEmpty()) {
-                    knockFront = bare.get(0);
-                    knockRear = bare.get(0);
-                }
+            List<Integer> bare = search.where("knock"::equals);
+            if (knockFront < 0 && knockRear < 0 && !replay && !bare.isEmpty()) {
+                knockFront = bare.get(0);
+                knockRear = bare.get(0);
             }
-            return choice(
-                    commandedFront,
-                    commandedRear,
-                    one(measuredFront),
-                    one(measuredRear),
-                    knockFront,
-                    knockRear,
-                    List.of(),
-                    List.of(),
-                    List.of());
+            put(columns, Channel.KNOCK_RETARD_FRONT_DEG, knockFront);
+            put(columns, Channel.KNOCK_RETARD_REAR_DEG, knockRear);
+            return new ColumnChoice(columns, measuredFront, measuredRear, List.of(), List.of(), List.of());
         }
 
         ColumnChoice powervision() {
             int commanded = take(ColumnNames.commanded());
+            put(columns, Channel.COMMANDED_AFR_FRONT, commanded);
+            put(columns, Channel.COMMANDED_AFR_REAR, commanded);
             List<Integer> front = search.all(asKnown(ColumnNames.measuredFront()), taken);
-            List<Integer> rear = replay ? List.of() : search.all(ColumnNames.measuredRear(), taken);
-            List<Integer> lambdas = search.where(header -> header.contains("lambda"));
             List<Integer> targets =
                     search.where(header -> isLambdaTarget(header, replay ? REPLAY_TARGET_WORDS : TARGET_WORDS));
-            List<Integer> lambdaFront = lambdas;
-            List<Integer> lambdaRear = List.of();
-            if (!replay) {
-                lambdaFront = search.where(header -> isMeasuredLambda(header) && !isRear(header));
-                lambdaRear = search.where(header -> isMeasuredLambda(header) && isRear(header));
+            if (replay) {
+                List<Integer> lambdas = search.where(header -> header.contains("lambda"));
+                return new ColumnChoice(columns, front, List.of(), targets, lambdas, List.of());
             }
-            int knockFront = replay ? -1 : search.first(ColumnNames.knock("front"), Set.of());
-            int knockRear = replay ? -1 : search.first(ColumnNames.knock("rear"), Set.of());
-            return choice(commanded, commanded, front, rear, knockFront, knockRear, targets, lambdaFront, lambdaRear);
-        }
-
-        private ColumnChoice choice(
-                int commandedFront,
-                int commandedRear,
-                List<Integer> measuredFront,
-                List<Integer> measuredRear,
-                int knockFront,
-                int knockRear,
-                List<Integer> lambdaTargets,
-                List<Integer> lambdaFront,
-                List<Integer> lambdaRear) {
-            List<Integer> times = search.where(header ->
-                    header.startsWith("timestamp") || header.startsWith("time") || header.startsWith("elapsed"));
+            find(Channel.KNOCK_RETARD_FRONT_DEG, ColumnNames.knock("front"));
+            find(Channel.KNOCK_RETARD_REAR_DEG, ColumnNames.knock("rear"));
             return new ColumnChoice(
-                    times.isEmpty() ? -1 : times.get(0),
-                    find(ColumnNames.rpm(format)),
-                    find(ColumnNames.kpa(format)),
-                    find(ColumnNames.torque(format)),
-                    find(asKnown(ColumnNames.power(format))),
-                    commandedFront,
-                    commandedRear,
-                    measuredFront,
-                    measuredRear,
-                    knockFront,
-                    knockRear,
-                    find(ColumnNames.iat(format)),
-                    find(ColumnNames.battery(format)),
-                    find(ColumnNames.tps(format)),
-                    lambdaTargets,
-                    lambdaFront,
-                    lambdaRear);
+                    columns,
+                    front,
+                    search.all(ColumnNames.measuredRear(), taken),
+                    targets,
+                    search.where(header -> isMeasuredLambda(header) && !isRear(header)),
+                    search.where(header -> isMeasuredLambda(header) && isRear(header)));
         }
 
-        /** The weak names that the toolkit did not have are all those of power and of the measured front AFR. */
+        /** The toolkit did not have the weak names of power and of the measured front AFR. */
         private ColumnNames asKnown(ColumnNames names) {
             return replay ? names.strongOnly() : names;
         }
 
-        private int find(ColumnNames names) {
-            return search.first(names, Set.of());
+        private void find(Channel channel, ColumnNames names) {
+            put(columns, channel, search.first(names, Set.of()));
         }
 
         private int take(ColumnNames names) {
@@ -161,58 +157,5 @@ record ColumnChoice(
         private static boolean isRear(String header) {
             return header.contains("rear") || header.endsWith(" 2");
         }
-    }
-
-    /** Every column that answers to any channel. */
-    List<Integer> allColumns() {
-        List<Integer> all = new ArrayList<>(List.of(
-                time,
-                rpm,
-                kpa,
-                torque,
-                power,
-                commandedFront,
-                commandedRear,
-                knockFront,
-                knockRear,
-                iat,
-                battery,
-                tps));
-        all.addAll(measuredFront);
-        all.addAll(measuredRear);
-        all.addAll(lambdaTargets);
-        all.addAll(lambdaFront);
-        all.addAll(lambdaRear);
-        return all;
-    }
-
-    /** This choice with the measured AFR columns that turned out to have values. */
-    ColumnChoice withMeasured(int front, int rear) {
-        return new ColumnChoice(
-                time,
-                rpm,
-                kpa,
-                torque,
-                power,
-                commandedFront,
-                commandedRear,
-                Builder.one(front),
-                Builder.one(rear),
-                knockFront,
-                knockRear,
-                iat,
-                battery,
-                tps,
-                lambdaTargets,
-                lambdaFront,
-                lambdaRear);
-    }
-
-    int measuredFrontColumn() {
-        return measuredFront.isEmpty() ? -1 : measuredFront.get(0);
-    }
-
-    int measuredRearColumn() {
-        return measuredRear.isEmpty() ? -1 : measuredRear.get(0);
     }
 }

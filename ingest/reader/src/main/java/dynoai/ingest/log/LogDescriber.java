@@ -3,10 +3,11 @@ package dynoai.ingest.log;
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.LogDescription;
 import dynoai.schemas.log.LogDescription.Source;
+import dynoai.schemas.log.LogFormat;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts into words how a log is read. */
+/** Describes how a log is read. */
 final class LogDescriber {
     private final LogHead head;
     private final ColumnChoice candidates;
@@ -33,35 +34,35 @@ final class LogDescriber {
     private LogDescription description() {
         boolean oneCommanded = !head.format().isReadAsWinpep();
         boolean rearIsFront = oneCommanded
-                && choice.measuredRearColumn() < 0
+                && !choice.has(Channel.MEASURED_AFR_REAR)
                 && choice.lambdaRear().isEmpty();
-        column(Channel.TIME_SECONDS, choice.time());
-        column(Channel.RPM, choice.rpm());
-        column(Channel.MAP_KPA, choice.kpa());
-        column(Channel.TORQUE_FTLB, choice.torque());
-        if (choice.power() >= 0) {
-            sources.add(new Source(Channel.TORQUE_FTLB, "derived", header(choice.power())));
+        column(Channel.TIME_SECONDS);
+        column(Channel.RPM);
+        column(Channel.MAP_KPA);
+        column(Channel.TORQUE_FTLB);
+        if (choice.has(Channel.POWER_HP)) {
+            sources.add(new Source(Channel.TORQUE_FTLB, "derived", header(Channel.POWER_HP)));
         }
-        column(Channel.POWER_HP, choice.power());
-        commanded(Channel.COMMANDED_AFR_FRONT, choice.commandedFront());
-        commanded(Channel.COMMANDED_AFR_REAR, choice.commandedRear());
-        column(Channel.MEASURED_AFR_FRONT, choice.measuredFrontColumn());
+        column(Channel.POWER_HP);
+        commanded(Channel.COMMANDED_AFR_FRONT);
+        commanded(Channel.COMMANDED_AFR_REAR);
+        column(Channel.MEASURED_AFR_FRONT);
         lambdas(Channel.MEASURED_AFR_FRONT, choice.lambdaFront());
         if (rearIsFront) {
-            column(Channel.MEASURED_AFR_REAR, choice.measuredFrontColumn());
+            column(Channel.MEASURED_AFR_REAR, choice.column(Channel.MEASURED_AFR_FRONT));
             lambdas(Channel.MEASURED_AFR_REAR, choice.lambdaFront());
         } else {
-            column(Channel.MEASURED_AFR_REAR, choice.measuredRearColumn());
+            column(Channel.MEASURED_AFR_REAR);
             lambdas(Channel.MEASURED_AFR_REAR, choice.lambdaRear());
-            if (choice.measuredRearColumn() < 0 || choice.lambdaRear().isEmpty()) {
+            if (!choice.has(Channel.MEASURED_AFR_REAR) || choice.lambdaRear().isEmpty()) {
                 lambdas(Channel.MEASURED_AFR_REAR, choice.lambdaFront());
             }
         }
-        column(Channel.KNOCK_RETARD_FRONT_DEG, choice.knockFront());
-        column(Channel.KNOCK_RETARD_REAR_DEG, choice.knockRear());
-        column(Channel.IAT_FAHRENHEIT, choice.iat());
-        column(Channel.BATTERY_VOLTS, choice.battery());
-        column(Channel.THROTTLE_PERCENT, choice.tps());
+        column(Channel.KNOCK_RETARD_FRONT_DEG);
+        column(Channel.KNOCK_RETARD_REAR_DEG);
+        column(Channel.IAT_FAHRENHEIT);
+        column(Channel.BATTERY_VOLTS);
+        column(Channel.THROTTLE_PERCENT);
         boolean frontMeasured = has(Channel.MEASURED_AFR_FRONT);
         boolean rearMeasured = has(Channel.MEASURED_AFR_REAR);
         boolean oneWideband = rearIsFront && frontMeasured;
@@ -79,6 +80,10 @@ final class LogDescriber {
                 List.copyOf(notes));
     }
 
+    private void column(Channel channel) {
+        column(channel, choice.column(channel));
+    }
+
     private void column(Channel channel, int column) {
         if (column >= 0) {
             sources.add(new Source(channel, "column", header(column)));
@@ -91,8 +96,8 @@ final class LogDescriber {
         }
     }
 
-    private void commanded(Channel channel, int column) {
-        column(channel, column);
+    private void commanded(Channel channel) {
+        column(channel);
         lambdas(channel, choice.lambdaTargets());
         if (fillsAfrTargets) {
             sources.add(new Source(channel, "target table", ""));
@@ -107,15 +112,15 @@ final class LogDescriber {
         if (oneWideband) {
             notes.add("one measured AFR serves both cylinders: the log has no rear wideband or lambda");
         }
-        passedOver("front", candidates.measuredFront(), choice.measuredFrontColumn());
-        passedOver("rear", candidates.measuredRear(), choice.measuredRearColumn());
-        if (head.format() == dynoai.schemas.log.LogFormat.UNKNOWN) {
+        skipped("front", candidates.measuredFront(), choice.column(Channel.MEASURED_AFR_FRONT));
+        skipped("rear", candidates.measuredRear(), choice.column(Channel.MEASURED_AFR_REAR));
+        if (head.format() == LogFormat.UNKNOWN) {
             notes.add("the header has no marker of a known format; it was read by the rules for WinPEP");
         }
     }
 
-    private void passedOver(String side, List<Integer> wanted, int taken) {
-        for (int column : wanted) {
+    private void skipped(String side, List<Integer> columns, int taken) {
+        for (int column : columns) {
             if (column == taken) {
                 return;
             }
@@ -127,21 +132,26 @@ final class LogDescriber {
     private List<String> conversions() {
         List<String> conversions = new ArrayList<>();
         if (units.rpmInThousands()) {
-            conversions.add("rpm: '" + header(choice.rpm()) + "' is in thousands, multiplied by 1000");
+            conversions.add("rpm: '" + header(Channel.RPM) + "' is in thousands, multiplied by 1000");
         }
         if (units.mapInInchesOfMercury()) {
-            conversions.add("kpa: '" + header(choice.kpa()) + "' is in inches of mercury, multiplied by 3.38639");
+            conversions.add("kpa: '" + header(Channel.MAP_KPA) + "' is in inches of mercury, multiplied by 3.38639");
         }
-        if (units.iatInCelsius() && choice.iat() >= 0) {
-            conversions.add("iat: '" + header(choice.iat()) + "' is in degrees Celsius, converted to Fahrenheit");
+        if (units.iatInCelsius() && choice.has(Channel.IAT_FAHRENHEIT)) {
+            conversions.add(
+                    "iat: '" + header(Channel.IAT_FAHRENHEIT) + "' is in degrees Celsius, converted to Fahrenheit");
         }
-        if (units.timeInMilliseconds() && choice.time() >= 0) {
-            conversions.add("time: '" + header(choice.time()) + "' is in milliseconds, divided by 1000");
+        if (units.timeInMilliseconds() && choice.has(Channel.TIME_SECONDS)) {
+            conversions.add("time: '" + header(Channel.TIME_SECONDS) + "' is in milliseconds, divided by 1000");
         }
-        if (choice.torque() < 0) {
-            conversions.add("torque: derived as hp x 5252 / rpm from '" + header(choice.power()) + "'");
+        if (!choice.has(Channel.TORQUE_FTLB)) {
+            conversions.add("torque: derived as hp x 5252 / rpm from '" + header(Channel.POWER_HP) + "'");
         }
         return conversions;
+    }
+
+    private String header(Channel channel) {
+        return header(choice.column(channel));
     }
 
     private String header(int column) {
@@ -149,13 +159,10 @@ final class LogDescriber {
     }
 
     private String delimiterName() {
-        switch (head.delimiter()) {
-            case '\t':
-                return "tab";
-            case ';':
-                return "semicolon";
-            default:
-                return "comma";
-        }
+        return switch (head.delimiter()) {
+            case '\t' -> "tab";
+            case ';' -> "semicolon";
+            default -> "comma";
+        };
     }
 }

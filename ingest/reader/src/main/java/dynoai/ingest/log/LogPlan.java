@@ -4,7 +4,7 @@ import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.LogDescription;
 import java.util.List;
 
-/** How one log is read, decided before its first row: made by {@link LogReader#plan}, used by {@link LogReader#read}. */
+/** How one log is read: made by {@link LogReader#plan}, used by {@link LogReader#read}. */
 public final class LogPlan {
     private final LogHead head;
     private final ColumnChoice choice;
@@ -21,27 +21,12 @@ public final class LogPlan {
         this.fillsAfrTargets = fillsAfrTargets;
         this.description = description;
         this.slots = SlotMap.of(choice.allColumns());
-        bind(Channel.TIME_SECONDS, choice.time());
-        bind(Channel.RPM, choice.rpm());
-        bind(Channel.MAP_KPA, choice.kpa());
-        bind(Channel.TORQUE_FTLB, choice.torque());
-        bind(Channel.POWER_HP, choice.power());
-        bind(Channel.COMMANDED_AFR_FRONT, choice.commandedFront());
-        bind(Channel.COMMANDED_AFR_REAR, choice.commandedRear());
-        bind(Channel.MEASURED_AFR_FRONT, choice.measuredFrontColumn());
-        bind(Channel.MEASURED_AFR_REAR, choice.measuredRearColumn());
-        bind(Channel.KNOCK_RETARD_FRONT_DEG, choice.knockFront());
-        bind(Channel.KNOCK_RETARD_REAR_DEG, choice.knockRear());
-        bind(Channel.IAT_FAHRENHEIT, choice.iat());
-        bind(Channel.BATTERY_VOLTS, choice.battery());
-        bind(Channel.THROTTLE_PERCENT, choice.tps());
+        for (Channel channel : Channel.values()) {
+            slotOfChannel[channel.ordinal()] = slots.slotOf(choice.column(channel));
+        }
     }
 
-    private void bind(Channel channel, int column) {
-        slotOfChannel[channel.ordinal()] = slots.slotOf(column);
-    }
-
-    /** How the log is read, in words and names that leave this package. */
+    /** Returns the description for manifest and run log. */
     public LogDescription description() {
         return description;
     }
@@ -67,7 +52,7 @@ public final class LogPlan {
         return fillsAfrTargets;
     }
 
-    /** Whether the rules of Power Vision and generic logs hold: lambdas, and one wideband for both cylinders. */
+    /** Whether the rules of Power Vision and generic logs apply: lambdas, and one wideband for both cylinders. */
     boolean readsLambda() {
         return !head.format().isReadAsWinpep();
     }
@@ -89,10 +74,6 @@ public final class LogPlan {
     }
 
     RowParser parser() {
-        return new RowParser(head.delimiter(), decimalComma(), slots, slot(Channel.TIME_SECONDS));
-    }
-
-    boolean decimalComma() {
-        return head.delimiter() == ';' && units.converts();
+        return new RowParser(head.delimiter(), units.decimalComma(), slots, slot(Channel.TIME_SECONDS));
     }
 }

@@ -1,5 +1,6 @@
 package dynoai.ingest.log;
 
+import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.LogFormat;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.log.Rejection;
@@ -11,13 +12,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a dyno log: first {@link #plan how}, then {@link #read row by row}. Memory does not grow with the log, and the
- * result does not depend on the number of threads.
+ * Reads a dyno log: {@link #plan} decides how, {@link #read} reads the rows. Memory does not grow with the log, and the result
+ * does not depend on the number of threads.
  */
 public final class LogReader {
     private LogReader() {}
 
-    /** Decides how a log is to be read, from its header and as many of its rows as that takes. */
+    /** Decides how a log is read, from its header and as many rows as necessary. */
     public static LogPlan plan(LogSource source, AnalysisOptions options) throws LogRejectedException, IOException {
         return plan(source, options, Chunks.DEFAULT_BYTES);
     }
@@ -27,7 +28,7 @@ public final class LogReader {
         LogHead head = LogHead.read(source, chunkBytes);
         ColumnChoice candidates = ColumnChoice.of(
                 head.columns(), head.format(), options.mathVersion().isReplay());
-        UnitRules units = UnitRules.of(candidates, head.columns(), options);
+        UnitRules units = UnitRules.of(candidates, head, options);
         LogSurvey survey = new LogSurvey(source, head, candidates, units);
         survey.run(chunkBytes);
         if (!survey.hasRows()) {
@@ -40,8 +41,8 @@ public final class LogReader {
                     "one line per row after the header",
                     "export the log again; a recording that was stopped at once leaves only the header"));
         }
-        refuseMissingColumns(source.name(), head, candidates);
-        survey.refuseUnbelievableMap();
+        rejectMissingColumns(source.name(), head, candidates);
+        survey.rejectImplausibleMap();
         ColumnChoice choice = candidates.withMeasured(survey.measuredFront(), survey.measuredRear());
         UnitRules decided = units.withRpmInThousands(survey.rpmIsInThousands());
         boolean fillsTargets = options.fillsAfrTargets();
@@ -50,10 +51,10 @@ public final class LogReader {
     }
 
     /**
-     * Reads all rows of a log, the log's digits beside their doubles.
+     * Reads all rows of a log, with the digits of each number next to its double.
      *
-     * @param threads how many threads parse, this one included
-     * @param observer sees the log's bytes in order; null when nobody needs them
+     * @param threads number of parsing threads, including this one
+     * @param observer receives the log's bytes in order
      */
     public static ReadTotals read(
             LogSource source, LogPlan plan, int threads, @Nullable ByteObserver observer, BlockSink sink)
@@ -74,7 +75,7 @@ public final class LogReader {
         }
     }
 
-    /** As {@link #read}, for whoever needs no digits: the blocks hold doubles only, which is faster. */
+    /** As {@link #read}, but the blocks hold doubles only, which is faster. */
     public static ReadTotals readValues(
             LogSource source, LogPlan plan, int threads, @Nullable ByteObserver observer, BlockSink sink)
             throws LogRejectedException, IOException {
@@ -83,20 +84,20 @@ public final class LogReader {
         }
     }
 
-    private static void refuseMissingColumns(String name, LogHead head, ColumnChoice choice)
+    private static void rejectMissingColumns(String name, LogHead head, ColumnChoice choice)
             throws LogRejectedException {
         LogFormat format = head.format();
         List<String> missing = new ArrayList<>();
         List<String> accepted = new ArrayList<>();
-        if (choice.rpm() < 0) {
+        if (!choice.has(Channel.RPM)) {
             missing.add("engine speed");
             accepted.add("for engine speed: " + names(ColumnNames.rpm(format)));
         }
-        if (choice.kpa() < 0) {
+        if (!choice.has(Channel.MAP_KPA)) {
             missing.add("manifold pressure");
             accepted.add("for manifold pressure: " + names(ColumnNames.kpa(format)));
         }
-        if (choice.torque() < 0 && choice.power() < 0) {
+        if (!choice.has(Channel.TORQUE_FTLB) && !choice.has(Channel.POWER_HP)) {
             missing.add("torque or power");
             accepted.add("for torque: " + names(ColumnNames.torque(format)) + "; or for power: "
                     + names(ColumnNames.power(format)));

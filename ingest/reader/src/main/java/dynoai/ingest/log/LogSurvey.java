@@ -1,5 +1,6 @@
 package dynoai.ingest.log;
 
+import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.run.FailureCode;
@@ -10,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at a log's rows until everything that depends on values is decided: whether engine speed is in thousands, whether
- * manifold pressure is believable, and which wideband columns have values. In a sound log the first block settles it.
+ * Reads a log's rows until every decision that depends on values is made: whether engine speed is in thousands, whether
+ * manifold pressure is plausible, and which wideband columns have values. In a sound log the first block is enough.
  */
 final class LogSurvey {
     private final LogSource source;
@@ -32,7 +33,11 @@ final class LogSurvey {
         this.head = head;
         this.choice = choice;
         this.units = units;
-        List<Integer> read = new ArrayList<>(List.of(choice.rpm(), choice.kpa(), choice.torque(), choice.power()));
+        List<Integer> read = new ArrayList<>(List.of(
+                choice.column(Channel.RPM),
+                choice.column(Channel.MAP_KPA),
+                choice.column(Channel.TORQUE_FTLB),
+                choice.column(Channel.POWER_HP)));
         read.addAll(choice.measuredFront());
         read.addAll(choice.measuredRear());
         this.slots = SlotMap.of(read);
@@ -45,7 +50,7 @@ final class LogSurvey {
     }
 
     void run(int chunkBytes) throws IOException, LogRejectedException {
-        RowParser parser = new RowParser(head.delimiter(), head.delimiter() == ';' && units.converts(), slots, -1);
+        RowParser parser = new RowParser(head.delimiter(), units.decimalComma(), slots, -1);
         RawBlock block = new RawBlock(slots.count(), false);
         try (Chunks chunks = new Chunks(source, chunkBytes, null)) {
             Chunks.Chunk chunk = new Chunks.Chunk();
@@ -66,10 +71,10 @@ final class LogSurvey {
 
     private void observe(RawBlock block) {
         dataRows += block.rows;
-        double[] rpm = values(block, choice.rpm());
-        double[] kpa = values(block, choice.kpa());
-        double[] torque = values(block, choice.torque());
-        double[] power = values(block, choice.power());
+        double[] rpm = values(block, choice.column(Channel.RPM));
+        double[] kpa = values(block, choice.column(Channel.MAP_KPA));
+        double[] torque = values(block, choice.column(Channel.TORQUE_FTLB));
+        double[] power = values(block, choice.column(Channel.POWER_HP));
         for (int i = 0; i < block.rows && rpm != null && kpa != null; i++) {
             if (Double.isNaN(rpm[i]) || Double.isNaN(kpa[i])) {
                 continue;
@@ -103,8 +108,8 @@ final class LogSurvey {
 
     private boolean isDecided() {
         return dataRows > 0
-                && highestRpm >= UnitRules.LEAST_BELIEVABLE_RPM
-                && highestKpa >= UnitRules.LEAST_BELIEVABLE_KPA
+                && highestRpm >= UnitRules.MIN_PLAUSIBLE_RPM
+                && highestKpa >= UnitRules.MIN_PLAUSIBLE_KPA
                 && isDecided(frontHasValues)
                 && isDecided(rearHasValues);
     }
@@ -118,14 +123,15 @@ final class LogSurvey {
     }
 
     boolean rpmIsInThousands() {
-        return units.converts() && highestRpm > 0 && highestRpm < UnitRules.LEAST_BELIEVABLE_RPM;
+        return units.converts() && highestRpm > 0 && highestRpm < UnitRules.MIN_PLAUSIBLE_RPM;
     }
 
-    /** The first candidate that has a value, or the first, or -1; the rear never takes the front's column. */
+    /** Returns the first candidate that has a value, else the first, else -1. */
     int measuredFront() {
         return chosen(choice.measuredFront(), frontHasValues, -1);
     }
 
+    /** As {@link #measuredFront}, but never the front's column. */
     int measuredRear() {
         return chosen(choice.measuredRear(), rearHasValues, head.format().isReadAsWinpep() ? -1 : measuredFront());
     }
@@ -146,20 +152,17 @@ final class LogSurvey {
         return firstFree;
     }
 
-    void refuseUnbelievableMap() throws LogRejectedException {
-        if (!units.converts()
-                || units.mapUnitGiven()
-                || !anyProcessed
-                || highestKpa >= UnitRules.LEAST_BELIEVABLE_KPA) {
+    void rejectImplausibleMap() throws LogRejectedException {
+        if (!units.converts() || units.mapUnitGiven() || !anyProcessed || highestKpa >= UnitRules.MIN_PLAUSIBLE_KPA) {
             return;
         }
         throw new LogRejectedException(Rejection.of(
                 FailureCode.UNIT_SUSPECT,
                 source.name(),
                 0,
-                head.columns().get(choice.kpa()),
+                head.columns().get(choice.column(Channel.MAP_KPA)),
                 "the highest manifold pressure of the whole log is " + highestKpa + " kPa",
-                "absolute manifold pressure in kPa, which reaches " + (int) UnitRules.LEAST_BELIEVABLE_KPA
+                "absolute manifold pressure in kPa, which reaches " + (int) UnitRules.MIN_PLAUSIBLE_KPA
                         + " kPa and more on any running engine under load",
                 "if the column is in inches of mercury, say --map-unit inhg; if it really is in kPa, say"
                         + " --map-unit kpa"));

@@ -1,15 +1,18 @@
 package dynoai.ingest.log;
 
+import dynoai.schemas.log.Channel;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.option.Option;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Which units a log is in and how its values are brought to ours, decided once per log.
+ * The units of a log and their conversion.
  *
  * @param rpmInThousands found by the survey; false until then
- * @param mapUnitGiven whether the operator named the unit of the MAP column, which ends every doubt about it
+ * @param mapUnitGiven whether the user named the unit of the MAP column
+ * @param decimalComma whether numbers may have a comma in place of the point
+ * @param converts whether units are converted at all; the historical toolkit did not
  */
 record UnitRules(
         boolean rpmInThousands,
@@ -17,24 +20,25 @@ record UnitRules(
         boolean iatInCelsius,
         boolean timeInMilliseconds,
         boolean mapUnitGiven,
+        boolean decimalComma,
         boolean converts) {
     static final double RPM_PER_THOUSAND = 1000.0;
     static final double KPA_PER_INHG = 3.38639;
-    /** Below this no absolute manifold pressure of a running engine lies, in kPa. */
-    static final double LEAST_BELIEVABLE_KPA = 32;
-    /** An engine that never reaches this speed is logged in thousands. */
-    static final double LEAST_BELIEVABLE_RPM = 30;
+    /** The absolute manifold pressure of a running engine exceeds this at some time, in kPa. */
+    static final double MIN_PLAUSIBLE_KPA = 32;
+    /** A log that never reaches this speed is in thousands. */
+    static final double MIN_PLAUSIBLE_RPM = 30;
 
     private static final List<String> CELSIUS_WORDS = List.of("°c", "(c)", "deg c", "degc", "celsius");
 
-    static UnitRules of(ColumnChoice choice, List<String> headers, AnalysisOptions options) {
+    static UnitRules of(ColumnChoice choice, LogHead head, AnalysisOptions options) {
         boolean converts = !options.mathVersion().isReplay();
         String mapUnit = options.text(Option.MAP_UNIT);
         String iatUnit = options.text(Option.IAT_UNIT);
         String mapHeader =
-                header(choice.kpa(), headers).toLowerCase(Locale.ROOT).replace(" ", "");
-        String iatHeader = ColumnSearch.normalise(header(choice.iat(), headers));
-        String timeHeader = ColumnSearch.normalise(header(choice.time(), headers));
+                header(choice, Channel.MAP_KPA, head).toLowerCase(Locale.ROOT).replace(" ", "");
+        String iatHeader = ColumnSearch.normalise(header(choice, Channel.IAT_FAHRENHEIT, head));
+        String timeHeader = ColumnSearch.normalise(header(choice, Channel.TIME_SECONDS, head));
         return new UnitRules(
                 false,
                 converts && (mapUnit == null ? mapHeader.contains("inhg") : mapUnit.equals("inhg")),
@@ -42,12 +46,19 @@ record UnitRules(
                         && (iatUnit == null ? ColumnSearch.containsAny(iatHeader, CELSIUS_WORDS) : iatUnit.equals("c")),
                 isMilliseconds(timeHeader),
                 mapUnit != null,
+                head.delimiter() == ';' && converts,
                 converts);
     }
 
     UnitRules withRpmInThousands(boolean found) {
         return new UnitRules(
-                found && converts, mapInInchesOfMercury, iatInCelsius, timeInMilliseconds, mapUnitGiven, converts);
+                found && converts,
+                mapInInchesOfMercury,
+                iatInCelsius,
+                timeInMilliseconds,
+                mapUnitGiven,
+                decimalComma,
+                converts);
     }
 
     double rpm(double raw) {
@@ -62,11 +73,11 @@ record UnitRules(
         return celsius * 9.0 / 5.0 + 32.0;
     }
 
-    private static String header(int column, List<String> headers) {
-        return column < 0 ? "" : headers.get(column);
+    private static String header(ColumnChoice choice, Channel channel, LogHead head) {
+        return choice.has(channel) ? head.columns().get(choice.column(channel)) : "";
     }
 
-    /** {@code ms} as a word of its own, as in {@code Time (ms)} or {@code elapsed ms}. */
+    /** Whether {@code ms} is a word of its own, as in {@code Time (ms)} or {@code elapsed ms}. */
     private static boolean isMilliseconds(String header) {
         for (String word : header.split("[^a-z]+")) {
             if (word.equals("ms") || word.equals("msec") || word.startsWith("millisec")) {
