@@ -54,7 +54,7 @@ final class TopologyRun implements AutoCloseable {
         this(new Repeats());
     }
 
-    /** Repeated records are counted only when nobody else listens. */
+    /** With other listeners, repeated records are not counted here. */
     TopologyRun(AnalyzerEvents events) {
         repeats = events instanceof Repeats own ? own : new Repeats();
         try {

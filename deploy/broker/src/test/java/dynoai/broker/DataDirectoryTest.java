@@ -14,7 +14,7 @@ class DataDirectoryTest {
     @ParameterizedTest
     @CsvSource({"nfs4,true", "cifs,true", "fuse.sshfs,true", "ext4,false", "overlay,false", "apfs,false", "tmpfs,false"
     })
-    void networkFileSystems_areToldFromLocalOnes(String type, boolean network) {
+    void networkFileSystems_areDistinguishedFromLocalOnes(String type, boolean network) {
         // When
         boolean found = DataDirectory.isNetwork(type);
         // Then

@@ -104,7 +104,7 @@ public record Preflight(
             warnings.add("the log's format is not known; it is read by the rules for WinPEP");
         }
         if (folded.description().oneWidebandForBoth()) {
-            warnings.add("one wideband serves both cylinders: front and rear cannot be told apart");
+            warnings.add("one wideband serves both cylinders: front and rear cannot be distinguished");
         }
         warnings.addAll(folded.description().notes());
         if (diagnostics.message() != null) {

@@ -30,7 +30,7 @@ class ConformanceTest {
     List<DynamicContainer> sharedCases() throws IOException {
         List<DynamicContainer> containers = new ArrayList<>();
         if (!Files.isDirectory(CASES)) {
-            System.out.println("Skipped: the shared conformance cases are not beside this repository");
+            System.out.println("Skipped: the shared conformance cases are not available");
             return containers;
         }
         for (CaseFolder shared : CaseFolder.in(CASES)) {

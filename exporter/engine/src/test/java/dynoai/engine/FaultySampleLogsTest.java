@@ -194,7 +194,7 @@ class FaultySampleLogsTest {
         assertThat(refused).hasMessageContaining("Channel 14").hasMessageContaining("torque");
     }
 
-    /** A fault that somebody adds is run at least here. */
+    /** Every new fault runs at least here. */
     @ParameterizedTest
     @EnumSource(
             value = Fault.class,

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Our own small cases, found not listed; the README beside each shows how its numbers follow by hand. Each also runs with the
+ * Our own small cases, found not listed; the README of each derives its numbers by hand. Each also runs with the
  * other line ends, on one thread and on two, and in chunks down to a single byte.
  */
 class GoldenCasesTest {

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Writes what a run found as a case's expectation. Only when somebody asks for it by a flag, and never in a CI build. */
+/** Writes the results of a run as the expectation of a case. Only on request by a flag, and never in a CI build. */
 final class GoldenWriter {
     /** Words and pages, which change with every better sentence; what they say in numbers is in the facts. */
     private static final Set<String> DOCUMENTS =

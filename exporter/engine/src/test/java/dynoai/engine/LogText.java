@@ -13,7 +13,7 @@ final class LogText {
     private final StringBuilder text = new StringBuilder(HEADER);
     private int row;
 
-    /** So many rows in one cell, both cylinders alike. */
+    /** Adds equal rows for both cylinders to one cell. */
     LogText rows(int count, int rpm, int kpa, double commandedAfr, double measuredAfr) {
         for (int i = 0; i < count; i++) {
             text.append(row++ * 20 / 1000.0)

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two excerpts of real exports, kept beside the repository: read sensibly, or refused for a reason that helps. */
+/** Two excerpts of real exports from outside the repository: they are read, or rejected with a helpful reason. */
 class RealExcerptsTest {
     private static final Path SAMPLES = Path.of("..", "..", "..", "shared", "samples");
 
@@ -31,7 +31,7 @@ class RealExcerptsTest {
     @BeforeEach
     void needSamples() {
         if (!Files.isDirectory(SAMPLES)) {
-            System.out.println("Skipped: the shared samples are not beside this repository");
+            System.out.println("Skipped: the shared samples are not available");
         }
         assumeTrue(Files.isDirectory(SAMPLES), "no shared samples here");
     }

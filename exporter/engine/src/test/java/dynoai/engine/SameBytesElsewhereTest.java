@@ -65,7 +65,7 @@ class SameBytesElsewhereTest {
         // Given
         Path java = otherJava();
         if (java == null) {
-            System.out.println("Skipped: no JDK 25 beside this one (JAVA25_HOME, " + JVMS + ")");
+            System.out.println("Skipped: no JDK 25 found (JAVA25_HOME, " + JVMS + ")");
         }
         assumeTrue(java != null, "no JDK 25 here");
         // When

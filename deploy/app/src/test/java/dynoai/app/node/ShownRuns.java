@@ -51,7 +51,7 @@ final class ShownRuns implements AutoCloseable {
                 "2.0.0",
                 "winpep",
                 "bike-7");
-        RunState state = notice.isNone() ? RunState.DONE : RunState.FAILED;
+        RunState state = notice.isEmpty() ? RunState.DONE : RunState.FAILED;
         dashboard.board().put(new RunLine(shop, cell, id, file, "", state, atMillis, atMillis + 900, findings, notice));
     }
 

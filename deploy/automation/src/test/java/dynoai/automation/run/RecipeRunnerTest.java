@@ -254,7 +254,7 @@ class RecipeRunnerTest {
     }
 
     @Test
-    void secondRunOfTheSameFolder_onlyTakesUpWhatIsMissing() throws Exception {
+    void secondRunOfTheSameFolder_runsOnlyWhatIsMissing() throws Exception {
         // Given
         String yaml = """
                 steps:

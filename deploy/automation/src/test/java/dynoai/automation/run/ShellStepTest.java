@@ -56,7 +56,7 @@ class ShellStepTest {
 
     private void awaitEnd(ProcessHandle process) {
         try {
-            // a zombie that nobody has reaped yet counts as ended
+            // a zombie process that is not reaped yet counts as ended
             String state = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
             if (!state.contains(") Z ")) {
                 process.onExit().get(60, TimeUnit.SECONDS);

@@ -66,25 +66,25 @@ class ContextServerTest {
         try (Socket socket = dial()) {
             BufferedReader answers =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-            List<String> heard = new ArrayList<>();
+            List<String> answered = new ArrayList<>();
             for (String line : lines) {
                 socket.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
-                heard.add(answers.readLine());
+                answered.add(answers.readLine());
             }
-            return heard;
+            return answered;
         }
     }
 
     @Test
-    void pathsOfAHundredThousandNames_harmNobody() throws IOException {
+    void pathsOfAHundredThousandNames_doNoHarm() throws IOException {
         // Given
         start(Optional.of(folder.resolve("state.json")));
         String path = "a.".repeat(100_000) + "a";
         // When
-        List<String> heard = say("{\"op\":\"set\",\"path\":\"" + path + "\",\"value\":1}", "{\"op\":\"full\"}");
+        List<String> answered = say("{\"op\":\"set\",\"path\":\"" + path + "\",\"value\":1}", "{\"op\":\"full\"}");
         // Then
-        assertThat(heard.get(0)).contains("\"ok\":false").contains("at most 200 names");
-        assertThat(heard.get(1)).isEqualTo("{\"ok\":true,\"value\":{}}");
+        assertThat(answered.get(0)).contains("\"ok\":false").contains("at most 200 names");
+        assertThat(answered.get(1)).isEqualTo("{\"ok\":true,\"value\":{}}");
     }
 
     @Test
@@ -164,7 +164,7 @@ class ContextServerTest {
     }
 
     @Test
-    void garbage_hugeLines_andSilence_harmNobody() throws Exception {
+    void garbage_hugeLines_andSilence_doNoHarm() throws Exception {
         // Given
         start(Optional.empty());
         Socket silent = dial();

@@ -32,7 +32,7 @@ public enum BrokerMetrics {
         this.attribute = attribute;
     }
 
-    /** Returns the value, 0 while there is none. */
+    /** Returns the value, 0 while it is absent. */
     public double value() {
         try {
             Object value = ManagementFactory.getPlatformMBeanServer().getAttribute(new ObjectName(bean), attribute);

@@ -18,10 +18,10 @@ public record Notice(String code, long line, String column, String message, Stri
 
     /** Returns the other notice if this one is empty or has no more than the same code. */
     Notice orFuller(Notice other) {
-        return isNone() || message.isEmpty() && other.code.equals(code) ? other : this;
+        return isEmpty() || message.isEmpty() && other.code.equals(code) ? other : this;
     }
 
-    public boolean isNone() {
+    public boolean isEmpty() {
         return code.isEmpty() && message.isEmpty();
     }
 }

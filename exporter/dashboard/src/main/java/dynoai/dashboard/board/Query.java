@@ -39,7 +39,7 @@ public record Query(String words, String shop, String cell, String state, int pa
         return switch (state) {
             case "" -> true;
             case IN_FLIGHT -> line.state().isInFlight();
-            case WARNING -> !line.notice().isNone() || line.findings().anomalies() > 0;
+            case WARNING -> !line.notice().isEmpty() || line.findings().anomalies() > 0;
             default -> line.state().key().equals(state);
         };
     }

@@ -62,7 +62,7 @@ public final class CellSession {
         try {
             return GridTable.read(grid.in(folders.folder(run.shop(), run.runId())));
         } catch (UnsafePathException ignored) {
-            return Optional.empty(); // Such a run has no folder.
+            return Optional.empty(); // A run with this id has no folder.
         }
     }
 

@@ -105,7 +105,7 @@ class RunFolderTest {
     }
 
     @Test
-    void foreignFileBesideAnEarlierRun_isNeverDeleted() throws Exception {
+    void foreignFileInAnEarlierRunFolder_isNeverDeleted() throws Exception {
         // Given
         Path target = base.resolve("out");
         earlierRun(target);

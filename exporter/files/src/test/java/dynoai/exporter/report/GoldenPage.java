@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Pages that were looked at and found right. {@code -Ddynoai.golden=rewrite} writes them anew. */
+/** Pages that were reviewed and found correct. {@code -Ddynoai.golden=rewrite} rewrites them. */
 final class GoldenPage {
     private static final Path FOLDER = Path.of("src/test/resources/dynoai/exporter/report");
 

@@ -34,7 +34,7 @@ class RunPageTest {
     private static final String HOSTILE = "<script>alert('rpm')</script>\"&amp;\u202Egpj.exe\u0000\uD800";
 
     @Test
-    void balanceAndDecel_areToldOfOnlyWhenAskedFor() throws Exception {
+    void balanceAndDecel_areReportedOnlyOnRequest() throws Exception {
         // Given one cell whose rear is 1.2 AFR leaner, and one event that was likely a lean pop
         RunGrids sane = new SampleRun().grids();
         List<Long> readings = new ArrayList<>(Collections.nCopies(55, 0L));
@@ -70,7 +70,7 @@ class RunPageTest {
 
     @Test
     void smallRun_looksAsItDidBefore() throws Exception {
-        // Given a lean front beside a rich rear, one cell beyond the clamp
+        // Given a lean front and a rich rear, one cell beyond the clamp
         String page = new String(RunPage.render(smallRun(Map.of())), UTF_8);
         // When
         String golden = GoldenPage.text("run.html", page);

@@ -48,7 +48,7 @@ record MetadataFile(Path path, List<ApplyMetadata> applications) {
         return new MetadataFile(path, List.copyOf(all));
     }
 
-    /** Returns the application that produced the table with this hash; null if there is none. */
+    /** Returns the application that produced the table with this hash; null if absent. */
     @Nullable
     ApplyMetadata findByOutput(String tableSha) {
         for (ApplyMetadata application : applications) {

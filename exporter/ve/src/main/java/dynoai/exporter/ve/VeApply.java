@@ -38,7 +38,7 @@ public final class VeApply {
     /**
      * The result of an application.
      *
-     * @param note a remark about rollback; null if there is none
+     * @param note a remark about rollback; null if absent
      */
     public record Applied(
             Preview preview,

@@ -272,7 +272,7 @@ class VeApplyTest {
     }
 
     @Test
-    void fileInTheMetadatasPlaceThatIsNone_isNotReplaced() throws Exception {
+    void otherFileInTheMetadatasPlace_isNotReplaced() throws Exception {
         // Given
         Files.writeString(shop.metadata, "{\"mine\": true}");
         // When
