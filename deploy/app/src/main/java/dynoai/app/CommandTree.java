@@ -23,7 +23,7 @@ public final class CommandTree {
 
     private CommandTree() {}
 
-    /** Returns the root with only the named command; with all commands when there is none of that name. */
+    /** Returns the root with only the named command; with all commands if the name is unknown. */
     static CommandLine of(@Nullable String name, Console console) {
         return Optional.ofNullable(name)
                 .flatMap(Commands::ofWord)

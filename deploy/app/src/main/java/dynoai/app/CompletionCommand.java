@@ -7,10 +7,10 @@ import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Prints a script that completes commands and options with the tab key. */
+/** Prints a shell completion script. */
 @Command(
         name = "completion",
-        description = "Print a script for the shell that completes commands and options.",
+        description = "Print a shell completion script for commands and options.",
         footer = {
             "",
             "Examples:",
@@ -26,7 +26,7 @@ final class CompletionCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(arity = "0..1", paramLabel = "SHELL", description = "bash or zsh; bash when not given.")
+    @Parameters(arity = "0..1", paramLabel = "SHELL", description = "bash or zsh. Default: bash.")
     private Shell shell = Shell.bash;
 
     CompletionCommand(Console console) {

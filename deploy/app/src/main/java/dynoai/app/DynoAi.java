@@ -17,7 +17,7 @@ public final class DynoAi {
         System.exit(run(args, console));
     }
 
-    /** Runs one command line to its end and returns its exit code; the console is flushed. */
+    /** Runs one command line, flushes the console and returns the exit code. */
     public static int run(String[] args, Console console) {
         String[] spelled = hyphenated(args);
         if (spelled.length > 0 && spelled[0].equals("analyze")) {
@@ -49,7 +49,7 @@ public final class DynoAi {
         return args.length > 0 && !args[0].startsWith("-") ? args[0] : null;
     }
 
-    /** Flags may be written with underscores, as the historical scripts did. */
+    /** Replaces underscores in flags; the historical scripts used them. */
     private static String[] hyphenated(String[] args) {
         String[] spelled = args.clone();
         for (int i = 0; i < spelled.length && !spelled[i].equals("--"); i++) {

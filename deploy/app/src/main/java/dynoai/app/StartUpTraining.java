@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Analyses a made log, or lets a node do it, so that the JVM can record which classes a command needs and keep them ready for the next start.
- * Run by the launcher after a build, never by a person.
+ * Analyses a generated log, or runs a node that does, while the JVM records the loaded classes for a class-data archive. The
+ * launcher runs it.
  */
 final class StartUpTraining {
     private static final int ROWS = 20_000;
@@ -18,7 +18,7 @@ final class StartUpTraining {
 
     private StartUpTraining() {}
 
-    /** Takes the folder to work in, which the caller removes, and {@code node} or {@code analysis}. */
+    /** Arguments: the working folder, which the caller deletes, and {@code node} or {@code analysis}. */
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[0]);
         if (args[1].equals("node")) {
@@ -67,7 +67,7 @@ final class StartUpTraining {
         return Console.of(OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
     }
 
-    /** An engine with something to say about, so that the classes that say it are among those recorded. */
+    /** Returns a log with faults, so that the classes that report them are recorded too. */
     private static SampleProfile eventful() {
         return SampleProfile.healthy(SampleProfile.Flavour.WINPEP, 1)
                 .with(SampleProfile.Fault.LEAN_FRONT)

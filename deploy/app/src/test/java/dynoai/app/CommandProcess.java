@@ -1,20 +1,38 @@
 package dynoai.app;
 
+import static org.awaitility.Awaitility.await;
+
+import dynoai.schemas.fault.CrashPoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.condition.OS;
 
-/** A command line run in a process of its own, which ends when this is closed. */
+/** A {@code dynoai} command, or a broker, in its own JVM without the {@code DYNOAI_} variables of this one. */
 public final class CommandProcess implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 120;
+    /** Exit code after {@link #interrupt}. */
+    public static final int INTERRUPTED = 130;
+
+    private static final int MAX_WAIT_SECONDS = 120;
+    private static final Pattern PORT = Pattern.compile("(?m)^ready .* on port (\\d+)");
+
+    /** Children of a background job ignore SIGINT by default. */
+    private static final List<String> ACCEPT_SIGINT =
+            OS.LINUX.isCurrentOs() ? List.of("env", "--default-signal=INT") : List.of();
 
     private final Process process;
     private final Path out;
     private final Path err;
+    private final long started = System.nanoTime();
 
     private CommandProcess(Process process, Path out, Path err) {
         this.process = process;
@@ -23,24 +41,71 @@ public final class CommandProcess implements AutoCloseable {
     }
 
     /**
+     * Starts a command.
+     *
      * @param before a program that starts the command, with its arguments; empty for none
-     * @param line the arguments, parted by blanks
+     * @param line the arguments, separated by spaces
      */
     public static CommandProcess start(Path folder, List<String> before, String line) throws IOException {
-        List<String> command = new ArrayList<>(before);
+        return start(folder, before, Map.of(), "dynoai.app.DynoAi", List.of(line.split(" ")));
+    }
+
+    public static CommandProcess start(Path folder, Map<String, String> environment, String... arguments)
+            throws IOException {
+        return start(folder, List.of(), environment, "dynoai.app.DynoAi", List.of(arguments));
+    }
+
+    /**
+     * Starts the whole pipeline.
+     *
+     * @param crashAt the point at which it kills itself
+     */
+    public static CommandProcess up(Path folder, Optional<String> crashAt, String... more) throws IOException {
+        return node(folder, crashAt, List.of("up", "--take-existing"), more);
+    }
+
+    /** Starts one stage on an external Kafka, with a data directory of its own. */
+    public static CommandProcess stage(
+            Path folder, String stage, String instance, String bootstrap, Optional<String> crashAt) throws IOException {
+        String line = stage + " --bootstrap " + bootstrap + " --replication 1 --data data-" + instance;
+        List<String> command = List.of((line + " --store store").split(" "));
+        return node(folder, crashAt, command, stage.equals("ingest") ? "--take-existing" : "--no-file-events");
+    }
+
+    /** Starts a broker with topics for a single broker. */
+    public static CommandProcess broker(Path folder, int port) throws IOException {
+        List<String> arguments = List.of("data-broker", Integer.toString(port));
+        return start(folder, List.of(), Map.of(), "dynoai.app.node.BrokerAlone", arguments);
+    }
+
+    private static CommandProcess node(Path folder, Optional<String> crashAt, List<String> command, String... more)
+            throws IOException {
+        List<String> arguments = new ArrayList<>(command);
+        arguments.addAll(List.of("--drop", "drop", "--settle", "0.2", "--poll", "0.2", "--port", "0"));
+        arguments.addAll(List.of(more));
+        Map<String, String> environment =
+                crashAt.map(point -> Map.of(CrashPoint.VARIABLE, point)).orElse(Map.of());
+        return start(folder, List.of(), environment, "dynoai.app.DynoAi", arguments);
+    }
+
+    private static CommandProcess start(
+            Path folder, List<String> before, Map<String, String> environment, String mainClass, List<String> arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(ACCEPT_SIGINT);
+        command.addAll(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m", "-cp"));
-        command.add(System.getProperty("java.class.path"));
-        command.add("dynoai.app.DynoAi");
-        command.addAll(List.of(line.split(" ")));
-        Path out = Files.createTempFile(folder, "out", ".txt");
-        Path err = Files.createTempFile(folder, "err", ".txt");
-        Process process = new ProcessBuilder(command)
+        command.addAll(List.of(System.getProperty("java.class.path"), mainClass));
+        command.addAll(arguments);
+        Path out = Files.createTempFile(folder, "out-", ".txt");
+        Path err = Files.createTempFile(folder, "err-", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        return new CommandProcess(process, out, err);
+                .redirectError(err.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("DYNOAI_"));
+        builder.environment().putAll(environment);
+        return new CommandProcess(builder.start(), out, err);
     }
 
     public long pid() {
@@ -51,29 +116,79 @@ public final class CommandProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    public Duration age() {
+        return Duration.ofNanos(System.nanoTime() - started);
+    }
+
+    /** Returns standard output. */
     public String printed() throws IOException {
         return Files.readString(out, StandardCharsets.UTF_8);
     }
 
+    /** Returns standard error, then standard output. */
     public String said() throws IOException {
-        return Files.readString(err, StandardCharsets.UTF_8);
+        return Files.readString(err, StandardCharsets.UTF_8) + printed();
     }
 
-    /** As Ctrl-C does. */
-    public void stop() {
-        process.destroy();
+    /** Returns how many lines start with a text. */
+    public long said(String beginning) throws IOException {
+        return said().lines().filter(line -> line.startsWith(beginning)).count();
     }
 
-    /** @return its exit code */
-    public int awaitEnd() throws IOException, InterruptedException {
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            throw new AssertionError("it did not end; it said:\n" + said());
+    /** Waits until the command is ready, and returns an address on its port. */
+    public String awaitReady() throws IOException {
+        await().atMost(Duration.ofSeconds(MAX_WAIT_SECONDS)).until(() -> {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("ended with " + process.exitValue() + ":\n" + said());
+            }
+            return PORT.matcher(said()).find();
+        });
+        Matcher port = PORT.matcher(said());
+        return port.find() ? "http://127.0.0.1:" + port.group(1) : "";
+    }
+
+    /** Waits for the end, and returns the exit code; 137 after a kill. */
+    public int awaitEnd() throws Exception {
+        return awaitEnd(MAX_WAIT_SECONDS);
+    }
+
+    public int awaitEnd(long seconds) throws Exception {
+        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+            printThreads();
+            kill();
+            throw new AssertionError("did not end within " + seconds + " s:\n" + said());
         }
         return process.exitValue();
     }
 
+    private void printThreads() throws IOException, InterruptedException {
+        signal("QUIT");
+        await().atMost(Duration.ofSeconds(10)).until(() -> printed().contains("Heap"));
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    /** Sends SIGINT, like Ctrl-C. */
+    public void interrupt() throws IOException, InterruptedException {
+        signal("INT");
+    }
+
+    /** Sends SIGTERM. */
+    public void stop() {
+        process.destroy();
+    }
+
+    /** Sends SIGKILL, and waits for the end. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
     @Override
     public void close() {
-        process.destroyForcibly().onExit().join();
+        kill();
     }
 }

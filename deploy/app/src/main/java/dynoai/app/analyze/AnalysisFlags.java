@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The options of an analysis as flags: generated from the one table, so the command line cannot fall behind it. */
+/** The options of an analysis as flags, generated from {@link Option}. */
 public final class AnalysisFlags {
     private AnalysisFlags() {}
 
@@ -19,7 +19,7 @@ public final class AnalysisFlags {
         }
     }
 
-    /** The options as given; a value or a combination that is not accepted is refused by the option's name. */
+    /** @throws InvalidOptionException if a value or a combination of values is invalid; it names the option */
     public static AnalysisOptions read(ParseResult parsed) throws InvalidOptionException {
         return resolved(given(parsed));
     }

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
 /**
- * What {@code analyze} was told.
+ * The arguments of {@code analyze}.
  *
- * @param csv the log as named
- * @param outdir the run folder as named; null for one below {@code runs}
- * @param options the options that were given, as written
+ * @param csv the log
+ * @param outdir the run folder; null for one below {@code runs}
+ * @param options the options that were given, unparsed
  */
 public record AnalyzeArguments(String csv, @Nullable String outdir, Map<Option, String> options, boolean json) {
 
@@ -26,8 +26,8 @@ public record AnalyzeArguments(String csv, @Nullable String outdir, Map<Option, 
     }
 
     /**
-     * Reads a command line without picocli, which takes longer to start than an analysis. Null when it holds anything but
-     * known flags, each once and with its value: help and every mistake are picocli's to explain.
+     * Parses a command line without picocli, whose start-up takes longer than a short analysis (decision 0001). Returns null
+     * unless it has only known flags, each once and with its value; picocli handles help and errors.
      *
      * @param args the command line after the word {@code analyze}, flags with hyphens
      */
@@ -71,7 +71,7 @@ public record AnalyzeArguments(String csv, @Nullable String outdir, Map<Option, 
         return csv == null ? null : new AnalyzeArguments(csv, outdir, options, json);
     }
 
-    /** The options resolved; a value or a combination that is not accepted is refused by the option's name. */
+    /** @throws InvalidOptionException if a value or a combination of values is invalid; it names the option */
     AnalysisOptions resolved() throws InvalidOptionException {
         return AnalysisFlags.resolved(options);
     }

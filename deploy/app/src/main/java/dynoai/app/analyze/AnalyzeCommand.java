@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Analyses one log. Built by hand, not from annotations: this is the command whose start-up time counts. */
+/** Analyses one log. Built without annotations, because its start-up time matters. */
 public final class AnalyzeCommand implements Callable<Integer> {
     private static final int THREADS = 2;
 
@@ -59,7 +59,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
                 .paramLabel("DIR")
                 .type(String.class)
                 .description(
-                        "The run folder itself; replaced as a whole if it holds an earlier run, refused if it holds"
+                        "The run folder itself; replaced as a whole if it holds an earlier run, rejected if it holds"
                                 + " anything else. Default: runs/{run_id}.")
                 .build());
         AnalysisFlags.addTo(spec);

@@ -29,9 +29,9 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Analyses many logs side by side. */
+/** Analyses many logs concurrently. */
 public final class BatchCommand implements Callable<Integer> {
-    private static final int MOST_JOBS = 256;
+    private static final int MAX_JOBS = 256;
 
     private final Console console;
     private final CommandSpec spec;
@@ -46,10 +46,10 @@ public final class BatchCommand implements Callable<Integer> {
         spec.name("batch");
         spec.usageMessage()
                 .description(
-                        "Analyse many logs side by side, each into its own run folder.",
+                        "Analyse many logs concurrently, each into its own run folder.",
                         "",
-                        "Prints one line for each log, in the order given. A log that is refused does not hold up the",
-                        "others; why it was refused is said on stderr.")
+                        "Prints one line for each log, in the order given. A rejected log does not stop the others; the",
+                        "reason is printed on stderr.")
                 .footer(
                         "",
                         "Examples:",
@@ -57,7 +57,7 @@ public final class BatchCommand implements Callable<Integer> {
                         "  dynoai batch monday/*.csv tuesday/*.csv --outdir runs/week-12 --clamp 10",
                         "  dynoai batch logs/ --json > batch.json",
                         "",
-                        "Ctrl-C ends the batch; runs that are done stay, unfinished ones leave nothing.",
+                        "Ctrl-C stops the batch; completed runs stay, incomplete ones leave no files.",
                         "",
                         "The exit code is the highest of all logs.")
                 .exitCodeList(
@@ -72,12 +72,12 @@ public final class BatchCommand implements Callable<Integer> {
         spec.addOption(OptionSpec.builder("--outdir")
                 .paramLabel("DIR")
                 .type(String.class)
-                .description("The folder in which each run gets its own. Default: runs.")
+                .description("The folder of the run folders. Default: runs.")
                 .build());
         spec.addOption(OptionSpec.builder("--jobs")
                 .paramLabel("N")
                 .type(Integer.class)
-                .description("Logs analysed at the same time, 1 to " + MOST_JOBS + ". Default: one for each processor.")
+                .description("Logs analysed concurrently, 1 to " + MAX_JOBS + ". Default: one for each processor.")
                 .build());
         AnalysisFlags.addTo(spec);
         spec.addOption(OptionSpec.builder("--json")
@@ -118,12 +118,12 @@ public final class BatchCommand implements Callable<Integer> {
     private static int jobs(ParseResult parsed) throws CommandException {
         @Nullable Integer given = parsed.matchedOptionValue("--jobs", null);
         if (given == null) {
-            return Math.min(MOST_JOBS, Runtime.getRuntime().availableProcessors());
+            return Math.min(MAX_JOBS, Runtime.getRuntime().availableProcessors());
         }
-        if (given < 1 || given > MOST_JOBS) {
+        if (given < 1 || given > MAX_JOBS) {
             throw new CommandException(
                     ExitCode.INVALID_ARGUMENTS,
-                    "'" + given + "' is no valid --jobs: it takes a whole number from 1 to " + MOST_JOBS);
+                    "'" + given + "' is not a valid --jobs: it takes a whole number from 1 to " + MAX_JOBS);
         }
         return given;
     }
@@ -165,8 +165,8 @@ public final class BatchCommand implements Callable<Integer> {
         for (Path log : logs) {
             try {
                 bytes += Files.size(log);
-            } catch (IOException counted) {
-                // Said when its turn comes.
+            } catch (IOException ignored) {
+                // The analysis reports it.
             }
         }
         return bytes;

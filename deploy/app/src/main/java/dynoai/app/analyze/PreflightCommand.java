@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Says what an analysis would make of logs, and writes nothing. */
+/** Shows how logs would be analysed, without writing files. */
 public final class PreflightCommand implements Callable<Integer> {
     private final Console console;
     private final CommandSpec spec;
@@ -36,8 +36,8 @@ public final class PreflightCommand implements Callable<Integer> {
                 .description(
                         "Check logs before they are processed; writes no file.",
                         "",
-                        "Says which column serves which channel, what is converted and what is missing, how many rows",
-                        "each cylinder would accept and how much of the grid they cover.")
+                        "Shows the column of each channel, conversions and missing channels, the rows that each cylinder",
+                        "would accept and their coverage of the grid.")
                 .footer(
                         "",
                         "Examples:",

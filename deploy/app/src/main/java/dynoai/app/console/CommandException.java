@@ -1,6 +1,6 @@
 package dynoai.app.console;
 
-/** Ends a command with an exit code and one clear paragraph for the person who called it. */
+/** Ends a command with an exit code and a message for the user. */
 public final class CommandException extends Exception {
     private static final long serialVersionUID = 1L;
 

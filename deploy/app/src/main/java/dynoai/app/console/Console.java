@@ -9,14 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/**
- * Where a command writes: results to {@link #out}, progress and messages to {@link #err}. Both are UTF-8 on every
- * platform, so that what a program reads does not depend on the locale.
- */
+/** The output of a command: results go to {@link #out}, progress and messages to {@link #err}. Always UTF-8. */
 public final class Console {
     private static final int BUFFER_BYTES = 8192;
 
-    /** All but line feed and tab, and what turns the direction of writing. */
+    /** Control characters except line feed and tab, and those that change the writing direction. */
     private static final Pattern CONTROLS =
             Pattern.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]");
 
@@ -41,7 +38,7 @@ public final class Console {
         this.colourAllowed = colourAllowed;
     }
 
-    /** The process's own streams. */
+    /** Returns the console of this process. */
     public static Console ofProcess() {
         return new Console(
                 new FailureRecordingOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER_BYTES),
@@ -51,7 +48,7 @@ public final class Console {
                 System.getenv("NO_COLOR") == null);
     }
 
-    /** Streams that are no terminal, for a caller that collects what a command writes. */
+    /** Returns a console that is not a terminal and writes to the given streams. */
     public static Console of(java.io.OutputStream out, java.io.OutputStream err) {
         return new Console(
                 new FailureRecordingOutputStream(out, BUFFER_BYTES),
@@ -61,7 +58,7 @@ public final class Console {
                 false);
     }
 
-    /** Results, and nothing else. Lines end with a line feed everywhere: use {@link #println}. */
+    /** Results only. Use {@link #println} for lines, which end with a line feed on every platform. */
     public PrintStream out() {
         return out;
     }
@@ -71,19 +68,19 @@ public final class Console {
         return err;
     }
 
-    /** Writes one line of the result. */
+    /** Prints one line of the result. */
     public void println(String line) {
-        out.print(harmless(line));
+        out.print(withoutControls(line));
         out.print('\n');
     }
 
-    /** Writes one line that is no result: progress, a warning, an error. */
+    /** Prints one line of progress, or a warning or error. */
     public void message(String line) {
-        err.print(harmless(line) + '\n');
+        err.print(withoutControls(line) + '\n');
     }
 
-    /** Lines quote headers, names and metadata from anywhere; what would steer a terminal is shown as a question mark. */
-    private static String harmless(String line) {
+    /** Replaces terminal control characters, which headers, file names and metadata of logs may contain. */
+    private static String withoutControls(String line) {
         return CONTROLS.matcher(line).replaceAll("?");
     }
 
@@ -91,24 +88,24 @@ public final class Console {
         return outIsTerminal;
     }
 
-    /** Whether a progress bar may be drawn on {@link #err}. */
+    /** Whether {@link #err} can show a progress bar. */
     public boolean errIsTerminal() {
         return errIsTerminal;
     }
 
-    /** Whether {@link #out} may carry colours: a terminal, and {@code NO_COLOR} not set. */
+    /** Whether {@link #out} can show colours: it is a terminal and {@code NO_COLOR} is not set. */
     public boolean colourOnOut() {
         return outIsTerminal && colourAllowed;
     }
 
-    /** Whether {@link #err} may carry colours. */
+    /** Whether {@link #err} can show colours. */
     public boolean colourOnErr() {
         return errIsTerminal && colourAllowed;
     }
 
     /**
-     * Flushes both streams and says what the exit code becomes. A reader that went away ({@code dynoai … | head -1}) is
-     * no error; a result that could not be written is.
+     * Flushes both streams and returns the exit code, which changes if results could not be written. A closed pipe
+     * ({@code dynoai … | head -1}) is not an error.
      */
     public int finish(int exitCode) {
         out.flush();
@@ -117,7 +114,7 @@ public final class Console {
             err.flush();
             return exitCode;
         }
-        message("dynoai: the result could not be written to standard output: " + failure.getMessage());
+        message("dynoai: cannot write the result to standard output: " + failure.getMessage());
         err.flush();
         return exitCode == ExitCode.SUCCESS ? ExitCode.OTHER : exitCode;
     }
@@ -127,14 +124,14 @@ public final class Console {
         return message.contains("Broken pipe") || message.contains("pipe is being closed");
     }
 
-    /** Asks the system what a descriptor is; without /proc only a process with both ends on a terminal counts. */
-    @SuppressWarnings("SystemConsoleNull") // the launcher sets jdk.console so that null still means no terminal
+    /** Whether a file descriptor is a terminal; without /proc, whether standard input and output both are. */
+    @SuppressWarnings("SystemConsoleNull") // the launcher sets jdk.console, so null still means no terminal
     private static boolean isTerminal(int descriptor) {
         try {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
                     .toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
-        } catch (IOException | UnsupportedOperationException noSuchPlace) {
+        } catch (IOException | UnsupportedOperationException e) {
             return System.console() != null;
         }
     }

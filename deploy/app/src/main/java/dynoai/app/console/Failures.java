@@ -87,7 +87,7 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
 
     public static String message(Throwable failure) {
         if (isInterruption(failure)) {
-            return "interrupted; nothing half-done was left behind";
+            return "interrupted; no incomplete files are left";
         }
         if (isExpected(failure)) {
             return String.valueOf(failure.getMessage());
@@ -101,12 +101,12 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
         return "this is a bug: " + failure + " (--verbose shows where)";
     }
 
-    /** How a log ended, as the first word of its line in a list. */
+    /** Returns the first word of a failed log's line in a list. */
     public static String verdict(Throwable failure) {
-        return failure instanceof LogRejectedException ? "refused  " : "failed   ";
+        return failure instanceof LogRejectedException ? "rejected " : "failed   ";
     }
 
-    /** What went wrong with a log, for a program. */
+    /** Returns the failure of a log as JSON. */
     public static Map<String, @Nullable Object> toJson(Path log, Throwable failure) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("log", log.toString());

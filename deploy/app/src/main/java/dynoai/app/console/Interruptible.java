@@ -4,9 +4,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Lets Ctrl-C end a piece of work cleanly: it is interrupted, and the process waits until it has tidied up. */
+/** Runs work that Ctrl-C interrupts; the process then waits for its clean-up. */
 public final class Interruptible {
-    private static final long LONGEST_WAIT_SECONDS = 20;
+    private static final long MAX_WAIT_SECONDS = 20;
 
     private Interruptible() {}
 
@@ -21,8 +21,8 @@ public final class Interruptible {
             ended.countDown();
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
-            } catch (IllegalStateException shuttingDown) {
-                // The hook is what ended the work.
+            } catch (IllegalStateException ignored) {
+                // The JVM shuts down, and the hook interrupted the work.
             }
         }
     }
@@ -30,10 +30,10 @@ public final class Interruptible {
     private static void endAndWait(Thread worker, CountDownLatch ended) {
         worker.interrupt();
         try {
-            if (!ended.await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("dynoai: the work under way did not end in time");
+            if (!ended.await(MAX_WAIT_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("dynoai: the work did not stop in time");
             }
-        } catch (InterruptedException again) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }

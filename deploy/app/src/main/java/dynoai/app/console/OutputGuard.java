@@ -3,7 +3,7 @@ package dynoai.app.console;
 import java.io.IOException;
 import java.io.PrintStream;
 
-/** Keeps standard output for results: what steps print while they run goes to standard error. */
+/** Redirects what steps print to standard error; standard output is for results. */
 public final class OutputGuard {
     /** Work that runs steps. */
     public interface Work<T> {

@@ -3,7 +3,7 @@ package dynoai.app.console;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** Paths as a person names them. They are used as named, so messages and manifests show what was typed. */
+/** Paths from the command line. They are used unchanged, so messages and manifests show what was typed. */
 public final class Paths {
     private Paths() {}
 
@@ -15,7 +15,7 @@ public final class Paths {
             return Path.of(name);
         } catch (InvalidPathException e) {
             throw new CommandException(
-                    ExitCode.INVALID_ARGUMENTS, "'" + name + "' is no path here: " + e.getReason(), e);
+                    ExitCode.INVALID_ARGUMENTS, "'" + name + "' is not a valid path: " + e.getReason(), e);
         }
     }
 }

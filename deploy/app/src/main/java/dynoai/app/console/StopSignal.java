@@ -3,10 +3,10 @@ package dynoai.app.console;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Ctrl-C for a command that runs until then: the JVM waits for the command to tidy up, but not for ever. */
+/** Ctrl-C for a command that runs until then: the JVM waits a limited time for its clean-up. */
 public final class StopSignal implements AutoCloseable {
-    /** Promised are five seconds; some of them the JVM itself takes to end. */
-    private static final long PATIENCE_MILLIS = 4500;
+    /** A stop may take five seconds in total, and the JVM itself needs some of them. */
+    private static final long MAX_CLEAN_UP_MILLIS = 4500;
 
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -23,16 +23,16 @@ public final class StopSignal implements AutoCloseable {
         stop.await();
     }
 
-    /** @return whether the command is to stop */
+    /** Waits for the signal, and returns whether the command must stop. */
     public boolean await(long millis) throws InterruptedException {
         return stop.await(millis, TimeUnit.MILLISECONDS);
     }
 
-    /** A start that is under way may take longer; it is cut off, which loses no more than a kill does. */
+    /** A node that is still starting may take longer; it is halted, which is as safe as a kill. */
     private void stopAndWait() {
         stop.countDown();
         try {
-            if (!stopped.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (!stopped.await(MAX_CLEAN_UP_MILLIS, TimeUnit.MILLISECONDS)) {
                 Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
             }
         } catch (InterruptedException interrupted) {
@@ -40,7 +40,7 @@ public final class StopSignal implements AutoCloseable {
         }
     }
 
-    /** The command has tidied up. */
+    /** Reports that the clean-up is done. */
     @Override
     public void close() {
         stopped.countDown();

@@ -7,7 +7,7 @@ import dynoai.schemas.run.FailureCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hears of the analyzer's work: logs what a person may want to know, and holds its crash points. */
+/** Logs the analyzer's events, and triggers its crash points in tests. */
 final class AnalyzerLog implements AnalyzerEvents {
     private static final Logger LOG = LoggerFactory.getLogger(AnalyzerLog.class);
 

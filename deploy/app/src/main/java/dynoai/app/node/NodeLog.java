@@ -16,10 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
-/**
- * Where a node's log goes: a file of bounded size in its data directory, since the terminal is for progress; or standard
- * error, which Docker keeps for a container.
- */
+/** The log of a node: a file of bounded size in its data directory, or standard error, for containers. */
 public final class NodeLog {
     private static final String FILE = "dynoai.log";
     private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{30} [%thread] %msg%n";
@@ -33,7 +30,7 @@ public final class NodeLog {
         appender.setTarget("System.err");
         appender.setEncoder(encoder(context));
         appender.start();
-        listen(context, appender);
+        attach(context, appender);
     }
 
     public static Path toFileIn(Path data) throws IOException {
@@ -57,7 +54,7 @@ public final class NodeLog {
         appender.setRollingPolicy(window);
         appender.setTriggeringPolicy(size);
         appender.start();
-        listen(context, appender);
+        attach(context, appender);
         return file;
     }
 
@@ -67,7 +64,7 @@ public final class NodeLog {
         return context;
     }
 
-    private static void listen(LoggerContext context, Appender<ILoggingEvent> appender) {
+    private static void attach(LoggerContext context, Appender<ILoggingEvent> appender) {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.addAppender(appender);
         root.setLevel(Level.WARN);

@@ -20,29 +20,30 @@ import java.util.function.ToLongFunction;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 
-/** All meters of a node: those of its process, its stages, its broker and Kafka Streams, each bound once and closed with it. */
+/** The meters of a node: of its process, stages, broker and Kafka Streams. */
 public final class NodeMetrics implements AutoCloseable {
-    /** Shorter than a scrape's usual interval: threads and tasks come and go, and their series with them. */
-    private static final Duration LOOK_AT_STREAMS = Duration.ofSeconds(5);
+    /** Shorter than a usual scrape interval, so that series follow threads and tasks. */
+    private static final Duration STREAMS_REFRESH = Duration.ofSeconds(5);
 
-    static final String LOOKER = "dynoai-streams-meters";
+    static final String REFRESH_THREAD = "dynoai-streams-meters";
 
     private final ProcessMetrics process = new ProcessMetrics();
     private final MeterRegistry registry = process.registry();
     private final Listeners listeners;
-    private final ScheduledExecutorService looker = Executors.newSingleThreadScheduledExecutor(NodeMetrics::looker);
+    private final ScheduledExecutorService refresher =
+            Executors.newSingleThreadScheduledExecutor(NodeMetrics::refresher);
     private @Nullable KafkaStreamsMetrics streams;
     private @Nullable LagMonitor lag;
 
-    /** @param data the node's own directory, whose file system's room is shown */
+    /** @param data the node's own directory, whose file system is measured */
     public NodeMetrics(Path data) {
         File disk = data.toAbsolutePath().toFile();
         Gauge.builder("dynoai.node.disk.free.bytes", disk, File::getUsableSpace)
-                .description("Room left where the node keeps its data")
+                .description("Free space on the file system of the data directory")
                 .strongReference(true)
                 .register(registry);
         Gauge.builder("dynoai.node.disk.size.bytes", disk, File::getTotalSpace)
-                .description("Size of the file system where the node keeps its data")
+                .description("Size of the file system of the data directory")
                 .strongReference(true)
                 .register(registry);
         this.listeners = new Listeners(
@@ -51,58 +52,58 @@ public final class NodeMetrics implements AutoCloseable {
                 new dynoai.exporter.stage.ExporterMeters(registry));
     }
 
-    /** The meters that hear of each stage. */
+    /** The meters as listeners of the stages. */
     public Listeners listeners() {
         return listeners;
     }
 
-    /** Counts what a page shows and who looks. */
+    /** Adds the meters of a page. */
     void watch(Dashboard dashboard) {
         dynoai.dashboard.DashboardMeters.bind(dashboard, registry);
     }
 
-    /** Watches a pipeline that has started; there is one in the life of a node. */
+    /** Adds the meters of the node's pipeline. */
     public synchronized void watch(Pipeline pipeline, Map<String, Object> client) {
         if (lag != null) {
-            throw new IllegalStateException("a pipeline is watched already");
+            throw new IllegalStateException("the meters already have a pipeline");
         }
         Gauge.builder("dynoai.node.ready", pipeline, node -> node.isReady() ? 1 : 0)
-                .description("1 when every stage of this process works")
+                .description("1 if every stage of this process is ready")
                 .strongReference(true)
                 .register(registry);
         if (pipeline.streams().isPresent()) {
             KafkaStreams running = pipeline.streams().get();
-            streams = new KafkaStreamsMetrics(running, Tags.empty(), looker, LOOK_AT_STREAMS);
+            streams = new KafkaStreamsMetrics(running, Tags.empty(), refresher, STREAMS_REFRESH);
             streams.bindTo(registry);
         }
         if (pipeline.brokerHealth().isPresent()) {
-            broker(pipeline, "dynoai.broker.state", "3 while the broker of this process serves", BrokerHealth::state);
+            broker(pipeline, "dynoai.broker.state", "3 while the embedded broker is running", BrokerHealth::state);
             broker(
                     pipeline,
                     "dynoai.broker.controllers.active",
-                    "1 when the broker of this process leads its metadata",
+                    "1 if the embedded broker is the active controller",
                     BrokerHealth::activeControllers);
             broker(
                     pipeline,
                     "dynoai.broker.partitions.offline",
-                    "Partitions that nobody can write to",
+                    "Partitions without a leader",
                     BrokerHealth::offlinePartitions);
             broker(
                     pipeline,
                     "dynoai.broker.directories.offline",
-                    "Directories of the broker that failed",
+                    "Failed log directories of the broker",
                     BrokerHealth::offlineDirectories);
             broker(
                     pipeline,
                     "dynoai.broker.handlers.idle.ratio",
-                    "Share of time in which the broker's request handlers wait",
+                    "Share of time the broker's request handlers are idle",
                     BrokerHealth::handlersIdle);
         }
         lag = LagMonitor.start(client, registry);
     }
 
-    private static Thread looker(Runnable work) {
-        Thread thread = new Thread(work, LOOKER);
+    private static Thread refresher(Runnable work) {
+        Thread thread = new Thread(work, REFRESH_THREAD);
         thread.setDaemon(true);
         return thread;
     }
@@ -117,7 +118,7 @@ public final class NodeMetrics implements AutoCloseable {
                 .register(registry);
     }
 
-    /** Counts the runs of each bound recipe, the earlier ones too. */
+    /** Adds the meters of each bound recipe, including earlier runs. */
     public synchronized void watch(BoundRecipes recipes) {
         for (BindingStatus bound : recipes.status()) {
             ended(recipes, bound.recipe(), "ok", BindingStatus::succeeded);
@@ -135,13 +136,13 @@ public final class NodeMetrics implements AutoCloseable {
 
     private void ended(BoundRecipes recipes, String recipe, String outcome, ToLongFunction<BindingStatus> count) {
         FunctionCounter.builder("dynoai.recipe.runs.ended", recipes, all -> all.count(recipe, count))
-                .description("Runs of a bound recipe that came to their end")
+                .description("Runs of a bound recipe that have ended")
                 .tag("recipe", recipe)
                 .tag("outcome", outcome)
                 .register(registry);
     }
 
-    /** The metrics page in Prometheus' text format. */
+    /** Returns the metrics in Prometheus' text format. */
     public String page() {
         return process.page();
     }
@@ -151,7 +152,7 @@ public final class NodeMetrics implements AutoCloseable {
         if (lag != null) {
             lag.close();
         }
-        looker.shutdownNow();
+        refresher.shutdownNow();
         if (streams != null) {
             streams.close();
         }

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node shows on its port: the whole page when all stages run here, else health and metrics alone. It is up before the
- * stages are, so that whoever watches sees them start.
+ * The HTTP server of a node: the page if all stages run here, otherwise health and metrics only. It starts before the stages,
+ * so that their start can be watched.
  */
 public final class NodeWeb implements AutoCloseable {
     private final AtomicReference<@Nullable Pipeline> pipeline = new AtomicReference<>();
@@ -46,10 +46,10 @@ public final class NodeWeb implements AutoCloseable {
     }
 
     /**
-     * Where to listen.
+     * Where a server listens.
      *
      * @param port 0 for any free one
-     * @param token null when none is needed
+     * @param token null if none is required
      */
     public record Place(String host, int port, @Nullable String token) {}
 
@@ -57,20 +57,20 @@ public final class NodeWeb implements AutoCloseable {
         return new NodeWeb(settings, roles, place);
     }
 
-    /** Those who hear already, and the page and the meters. */
+    /** Returns the given listeners with the page and the meters. */
     public Listeners listeners(Listeners others) {
         Listeners meters = metrics.listeners();
         Listeners all = others.and(meters.ingest(), meters.analyzer(), meters.exporter());
         return dashboard == null ? all : all.and(dashboard.events(), dashboard.events(), dashboard.events());
     }
 
-    /** Shows how a pipeline is, from now on. */
+    /** Shows the state of a pipeline from now on. */
     public void show(Pipeline started) {
         pipeline.set(started);
         metrics.watch(started, settings.kafka().client(started.bootstrap()));
     }
 
-    /** Counts what becomes of recipes, from now on. */
+    /** Shows the recipes' runs from now on. */
     public void show(BoundRecipes recipes) {
         metrics.watch(recipes);
     }
@@ -82,7 +82,7 @@ public final class NodeWeb implements AutoCloseable {
         return status == null ? 0 : status.port();
     }
 
-    /** Address of the live page; empty where a stage runs alone. */
+    /** Returns the address of the page; empty for a single stage. */
     public Optional<String> page() {
         return dashboard == null ? Optional.empty() : Optional.of("http://" + place.host() + ":" + port() + "/");
     }

@@ -6,6 +6,7 @@ import dynoai.broker.EmbeddedBroker;
 import dynoai.dashboard.api.Pages;
 import dynoai.exporter.stage.ExporterEvents;
 import dynoai.ingest.folder.IngestEvents;
+import dynoai.schemas.stage.Stage;
 import dynoai.schemas.topic.KafkaUnavailableException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,14 +33,14 @@ public final class Pipeline implements AutoCloseable {
 
     private final @Nullable EmbeddedBroker broker;
     private final String bootstrap;
-    private final List<StageHandle> stages;
+    private final List<Stage> stages;
     private final boolean hasIngest;
     private final @Nullable KafkaStreams streams;
 
     Pipeline(
             @Nullable EmbeddedBroker broker,
             String bootstrap,
-            List<StageHandle> stages,
+            List<Stage> stages,
             boolean hasIngest,
             @Nullable KafkaStreams streams) {
         this.broker = broker;
@@ -62,18 +63,18 @@ public final class Pipeline implements AutoCloseable {
 
     /** Whether every stage is ready. */
     public boolean isReady() {
-        return stages.stream().allMatch(stage -> stage.ready().getAsBoolean());
+        return stages.stream().allMatch(Stage::isReady);
     }
 
     /** Whether nothing is left to do: no log waits to be taken, and no stage in this process lags behind. */
     public boolean isIdle() {
-        return hasIngest && stages.stream().allMatch(stage -> stage.idle().getAsBoolean());
+        return hasIngest && stages.stream().allMatch(Stage::isIdle);
     }
 
     /** Returns which stage failed first, and why. */
     public Optional<String> failure() {
         return stages.stream()
-                .flatMap(stage -> stage.failure().get().map(why -> stage.name() + ": " + why).stream())
+                .flatMap(stage -> stage.failure().map(why -> stage.name() + ": " + why).stream())
                 .findFirst();
     }
 
@@ -98,8 +99,8 @@ public final class Pipeline implements AutoCloseable {
 
     public Pages.Health ready() {
         List<String> waiting = stages.stream()
-                .filter(stage -> !stage.ready().getAsBoolean())
-                .map(StageHandle::name)
+                .filter(stage -> !stage.isReady())
+                .map(Stage::name)
                 .toList();
         return new Pages.Health(
                 waiting.isEmpty(), waiting.isEmpty() ? "ready" : "not ready: " + String.join(", ", waiting));
@@ -108,7 +109,7 @@ public final class Pipeline implements AutoCloseable {
     @Override
     public void close() {
         List<Thread> stopping = new ArrayList<>();
-        for (StageHandle stage : stages) {
+        for (Stage stage : stages) {
             Thread thread = new Thread(() -> close(stage), "stop-" + stage.name());
             thread.start();
             stopping.add(thread);
@@ -126,9 +127,9 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
-    private static void close(StageHandle stage) {
+    private static void close(Stage stage) {
         try {
-            stage.stop().now();
+            stage.close();
         } catch (IOException | RuntimeException e) {
             org.slf4j.LoggerFactory.getLogger(Pipeline.class).warn("stopping {}", stage.name(), e);
         }

@@ -10,6 +10,7 @@ import dynoai.exporter.stage.ExporterStage;
 import dynoai.ingest.folder.IngestEvents;
 import dynoai.ingest.stage.IngestSettings;
 import dynoai.ingest.stage.IngestStage;
+import dynoai.schemas.stage.Stage;
 import dynoai.schemas.topic.KafkaUnavailableException;
 import dynoai.schemas.topic.SchemaPublisher;
 import dynoai.schemas.topic.TopicAdmin;
@@ -36,7 +37,7 @@ final class PipelineStart {
     private final String bootstrap;
     private final Map<String, Object> client;
     private final TopicLayout layout;
-    private final List<StageHandle> stages = new ArrayList<>();
+    private final List<Stage> stages = new ArrayList<>();
     private boolean hasIngest;
     private @Nullable KafkaStreams streams;
 
@@ -99,15 +100,15 @@ final class PipelineStart {
         return findings;
     }
 
-    private StageHandle stage(StageKind kind) throws KafkaUnavailableException, IOException {
+    private Stage stage(StageKind kind) throws KafkaUnavailableException, IOException {
         NodeSettings.Stages own = settings.stages();
         String instance = own.instance() == null ? InstanceName.of(settings.data()) : own.instance();
         switch (kind) {
             case INGEST -> {
                 String node = InetAddress.getLocalHost().getHostName() + "/" + instance;
                 hasIngest = true;
-                return StageHandle.of(IngestStage.start(
-                        new IngestSettings(settings.folder(), client, node, own.publishRows()), listeners.ingest()));
+                return IngestStage.start(
+                        new IngestSettings(settings.folder(), client, node, own.publishRows()), listeners.ingest());
             }
             case ANALYZER -> {
                 Listeners logged = listeners.and(IngestEvents.NONE, new AnalyzerLog(), ExporterEvents.NONE);
@@ -116,10 +117,10 @@ final class PipelineStart {
                                 client, layout, settings.data().resolve(NodeSettings.STATE), instance, own.threads()),
                         logged.analyzer());
                 streams = analyzer.streams();
-                return StageHandle.of(analyzer);
+                return analyzer;
             }
             case EXPORTER -> {
-                return StageHandle.of(ExporterStage.start(
+                return ExporterStage.start(
                         new ExporterSettings(
                                 settings.runs(),
                                 settings.folder().store(),
@@ -127,7 +128,7 @@ final class PipelineStart {
                                 instance,
                                 own.threads(),
                                 !hasIngest),
-                        listeners.exporter()));
+                        listeners.exporter());
             }
         }
         throw new AssertionError(kind);

@@ -10,9 +10,9 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
-/** The meters of a process and its JVM, to which others add theirs. */
+/** The meters of a process and its JVM, and the registry for others. */
 public final class ProcessMetrics implements AutoCloseable {
-    private static final String NOTHING = " NaN";
+    private static final String NAN_VALUE = " NaN";
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
@@ -26,17 +26,19 @@ public final class ProcessMetrics implements AutoCloseable {
         collections.bindTo(registry);
     }
 
-    /** Where others register their meters. */
     public MeterRegistry registry() {
         return registry;
     }
 
-    /** The metrics page in Prometheus' text format. Kafka's own averages of nothing are left out: they are no number. */
+    /**
+     * Returns the metrics in Prometheus' text format. Kafka's averages without samples are left out here, because a meter
+     * filter decides before a meter has a value.
+     */
     public String page() {
         StringBuilder page = new StringBuilder();
         registry.scrape()
                 .lines()
-                .filter(line -> !line.endsWith(NOTHING))
+                .filter(line -> !line.endsWith(NAN_VALUE))
                 .forEach(line -> page.append(line).append('\n'));
         return page.toString();
     }

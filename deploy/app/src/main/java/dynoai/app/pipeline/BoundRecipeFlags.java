@@ -32,10 +32,10 @@ final class BoundRecipeFlags {
             description = "Run each recipe of this folder that says on: run-completed once for every completed run.")
     private @Nullable Path recipes;
 
-    @Option(names = "--class-path", paramLabel = "PATH", description = "A folder or jar with Java steps of your own.")
+    @Option(names = "--class-path", paramLabel = "PATH", description = "A folder or jar with Java steps.")
     private List<Path> classPath = List.of();
 
-    /** The recipes, checked before anything starts. */
+    /** Valid recipes with their steps. */
     static final class Bound {
         private final StepCatalog catalog;
         private final List<Recipe> recipes;

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/** A morning's logs of different programs and faults, made up and dropped as a dyno PC would. */
+/** Generated logs of several programs and faults, dropped as a dyno PC would. */
 final class DemoLogs {
     private static final int ROWS = 20_000;
     private static final String CELL = "demo-shop/cell-1";
@@ -22,7 +22,7 @@ final class DemoLogs {
      * One log.
      *
      * @param file relative to the drop folder, with slashes
-     * @param about what is the matter with it, for a tuner
+     * @param about its fault, in a tuner's words
      */
     record DemoLog(String file, String about, SampleProfile profile) {
         String name() {
@@ -30,7 +30,7 @@ final class DemoLogs {
         }
     }
 
-    /** @param seed gives names and numbers; the logs of another seed are other logs */
+    /** @param seed determines names and numbers */
     static List<DemoLog> of(long seed) {
         SampleProfile winpep = SampleProfile.healthy(Flavour.WINPEP, seed);
         return List.of(
@@ -50,7 +50,7 @@ final class DemoLogs {
                 log(
                         seed,
                         "wrong-header",
-                        "no header that names a channel: must be refused",
+                        "no header that names a channel: must be rejected",
                         winpep.with(Fault.WRONG_HEADER)));
     }
 
@@ -58,7 +58,7 @@ final class DemoLogs {
         return new DemoLog(CELL + "/" + name + "-" + seed + ".csv", about, profile);
     }
 
-    /** Under another name first, then renamed: whole at once, as a careful copying tool does it. */
+    /** Writes a log under another name, then renames it, as a careful copying tool does. */
     static void drop(Path folder, DemoLog log) throws IOException {
         Path place = folder.resolve(log.file());
         Files.createDirectories(place.resolveSibling("."));

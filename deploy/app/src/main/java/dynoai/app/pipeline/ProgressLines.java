@@ -10,10 +10,10 @@ import dynoai.schemas.record.RunResult;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** One line on the terminal per file and per run. */
+/** Prints a line for each file and run. */
 final class ProgressLines implements Pipeline.Listener, BindingEvents {
     private final Console console;
-    private String lastTrouble = "";
+    private String lastFailure = "";
 
     ProgressLines(Console console) {
         this.console = console;
@@ -31,7 +31,7 @@ final class ProgressLines implements Pipeline.Listener, BindingEvents {
         if (state instanceof FileState.Rejected rejected) {
             console.message("rejected " + name + ": " + rejected.code() + ", see rejected/ in the drop folder");
         } else if (state instanceof FileState.Duplicate duplicate) {
-            console.message("again    " + name + ": the same as run " + duplicate.ofRunId());
+            console.message("duplicate " + name + ": same as run " + duplicate.ofRunId());
         } else if (state instanceof FileState.LeftAlone left) {
             console.message("left     " + name + ": " + left.why());
         } else if (state instanceof FileState.Waiting waiting) {
@@ -57,25 +57,25 @@ final class ProgressLines implements Pipeline.Listener, BindingEvents {
 
     @Override
     public void runResent(Claim claim) {
-        console.message("resend   run " + claim.runId() + ": Kafka has lost it");
+        console.message("resend   run " + claim.runId() + ": lost in Kafka");
     }
 
     @Override
     public void claimingPaused(String why) {
-        console.message(why.isEmpty() ? "going on with taking files" : "no file is taken: " + why);
+        console.message(why.isEmpty() ? "claiming logs again" : "claiming paused: " + why);
     }
 
     @Override
     public void paused(String why) {
-        console.message(why.isEmpty() ? "going on with writing runs" : "no run is written: " + why);
+        console.message(why.isEmpty() ? "writing runs again" : "writing runs paused: " + why);
     }
 
     @Override
     public synchronized void transientFailure(String where, Exception cause) {
-        String trouble = where + ": " + cause.getMessage();
-        if (!trouble.equals(lastTrouble)) {
-            lastTrouble = trouble;
-            console.message("trouble  " + trouble + "; trying again");
+        String failure = where + ": " + cause.getMessage();
+        if (!failure.equals(lastFailure)) {
+            lastFailure = failure;
+            console.message("retrying " + failure);
         }
     }
 
@@ -87,6 +87,6 @@ final class ProgressLines implements Pipeline.Listener, BindingEvents {
 
     @Override
     public void recipesDelayed(String why) {
-        console.message("recipes  hear of no run: " + why + "; trying again");
+        console.message("recipes  waiting for run results, retrying: " + why);
     }
 }

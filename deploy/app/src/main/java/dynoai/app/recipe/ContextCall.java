@@ -2,14 +2,14 @@ package dynoai.app.recipe;
 
 import java.util.Locale;
 
-/** What can be asked of a context server. */
+/** Requests to a context server. */
 enum ContextCall {
     FULL("Print every value."),
     GET("Print the value at a path."),
     SET("Set the value at a path."),
-    APPEND("Add a value to the list at a path; begins one where there is none."),
+    APPEND("Add a value to the list at a path; creates the list if it is missing."),
     DELETE("Remove the value at a path and print it."),
-    POP("Take one element out of the list at a path and print it.");
+    POP("Remove one element from the list at a path and print it.");
 
     private final String description;
 

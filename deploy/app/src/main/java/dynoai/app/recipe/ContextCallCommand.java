@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Asks a context server one thing and prints the value it answers with, as JSON. */
+/** Sends one request to a context server and prints the answer as JSON. */
 final class ContextCallCommand implements Callable<Integer> {
     private final ContextCall call;
     private final Console console;
@@ -32,7 +32,7 @@ final class ContextCallCommand implements Callable<Integer> {
         spec.name(call.word());
         spec.usageMessage()
                 .description(call.description())
-                .exitCodeList(Map.of("4", "the server could not do it", "5", "no server"));
+                .exitCodeList(Map.of("4", "the server rejected the request", "5", "no server"));
         if (call != ContextCall.FULL) {
             spec.addPositional(positional("PATH", "0", "A dotted path, as data.user.", "1"));
         }
@@ -40,17 +40,17 @@ final class ContextCallCommand implements Callable<Integer> {
             spec.addPositional(positional("JSON", "1", "The value.", "1"));
         }
         if (call == ContextCall.POP) {
-            spec.addPositional(positional("INDEX", "1", "Which element; -1, the last, when not given.", "0..1"));
+            spec.addPositional(positional("INDEX", "1", "Index of the element. Default: -1, the last.", "0..1"));
         }
         spec.addOption(OptionSpec.builder("--host")
                 .paramLabel("HOST")
                 .type(String.class)
-                .description("The server, 127.0.0.1 when not given.")
+                .description("The server. Default: 127.0.0.1.")
                 .build());
         spec.addOption(OptionSpec.builder("--port")
                 .paramLabel("PORT")
                 .type(Integer.class)
-                .description("Its port, 7878 when not given.")
+                .description("Its port. Default: 7878.")
                 .build());
         spec.parser().unmatchedOptionsArePositionalParams(true);
         return spec;
@@ -72,14 +72,14 @@ final class ContextCallCommand implements Callable<Integer> {
         String host = parsed.matchedOptionValue("--host", "127.0.0.1");
         int port = parsed.matchedOptionValue("--port", ContextServer.DEFAULT_PORT);
         try (ContextClient client = ContextClient.connect(new InetSocketAddress(host, port))) {
-            console.println(ask(client, parsed).toString());
+            console.println(send(client, parsed).toString());
             return ExitCode.SUCCESS;
         } catch (ContextClient.ContextError e) {
             throw new CommandException(ExitCode.VALIDATION_ERROR, String.valueOf(e.getMessage()), e);
         }
     }
 
-    private JsonNode ask(ContextClient client, ParseResult parsed)
+    private JsonNode send(ContextClient client, ParseResult parsed)
             throws CommandException, IOException, ContextClient.ContextError {
         if (call == ContextCall.FULL) {
             return client.full();

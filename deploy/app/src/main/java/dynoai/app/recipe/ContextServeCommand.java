@@ -21,23 +21,20 @@ import picocli.CommandLine.Option;
             "Example:",
             "  dynoai context serve --file state.json",
             "",
-            "There is no password: whoever reaches the port reads and changes every value. Only this machine reaches",
-            "it unless --host says otherwise."
+            "There is no authentication: every client can read and change all values. By default the server listens on",
+            "a loopback address only."
         },
         exitCodeList = {"0:interrupted", "5:the port is in use, or another error"})
 final class ContextServeCommand implements Callable<Integer> {
     private final Console console;
 
-    @Option(names = "--host", paramLabel = "HOST", description = "Address to listen at, 127.0.0.1 when not given.")
+    @Option(names = "--host", paramLabel = "HOST", description = "Listen address. Default: 127.0.0.1.")
     private String host = "127.0.0.1";
 
-    @Option(names = "--port", paramLabel = "PORT", description = "Port, 7878 when not given; 0 takes a free one.")
+    @Option(names = "--port", paramLabel = "PORT", description = "Port; 0 for any free one. Default: 7878.")
     private int port = ContextServer.DEFAULT_PORT;
 
-    @Option(
-            names = "--file",
-            paramLabel = "FILE",
-            description = "Keep the values here, so that they survive a restart.")
+    @Option(names = "--file", paramLabel = "FILE", description = "File that keeps the values across restarts.")
     private @Nullable Path file;
 
     ContextServeCommand(Console console) {

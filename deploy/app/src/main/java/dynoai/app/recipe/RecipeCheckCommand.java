@@ -15,16 +15,16 @@ import picocli.CommandLine.Parameters;
 /** Checks recipes without running them. */
 @Command(
         name = "check",
-        description = "Check recipes: every problem is named with file, line and field.",
+        description = "Check recipes; problems are reported with file, line and field.",
         footer = {"", "Example:", "  dynoai recipe check recipes/*.yaml"},
-        exitCodeList = {"0:sound", "4:wrong"})
+        exitCodeList = {"0:valid", "4:invalid"})
 final class RecipeCheckCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(arity = "1..*", paramLabel = "RECIPE", description = "YAML files, or names of recipes that ship.")
+    @Parameters(arity = "1..*", paramLabel = "RECIPE", description = "YAML files, or names of built-in recipes.")
     private List<String> names = List.of();
 
-    @Option(names = "--class-path", paramLabel = "PATH", description = "A folder or jar with Java steps of your own.")
+    @Option(names = "--class-path", paramLabel = "PATH", description = "A folder or jar with Java steps.")
     private List<Path> classPath = List.of();
 
     RecipeCheckCommand(Console console) {
@@ -38,7 +38,7 @@ final class RecipeCheckCommand implements Callable<Integer> {
         for (String name : names) {
             try {
                 RecipeFiles.recipe(name, catalog);
-                console.println(name + ": sound");
+                console.println(name + ": valid");
             } catch (CommandException e) {
                 console.message(name + ": " + e.getMessage());
                 worst = Math.max(worst, e.exitCode());

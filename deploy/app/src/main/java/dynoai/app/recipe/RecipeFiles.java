@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What a person names on the command line, as what the library takes. */
+/** Loads recipes, steps and values that the command line names. */
 public final class RecipeFiles {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -34,7 +34,7 @@ public final class RecipeFiles {
         }
     }
 
-    /** A recipe file, or one of the recipes that ship. */
+    /** Loads a recipe file or a built-in recipe. */
     public static Recipe recipe(String name, StepCatalog catalog) throws CommandException, IOException {
         RecipeLoader loader = new RecipeLoader(catalog);
         Path file = Path.of(name);
@@ -46,16 +46,15 @@ public final class RecipeFiles {
             if (shipped.isEmpty()) {
                 throw new CommandException(
                         ExitCode.FILE_NOT_FOUND,
-                        name + ": no such file, and the recipes that ship are "
-                                + String.join(", ", ShippedRecipes.NAMES));
+                        name + ": no such file; the built-in recipes are " + String.join(", ", ShippedRecipes.NAMES));
             }
             return loader.load(Path.of(name + ".yaml"), shipped.get());
         } catch (InvalidRecipeException e) {
-            throw new CommandException(ExitCode.VALIDATION_ERROR, "the recipe cannot run:\n" + e.getMessage(), e);
+            throw new CommandException(ExitCode.VALIDATION_ERROR, "invalid recipe:\n" + e.getMessage(), e);
         }
     }
 
-    /** The Context a run starts from: {@code path=value}; objects and lists are JSON, everything else is text. */
+    /** Returns the initial Context from {@code path=value}; objects and lists are JSON, other values are text. */
     static ObjectNode startContext(List<String> settings) throws CommandException {
         Context context = new Context();
         for (String setting : settings) {

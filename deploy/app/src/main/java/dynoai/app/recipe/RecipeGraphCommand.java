@@ -13,19 +13,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Draws a recipe. */
+/** Draws a recipe as SVG. */
 @Command(
         name = "graph",
-        description = "Draw a recipe's steps and what waits for what, as an SVG picture on standard output.",
+        description = "Print a recipe's steps and their dependencies as SVG.",
         footer = {"", "Example:", "  dynoai recipe graph weekly-batch > weekly-batch.svg"},
-        exitCodeList = "4:the recipe is wrong")
+        exitCodeList = "4:invalid recipe")
 final class RecipeGraphCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "RECIPE", description = "A YAML file, or the name of a recipe that ships.")
+    @Parameters(index = "0", paramLabel = "RECIPE", description = "A YAML file, or the name of a built-in recipe.")
     private String name = "";
 
-    @Option(names = "--class-path", paramLabel = "PATH", description = "A folder or jar with Java steps of your own.")
+    @Option(names = "--class-path", paramLabel = "PATH", description = "A folder or jar with Java steps.")
     private List<Path> classPath = List.of();
 
     RecipeGraphCommand(Console console) {

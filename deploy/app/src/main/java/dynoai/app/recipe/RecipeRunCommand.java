@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
 /** Runs a recipe. */
 @Command(
         name = "run",
-        description = "Run a recipe: a file, or the name of one that ships.",
+        description = "Run a recipe file or a built-in recipe.",
         footer = {
             "",
             "Examples:",
@@ -37,40 +37,43 @@ import picocli.CommandLine.Parameters;
             "  dynoai recipe run tuning.yaml --dry-run",
             "  dynoai recipe run tuning.yaml --resume",
             "",
-            "The run's folder holds a log per step and a snapshot of the Context after each step. --resume goes on with",
-            "the newest run of this recipe that did not succeed, or with the one in --run-dir."
+            "The run's folder holds a log per step and a snapshot of the Context after each step. --resume continues the",
+            "newest run of this recipe that did not succeed, or the one in --run-dir."
         },
-        exitCodeList = {"4:the recipe is wrong", "5:a step failed"})
+        exitCodeList = {"4:invalid recipe", "5:a step failed"})
 final class RecipeRunCommand implements Callable<Integer> {
     private static final Path ALL_RUNS = Path.of("recipe-runs");
 
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "RECIPE", description = "A YAML file, or the name of a recipe that ships.")
+    @Parameters(index = "0", paramLabel = "RECIPE", description = "A YAML file, or the name of a built-in recipe.")
     private String name = "";
 
     @Option(
             names = "--set",
             paramLabel = "PATH=VALUE",
-            description = "A value of the Context to start from; objects and lists as JSON.")
+            description = "A value of the initial Context; objects and lists as JSON.")
     private List<String> settings = List.of();
 
     @Option(
             names = "--workers",
             paramLabel = "N",
-            description = "Steps that may run at once; all cores when not given.")
+            description = "Steps that may run concurrently. Default: the processors.")
     private int workers = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--dry-run", description = "Check the recipe, print what would be done, write nothing.")
+    @Option(names = "--dry-run", description = "Check the recipe and print its plan without running it.")
     private boolean dryRun;
 
-    @Option(names = "--resume", description = "Go on with a run that did not succeed.")
+    @Option(names = "--resume", description = "Continue a run that did not succeed.")
     private boolean resume;
 
-    @Option(names = "--run-dir", paramLabel = "DIR", description = "The run's folder; a new one below recipe-runs.")
+    @Option(
+            names = "--run-dir",
+            paramLabel = "DIR",
+            description = "The run's folder. Default: a new one below recipe-runs.")
     private @Nullable Path runDir;
 
-    @Option(names = "--class-path", paramLabel = "PATH", description = "A folder or jar with Java steps of your own.")
+    @Option(names = "--class-path", paramLabel = "PATH", description = "A folder or jar with Java steps.")
     private List<Path> classPath = List.of();
 
     @Option(names = "--json", description = "Print the Context at the end.")
@@ -103,7 +106,7 @@ final class RecipeRunCommand implements Callable<Integer> {
         if (!outcome.ok()) {
             throw new CommandException(
                     ExitCode.OTHER,
-                    outcome.message() + "\nGo on with: dynoai recipe run " + name + " --resume --run-dir "
+                    outcome.message() + "\nContinue with: dynoai recipe run " + name + " --resume --run-dir "
                             + folder.path());
         }
         console.message("INFO | Pipeline complete");
@@ -117,7 +120,7 @@ final class RecipeRunCommand implements Callable<Integer> {
             return RecipeRunFolder.begin(folder, recipe, RecipeFiles.startContext(settings));
         }
         if (!settings.isEmpty()) {
-            throw new CommandException(ExitCode.INVALID_ARGUMENTS, "a resumed run keeps its Context; leave --set out");
+            throw new CommandException(ExitCode.INVALID_ARGUMENTS, "a resumed run keeps its Context; remove --set");
         }
         Path folder = runDir;
         if (folder == null) {

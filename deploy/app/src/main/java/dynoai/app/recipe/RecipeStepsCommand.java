@@ -17,16 +17,16 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Lists the steps there are. */
+/** Lists the available steps. */
 @Command(
         name = "steps",
-        description = "List the steps a recipe can use, with their documentation.",
+        description = "List the steps of recipes with their documentation.",
         footer = {"", "Example:", "  dynoai recipe steps --class-path steps/classes --shell steps/"},
         exitCodeList = "2:no such folder")
 final class RecipeStepsCommand implements Callable<Integer> {
     private final Console console;
 
-    @Option(names = "--class-path", paramLabel = "PATH", description = "A folder or jar with Java steps of your own.")
+    @Option(names = "--class-path", paramLabel = "PATH", description = "A folder or jar with Java steps.")
     private List<Path> classPath = List.of();
 
     @Option(names = "--shell", paramLabel = "DIR", description = "A folder with shell steps (*.sh).")
@@ -62,7 +62,7 @@ final class RecipeStepsCommand implements Callable<Integer> {
         line("", step.description());
         line("", step.usage());
         line("returns ", step.returns());
-        line("mind: ", step.limitations());
+        line("limitations: ", step.limitations());
         console.println("");
     }
 

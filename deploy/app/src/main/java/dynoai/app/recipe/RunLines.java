@@ -3,7 +3,7 @@ package dynoai.app.recipe;
 import dynoai.app.console.Console;
 import dynoai.automation.run.RecipeEvents;
 
-/** Tells on stderr what a recipe does, a line for each event. */
+/** Prints a recipe's events on stderr, one line each. */
 final class RunLines implements RecipeEvents {
     private final Console console;
 
@@ -29,7 +29,7 @@ final class RunLines implements RecipeEvents {
 
     @Override
     public void stepResumed(String id) {
-        console.message("INFO | Step " + id + " was done before");
+        console.message("INFO | Step " + id + " already succeeded");
     }
 
     @Override

@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Runs one Java step alone. */
+/** Runs a single Java step. */
 @Command(
         name = "step",
         description = "Run one Java step on an empty Context and print its result.",
@@ -29,20 +29,19 @@ import picocli.CommandLine.Parameters;
             "  dynoai step max-correction --params '{\"table\":\"run/VE_Correction_Delta_DYNO.csv\"}'",
             "  dynoai step my.steps.CountCells --class-path steps/classes --params '{\"table\":\"a.csv\"}'",
             "",
-            "The result, one line of JSON, is all that goes to standard output.",
-            "A shell step is run alone by calling its script."
+            "Standard output has only the result, one line of JSON. To run a shell step, call its script."
         },
         exitCodeList = {"2:no such class path", "5:the step failed"})
 public final class StepCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "A ready-made step, or the full name of a class.")
+    @Parameters(index = "0", paramLabel = "NAME", description = "A built-in step, or the full name of a class.")
     private String name = "";
 
     @Option(names = "--params", paramLabel = "JSON", description = "The step's parameters, a JSON object.")
     private String params = "{}";
 
-    @Option(names = "--class-path", paramLabel = "PATH", description = "A folder or jar with Java steps of your own.")
+    @Option(names = "--class-path", paramLabel = "PATH", description = "A folder or jar with Java steps.")
     private List<Path> classPath = List.of();
 
     public StepCommand(Console console) {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 /** Compares two runs. */
 @Command(
         name = "compare",
-        description = "Name what differs between two runs, down to single cells.",
+        description = "List the differences between two runs, down to single cells.",
         footer = {
             "",
             "Examples:",
@@ -32,8 +32,8 @@ import picocli.CommandLine.Parameters;
             "  dynoai compare before/manifest.json after/manifest.json --json",
             "  dynoai compare runs/before runs/after --html compared.html",
             "",
-            "Two folders are compared with all their files, manifests by their fields alone. Names, times and paths",
-            "differ between any two runs and do not count."
+            "Compares all files of two folders, or the fields of two manifests. Names, times and paths, which differ",
+            "between any two runs, are ignored."
         },
         exitCodeList = {"0:equal", "2:no such run", "4:not equal"})
 public final class CompareCommand implements Callable<Integer> {
@@ -42,7 +42,7 @@ public final class CompareCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "RUN", description = "A run folder or a manifest.")
     private Path left = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "RUN", description = "The other one.")
+    @Parameters(index = "1", paramLabel = "RUN", description = "The other run.")
     private Path right = Path.of("");
 
     @Option(names = "--json", description = "Print the result as JSON.")
@@ -51,7 +51,7 @@ public final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--html",
             paramLabel = "FILE",
-            description = "Write a page too: both runs' tables, the difference, options that differ.")
+            description = "Also write a page with the tables of both runs, their differences and changed options.")
     private String html = "";
 
     public CompareCommand(Console console) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Proves that the same log and options give the same bytes. */
+/** Verifies that the same log and options give the same bytes. */
 public final class DeterminismCommand implements Callable<Integer> {
     private final Console console;
     private final CommandSpec spec;
@@ -36,19 +36,19 @@ public final class DeterminismCommand implements Callable<Integer> {
         spec.name("determinism");
         spec.usageMessage()
                 .description(
-                        "Prove that analysing again gives the same bytes.",
+                        "Verify that analysing again gives the same bytes.",
                         "",
                         "With --csv a log is analysed twice, on one thread and on two. With --runs every run folder at or",
-                        "below DIR is analysed anew from its own data.csv and with its own options. Nothing is written to",
-                        "the runs; times, names and paths do not count.")
+                        "below DIR is analysed again from its data.csv with its options. Run folders are only read; times,",
+                        "names and paths are ignored.")
                 .footer(
                         "",
                         "Examples:",
                         "  dynoai determinism --csv pull.csv --clamp 10",
                         "  dynoai determinism --runs runs/",
                         "",
-                        "A run that cannot be analysed anew (it failed, or its base table is gone) is named and counts",
-                        "as not equal.")
+                        "A run that cannot be analysed again (it failed, or its base table is missing) is listed and",
+                        "counts as not equal.")
                 .exitCodeList(Map.of("0", "equal", "3", "no valid CSV", "4", "not equal"));
         spec.addOption(OptionSpec.builder("--csv")
                 .paramLabel("LOG")

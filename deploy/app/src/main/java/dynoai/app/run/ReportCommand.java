@@ -21,22 +21,22 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Many runs on one page. */
+/** Reports the runs of a period. */
 @Command(
         name = "report",
         description = "Report the runs made between two days, as a page or as JSON.",
         footer = {
             "",
-            "For each shop and vehicle: how the largest correction converged, coverage, and the logs that were rejected.",
+            "For each shop and vehicle: convergence of the largest correction, coverage, and rejected logs.",
             "",
             "Examples:",
             "  dynoai report --from 2026-03-01 --to 2026-03-31 --output march.html",
             "  dynoai report --from 2026-03-01 --to 2026-03-07 --runs runs --drop drop --json",
             "",
-            "Days are in UTC, both included. A vehicle is the folder its log came from; for a log that came from none, the",
-            "name of the front base table."
+            "Days are in UTC, both inclusive. A vehicle is the folder of its log in the drop folder, otherwise the name of",
+            "the front base table."
         },
-        exitCodeList = {"2:no such folder", "4:a run was changed since and is left out"})
+        exitCodeList = {"2:no such folder", "4:a run was modified and is left out"})
 public final class ReportCommand implements Callable<Integer> {
     private final Console console;
 
@@ -46,13 +46,13 @@ public final class ReportCommand implements Callable<Integer> {
     @Option(names = "--to", required = true, paramLabel = "DAY", description = "Last day, YYYY-MM-DD.")
     private String to = "";
 
-    @Option(names = "--runs", paramLabel = "DIR", description = "Where the run folders are; runs when not given.")
+    @Option(names = "--runs", paramLabel = "DIR", description = "Folder of the run folders. Default: runs.")
     private String runs = "runs";
 
-    @Option(names = "--drop", paramLabel = "DIR", description = "Drop root whose rejected logs are listed.")
+    @Option(names = "--drop", paramLabel = "DIR", description = "Drop folder whose rejected logs are listed.")
     private String drop = "";
 
-    @Option(names = "--output", paramLabel = "FILE", description = "Write the page here; stdout when not given.")
+    @Option(names = "--output", paramLabel = "FILE", description = "Write the page to FILE. Default: stdout.")
     private String output = "";
 
     @Option(names = "--json", description = "Print JSON.")

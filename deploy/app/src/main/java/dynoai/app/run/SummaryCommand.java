@@ -22,26 +22,26 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** One run, as a page, as text or as JSON. */
+/** Summarises a run as a page, text or JSON. */
 @Command(
         name = "summary",
-        description = "Sum one run up from its folder: a page on stdout, or text, or JSON.",
+        description = "Summarise a run folder as a page on stdout, text or JSON.",
         footer = {
             "",
             "Examples:",
             "  dynoai summary runs/2026-03-01T09-30-00Z-00c0de --output summary.html",
             "  dynoai summary runs/2026-03-01T09-30-00Z-00c0de --text",
             "",
-            "The whole story of a run is the report.html in its folder. Tables that were changed since the run are refused."
+            "The full report of a run is report.html in its folder. Modified tables are rejected."
         },
-        exitCodeList = {"2:no such run", "4:no run folder or one that was changed"})
+        exitCodeList = {"2:no such run", "4:not a run folder, or modified"})
 public final class SummaryCommand implements Callable<Integer> {
     private final Console console;
 
     @Parameters(paramLabel = "RUN", description = "A run folder.")
     private String run = "";
 
-    @Option(names = "--output", paramLabel = "FILE", description = "Write the page here; stdout when not given.")
+    @Option(names = "--output", paramLabel = "FILE", description = "Write the page to FILE. Default: stdout.")
     private String output = "";
 
     @Option(names = "--text", description = "Print text.")

@@ -17,19 +17,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Checks run folders against their manifests. */
+/** Verifies run folders against their manifests. */
 @Command(
         name = "verify",
-        description = "Check that run folders still are what their manifests say.",
+        description = "Verify run folders against their manifests.",
         footer = {
             "",
             "Examples:",
             "  dynoai verify runs/2026-03-01T09-30-00Z-00c0de",
             "  dynoai verify runs/* --json",
             "",
-            "Files that the manifest does not list are named, but are no error."
+            "Files that the manifest does not list are reported, but are not an error."
         },
-        exitCodeList = {"0:whole", "2:no such run folder", "4:a file is missing or was changed"})
+        exitCodeList = {"0:complete and unmodified", "2:no such run folder", "4:a file is missing or modified"})
 public final class VerifyCommand implements Callable<Integer> {
     private final Console console;
 

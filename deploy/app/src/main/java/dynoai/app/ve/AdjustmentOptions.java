@@ -5,13 +5,13 @@ import dynoai.schemas.grid.Cylinder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How far factors may go, and whose. */
+/** The clamp of the factors, and the cylinder they are for. */
 final class AdjustmentOptions {
     @Option(
             names = "--max-adjust-pct",
             paramLabel = "PERCENT",
             description =
-                    "Clamp of the factors, either way; 7.0 when not given, above 10 only with --allow-large-adjustment.")
+                    "Clamp of the factors in both directions. Default: 7.0. Above 10 only with --allow-large-adjustment.")
     private double maxAdjustPct = ApplyRequest.DEFAULT_MAX_ADJUST_PCT;
 
     @Option(names = "--allow-large-adjustment", description = "Allow a clamp above 10 percent.")
@@ -25,7 +25,7 @@ final class AdjustmentOptions {
     @Option(
             names = "--cylinder",
             paramLabel = "front|rear",
-            description = "With --run: the delta of one cylinder, in place of the mean of both.")
+            description = "With --run: use the delta of one cylinder, not the mean of both.")
     private @Nullable Cylinder cylinder;
 
     @Nullable

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         description = "Write a VE table, with a run's delta applied, as Power Vision XML.",
         footer = {
             "",
-            "Without --run the table is written as it is. The run is checked as by ve apply.",
+            "Without --run the table is written unchanged. A run is verified as in ve apply.",
             "",
             "Examples:",
             "  dynoai export pvv --run runs/ID --base ve.csv --output ve.pvv",
@@ -41,10 +41,10 @@ final class ExportPvvCommand implements Callable<Integer> {
     @Option(names = "--run", paramLabel = "DIR", description = "A run folder whose delta is applied first.")
     private @Nullable Path run;
 
-    @Option(names = "--output", required = true, paramLabel = "FILE", description = "Where the XML goes.")
+    @Option(names = "--output", required = true, paramLabel = "FILE", description = "The XML file to write.")
     private Path output = Path.of("");
 
-    @Option(names = "--name", paramLabel = "NAME", description = "The table's name in the file; VE when not given.")
+    @Option(names = "--name", paramLabel = "NAME", description = "The table's name in the file. Default: VE.")
     private String name = "VE";
 
     @Mixin
@@ -66,15 +66,15 @@ final class ExportPvvCommand implements Callable<Integer> {
         if (run == null) {
             try {
                 return VeTable.read(base.toString(), TableFiles.read(base, VeTable.MAX_BYTES));
-            } catch (InvalidTableException wrong) {
-                throw new CommandException(ExitCode.INVALID_ARGUMENTS, String.valueOf(wrong.getMessage()), wrong);
+            } catch (InvalidTableException e) {
+                throw new CommandException(ExitCode.INVALID_ARGUMENTS, String.valueOf(e.getMessage()), e);
             }
         }
         try {
             ApplyRequest request = ApplyRequest.of(base, new FactorChoice.OfRun(run, adjustment.cylinder()), output);
             return new VeApply().preview(adjustment.in(request)).after();
-        } catch (VeException refused) {
-            throw VeRefusals.failed(refused);
+        } catch (VeException e) {
+            throw VeRefusals.failed(e);
         }
     }
 }

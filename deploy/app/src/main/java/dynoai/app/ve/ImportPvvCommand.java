@@ -18,24 +18,21 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "pvv",
-        description = "Read a VE table from Power Vision XML into the CSV form.",
+        description = "Convert a VE table from Power Vision XML to CSV.",
         footer = {"", "Example:", "  dynoai import pvv tune.pvv --item \"VE front\" --output ve.csv"},
         exitCodeList = "1:invalid arguments or file")
 final class ImportPvvCommand implements Callable<Integer> {
-    private static final int MOST_NAMES = 20;
+    private static final int MAX_NAMES = 20;
 
     private final Console console;
 
     @Parameters(index = "0", paramLabel = "FILE", description = "The Power Vision XML.")
     private Path file = Path.of("");
 
-    @Option(names = "--output", required = true, paramLabel = "FILE", description = "Where the CSV goes.")
+    @Option(names = "--output", required = true, paramLabel = "FILE", description = "The CSV file to write.")
     private Path output = Path.of("");
 
-    @Option(
-            names = "--item",
-            paramLabel = "NAME",
-            description = "Which table, by its name; needed when the file has several.")
+    @Option(names = "--item", paramLabel = "NAME", description = "Name of the table; required if the file has several.")
     private @Nullable String item;
 
     ImportPvvCommand(Console console) {
@@ -47,18 +44,18 @@ final class ImportPvvCommand implements Callable<Integer> {
         List<PvvItem> items;
         try {
             items = PvvFile.read(file.toString(), TableFiles.read(file, PvvFile.MAX_BYTES));
-        } catch (InvalidPvvException wrong) {
-            throw new CommandException(ExitCode.INVALID_ARGUMENTS, String.valueOf(wrong.getMessage()), wrong);
+        } catch (InvalidPvvException e) {
+            throw new CommandException(ExitCode.INVALID_ARGUMENTS, String.valueOf(e.getMessage()), e);
         }
         List<PvvItem> chosen = items.stream()
                 .filter(each -> item == null || each.name().equals(item))
                 .toList();
         if (chosen.size() != 1) {
-            String names = items.stream().limit(MOST_NAMES).map(PvvItem::name).collect(Collectors.joining(", "))
-                    + (items.size() > MOST_NAMES ? " and " + (items.size() - MOST_NAMES) + " more" : "");
+            String names = items.stream().limit(MAX_NAMES).map(PvvItem::name).collect(Collectors.joining(", "))
+                    + (items.size() > MAX_NAMES ? " and " + (items.size() - MAX_NAMES) + " more" : "");
             throw new CommandException(
                     ExitCode.INVALID_ARGUMENTS,
-                    file + ": " + (item == null ? "say which table with --item" : "not one table has that name")
+                    file + ": " + (item == null ? "choose a table with --item" : "no single table has that name")
                             + "; it has " + names);
         }
         TableFiles.write(output, chosen.get(0).table().write(), file);

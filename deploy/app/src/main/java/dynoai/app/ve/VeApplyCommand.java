@@ -23,11 +23,11 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "apply",
-        description = "Write a VE table with correction factors applied, and the metadata that takes them back.",
+        description = "Write a VE table with correction factors applied, and the metadata for a rollback.",
         footer = {
             "",
-            "new = base x (1 + factor / 100), the factor clamped first. The base is never changed unless it is named as",
-            "the output. A run's manifest and files are checked against their hashes before anything is written.",
+            "new = base x (1 + factor / 100), with the factor clamped. The base is only changed if it is also the output.",
+            "A run's manifest and files are verified by their hashes first.",
             "",
             "Examples:",
             "  dynoai ve apply --base ve.csv --run runs/ID --output ve_new.csv --dry-run",
@@ -56,37 +56,37 @@ final class VeApplyCommand implements Callable<Integer> {
         private @Nullable Path run;
     }
 
-    @Option(names = "--output", required = true, paramLabel = "FILE", description = "Where the new table goes.")
+    @Option(names = "--output", required = true, paramLabel = "FILE", description = "The table to write.")
     private Path output = Path.of("");
 
     @Option(
             names = "--metadata",
             paramLabel = "FILE",
-            description = "Where the metadata goes; when not given, ve_new_meta.json for ve_new.csv.")
+            description = "The metadata file. Default: ve_new_meta.json for ve_new.csv.")
     private @Nullable Path metadata;
 
     @Mixin
     private AdjustmentOptions adjustment = new AdjustmentOptions();
 
-    @Option(names = "--mask", paramLabel = "FILE", description = "A table of 0 and 1; cells with 0 are left alone.")
+    @Option(names = "--mask", paramLabel = "FILE", description = "A table of 0 and 1; cells with 0 stay unchanged.")
     private @Nullable Path mask;
 
     @Option(
             names = "--min-hits",
             paramLabel = "N",
-            description = "With --run: cells with fewer samples are left alone.")
+            description = "With --run: cells with fewer samples stay unchanged.")
     private long minHits;
 
-    @Option(names = "--dry-run", description = "Show what would change and write no table.")
+    @Option(names = "--dry-run", description = "Show the changes without writing a table.")
     private boolean dryRun;
 
     @Option(names = "--json", description = "Print the preview as JSON.")
     private boolean json;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Write the preview as a page, too, also in a dry run.")
+    @Option(names = "--html", paramLabel = "FILE", description = "Also write the preview as a page, even in a dry run.")
     private @Nullable Path html;
 
-    @Option(names = "--verbose", description = "Say each step on stderr; show the stack trace of an error.")
+    @Option(names = "--verbose", description = "Print each step on stderr; print the stack trace of an error.")
     private boolean verbose;
 
     VeApplyCommand(Console console) {
@@ -123,8 +123,8 @@ final class VeApplyCommand implements Callable<Integer> {
             }
             show(preview);
             return ExitCode.SUCCESS;
-        } catch (VeException refused) {
-            throw VeRefusals.failed(refused);
+        } catch (VeException e) {
+            throw VeRefusals.failed(e);
         }
     }
 

@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
         description = "Show the applications that led to a VE table, newest first.",
         footer = {
             "",
-            "Give tables, whose metadata is looked for beside them, or metadata files. Each application is found by the",
-            "hash of the table it made.",
+            "Takes tables, with their metadata next to them, or metadata files. Applications are found by the hash of",
+            "the table they wrote.",
             "",
             "Examples:",
             "  dynoai ve history ve_new.csv",
@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
         },
         exitCodeList = {"3:hash verification failed", "4:invalid metadata"})
 final class VeHistoryCommand implements Callable<Integer> {
-    private static final int SHORT_SHA = 12;
+    private static final int SHORT_SHA_LENGTH = 12;
 
     private final Console console;
 
@@ -51,8 +51,8 @@ final class VeHistoryCommand implements Callable<Integer> {
         List<VeHistory.Chain> chains;
         try {
             chains = VeHistory.of(files);
-        } catch (VeException refused) {
-            throw VeRefusals.failed(refused);
+        } catch (VeException e) {
+            throw VeRefusals.failed(e);
         }
         if (json) {
             JsonOut.print(
@@ -76,16 +76,16 @@ final class VeHistoryCommand implements Callable<Integer> {
                     + (application.runId() == null ? "" : ", run " + application.runId())
                     + (application.leftAlone().isEmpty()
                             ? ""
-                            : ", " + application.leftAlone().size() + " cells left alone"));
+                            : ", " + application.leftAlone().size() + " cells unchanged"));
             console.println("    on " + application.baseFile() + "  " + shortened(application.baseSha()));
         }
         if (chain.steps().isEmpty()) {
-            console.println("  no application is recorded for this table");
+            console.println("  no recorded application for this table");
         }
     }
 
     private static String shortened(String sha) {
-        return sha.length() > SHORT_SHA ? sha.substring(0, SHORT_SHA) : sha;
+        return sha.length() > SHORT_SHA_LENGTH ? sha.substring(0, SHORT_SHA_LENGTH) : sha;
     }
 
     private static Map<String, @Nullable Object> fields(VeHistory.Chain chain) {

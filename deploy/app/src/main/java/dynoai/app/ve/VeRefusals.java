@@ -11,8 +11,8 @@ final class VeRefusals {
 
     private VeRefusals() {}
 
-    static CommandException failed(VeException refused) {
-        return new CommandException(exitCode(refused.reason()), String.valueOf(refused.getMessage()), refused);
+    static CommandException failed(VeException failure) {
+        return new CommandException(exitCode(failure.reason()), String.valueOf(failure.getMessage()), failure);
     }
 
     private static int exitCode(VeException.Reason reason) {

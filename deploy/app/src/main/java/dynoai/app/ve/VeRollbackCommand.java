@@ -18,11 +18,11 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "rollback",
-        description = "Restore the VE table that an apply started from, exactly.",
+        description = "Restore exactly the VE table that an apply started from.",
         footer = {
             "",
-            "The metadata, the factor file and the current table are verified by their hashes before anything is computed.",
-            "The output may be the current table itself; after several applies in place it goes back one by one.",
+            "The metadata, the factor file and the current table are verified by their hashes first. The output may be",
+            "the current table; several applies in place are rolled back one by one.",
             "",
             "Example:",
             "  dynoai ve rollback --current ve_new.csv --metadata ve_new_meta.json --output ve_back.csv"
@@ -35,22 +35,19 @@ import picocli.CommandLine.Option;
 final class VeRollbackCommand implements Callable<Integer> {
     private final Console console;
 
-    @Option(names = "--current", required = true, paramLabel = "FILE", description = "The table as apply left it.")
+    @Option(names = "--current", required = true, paramLabel = "FILE", description = "The table that apply wrote.")
     private Path current = Path.of("");
 
-    @Option(names = "--metadata", required = true, paramLabel = "FILE", description = "What apply wrote about it.")
+    @Option(names = "--metadata", required = true, paramLabel = "FILE", description = "The metadata that apply wrote.")
     private Path metadata = Path.of("");
 
-    @Option(names = "--output", required = true, paramLabel = "FILE", description = "Where the restored table goes.")
+    @Option(names = "--output", required = true, paramLabel = "FILE", description = "The table to write.")
     private Path output = Path.of("");
 
-    @Option(
-            names = "--factor",
-            paramLabel = "FILE",
-            description = "The factor table, when it is no longer where the metadata says.")
+    @Option(names = "--factor", paramLabel = "FILE", description = "The factor table, if it moved since.")
     private @Nullable Path factor;
 
-    @Option(names = "--dry-run", description = "Say what would be restored and write nothing.")
+    @Option(names = "--dry-run", description = "Show what would be restored without writing.")
     private boolean dryRun;
 
     @Option(names = "--json", description = "Print the result as JSON.")
@@ -66,8 +63,8 @@ final class VeRollbackCommand implements Callable<Integer> {
         try {
             RollbackRequest request = new RollbackRequest(current, metadata, output, factor);
             result = dryRun ? new VeRollback().preview(request) : new VeRollback().rollback(request);
-        } catch (VeException refused) {
-            throw VeRefusals.failed(refused);
+        } catch (VeException e) {
+            throw VeRefusals.failed(e);
         }
         String note = result.note();
         if (note != null) {

@@ -3,6 +3,7 @@ package dynoai.app.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dynoai.app.CommandProcess;
 import dynoai.automation.event.BindingStatus;
 import dynoai.automation.event.RecipeBindings;
 import java.net.URI;
@@ -60,7 +61,7 @@ class BoundRecipesTest {
         return RecipeBindings.statusOf(BoundRecipes.folderIn(temp.resolve("data")));
     }
 
-    private static String metrics(ChildNode node) throws Exception {
+    private static String metrics(CommandProcess node) throws Exception {
         Matcher port = Pattern.compile("on port ([0-9]+)").matcher(node.said());
         if (!port.find()) {
             return "";
@@ -77,7 +78,7 @@ class BoundRecipesTest {
         NodeFixture home = home();
         home.dropLogs(2);
         Files.writeString(temp.resolve("wait"), "");
-        ChildNode killed = ChildNode.up(temp, Optional.empty(), UNTIL_IDLE);
+        CommandProcess killed = CommandProcess.up(temp, Optional.empty(), UNTIL_IDLE);
         await().atMost(Duration.ofSeconds(PATIENCE_SECONDS))
                 .until(() -> home.runFolders() == 2 && Files.exists(temp.resolve("data/recipes/events/note/local")));
         await().atMost(Duration.ofSeconds(PATIENCE_SECONDS))
@@ -86,7 +87,7 @@ class BoundRecipesTest {
         killed.kill();
         home.dropLog();
         // When
-        ChildNode node = ChildNode.up(temp, Optional.empty(), UNTIL_IDLE);
+        CommandProcess node = CommandProcess.up(temp, Optional.empty(), UNTIL_IDLE);
         await().atMost(Duration.ofSeconds(PATIENCE_SECONDS))
                 .until(() -> !node.isAlive() || node.said().contains("ready    drop logs"));
         Files.delete(temp.resolve("wait"));
@@ -112,7 +113,7 @@ class BoundRecipesTest {
         home();
         Files.writeString(temp.resolve("recipes/wrong.yaml"), "on: run-completed\nsteps: [{idx: 1, nmae: a}]\n");
         // When
-        ChildNode node = ChildNode.up(temp, Optional.empty(), UNTIL_IDLE);
+        CommandProcess node = CommandProcess.up(temp, Optional.empty(), UNTIL_IDLE);
         int exitCode = node.awaitEnd(PATIENCE_SECONDS);
         // Then
         assertThat(exitCode).isEqualTo(4);

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,100 +21,148 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 
-/** A person at a browser: drops logs, watches them, reads, copies, compares. Pictures are left under target/screenshots. */
+/** Watching, reading, copying and comparing runs in a browser. Screenshots are left under target/screenshots. */
 @Tag("broker")
 @Tag("browser")
 class BrowserTest {
     private static final String HOSTILE = "<img src=x onerror=document.title='hit'>.csv";
 
-    @TempDir
-    private Path temp;
+    private static Chrome browser;
+    private static LiveNode node;
+    private static ChromeDriver page;
+
+    @BeforeAll
+    static void startWithTwoRunsOfACell(@TempDir Path temp) throws Exception {
+        browser = Chrome.start();
+        page = browser.driver();
+        node = new LiveNode(temp);
+        node.drop("shop-a/cell-1/first.csv", 1, SampleProfile.Fault.LEAN_FRONT, SampleProfile.Fault.KNOCK);
+        node.drop("shop-a/cell-1/second.csv", 2);
+        node.awaitIdle();
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        if (node != null) {
+            node.close();
+        }
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    private static void openList() {
+        page.get(node.address("/"));
+        await().atMost(LiveNode.PATIENCE).until(browser::isLive);
+    }
+
+    private static Path openFirstRun() {
+        openList();
+        browser.click(By.linkText("first.csv"));
+        await().atMost(LiveNode.PATIENCE).until(browser::isLoaded);
+        return folderOf(node, page.getCurrentUrl());
+    }
+
+    private static void awaitRow(String... texts) {
+        await().atMost(LiveNode.PATIENCE)
+                .until(() -> browser.contents("#runs tbody tr").stream()
+                        .anyMatch(row -> Stream.of(texts).allMatch(row::contains)));
+    }
 
     @Test
-    void droppedLog_isWatchedReadCopiedAndCompared() throws Exception {
+    void logsDroppedWhileThePageIsOpen_appearWithoutAReload() throws Exception {
         // Given
-        try (Chrome browser = Chrome.start();
-                LiveNode node = new LiveNode(temp)) {
-            ChromeDriver page = browser.driver();
-            page.get(node.address("/"));
-            await().atMost(LiveNode.PATIENCE).until(browser::isLive);
+        openList();
 
-            // When: logs are dropped while the page is open
-            node.drop("shop-a/cell-1/first.csv", 1, SampleProfile.Fault.LEAN_FRONT, SampleProfile.Fault.KNOCK);
-            node.drop("shop-a/cell-1/" + HOSTILE, 2);
-            node.drop("shop-a/bad.csv", "<b>x</b>,y\n1,2\n".getBytes(StandardCharsets.UTF_8));
+        // When
+        node.drop("shop-b/" + HOSTILE, 3);
+        node.drop("shop-b/bad.csv", "<b>x</b>,y\n1,2\n".getBytes(StandardCharsets.UTF_8));
 
-            // Then: they appear and finish without a reload
-            await().atMost(LiveNode.PATIENCE)
-                    .until(() -> browser.texts("#runs .state").stream()
-                            .sorted()
-                            .toList()
-                            .equals(List.of("done", "done", "rejected")));
-            assertThat(browser.contents("#runs tbody tr")).anyMatch(text -> text.contains(HOSTILE));
-            await().atMost(LiveNode.PATIENCE)
-                    .until(() -> browser.contents("#runs tbody tr").stream()
-                            .anyMatch(text -> text.contains("MISSING_COLUMNS") && text.contains("<b>x</b>")));
-            assertThat(page.getTitle()).isEqualTo("DynoAI runs");
-            assertThat(page.findElements(By.cssSelector("td img, td b"))).isEmpty();
-            browser.pictures("list");
+        // Then
+        awaitRow(HOSTILE, "done");
+        awaitRow("MISSING_COLUMNS", "<b>x</b>", "rejected");
+        assertThat(page.getTitle()).isEqualTo("DynoAI runs");
+        assertThat(page.findElements(By.cssSelector("td img, td b"))).isEmpty();
+        browser.pictures("list");
+        assertThat(browser.complaints()).isEmpty();
+    }
 
-            // When: a word is searched for
-            page.findElement(By.name("q")).sendKeys("first");
+    @Test
+    void search_showsMatchingRunsOnly() {
+        // Given
+        openList();
 
-            // Then
-            await().atMost(LiveNode.PATIENCE)
-                    .until(() -> browser.texts("#runs .state").stream()
-                                    .sorted()
-                                    .toList()
-                                    .size()
-                            == 1);
+        // When
+        page.findElement(By.name("q")).sendKeys("first");
 
-            // When: the run is opened
-            browser.click(By.linkText("first.csv"));
-            await().atMost(LiveNode.PATIENCE).until(browser::isLoaded);
+        // Then
+        await().atMost(LiveNode.PATIENCE)
+                .until(() -> browser.texts("#runs .state").size() == 1);
+        assertThat(browser.complaints()).isEmpty();
+    }
 
-            // Then: its cells are those of the file
-            Path folder = folderOf(node, page.getCurrentUrl());
-            assertThat(cells(page)).isEqualTo(csvCells(folder.resolve("VE_Correction_Delta_DYNO.csv")));
-            browser.pictures("run");
+    @Test
+    void runPage_showsTheCellsOfTheFile() throws Exception {
+        // When
+        Path folder = openFirstRun();
 
-            // When: the table is copied
-            page.executeCdpCommand(
-                    "Browser.grantPermissions",
-                    Map.of(
-                            "permissions",
-                            List.of("clipboardReadWrite", "clipboardSanitizedWrite"),
-                            "origin",
-                            node.address("")));
-            browser.click(By.cssSelector("[data-copy=delta]"));
+        // Then
+        assertThat(cells(page)).isEqualTo(csvCells(folder.resolve("VE_Correction_Delta_DYNO.csv")));
+        browser.pictures("run");
+        assertThat(browser.complaints()).isEmpty();
+    }
 
-            // Then: the clipboard holds the paste-ready file
-            await().atMost(LiveNode.PATIENCE)
-                    .until(() -> page.findElement(By.cssSelector("[data-copy=delta]"))
-                            .getText()
-                            .equals("Copied"));
-            assertThat(page.executeAsyncScript("navigator.clipboard.readText().then(arguments[0])"))
-                    .isEqualTo(Files.readString(folder.resolve("VE_Delta_PasteReady.txt")));
+    @Test
+    void copyButton_copiesThePasteReadyFile() throws Exception {
+        // Given
+        Path folder = openFirstRun();
+        List<String> permissions = List.of("clipboardReadWrite", "clipboardSanitizedWrite");
+        page.executeCdpCommand(
+                "Browser.grantPermissions", Map.of("permissions", permissions, "origin", node.address("")));
 
-            // When: it is compared with the other run of the cell
-            browser.click(By.cssSelector("#compare button"));
+        // When
+        browser.click(By.cssSelector("[data-copy=delta]"));
 
-            // Then
-            await().atMost(LiveNode.PATIENCE)
-                    .until(() -> page.findElement(By.id("comparison")).getText().contains("difference"));
-            assertThat(page.findElements(By.cssSelector("#comparison [data-grid=change]")))
-                    .hasSize(1);
+        // Then
+        await().atMost(LiveNode.PATIENCE)
+                .until(() -> page.findElement(By.cssSelector("[data-copy=delta]"))
+                        .getText()
+                        .equals("Copied"));
+        assertThat(page.executeAsyncScript("navigator.clipboard.readText().then(arguments[0])"))
+                .isEqualTo(Files.readString(folder.resolve("VE_Delta_PasteReady.txt")));
+        assertThat(browser.complaints()).isEmpty();
+    }
 
-            // When: the cell's page is opened
-            browser.click(By.id("cell"));
+    @Test
+    void compareButton_showsTheDifferenceToTheOtherRunOfTheCell() {
+        // Given
+        openFirstRun();
 
-            // Then
-            await().atMost(LiveNode.PATIENCE)
-                    .until(() -> page.findElement(By.id("state")).getText().startsWith("2 runs"));
-            assertThat(page.findElements(By.cssSelector("#coverage table"))).hasSize(2);
-            browser.pictures("cell");
-            assertThat(browser.complaints()).isEmpty();
-        }
+        // When
+        browser.click(By.cssSelector("#compare button"));
+
+        // Then
+        await().atMost(LiveNode.PATIENCE)
+                .until(() -> page.findElement(By.id("comparison")).getText().contains("difference"));
+        assertThat(page.findElements(By.cssSelector("#comparison [data-grid=change]")))
+                .hasSize(1);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void cellPage_showsItsRunsAndTheirCoverage() throws Exception {
+        // Given
+        openFirstRun();
+
+        // When
+        browser.click(By.id("cell"));
+
+        // Then
+        await().atMost(LiveNode.PATIENCE)
+                .until(() -> page.findElement(By.id("state")).getText().startsWith("2 runs"));
+        assertThat(page.findElements(By.cssSelector("#coverage table"))).hasSize(2);
+        browser.pictures("cell");
+        assertThat(browser.complaints()).isEmpty();
     }
 
     private static List<String> cells(ChromeDriver page) {

@@ -2,6 +2,7 @@ package dynoai.app.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dynoai.app.CommandProcess;
 import dynoai.schemas.fault.CrashPoint;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,14 +90,14 @@ class CrashTest {
 
     /** Nothing else kills it, so an exit by SIGKILL is from the crash point. */
     private static void killAt(NodeFixture home, CrashPoint point, int nth) throws Exception {
-        ChildNode node = ChildNode.up(home.folder(), Optional.of(point.key() + ":" + nth));
+        CommandProcess node = CommandProcess.up(home.folder(), Optional.of(point.key() + ":" + nth));
         assertThat(node.awaitEnd(PATIENCE_SECONDS))
                 .as(point + ": " + node.said())
                 .isEqualTo(KILLED);
     }
 
     private static void finish(NodeFixture home) throws Exception {
-        ChildNode node = ChildNode.up(home.folder(), Optional.empty(), "--exit-when-idle", "1");
+        CommandProcess node = CommandProcess.up(home.folder(), Optional.empty(), "--exit-when-idle", "1");
         assertThat(node.awaitEnd(PATIENCE_SECONDS)).as(node.said()).isZero();
     }
 }

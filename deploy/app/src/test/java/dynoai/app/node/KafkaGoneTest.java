@@ -2,6 +2,7 @@ package dynoai.app.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dynoai.app.CommandProcess;
 import dynoai.broker.PartitionTruncator;
 import dynoai.schemas.fault.CrashPoint;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Kafka moves runs, the file system holds them: whatever Kafka loses, every run appears, once. */
+/** Every run appears once even if Kafka loses records or all of its data. */
 @DisabledOnOs(OS.WINDOWS)
 @Tag("process")
 class KafkaGoneTest {
@@ -62,14 +63,14 @@ class KafkaGoneTest {
         NodeFixture home = new NodeFixture(temp);
         for (CrashPoint death : DEATHS) {
             home.dropLogs(2);
-            ChildNode node = ChildNode.up(temp, Optional.of(death.key()));
+            CommandProcess node = CommandProcess.up(temp, Optional.of(death.key()));
             assertThat(node.awaitEnd(PATIENCE_SECONDS)).as(node.said()).isEqualTo(137);
         }
         return home;
     }
 
     private void finish(NodeFixture home) throws Exception {
-        ChildNode node = ChildNode.up(home.folder(), Optional.empty(), "--exit-when-idle", "1");
+        CommandProcess node = CommandProcess.up(home.folder(), Optional.empty(), "--exit-when-idle", "1");
         assertThat(node.awaitEnd(PATIENCE_SECONDS)).as(node.said()).isZero();
     }
 }

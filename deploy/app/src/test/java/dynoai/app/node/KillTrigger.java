@@ -2,6 +2,7 @@ package dynoai.app.node;
 
 import static org.awaitility.Awaitility.await;
 
+import dynoai.app.CommandProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,14 +64,14 @@ final class KillTrigger {
     }
 
     /** Returns when it has come, or when there is nothing left to do. */
-    void awaitIn(ChildNode node) {
+    void awaitIn(CommandProcess node) {
         await().atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> isReached(node));
     }
 
-    private boolean isReached(ChildNode node) throws IOException {
+    private boolean isReached(CommandProcess node) throws IOException {
         if (firstRun.isEmpty() && home.runFolders() > foldersBefore) {
             firstRun = Optional.of(node.age());
         }

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** A folder with a drop folder, runs and a node's data, and what must hold of it whatever died in it. */
+/** The folders of a node, and the promises that hold after every kill. */
 final class NodeFixture {
     private static final int ROWS = 3000;
 
@@ -183,7 +183,7 @@ final class NodeFixture {
         return files;
     }
 
-    /** Files that were claimed, whatever became of them since. */
+    /** Returns the files that were claimed, in any later state. */
     long claimed() throws IOException {
         return logs.size() + broken.size() + again.size() - waiting();
     }

@@ -90,14 +90,14 @@ class NodeHazardsTest {
             try (CommandProcess up =
                     CommandProcess.start(temp, List.of(), UP + "--runs=small-runs --exit-when-idle=1")) {
                 // When
-                await().atMost(PATIENCE).until(() -> up.said().contains("no run is written: "));
+                await().atMost(PATIENCE).until(() -> up.said().contains("writing runs paused: "));
                 assertThat(up.said()).contains("is full");
                 assertThat(runs("small-runs")).isEmpty();
                 assertThat(up.isAlive()).isTrue();
                 disk.free();
                 // Then
                 assertThat(up.awaitEnd()).as(up.said()).isZero();
-                assertThat(up.said()).contains("going on with writing runs");
+                assertThat(up.said()).contains("writing runs again");
                 assertThat(runs("small-runs")).hasSize(1);
                 assertThat(Verification.of(runs("small-runs").get(0)).findings())
                         .isEmpty();

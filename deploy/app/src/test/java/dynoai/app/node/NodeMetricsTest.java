@@ -95,7 +95,7 @@ class NodeMetricsTest {
                 .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                         .extracting(Thread::getName)
                         .noneMatch(name -> name.contains("micrometer"))
-                        .doesNotContain(NodeMetrics.LOOKER));
+                        .doesNotContain(NodeMetrics.REFRESH_THREAD));
     }
 
     private static void awaitThreads(KafkaStreams streams, int count) {

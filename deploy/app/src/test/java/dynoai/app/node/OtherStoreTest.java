@@ -3,6 +3,7 @@ package dynoai.app.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dynoai.app.CommandProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,9 +32,9 @@ class OtherStoreTest {
         try (StagesApart stages = StagesApart.start(home, List.of("ingest", "analyzer"))) {
             await().atMost(PATIENCE).until(() -> stages.get("ingest").said("taken") == 1);
             // When
-            ChildNode lost =
-                    ChildNode.stage(elsewhere.folder(), "exporter", "exporter", stages.bootstrap(), Optional.empty());
-            await().atMost(PATIENCE).until(() -> lost.said().contains("no run is written: the store"));
+            CommandProcess lost = CommandProcess.stage(
+                    elsewhere.folder(), "exporter", "exporter", stages.bootstrap(), Optional.empty());
+            await().atMost(PATIENCE).until(() -> lost.said().contains("writing runs paused: the store"));
             lost.kill();
             stages.start("exporter");
             await().atMost(PATIENCE).until(home::isSettled);

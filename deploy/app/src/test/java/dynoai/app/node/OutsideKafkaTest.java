@@ -3,6 +3,7 @@ package dynoai.app.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dynoai.app.CommandProcess;
 import dynoai.ingest.folder.DropReport;
 import dynoai.schemas.fault.CrashPoint;
 import dynoai.schemas.topic.Topics;

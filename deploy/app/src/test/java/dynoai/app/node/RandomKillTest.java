@@ -2,6 +2,7 @@ package dynoai.app.node;
 
 import static org.awaitility.Awaitility.await;
 
+import dynoai.app.CommandProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +39,7 @@ class RandomKillTest {
         // When
         for (int kill = 0; kill < KILLS; kill++) {
             dropLogs(home, random);
-            ChildNode node = ChildNode.up(temp, Optional.empty());
+            CommandProcess node = CommandProcess.up(temp, Optional.empty());
             KillTrigger moment = KillTrigger.next(random, home, home.data());
             moment.awaitIn(node);
             node.kill();
@@ -48,7 +49,7 @@ class RandomKillTest {
                 home.deleteState("data");
             }
         }
-        ChildNode last = ChildNode.up(temp, Optional.empty());
+        CommandProcess last = CommandProcess.up(temp, Optional.empty());
         await().atMost(PATIENCE).until(home::isSettled);
         last.kill();
         // Then
@@ -64,7 +65,7 @@ class RandomKillTest {
         KillReport report = new KillReport("kills of single stages, seed " + SEED);
         List<String> members = List.of("analyzer", "broker", "ingest", "exporter");
         try (StagesApart stages = StagesApart.start(home, members)) {
-            ChildNode last = stages.get("ingest");
+            CommandProcess last = stages.get("ingest");
             // When
             for (int kill = 0; kill < KILLS; kill++) {
                 String victim = members.get(kill % members.size());

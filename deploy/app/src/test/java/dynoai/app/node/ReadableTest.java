@@ -27,7 +27,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 class ReadableTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** Texts with less contrast to what lies behind them than WCAG AA wants, as the browser has drawn them. */
+    /** Returns rendered texts with less contrast to their background than WCAG AA requires. */
     private static final String TOO_FAINT = """
             const number = text => text.match(/[\\d.]+/g).map(Number);
             const light = ([r, g, b]) => [r, g, b].map(v => v / 255)

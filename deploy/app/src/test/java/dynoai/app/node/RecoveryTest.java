@@ -3,6 +3,7 @@ package dynoai.app.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dynoai.app.CommandProcess;
 import dynoai.schemas.fault.CrashPoint;
 import dynoai.schemas.fault.TimeLimit;
 import java.nio.file.Path;
@@ -53,19 +54,18 @@ class RecoveryTest {
 
     private static void killMidRun(NodeFixture home) throws Exception {
         home.dropLogs(4);
-        ChildNode dying = ChildNode.up(home.folder(), Optional.of(MID_RUN));
+        CommandProcess dying = CommandProcess.up(home.folder(), Optional.of(MID_RUN));
         assertThat(dying.awaitEnd(PATIENCE.toSeconds())).as(dying.said()).isEqualTo(137);
     }
 
     private static Duration restart(NodeFixture home) throws Exception {
         int before = home.runFolders();
-        ChildNode node = ChildNode.up(home.folder(), Optional.empty());
+        CommandProcess node = CommandProcess.up(home.folder(), Optional.empty());
         await().atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> home.runFolders() > before);
         Duration first = node.age();
-        System.out.println("next result after a kill: " + first.toMillis() / 1e3 + " s");
         await().atMost(PATIENCE).until(home::isSettled);
         node.kill();
         home.holdsEveryPromise();

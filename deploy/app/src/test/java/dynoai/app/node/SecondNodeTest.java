@@ -3,6 +3,7 @@ package dynoai.app.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dynoai.app.CommandProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,11 +25,11 @@ class SecondNodeTest {
     void secondNodeOnTheSameData_isRefusedNamingTheFirst() throws Exception {
         // Given
         NodeFixture home = new NodeFixture(temp);
-        ChildNode first = ChildNode.up(home.folder(), Optional.empty());
+        CommandProcess first = CommandProcess.up(home.folder(), Optional.empty());
         await().atMost(Duration.ofSeconds(PATIENCE_SECONDS))
                 .until(() -> first.said().contains("ready"));
         // When
-        ChildNode second = ChildNode.up(home.folder(), Optional.empty());
+        CommandProcess second = CommandProcess.up(home.folder(), Optional.empty());
         int exit = second.awaitEnd(PATIENCE_SECONDS);
         // Then
         assertThat(exit).isEqualTo(5);

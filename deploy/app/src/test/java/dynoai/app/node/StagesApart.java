@@ -2,6 +2,7 @@ package dynoai.app.node;
 
 import static org.awaitility.Awaitility.await;
 
+import dynoai.app.CommandProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,7 +19,7 @@ final class StagesApart implements AutoCloseable {
 
     private final NodeFixture home;
     private final int port;
-    private final Map<String, ChildNode> members = new HashMap<>();
+    private final Map<String, CommandProcess> members = new HashMap<>();
 
     private StagesApart(NodeFixture home, int port) {
         this.home = home;
@@ -28,7 +29,7 @@ final class StagesApart implements AutoCloseable {
     /** @param names a stage's name, with a number behind it where there are several, or {@code broker} */
     static StagesApart start(NodeFixture home, List<String> names) throws IOException {
         StagesApart stages = new StagesApart(home, freePort());
-        ChildNode broker = stages.start("broker");
+        CommandProcess broker = stages.start("broker");
         await().atMost(PATIENCE).until(() -> broker.said().contains(BrokerAlone.READY));
         for (String name : names) {
             if (!name.equals("broker")) {
@@ -48,7 +49,7 @@ final class StagesApart implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
-    ChildNode get(String name) {
+    CommandProcess get(String name) {
         return members.get(name);
     }
 
@@ -56,15 +57,15 @@ final class StagesApart implements AutoCloseable {
         return home.folder().resolve("data-" + name);
     }
 
-    ChildNode start(String name) throws IOException {
+    CommandProcess start(String name) throws IOException {
         return start(name, Optional.empty());
     }
 
     /** @param crashAt the point at which it kills itself */
-    ChildNode start(String name, Optional<String> crashAt) throws IOException {
-        ChildNode node = name.equals("broker")
-                ? ChildNode.broker(home.folder(), port)
-                : ChildNode.stage(home.folder(), name.replaceAll("-[0-9]$", ""), name, bootstrap(), crashAt);
+    CommandProcess start(String name, Optional<String> crashAt) throws IOException {
+        CommandProcess node = name.equals("broker")
+                ? CommandProcess.broker(home.folder(), port)
+                : CommandProcess.stage(home.folder(), name.replaceAll("-[0-9]$", ""), name, bootstrap(), crashAt);
         members.put(name, node);
         return node;
     }
@@ -75,7 +76,7 @@ final class StagesApart implements AutoCloseable {
 
     @Override
     public void close() {
-        for (ChildNode node : members.values()) {
+        for (CommandProcess node : members.values()) {
             node.kill();
         }
     }

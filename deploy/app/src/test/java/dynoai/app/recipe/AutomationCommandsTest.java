@@ -103,7 +103,7 @@ class AutomationCommandsTest {
                 .contains("recipe.yaml:3: steps[1].idx: 1 is already")
                 .contains("steps[1].type: missing");
         assertThat(check.exitCode()).isEqualTo(4);
-        assertThat(check.out()).isEqualTo("weekly-batch: sound\n");
+        assertThat(check.out()).isEqualTo("weekly-batch: valid\n");
     }
 
     @Test

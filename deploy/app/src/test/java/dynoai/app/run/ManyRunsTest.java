@@ -46,7 +46,7 @@ class ManyRunsTest {
         assertThat(batch.out().lines())
                 .satisfiesExactly(
                         line -> assertThat(line).startsWith("ok ").contains("a.csv"),
-                        line -> assertThat(line).startsWith("refused ").contains("b.txt"),
+                        line -> assertThat(line).startsWith("rejected ").contains("b.txt"),
                         line -> assertThat(line).startsWith("ok ").contains("c.log"));
         assertThat(batch.err()).contains("b.txt: missing columns").doesNotContain("MB/s");
         try (Stream<Path> made = Files.list(runs)) {
