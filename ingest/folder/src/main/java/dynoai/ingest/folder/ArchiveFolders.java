@@ -29,7 +29,7 @@ record ArchiveFolders(DropRoot root) {
     /** Leaves room for a suffix. */
     private static final int MAX_NAME_BYTES = 255 - 16;
 
-    private static final String CLAIM_SUFFIX = ".run.yaml";
+    static final String CLAIM_SUFFIX = ".run.yaml";
 
     /** Moves the log to {@code done/{day}/{run_id}-{name}}, with its sidecars and its claim next to it. */
     void done(Claim claim) throws IOException {

@@ -49,8 +49,6 @@ public record DropReport(List<Entry> entries) {
      */
     public record Entry(State state, String shop, String cell, String file, String runId, String detail) {}
 
-    private static final String CLAIM_SUFFIX = ".run.yaml";
-
     /** @throws NoSuchFileException if the folder does not exist */
     public static DropReport of(Path folder) throws IOException {
         Path root = rootOf(folder);
@@ -73,7 +71,7 @@ public record DropReport(List<Entry> entries) {
         for (Path claim : files(root.resolve(DropRoot.WORK), 2, Claims.FILE)) {
             read(claim).ifPresent(of -> entries.add(entry(of.attempt() > 0 ? State.SENT : State.CLAIMED, of, "")));
         }
-        for (Path claim : files(root.resolve(DropRoot.DONE), 2, CLAIM_SUFFIX)) {
+        for (Path claim : files(root.resolve(DropRoot.DONE), 2, ArchiveFolders.CLAIM_SUFFIX)) {
             read(claim).ifPresent(of -> entries.add(entry(State.DONE, of, "")));
         }
         for (Path claim : files(root.resolve(DropRoot.REJECTED), 3, Claims.FILE)) {

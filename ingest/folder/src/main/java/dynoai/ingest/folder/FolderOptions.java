@@ -24,7 +24,7 @@ record FolderOptions(Path root, LogStore store) {
 
     private static final String HINT = "correct the options, then put the log back with: dynoai requeue";
 
-    private static final List<Option> TABLES = List.of(Option.BASE_FRONT, Option.BASE_REAR);
+    static final List<Option> TABLES = List.of(Option.BASE_FRONT, Option.BASE_REAR);
 
     /**
      * @param files sha256 of the base tables, by the option that names them

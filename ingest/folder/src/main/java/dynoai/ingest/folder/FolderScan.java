@@ -84,21 +84,16 @@ final class FolderScan {
             return;
         }
         files.sort(null);
-        Set<Path> tables = FolderOptions.tablesNamedIn(optionFiles(files));
+        Set<Path> tables = FolderOptions.tablesNamedIn(files.stream()
+                .filter(file -> isOptions(file.getFileName().toString()))
+                .toList());
         for (Path file : files) {
             entry(file, shop, cell, depth, names, tables);
         }
     }
 
-    private static List<Path> optionFiles(List<Path> files) {
-        List<Path> options = new ArrayList<>();
-        for (Path file : files) {
-            String name = file.getFileName().toString();
-            if (name.equals(FolderOptions.FILE) || name.endsWith(FolderOptions.SIDECAR)) {
-                options.add(file);
-            }
-        }
-        return options;
+    private static boolean isOptions(String name) {
+        return name.equals(FolderOptions.FILE) || name.endsWith(FolderOptions.SIDECAR);
     }
 
     private void entry(Path file, String shop, String cell, int depth, Set<String> names, Set<Path> tables)
@@ -124,10 +119,7 @@ final class FolderScan {
             }
         } else if (UNFINISHED.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith)) {
             remember(attributes);
-        } else if (!name.equals(FolderOptions.FILE)
-                && !name.endsWith(FolderOptions.SIDECAR)
-                && !name.endsWith(DONE_MARK)
-                && !tables.contains(file)) {
+        } else if (!isOptions(name) && !name.endsWith(DONE_MARK) && !tables.contains(file)) {
             leftAlone.put(file, "not named *.csv, *.txt or *.log");
         }
     }

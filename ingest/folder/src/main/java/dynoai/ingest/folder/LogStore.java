@@ -69,65 +69,39 @@ public final class LogStore {
             Files.deleteIfExists(copy);
             throw e;
         }
-        return new Draft(copy, Sha256.hex(digest), size);
+        return new Draft(this, copy, Sha256.hex(digest), size);
     }
 
     /** A copy with its hash, not yet in the store. */
-    final class Draft implements AutoCloseable {
-        private final Path copy;
-        private final String sha256;
-        private final long size;
-        private boolean synced;
-
-        private Draft(Path copy, String sha256, long size) {
-            this.copy = copy;
-            this.sha256 = sha256;
-            this.size = size;
-        }
-
-        Path path() {
-            return copy;
-        }
-
-        String sha256() {
-            return sha256;
-        }
-
-        long size() {
-            return size;
-        }
-
+    record Draft(LogStore store, Path path, String sha256, long size) implements AutoCloseable {
         /** Syncs the copy to the disk. */
         void sync() throws IOException {
-            if (!synced) {
-                try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
-                    channel.force(true);
-                }
-                synced = true;
+            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+                channel.force(true);
             }
         }
 
         /** Moves the copy into the store, durably, unless the store has these bytes. */
-        Path keep() throws IOException {
-            Path target = LogStore.this.path(sha256);
-            if (!Files.exists(target) || Files.size(target) != size) {
-                Path shelf = AtomicFile.folderOf(target);
-                boolean newFolder = !Files.exists(shelf);
-                Files.createDirectories(shelf);
-                sync();
-                CrashPoint.INGEST_BEFORE_STORE.reached();
-                Files.move(copy, target, StandardCopyOption.ATOMIC_MOVE);
-                AtomicFile.syncFolder(shelf);
-                if (newFolder) {
-                    AtomicFile.syncFolder(folder);
-                }
+        void keep() throws IOException {
+            Path target = store.path(sha256);
+            if (Files.exists(target) && Files.size(target) == size) {
+                return;
             }
-            return target;
+            Path parent = AtomicFile.folderOf(target);
+            boolean newParent = !Files.exists(parent);
+            Files.createDirectories(parent);
+            sync();
+            CrashPoint.INGEST_BEFORE_STORE.reached();
+            Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.syncFolder(parent);
+            if (newParent) {
+                AtomicFile.syncFolder(store.folder());
+            }
         }
 
         @Override
         public void close() throws IOException {
-            Files.deleteIfExists(copy);
+            Files.deleteIfExists(path);
         }
     }
 }

@@ -40,7 +40,7 @@ public final class Replay {
         texts.putAll(changed);
         Map<String, String> files = new LinkedHashMap<>(earlier.optionFiles());
         LogStore store = new LogStore(storeFolder, "replay");
-        for (Option table : new Option[] {Option.BASE_FRONT, Option.BASE_REAR}) {
+        for (Option table : FolderOptions.TABLES) {
             String given = changed.get(table.key());
             if (given != null) {
                 try (LogStore.Draft draft = store.draft(Path.of(given))) {
@@ -79,7 +79,8 @@ public final class Replay {
     }
 
     private static Claim find(Path root, String runId) throws IOException {
-        List<Path> claims = new ArrayList<>(DropReport.files(root.resolve(DropRoot.DONE), 2, ".run.yaml"));
+        List<Path> claims =
+                new ArrayList<>(DropReport.files(root.resolve(DropRoot.DONE), 2, ArchiveFolders.CLAIM_SUFFIX));
         claims.addAll(DropReport.files(root.resolve(DropRoot.REJECTED), 3, Claims.FILE));
         claims.addAll(DropReport.files(root.resolve(DropRoot.WORK), 2, Claims.FILE));
         for (Path file : claims) {

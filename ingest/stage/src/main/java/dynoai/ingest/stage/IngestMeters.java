@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,18 +58,13 @@ public final class IngestMeters implements IngestEvents {
         this.transaction = timer("dynoai.ingest.transaction", "Transaction with a whole run");
         this.send = timer("dynoai.ingest.file.send", "From the claim of a log to its committed transaction");
         this.scan = timer("dynoai.ingest.scan", "One scan of the drop folder");
-        Gauge.builder("dynoai.ingest.runs.inflight", claimed, Map::size)
-                .description("Claimed logs that are not archived")
-                .register(registry);
-        Gauge.builder("dynoai.ingest.oldest.claim.age.seconds", this, IngestMeters::oldestClaimSeconds)
-                .description("Age of the oldest claimed log that is not archived; 0 without one")
-                .register(registry);
-        Gauge.builder("dynoai.ingest.claiming.paused", paused, AtomicInteger::get)
-                .description("1 while claiming is paused because a disk is nearly full")
-                .register(registry);
-        Gauge.builder("dynoai.ingest.logs.found", waiting, AtomicInteger::get)
-                .description("Unclaimed logs in the drop folder at the last scan")
-                .register(registry);
+        gauge("dynoai.ingest.runs.inflight", "Claimed logs that are not archived", claimed::size);
+        gauge(
+                "dynoai.ingest.oldest.claim.age.seconds",
+                "Age of the oldest claimed log that is not archived; 0 without one",
+                this::oldestClaimSeconds);
+        gauge("dynoai.ingest.claiming.paused", "1 while claiming is paused because a disk is nearly full", paused::get);
+        gauge("dynoai.ingest.logs.found", "Unclaimed logs in the drop folder at the last scan", waiting::get);
     }
 
     @Override
@@ -187,6 +183,10 @@ public final class IngestMeters implements IngestEvents {
         if (map.size() < MAX_TRACKED) {
             map.putIfAbsent(key, value);
         }
+    }
+
+    private void gauge(String name, String description, Supplier<Number> value) {
+        Gauge.builder(name, value).description(description).register(registry);
     }
 
     private Counter counter(String name, String description) {
