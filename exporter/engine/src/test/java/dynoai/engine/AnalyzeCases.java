@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
 
-/** Analyses every golden case and a sample log of each flavour. Also a program, for a Java machine that is set up otherwise. */
+/** Analyses every golden case and a sample log of each flavour. Also a program to run in a JVM with other settings. */
 final class AnalyzeCases {
     private static final int SAMPLE_ROWS = 3000;
 
@@ -31,10 +31,10 @@ final class AnalyzeCases {
                 RunTarget target = RunTarget.exactly(runs.resolve(golden.name() + "_" + version));
                 try {
                     analysis.analyze(new RunRequest(golden.log(), golden.options(version), target, 2), bytes -> {});
-                } catch (LogRejectedException refused) {
+                } catch (LogRejectedException e) {
                     Files.writeString(
                             runs.resolve(golden.name() + "_" + version + ".txt"),
-                            refused.rejection().message());
+                            e.rejection().message());
                 }
             }
         }

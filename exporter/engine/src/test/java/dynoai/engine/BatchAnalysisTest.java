@@ -84,7 +84,7 @@ class BatchAnalysisTest {
     }
 
     @Test
-    void refusedLog_leavesNoFolder() throws Exception {
+    void rejectedLog_leavesNoFolder() throws Exception {
         // Given
         Path log = Files.writeString(work.resolve("no-map.csv"), "RPM,Torque\n3000,80\n");
         Path runs = work.resolve("runs");
@@ -105,7 +105,7 @@ class BatchAnalysisTest {
     }
 
     @Test
-    void logThatGrowsWhileRead_isNoRun() throws Exception {
+    void logThatGrowsWhileRead_isAnError() throws Exception {
         // Given
         Path log = LogText.pull(5000).in(work, "pull.csv");
         Path runs = work.resolve("runs");
@@ -118,7 +118,7 @@ class BatchAnalysisTest {
     }
 
     @Test
-    void baseTableWithOtherBins_isRefusedBeforeAFolderIsThere() throws Exception {
+    void baseTableWithOtherBins_isRejectedBeforeAFolderExists() throws Exception {
         // Given
         Path log = LogText.pull(100).in(work, "pull.csv");
         Path base = Files.writeString(work.resolve("base.csv"), "RPM,35,50\r\n1500,80.0,81.0\r\n");
@@ -130,7 +130,7 @@ class BatchAnalysisTest {
     }
 
     @Test
-    void targetWithForeignFiles_isRefusedAndLeftAlone() throws Exception {
+    void targetWithForeignFiles_isRejectedAndUnchanged() throws Exception {
         // Given
         Path log = LogText.pull(100).in(work, "pull.csv");
         Path target = Files.createDirectory(work.resolve("notes"));
@@ -171,7 +171,7 @@ class BatchAnalysisTest {
     }
 
     @Test
-    void runThatFailsAfterReading_keepsItsLogAndSaysWhy() throws Exception {
+    void failureAfterReading_leavesTheLogAndAManifest() throws Exception {
         // Given
         Path log = LogText.pull(100).in(work, "pull.csv");
         Path target = work.resolve("run");
@@ -196,7 +196,7 @@ class BatchAnalysisTest {
     }
 
     @Test
-    void batch_keepsTheOrderAndGoesOnAfterARefusal() throws Exception {
+    void batch_keepsTheOrderAndContinuesAfterARejection() throws Exception {
         // Given
         Path good = LogText.pull(3000).in(work, "good.csv");
         Path refused = Files.writeString(work.resolve("empty.csv"), "");
@@ -216,7 +216,7 @@ class BatchAnalysisTest {
     }
 
     @Test
-    void interruptedBatch_leavesNothingHalf() throws Exception {
+    void interruptedBatch_leavesNoPartialRun() throws Exception {
         // Given
         Path log = LogText.pull(40_000).in(work, "pull.csv");
         Path runs = work.resolve("runs");

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The library as its README shows it. */
+/** The library as in its README. */
 class CalibrationTest {
     private static final int CELL = GridAxes.cell(3000, 80);
 
@@ -23,7 +23,7 @@ class CalibrationTest {
     Path work;
 
     @Test
-    void readBinKernelWriteApplyAndRollBack_comeBackToTheBase() throws Exception {
+    void allLibrarySteps_restoreTheBase() throws Exception {
         // Given
         Path log = new LogText().rows(20, 3000, 80, 13.2, 13.8).in(work, "pull.csv");
         double[] ve = new double[GridAxes.CELLS];
@@ -58,7 +58,7 @@ class CalibrationTest {
     }
 
     @Test
-    void analyze_makesTheRunFolder() throws Exception {
+    void analyze_publishesARunFolder() throws Exception {
         // Given
         Path log = LogText.pull(3000).in(work, "pull.csv");
         // When

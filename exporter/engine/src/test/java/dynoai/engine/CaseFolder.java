@@ -16,14 +16,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A folder with a log, its options in {@code case.json}, and what must come out in {@code expected/{math version}}.
+ * A folder with a log, its options in {@code case.json}, and expectations in {@code expected/{math version}}.
  *
  * @param given the options as written; base tables are named relative to the folder
  */
 record CaseFolder(Path home, Path log, Map<String, String> given) {
     private static final String DESCRIPTION = "case.json";
 
-    /** Every case at or below a folder, by path. */
+    /** Returns the cases at or below a folder, by path. */
     static List<CaseFolder> in(Path root) throws IOException {
         try (Stream<Path> found = Files.walk(root)) {
             List<Path> descriptions =
@@ -50,7 +50,7 @@ record CaseFolder(Path home, Path log, Map<String, String> given) {
         return home.getFileName().toString();
     }
 
-    /** The math versions for which there are expectations. */
+    /** Returns the math versions with expectations. */
     List<String> versions() throws IOException {
         try (Stream<Path> found = Files.list(home.resolve("expected"))) {
             return found.map(folder -> folder.getFileName().toString()).sorted().toList();
@@ -61,7 +61,7 @@ record CaseFolder(Path home, Path log, Map<String, String> given) {
         return new ExpectedRun(home.resolve("expected").resolve(version));
     }
 
-    /** The replay version takes base tables only when its inverted sign is accepted. */
+    /** Returns the options. The replay version requires accepting its inverted sign for base tables. */
     AnalysisOptions options(String version) throws InvalidOptionException {
         Map<String, String> options = new LinkedHashMap<>(given);
         options.put(Option.MATH_VERSION.key(), version);

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every shared case, in every math version for which it has expectations, through the whole batch engine: the files of the
- * run folder byte for byte, the counters, the MAD, the anomalies, and the refusals that leave no folder.
+ * Runs the shared conformance cases in each of their math versions: files byte by byte, counters, MAD, anomalies, and
+ * rejections.
  */
 @Tag("long")
 class ConformanceTest {

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a case expects of a run folder: the same bytes, and the facts as the run's own JSON files state them. */
+/** The expectation of a case: files byte by byte, and the facts of the JSON files. */
 record ExpectedRun(Path folder) {
     static final String FACTS = "facts.json";
     private static final double SCORE_BUDGET = 1e-9;
@@ -23,12 +23,12 @@ record ExpectedRun(Path folder) {
         return json(folder.resolve(FACTS));
     }
 
-    /** The refusal's title, or empty when the log must be analysed. */
+    /** Returns the title of the rejection; empty if the log must be analysed. */
     String refusal() throws IOException {
         return facts().path("refused").asText("");
     }
 
-    /** Every file that is expected byte for byte. */
+    /** Returns the files that are compared byte by byte. */
     List<String> files() throws IOException {
         try (Stream<Path> found = Files.list(folder)) {
             return found.map(file -> file.getFileName().toString())
@@ -104,7 +104,7 @@ record ExpectedRun(Path folder) {
         }
     }
 
-    /** One character for each byte, so that a failure is readable and nothing is lost. */
+    /** Returns one character per byte, for readable failures. */
     private static String bytes(Path file) throws IOException {
         return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
     }

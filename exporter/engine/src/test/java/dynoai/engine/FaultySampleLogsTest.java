@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** Everything that goes wrong on a dyno day, through the engine: it ends as a finding, a message or a refusal with a code. */
+/** Typical faults of a dyno session: each gives a finding, a warning or a rejection with a code. */
 @Tag("long")
 class FaultySampleLogsTest {
     private static final int ROWS = 12_000;
@@ -94,7 +94,7 @@ class FaultySampleLogsTest {
     }
 
     @Test
-    void hotIntake_makesTheRearRuleHarder() throws Exception {
+    void hotIntake_increasesTheRearRule() throws Exception {
         // When
         AnalysisResult analysis = analyze(WINPEP.with(Fault.HOT_IAT));
         // Then
@@ -118,7 +118,7 @@ class FaultySampleLogsTest {
     }
 
     @Test
-    void deadRearWideband_leavesTheRearEmptyAndTheFrontAsItWas() throws Exception {
+    void deadRearWideband_leavesTheRearEmptyAndTheFrontUnchanged() throws Exception {
         // When
         AnalysisResult analysis = analyze(WINPEP.with(Fault.DEAD_WIDEBAND));
         // Then
@@ -129,7 +129,7 @@ class FaultySampleLogsTest {
     }
 
     @Test
-    void onlyWidebandDead_isSaidLoudly() throws Exception {
+    void deadOnlyWideband_isAWarning() throws Exception {
         // When
         AnalysisResult analysis =
                 analyze(SampleProfile.healthy(Flavour.GENERIC, 5).with(Fault.DEAD_WIDEBAND));
@@ -142,7 +142,7 @@ class FaultySampleLogsTest {
     }
 
     @Test
-    void inchesByTheHeader_landInTheSameCells() throws Exception {
+    void mapInInches_reachesTheSameCells() throws Exception {
         // When
         AnalysisResult analysis = analyze(WINPEP.with(Fault.MAP_IN_INHG));
         // Then
@@ -151,7 +151,7 @@ class FaultySampleLogsTest {
     }
 
     @Test
-    void thousands_landInTheSameCells() throws Exception {
+    void rpmInThousands_reachesTheSameCells() throws Exception {
         // When
         AnalysisResult analysis = analyze(WINPEP.with(Fault.RPM_IN_THOUSANDS));
         // Then
@@ -160,7 +160,7 @@ class FaultySampleLogsTest {
     }
 
     @Test
-    void celsiusByTheHeader_passesTheSameGates() throws Exception {
+    void celsius_passesTheSameGates() throws Exception {
         // When
         AnalysisResult analysis = analyze(WINPEP.with(Fault.CELSIUS));
         // Then
@@ -176,7 +176,7 @@ class FaultySampleLogsTest {
     }
 
     @Test
-    void inchesWithoutAWord_areRefused() throws Exception {
+    void mapInUnnamedInches_isRejected() throws Exception {
         // When
         LogRejectedException refused = refused(WINPEP.with(Fault.MAP_IN_INHG_UNNAMED));
         // Then
@@ -186,7 +186,7 @@ class FaultySampleLogsTest {
     }
 
     @Test
-    void wrongHeader_isRefusedWithTheColumnsFound() throws Exception {
+    void wrongHeader_isRejectedWithTheColumnsFound() throws Exception {
         // When
         LogRejectedException refused = refused(WINPEP.with(Fault.WRONG_HEADER));
         // Then
@@ -194,13 +194,13 @@ class FaultySampleLogsTest {
         assertThat(refused).hasMessageContaining("Channel 14").hasMessageContaining("torque");
     }
 
-    /** Every new fault runs at least here. */
+    /** Covers all faults, including new ones. */
     @ParameterizedTest
     @EnumSource(
             value = Fault.class,
             mode = Mode.EXCLUDE,
             names = {"MAP_IN_INHG_UNNAMED", "WRONG_HEADER"})
-    void everyOtherFault_endsAsAWholeRunInEveryFlavour(Fault fault) throws Exception {
+    void everyOtherFault_givesACompleteRunInEveryFlavour(Fault fault) throws Exception {
         for (Flavour flavour : Flavour.values()) {
             // When
             AnalysisResult analysis = analyze(SampleProfile.healthy(flavour, 5).with(fault));

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Our own small cases, found not listed; the README of each derives its numbers by hand. Each also runs with the
- * other line ends, on one thread and on two, and in chunks down to a single byte.
+ * The golden cases, whose READMEs derive the numbers. Each also runs with other line ends, one and two threads, and chunks
+ * down to a single byte.
  */
 class GoldenCasesTest {
     static final Path CASES = Path.of("src", "test", "resources", "golden");
@@ -43,7 +43,7 @@ class GoldenCasesTest {
             // Given
             ExpectedRun expected = golden.expected(version);
             Path run = work.resolve("as-written").resolve(golden.name()).resolve(version);
-            if (GoldenWriter.isAskedFor()) {
+            if (GoldenWriter.isRequested()) {
                 rewrite(golden, version, run);
                 return;
             }
@@ -141,8 +141,8 @@ class GoldenCasesTest {
         try {
             analysis.analyze(request, bytes -> {});
             GoldenWriter.write(golden.expected(version), run);
-        } catch (LogRejectedException refused) {
-            GoldenWriter.writeRefusal(golden.expected(version), refused);
+        } catch (LogRejectedException e) {
+            GoldenWriter.writeRejection(golden.expected(version), e);
         }
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The numbers that each golden case's README derives by hand, so that rewriting the goldens cannot hide a change. */
+/** The numbers that the READMEs of the golden cases derive, so that rewriting the expectations cannot hide a change. */
 class GoldenNumbersTest {
 
     @ParameterizedTest
@@ -84,8 +84,7 @@ class GoldenNumbersTest {
             one-row-for-each-gate/2.0.0    | Coverage_Front.csv                | 6500 | 35 | 1
             one-row-for-each-gate/2.0.0    | Coverage_Front.csv                | 3000 | 80 | 2
             """)
-    void cell_isWhatItsReadmeDerives(String expectation, String file, int rpm, int kpa, String text)
-            throws IOException {
+    void cell_matchesItsReadme(String expectation, String file, int rpm, int kpa, String text) throws IOException {
         assertThat(cell(expectation, file, rpm, kpa)).isEqualTo(text);
     }
 
@@ -129,7 +128,7 @@ class GoldenNumbersTest {
         "refused-inches-without-a-word/2.0.0, /refused, unit suspect",
         "refused-header-only/2.0.0, /refused, empty log"
     })
-    void fact_isWhatItsReadmeDerives(String expectation, String pointer, String text) throws IOException {
+    void fact_matchesItsReadme(String expectation, String pointer, String text) throws IOException {
         assertThat(facts(expectation).at(pointer).asText()).isEqualTo(text);
     }
 
@@ -147,7 +146,7 @@ class GoldenNumbersTest {
     }
 
     @Test
-    void knockWithADeadWideband_isInTheClusterAllTheSame() throws IOException {
+    void knockWithADeadWideband_isInTheCluster() throws IOException {
         // When
         JsonNode anomalies = facts("knock-and-heat/2.0.0").get("anomalies");
         // Then

@@ -14,16 +14,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Writes the results of a run as the expectation of a case. Only on request by a flag, and never in a CI build. */
+/** Writes the results of a run as the expectation of a case, if a flag requests it and never in CI. */
 final class GoldenWriter {
-    /** Words and pages, which change with every better sentence; what they say in numbers is in the facts. */
+    /** Text and pages, which change with their wording; the facts have their numbers. */
     private static final Set<String> DOCUMENTS =
             Set.of("data.csv", "Anomaly_Hypotheses.json", "Diagnostics_Report.txt", "report.html");
 
     private GoldenWriter() {}
 
-    /** Whether {@code -Dgolden.write=true} was given; refused in a CI build, which must compare. */
-    static boolean isAskedFor() {
+    /** Whether {@code -Dgolden.write=true} is set; an error in CI, which must compare. */
+    static boolean isRequested() {
         boolean asked = Boolean.getBoolean("golden.write");
         if (asked && System.getenv("CI") != null) {
             throw new IllegalStateException(
@@ -32,7 +32,7 @@ final class GoldenWriter {
         return asked;
     }
 
-    /** The files of a run that an expectation must have, no more and no fewer. */
+    /** Returns the files of a run that an expectation must have. */
     static Set<String> files(Path run) throws IOException {
         Set<String> names = new TreeSet<>();
         try (Stream<Path> files = Files.list(run)) {
@@ -51,7 +51,7 @@ final class GoldenWriter {
         writeFacts(expected, facts(run));
     }
 
-    static void writeRefusal(ExpectedRun expected, LogRejectedException refused) throws IOException {
+    static void writeRejection(ExpectedRun expected, LogRejectedException refused) throws IOException {
         clear(expected.folder());
         writeFacts(
                 expected,

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Small WinPEP logs, written row by row in the test that needs them. */
+/** Builds small WinPEP logs row by row. */
 final class LogText {
     private static final String HEADER =
             "Timestamp,RPM,MAP_kPa,Torque,HP,AFR Cmd F,AFR Cmd R,AFR Meas F,AFR Meas R,Knock F,Knock R,IAT,VBatt,TPS\n";
@@ -13,7 +13,7 @@ final class LogText {
     private final StringBuilder text = new StringBuilder(HEADER);
     private int row;
 
-    /** Adds equal rows for both cylinders to one cell. */
+    /** Adds equal rows of both cylinders to one cell. */
     LogText rows(int count, int rpm, int kpa, double commandedAfr, double measuredAfr) {
         for (int i = 0; i < count; i++) {
             text.append(row++ * 20 / 1000.0)
@@ -34,7 +34,7 @@ final class LogText {
         return this;
     }
 
-    /** A pull through the whole grid, leaner the higher the engine speed. */
+    /** Adds a pull through the whole grid, leaner at higher engine speed. */
     static LogText pull(int rows) {
         LogText log = new LogText();
         for (int i = 0; i < rows; i++) {

@@ -57,7 +57,7 @@ class RealExcerptsTest {
     }
 
     @Test
-    void powerCoreExport_saysThatNoWidebandValueWasUsable() throws Exception {
+    void powerCoreExport_warnsThatNoWidebandValueWasUsable() throws Exception {
         // When
         AnalysisResult analysis = analyze(excerpt("real_powercore"));
         // Then
@@ -73,7 +73,7 @@ class RealExcerptsTest {
     }
 
     @Test
-    void jetDriveExport_isRefusedForWhatItDoesNotHave() throws Exception {
+    void jetDriveExport_isRejectedForMissingColumns() throws Exception {
         // Given
         Path log = excerpt("real_jetdrive");
         // Then

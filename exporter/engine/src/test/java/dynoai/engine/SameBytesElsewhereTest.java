@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The same logs under other locales, time zones and Java versions, each in a Java machine of its own: the same bytes. */
+/** The same logs give the same bytes in JVMs with other locales, time zones and Java versions. */
 @Tag("process")
 class SameBytesElsewhereTest {
     private static final Path JVMS = Path.of("/usr/lib/jvm");
@@ -78,7 +78,7 @@ class SameBytesElsewhereTest {
         assertSameRuns(there);
     }
 
-    /** A run's files byte for byte, its manifest by the fingerprint and by every field that may not differ. */
+    /** Returns the files of a run as text, and the fingerprint of its manifest. */
     private static void assertSameRuns(Path there) throws Exception {
         assertThat(names(there)).isEqualTo(names(here)).hasSizeGreaterThan(20);
         for (String name : names(here)) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two analyses of one log differ in names and times alone, and every command that looks says so. */
+/** Two analyses of one log differ only in names and times, and every check confirms it. */
 @Tag("long")
 class SameRunTwiceTest {
     private static final InstantSource NOON = InstantSource.fixed(Instant.parse("2026-03-01T12:00:00Z"));
@@ -72,7 +72,7 @@ class SameRunTwiceTest {
     }
 
     @Test
-    void baseTable_entersByItsBytesAndNotByItsPath() throws Exception {
+    void baseTable_countsByItsBytesNotItsPath() throws Exception {
         // Given
         Path log = LogText.pull(2000).in(work, "pull.csv");
         String table = Files.readString(GoldenCasesTest.CASES.resolve("base-tables-per-cylinder/base_front.csv"));

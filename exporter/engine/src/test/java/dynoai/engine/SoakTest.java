@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Analyses generated logs of every flavour again and again in one process: each keeps its fingerprint and nothing is left
- * behind in memory or on disk. A few seconds in the build, {@code -Ddynoai.soak=MINUTES} at night.
+ * Analyses generated logs of every flavour repeatedly in one process: fingerprints stay equal, memory and disk do not grow.
+ * Runs a few seconds in the build, and {@code -Ddynoai.soak=MINUTES} at night.
  */
 @Tag("long")
 class SoakTest {
@@ -31,7 +31,7 @@ class SoakTest {
     Path work;
 
     @Test
-    void endlessRuns_keepTheirFingerprintsAndLeaveNothingBehind() throws Exception {
+    void manyRuns_keepTheirFingerprintsAndLeaveNoFiles() throws Exception {
         // Given
         Map<Path, String> fingerprints = new HashMap<>();
         for (SampleProfile.Flavour flavour : SampleProfile.Flavour.values()) {

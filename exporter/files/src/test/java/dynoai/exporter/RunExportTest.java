@@ -109,7 +109,7 @@ class RunExportTest {
     }
 
     @Test
-    void sameLogAndOptions_giveTheSameBytesWhereverAndWheneverTheyRun() throws Exception {
+    void sameLogAndOptions_giveTheSameBytesInAnyLocaleAndZone() throws Exception {
         // Given
         Locale locale = Locale.getDefault();
         TimeZone zone = TimeZone.getDefault();
@@ -155,7 +155,7 @@ class RunExportTest {
     }
 
     @Test
-    void editedManifest_losesItsFingerprint() throws Exception {
+    void editedManifest_hasAWrongFingerprint() throws Exception {
         // Given
         Manifest manifest = export("one", analysis(BaseTables.NONE), metadata("one", "a", NOON));
         String edited = new String(manifest.bytes(), UTF_8).replace("\"clamp\": 7.0", "\"clamp\": 9.0");
@@ -191,7 +191,7 @@ class RunExportTest {
     }
 
     @Test
-    void baseTableWithOtherBins_isRefused() {
+    void baseTableWithOtherBins_isRejected() {
         // Given
         byte[] table = "RPM,40,60\r\n1500,80,80\r\n".getBytes(UTF_8);
         // When / Then
@@ -212,7 +212,7 @@ class RunExportTest {
     }
 
     @Test
-    void failedRun_hasAManifestThatSaysWhy() throws Exception {
+    void failedRun_hasAManifestWithTheReason() throws Exception {
         // Given a run that failed before its rows were counted
         FailedRun failed = new FailedRun(
                 new InputLog(Sha256.hex(LOG), LOG.length),

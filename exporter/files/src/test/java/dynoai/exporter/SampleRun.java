@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** The sums of a run made by hand: every cell of the two corrections has 20 samples, everything else follows from them. */
+/** Builds the sums of a run from two corrections, with 20 samples in each of their cells. */
 public final class SampleRun {
     private Grid front = Grid.EMPTY;
     private Grid rear = Grid.EMPTY;
@@ -52,7 +52,7 @@ public final class SampleRun {
         return this;
     }
 
-    /** Gates of the front cylinder as they are; the rear has the same. */
+    /** Sets the gates of both cylinders. */
     public SampleRun gates(List<GateTally> gates) {
         frontGates = gates;
         return this;
@@ -105,7 +105,7 @@ public final class SampleRun {
                 gates);
     }
 
-    /** A grid with about a share of its cells filled, between plus and minus a magnitude. */
+    /** Returns a grid with a share of random cells between plus and minus a magnitude. */
     public static Grid random(Random seeded, double share, double magnitude) {
         double[] cells = Grid.empty();
         for (int cell = 0; cell < cells.length; cell++) {
@@ -116,14 +116,14 @@ public final class SampleRun {
         return Grid.of(cells);
     }
 
-    /** A grid with the same number in every cell. */
+    /** Returns a grid with one number in every cell. */
     public static Grid filled(double value) {
         double[] cells = new double[GridAxes.CELLS];
         java.util.Arrays.fill(cells, value);
         return Grid.of(cells);
     }
 
-    /** A grid with one number in one cell. */
+    /** Returns a grid with one number in one cell. */
     public static Grid only(int rpm, int kpa, double value) {
         return with(Grid.EMPTY, rpm, kpa, value);
     }

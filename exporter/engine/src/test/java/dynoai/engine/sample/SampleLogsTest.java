@@ -100,7 +100,7 @@ class SampleLogsTest {
     }
 
     @Test
-    void healthyLog_staysWithinWhatAnEngineDoes() {
+    void healthyLog_staysWithinPlausibleValues() {
         // When
         List<String> lines = lines(WINPEP, 60_000);
         // Then

@@ -65,7 +65,7 @@ final class TableReader {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (CharacterCodingException notUtf8) {
+        } catch (CharacterCodingException e) {
             throw refused(0, "", "bytes that are no UTF-8 text", "a CSV file in UTF-8");
         }
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class CylinderBalancingTest {
     @Test
-    void askedMaximumAboveFive_stillSuggestsAtMostFive() throws Exception {
+    void maximumAboveFive_isLimitedToFive() throws Exception {
         // When
         Grid rear = balancing("equalize", "8").factors(Cylinder.REAR);
         // Then
@@ -64,7 +64,7 @@ class CylinderBalancingTest {
     }
 
     @Test
-    void runThatDidNotAsk_hasNoBalancing() {
+    void runWithoutTheOption_hasNoBalancing() {
         assertThat(CylinderBalancing.of(CylinderBalance.NOT_ASKED, AnalysisOptions.defaults()))
                 .isNull();
     }

@@ -43,7 +43,7 @@ class AnomalySearchTest {
     }
 
     @Test
-    void evenTable_isNoDiscontinuity() throws Exception {
+    void smoothTable_hasNoDiscontinuity() throws Exception {
         // When
         List<Anomaly> found = find(new SampleRun().corr(SampleRun.filled(4.4), SampleRun.filled(4.4)));
         // Then
@@ -83,7 +83,7 @@ class AnomalySearchTest {
     }
 
     @Test
-    void rearBias_isSeenByTheImbalance() throws Exception {
+    void rearBias_affectsTheImbalance() throws Exception {
         // Given no difference as measured
         SampleRun run = new SampleRun().corr(SampleRun.only(3000, 80, 0.0), SampleRun.only(3000, 80, 0.0));
         // When

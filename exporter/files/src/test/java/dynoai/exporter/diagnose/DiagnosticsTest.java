@@ -115,7 +115,7 @@ class DiagnosticsTest {
     }
 
     @Test
-    void report_tellsHowTheLogWasReadAndWhatBecameOfItsRows() throws Exception {
+    void report_listsSourcesAndRowCounts() throws Exception {
         // Given
         SampleRun run =
                 new SampleRun().corr(SampleRun.only(3000, 80, 30.0), Grid.EMPTY).samplesPerCell(9);

@@ -53,8 +53,8 @@ class RunFolderTest {
     }
 
     @Test
-    void leftoverOfACrash_isRemovedByTheNextRunOfTheSameName() throws Exception {
-        // Given what a killed process of the same instance left, and one of another instance
+    void folderOfACrashedRun_isDeletedByTheNextRunOfItsName() throws Exception {
+        // Given unfinished folders of a killed process of the same instance and of another instance
         Files.createDirectories(base.resolve(".tmp-test-one/deep"));
         Files.writeString(base.resolve(".tmp-test-one/deep/half.csv"), "half");
         Files.createDirectory(base.resolve(".tmp-other-one"));
@@ -66,7 +66,7 @@ class RunFolderTest {
     }
 
     @Test
-    void freshFolder_neverLandsOnAnExistingOne() throws Exception {
+    void newFolder_neverReplacesAnExistingOne() throws Exception {
         // Given a folder that another process publishes while ours is written
         RunFolder folder = RunFolder.fresh(base.resolve("one"), "test");
         folder.write("a.txt", "a".getBytes(UTF_8));
@@ -105,7 +105,7 @@ class RunFolderTest {
     }
 
     @Test
-    void foreignFileInAnEarlierRunFolder_isNeverDeleted() throws Exception {
+    void foreignFileNextToAnEarlierRun_isNeverDeleted() throws Exception {
         // Given
         Path target = base.resolve("out");
         earlierRun(target);
@@ -118,7 +118,7 @@ class RunFolderTest {
     }
 
     @Test
-    void otherFoldersAndFiles_areRefused() throws Exception {
+    void otherFoldersAndFiles_areNotReplaced() throws Exception {
         // Given
         Path folder = Files.createDirectory(base.resolve("home"));
         Files.writeString(folder.resolve("thesis.txt"), "x");
@@ -135,7 +135,7 @@ class RunFolderTest {
 
     @Test
     void crashBetweenTheTwoRenames_losesNeitherRun() throws Exception {
-        // Given the earlier run set aside and the new one not yet in place
+        // Given the earlier run renamed and the new one not yet in place
         Path target = base.resolve("out");
         earlierRun(base.resolve(".old-out"));
         // When the next run is begun but not finished
@@ -146,7 +146,7 @@ class RunFolderTest {
     }
 
     @Test
-    void crashBehindTheTwoRenames_keepsTheNewRun() throws Exception {
+    void crashAfterTheTwoRenames_keepsTheNewRun() throws Exception {
         // Given
         Path target = base.resolve("out");
         earlierRun(target);

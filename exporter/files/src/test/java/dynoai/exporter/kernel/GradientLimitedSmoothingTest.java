@@ -80,7 +80,7 @@ class GradientLimitedSmoothingTest {
     }
 
     @Test
-    void rowEnd_isNoNeighbourOfTheNextRowsStart() {
+    void rowEnd_isNotANeighbourOfTheNextRowsStart() {
         // Given the last cell of one row and the first of the next
         Cells cells = Cells.at(3000, 95, 0.0).and(3500, 35, 0.5);
         // When
@@ -94,7 +94,7 @@ class GradientLimitedSmoothingTest {
     }
 
     @Test
-    void threePercentAndMore_isLeftAlone() {
+    void threePercentAndMore_keepsItsValue() {
         // Given a slope under the threshold, so that only the number of passes decides
         Cells cells = Cells.at(3000, 65, 3.0).and(3000, 80, 3.5);
         // When
@@ -121,7 +121,7 @@ class GradientLimitedSmoothingTest {
     }
 
     @Test
-    void slopeOverTheThreshold_bringsAShareOfTheInputBack() {
+    void slopeAboveTheThreshold_blendsInTheInput() {
         // Given a slope of 1.5 with threshold 1: f = 1.5 / 2 = 0.75
         Cells cells = Cells.at(3000, 65, -0.5).and(3000, 80, 1.0);
         // When
@@ -135,7 +135,7 @@ class GradientLimitedSmoothingTest {
     }
 
     @Test
-    void slopeOfTwiceTheThreshold_givesTheInputBack() {
+    void slopeOfTwiceTheThreshold_keepsTheInput() {
         // Given
         Cells cells = Cells.at(3000, 65, -1.0).and(3000, 80, 1.0);
         // When

@@ -54,7 +54,7 @@ class KernelChainTest {
     }
 
     @Test
-    void clamp_cutsAndRemembersWhere() throws Exception {
+    void clamp_limitsAndMarksCells() throws Exception {
         // Given
         Grid corr = SampleRun.with(SampleRun.only(3000, 80, 9.0), 6000, 35, -30.0);
         // When

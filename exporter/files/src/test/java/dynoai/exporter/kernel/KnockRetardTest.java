@@ -14,7 +14,7 @@ class KnockRetardTest {
     private static final Grid COOL = Grid.EMPTY;
 
     @Test
-    void noData_meansNoPullInFront() {
+    void frontCellWithoutData_isNotPulled() {
         // When
         Grid spark = DEFAULTS.suggest(Cylinder.FRONT, Grid.EMPTY, COOL);
         // Then
@@ -98,7 +98,7 @@ class KnockRetardTest {
     }
 
     @Test
-    void rearRule_takesOutWhateverItsSign() {
+    void rearRule_ignoresItsSign() {
         // When
         Grid spark = new KnockRetard(-1.5, 0.0).suggest(Cylinder.REAR, Grid.EMPTY, COOL);
         // Then
@@ -106,7 +106,7 @@ class KnockRetardTest {
     }
 
     @Test
-    void positiveHotExtra_isRefused() {
+    void positiveHotExtra_isAnError() {
         // When / Then
         assertThatThrownBy(() -> new KnockRetard(2.0, 0.1)).isInstanceOf(IllegalArgumentException.class);
     }

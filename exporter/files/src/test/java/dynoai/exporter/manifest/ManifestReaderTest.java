@@ -69,7 +69,7 @@ class ManifestReaderTest {
     }
 
     @Test
-    void folderWithoutManifest_isNoRun() throws Exception {
+    void folderWithoutManifest_isNotARun() throws Exception {
         // When / Then
         assertThatThrownBy(() -> ManifestReader.read(folder)).isInstanceOf(NoSuchFileException.class);
         assertThat(ManifestReader.find(folder)).isEmpty();

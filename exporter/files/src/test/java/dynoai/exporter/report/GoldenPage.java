@@ -7,13 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Pages that were reviewed and found correct. {@code -Ddynoai.golden=rewrite} rewrites them. */
+/** Golden pages. {@code -Ddynoai.golden=rewrite} rewrites them. */
 final class GoldenPage {
     private static final Path FOLDER = Path.of("src/test/resources/dynoai/exporter/report");
 
     private GoldenPage() {}
 
-    /** The page as kept. */
+    /** Returns the golden page. */
     static String text(String name, String now) throws IOException {
         Path file = FOLDER.resolve(name);
         if ("rewrite".equals(System.getProperty("dynoai.golden"))) {

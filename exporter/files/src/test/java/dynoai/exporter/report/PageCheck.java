@@ -9,7 +9,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
-/** What holds for every page. */
+/** Checks that apply to every page. */
 final class PageCheck {
     private PageCheck() {}
 

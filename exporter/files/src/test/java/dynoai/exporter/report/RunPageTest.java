@@ -34,8 +34,8 @@ class RunPageTest {
     private static final String HOSTILE = "<script>alert('rpm')</script>\"&amp;\u202Egpj.exe\u0000\uD800";
 
     @Test
-    void balanceAndDecel_areReportedOnlyOnRequest() throws Exception {
-        // Given one cell whose rear is 1.2 AFR leaner, and one event that was likely a lean pop
+    void balanceAndDecel_areShownOnlyIfRequested() throws Exception {
+        // Given one cell whose rear is 1.2 AFR leaner, and one likely lean pop
         RunGrids sane = new SampleRun().grids();
         List<Long> readings = new ArrayList<>(Collections.nCopies(55, 0L));
         readings.set(GridAxes.cell(3000, 80), 3L);
@@ -69,7 +69,7 @@ class RunPageTest {
     }
 
     @Test
-    void smallRun_looksAsItDidBefore() throws Exception {
+    void smallRun_matchesItsGoldenPage() throws Exception {
         // Given a lean front and a rich rear, one cell beyond the clamp
         String page = new String(RunPage.render(smallRun(Map.of())), UTF_8);
         // When
@@ -79,7 +79,7 @@ class RunPageTest {
     }
 
     @Test
-    void clampedCell_saysWhatItWasCutFrom() throws Exception {
+    void clampedCell_showsItsValueBeforeTheClamp() throws Exception {
         // When
         String page = new String(RunPage.render(smallRun(Map.of())), UTF_8);
         // Then
@@ -104,7 +104,7 @@ class RunPageTest {
     }
 
     @Test
-    void hostileHeaders_staySilentText() throws Exception {
+    void hostileHeaders_areEscaped() throws Exception {
         // Given
         LogDescription hostile = new LogDescription(
                 LogFormat.UNKNOWN,
@@ -127,12 +127,12 @@ class RunPageTest {
     }
 
     @Test
-    void page_needsNothingFromOutside() throws Exception {
+    void page_refersToNoOtherFile() throws Exception {
         PageCheck.isWellFormedAndSelfContained(new String(RunPage.render(smallRun(Map.of())), UTF_8));
     }
 
     @Test
-    void emptyRun_saysLoudlyWhy() throws Exception {
+    void runWithoutAcceptedRows_warnsWhy() throws Exception {
         // Given
         RunGrids nothing = new SampleRun().grids();
         // When
@@ -181,7 +181,7 @@ class RunPageTest {
     }
 
     @Test
-    void pathsOfBaseTables_areNotTold() throws Exception {
+    void pathsOfBaseTables_areNotShown() throws Exception {
         // When
         String page = new String(RunPage.render(smallRun(Map.of("base_front", "/secret/place/front.csv"))), UTF_8);
         // Then

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Pages made from runs that were read back. */
+/** Pages of stored runs. */
 class StoredPagesTest {
     private static final String HOSTILE = "<img src=x onerror=alert(1)>&\u202E\"'";
 
     @Test
-    void summary_escapesWhatTheFolderSays() throws Exception {
+    void summary_escapesValuesOfTheFolder() throws Exception {
         // Given
         StoredRun run = run("one", HOSTILE, 7, SampleRun.only(3000, 80, 7));
         // When
@@ -41,7 +41,7 @@ class StoredPagesTest {
     }
 
     @Test
-    void runs_tellPerVehicleWhetherTheCorrectionConverges() throws Exception {
+    void runs_showConvergencePerVehicle() throws Exception {
         // Given
         List<StoredRun> runs = List.of(
                 run("one", "bike", "a.csv", 7, SampleRun.only(3000, 80, 7)),
@@ -59,7 +59,7 @@ class StoredPagesTest {
     }
 
     @Test
-    void noRuns_saySo() throws Exception {
+    void noRuns_haveAMessage() throws Exception {
         // When
         String page = new String(RunsPage.render("of March", List.of(), List.of(), "1.0.0"), UTF_8);
         // Then

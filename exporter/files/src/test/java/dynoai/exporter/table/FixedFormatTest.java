@@ -37,7 +37,7 @@ class FixedFormatTest {
     }
 
     @Test
-    void aMillionSeededValues_areWrittenAsExactDecimalArithmeticWritesThem() {
+    void seededValues_areFormattedLikeExactDecimals() {
         // Given
         SplittableRandom random = new SplittableRandom(20_261_120);
         for (int i = 0; i < 1_000_000; i++) {

@@ -48,7 +48,7 @@ class GridCsvTest {
     }
 
     @Test
-    void tableWithOtherBins_isNoGrid() {
+    void tableWithOtherBins_isNotAGrid() {
         byte[] csv = "RPM,35,50\r\n1500,1,2\r\n".getBytes(StandardCharsets.UTF_8);
 
         assertThatThrownBy(() -> GridCsv.read("base.csv", csv))

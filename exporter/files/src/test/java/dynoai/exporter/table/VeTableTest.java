@@ -19,7 +19,7 @@ class VeTableTest {
                 "rpm/kPa, 20.0 ,30\r1000,81.25,\r1125,-3,4.5",
                 "\"RPM\",\"20.0\",30\n\n1000,\"81.25\",\"\"\n1125,-3.0,.45e1\n"
             })
-    void table_isReadWhateverItsLineEndsMarksAndGuards(String csv) throws InvalidTableException {
+    void table_isReadWithAnyLineEndsMarksAndGuards(String csv) throws InvalidTableException {
         // When
         VeTable table = VeTable.read("base.csv", bytes(csv));
         // Then
@@ -40,14 +40,14 @@ class VeTableTest {
                 "1500,80|t.csv, line 1, column 1: found '1500'; accepted: RPM, then one manifold pressure for each column",
                 "RPM,35|t.csv: found a header and no row; accepted: a header and at least one row",
             })
-    void brokenTable_isRefusedByPlaceFoundAndAccepted(String csv, String message) {
+    void invalidTable_isRejectedWithPlaceFoundAndAccepted(String csv, String message) {
         assertThatThrownBy(() -> VeTable.read("t.csv", bytes(csv.replace("\\n", "\n"))))
                 .isInstanceOf(InvalidTableException.class)
                 .hasMessage(message);
     }
 
     @Test
-    void tableBeyondItsLimits_isRefused() {
+    void tableBeyondItsLimits_isRejected() {
         assertThatThrownBy(() -> VeTable.read("t.csv", new byte[VeTable.MAX_BYTES + 1]))
                 .isInstanceOf(InvalidTableException.class);
         assertThatThrownBy(() -> VeTable.read("t.csv", bytes("RPM" + ",1".repeat(300))))
