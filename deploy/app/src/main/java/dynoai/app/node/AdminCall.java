@@ -10,7 +10,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
 /** A call about topics. Failures name the brokers. */
-interface AdminCall<T> {
+public interface AdminCall<T> {
     /** How long a command waits for unreachable brokers. */
     Duration TIMEOUT = Duration.ofSeconds(15);
 

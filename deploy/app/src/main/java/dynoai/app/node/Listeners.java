@@ -2,7 +2,13 @@ package dynoai.app.node;
 
 import dynoai.analyzer.stream.AnalyzerEvents;
 import dynoai.exporter.stage.ExporterEvents;
+import dynoai.ingest.folder.Claim;
+import dynoai.ingest.folder.FileState;
 import dynoai.ingest.folder.IngestEvents;
+import dynoai.schemas.record.RunKey;
+import dynoai.schemas.record.RunResult;
+import dynoai.schemas.run.FailureCode;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The listeners of a node's stages. */
@@ -18,5 +24,146 @@ public record Listeners(IngestEvents ingest, AnalyzerEvents analyzer, ExporterEv
                 new IngestListeners(List.of(ingest, moreIngest)),
                 new AnalyzerListeners(List.of(analyzer, moreAnalyzer)),
                 new ExporterListeners(List.of(exporter, moreExporter)));
+    }
+
+    record IngestListeners(List<IngestEvents> all) implements IngestEvents {
+        @Override
+        public void fileChanged(Path file, FileState state) {
+            all.forEach(listener -> listener.fileChanged(file, state));
+        }
+
+        @Override
+        public void fileVanished(Path file) {
+            all.forEach(listener -> listener.fileVanished(file));
+        }
+
+        @Override
+        public void fileStarted(Claim claim) {
+            all.forEach(listener -> listener.fileStarted(claim));
+        }
+
+        @Override
+        public void logRead(Claim claim, long nanos) {
+            all.forEach(listener -> listener.logRead(claim, nanos));
+        }
+
+        @Override
+        public void transactionCommitted(Claim claim, long nanos) {
+            all.forEach(listener -> listener.transactionCommitted(claim, nanos));
+        }
+
+        @Override
+        public void fileCommitted(Claim claim) {
+            all.forEach(listener -> listener.fileCommitted(claim));
+        }
+
+        @Override
+        public void runResent(Claim claim) {
+            all.forEach(listener -> listener.runResent(claim));
+        }
+
+        @Override
+        public void claimRecovered(Claim claim) {
+            all.forEach(listener -> listener.claimRecovered(claim));
+        }
+
+        @Override
+        public void scanned(int logs, long nanos) {
+            all.forEach(listener -> listener.scanned(logs, nanos));
+        }
+
+        @Override
+        public void claimingPaused(String why) {
+            all.forEach(listener -> listener.claimingPaused(why));
+        }
+
+        @Override
+        public void recordSkipped(String topic, int partition, long offset, String why) {
+            all.forEach(listener -> listener.recordSkipped(topic, partition, offset, why));
+        }
+
+        @Override
+        public void transientFailure(String where, Exception cause) {
+            all.forEach(listener -> listener.transientFailure(where, cause));
+        }
+    }
+
+    record AnalyzerListeners(List<AnalyzerEvents> all) implements AnalyzerEvents {
+        @Override
+        public void runStarted(RunKey run, int attempt, int partition) {
+            all.forEach(listener -> listener.runStarted(run, attempt, partition));
+        }
+
+        @Override
+        public void blockFolded(AnalyzerEvents.FoldedBlock block) {
+            all.forEach(listener -> listener.blockFolded(block));
+        }
+
+        @Override
+        public void runAbandoned(RunKey run) {
+            all.forEach(listener -> listener.runAbandoned(run));
+        }
+
+        @Override
+        public void partitionClosed(int partition) {
+            all.forEach(listener -> listener.partitionClosed(partition));
+        }
+
+        @Override
+        public void recordRepeated(RunKey run) {
+            all.forEach(listener -> listener.recordRepeated(run));
+        }
+
+        @Override
+        public void runCompleted(RunKey run, int attempt, long rows) {
+            all.forEach(listener -> listener.runCompleted(run, attempt, rows));
+        }
+
+        @Override
+        public void runFailed(RunKey run, int attempt, FailureCode code, String message) {
+            all.forEach(listener -> listener.runFailed(run, attempt, code, message));
+        }
+
+        @Override
+        public void readinessChanged(String whyNot) {
+            all.forEach(listener -> listener.readinessChanged(whyNot));
+        }
+    }
+
+    record ExporterListeners(List<ExporterEvents> all) implements ExporterEvents {
+        @Override
+        public void folderWritten(String runId, long kernelNanos, long exportNanos) {
+            all.forEach(listener -> listener.folderWritten(runId, kernelNanos, exportNanos));
+        }
+
+        @Override
+        public void transactionCommitted(int results, long nanos) {
+            all.forEach(listener -> listener.transactionCommitted(results, nanos));
+        }
+
+        @Override
+        public void runPublished(RunResult result) {
+            all.forEach(listener -> listener.runPublished(result));
+        }
+
+        @Override
+        public void runFolderReused(String runId) {
+            all.forEach(listener -> listener.runFolderReused(runId));
+        }
+
+        @Override
+        public void recordSkipped(int partition, long offset, String why) {
+            all.forEach(listener -> listener.recordSkipped(partition, offset, why));
+        }
+
+        @Override
+        public void paused(String why) {
+            all.forEach(listener -> listener.paused(why));
+        }
+
+        @Override
+        public void transientFailure(String where, Exception cause) {
+            all.forEach(listener -> listener.transientFailure(where, cause));
+        }
     }
 }

@@ -3,11 +3,14 @@ package dynoai.app.pipeline;
 import dynoai.app.console.CommandException;
 import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
+import dynoai.app.node.AdminCall;
 import dynoai.app.node.KafkaConnection;
-import dynoai.app.node.NodeTopics;
 import dynoai.schemas.topic.KafkaUnavailableException;
+import dynoai.schemas.topic.TopicAdmin;
+import dynoai.schemas.topic.TopicLayout;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,24 +58,18 @@ public final class TopicsCommand implements Callable<Integer> {
         if (connection.bootstrap() == null) {
             throw new CommandException(ExitCode.INVALID_ARGUMENTS, "give the Kafka with --bootstrap HOST:PORT");
         }
-        NodeTopics topics = new NodeTopics(connection);
+        Map<String, Object> client = connection.client(connection.bootstrap());
+        TopicLayout layout = TopicLayout.ofCluster(connection.replication());
         try {
-            return action == Action.CREATE ? create(topics) : check(topics);
+            if (action == Action.CREATE) {
+                AdminCall.run(client, layout, TopicAdmin::create).forEach(name -> console.println("made " + name));
+                return ExitCode.SUCCESS;
+            }
+            List<String> findings = AdminCall.run(client, layout, TopicAdmin::check);
+            findings.forEach(console::println);
+            return findings.isEmpty() ? ExitCode.SUCCESS : ExitCode.VALIDATION_ERROR;
         } catch (KafkaUnavailableException e) {
             throw new CommandException(ExitCode.OTHER, String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private int create(NodeTopics topics) throws KafkaUnavailableException {
-        for (String made : topics.create()) {
-            console.println("made " + made);
-        }
-        return ExitCode.SUCCESS;
-    }
-
-    private int check(NodeTopics topics) throws KafkaUnavailableException {
-        List<String> findings = topics.check();
-        findings.forEach(console::println);
-        return findings.isEmpty() ? ExitCode.SUCCESS : ExitCode.VALIDATION_ERROR;
     }
 }

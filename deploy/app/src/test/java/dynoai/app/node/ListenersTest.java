@@ -42,7 +42,7 @@ class ListenersTest {
     @Test
     void everyEventOfTheIngest_reachesAllListeners() throws Exception {
         // Given
-        IngestEvents both = new IngestListeners(
+        IngestEvents both = new Listeners.IngestListeners(
                 List.of(recorder(IngestEvents.class, "first"), recorder(IngestEvents.class, "second")));
         // When
         reportEverything(IngestEvents.class, both);
@@ -53,7 +53,7 @@ class ListenersTest {
     @Test
     void everyEventOfTheAnalyzer_reachesAllListeners() throws Exception {
         // Given
-        AnalyzerEvents both = new AnalyzerListeners(
+        AnalyzerEvents both = new Listeners.AnalyzerListeners(
                 List.of(recorder(AnalyzerEvents.class, "first"), recorder(AnalyzerEvents.class, "second")));
         // When
         reportEverything(AnalyzerEvents.class, both);
@@ -64,7 +64,7 @@ class ListenersTest {
     @Test
     void everyEventOfTheExporter_reachesAllListeners() throws Exception {
         // Given
-        ExporterEvents both = new ExporterListeners(
+        ExporterEvents both = new Listeners.ExporterListeners(
                 List.of(recorder(ExporterEvents.class, "first"), recorder(ExporterEvents.class, "second")));
         // When
         reportEverything(ExporterEvents.class, both);
