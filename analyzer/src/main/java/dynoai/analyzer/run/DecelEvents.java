@@ -113,7 +113,7 @@ final class DecelEvents {
             zoneLikely[zone]++;
             zoneLikelihood[zone] += likelihood;
         }
-        if (first.size() < DecelFindings.LISTED) {
+        if (first.size() < DecelFindings.MAX_LISTED) {
             first.add(new Event(
                     open.firstRow,
                     open.startSeconds,
@@ -147,7 +147,7 @@ final class DecelEvents {
         at.exchange(state);
         rows = state.next(rows);
         open.exchange(state);
-        int listed = state.next(first.size(), DecelFindings.LISTED);
+        int listed = state.next(first.size(), DecelFindings.MAX_LISTED);
         for (int i = 0; i < listed; i++) {
             if (i == first.size()) {
                 first.add(NO_EVENT);

@@ -81,8 +81,8 @@ public final class RunAggregate implements AutoCloseable {
                 rear.grids(),
                 battery.correlation(),
                 List.copyOf(all),
-                balance == null ? CylinderBalance.NOT_ASKED : balance.balance(),
-                decel == null ? DecelFindings.NOT_ASKED : decel.findings());
+                balance == null ? CylinderBalance.NOT_REQUESTED : balance.balance(),
+                decel == null ? DecelFindings.NOT_REQUESTED : decel.findings());
     }
 
     @Override

@@ -55,7 +55,7 @@ public final class AnalyzerStage implements Stage {
      */
     public static AnalyzerStage start(AnalyzerSettings settings, AnalyzerEvents events)
             throws KafkaUnavailableException {
-        return start(settings, events, PublishedSchemas.PATIENCE);
+        return start(settings, events, PublishedSchemas.TIMEOUT);
     }
 
     static AnalyzerStage start(AnalyzerSettings settings, AnalyzerEvents events, Duration schemaTimeout)

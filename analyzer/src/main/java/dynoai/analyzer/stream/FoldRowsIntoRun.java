@@ -197,7 +197,7 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
         RunGrids grids = run.aggregate().grids(ended.rowsRead(), ended.unreadable(), stores().windows(at.key(), run));
         byte[] outcome =
                 WireFormat.RUN_OUTCOME.encode(new RunOutcome.Completed(at.key(), run.attempt(), run.started(), grids));
-        if (outcome.length > Topics.LONGEST_OUTCOME - RECORD_OVERHEAD) {
+        if (outcome.length > Topics.MAX_OUTCOME_BYTES - RECORD_OVERHEAD) {
             String message = "its timeline has " + grids.timeline().size() + " windows, more than one record can hold";
             fail(at, run.attempt(), Optional.of(run.started()), FailureCode.TIMELINE_TOO_LONG, message);
             return;

@@ -26,7 +26,7 @@ class BalanceSumsTest {
         CylinderBalance balance = sums.balance();
         int cell = GridAxes.cell(3000, 80);
         int edge = GridAxes.cell(6500, 80);
-        assertThat(balance.wasAsked()).isTrue();
+        assertThat(balance.isRequested()).isTrue();
         assertThat(balance.afr(Cylinder.FRONT).at(cell)).isEqualTo(14.0);
         assertThat(balance.readings(Cylinder.FRONT).get(cell)).isEqualTo(2);
         assertThat(balance.afr(Cylinder.REAR).at(cell)).isEqualTo(13.0);

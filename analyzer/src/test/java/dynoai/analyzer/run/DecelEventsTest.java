@@ -142,8 +142,8 @@ class DecelEventsTest {
         // When
         DecelFindings whole = findings(1024);
         // Then
-        assertThat(whole.events()).isGreaterThan(DecelFindings.LISTED);
-        assertThat(whole.first()).hasSize(DecelFindings.LISTED);
+        assertThat(whole.events()).isGreaterThan(DecelFindings.MAX_LISTED);
+        assertThat(whole.first()).hasSize(DecelFindings.MAX_LISTED);
         assertThat(findings(1)).isEqualTo(whole);
         assertThat(findings(7)).isEqualTo(whole);
     }

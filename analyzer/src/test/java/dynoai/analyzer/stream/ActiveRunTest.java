@@ -44,6 +44,6 @@ class ActiveRunTest {
         assertThat(grids).isEqualTo(sample.batch());
         assertThat(grids.timeline()).hasSize(10);
         assertThat(grids.decel().events()).isPositive();
-        assertThat(grids.balance().wasAsked()).isTrue();
+        assertThat(grids.balance().isRequested()).isTrue();
     }
 }

@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Places in the code where a crash is hardest to recover from. A process started with {@code DYNOAI_CRASH_AT=NAME} (or {@code
- * NAME:3} for the third time) kills itself there with SIGKILL, so that every promise about crashes can be tested on a real
- * installation. Without that variable a crash point costs one comparison.
+ * Points at which a crash is most critical. A process started with {@code DYNOAI_CRASH_AT=NAME} kills itself when it first
+ * reaches that point, with {@code NAME:3} when it does for the third time, so that crash safety can be tested on a real
+ * installation. Without the variable a point costs one comparison.
  */
 public enum CrashPoint {
     INGEST_BEFORE_CLAIM,
@@ -31,17 +31,17 @@ public enum CrashPoint {
     EXPORTER_BEFORE_COMMIT,
     EXPORTER_AFTER_COMMIT;
 
-    /** The environment variable that names the crash point. */
+    /** The environment variable that names the point. */
     public static final String VARIABLE = "DYNOAI_CRASH_AT";
 
     private final AtomicInteger left = new AtomicInteger(countdown());
 
-    /** Its name in the variable, for example {@code ingest-after-claim}. */
+    /** The name in the variable, for example {@code ingest-after-claim}. */
     public String key() {
         return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
 
-    /** Kills the process if this is the requested crash point. */
+    /** Kills the process if this is the point that the variable names. */
     public void reached() {
         if (left.get() > 0 && left.decrementAndGet() == 0) {
             die();
@@ -49,7 +49,7 @@ public enum CrashPoint {
     }
 
     private int countdown() {
-        String wanted = System.getenv("DYNOAI_CRASH_AT");
+        String wanted = System.getenv(VARIABLE);
         if (wanted == null) {
             return 0;
         }
@@ -66,8 +66,7 @@ public enum CrashPoint {
                             "kill", "-9", Long.toString(ProcessHandle.current().pid()))
                     .start();
             LockSupport.parkNanos(5_000_000_000L);
-        } catch (IOException noKill) {
-            Runtime.getRuntime().halt(137);
+        } catch (IOException ignored) { // no kill command: halt
         }
         Runtime.getRuntime().halt(137);
     }

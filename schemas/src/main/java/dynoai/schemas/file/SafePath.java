@@ -9,15 +9,15 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks every path from outside: a flag, a file name, a run id, metadata. A path that the operator names is only
- * normalised; any other path must stay inside a root. See spec section 10.
+ * Checks every path that comes from outside: flags, file names, run ids, metadata. A path from the operator is only resolved;
+ * any other must stay inside a root folder.
  */
 public final class SafePath {
     private SafePath() {}
 
     /**
-     * A path inside a root, from a name that is not trusted. Symbolic links are followed as far as the path exists, and
-     * where they end must still be inside the root.
+     * Resolves an untrusted name inside a root. Symbolic links are followed as far as the path exists, and their targets must
+     * be inside the root.
      */
     public static Path inside(Path root, String name) throws UnsafePathException, IOException {
         Path relative = parse(name);
@@ -40,7 +40,7 @@ public final class SafePath {
         return real;
     }
 
-    /** Returns the path of a run or a shop inside a root, by its id. */
+    /** Resolves the id of a run or a shop inside a root. */
     public static Path ofId(Path root, String id) throws UnsafePathException, IOException {
         if (!RunId.isValid(id)) {
             throw new UnsafePathException(id, "an id has 1 to 64 letters, digits, '.', '_' or '-' and no leading '.'");
@@ -48,7 +48,7 @@ public final class SafePath {
         return inside(root, id);
     }
 
-    /** Returns a path that the operator named as an absolute, normalised path, with links followed as far as it exists. */
+    /** Resolves a path from the operator: absolute, normalised, links followed as far as it exists. */
     public static Path named(String path) throws UnsafePathException, IOException {
         if (path.isEmpty()) {
             throw new UnsafePathException(path, "it is empty");
@@ -60,11 +60,11 @@ public final class SafePath {
         try {
             return Path.of(path);
         } catch (InvalidPathException e) {
-            throw new UnsafePathException(path, "it is not a valid path on this system");
+            throw new UnsafePathException(path, "not a valid path on this system");
         }
     }
 
-    /** Follows links in the part that exists; a dangling link is an error. */
+    /** Follows links in the part that exists. A dangling link is an error. */
     private static Path real(Path path) throws IOException {
         Path existing = path;
         while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {

@@ -7,20 +7,20 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** SHA-256 as 64 lower-case hexadecimal digits. */
+/** SHA-256 hashes as 64 lower-case hexadecimal digits. */
 public final class Sha256 {
-    private static final int BUFFER = 1 << 16;
+    private static final int BUFFER_BYTES = 1 << 16;
 
-    /** A template that is only cloned: looking up the platform's digest takes longer than hashing a small file. */
-    private static final MessageDigest UNUSED = platformDigest();
+    /** Cloned for each use: a lookup takes longer than hashing a small file. */
+    private static final MessageDigest TEMPLATE = platformDigest();
 
     private Sha256() {}
 
     private static MessageDigest platformDigest() {
         try {
             return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -28,10 +28,9 @@ public final class Sha256 {
         return hexDigits(digest().digest(bytes));
     }
 
-    /** Hashes a file's bytes. */
     public static String hex(Path file) throws IOException {
         MessageDigest digest = digest();
-        byte[] buffer = new byte[BUFFER];
+        byte[] buffer = new byte[BUFFER_BYTES];
         try (InputStream in = Files.newInputStream(file)) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 digest.update(buffer, 0, n);
@@ -40,16 +39,15 @@ public final class Sha256 {
         return hexDigits(digest.digest());
     }
 
-    /** Returns a new digest, for bytes that arrive in pieces. */
+    /** Returns a new digest for bytes that are read in parts. */
     public static MessageDigest digest() {
         try {
-            return (MessageDigest) UNUSED.clone();
-        } catch (CloneNotSupportedException impossible) {
-            throw new IllegalStateException(impossible);
+            return (MessageDigest) TEMPLATE.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
-    /** Completes a digest. */
     public static String hex(MessageDigest digest) {
         return hexDigits(digest.digest());
     }

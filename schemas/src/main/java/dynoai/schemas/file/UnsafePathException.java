@@ -1,6 +1,6 @@
 package dynoai.schemas.file;
 
-/** A path from outside that leaves the folder it must be in. */
+/** Thrown when a path from outside is not valid or leaves its root folder. */
 public final class UnsafePathException extends Exception {
     private static final long serialVersionUID = 1L;
 

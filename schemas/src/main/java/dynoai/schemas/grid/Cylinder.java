@@ -11,12 +11,12 @@ public enum Cylinder {
         this.title = title;
     }
 
-    /** Its name in file names: {@code Front}, {@code Rear}. */
+    /** The name in file names: {@code Front}, {@code Rear}. */
     public String title() {
         return title;
     }
 
-    /** Its name in JSON keys: {@code front}, {@code rear}. */
+    /** The name in JSON keys: {@code front}, {@code rear}. */
     public String key() {
         return this == FRONT ? "front" : "rear";
     }

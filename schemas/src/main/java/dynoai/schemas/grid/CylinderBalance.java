@@ -3,16 +3,17 @@ package dynoai.schemas.grid;
 import java.util.List;
 
 /**
- * Each cylinder's measured AFR per cell: the plain mean of the readings from 10 to 18, and their number. Collected only
- * with {@code --balance-cylinders}.
+ * The measured AFR of each cylinder by cell: the mean of the readings from 10 to 18, and their number. Collected only if a
+ * balance of the cylinders was requested.
  *
- * @param frontAfr mean, empty where there was no reading
- * @param frontReadings one for each cell; empty without {@code --balance-cylinders}
+ * @param frontAfr mean; a cell without readings is empty
+ * @param frontReadings by cell; an empty list if no balance was requested
  */
 public record CylinderBalance(Grid frontAfr, List<Long> frontReadings, Grid rearAfr, List<Long> rearReadings) {
-    public static final CylinderBalance NOT_ASKED = new CylinderBalance(Grid.EMPTY, List.of(), Grid.EMPTY, List.of());
+    public static final CylinderBalance NOT_REQUESTED =
+            new CylinderBalance(Grid.EMPTY, List.of(), Grid.EMPTY, List.of());
 
-    public boolean wasAsked() {
+    public boolean isRequested() {
         return !frontReadings.isEmpty();
     }
 

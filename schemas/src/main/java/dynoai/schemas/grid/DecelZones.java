@@ -1,6 +1,6 @@
 package dynoai.schemas.grid;
 
-/** Where a decel event belongs and where enrichment is suggested: four ranges of engine speed by three of throttle. */
+/** The zones of decel events and of suggested enrichment: four ranges of engine speed by three of throttle. */
 public final class DecelZones {
     public static final int RPM_COUNT = 4;
     public static final int TPS_COUNT = 3;
@@ -11,29 +11,29 @@ public final class DecelZones {
 
     private DecelZones() {}
 
-    /** The zone of an operating point; one beyond the outer edges goes to the nearest zone, one on an edge to the upper. */
+    /** Returns the zone of an operating point: the nearest one beyond the outer edges, the upper one on an edge. */
     public static int zone(double rpm, double tpsPercent) {
         return range(RPM_EDGES, rpm) * TPS_COUNT + range(TPS_EDGES, tpsPercent);
     }
 
-    /** Whether an engine speed lies within the zones, edges included. */
+    /** Whether an engine speed is within the zones, edges included. */
     public static boolean covers(double rpm) {
         return rpm >= RPM_EDGES[0] && rpm <= RPM_EDGES[RPM_COUNT];
     }
 
-    public static int lowestRpm(int zone) {
+    public static int minRpm(int zone) {
         return RPM_EDGES[zone / TPS_COUNT];
     }
 
-    public static int highestRpm(int zone) {
+    public static int maxRpm(int zone) {
         return RPM_EDGES[zone / TPS_COUNT + 1];
     }
 
-    public static int lowestTps(int zone) {
+    public static int minTps(int zone) {
         return TPS_EDGES[zone % TPS_COUNT];
     }
 
-    public static int highestTps(int zone) {
+    public static int maxTps(int zone) {
         return TPS_EDGES[zone % TPS_COUNT + 1];
     }
 

@@ -1,6 +1,6 @@
 package dynoai.schemas.grid;
 
-/** The result of a processed row for one cylinder: the first gate it fails, or accepted. In the order of spec section 3. */
+/** The first gate that a row fails for a cylinder, or accepted; in the order of evaluation. */
 public enum Gate {
     NO_REQUESTED_AFR("no_requested_afr"),
     BAD_AFR("bad_afr_or_request_afr"),
@@ -20,7 +20,7 @@ public enum Gate {
         this.key = key;
     }
 
-    /** The counter's name in manifests. */
+    /** The name of the counter in manifests. */
     public String key() {
         return key;
     }

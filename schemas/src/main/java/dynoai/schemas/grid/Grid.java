@@ -13,7 +13,6 @@ public final class Grid {
         this.cells = cells;
     }
 
-    /** Copies the cells. */
     public static Grid of(double[] cells) {
         if (cells.length != GridAxes.CELLS) {
             throw new IllegalArgumentException("a grid has " + GridAxes.CELLS + " cells, not " + cells.length);
@@ -21,7 +20,7 @@ public final class Grid {
         return new Grid(cells.clone());
     }
 
-    /** A fresh array of empty cells. */
+    /** Returns a new array of empty cells. */
     public static double[] empty() {
         double[] cells = new double[GridAxes.CELLS];
         Arrays.fill(cells, Double.NaN);
@@ -80,7 +79,7 @@ public final class Grid {
         return new Grid(mapped);
     }
 
-    /** Per cell the mean of both, or the one that exists. */
+    /** Returns the mean of both grids by cell, or the value that exists. */
     public Grid meanWith(Grid other) {
         double[] mean = new double[cells.length];
         for (int i = 0; i < mean.length; i++) {

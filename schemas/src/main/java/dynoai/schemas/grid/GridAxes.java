@@ -1,6 +1,6 @@
 package dynoai.schemas.grid;
 
-/** The fixed axes of every grid: 11 engine speeds by 5 manifold pressures, 55 cells, numbered row by row. */
+/** The axes of every grid: 11 engine speeds by 5 manifold pressures. The 55 cells are numbered row by row. */
 public final class GridAxes {
     public static final int RPM_COUNT = 11;
     public static final int KPA_COUNT = 5;
@@ -13,12 +13,12 @@ public final class GridAxes {
 
     private GridAxes() {}
 
-    /** Engine speed of a row, in revolutions per minute. */
+    /** Returns the engine speed of a row, in revolutions per minute. */
     public static int rpm(int rpmIndex) {
         return FIRST_RPM + RPM_STEP * rpmIndex;
     }
 
-    /** Manifold pressure of a column, in kPa. */
+    /** Returns the manifold pressure of a column, in kPa. */
     public static int kpa(int kpaIndex) {
         return FIRST_KPA + KPA_STEP * kpaIndex;
     }
@@ -31,7 +31,7 @@ public final class GridAxes {
         return kpa(cell % KPA_COUNT);
     }
 
-    /** The nearest cell; a value half way between two bins goes to the lower one. */
+    /** Returns the nearest cell; a value half way between two bins goes to the lower one. */
     public static int cell(double rpm, double kpa) {
         return nearest(rpm, FIRST_RPM, RPM_STEP, RPM_COUNT) * KPA_COUNT + nearest(kpa, FIRST_KPA, KPA_STEP, KPA_COUNT);
     }
@@ -44,7 +44,7 @@ public final class GridAxes {
         return nearest(kpa, FIRST_KPA, KPA_STEP, KPA_COUNT);
     }
 
-    /** Whether a value lies beyond the outer edge of the grid's edge cells, though it is counted in one of them. */
+    /** Whether a value is beyond the outer edge of the edge cells, in one of which it is counted. */
     public static boolean isOutsideGrid(double rpm, double kpa) {
         return rpm < FIRST_RPM - RPM_STEP / 2.0
                 || rpm > rpm(RPM_COUNT - 1) + RPM_STEP / 2.0
@@ -53,8 +53,8 @@ public final class GridAxes {
     }
 
     /**
-     * The last bin whose lower midpoint lies strictly below the value; midpoints are exact in binary. Multiplying by the step's
-     * reciprocal instead of dividing may land one midpoint too low, which the comparisons make good.
+     * Returns the last bin whose lower midpoint is strictly below the value; midpoints are exact in binary. Multiplying by the
+     * reciprocal of the step instead of dividing may end one midpoint too low, which the comparisons correct.
      */
     private static int nearest(double value, int first, int step, int count) {
         double lowestMidpoint = first + step / 2.0;

@@ -3,14 +3,14 @@ package dynoai.schemas.grid;
 import java.util.List;
 
 /**
- * The sums of a run: all that kernels, diagnostics and files need.
+ * The aggregate of a run's rows: the input of the kernels, the diagnostics and the files.
  *
  * @param rowsRead data rows of the log, readable or not
- * @param unreadable rows without rpm, kpa or torque
- * @param rowsOutsideGrid processed rows beyond the grid, counted in its edge cells
- * @param battery correlation of the correction with the battery's voltage
- * @param balance both cylinders' measured AFR, with {@code --balance-cylinders}
- * @param decel closing-throttle events, with {@code --decel-management}
+ * @param unreadable unreadable rows
+ * @param rowsOutsideGrid rows beyond the grid, counted in its edge cells
+ * @param battery correlation of the correction with the battery voltage
+ * @param balance measured AFR of both cylinders, if a balance was requested
+ * @param decel closing-throttle events, if decel management was requested
  */
 public record RunGrids(
         long rowsRead,
@@ -23,7 +23,7 @@ public record RunGrids(
         CylinderBalance balance,
         DecelFindings decel) {
 
-    /** A run without cylinder balance and decel management. */
+    /** A run without balance and decel management. */
     public RunGrids(
             long rowsRead,
             long unreadable,
@@ -40,8 +40,8 @@ public record RunGrids(
                 rear,
                 battery,
                 timeline,
-                CylinderBalance.NOT_ASKED,
-                DecelFindings.NOT_ASKED);
+                CylinderBalance.NOT_REQUESTED,
+                DecelFindings.NOT_REQUESTED);
     }
 
     public long processed() {
@@ -53,7 +53,7 @@ public record RunGrids(
     }
 
     /**
-     * One cylinder's grids.
+     * The grids of a cylinder.
      *
      * @param err weighted mean AFR error per cell in percent, negative when lean
      * @param corr weighted mean correction per cell in percent, before any bias, smoothing or clamp
@@ -62,7 +62,7 @@ public record RunGrids(
      * @param coverage accepted rows per cell
      * @param mad median absolute deviation of the errors per cell
      * @param peakKnock highest knock retard per cell, from 0.0, over all rows that pass the gates on operating point
-     * @param peakIat highest intake temperature per cell over the same rows; empty where none
+     * @param peakIat highest intake temperature per cell over the same rows; empty without readings
      * @param gates rows by {@link Gate}
      */
     public record CylinderGrids(
@@ -87,8 +87,8 @@ public record RunGrids(
     }
 
     /**
-     * How many rows a gate took and the range of the values it took them for; both NaN where there was no value (the
-     * measured AFR for the AFR gate).
+     * The rows that a gate rejected and the range of the values for which it did (of the AFR gate: the measured AFR); NaN if
+     * there was no value.
      */
     public record GateTally(long rows, double lowest, double highest) {}
 

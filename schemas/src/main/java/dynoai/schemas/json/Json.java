@@ -85,8 +85,8 @@ public final class Json {
                 generator.setPrettyPrinter(printer);
             }
             write(generator, value);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         if (printer != null) {
             out.write('\n');

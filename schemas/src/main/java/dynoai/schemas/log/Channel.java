@@ -2,9 +2,9 @@ package dynoai.schemas.log;
 
 import dynoai.schemas.grid.Cylinder;
 
-/** What a log measures, after its columns were found and its units brought to ours. The unit is in the name. */
+/** A measured quantity of a log after unit conversion. The unit is in the name. */
 public enum Channel {
-    /** Seconds on the log's own clock, as written in the log: it may run backwards. */
+    /** Seconds on the log's clock, which may run backwards. */
     TIME_SECONDS("time"),
     RPM("rpm"),
     MAP_KPA("kpa"),
@@ -29,7 +29,7 @@ public enum Channel {
         this.key = key;
     }
 
-    /** The channel's name in manifests and on the run log. */
+    /** The name in manifests and on the run log. */
     public String key() {
         return key;
     }

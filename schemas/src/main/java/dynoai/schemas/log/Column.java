@@ -3,11 +3,10 @@ package dynoai.schemas.log;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One channel of a {@link RowBlock}: as packed {@link Decimal decimals} where every value came straight from a log's
- * digits, and always as doubles. An absent cell is NaN, and {@link Decimal#ABSENT}.
+ * A column of a {@link RowBlock}: always as doubles, and as packed {@link Decimal decimals} if all values are decimals of the log.
+ * An absent cell is NaN, and {@link Decimal#ABSENT}.
  *
- * <p>The arrays may be longer than the block, and their owner is the creator of the column, which may refill them once the
- * block was handled.
+ * <p>The arrays may be longer than the block. They belong to the producer, which may refill them after the block is handled.
  */
 public final class Column {
     private static final int PACKED = -1;
@@ -22,17 +21,17 @@ public final class Column {
         this.values = values;
     }
 
-    /** A column known both ways; the caller vouches that each value is the double of its decimal. */
+    /** Returns a column of both forms. Each value must be the double of its decimal. */
     public static Column of(long[] decimals, double[] values) {
         return new Column(decimals, PACKED, values);
     }
 
-    /** A column of decimals of one scale that are not packed; the caller vouches as for {@link #of}, and absent cells are NaN. */
+    /** Returns a column of unpacked decimals of one scale. Each value must be the double of its decimal; absent cells are NaN. */
     public static Column ofMantissas(long[] mantissas, int scale, double[] values) {
         return new Column(mantissas, scale, values);
     }
 
-    /** A column of decimals alone; their doubles are computed here. */
+    /** Returns a column of decimals and computes their doubles. */
     public static Column ofDecimals(long[] decimals) {
         double[] values = new double[decimals.length];
         for (int i = 0; i < values.length; i++) {
@@ -41,7 +40,7 @@ public final class Column {
         return new Column(decimals, PACKED, values);
     }
 
-    /** A column of computed values, or of values with too many digits for a {@link Decimal}. */
+    /** Returns a column of computed values, or of values with too many digits for a {@link Decimal}. */
     public static Column ofDoubles(double[] values) {
         return new Column(null, PACKED, values);
     }
@@ -50,7 +49,7 @@ public final class Column {
         return decimals != null;
     }
 
-    /** The packed decimals; null when this column holds doubles only. */
+    /** Returns the packed decimals, or null if the column has doubles only. */
     public long @Nullable [] decimals() {
         long[] cells = decimals;
         if (cells == null || scale == PACKED) {
@@ -63,7 +62,7 @@ public final class Column {
         return packed;
     }
 
-    /** The values as doubles, NaN where absent. */
+    /** Returns the values, NaN where absent. */
     public double[] values() {
         return values;
     }

@@ -4,13 +4,13 @@ package dynoai.schemas.log;
  * A decimal number packed into one long: {@code mantissa * 32 + scale}, worth {@code mantissa / 10^scale}.
  *
  * <p>Only numbers with {@code |mantissa| < 2^53} and {@code scale <= 22} fit: for those both operands of the division are
- * exact doubles, so the one division is correctly rounded and gives the very double a decimal parser would give.
+ * exact doubles, so the division is correctly rounded and gives the same double as a decimal parser.
  */
 public final class Decimal {
-    /** Stands for an absent cell. */
+    /** An absent cell. */
     public static final long ABSENT = Long.MIN_VALUE;
 
-    /** Mantissas are smaller than this in magnitude. */
+    /** The exclusive bound of a mantissa's magnitude. */
     public static final long MANTISSA_LIMIT = 1L << 53;
 
     public static final int MAX_SCALE = 22;
@@ -35,14 +35,14 @@ public final class Decimal {
         return (int) (packed & SCALE_MASK);
     }
 
-    /** The number, or NaN where the cell is absent. Negative zero does not fit and is never packed. */
+    /** Returns the number, or NaN for an absent cell. Negative zero cannot be packed. */
     public static double toDouble(long packed) {
         return packed == ABSENT
                 ? Double.NaN
                 : (double) (packed >> SCALE_BITS) / POWER_OF_TEN[(int) (packed & SCALE_MASK)];
     }
 
-    /** Ten to the given power, exact up to {@link #MAX_SCALE}. */
+    /** Returns a power of ten, exact up to {@link #MAX_SCALE}. */
     public static double powerOfTen(int exponent) {
         return POWER_OF_TEN[exponent];
     }

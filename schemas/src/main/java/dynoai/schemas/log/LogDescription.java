@@ -4,18 +4,17 @@ import dynoai.schemas.grid.Cylinder;
 import java.util.List;
 
 /**
- * How a log was read, decided once before its first row: everything a person needs to judge whether the right columns
- * were taken.
+ * How a log is read, decided before its first row, in enough detail to judge whether the right columns were found.
  *
  * @param encoding {@code UTF-8} or {@code windows-1252}
  * @param delimiter {@code comma}, {@code tab} or {@code semicolon}
  * @param headers the log's columns in file order, unquoted
- * @param sources which column served which channel, in channel order; lambda columns after the AFR columns they stand in for
+ * @param sources which column served which channel, in channel order; lambda columns after the AFR columns that they replace
  * @param frontAfr whether the front cylinder has both a commanded and a measured AFR from any source
  * @param rearAfr likewise for the rear cylinder
  * @param oneWidebandForBoth whether the front's measured AFR also serves the rear cylinder
  * @param conversions every conversion of units and every derived channel, in words
- * @param notes what else the reader should tell the tuner
+ * @param notes other remarks of the reader for the tuner
  */
 public record LogDescription(
         LogFormat format,

@@ -1,6 +1,6 @@
 package dynoai.schemas.log;
 
-/** Which program wrote a log, as scored from its header line. */
+/** The program that wrote a log, scored from the header line. */
 public enum LogFormat {
     POWERVISION("powervision"),
     GENERIC("generic"),
@@ -17,7 +17,7 @@ public enum LogFormat {
         return key;
     }
 
-    /** A log of unknown format is read by the rules for WinPEP. */
+    /** Whether the rules for WinPEP apply, as they do to logs of unknown format. */
     public boolean isReadAsWinpep() {
         return this == WINPEP || this == UNKNOWN;
     }

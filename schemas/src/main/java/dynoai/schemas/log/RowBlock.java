@@ -4,13 +4,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Consecutive processed rows of one log, column by column. A channel the log does not have is null; two channels that
- * read the same column of the log share one {@link Column}.
+ * Consecutive processed rows of a log in columnar form. A channel that the log lacks is null. Two channels that read the same
+ * column of the log share one {@link Column}.
  *
- * <p>A block is valid only until the method that received it returns; its arrays are reused for later rows.
+ * <p>A block is valid until the consumer returns; its arrays are reused for later rows.
  */
 public final class RowBlock {
-    /** Blocks are never longer than this. */
     public static final int MAX_ROWS = 1024;
 
     private final int count;
@@ -18,8 +17,8 @@ public final class RowBlock {
     private final Column[] columns;
 
     /**
-     * @param count rows in this block that have rpm, kpa and torque
-     * @param unreadable rows dropped since the previous block because they lack one of these
+     * @param count rows in this block
+     * @param unreadable unreadable rows since the previous block
      * @param columns by channel ordinal
      */
     public RowBlock(int count, int unreadable, Column[] columns) {
@@ -36,12 +35,12 @@ public final class RowBlock {
         return unreadable;
     }
 
-    /** The channel's column, or null when the log has none. */
+    /** Returns the column of a channel, or null if the log has none. */
     public @Nullable Column column(Channel channel) {
         return columns[channel.ordinal()];
     }
 
-    /** The channel's values, NaN where absent; null when the log has no such column. */
+    /** Returns the values of a channel, NaN where absent, or null if the log has no such column. */
     public double @Nullable [] values(Channel channel) {
         Column column = columns[channel.ordinal()];
         return column == null ? null : column.values();

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The resolved options of one run: every {@link Option} has its value, or null where it is simply not set. Immutable. */
+/** The resolved options of a run: the value of every {@link Option}, or null if it is not set. Immutable. */
 public final class AnalysisOptions {
     private static final AnalysisOptions DEFAULTS = new AnalysisOptions(defaultValues());
 
@@ -21,7 +21,7 @@ public final class AnalysisOptions {
         return DEFAULTS;
     }
 
-    /** Options from their keys and values as written; an unknown key is refused by name. */
+    /** Returns options from texts by key. */
     public static AnalysisOptions of(Map<String, String> given) throws InvalidOptionException {
         AnalysisOptions options = DEFAULTS;
         for (Map.Entry<String, String> entry : given.entrySet()) {
@@ -36,14 +36,14 @@ public final class AnalysisOptions {
         return options;
     }
 
-    /** These options with one of them set from text. Call {@link #checkTogether} when all are set. */
+    /** Returns these options with one of them changed. Call {@link #checkTogether} when all are set. */
     public AnalysisOptions with(Option option, String text) throws InvalidOptionException {
         Map<Option, Object> changed = new EnumMap<>(values);
         changed.put(option, option.parse(text));
         return new AnalysisOptions(changed);
     }
 
-    /** Refuses combinations that make no sense or would be unsafe. */
+    /** @throws InvalidOptionException for a combination that has no meaning or is unsafe */
     public void checkTogether() throws InvalidOptionException {
         if (mathVersion().isReplay()) {
             for (Option unit : new Option[] {Option.MAP_UNIT, Option.IAT_UNIT}) {
@@ -81,7 +81,7 @@ public final class AnalysisOptions {
         return (Boolean) required(option);
     }
 
-    /** The value of a choice or file; null where it is not set. */
+    /** Returns the value of a choice or file, or null if it is not set. */
     public @Nullable String text(Option option) {
         return (String) values.get(option);
     }
@@ -102,7 +102,7 @@ public final class AnalysisOptions {
         return text(Option.AFR_TARGETS) != null;
     }
 
-    /** Every option by its key, in the table's order: Double, Integer, Boolean, String, or null where not set. */
+    /** Returns every option by key, in the order of {@link Option}: Double, Integer, Boolean, String, or null if not set. */
     public Map<String, @Nullable Object> toMap() {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         for (Option option : Option.values()) {
@@ -111,7 +111,7 @@ public final class AnalysisOptions {
         return Collections.unmodifiableMap(map);
     }
 
-    /** The options that are set, as text that {@link #of} reads back to equal options. */
+    /** Returns the options that are set, as texts that {@link #of} reads back. */
     public Map<String, String> toTexts() {
         Map<String, String> map = new LinkedHashMap<>();
         for (Option option : Option.values()) {
@@ -144,8 +144,8 @@ public final class AnalysisOptions {
             if (option.defaultText() != null) {
                 try {
                     defaults.put(option, option.parse(option.defaultText()));
-                } catch (InvalidOptionException impossible) {
-                    throw new IllegalStateException(impossible);
+                } catch (InvalidOptionException e) {
+                    throw new IllegalStateException(e);
                 }
             }
         }

@@ -1,6 +1,6 @@
 package dynoai.schemas.option;
 
-/** An option that does not exist, has a value it does not accept, or does not go with another one. */
+/** Thrown for an unknown option, a value out of bounds or an invalid combination. */
 public final class InvalidOptionException extends Exception {
     private static final long serialVersionUID = 1L;
 

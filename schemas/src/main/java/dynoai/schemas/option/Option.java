@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every option of an analysis: its name in manifests, folders and on the command line, its default, what it accepts and
- * what it means. The one table from which command line, sidecar files, manifest and run log take them.
+ * The options of an analysis: name, default, accepted values and meaning. The command line, option files, manifests and the run
+ * log all use this table.
  */
 public enum Option {
     CLAMP("clamp", Kind.NUMBER, "7.0", 5, 20, "Largest correction that leaves the kernels, in percent, either way."),
@@ -84,7 +84,6 @@ public enum Option {
             100,
             "Largest balancing correction, in percent, either way.");
 
-    /** What kind of value an option takes. */
     public enum Kind {
         NUMBER,
         WHOLE,
@@ -97,16 +96,16 @@ public enum Option {
     private final Kind kind;
     private final List<String> choices;
     private final @Nullable String defaultText;
-    private final double least;
-    private final double greatest;
+    private final double min;
+    private final double max;
     private final String meaning;
 
     Option(String key, Kind kind, @Nullable String defaultText, String meaning) {
         this(key, kind, List.of(), defaultText, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, meaning);
     }
 
-    Option(String key, Kind kind, @Nullable String defaultText, double least, double greatest, String meaning) {
-        this(key, kind, List.of(), defaultText, least, greatest, meaning);
+    Option(String key, Kind kind, @Nullable String defaultText, double min, double max, String meaning) {
+        this(key, kind, List.of(), defaultText, min, max, meaning);
     }
 
     Option(String key, List<String> choices, @Nullable String defaultText, String meaning) {
@@ -118,24 +117,24 @@ public enum Option {
             Kind kind,
             List<String> choices,
             @Nullable String defaultText,
-            double least,
-            double greatest,
+            double min,
+            double max,
             String meaning) {
         this.key = key;
         this.kind = kind;
         this.choices = choices;
         this.defaultText = defaultText;
-        this.least = least;
-        this.greatest = greatest;
+        this.min = min;
+        this.max = max;
         this.meaning = meaning;
     }
 
-    /** Its name in manifests and option files, for example {@code smooth_passes}. */
+    /** The name in manifests and option files, for example {@code smooth_passes}. */
     public String key() {
         return key;
     }
 
-    /** Its name on the command line, for example {@code --smooth-passes}. */
+    /** The name on the command line, for example {@code --smooth-passes}. */
     public String flag() {
         return "--" + key.replace('_', '-');
     }
@@ -148,7 +147,7 @@ public enum Option {
         return choices;
     }
 
-    /** The default as written; null when the option is simply not set. */
+    /** The default as text; null if the option is not set by default. */
     public @Nullable String defaultText() {
         return defaultText;
     }
@@ -157,7 +156,7 @@ public enum Option {
         return meaning;
     }
 
-    /** What the option accepts, in words. */
+    /** The accepted values, in words. */
     public String accepts() {
         switch (kind) {
             case CHOICE:
@@ -175,19 +174,19 @@ public enum Option {
         if (this == GRADIENT_THRESHOLD) {
             return " greater than 0";
         }
-        boolean below = least != Double.NEGATIVE_INFINITY;
-        boolean above = greatest != Double.POSITIVE_INFINITY;
+        boolean below = min != Double.NEGATIVE_INFINITY;
+        boolean above = max != Double.POSITIVE_INFINITY;
         if (below && above) {
-            return " from " + plain(least) + " to " + plain(greatest);
+            return " from " + plain(min) + " to " + plain(max);
         }
-        return above ? " of at most " + plain(greatest) : below ? " of at least " + plain(least) : "";
+        return above ? " of at most " + plain(max) : below ? " of at least " + plain(min) : "";
     }
 
     private static String plain(double number) {
         return new BigDecimal(number).toPlainString();
     }
 
-    /** @return null when no option has this key; underscores and hyphens are the same */
+    /** Returns the option of a key, or null. Underscores and hyphens are equivalent. */
     public static @Nullable Option ofKey(String key) {
         String wanted = key.replace('-', '_');
         for (Option option : values()) {
@@ -198,7 +197,7 @@ public enum Option {
         return null;
     }
 
-    /** Reads a value as given by a person: a Double, Integer, Boolean or String. */
+    /** Returns the value of a text as a Double, Integer, Boolean or String. */
     Object parse(String text) throws InvalidOptionException {
         String value = text.trim();
         switch (kind) {
@@ -231,7 +230,7 @@ public enum Option {
             return null;
         }
         double number = Double.parseDouble(value);
-        if (Double.isInfinite(number) || number < least || number > greatest) {
+        if (Double.isInfinite(number) || number < min || number > max) {
             return null;
         }
         if (kind == Kind.WHOLE) {
@@ -240,7 +239,7 @@ public enum Option {
         return number + 0.0;
     }
 
-    /** A sign, digits with a point among them, an exponent. By hand: regular expressions are slow to start. */
+    /** Whether a text is a sign, digits with a point and an exponent. Without regular expressions, which start slowly. */
     private static boolean isDecimal(String value) {
         int exponent = Math.max(value.indexOf('e'), value.indexOf('E'));
         String mantissa = unsigned(exponent < 0 ? value : value.substring(0, exponent));

@@ -2,15 +2,15 @@ package dynoai.schemas.record;
 
 import java.util.Map;
 
-/** What the ingest remembers across restarts. The latest entry of a key counts. */
+/** A record of the ingest's ledger, its memory across restarts. The latest entry of a key counts. */
 public sealed interface LedgerEntry {
     /** The entry's key on the ledger. */
     String key();
 
     /**
-     * This log with these options is this run.
+     * A run and what identifies it.
      *
-     * @param identity a hash over shop, log and canonical options: equal for what would be the same run
+     * @param identity hash of shop, log and canonical options; equal for duplicates
      * @param options as in {@link RunStarted}
      */
     record Run(
@@ -30,7 +30,7 @@ public sealed interface LedgerEntry {
         }
     }
 
-    /** Who reads a drop root: of two owners the one with the higher generation. */
+    /** The node that reads a drop folder. Of two owners, the one with the higher generation counts. */
     record RootOwner(String rootId, String node, long generation, long sinceMillis) implements LedgerEntry {
         @Override
         public String key() {

@@ -2,7 +2,7 @@ package dynoai.schemas.record;
 
 import dynoai.schemas.log.Channel;
 
-/** One processed row, for consumers that want plain rows. */
+/** A processed row, for consumers of plain rows. */
 public final class LogRow {
     private final int attempt;
     private final long row;
@@ -26,7 +26,7 @@ public final class LogRow {
         return row;
     }
 
-    /** The channel's value; NaN where absent. */
+    /** Returns the value of a channel, NaN if absent. */
     public double cell(Channel channel) {
         return cells[channel.ordinal()];
     }

@@ -1,12 +1,12 @@
 package dynoai.schemas.record;
 
 /**
- * A log that made no run, and why.
+ * A rejected log and the reason.
  *
- * @param sha256 empty when the log could not be read
+ * @param sha256 empty if the log could not be read
  * @param code name of a {@link dynoai.schemas.run.FailureCode}
- * @param line from 1; 0 where no line is to blame
- * @param runId under which the log was claimed; empty when an older ingest did not tell
+ * @param line from 1; 0 if the reason concerns no line
+ * @param runId of the claim; empty in records of older versions
  */
 public record RejectedLog(
         String shop,

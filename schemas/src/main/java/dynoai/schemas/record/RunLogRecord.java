@@ -3,8 +3,8 @@ package dynoai.schemas.record;
 import dynoai.schemas.log.RowBlock;
 
 /**
- * A record of the run log. An attempt is one {@link Started}, its {@link Block blocks} in order and one {@link Ended}; or
- * it stops anywhere, with or without {@link Abandoned}, and a higher attempt begins from the start.
+ * A record of the run log. An attempt is one {@link Started}, its {@link Block blocks} in order and one {@link Ended}. An
+ * attempt that stops earlier, with or without {@link Abandoned}, is replaced by a higher one.
  */
 public sealed interface RunLogRecord {
     /** From 1; a higher attempt replaces the lower ones. */
@@ -19,10 +19,10 @@ public sealed interface RunLogRecord {
     record Block(int attempt, int ordinal, long firstRow, RowBlock rows) implements RunLogRecord {}
 
     /**
-     * What the blocks before must add up to.
+     * The totals of the blocks before.
      *
      * @param rowsRead data rows of the log, readable or not
-     * @param unreadable rows without rpm, kpa or torque
+     * @param unreadable unreadable rows
      */
     record Ended(int attempt, long rowsRead, long unreadable, int blocks, String sha256) implements RunLogRecord {}
 

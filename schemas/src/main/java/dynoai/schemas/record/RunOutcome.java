@@ -4,7 +4,7 @@ import dynoai.schemas.grid.RunGrids;
 import dynoai.schemas.run.FailureCode;
 import java.util.Optional;
 
-/** The analysis outcome of a run: its grids, or a failure. */
+/** The analysis outcome of a run: its grids or its failure. */
 public sealed interface RunOutcome {
     RunKey key();
 
@@ -13,9 +13,9 @@ public sealed interface RunOutcome {
     record Completed(RunKey key, int attempt, RunStarted started, RunGrids grids) implements RunOutcome {}
 
     /**
-     * @param started empty when it failed before its start could be read
+     * @param started empty if the run failed before its start was read
      * @param partition of the run log
-     * @param offset of the record that decided it
+     * @param offset of the record that failed the run
      */
     record Failed(
             RunKey key,

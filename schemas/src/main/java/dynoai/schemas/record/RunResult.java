@@ -1,11 +1,11 @@
 package dynoai.schemas.record;
 
 /**
- * The run folder is there, of a run that succeeded or failed.
+ * How a run ended: its run folder is published, or it failed.
  *
  * @param lastStage as in the manifest
- * @param code why it failed; empty when ok
- * @param folder the run folder, relative to the folder of runs
+ * @param code name of a {@link dynoai.schemas.run.FailureCode}; empty when ok
+ * @param folder the run folder, relative to the folder of runs, or empty
  * @param fingerprint the manifest's fingerprint; empty when not ok
  */
 public record RunResult(

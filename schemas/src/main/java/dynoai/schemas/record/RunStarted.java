@@ -6,13 +6,13 @@ import dynoai.schemas.option.InvalidOptionException;
 import java.util.Map;
 
 /**
- * Which log a run analyses, how it was read and with which options.
+ * The start of a run: its log, how the log is read, and the options.
  *
- * @param originalPath where the log was dropped, relative to the drop root
- * @param sha256 of the log's bytes, lower case hex; its name in the log store
- * @param options every option that is set, defaults filled in, as {@link AnalysisOptions#toTexts} gives them
+ * @param originalPath where the log was dropped, relative to the drop folder
+ * @param sha256 of the log's bytes, in hexadecimal digits; its name in the log store
+ * @param options every option that has a value, defaults included, as of {@link AnalysisOptions#toTexts}
  * @param optionFiles sha256 of each file that an option names, by the option's key
- * @param ingestedAtMillis when the log was claimed, in milliseconds since 1970
+ * @param ingestedAtMillis when the log was claimed
  */
 public record RunStarted(
         String runId,

@@ -1,6 +1,6 @@
 /**
- * What travels between the stages, one record per message. Start with {@link dynoai.schemas.record.RunLogRecord} (the run
+ * The messages between the stages. Start with {@link dynoai.schemas.record.RunLogRecord} (the run
  * log), then {@link dynoai.schemas.record.RunOutcome} (analyzer to exporter) and {@link dynoai.schemas.record.RunResult}
- * (exporter to everyone). How they look as bytes is in {@link dynoai.schemas.wire}.
+ * (exporter to everyone). Their encoding is in {@link dynoai.schemas.wire}.
  */
 package dynoai.schemas.record;

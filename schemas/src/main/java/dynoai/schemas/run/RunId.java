@@ -9,19 +9,19 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
-/** Names of runs: the second they began, in UTC, and six random hexadecimal digits. They sort by time. */
+/** Run ids: the second of the start in UTC and six random hexadecimal digits. They sort by time. */
 public final class RunId {
-    private static final int LONGEST = 64;
+    private static final int MAX_LENGTH = 64;
     private static final Path SYSTEM_RANDOM = Path.of("/dev/urandom");
 
     private RunId() {}
 
-    /** A new run's name. The time is passed in; the random part comes from the operating system. */
+    /** Returns a new id with a random part from the operating system. */
     public static String fresh(Instant began) {
         return of(began, random24());
     }
 
-    /** For example {@code 2026-03-01T09-30-00Z-00c0de} from 0x00c0de; bits above the lowest 24 are not used. */
+    /** Returns an id such as {@code 2026-03-01T09-30-00Z-00c0de} from 0x00c0de; only the lowest 24 bits are used. */
     public static String of(Instant began, int random) {
         LocalDateTime at = LocalDateTime.ofEpochSecond(began.getEpochSecond(), 0, ZoneOffset.UTC);
         StringBuilder id = new StringBuilder(27);
@@ -37,9 +37,9 @@ public final class RunId {
         return id.toString();
     }
 
-    /** Whether a name is safe as a run's or a shop's: letters, digits, point, line and hyphen, 1 to 64, no leading point. */
+    /** Whether a name is valid for a run or shop: 1 to 64 letters, digits, '.', '_' or '-', no leading '.'. */
     public static boolean isValid(String name) {
-        if (name.isEmpty() || name.length() > LONGEST || name.charAt(0) == '.') {
+        if (name.isEmpty() || name.length() > MAX_LENGTH || name.charAt(0) == '.') {
             return false;
         }
         for (int i = 0; i < name.length(); i++) {
@@ -64,15 +64,14 @@ public final class RunId {
         return text;
     }
 
-    /** Read from the system's device, which costs far less at start-up than a seeded generator. */
+    /** Reads from the system's device, which starts faster than a seeded generator. */
     private static int random24() {
         byte[] bytes = new byte[3];
         try (InputStream device = Files.newInputStream(SYSTEM_RANDOM)) {
             if (device.readNBytes(bytes, 0, 3) == 3) {
                 return toInt(bytes);
             }
-        } catch (IOException noDevice) {
-            // Not on this system: the platform's generator does.
+        } catch (IOException ignored) { // no such device: the platform's generator is used
         }
         new SecureRandom().nextBytes(bytes);
         return toInt(bytes);

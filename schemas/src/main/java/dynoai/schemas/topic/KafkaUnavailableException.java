@@ -1,6 +1,6 @@
 package dynoai.schemas.topic;
 
-/** Kafka does not answer, or is not set up as needed; the message says what and what to do. */
+/** Thrown when Kafka does not answer or is not set up as needed. The message says what to do. */
 public final class KafkaUnavailableException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -1,9 +1,10 @@
 package dynoai.schemas.topic;
 
+import dynoai.schemas.kafka.KafkaClients;
 import dynoai.schemas.wire.UnknownSchemaException;
 import dynoai.schemas.wire.WriterSchemas;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,48 +14,45 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
-/**
- * Schemas of other versions, read from their topic when one is first met. A writer publishes before its first record, so
- * waiting a while for one is worth it.
- */
+/** Schemas of other versions, read from their topic when needed. A writer publishes before its first record. */
 public final class PublishedSchemas implements WriterSchemas {
-    public static final Duration PATIENCE = Duration.ofSeconds(60);
+    public static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private static final Duration POLL = Duration.ofMillis(200);
 
-    /** A reader that waits for a schema asks again within this time; an older request is from another instance. */
-    private static final Duration ASKED_AGAIN = Duration.ofSeconds(60);
+    /** A reader retries within this time; after it, the record has been assigned to another instance. */
+    private static final Duration MAX_RETRY_INTERVAL = Duration.ofSeconds(60);
 
-    private final Map<String, Object> client;
-    private final Duration patience;
+    private final KafkaClients clients;
+    private final Duration timeout;
     private final Runnable changed;
     private final Map<String, String> known = new ConcurrentHashMap<>();
     private final Map<String, Missing> missing = new ConcurrentHashMap<>();
 
-    private record Missing(String why, long askedAt) {}
+    private record Missing(String why, long since) {}
 
-    /** @param client connection settings: bootstrap servers, security */
+    /** @param client the operator's client properties */
     public PublishedSchemas(Map<String, Object> client) {
-        this(client, PATIENCE, () -> {});
+        this(client, TIMEOUT, () -> {});
     }
 
     /**
-     * @param patience how long to wait for a schema before telling so
-     * @param changed is run whenever {@link #awaited} may tell something else
+     * @param client the operator's client properties
+     * @param timeout of the wait for a schema
+     * @param changed called when {@link #awaited} may have changed
      */
-    public PublishedSchemas(Map<String, Object> client, Duration patience, Runnable changed) {
-        this.client = new HashMap<>(client);
-        this.patience = patience;
+    public PublishedSchemas(Map<String, Object> client, Duration timeout, Runnable changed) {
+        this.clients = new KafkaClients(client);
+        this.timeout = timeout;
         this.changed = changed;
     }
 
-    /** Why records cannot be read, from the timeout of a wait for a schema until the schema arrives; empty if all can be read. */
+    /** Why records cannot be read, from the first timeout of a schema until it is published; otherwise empty. */
     public String awaited() {
-        long oldest = System.nanoTime() - patience.plus(ASKED_AGAIN).toNanos();
+        long oldest = System.nanoTime() - timeout.plus(MAX_RETRY_INTERVAL).toNanos();
         return missing.values().stream()
-                .filter(one -> one.askedAt() - oldest > 0)
+                .filter(schema -> schema.since() - oldest > 0)
                 .map(Missing::why)
                 .findFirst()
                 .orElse("");
@@ -67,10 +65,10 @@ public final class PublishedSchemas implements WriterSchemas {
         if (json == null) {
             try {
                 json = await(fingerprint, wanted);
-            } catch (UnknownSchemaException none) {
-                missing.put(wanted, new Missing(String.valueOf(none.getMessage()), System.nanoTime()));
+            } catch (UnknownSchemaException e) {
+                missing.put(wanted, new Missing(String.valueOf(e.getMessage()), System.nanoTime()));
                 changed.run();
-                throw none;
+                throw e;
             }
         }
         if (missing.remove(wanted) != null) {
@@ -85,14 +83,15 @@ public final class PublishedSchemas implements WriterSchemas {
             return earlier;
         }
         long started = System.nanoTime();
-        try (KafkaConsumer<String, String> consumer = consumer()) {
+        Map<String, ?> uncommitted = Map.of(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        try (KafkaConsumer<String, byte[]> consumer = clients.consumer(Map.of(), uncommitted)) {
             TopicPartition partition = new TopicPartition(Topics.SCHEMAS, 0);
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
-            while (System.nanoTime() - started < patience.toNanos()) {
-                for (ConsumerRecord<String, String> record : consumer.poll(POLL)) {
+            while (System.nanoTime() - started < timeout.toNanos()) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                     if (record.key() != null && record.value() != null) {
-                        known.put(record.key(), record.value());
+                        known.put(record.key(), new String(record.value(), StandardCharsets.UTF_8));
                     }
                 }
                 String json = known.get(wanted);
@@ -102,20 +101,13 @@ public final class PublishedSchemas implements WriterSchemas {
             }
         } catch (InterruptException interrupted) {
             Thread.currentThread().interrupt();
-        } catch (KafkaException failed) {
+        } catch (KafkaException e) {
             throw new UnknownSchemaException(
-                    fingerprint, "schema " + wanted + " could not be looked up: " + failed.getMessage());
+                    fingerprint, "schema " + wanted + " could not be looked up: " + e.getMessage());
         }
         throw new UnknownSchemaException(
                 fingerprint,
                 "a record was written with schema " + wanted + ", which is not on " + Topics.SCHEMAS + " after "
-                        + patience.toSeconds() + " s");
-    }
-
-    private KafkaConsumer<String, String> consumer() {
-        Map<String, Object> settings = new HashMap<>(client);
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
-        return new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
+                        + timeout.toSeconds() + " s");
     }
 }

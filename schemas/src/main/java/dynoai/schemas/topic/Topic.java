@@ -10,14 +10,14 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * A topic of ours. Keys are text; values are of one format.
+ * A topic of the pipeline. Keys are text; values are of one format.
  *
- * @param key what the key is made of, for a person
+ * @param key the parts of the key, for people
  * @param compacted whether only the latest record of a key is kept
- * @param retention how long records are kept; zero means forever
- * @param single whether one partition is all it ever has
- * @param longestMessage most bytes of one record batch
- * @param embeddedBytes most bytes a partition keeps on the embedded broker; 0 where compaction bounds it
+ * @param retention how long records are kept; zero for no limit
+ * @param single whether it has exactly one partition
+ * @param maxMessageBytes maximum bytes of a record batch
+ * @param embeddedBytes maximum bytes of a partition on the embedded broker; 0 if compaction bounds it
  */
 public record Topic<T>(
         String name,
@@ -26,10 +26,9 @@ public record Topic<T>(
         boolean compacted,
         Duration retention,
         boolean single,
-        int longestMessage,
+        int maxMessageBytes,
         long embeddedBytes) {
 
-    /** Keys are read and written with this everywhere. */
     public static Serde<String> keySerde() {
         return Serdes.String();
     }
@@ -38,14 +37,12 @@ public record Topic<T>(
         return (topic, message) -> message == null ? null : format.encode(message);
     }
 
-    /** Reads the values; schemas of other versions come from there. */
+    /** @param schemas resolves the schemas of other versions */
     public RecordDecoder<T> decoder(WriterSchemas schemas) {
         return new RecordDecoder<>(format, schemas);
     }
 
-    /**
-     * Values as bytes: a value that cannot be decoded must reach our code and not stop a client library.
-     */
+    /** Leaves values as bytes, so that an unreadable record does not stop a client library. */
     public Deserializer<byte[]> rawDeserializer() {
         return Serdes.ByteArray().deserializer();
     }

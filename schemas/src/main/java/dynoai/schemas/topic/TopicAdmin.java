@@ -19,12 +19,12 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** Makes the topics and finds what is wrong with them, so that it is found at start and not at the first record. */
+/** Creates the topics and checks them, so that a wrong setting is found at start and not at the first record. */
 public final class TopicAdmin {
-    /** The level of Kafka 4.0's metadata; older brokers are refused. */
-    private static final short OLDEST_METADATA = 25;
+    /** The metadata level of Kafka 4.0, the oldest supported version. */
+    private static final short MIN_METADATA_VERSION = 25;
 
-    private static final short TRANSACTIONS = 2;
+    private static final short MIN_TRANSACTION_VERSION = 2;
     private static final long TIMEOUT_SECONDS = 30;
 
     private final Admin admin;
@@ -36,9 +36,9 @@ public final class TopicAdmin {
     }
 
     /**
-     * Makes the topics that are missing; those that are there stay as they are.
+     * Creates the missing topics. Existing ones stay unchanged.
      *
-     * @return the names of those made
+     * @return the names of the created topics
      */
     public List<String> create() throws KafkaUnavailableException {
         Map<String, TopicLayout.Settings> wanted = new TreeMap<>(layout.settings());
@@ -47,21 +47,21 @@ public final class TopicAdmin {
         wanted.forEach((name, settings) -> missing.add(
                 new NewTopic(name, settings.partitions(), layout.replication()).configs(settings.configs())));
         Map<String, KafkaFuture<Void>> created = admin.createTopics(missing).values();
-        List<String> made = new ArrayList<>();
+        List<String> names = new ArrayList<>();
         for (Map.Entry<String, KafkaFuture<Void>> topic : created.entrySet()) {
             try {
-                await("making topic " + topic.getKey(), topic.getValue());
-                made.add(topic.getKey());
-            } catch (KafkaUnavailableException refused) {
-                if (!(refused.getCause() instanceof TopicExistsException)) {
-                    throw refused;
+                await("creating topic " + topic.getKey(), topic.getValue());
+                names.add(topic.getKey());
+            } catch (KafkaUnavailableException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
                 }
             }
         }
-        return made;
+        return names;
     }
 
-    /** Everything that is wrong, one sentence each; empty when all is well. */
+    /** Returns a sentence for each problem of brokers and topics. */
     public List<String> check() throws KafkaUnavailableException {
         List<String> findings = new ArrayList<>();
         checkFeatures(findings);
@@ -70,7 +70,7 @@ public final class TopicAdmin {
         present.retainAll(wanted.keySet());
         for (String name : wanted.keySet()) {
             if (!present.contains(name)) {
-                findings.add("topic " + name + " is missing; 'dynoai topics create' makes it");
+                findings.add("topic " + name + " is missing; 'dynoai topics create' creates it");
             }
         }
         if (!present.isEmpty()) {
@@ -84,12 +84,12 @@ public final class TopicAdmin {
                         "asking for feature levels", admin.describeFeatures().featureMetadata())
                 .finalizedFeatures();
         short metadata = level(features, "metadata.version");
-        if (metadata < OLDEST_METADATA) {
+        if (metadata < MIN_METADATA_VERSION) {
             findings.add(
                     "the brokers' metadata.version is " + metadata + ", older than Kafka 4.0; 4.0 or newer is needed");
         }
         short transactions = level(features, "transaction.version");
-        if (transactions < TRANSACTIONS) {
+        if (transactions < MIN_TRANSACTION_VERSION) {
             findings.add("the brokers' transaction.version is " + transactions + ", 2 is needed;"
                     + " 'kafka-features.sh upgrade --feature transaction.version=2' sets it");
         }
@@ -125,11 +125,11 @@ public final class TopicAdmin {
         int partitions = topic.partitions().size();
         if (partitions != settings.partitions()) {
             findings.add("topic " + topic.name() + " has " + partitions + " partitions, expected "
-                    + settings.partitions() + "; the number is fixed, since runs would move between partitions");
+                    + settings.partitions() + "; it cannot be changed, because runs would move between partitions");
         }
         int copies = topic.partitions().get(0).replicas().size();
         if (copies < layout.replication()) {
-            findings.add("topic " + topic.name() + " keeps " + copies + " copies, expected " + layout.replication());
+            findings.add("topic " + topic.name() + " has " + copies + " replicas, expected " + layout.replication());
         }
         settings.configs().forEach((key, expected) -> {
             ConfigEntry entry = config.get(key);
@@ -140,7 +140,7 @@ public final class TopicAdmin {
         });
     }
 
-    /** Keeping more or longer than needed is no fault. */
+    /** Whether a setting is at least what is needed. */
     private static boolean isEnough(String key, String found, String expected) {
         switch (key) {
             case "segment.bytes":
@@ -160,7 +160,7 @@ public final class TopicAdmin {
     private static long number(String text) {
         try {
             return Long.parseLong(text);
-        } catch (NumberFormatException none) {
+        } catch (NumberFormatException e) {
             return Long.MIN_VALUE;
         }
     }
@@ -172,16 +172,16 @@ public final class TopicAdmin {
     private static <T> T await(String doing, KafkaFuture<T> future) throws KafkaUnavailableException {
         try {
             return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException failed) {
-            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
             if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
                 throw new KafkaUnavailableException(
-                        doing + ": no answer from Kafka in time; is it there? " + cause.getMessage(), cause);
+                        doing + ": no answer from Kafka in time; is it running? " + cause.getMessage(), cause);
             }
             throw new KafkaUnavailableException(doing + " failed: " + cause.getMessage(), cause);
-        } catch (TimeoutException late) {
+        } catch (TimeoutException timeout) {
             throw new KafkaUnavailableException(
-                    doing + ": no answer from Kafka within " + TIMEOUT_SECONDS + " s", late);
+                    doing + ": no answer from Kafka within " + TIMEOUT_SECONDS + " s", timeout);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new KafkaUnavailableException(doing + " was interrupted", interrupted);

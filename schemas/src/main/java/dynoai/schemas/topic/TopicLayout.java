@@ -5,25 +5,25 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Partitions and replication of the topics. Fixed, since the partition of a run must not change.
+ * The partitions and replicas of the topics. They are fixed, because the partition of a run must not change.
  *
- * @param partitions of every topic that is not single
- * @param embedded whether disk use is bounded by size too, for a broker on a dyno PC
+ * @param partitions of every topic that does not have exactly one
+ * @param embedded whether size bounds disk use too, for the broker on a dyno PC
  */
 public record TopicLayout(int partitions, short replication, boolean embedded) {
     private static final long EMBEDDED_SEGMENT_BYTES = 64L * 1024 * 1024;
 
-    /** One broker inside the all-in-one node. */
+    /** The layout of the embedded broker. */
     public static TopicLayout ofEmbeddedBroker() {
         return new TopicLayout(Topics.EMBEDDED_PARTITIONS, (short) 1, true);
     }
 
-    /** The layout on an external cluster with this replication. */
+    /** The layout of an external cluster. */
     public static TopicLayout ofCluster(int replication) {
         return new TopicLayout(Topics.PARTITIONS, (short) replication, false);
     }
 
-    /** Returns the settings of every topic by name, including the topic of schemas. */
+    /** The settings of every topic by name, including the topic of schemas. */
     Map<String, Settings> settings() {
         Map<String, Settings> all = new LinkedHashMap<>();
         for (Topic<?> topic : Topics.ALL) {
@@ -37,13 +37,13 @@ public record TopicLayout(int partitions, short replication, boolean embedded) {
 
     private Settings settings(Topic<?> topic) {
         Map<String, String> configs = new LinkedHashMap<>();
-        boolean keptForever = topic.retention().equals(Duration.ZERO);
-        configs.put("cleanup.policy", !topic.compacted() ? "delete" : keptForever ? "compact" : "compact,delete");
-        if (!keptForever) {
+        boolean unlimited = topic.retention().equals(Duration.ZERO);
+        configs.put("cleanup.policy", !topic.compacted() ? "delete" : unlimited ? "compact" : "compact,delete");
+        if (!unlimited) {
             configs.put("retention.ms", Long.toString(topic.retention().toMillis()));
         }
         configs.put("message.timestamp.type", "LogAppendTime");
-        configs.put("max.message.bytes", Integer.toString(topic.longestMessage()));
+        configs.put("max.message.bytes", Integer.toString(topic.maxMessageBytes()));
         if (embedded) {
             configs.put("segment.bytes", Long.toString(EMBEDDED_SEGMENT_BYTES));
             if (topic.embeddedBytes() > 0) {
@@ -53,6 +53,6 @@ public record TopicLayout(int partitions, short replication, boolean embedded) {
         return new Settings(topic.single() ? 1 : partitions, configs);
     }
 
-    /** The settings with which a topic is created and checked. */
+    /** What a topic is created with and checked against. */
     record Settings(int partitions, Map<String, String> configs) {}
 }

@@ -10,14 +10,14 @@ import dynoai.schemas.wire.WireFormat;
 import java.time.Duration;
 import java.util.List;
 
-/** Every topic of the pipeline, in the order the data travels. */
+/** The topics of the pipeline, in the order of the data flow. */
 public final class Topics {
     private static final int MIB = 1024 * 1024;
 
-    /** Room for the timeline of a log of weeks: an outcome carries about 150 bytes for each window of ten seconds. */
-    public static final int LONGEST_OUTCOME = 64 * MIB;
+    /** Enough for the timeline of a log of weeks: an outcome has about 150 bytes for each window of ten seconds. */
+    public static final int MAX_OUTCOME_BYTES = 64 * MIB;
 
-    /** From ingest to analyzer: a run's rows. One partition holds a run, in order. */
+    /** From ingest to analyzer: the rows of runs. All records of a run are in one partition, in order. */
     public static final Topic<RunLogRecord> RUN_LOG = new Topic<>(
             "dynoai.run-log.v1",
             "{shop}/{run_id}",
@@ -28,7 +28,7 @@ public final class Topics {
             2 * MIB,
             2048L * MIB);
 
-    /** From analyzer to exporter: grids or a failure. */
+    /** From analyzer to exporter: analysis outcomes. */
     public static final Topic<RunOutcome> RUN_GRIDS = new Topic<>(
             "dynoai.run-grids.v1",
             "{shop}/{run_id}",
@@ -36,14 +36,14 @@ public final class Topics {
             false,
             Duration.ofDays(30),
             false,
-            LONGEST_OUTCOME,
+            MAX_OUTCOME_BYTES,
             256L * MIB);
 
-    /** From exporter to everyone: the run folder is there. */
+    /** From exporter to all: run results. */
     public static final Topic<RunResult> RUN_RESULTS = new Topic<>(
             "dynoai.run-results.v1", "{shop}/{run_id}", WireFormat.RUN_RESULT, true, Duration.ZERO, false, MIB, 0);
 
-    /** Logs that made no run, and why. */
+    /** Rejected logs. */
     public static final Topic<RejectedLog> REJECTED_LOGS = new Topic<>(
             "dynoai.rejected-logs.v1",
             "{shop}/{sha256}",
@@ -54,7 +54,7 @@ public final class Topics {
             MIB,
             64L * MIB);
 
-    /** What the ingest remembers: which log is which run, and who reads which root. */
+    /** The ingest's ledger: the run of each log, and the owner of each drop folder. */
     public static final Topic<LedgerEntry> INGEST_LEDGER = new Topic<>(
             "dynoai.ingest-ledger.v1",
             "run/{shop}/{identity} or root/{root id}",
@@ -65,7 +65,7 @@ public final class Topics {
             MIB,
             0);
 
-    /** Plain rows, for consumers that want them; written with --publish-rows only. */
+    /** Plain rows, only with {@code --publish-rows}. */
     public static final Topic<LogRow> LOG_ROWS = new Topic<>(
             "dynoai.log-rows.v1",
             "{shop}/{run_id}",
@@ -76,13 +76,13 @@ public final class Topics {
             MIB,
             512L * MIB);
 
-    /** The schemas of all writers: fingerprint in hex to JSON, both as text. Compacted, one partition. */
+    /** The schemas of all writers: hexadecimal fingerprint to JSON. Compacted, one partition. */
     public static final String SCHEMAS = "dynoai.schemas.v1";
 
     public static final int EMBEDDED_PARTITIONS = 4;
     public static final int PARTITIONS = 24;
 
-    /** Every topic with a format, in the order the data travels. */
+    /** Every topic with a format, and so every format. */
     public static final List<Topic<?>> ALL =
             List.of(RUN_LOG, RUN_GRIDS, RUN_RESULTS, REJECTED_LOGS, INGEST_LEDGER, LOG_ROWS);
 

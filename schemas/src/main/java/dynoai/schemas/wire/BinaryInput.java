@@ -14,11 +14,9 @@ import org.apache.avro.io.DecoderFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads Avro's binary encoding from an array, trusting none of it: whatever does not fit is an {@link UnreadableRecordException}, and
- * nothing is allocated that the remaining bytes could not fill.
+ * Reads Avro's binary encoding from an untrusted array. It allocates no more than the remaining bytes can fill.
  */
 public final class BinaryInput {
-    /** Reads one item of a list. */
     public interface ItemReader<T> {
         T read(BinaryInput in) throws UnreadableRecordException;
     }
@@ -46,13 +44,13 @@ public final class BinaryInput {
         this.buffers = buffers;
     }
 
-    /** Where the columns of a block go; null for arrays of its own. */
+    /** The buffers for the columns of a block; null for new arrays. */
     @Nullable
     ColumnBuffers buffers() {
         return buffers;
     }
 
-    /** Where the next byte is read. */
+    /** The index of the next byte. */
     public int position() {
         return at;
     }
@@ -70,7 +68,7 @@ public final class BinaryInput {
         take(count);
     }
 
-    /** Refuses bytes after what should be the end. */
+    /** @throws UnreadableRecordException if bytes remain */
     public void expectEnd() throws UnreadableRecordException {
         if (at != bytes.length) {
             throw new UnreadableRecordException(remaining() + " bytes too many at byte " + at);
@@ -89,22 +87,22 @@ public final class BinaryInput {
                 return raw >>> 1 ^ -(raw & 1);
             }
         }
-        throw new UnreadableRecordException("no number at byte " + at);
+        throw new UnreadableRecordException("not a number at byte " + at);
     }
 
     public int readInt() throws UnreadableRecordException {
         long value = readLong();
         if (value != (int) value) {
-            throw new UnreadableRecordException("no int at byte " + at + ": " + value);
+            throw new UnreadableRecordException("not an int at byte " + at + ": " + value);
         }
         return (int) value;
     }
 
-    /** A number from 0 up to and including the greatest. */
-    public int readCount(int greatest) throws UnreadableRecordException {
+    /** Reads a number from 0 to a maximum. */
+    public int readCount(int max) throws UnreadableRecordException {
         long value = readLong();
-        if (value < 0 || value > greatest) {
-            throw new UnreadableRecordException(value + " at byte " + at + ", expected 0 to " + greatest);
+        if (value < 0 || value > max) {
+            throw new UnreadableRecordException(value + " at byte " + at + ", expected 0 to " + max);
         }
         return (int) value;
     }
@@ -117,7 +115,7 @@ public final class BinaryInput {
         return Double.longBitsToDouble(readFixedLong());
     }
 
-    /** Eight bytes, lowest first. */
+    /** Reads eight bytes, lowest first. */
     long readFixedLong() throws UnreadableRecordException {
         return (long) LONG.get(take(Long.BYTES), at - Long.BYTES);
     }
@@ -136,7 +134,7 @@ public final class BinaryInput {
         return copy;
     }
 
-    /** Exactly as many doubles as the array has places. */
+    /** Reads an array of exactly {@code count} doubles. */
     public void readDoubles(double[] into, int count) throws UnreadableRecordException {
         int done = 0;
         for (int items = readItems(); items > 0; items = readItems()) {
@@ -151,7 +149,7 @@ public final class BinaryInput {
         checkFull(done, count);
     }
 
-    /** As many longs as {@code count}, each written as the difference to the one before. */
+    /** Reads an array of exactly {@code count} longs, each written as the difference to the one before. */
     void readDeltas(long[] into, int count) throws UnreadableRecordException {
         int done = 0;
         long value = 0;
@@ -163,7 +161,7 @@ public final class BinaryInput {
         checkFull(done, count);
     }
 
-    /** Eight bytes at a time; most often they are eight numbers, four numbers, or begin with one. */
+    /** Reads eight bytes at a time: eight numbers, four numbers or at least one. */
     private long readDeltas(long[] into, int from, int to, long before) throws UnreadableRecordException {
         byte[] source = bytes;
         int position = at;
@@ -189,7 +187,7 @@ public final class BinaryInput {
                 }
                 position += Long.BYTES;
             } else if (last != 0) {
-                // The first to four bytes are one number: no branch tells how many.
+                // The first one to four bytes are a number, decoded without a branch on its length.
                 int bits = Integer.numberOfTrailingZeros(last);
                 int word = (int) next & (2 << bits) - 1;
                 long raw = word & 0x7F | word >>> 1 & 0x3F80 | word >>> 2 & 0x1F_C000 | word >>> 3 & 0xFE0_0000;
@@ -227,7 +225,7 @@ public final class BinaryInput {
         return Collections.unmodifiableMap(texts);
     }
 
-    /** Items of an array or map up to its next count; 0 at its end. Every item of ours is at least one byte long. */
+    /** Reads the number of items up to the next count; 0 at the end. An item has at least one byte. */
     int readItems() throws UnreadableRecordException {
         long items = readLong();
         if (items < 0) {
@@ -241,7 +239,7 @@ public final class BinaryInput {
         return (int) items;
     }
 
-    /** Advances past {@code count} bytes and returns the array, in which they precede the position. */
+    /** Skips bytes that must exist. */
     private byte[] take(int count) throws UnreadableRecordException {
         if (count < 0 || count > remaining()) {
             throw new UnreadableRecordException("cut off at byte " + at);

@@ -10,23 +10,23 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
-/** Writes Avro's binary encoding into a growing array. Not for several threads. */
+/** Writes Avro's binary encoding into a growing array. Not thread-safe. */
 public final class BinaryOutput {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int LONGEST_VARINT = 10;
+    private static final int MAX_VARINT_BYTES = 10;
 
-    /** A varint of up to four bytes is assembled without a branch, since its length cannot be predicted. */
+    /** A varint of up to four bytes is encoded without a branch, because its length is not predictable. */
     private static final int SHORT_VARINT_BITS = 28;
 
     private byte[] buffer;
     private int length;
 
     public BinaryOutput(int capacity) {
-        buffer = new byte[Math.max(capacity, LONGEST_VARINT)];
+        buffer = new byte[Math.max(capacity, MAX_VARINT_BYTES)];
     }
 
-    /** Forgets what was written and keeps the space. */
+    /** Discards the content and keeps the array. */
     public BinaryOutput clear() {
         length = 0;
         return this;
@@ -41,7 +41,7 @@ public final class BinaryOutput {
     }
 
     public void writeLong(long value) {
-        ensure(LONGEST_VARINT);
+        ensure(MAX_VARINT_BYTES);
         length = putVarint(buffer, length, zigzag(value));
     }
 
@@ -58,7 +58,7 @@ public final class BinaryOutput {
         writeFixedLong(Double.doubleToRawLongBits(value));
     }
 
-    /** Eight bytes, lowest first. */
+    /** Writes eight bytes, lowest first. */
     void writeFixedLong(long bits) {
         ensure(Long.BYTES);
         LONG.set(buffer, length, bits);
@@ -97,11 +97,11 @@ public final class BinaryOutput {
         writeLong(0);
     }
 
-    /** An array of longs, each the difference to the one before, the first to zero. */
+    /** Writes an array of longs, each as the difference to the one before. */
     void writeDeltas(long[] values, int count) {
         if (count > 0) {
             writeLong(count);
-            ensure(count * LONGEST_VARINT);
+            ensure(count * MAX_VARINT_BYTES);
             byte[] into = buffer;
             int at = length;
             long previous = 0;
@@ -119,7 +119,7 @@ public final class BinaryOutput {
         writeLong(0);
     }
 
-    /** The differences of eight values, which most often are a byte each. */
+    /** Writes the differences of eight values, which often have a byte each. */
     private static int putEight(byte[] into, int from, long[] values, int first, long before) {
         long a = zigzag(values[first] - before);
         long b = zigzag(values[first + 1] - values[first]);
@@ -153,7 +153,7 @@ public final class BinaryOutput {
         writeLong(0);
     }
 
-    /** In the order of the keys, so that equal maps are equal bytes. */
+    /** Writes entries in the order of their keys, so that equal maps have equal bytes. */
     public void writeTexts(Map<String, String> texts) {
         if (!texts.isEmpty()) {
             writeLong(texts.size());
@@ -165,12 +165,11 @@ public final class BinaryOutput {
         writeLong(0);
     }
 
-    /** Small numbers of either sign as small numbers. */
     private static long zigzag(long value) {
         return value << 1 ^ value >> 63;
     }
 
-    /** Needs room for the longest. */
+    /** Needs room for {@link #MAX_VARINT_BYTES}. */
     private static int putVarint(byte[] into, int at, long rest) {
         if (rest >>> SHORT_VARINT_BITS != 0) {
             return putLongVarint(into, at, rest);

@@ -1,6 +1,6 @@
 package dynoai.schemas.wire;
 
-/** Writes and reads one kind of message as the body its schema describes. */
+/** Writes and reads the bodies of one kind of message. */
 interface Codec<T> {
     void write(BinaryOutput out, T message);
 

@@ -4,23 +4,23 @@ import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.RowBlock;
 import org.jspecify.annotations.Nullable;
 
-/** Arrays for the columns of one block after the other: they stay in the processor's cache, which fresh ones never are. */
+/** Arrays that the columns of successive blocks reuse, so that they stay in the processor's cache. */
 final class ColumnBuffers {
     private final long[] mantissas = new long[RowBlock.MAX_ROWS];
     private final double[] @Nullable [] values = new double[Channel.COUNT][];
     private int used;
 
-    /** The next block's columns take the place of the last one's. */
+    /** Lets the next block overwrite the columns of the last one. */
     void rewind() {
         used = 0;
     }
 
-    /** For one column at a time. */
+    /** Returns the buffer for one column at a time. */
     long[] mantissas() {
         return mantissas;
     }
 
-    /** An array as long as the longest block; a hostile block may have more columns than there are channels. */
+    /** Returns an array as long as the longest block. A forged block may have more columns than there are channels. */
     double[] values() {
         if (used == values.length) {
             return new double[RowBlock.MAX_ROWS];

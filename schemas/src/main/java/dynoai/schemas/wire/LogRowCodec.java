@@ -3,7 +3,7 @@ package dynoai.schemas.wire;
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.record.LogRow;
 
-/** A plain row; its schema has a nullable field per channel, in the order of {@link Channel}. */
+/** Codes plain rows, whose schema has a nullable field per channel, in the order of {@link Channel}. */
 final class LogRowCodec implements Codec<LogRow> {
     @Override
     public void write(BinaryOutput out, LogRow row) {

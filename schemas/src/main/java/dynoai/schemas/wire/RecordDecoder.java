@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads messages of one kind, those of other versions too. For any number of threads, unless made otherwise. */
+/** Reads messages of one kind, also those of other versions. Thread-safe, except for {@link #reusingBlocks}. */
 public final class RecordDecoder<T> {
     private final WireFormat<T> format;
     private final WriterSchemas schemas;
@@ -22,14 +22,14 @@ public final class RecordDecoder<T> {
         this.buffers = buffers;
     }
 
-    /** One for a single thread, whose blocks hold values alone and only until the next message is decoded. */
+    /** Returns a decoder for a single thread. Its blocks have doubles only and are valid until the next call. */
     public RecordDecoder<T> reusingBlocks() {
         return new RecordDecoder<>(format, schemas, new ColumnBuffers());
     }
 
     /**
-     * @throws UnreadableRecordException when the bytes are no such message
-     * @throws UnknownSchemaException when the writer's schema cannot be had; the message must not be skipped
+     * @throws UnreadableRecordException if the bytes are not a valid message
+     * @throws UnknownSchemaException if the writer's schema is not available; the message must not be skipped
      */
     public T decode(byte[] bytes) throws UnreadableRecordException {
         long fingerprint = WireFormat.fingerprintOf(bytes);
@@ -43,8 +43,8 @@ public final class RecordDecoder<T> {
             T message = format.codec().read(in);
             in.expectEnd();
             return message;
-        } catch (IllegalArgumentException refused) {
-            throw new UnreadableRecordException(String.valueOf(refused.getMessage()), refused);
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableRecordException(String.valueOf(e.getMessage()), e);
         }
     }
 

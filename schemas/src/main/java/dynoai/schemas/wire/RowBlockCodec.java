@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A block of rows: each column once, with the channels that share it. Decimals travel as the differences of integers at
- * one scale for the column, which is what makes a row a few bytes.
+ * Codes row blocks: each column once, with the channels that share it. Decimals are written as the differences of integers at
+ * one scale for the column, so that a row has few bytes.
  */
 final class RowBlockCodec {
     private static final int DECIMALS = 0;
@@ -101,7 +101,7 @@ final class RowBlockCodec {
         return new RunLogRecord.Block(attempt, ordinal, firstRow, new RowBlock(count, unreadable, columns));
     }
 
-    /** A bit per channel; a channel this version does not know has none. */
+    /** Returns a bit per channel. Channels of newer versions are ignored. */
     private static int readChannels(BinaryInput in) throws UnreadableRecordException {
         int users = 0;
         for (int items = in.readItems(); items > 0; items = in.readItems()) {
@@ -133,7 +133,7 @@ final class RowBlockCodec {
         if (beyond < 0 || beyond >= Decimal.MANTISSA_LIMIT) {
             throw new UnreadableRecordException("a mantissa beyond 2^53 before byte " + in.position());
         }
-        // A loop of its own, since the processor divides several numbers at once.
+        // A separate loop, because the processor divides several numbers at once.
         double power = Decimal.powerOfTen(scale);
         for (int i = 0; i < count; i++) {
             values[i] /= power;

@@ -14,7 +14,7 @@ import dynoai.schemas.grid.TimelineWindow.CylinderWindow;
 import java.util.Arrays;
 import java.util.List;
 
-/** The grids of a run, every double bit for bit. */
+/** Codes the grids of a run, every double bit for bit. */
 final class RunGridsCodec {
     private RunGridsCodec() {}
 
@@ -45,7 +45,7 @@ final class RunGridsCodec {
     }
 
     private static void writeBalance(BinaryOutput out, CylinderBalance balance) {
-        int cells = balance.wasAsked() ? GridAxes.CELLS : 0;
+        int cells = balance.isRequested() ? GridAxes.CELLS : 0;
         out.writeDoubles(balance.frontAfr().toArray(), cells);
         out.writeList(balance.frontReadings(), BinaryOutput::writeLong);
         out.writeDoubles(balance.rearAfr().toArray(), cells);

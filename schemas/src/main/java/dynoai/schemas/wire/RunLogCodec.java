@@ -3,7 +3,7 @@ package dynoai.schemas.wire;
 import dynoai.schemas.record.RunLogRecord;
 import dynoai.schemas.record.RunStarted;
 
-/** The run log's union, in the order of its schema. */
+/** Codes records of the run log, a union in the order of its schema. */
 final class RunLogCodec implements Codec<RunLogRecord> {
     private static final int STARTED = 0;
     private static final int BLOCK = 1;

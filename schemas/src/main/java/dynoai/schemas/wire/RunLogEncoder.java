@@ -4,7 +4,7 @@ import dynoai.schemas.log.RowBlock;
 import dynoai.schemas.record.RunLogRecord;
 import dynoai.schemas.record.RunStarted;
 
-/** Encodes the records of one attempt at a run in order, numbering its blocks and rows. Not for several threads. */
+/** Encodes the records of an attempt in order and numbers its blocks and rows. Not thread-safe. */
 public final class RunLogEncoder {
     private final int attempt;
     private final BinaryOutput out = new BinaryOutput(64 * 1024);
@@ -26,7 +26,7 @@ public final class RunLogEncoder {
         return encoded;
     }
 
-    /** The end of what was encoded so far. */
+    /** Returns the end of the attempt, with the totals so far. */
     public byte[] ended(long rowsRead, long unreadable, String sha256) {
         return encode(new RunLogRecord.Ended(attempt, rowsRead, unreadable, blocks, sha256));
     }
@@ -35,7 +35,7 @@ public final class RunLogEncoder {
         return encode(new RunLogRecord.Abandoned(attempt, reason));
     }
 
-    /** Processed rows encoded so far. */
+    /** The number of encoded rows. */
     public long rows() {
         return rows;
     }

@@ -6,7 +6,7 @@ import dynoai.schemas.record.RunStarted;
 import dynoai.schemas.run.FailureCode;
 import java.util.Optional;
 
-/** A run's outcome: its grids or its failure. */
+/** Codes analysis outcomes. */
 final class RunOutcomeCodec implements Codec<RunOutcome> {
     private final Codec<RunStarted> starts = new RecordCodec<>(RunStarted.class, WireFormat.RUN_STARTED);
     private static final int GRIDS = 0;
@@ -49,11 +49,10 @@ final class RunOutcomeCodec implements Codec<RunOutcome> {
         return new RunOutcome.Completed(
                 key,
                 attempt,
-                started.orElseThrow(() -> new UnreadableRecordException("grids of a run that never started")),
+                started.orElseThrow(() -> new UnreadableRecordException("grids of a run without a start")),
                 RunGridsCodec.read(in));
     }
 
-    /** A run id, then its shop. */
     private static RunKey readKey(BinaryInput in) throws UnreadableRecordException {
         String runId = in.readString();
         return new RunKey(in.readString(), runId);

@@ -2,7 +2,7 @@ package dynoai.schemas.wire;
 
 import dynoai.schemas.grid.TimelineWindow;
 
-/** A single window of a timeline as it stands in a run's outcome, for a store of windows. */
+/** Codes single windows of a timeline for the analyzer's window store, as in an analysis outcome. */
 public final class TimelineWindows {
     private TimelineWindows() {}
 

@@ -4,8 +4,8 @@ import dynoai.schemas.log.Decimal;
 import dynoai.schemas.log.RowBlock;
 
 /**
- * Brings the decimals of a column to one scale. The number stays the same, so the double stays the same, as long as the
- * mantissa stays below its limit. An absent cell takes the mantissa of the one before, which costs nothing as a delta.
+ * Converts the decimals of a column to one scale. The doubles stay the same as long as the mantissas stay below their limit.
+ * An absent cell repeats the mantissa of the one before, which makes its delta 0.
  */
 final class UniformDecimals {
     private static final byte[] NONE_ABSENT = {};
@@ -14,7 +14,7 @@ final class UniformDecimals {
     private byte[] absent = NONE_ABSENT;
     private int scale;
 
-    /** @return false when the column cannot be written this way */
+    /** @return false if the column has no common scale */
     boolean fit(long[] decimals, int count) {
         absent = NONE_ABSENT;
         if (isUniform(decimals, count)) {
@@ -24,7 +24,7 @@ final class UniformDecimals {
             }
             return true;
         }
-        scale = greatestScale(decimals, count);
+        scale = maxScale(decimals, count);
         long previous = 0;
         for (int i = 0; i < count; i++) {
             long packed = decimals[i];
@@ -45,7 +45,7 @@ final class UniformDecimals {
         return true;
     }
 
-    /** Whether every cell is there and of one scale, as most columns are. */
+    /** Whether no cell is absent and all have one scale, as in most columns. */
     private static boolean isUniform(long[] decimals, int count) {
         long first = count == 0 ? 0 : decimals[0];
         long differences = 0;
@@ -57,14 +57,14 @@ final class UniformDecimals {
         return !anyAbsent && Decimal.scale(differences) == 0;
     }
 
-    private static int greatestScale(long[] decimals, int count) {
-        int greatest = 0;
+    private static int maxScale(long[] decimals, int count) {
+        int max = 0;
         for (int i = 0; i < count; i++) {
             if (decimals[i] != Decimal.ABSENT) {
-                greatest = Math.max(greatest, Decimal.scale(decimals[i]));
+                max = Math.max(max, Decimal.scale(decimals[i]));
             }
         }
-        return greatest;
+        return max;
     }
 
     private void markAbsent(int cell, int count) {
@@ -82,7 +82,7 @@ final class UniformDecimals {
         return absent;
     }
 
-    /** Longer than the column. */
+    /** The mantissas; the array is longer than the column. */
     long[] mantissas() {
         return mantissas;
     }

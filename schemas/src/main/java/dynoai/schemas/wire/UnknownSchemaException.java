@@ -1,8 +1,8 @@
 package dynoai.schemas.wire;
 
 /**
- * A record whose schema is not published yet. The record itself may be sound, so the reader waits, then stops, and never
- * skips it.
+ * Thrown for a record whose schema is not published yet. It is a transient failure: the reader waits and retries, and never
+ * skips the record.
  */
 public final class UnknownSchemaException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -18,7 +18,7 @@ public final class UnknownSchemaException extends RuntimeException {
         return fingerprint;
     }
 
-    /** A fingerprint as it stands in messages and as the key of a published schema. */
+    /** Returns a fingerprint as in messages and as the key of a published schema. */
     public static String text(long fingerprint) {
         return String.format(java.util.Locale.ROOT, "%016x", fingerprint);
     }

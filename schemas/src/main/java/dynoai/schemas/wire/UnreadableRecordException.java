@@ -1,6 +1,6 @@
 package dynoai.schemas.wire;
 
-/** Bytes that are no record: damaged, cut off, or never ours. */
+/** Thrown for bytes that cannot be decoded. */
 public final class UnreadableRecordException extends Exception {
     private static final long serialVersionUID = 1L;
 

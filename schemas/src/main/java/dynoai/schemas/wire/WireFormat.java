@@ -68,7 +68,7 @@ public final class WireFormat<T> {
         return out.toByteArray();
     }
 
-    /** Appends the message, header and all. */
+    /** Appends the message with its header. */
     void encode(T message, BinaryOutput out) {
         writeHeader(out);
         codec.write(out, message);
@@ -88,11 +88,11 @@ public final class WireFormat<T> {
         return schema;
     }
 
-    /** The writer's fingerprint of an encoded message. */
+    /** Returns the fingerprint of the writer's schema. */
     static long fingerprintOf(byte[] bytes) throws UnreadableRecordException {
         if (bytes.length < HEADER_BYTES || (bytes[0] & 0xFF) != MARKER || bytes[1] != VERSION) {
             throw new UnreadableRecordException(
-                    "no single-object encoding: " + bytes.length + " bytes without its marker");
+                    "not in single-object encoding: " + bytes.length + " bytes without its marker");
         }
         return new BinaryInput(bytes, 2).readFixedLong();
     }

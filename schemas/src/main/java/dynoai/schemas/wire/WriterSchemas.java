@@ -1,15 +1,15 @@
 package dynoai.schemas.wire;
 
-/** Where a reader looks up schemas that are not in its own jar. */
+/** Resolves schemas of other versions. */
 public interface WriterSchemas {
     /**
-     * The schema, as JSON, whose parsing canonical form has this fingerprint.
+     * Returns the schema of a fingerprint as JSON.
      *
-     * @throws UnknownSchemaException when it cannot be had in time
+     * @throws UnknownSchemaException if it is not available in time
      */
     String json(long fingerprint);
 
-    /** Knows none: for a reader that meets only its own version. */
+    /** Resolves no schema, for readers of their own version only. */
     static WriterSchemas none() {
         return fingerprint -> {
             throw new UnknownSchemaException(

@@ -65,7 +65,7 @@ public final class Yaml {
     /**
      * Reads a text of at most one document.
      *
-     * @return the document; empty for a text without one
+     * @return the document, or empty for an empty file
      * @throws YamlException if the text is not valid, or a number has no place in JSON
      */
     public static Optional<YamlNode> read(byte[] bytes) throws YamlException {

@@ -2,14 +2,14 @@ package dynoai.schemas.fault;
 
 import java.time.Duration;
 
-/** How long what was promised may take in a test. */
+/** Time limits of tests. */
 public final class TimeLimit {
-    private static final int ON_A_SHARED_MACHINE = 3;
+    private static final int SHARED_MACHINE_FACTOR = 3;
 
     private TimeLimit() {}
 
-    /** Returns the promised time with {@code -Ddynoai.nightly=true}, when nothing else runs; else three times that, for a shared machine. */
+    /** Returns the promised time with {@code -Ddynoai.nightly=true}, three times as long on a machine shared with others. */
     public static Duration timeFor(Duration promised) {
-        return Boolean.getBoolean("dynoai.nightly") ? promised : promised.multipliedBy(ON_A_SHARED_MACHINE);
+        return Boolean.getBoolean("dynoai.nightly") ? promised : promised.multipliedBy(SHARED_MACHINE_FACTOR);
     }
 }

@@ -23,7 +23,7 @@ class SafePathTest {
     }
 
     @Test
-    void namesInsideTheRoot_areResolvedWhetherTheyExistOrNot() throws Exception {
+    void namesInsideTheRoot_areResolved() throws Exception {
         // Given
         Files.createDirectory(root.resolve("shop"));
         // When
@@ -43,7 +43,7 @@ class SafePathTest {
     }
 
     @Test
-    void linkThatLeadsOut_isRefusedEvenForWhatIsNotThereYet() throws Exception {
+    void linkOutOfTheRoot_isRefusedForMissingFilesToo() throws Exception {
         // Given
         Path outside = Files.createDirectory(temp.resolve("outside"));
         Files.createSymbolicLink(root.resolve("link"), outside);
@@ -56,7 +56,7 @@ class SafePathTest {
     }
 
     @Test
-    void linkThatStaysInside_isFollowed() throws Exception {
+    void linkInsideTheRoot_isFollowed() throws Exception {
         // Given
         Files.createDirectory(root.resolve("real"));
         Files.createSymbolicLink(root.resolve("link"), root.resolve("real"));

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A real file system of a few hundred KiB that can be filled up. Where none can be mounted the test is skipped. */
+/** A real file system of a few hundred KiB that can be filled. A test is skipped if it cannot be mounted. */
 public final class SmallDisk implements AutoCloseable {
     private static final int STEP = 1024;
     private static final String FILLER = ".filler-";
@@ -21,7 +21,7 @@ public final class SmallDisk implements AutoCloseable {
         this.place = place;
     }
 
-    /** @param files most files and folders it can hold */
+    /** @param files maximum number of files and folders */
     public static SmallDisk mount(Path place, int kibibytes, int files) throws IOException {
         Files.createDirectories(place);
         String options = "size=" + kibibytes + "k,nr_inodes=" + files;
@@ -34,7 +34,7 @@ public final class SmallDisk implements AutoCloseable {
         return place;
     }
 
-    /** Takes what room and what names are left. */
+    /** Uses all free bytes and names. */
     public void fill() throws IOException {
         try (OutputStream out = Files.newOutputStream(next())) {
             byte[] block = new byte[STEP];
@@ -56,7 +56,7 @@ public final class SmallDisk implements AutoCloseable {
         return place.resolve(FILLER + fillers++);
     }
 
-    /** Gives all that {@link #fill} took. */
+    /** Frees all that {@link #fill} used. */
     public void free() throws IOException {
         for (; fillers > 0; fillers--) {
             Files.deleteIfExists(place.resolve(FILLER + (fillers - 1)));

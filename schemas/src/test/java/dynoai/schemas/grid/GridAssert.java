@@ -2,7 +2,7 @@ package dynoai.schemas.grid;
 
 import org.assertj.core.api.AbstractAssert;
 
-/** Says in a test what a grid holds: {@code assertThat(grid).hasOnlyCell(3000, 80).withPercent(4.55)}. */
+/** Assertions on a grid: {@code assertThat(grid).hasOnlyCell(3000, 80).withPercent(4.55)}. */
 public final class GridAssert extends AbstractAssert<GridAssert, Grid> {
     private int cell = -1;
 
@@ -23,7 +23,7 @@ public final class GridAssert extends AbstractAssert<GridAssert, Grid> {
         return this;
     }
 
-    /** The grid has exactly one cell that is not empty, and the next checks look at it. */
+    /** Verifies that exactly one cell is not empty and selects it. */
     public GridAssert hasOnlyCell(int rpm, int kpa) {
         int wanted = GridAxes.cell(rpm, kpa);
         for (int i = 0; i < GridAxes.CELLS; i++) {
@@ -34,7 +34,7 @@ public final class GridAssert extends AbstractAssert<GridAssert, Grid> {
         return hasCell(rpm, kpa);
     }
 
-    /** The cell is not empty, and the next checks look at it. */
+    /** Verifies that a cell is not empty and selects it. */
     public GridAssert hasCell(int rpm, int kpa) {
         cell = GridAxes.cell(rpm, kpa);
         if (actual.isEmpty(cell)) {
@@ -51,17 +51,17 @@ public final class GridAssert extends AbstractAssert<GridAssert, Grid> {
         return this;
     }
 
-    /** The very same double. */
+    /** Verifies that the selected cell is the same double. */
     public GridAssert withPercent(double percent) {
         return holding(percent, 0);
     }
 
-    /** The same number up to a tolerance. */
+    /** Verifies the selected cell with a tolerance. */
     public GridAssert withPercentNear(double percent, double tolerance) {
         return holding(percent, tolerance);
     }
 
-    /** The very same double, in degrees. */
+    /** Verifies that the selected cell is the same double, in degrees. */
     public GridAssert withDegrees(double degrees) {
         return holding(degrees, 0);
     }

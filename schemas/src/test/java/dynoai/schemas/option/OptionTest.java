@@ -17,7 +17,7 @@ class OptionTest {
     }
 
     @Test
-    void whatOtherLanguagesCallNumbers_isRefused() {
+    void otherNumberFormats_areRefused() {
         for (String text : new String[] {
             "",
             ".",
@@ -45,7 +45,7 @@ class OptionTest {
     }
 
     @Test
-    void wholeNumbers_mayBeWrittenWithAPointButHaveNoFraction() throws InvalidOptionException {
+    void wholeNumbers_mayHaveAPointButNoFraction() throws InvalidOptionException {
         // When
         var options = AnalysisOptions.defaults().with(Option.SMOOTH_PASSES, "3.0");
         // Then

@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** The published JSON Schema of manifests, for tests: every manifest that a test writes is held against it. */
+/** Validates manifests in tests with the published JSON Schema. */
 public final class ManifestSchema {
     private static final String RESOURCE = "/dynoai/manifest-1.schema.json";
 

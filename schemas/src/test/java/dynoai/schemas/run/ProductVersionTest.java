@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class ProductVersionTest {
     @Test
-    void version_isTheRootPoms() throws IOException {
+    void version_isThatOfTheRootPom() throws IOException {
         // When
         var pom = Files.readString(Path.of("..", "pom.xml"));
         // Then

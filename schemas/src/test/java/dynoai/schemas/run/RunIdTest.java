@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class RunIdTest {
     @Test
-    void id_isTheSecondInUtcAndSixHexDigits() {
+    void id_isASecondInUtcAndSixHexDigits() {
         // When
         var id = RunId.of(Instant.parse("2026-03-01T09:30:07.999Z"), 0x00c0de);
         // Then

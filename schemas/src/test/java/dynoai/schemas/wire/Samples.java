@@ -31,7 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/** One or more messages of every kind, none of them trivial. */
+/** Non-trivial messages of every kind. */
 final class Samples {
     static final String SHA = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
     static final RunKey KEY = new RunKey("shop-7", "2026-03-04T05-06-07Z-0a1b2c");

@@ -42,7 +42,7 @@ class SchemaEvolutionTest {
 
     @ParameterizedTest
     @MethodSource("released")
-    void everyReleasedSchema_readsAndIsReadByTodays(Path file) throws IOException {
+    void releasedSchema_isCompatibleBothWays(Path file) throws IOException {
         // Given
         Schema released = new Schema.Parser().parse(Files.readString(file));
         Schema today = new Schema.Parser().parse(format(released.getName()).schemaJson());
@@ -67,7 +67,7 @@ class SchemaEvolutionTest {
     }
 
     @Test
-    void messageOfANewerWriter_isReadWithoutWhatIsNew() throws Exception {
+    void newerWritersMessage_isReadWithoutNewFields() throws Exception {
         // Given
         Schema newer = withField(
                 new Schema.Parser().parse(WireFormat.RUN_RESULT.schemaJson()),
@@ -80,7 +80,7 @@ class SchemaEvolutionTest {
     }
 
     @Test
-    void messageOfAnOlderWriter_isReadWithDefaults() throws Exception {
+    void olderWritersMessage_isReadWithDefaults() throws Exception {
         // Given
         String grids = WireFormat.RUN_OUTCOME.schemaJson();
         int added = grids.indexOf(",{\"name\":\"balance_front_afr\"");
@@ -92,8 +92,8 @@ class SchemaEvolutionTest {
         var read = (RunOutcome.Completed) new RecordDecoder<>(WireFormat.RUN_OUTCOME, knowing(older)).decode(bytes);
         // Then
         assertThat(read.grids().front()).isEqualTo(outcome.grids().front());
-        assertThat(read.grids().balance()).isEqualTo(CylinderBalance.NOT_ASKED);
-        assertThat(read.grids().decel()).isEqualTo(DecelFindings.NOT_ASKED);
+        assertThat(read.grids().balance()).isEqualTo(CylinderBalance.NOT_REQUESTED);
+        assertThat(read.grids().decel()).isEqualTo(DecelFindings.NOT_REQUESTED);
     }
 
     @Test
@@ -142,7 +142,7 @@ class SchemaEvolutionTest {
         return Schema.createRecord(schema.getName(), null, schema.getNamespace(), false, fields);
     }
 
-    /** The message as a writer of another version would have written it. */
+    /** Returns a message as a writer of another version writes it. */
     private static <T> byte[] rewritten(WireFormat<T> format, T message, Schema writer) throws IOException {
         byte[] bytes = format.encode(message);
         Schema ours = new Schema.Parser().parse(format.schemaJson());

@@ -9,7 +9,7 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.junit.jupiter.api.Test;
 
-/** Numbers of every length, written and read without looking at their bytes one by one, against Avro's own encoder. */
+/** Compares numbers of every length with Avro's own encoder. */
 class VarintTest {
     @Test
     void numbersOfEveryLength_areWrittenAsAvroWritesThem() throws Exception {
@@ -25,7 +25,7 @@ class VarintTest {
     }
 
     @Test
-    void differencesOfEveryLength_comeBack_withNothingBehindThem() throws Exception {
+    void differencesOfEveryLength_readBackExactly() throws Exception {
         // Given
         long[] values = aroundEveryLength();
         for (int count = 0; count <= values.length; count++) {
@@ -42,7 +42,7 @@ class VarintTest {
     }
 
     @Test
-    void differencesInRunsOfOneLength_areWrittenAsAvroWritesThemAndComeBack() throws Exception {
+    void differencesInRunsOfOneLength_areWrittenAsAvroWritesThem() throws Exception {
         // Given
         Random random = new Random(5);
         for (int round = 0; round < 300; round++) {
@@ -66,7 +66,7 @@ class VarintTest {
         }
     }
 
-    /** Returns runs of numbers, each run with another maximum of bits. */
+    /** Returns runs of numbers with up to a given number of bits. */
     private static long[] inRunsOfOneLength(Random random, int count) {
         long[] numbers = new long[count];
         int bits = 0;

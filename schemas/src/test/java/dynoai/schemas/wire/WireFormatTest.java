@@ -84,7 +84,7 @@ class WireFormatTest {
     }
 
     @Test
-    void channelsThatShareAColumn_stillShareItWhenRead() throws Exception {
+    void sharedColumn_isSharedWhenRead() throws Exception {
         // Given
         byte[] bytes = WireFormat.RUN_LOG.encode(new RunLogRecord.Block(1, 0, 1, Samples.block(8)));
         // When
@@ -96,7 +96,7 @@ class WireFormatTest {
     }
 
     @Test
-    void decimalsTooFarApartForOneScale_travelAsDoubles() throws Exception {
+    void decimalsTooFarApartForOneScale_areWrittenAsDoubles() throws Exception {
         // Given
         long[] cells = {Decimal.pack(9_007_199_254_740_991L, 0), Decimal.pack(-1, 22), Decimal.ABSENT};
         Column[] columns = new Column[Channel.COUNT];
@@ -132,7 +132,7 @@ class WireFormatTest {
 
     @ParameterizedTest
     @MethodSource("messages")
-    <T> void damagedBytes_areUnreadableAndNothingWorse(WireFormat<T> format, T message) {
+    <T> void damagedBytes_areUnreadable(WireFormat<T> format, T message) {
         // Given
         byte[] bytes = format.encode(message);
         RecordDecoder<T> decoder = new RecordDecoder<>(format, WriterSchemas.none());

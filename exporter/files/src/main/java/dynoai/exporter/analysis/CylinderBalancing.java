@@ -38,7 +38,7 @@ public final class CylinderBalancing {
 
     /** Returns null unless the option asks for it. */
     public static @Nullable CylinderBalancing of(CylinderBalance balance, AnalysisOptions options) {
-        return balance.wasAsked() ? new CylinderBalancing(balance, options) : null;
+        return balance.isRequested() ? new CylinderBalancing(balance, options) : null;
     }
 
     /** Returns the cylinder's factors in percent. */

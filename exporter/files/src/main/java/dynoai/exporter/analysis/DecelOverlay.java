@@ -43,7 +43,7 @@ public final class DecelOverlay {
 
     /** Returns null unless the option asks for it. */
     public static @Nullable DecelOverlay of(DecelFindings findings, AnalysisOptions options) {
-        return findings.wasAsked() ? new DecelOverlay(findings, options) : null;
+        return findings.isRequested() ? new DecelOverlay(findings, options) : null;
     }
 
     /** Returns the enrichment in percent. */
@@ -85,8 +85,8 @@ public final class DecelOverlay {
     private Map<String, @Nullable Object> zone(int zone) {
         DecelFindings.ZoneTally tally = findings.zones().get(zone);
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("rpm", List.of((long) DecelZones.lowestRpm(zone), (long) DecelZones.highestRpm(zone)));
-        fields.put("tps", List.of((long) DecelZones.lowestTps(zone), (long) DecelZones.highestTps(zone)));
+        fields.put("rpm", List.of((long) DecelZones.minRpm(zone), (long) DecelZones.maxRpm(zone)));
+        fields.put("tps", List.of((long) DecelZones.minTps(zone), (long) DecelZones.maxTps(zone)));
         fields.put("events", tally.events());
         fields.put("likely_lean_pops", tally.likelyLeanPops());
         fields.put("enrichment_pct", enrichmentPercent(zone));
@@ -105,8 +105,8 @@ public final class DecelOverlay {
         fields.put("lean_pop_likelihood", event.leanPopLikelihood());
         fields.put(
                 "zone",
-                DecelZones.lowestRpm(event.zone()) + "-" + DecelZones.highestRpm(event.zone()) + " rpm, "
-                        + DecelZones.lowestTps(event.zone()) + "-" + DecelZones.highestTps(event.zone()) + " %");
+                DecelZones.minRpm(event.zone()) + "-" + DecelZones.maxRpm(event.zone()) + " rpm, "
+                        + DecelZones.minTps(event.zone()) + "-" + DecelZones.maxTps(event.zone()) + " %");
         return fields;
     }
 

@@ -75,8 +75,8 @@ final class OptionalAnalysesSection {
         List<List<String>> rows = new ArrayList<>();
         for (int zone = 0; zone < DecelZones.COUNT; zone++) {
             rows.add(List.of(
-                    DecelZones.lowestRpm(zone) + "-" + DecelZones.highestRpm(zone) + " rpm, "
-                            + DecelZones.lowestTps(zone) + "-" + DecelZones.highestTps(zone) + " % throttle",
+                    DecelZones.minRpm(zone) + "-" + DecelZones.maxRpm(zone) + " rpm, " + DecelZones.minTps(zone) + "-"
+                            + DecelZones.maxTps(zone) + " % throttle",
                     Long.toString(findings.zones().get(zone).events()),
                     Long.toString(findings.zones().get(zone).likelyLeanPops()),
                     Figures.percent(overlay.enrichmentPercent(zone))));

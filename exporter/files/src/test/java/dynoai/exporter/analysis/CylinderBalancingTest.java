@@ -65,7 +65,7 @@ class CylinderBalancingTest {
 
     @Test
     void runWithoutTheOption_hasNoBalancing() {
-        assertThat(CylinderBalancing.of(CylinderBalance.NOT_ASKED, AnalysisOptions.defaults()))
+        assertThat(CylinderBalancing.of(CylinderBalance.NOT_REQUESTED, AnalysisOptions.defaults()))
                 .isNull();
     }
 
