@@ -34,7 +34,7 @@ public final class DropRoot implements AutoCloseable {
     /**
      * Creates the root if it is missing and locks it.
      *
-     * @throws IOException if another process holds the lock, among others; the message says which process
+     * @throws IOException if the folder cannot be used, or another process has locked it; the message names that process
      */
     public static DropRoot open(Path folder) throws IOException {
         Files.createDirectories(folder);

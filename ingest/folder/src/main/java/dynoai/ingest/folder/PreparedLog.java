@@ -43,7 +43,7 @@ record PreparedLog(
         }
     }
 
-    /** Without this check a log that is still being written would end as a run of its first part. */
+    /** Checks that the log did not change while it was read, so that no run has only the first part of a log. */
     void checkUnchanged() throws IOException {
         FileStamp now = FileStamp.of(source);
         if (!now.equals(stamp) || copy != null && copy.size() != stamp.size()) {

@@ -53,15 +53,15 @@ public interface RunTransport {
     /**
      * How a run ended.
      *
-     * @param attempt which attempt ended so, or 0 for all of them
+     * @param attempt the attempt that ended, or 0 for every attempt
      * @param sha256 of the analysed log; may be empty when the run failed
      * @param failure why the run failed, or empty when its run folder is complete
      */
     record Result(String runId, int attempt, String sha256, Optional<Rejection> failure) {
 
         /**
-         * Whether this is a result of the claim's run. Every writer to the topic could forge a success, and the log would be
-         * archived without a run, so a success must name the log's hash and an attempt that was sent.
+         * Whether this is a result of the claim's run. A success must name the log's hash and an attempt that was sent, so
+         * that a forged result cannot archive a log without a run folder.
          */
         boolean isOf(Claim claim) {
             if (failure.isPresent()) {

@@ -51,7 +51,7 @@ public final class IngestStage implements Stage {
     /**
      * Locks the drop folder and starts.
      *
-     * @throws IOException if another process on this machine has the folder, among others
+     * @throws IOException if the folder cannot be used, or another process on this machine has locked it
      */
     public static IngestStage start(IngestSettings settings, IngestEvents events) throws IOException {
         DropRoot root = DropRoot.open(settings.folder().root());
