@@ -114,13 +114,13 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
         json.put("exit_code", exitCode(failure));
         json.put("message", message(failure));
         if (failure instanceof LogRejectedException refused) {
-            Rejection refusal = refused.rejection();
-            json.put("code", refusal.code().name());
-            json.put("line", refusal.line());
-            json.put("column", refusal.column());
-            json.put("found", refusal.found());
-            json.put("accepted", refusal.accepted());
-            json.put("hint", refusal.hint());
+            Rejection rejection = refused.rejection();
+            json.put("code", rejection.code().name());
+            json.put("line", rejection.line());
+            json.put("column", rejection.column());
+            json.put("found", rejection.found());
+            json.put("accepted", rejection.accepted());
+            json.put("hint", rejection.hint());
         }
         return json;
     }

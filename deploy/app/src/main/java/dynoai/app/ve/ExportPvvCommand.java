@@ -74,7 +74,7 @@ final class ExportPvvCommand implements Callable<Integer> {
             ApplyRequest request = ApplyRequest.of(base, new FactorChoice.OfRun(run, adjustment.cylinder()), output);
             return new VeApply().preview(adjustment.in(request)).after();
         } catch (VeException e) {
-            throw VeRefusals.failed(e);
+            throw VeExitCodes.failed(e);
         }
     }
 }

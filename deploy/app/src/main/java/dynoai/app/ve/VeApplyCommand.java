@@ -124,7 +124,7 @@ final class VeApplyCommand implements Callable<Integer> {
             show(preview);
             return ExitCode.SUCCESS;
         } catch (VeException e) {
-            throw VeRefusals.failed(e);
+            throw VeExitCodes.failed(e);
         }
     }
 

@@ -52,7 +52,7 @@ final class VeHistoryCommand implements Callable<Integer> {
         try {
             chains = VeHistory.of(files);
         } catch (VeException e) {
-            throw VeRefusals.failed(e);
+            throw VeExitCodes.failed(e);
         }
         if (json) {
             JsonOut.print(

@@ -64,7 +64,7 @@ final class VeRollbackCommand implements Callable<Integer> {
             RollbackRequest request = new RollbackRequest(current, metadata, output, factor);
             result = dryRun ? new VeRollback().preview(request) : new VeRollback().rollback(request);
         } catch (VeException e) {
-            throw VeRefusals.failed(e);
+            throw VeExitCodes.failed(e);
         }
         String note = result.note();
         if (note != null) {

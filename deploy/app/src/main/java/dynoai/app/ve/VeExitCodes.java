@@ -5,11 +5,11 @@ import dynoai.app.console.ExitCode;
 import dynoai.exporter.ve.VeException;
 
 /** The exit codes of {@code ve}, which has its own meaning for 3 and 4. */
-final class VeRefusals {
+final class VeExitCodes {
     static final int HASH_MISMATCH = 3;
     static final int INVALID_METADATA = 4;
 
-    private VeRefusals() {}
+    private VeExitCodes() {}
 
     static CommandException failed(VeException failure) {
         return new CommandException(exitCode(failure.reason()), String.valueOf(failure.getMessage()), failure);
