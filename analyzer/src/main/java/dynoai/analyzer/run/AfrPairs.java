@@ -8,22 +8,22 @@ import dynoai.schemas.wire.UnreadableRecordException;
 import java.util.Arrays;
 
 /**
- * Counts accepted rows by commanded and measured AFR, which together determine the error. A log gives AFR in thousandths at
- * most and commands few different values, so that a pair is simply a place in a table; neighbouring readings share a line
- * of the cache. A table is made shelf by shelf, since the readings of a cell lie close together. Whatever does not fit is
- * counted by its error, in {@link ErrorCounts}.
+ * Counts accepted rows by commanded and measured AFR, which together determine the error. Measured AFR has at most three
+ * decimals and there are few commanded values, so a pair is a place in a table, and neighbouring readings share a cache line.
+ * Tables are allocated in shelves, since the readings of a cell are close together. A pair that does not fit is counted by its
+ * error, in {@link ErrorCounts}.
  */
 final class AfrPairs {
     private static final int PARTS = 1000;
-    private static final int LEAST = 9 * PARTS;
+    private static final int MIN = 9 * PARTS;
     private static final int PLACES = 9 * PARTS + 1;
-    /** More different commands than any table of targets has. */
+    /** More distinct commanded values than any target table has. */
     private static final int COMMANDS = 16;
 
     private static final int SHELF_BITS = 8;
     private static final int SHELF = 1 << SHELF_BITS;
     private static final int SHELVES = (PLACES >> SHELF_BITS) + 1;
-    /** Where a shelf keeps how many of its places are in use, behind them. */
+    /** Index in a shelf of the number of its places in use. */
     private static final int USED = SHELF;
 
     private final double[] commands = new double[COMMANDS];
@@ -36,7 +36,7 @@ final class AfrPairs {
         Arrays.fill(commands, Double.NaN);
     }
 
-    /** Counts the pairs of the rows that passed; one that has no place here is counted by its error. */
+    /** Counts the pairs of the rows that passed; one that does not fit is counted by its error. */
     void add(
             double[] commanded,
             double[] measured,
@@ -52,11 +52,11 @@ final class AfrPairs {
         }
     }
 
-    /** Counts an accepted pair; false when it has no place here. */
+    /** Counts an accepted pair and returns true, unless it does not fit. */
     private boolean add(int cell, double commanded, double measured, int count) {
         int command = commands[lastCommand] == commanded ? lastCommand : commandIndex(commanded);
         int parts = (int) (measured * PARTS + 0.5);
-        int place = parts - LEAST;
+        int place = parts - MIN;
         if (command < 0 || (double) parts / PARTS != measured || place < 0 || place >= PLACES) {
             return false;
         }
@@ -88,7 +88,7 @@ final class AfrPairs {
         return shelf;
     }
 
-    /** How many different pairs are counted. */
+    /** Returns the number of distinct pairs. */
     int distinct() {
         return distinct;
     }
@@ -108,7 +108,7 @@ final class AfrPairs {
         return lastCommand;
     }
 
-    /** Adds the errors that a cell's pairs stand for, each command's in order: the leaner the reading, the lower the error. */
+    /** Adds the errors of a cell's pairs, a run per commanded value: the leaner the reading, the lower the error. */
     void addTo(SortedErrors sorted, int cell) {
         for (int command = 0; command < commandCount; command++) {
             int[][] shelves = tables[cell * COMMANDS + command];
@@ -119,7 +119,7 @@ final class AfrPairs {
         }
     }
 
-    /** Takes the errors that a cell's pairs stand for. */
+    /** Visits the errors of a cell's pairs. */
     void forEach(int cell, ErrorVisitor visitor) {
         for (int command = 0; command < commandCount; command++) {
             int[][] shelves = tables[cell * COMMANDS + command];
@@ -143,14 +143,14 @@ final class AfrPairs {
         }
     }
 
-    /** How many pairs a cell has. */
+    /** Returns the number of pairs of a cell. */
     long total(int cell) {
         long[] total = {0};
         forEach(cell, (error, count) -> total[0] += count);
         return total[0];
     }
 
-    /** Writes all counts, a table's places by their distance to the one before, and forgets them but for the space. */
+    /** Writes all counts, the places of a table as differences, and clears them but keeps the memory. */
     void drain(BinaryOutput out) {
         for (int cell = 0; cell < GridAxes.CELLS && distinct > 0; cell++) {
             for (int command = 0; command < commandCount; command++) {
@@ -194,7 +194,7 @@ final class AfrPairs {
         out.writeInt(0);
     }
 
-    /** Adds what {@link #drain} wrote; what has no place here goes to the errors. */
+    /** Adds counts that {@link #drain} wrote; a pair that does not fit goes to the errors. */
     void addDrained(BinaryInput in, ErrorCounts errors) throws UnreadableRecordException {
         for (int cell = in.readCount(GridAxes.CELLS); cell < GridAxes.CELLS; cell = in.readCount(GridAxes.CELLS)) {
             double commanded = in.readDouble();
@@ -217,6 +217,6 @@ final class AfrPairs {
     }
 
     private static double measured(int place) {
-        return (double) (place + LEAST) / PARTS;
+        return (double) (place + MIN) / PARTS;
     }
 }

@@ -9,10 +9,10 @@ import dynoai.schemas.wire.UnreadableRecordException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Adds up each cylinder's measured AFR cell by cell, for the balance of the cylinders. No gate but the AFR's own range. */
+/** Sums of each cylinder's measured AFR by cell, for the cylinder balance. The only gate is the AFR's range. */
 final class BalanceSums {
-    private static final double LEAST_AFR = 10;
-    private static final double GREATEST_AFR = 18;
+    private static final double MIN_AFR = 10;
+    private static final double MAX_AFR = 18;
 
     private final double[] frontSum = new double[GridAxes.CELLS];
     private final double[] rearSum = new double[GridAxes.CELLS];
@@ -58,7 +58,7 @@ final class BalanceSums {
     }
 
     private static boolean isUsable(double afr) {
-        return afr >= LEAST_AFR && afr <= GREATEST_AFR;
+        return afr >= MIN_AFR && afr <= MAX_AFR;
     }
 
     private static Grid means(double[] sums, long[] counts) {

@@ -5,13 +5,13 @@ import dynoai.schemas.log.Channel;
 import dynoai.schemas.wire.UnreadableRecordException;
 
 /**
- * Pearson's correlation of correction and battery voltage in one pass. Pairs are gathered in groups of a fixed number, each
- * group is centred on its own means, and the groups are merged (Chan, Golub and LeVeque 1979): as precise as two passes,
- * and independent of how the rows came in blocks.
+ * Pearson's correlation of correction and battery voltage in one pass. Pairs are collected in groups of fixed size, each group
+ * is centred on its own means, and the groups are merged (Chan, Golub and LeVeque 1979): as precise as two passes, and
+ * independent of block sizes.
  */
 final class BatteryPairs {
     private static final int GROUP = 256;
-    private static final double LEAST_TORQUE = 5;
+    private static final double MIN_TORQUE = 5;
 
     private final double[] corrections = new double[GROUP];
     private final double[] volts = new double[GROUP];
@@ -49,7 +49,7 @@ final class BatteryPairs {
         double[] actualRear = values.of(Channel.MEASURED_AFR_REAR);
         int next = pending;
         for (int i = 0; i < rows; i++) {
-            if (!Double.isNaN(battery[i]) && torque[i] > LEAST_TORQUE) {
+            if (!Double.isNaN(battery[i]) && torque[i] > MIN_TORQUE) {
                 if (targetFront[i] > 0 && actualFront[i] > 0) {
                     next = add(next, front.corr[i], battery[i]);
                 }
@@ -61,7 +61,7 @@ final class BatteryPairs {
         pending = next;
     }
 
-    /** Puts a pair at its place in the group; returns the next one's place. */
+    /** Adds a pair at its place in the group and returns the next place. */
     private int add(int place, double correction, double voltage) {
         corrections[place] = correction;
         volts[place] = voltage;
@@ -103,7 +103,7 @@ final class BatteryPairs {
         merged += count;
     }
 
-    /** Ends the pass. */
+    /** Ends the pass and returns the correlation. */
     BatteryCorrelation correlation() {
         if (pending > 0) {
             merge(pending);

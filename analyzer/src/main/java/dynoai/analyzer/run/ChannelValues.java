@@ -4,7 +4,7 @@ import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.RowBlock;
 import java.util.Arrays;
 
-/** A block's values channel by channel; a channel that the log does not have reads as absent in every row. */
+/** A block's values by channel; a missing channel is absent in every row. */
 final class ChannelValues {
     private static final double[] ABSENT = absent();
 

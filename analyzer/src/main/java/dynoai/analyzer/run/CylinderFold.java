@@ -16,16 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Gates the rows of one cylinder and adds the accepted ones to its cells, strictly in row order.
- *
- * <p>Errors and corrections are computed for the whole block first: that loop has no branches, so the processor does
- * several rows at once, and each row's arithmetic stays the same.
+ * Gates the rows of one cylinder and adds the accepted ones to its cells, strictly in row order. Errors and corrections of the
+ * block are computed first, in a loop without branches that the JIT can vectorize.
  */
 final class CylinderFold {
     private static final byte NO_REQUEST = (byte) Gate.NO_REQUESTED_AFR.ordinal();
     private static final byte BAD = (byte) Gate.BAD_AFR.ordinal();
-    private static final double LEAST_AFR = 9;
-    private static final double GREATEST_AFR = 18;
+    private static final double MIN_AFR = 9;
+    private static final double MAX_AFR = 18;
 
     private final Cylinder cylinder;
     private final MathVersion version;
@@ -35,7 +33,7 @@ final class CylinderFold {
     private final AfrPairs pairs = new AfrPairs();
     final CylinderSums sums = new CylinderSums();
 
-    /** Of the block just folded: each row's {@link Gate} ordinal, error and correction in percent. */
+    /** The {@link Gate} ordinal, error and correction in percent of each row of the current block. */
     final byte[] gate = new byte[RowBlock.MAX_ROWS];
 
     final double[] err = new double[RowBlock.MAX_ROWS];
@@ -84,21 +82,20 @@ final class CylinderFold {
         for (int i = 0; i < rows; i++) {
             double target = commanded[i];
             double actual = measured[i];
-            boolean valid =
-                    target >= LEAST_AFR && target <= GREATEST_AFR && actual >= LEAST_AFR && actual <= GREATEST_AFR;
+            boolean valid = target >= MIN_AFR && target <= MAX_AFR && actual >= MIN_AFR && actual <= MAX_AFR;
             byte result = point.gate[i];
             if (!hasAfr || !valid) {
                 result = !hasAfr || Double.isNaN(target) ? NO_REQUEST : BAD;
-                sums.refuse(result, result == NO_REQUEST ? Double.NaN : invalidOf(target, actual));
+                sums.reject(result, result == NO_REQUEST ? Double.NaN : invalidOf(target, actual));
             } else if (result != OperatingPoint.PASSED) {
-                sums.refuse(result, point.refused[i]);
+                sums.reject(result, point.rejected[i]);
             }
             gate[i] = result;
         }
     }
 
     private static double invalidOf(double target, double actual) {
-        return actual >= LEAST_AFR && actual <= GREATEST_AFR ? target : actual;
+        return actual >= MIN_AFR && actual <= MAX_AFR ? target : actual;
     }
 
     private void add(ChannelValues values, OperatingPoint point, int rows) {
@@ -116,12 +113,12 @@ final class CylinderFold {
         errors.limitMemory();
     }
 
-    /** How many distinct errors are counted and in memory. */
+    /** Returns the number of distinct errors in memory. */
     int distinctErrors() {
         return pairs.distinct() + errors.held();
     }
 
-    /** Writes the errors counted since the last call and forgets them. */
+    /** Writes the errors counted since the last call and clears them. */
     void drainErrors(BinaryOutput out) {
         pairs.drain(out);
         errors.drain(out);
@@ -134,7 +131,7 @@ final class CylinderFold {
         errors.limitMemory();
     }
 
-    /** Gives the temporary file of many errors up. */
+    /** Deletes the temporary file of errors. */
     void close() {
         errors.close();
     }
@@ -147,7 +144,7 @@ final class CylinderFold {
         }
     }
 
-    /** A knock is a knock when the wideband drops out; the replay version looks at accepted rows only. */
+    /** Knock counts even without a wideband reading; the replay version uses accepted rows only. */
     private void peaks(ChannelValues values, OperatingPoint point, int rows) {
         double[] knock = values.of(Channel.knockRetard(cylinder));
         double[] iat = values.of(Channel.IAT_FAHRENHEIT);
@@ -159,7 +156,7 @@ final class CylinderFold {
         }
     }
 
-    /** Gates by which a row counts for the peaks: {@link OperatingPoint#PASSED} where it does. */
+    /** Returns the gates that decide which rows count for the peaks. */
     byte[] peakRows(OperatingPoint point) {
         return version.isReplay() ? gate : point.gate;
     }
@@ -196,7 +193,7 @@ final class CylinderFold {
         return sum > 0 ? finite(sum / weight) : Double.NaN;
     }
 
-    /** A sum beyond what a double holds says nothing about its cell, which stays empty. */
+    /** A cell whose sum overflows stays empty. */
     private static double finite(double value) {
         return Double.isFinite(value) ? value : Double.NaN;
     }

@@ -6,7 +6,7 @@ import dynoai.schemas.grid.RunGrids.GateTally;
 import dynoai.schemas.wire.UnreadableRecordException;
 import java.util.Arrays;
 
-/** One cylinder's running sums: seven numbers a cell, side by side, and how many rows each gate took. */
+/** One cylinder's sums, seven numbers per cell next to each other, and the rows that each gate rejected. */
 final class CylinderSums {
     private static final int ERR = 0;
     private static final int CORR = 1;
@@ -19,7 +19,7 @@ final class CylinderSums {
 
     private final double[] cells = new double[GridAxes.CELLS * STRIDE];
     private final long[] coverage = new long[GridAxes.CELLS];
-    private final long[] refused = new long[Gate.COUNT];
+    private final long[] rejected = new long[Gate.COUNT];
     private final double[] lowest = new double[Gate.COUNT];
     private final double[] highest = new double[Gate.COUNT];
 
@@ -35,15 +35,15 @@ final class CylinderSums {
     void add(byte[] gate, OperatingPoint point, double[] err, double[] corr, double[] torque, double[] hp, int rows) {
         int row = 0;
         while (row < rows) {
-            row = gate[row] == OperatingPoint.PASSED ? addStay(gate, point, err, corr, torque, hp, row, rows) : row + 1;
+            row = gate[row] == OperatingPoint.PASSED ? addCell(gate, point, err, corr, torque, hp, row, rows) : row + 1;
         }
     }
 
     /**
-     * Adds the rows from one that passed to the first that passed in another cell, which it returns. An engine stays in a cell
-     * for many rows; their sums are held where adding need not wait for memory.
+     * Adds rows of one cell, up to the first row that passed in another cell, and returns that row. An engine stays in a cell for
+     * many rows; their sums stay in registers.
      */
-    private int addStay(
+    private int addCell(
             byte[] gate,
             OperatingPoint point,
             double[] err,
@@ -85,7 +85,7 @@ final class CylinderSums {
         cells[at + TORQUE] = torqueSum;
         cells[at + HP] = hpSum;
         coverage[cell] += added;
-        refused[Gate.ACCEPTED.ordinal()] += added;
+        rejected[Gate.ACCEPTED.ordinal()] += added;
         return row;
     }
 
@@ -99,8 +99,8 @@ final class CylinderSums {
             }
         }
         for (int gate = 0; gate < Gate.COUNT; gate++) {
-            refused[gate] = state.next(refused[gate]);
-            if (refused[gate] > 0) {
+            rejected[gate] = state.next(rejected[gate]);
+            if (rejected[gate] > 0) {
                 lowest[gate] = state.next(lowest[gate]);
                 highest[gate] = state.next(highest[gate]);
             }
@@ -115,8 +115,8 @@ final class CylinderSums {
         coverage[cell]++;
     }
 
-    void refuse(int gate, double value) {
-        refused[gate]++;
+    void reject(int gate, double value) {
+        rejected[gate]++;
         if (!(value >= lowest[gate])) {
             lowest[gate] = Double.isNaN(value) ? lowest[gate] : value;
         }
@@ -176,6 +176,6 @@ final class CylinderSums {
     }
 
     GateTally tally(Gate gate) {
-        return new GateTally(refused[gate.ordinal()], lowest[gate.ordinal()], highest[gate.ordinal()]);
+        return new GateTally(rejected[gate.ordinal()], lowest[gate.ordinal()], highest[gate.ordinal()]);
     }
 }

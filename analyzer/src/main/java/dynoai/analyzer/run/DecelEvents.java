@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds closing-throttle events while the rows go by, with one row of look-ahead. A row's throttle rate is the central
- * difference over the log's own time; at the first and the last row of a log it is the difference to the one neighbour.
+ * Finds closing-throttle events in one pass, with one row of look-ahead. A row's throttle rate is the central difference over
+ * log time; at the first and the last row of a log it is the difference to the only neighbour.
  *
  * <p>An event begins at a rate of -15 %/s or less, or at a throttle of at most 7 % with the engine slowing by more than 5 rpm
  * a row, inside the range of speeds; it ends when the throttle settles (rate above -5, at most 7 %), reopens (above 7 %, rate
- * above 5) or the speed falls below the range. It counts when it lasts from 0.2 to 3 s. One that the log's end cuts off does
- * not count. Rows without a throttle reading are not there for this.
+ * above 5) or the speed falls below the range. It counts if it lasts from 0.2 to 3 s and does not reach the log's end. Rows
+ * without a throttle reading are ignored.
  */
 final class DecelEvents {
     private static final double CLOSING_RATE = -15;
@@ -24,16 +24,16 @@ final class DecelEvents {
     private static final double REOPENING_RATE = 5;
     private static final double CLOSED_TPS = 7;
     private static final double SLOWING_RPM = 5;
-    private static final double LEAST_SECONDS = 0.2;
-    private static final double GREATEST_SECONDS = 3.0;
-    private static final double LEAST_AFR = 9;
-    private static final double GREATEST_AFR = 18;
+    private static final double MIN_SECONDS = 0.2;
+    private static final double MAX_SECONDS = 3.0;
+    private static final double MIN_AFR = 9;
+    private static final double MAX_AFR = 18;
     private static final double LEAN_FROM_AFR = 14.7;
     private static final double LEAN_SPAN_AFR = 2;
     private static final double LIKELY = 0.3;
 
-    /** Times carry rounding of their own: 10.2 - 10 is a little less than 0.2. */
-    private static final double TIME_GRAIN = 1e-9;
+    /** Tolerance for rounding: 10.2 - 10 is a little less than 0.2. */
+    private static final double TIME_TOLERANCE = 1e-9;
 
     private static final Event NO_EVENT = new Event(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
@@ -70,7 +70,7 @@ final class DecelEvents {
         }
     }
 
-    /** Judges the row that waited, now that the one after it is known. */
+    /** Judges the previous row, whose next one is known now. */
     private void next(double seconds, double tps, double rpm, double afr) {
         if (rows > 0) {
             judge(rate(rows > 1 ? before.seconds : at.seconds, rows > 1 ? before.tps : at.tps, seconds, tps));
@@ -102,7 +102,7 @@ final class DecelEvents {
     }
 
     private void keep(double seconds) {
-        if (seconds < LEAST_SECONDS - TIME_GRAIN || seconds > GREATEST_SECONDS + TIME_GRAIN) {
+        if (seconds < MIN_SECONDS - TIME_TOLERANCE || seconds > MAX_SECONDS + TIME_TOLERANCE) {
             return;
         }
         double likelihood = likelihood(open.highestAfr);
@@ -136,8 +136,8 @@ final class DecelEvents {
     }
 
     private static double leaner(double front, double rear) {
-        double a = front >= LEAST_AFR && front <= GREATEST_AFR ? front : Double.NaN;
-        double b = rear >= LEAST_AFR && rear <= GREATEST_AFR ? rear : Double.NaN;
+        double a = front >= MIN_AFR && front <= MAX_AFR ? front : Double.NaN;
+        double b = rear >= MIN_AFR && rear <= MAX_AFR ? rear : Double.NaN;
         return Double.isNaN(a) ? b : Double.isNaN(b) ? a : Math.max(a, b);
     }
 
@@ -175,7 +175,7 @@ final class DecelEvents {
                 state.next(event.zone(), DecelZones.COUNT - 1));
     }
 
-    /** Ends the log: the last row is judged by its one neighbour. */
+    /** Ends the log and returns the findings. */
     DecelFindings findings() {
         if (rows > 1 && open.isOpen()) {
             judge(rate(before.seconds, before.tps, at.seconds, at.tps));
@@ -188,7 +188,7 @@ final class DecelEvents {
         return new DecelFindings(events, List.copyOf(first), List.copyOf(zones));
     }
 
-    /** One row, as far as events need it. */
+    /** The values of a row that events need. */
     private static final class Row {
         double seconds;
         double tps;
@@ -210,9 +210,9 @@ final class DecelEvents {
         }
     }
 
-    /** The event that has begun and not ended. */
+    /** The current event. */
     private static final class OpenEvent {
-        /** Number of its first row; 0 while no event is open. */
+        /** Number of its first row; 0 without an event. */
         long firstRow;
 
         double startSeconds;

@@ -6,13 +6,10 @@ import dynoai.schemas.wire.UnreadableRecordException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/**
- * A multiset of doubles: each distinct value with its count, in one open-addressed table of bits and counts side by side.
- * NaN is never added.
- */
+/** A multiset of doubles without NaN: an open-addressed hash table of bits and counts next to each other. */
 final class DistinctCounts {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-    /** Marks a free place; no number has these bits. */
+    /** The bits of a free place: a NaN. */
     private static final long FREE = 0x7FF8DEADBEEF0001L;
 
     private static final int FIRST_PLACES_LOG2 = 4;
@@ -78,7 +75,7 @@ final class DistinctCounts {
         table[at + 1] = count;
     }
 
-    /** Takes every distinct value with its count, in no particular order. */
+    /** Visits every distinct value with its count, in no particular order. */
     void forEach(ErrorVisitor visitor) {
         for (int i = 0; i < table.length; i += 2) {
             if (table[i] != FREE) {
@@ -88,10 +85,10 @@ final class DistinctCounts {
     }
 
     /**
-     * Puts each value's bits and count, until the buffer has no room for another pair.
+     * Puts each value's bits and count, until the buffer is full.
      *
-     * @param from where to go on: 0, or what the call before gave
-     * @return where the next call goes on, or -1 when all were put
+     * @param from 0, or the result of the previous call
+     * @return where the next call continues, or -1 after the last value
      */
     int put(int from, ByteBuffer into) {
         for (int i = from; i < table.length; i += 2) {
@@ -105,7 +102,7 @@ final class DistinctCounts {
         return -1;
     }
 
-    /** Forgets everything but for the space. */
+    /** Removes everything but keeps the memory. */
     void clear() {
         for (int i = 0; i < table.length; i += 2) {
             table[i] = FREE;
@@ -115,7 +112,7 @@ final class DistinctCounts {
         total = 0;
     }
 
-    /** Writes every distinct value with its count, in no particular order, and forgets them but for the space. */
+    /** Writes every distinct value with its count, in no particular order, and clears them. */
     void drain(BinaryOutput out) {
         out.writeInt(distinct);
         forEach((value, count) -> {
@@ -125,7 +122,7 @@ final class DistinctCounts {
         clear();
     }
 
-    /** Adds what another multiset's {@link #drain} wrote. */
+    /** Adds counts that {@link #drain} wrote. */
     void addDrained(BinaryInput in) throws UnreadableRecordException {
         for (int rest = in.readCount(in.remaining()); rest > 0; rest--) {
             double value = in.readDouble();
@@ -143,7 +140,7 @@ final class DistinctCounts {
         return table[at + 1];
     }
 
-    /** Adds every distinct value with its count, in order, as one run. */
+    /** Adds every distinct value with its count as one ascending run. */
     void addTo(SortedErrors sorted) {
         double[] values = new double[distinct];
         int filled = 0;

@@ -8,25 +8,25 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often each distinct AFR error occurred in each cell: what the median absolute deviation needs. A log's cells have
- * few digits, so there are far fewer distinct errors than rows. Where they have many, the errors go to a temporary file from
- * time to time, so that memory does not grow with the log; the result is the same.
+ * Counts each distinct AFR error of each cell, for the median absolute deviation. Numbers in logs have few digits, so there are
+ * far fewer distinct errors than rows. With many digits, errors go to a temporary file when they exceed the memory limit; the
+ * result is the same.
  */
 final class ErrorCounts implements AutoCloseable {
-    private static final int HELD_AT_MOST = 1 << 18;
+    private static final int DEFAULT_LIMIT = 1 << 18;
 
     private final DistinctCounts[] cells = new DistinctCounts[GridAxes.CELLS];
-    private int heldAtMost;
+    private int limit;
     private @Nullable ErrorSpill spill;
     private int held;
 
     ErrorCounts() {
-        this(HELD_AT_MOST);
+        this(DEFAULT_LIMIT);
     }
 
-    /** @param heldAtMost how many distinct errors may stay in memory */
-    ErrorCounts(int heldAtMost) {
-        this.heldAtMost = heldAtMost;
+    /** @param limit number of distinct errors in memory */
+    ErrorCounts(int limit) {
+        this.limit = limit;
         for (int cell = 0; cell < cells.length; cell++) {
             cells[cell] = new DistinctCounts();
         }
@@ -40,18 +40,18 @@ final class ErrorCounts implements AutoCloseable {
         return cells[cell];
     }
 
-    /** Moves the errors out of memory when they are too many. */
+    /** Moves the errors to the temporary file if they exceed the limit. */
     void limitMemory() {
         held = 0;
         for (DistinctCounts cell : cells) {
             held += cell.distinct();
         }
-        if (held > heldAtMost) {
+        if (held > limit) {
             spill();
         }
     }
 
-    /** How many distinct errors were in memory when that was last limited. */
+    /** Returns the number of distinct errors in memory at the last call of {@link #limitMemory}. */
     int held() {
         return held;
     }
@@ -62,9 +62,9 @@ final class ErrorCounts implements AutoCloseable {
                 spill = ErrorSpill.open();
             }
             spill.append(cells);
-        } catch (IOException noRoom) {
-            // Then memory must do.
-            heldAtMost = Integer.MAX_VALUE;
+        } catch (IOException ignored) {
+            // Without a temporary file they stay in memory.
+            limit = Integer.MAX_VALUE;
             return;
         }
         for (DistinctCounts cell : cells) {
@@ -72,7 +72,7 @@ final class ErrorCounts implements AutoCloseable {
         }
     }
 
-    /** Writes the counts of every cell that has any, and forgets them. */
+    /** Writes the counts of every cell and clears them. */
     void drain(BinaryOutput out) {
         if (spill != null) {
             spill.drain(out);
@@ -88,14 +88,14 @@ final class ErrorCounts implements AutoCloseable {
         held = 0;
     }
 
-    /** Adds what {@link #drain} wrote. */
+    /** Adds counts that {@link #drain} wrote. */
     void addDrained(BinaryInput in) throws UnreadableRecordException {
         for (int cell = in.readCount(cells.length); cell < cells.length; cell = in.readCount(cells.length)) {
             cells[cell].addDrained(in);
         }
     }
 
-    /** Median absolute deviation per cell, of the errors here and of the pairs; NaN where nothing was accepted. */
+    /** Returns the median absolute deviation per cell, of these errors and the pairs; NaN for an empty cell. */
     double[] mad(AfrPairs pairs) {
         double[] mad = new double[cells.length];
         SortedErrors sorted = new SortedErrors();
@@ -123,7 +123,7 @@ final class ErrorCounts implements AutoCloseable {
                 spilled.total(cell) + held.total() + pairs.total(cell));
     }
 
-    /** Gives the temporary file up; what was in it is lost. */
+    /** Deletes the temporary file. */
     @Override
     public void close() {
         if (spill != null) {

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Errors that were too many to hold, in a temporary file that goes with the run: a double's bits and its count, in stretches
- * of one cell each. A value may stand in several stretches.
+ * AFR errors of a run that exceeded the memory limit, in a temporary file: stretches of one cell each, of a double's bits and
+ * its count. A value may be in several stretches.
  */
 final class ErrorSpill implements AutoCloseable {
     private static final int PAIR_BYTES = 2 * Long.BYTES;
@@ -41,7 +41,7 @@ final class ErrorSpill implements AutoCloseable {
                 path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE));
     }
 
-    /** Appends what the cells hold; when that fails, nothing of it counts as written. */
+    /** Appends the content of the cells; after a failure, none of it counts as written. */
     void append(DistinctCounts[] cells) throws IOException {
         long written = end;
         buffer.clear();
@@ -71,7 +71,7 @@ final class ErrorSpill implements AutoCloseable {
         return at;
     }
 
-    /** How many errors of the cell were written. */
+    /** Returns the number of errors of the cell. */
     long total(int cell) {
         return totals[cell];
     }
@@ -124,8 +124,8 @@ final class ErrorSpill implements AutoCloseable {
     public void close() {
         try {
             file.close();
-        } catch (IOException alreadyGone) {
-            // Nothing of it is needed any more.
+        } catch (IOException ignored) {
+            // The file is deleted anyway.
         }
     }
 }

@@ -1,6 +1,6 @@
 package dynoai.analyzer.run;
 
-/** Takes an AFR error and how often it occurred. */
+/** Visits an AFR error and its count. */
 interface ErrorVisitor {
     void error(double value, long count);
 }

@@ -2,17 +2,14 @@ package dynoai.analyzer.run;
 
 import dynoai.schemas.wire.UnreadableRecordException;
 
-/**
- * A log's own time, made to never run backwards: a row without a time, or one whose time lies before the last one, comes
- * 0.02 s after the row before it.
- */
+/** Log time made monotonic: a row without a time, or with an earlier one, comes 0.02 s after the previous row. */
 final class LogClock {
     private static final double ROW_SECONDS = 0.02;
 
     private double lastRaw = Double.NaN;
     private double offset;
     private double now = Double.NaN;
-    /** The last time that was not counted up, and how many rows were counted up from it. */
+    /** The last time from the log, and the number of rows since then. */
     private double anchor;
 
     private long counted;
@@ -27,8 +24,7 @@ final class LogClock {
     }
 
     /**
-     * Advances over rows as long as each has a time and none lies before the one before it, and sets what the clock shows at
-     * each. Returns the first row that is not so, for {@link #advance}.
+     * Advances over rows with ascending times and sets the clock at each. Returns the first other row, for {@link #advance}.
      */
     int advanceSteadily(double[] raw, int from, int to, double[] shownAt) {
         double before = lastRaw;
@@ -49,7 +45,7 @@ final class LogClock {
         return row;
     }
 
-    /** Advances to the row's time, NaN where the log has none. */
+    /** Advances to the row's time; NaN stands for none. */
     double advance(double raw) {
         wentBack = raw < lastRaw;
         if (Double.isNaN(raw) || wentBack) {
@@ -68,7 +64,7 @@ final class LogClock {
         return now;
     }
 
-    /** Multiplied, not added up, so that five hundred rows make ten seconds. */
+    /** Counts rows from the anchor, so that 500 rows are exactly ten seconds. */
     private void countUp() {
         if (!Double.isNaN(now)) {
             counted++;
@@ -76,7 +72,7 @@ final class LogClock {
         now = anchor + counted * ROW_SECONDS;
     }
 
-    /** Whether the row just passed lies before the one before it, by the log's own time. */
+    /** Whether the time of the last row was before that of its predecessor. */
     boolean wentBack() {
         return wentBack;
     }

@@ -7,20 +7,20 @@ import dynoai.schemas.log.RowBlock;
 import dynoai.schemas.wire.UnreadableRecordException;
 
 /**
- * What a block's rows have in common for both cylinders: the gates on temperature, speed, pressure and throttle, the
- * weight and its gate, and the cell. Refilled for every block.
+ * The values of a block's rows that both cylinders share: the result of gates 3 to 7, the weight and the cell. Reused for every
+ * block.
  */
 final class OperatingPoint {
     static final byte PASSED = (byte) Gate.ACCEPTED.ordinal();
 
     private static final double POWER_CONSTANT = 5252.0;
-    private static final double LEAST_WEIGHT = 5.0;
+    private static final double MIN_WEIGHT = 5.0;
 
     /** The first of gates 3 to 7 that a row fails, as a {@link Gate} ordinal, or {@link #PASSED}. */
     final byte[] gate = new byte[RowBlock.MAX_ROWS];
 
-    /** The value which that gate refused. */
-    final double[] refused = new double[RowBlock.MAX_ROWS];
+    /** The value that the gate rejected. */
+    final double[] rejected = new double[RowBlock.MAX_ROWS];
 
     final int[] cell = new int[RowBlock.MAX_ROWS];
     final double[] weight = new double[RowBlock.MAX_ROWS];
@@ -32,7 +32,7 @@ final class OperatingPoint {
         this.byPower = byPower;
     }
 
-    /** Rows that were put into an edge cell though they lie beyond the grid. */
+    /** Returns the number of rows beyond the grid, which count for an edge cell. */
     long outsideGrid() {
         return outsideGrid;
     }
@@ -58,7 +58,7 @@ final class OperatingPoint {
                     && pressure >= 10
                     && pressure <= 110
                     && !(tps[i] < 0 || tps[i] > 100)
-                    && !(load < LEAST_WEIGHT);
+                    && !(load < MIN_WEIGHT);
             if (fine) {
                 gate[i] = PASSED;
                 cell[i] = GridAxes.cell(speed, pressure);
@@ -66,29 +66,29 @@ final class OperatingPoint {
                     outside++;
                 }
             } else {
-                refuse(i, iat[i], speed, pressure, tps[i], load);
+                reject(i, iat[i], speed, pressure, tps[i], load);
             }
         }
         outsideGrid += outside;
     }
 
-    private void refuse(int row, double iat, double rpm, double kpa, double tps, double load) {
+    private void reject(int row, double iat, double rpm, double kpa, double tps, double load) {
         if (iat < 30 || iat > 300) {
-            refuse(row, Gate.IAT_OUT_OF_RANGE, iat);
+            reject(row, Gate.IAT_OUT_OF_RANGE, iat);
         } else if (!(rpm >= 400 && rpm <= 8000)) {
-            refuse(row, Gate.RPM_OUT_OF_RANGE, rpm);
+            reject(row, Gate.RPM_OUT_OF_RANGE, rpm);
         } else if (!(kpa >= 10 && kpa <= 110)) {
-            refuse(row, Gate.MAP_OUT_OF_RANGE, kpa);
+            reject(row, Gate.MAP_OUT_OF_RANGE, kpa);
         } else if (tps < 0 || tps > 100) {
-            refuse(row, Gate.TPS_OUT_OF_RANGE, tps);
+            reject(row, Gate.TPS_OUT_OF_RANGE, tps);
         } else {
-            refuse(row, Gate.LOW_LOAD, load);
+            reject(row, Gate.LOW_LOAD, load);
         }
     }
 
-    private void refuse(int row, Gate failed, double value) {
+    private void reject(int row, Gate failed, double value) {
         gate[row] = (byte) failed.ordinal();
-        refused[row] = value;
+        rejected[row] = value;
     }
 
     private void weigh(ChannelValues values, int rows) {

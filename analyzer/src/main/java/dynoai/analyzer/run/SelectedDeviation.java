@@ -3,8 +3,8 @@ package dynoai.analyzer.run;
 import java.util.Arrays;
 
 /**
- * The median absolute deviation of counted values that are too many to sort: each rank is found by four passes, which settle
- * 16 bits of the value each. The same value in several places is fine. The result is the one that sorting gives, bit for bit.
+ * The median absolute deviation of counted values that are too many to sort. Radix selection finds each rank in four passes of
+ * 16 bits. A value may occur several times. The result equals that of sorting, bit for bit.
  */
 final class SelectedDeviation {
     private static final int DIGIT_BITS = 16;
@@ -12,7 +12,7 @@ final class SelectedDeviation {
 
     private SelectedDeviation() {}
 
-    /** Counted values that can be gone through again and again. */
+    /** Counted values that can be visited repeatedly. */
     interface Values {
         void forEach(ErrorVisitor visitor);
     }
@@ -29,10 +29,10 @@ final class SelectedDeviation {
         if (total % 2 == 1) {
             return upper.value;
         }
-        return ((upper.rankAmongEqual > 0 ? upper.value : greatestBelow(values, upper.value)) + upper.value) / 2;
+        return ((upper.rankAmongEqual > 0 ? upper.value : maxBelow(values, upper.value)) + upper.value) / 2;
     }
 
-    private static double greatestBelow(Values values, double bound) {
+    private static double maxBelow(Values values, double bound) {
         long key = key(bound);
         double[] greatest = {Double.NEGATIVE_INFINITY};
         values.forEach((value, count) -> {
@@ -71,7 +71,7 @@ final class SelectedDeviation {
             rankAmongEqual = rest;
         }
 
-        /** By their next digit, the values that begin with the prefix. */
+        /** Counts the values that begin with the prefix by their next digit. */
         private static void count(Values values, int shift, long prefix, long[] counts) {
             Arrays.fill(counts, 0);
             values.forEach((value, count) -> {

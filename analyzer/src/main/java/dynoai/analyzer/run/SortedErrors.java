@@ -2,14 +2,14 @@ package dynoai.analyzer.run;
 
 import java.util.Arrays;
 
-/** The counted errors of one cell in ascending order, made of runs that each come in order. Used again for the next cell. */
+/** The counted errors of one cell in ascending order, merged from ascending runs. Reused for the next cell. */
 final class SortedErrors {
     private double[] values = new double[64];
     private long[] counts = new long[64];
     private double[] spareValues = new double[64];
     private long[] spareCounts = new long[64];
     private int size;
-    /** Where the run that is being added began. */
+    /** Start of the current run. */
     private int runStart;
 
     private long total;
@@ -20,7 +20,7 @@ final class SortedErrors {
         total = 0;
     }
 
-    /** Adds to the current run a value that is no less than the one before; a value may come more than once. */
+    /** Adds to the current run a value that is not less than the previous one. */
     void add(double value, long count) {
         if (size == values.length) {
             values = Arrays.copyOf(values, size * 2);
@@ -31,7 +31,7 @@ final class SortedErrors {
         total += count;
     }
 
-    /** Merges the current run into those before it; the next value begins a new one. */
+    /** Merges the current run into the previous ones; the next value begins a new run. */
     void endRun() {
         if (runStart > 0 && runStart < size && values[runStart] < values[runStart - 1]) {
             merge();

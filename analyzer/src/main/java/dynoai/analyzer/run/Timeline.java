@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a run into windows of its own time: a new one when ten seconds have passed since the window's first row, when time
- * goes back, or after 16,384 rows.
+ * Cuts a run into windows of log time: a new one ten seconds after the window's first row, when time goes back, or after 16,384
+ * rows.
  */
 final class Timeline {
     private static final double WINDOW_SECONDS = 10;
@@ -19,7 +19,7 @@ final class Timeline {
 
     private final LogClock clock = new LogClock();
     private final OpenWindow open = new OpenWindow();
-    /** Of the block just folded: what the clock shows at each row. */
+    /** The clock at each row of the current block. */
     private final double[] shown = new double[RowBlock.MAX_ROWS];
 
     final List<TimelineWindow> closed = new ArrayList<>();
@@ -87,7 +87,7 @@ final class Timeline {
         return open.rows == 0 ? null : open.window(ordinal, rowsBefore + 1);
     }
 
-    /** One window's running sums. */
+    /** The sums of a window. */
     private static final class OpenWindow {
         long rows;
         double start;

@@ -20,7 +20,7 @@ class DecelEventsTest {
     private final List<double[]> log = new ArrayList<>();
 
     @Test
-    void closedThrottle_isOneEventFromItsCloseToItsRest() {
+    void closedThrottle_isOneEvent() {
         // Given a throttle that goes from 40 % to 4 % in half a second and stays
         row(0.0, 40, 4000, 13, 13);
         for (int i = 1; i <= 5; i++) {
@@ -94,7 +94,7 @@ class DecelEventsTest {
     }
 
     @Test
-    void eventOfExactlyTheLeastLength_counts() {
+    void eventOfTheMinimumLength_counts() {
         // Given
         row(9.9, 30, 3000, 13, 13);
         row(10.0, 30, 3000, 13, 13);
@@ -110,7 +110,7 @@ class DecelEventsTest {
     }
 
     @Test
-    void rowsWithoutAThrottle_areNotThere() {
+    void rowsWithoutAThrottle_areIgnored() {
         // Given
         closing(0, 0.3);
         rest(0.35, 0.5);

@@ -29,19 +29,19 @@ class ErrorCountsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 101, 5_000})
-    void drainedErrors_areAllThere(int errors) throws Exception {
+    void drainedErrors_areComplete(int errors) throws Exception {
         // Given
         try (ErrorCounts held = new ErrorCounts(Integer.MAX_VALUE);
                 ErrorCounts spilled = new ErrorCounts(FEW);
-                ErrorCounts elsewhere = new ErrorCounts(FEW)) {
+                ErrorCounts restored = new ErrorCounts(FEW)) {
             fill(held, errors);
             fill(spilled, errors);
             BinaryOutput out = new BinaryOutput(1024);
             // When
             spilled.drain(out);
-            elsewhere.addDrained(new BinaryInput(out.toByteArray()));
+            restored.addDrained(new BinaryInput(out.toByteArray()));
             // Then
-            assertThat(elsewhere.mad(NO_PAIRS)).isEqualTo(held.mad(NO_PAIRS));
+            assertThat(restored.mad(NO_PAIRS)).isEqualTo(held.mad(NO_PAIRS));
             assertThat(spilled.mad(NO_PAIRS)).containsOnly(Double.NaN);
         }
     }

@@ -92,7 +92,7 @@ class RunAggregateTest {
         "TORQUE_FTLB, 4.999, LOW_LOAD",
         "TORQUE_FTLB, 5, ACCEPTED"
     })
-    void value_endsAtItsGate(Channel channel, double value, Gate gate) {
+    void value_isRejectedByItsGate(Channel channel, double value, Gate gate) {
         // Given
         Rows rows = new Rows().add(set(sound(), channel, value));
         // When
@@ -102,7 +102,7 @@ class RunAggregateTest {
     }
 
     @Test
-    void severalFaults_endAtTheFirstGate() {
+    void severalFaults_areRejectedByTheFirstGate() {
         // Given
         double[] row = set(set(set(sound(), Channel.RPM, 100), Channel.IAT_FAHRENHEIT, 10), Channel.TORQUE_FTLB, 1);
         // When
@@ -168,7 +168,7 @@ class RunAggregateTest {
     }
 
     @Test
-    void knockWithoutWideband_isStillAKnock_butNotInTheReplay() throws Exception {
+    void knockWithoutWideband_counts_butNotInTheReplay() throws Exception {
         // Given
         Rows rows =
                 new Rows().add(set(set(sound(), Channel.MEASURED_AFR_FRONT, 5.1), Channel.KNOCK_RETARD_FRONT_DEG, 4));
@@ -196,7 +196,7 @@ class RunAggregateTest {
     }
 
     @Test
-    void batteryCorrelation_isWhatTwoPassesGive() {
+    void batteryCorrelation_equalsThatOfTwoPasses() {
         // Given
         Rows rows = Rows.mixed(4, 4_000);
         // When
@@ -206,7 +206,7 @@ class RunAggregateTest {
     }
 
     @Test
-    void timeGoingBack_beginsANewWindow() {
+    void timeGoingBack_startsANewWindow() {
         // Given
         Rows rows = new Rows();
         for (double time : new double[] {0, 9.9, 10, 3, 3.5}) {
@@ -221,7 +221,7 @@ class RunAggregateTest {
     }
 
     @Test
-    void logWithoutTime_takesAFiftiethOfASecondARow() {
+    void logWithoutTime_advances20MillisecondsPerRow() {
         // Given
         Rows rows = new Rows();
         for (int i = 0; i < 501; i++) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class SortedErrorsTest {
     @Test
-    void countedRuns_giveTheDeviationOfTheirSortedValues() {
+    void countedRuns_haveTheDeviationOfTheirSortedValues() {
         SplittableRandom random = new SplittableRandom(3);
         SortedErrors sorted = new SortedErrors();
         for (int trial = 0; trial < 2_000; trial++) {
@@ -28,7 +28,7 @@ class SortedErrorsTest {
     }
 
     @Test
-    void nothing_hasNoDeviation() {
+    void emptyErrors_haveNoDeviation() {
         assertThat(new SortedErrors().medianAbsoluteDeviation()).isNaN();
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ActiveRunTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 77, 1024})
-    void runCarriedOnFromItsBytesAfterEveryBlock_endsBitForBitAsIfUndisturbed(int blockRows) throws Exception {
+    void runRestoredAfterEveryBlock_hasTheSameGridsBitForBit(int blockRows) throws Exception {
         // Given
         SampleRunRecords sample = new SampleRunRecords("r1", blockRows, 5000, blockRows);
         ActiveRun run = new ActiveRun(sample.started(), 1, 0);

@@ -12,7 +12,7 @@ class AnalyzerMetersTest {
     private final SampleRunRecords run = new SampleRunRecords("r1", 1, 5000, 1000);
 
     @Test
-    void runUnderWay_isOpenWithItsWindows() {
+    void startedRun_isOpenWithItsWindows() {
         // Given
         List<byte[]> records = run.records(1);
         try (TopologyRun stream = new TopologyRun(meters)) {
@@ -29,7 +29,7 @@ class AnalyzerMetersTest {
     }
 
     @Test
-    void partitionThatGoesElsewhere_takesItsOpenRunsAlong() {
+    void closedPartition_removesItsOpenRuns() {
         // Given
         List<byte[]> records = run.records(1);
         try (TopologyRun stream = new TopologyRun(meters)) {
@@ -44,7 +44,7 @@ class AnalyzerMetersTest {
     }
 
     @Test
-    void runThatBeganElsewhere_isOpenFromItsFirstBlockHere() {
+    void runTakenOver_isOpenFromItsFirstBlock() {
         // When
         meters.blockFolded(new AnalyzerEvents.FoldedBlock(run.key(), 3, 1000, 2, 5));
 

@@ -50,7 +50,7 @@ class PreCommitFlushTest {
     private FoldRowsIntoRun processor = newProcessor();
 
     @Test
-    void runWithinOneTransaction_leavesNothingButItsMarker() throws Exception {
+    void runWithinOneTransaction_leavesOnlyItsMarker() throws Exception {
         // Given
         SampleRunRecords run = new SampleRunRecords("r1", 1, 5000, 500);
         // When
@@ -65,7 +65,7 @@ class PreCommitFlushTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 7, 11})
-    void runCarriedOnByAnotherTaskAfterEveryCommit_endsAsTheBatchCommandsGrids(int recordsPerCommit) throws Exception {
+    void runContinuedByAnotherTaskAfterEveryCommit_hasTheGridsOfTheBatchCommand(int recordsPerCommit) throws Exception {
         // Given
         SampleRunRecords run = new SampleRunRecords("r1", 1, 5000, 500);
         List<byte[]> records = run.records(1);
@@ -83,7 +83,7 @@ class PreCommitFlushTest {
     }
 
     @Test
-    void moreRunsAtATimeThanAreHeld_eachEndsAsIfAlone() throws Exception {
+    void moreRunsThanTheCacheHolds_haveTheirOwnGrids() throws Exception {
         // Given
         List<SampleRunRecords> runs = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
@@ -106,7 +106,7 @@ class PreCommitFlushTest {
     }
 
     @Test
-    void newAttemptOfARunThatWasSaved_keepsNothingOfTheFirst() throws Exception {
+    void newAttemptOfASavedRun_keepsNothingOfTheFirst() throws Exception {
         // Given
         SampleRunRecords run = new SampleRunRecords("r1", 1, 5000, 500);
         process(run.key(), run.records(1).subList(0, 5));

@@ -23,7 +23,7 @@ class RunAnalysisTopologyTest {
     private final SampleRunRecords run = new SampleRunRecords("r1", 1, 5000, 1000);
 
     @Test
-    void topology_isTheOneOnRecord() throws IOException {
+    void topology_isUnchanged() throws IOException {
         // Given
         byte[] golden = getClass().getResourceAsStream("topology.txt").readAllBytes();
         // When
@@ -34,7 +34,7 @@ class RunAnalysisTopologyTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 333, 1024})
-    void runInBlocksOfAnySize_endsAsTheBatchCommandsGrids(int blockRows) throws Exception {
+    void runInBlocksOfAnySize_hasTheGridsOfTheBatchCommand(int blockRows) throws Exception {
         // Given
         SampleRunRecords sample = new SampleRunRecords("r1", 1, 3000, blockRows);
         try (TopologyRun stream = new TopologyRun()) {
@@ -47,7 +47,7 @@ class RunAnalysisTopologyTest {
     }
 
     @Test
-    void manyRunsInterleaved_eachEndsAsIfAlone() throws Exception {
+    void interleavedRuns_haveTheirOwnGrids() throws Exception {
         // Given
         List<SampleRunRecords> runs = new java.util.ArrayList<>();
         for (int i = 0; i < 50; i++) {
@@ -102,7 +102,7 @@ class RunAnalysisTopologyTest {
     }
 
     @Test
-    void laterAttemptOfAFinishedRun_isMadeAgain() throws Exception {
+    void laterAttemptOfAFinishedRun_isFoldedAgain() throws Exception {
         // Given
         try (TopologyRun stream = new TopologyRun()) {
             stream.send(run.key(), run.records(1));
@@ -141,7 +141,7 @@ class RunAnalysisTopologyTest {
     }
 
     @Test
-    void missingBlock_failsTheRunAndSaysWhere() {
+    void missingBlock_failsTheRunWithItsOffset() {
         // Given
         List<byte[]> records = run.records(1);
         try (TopologyRun stream = new TopologyRun()) {
@@ -171,7 +171,7 @@ class RunAnalysisTopologyTest {
     }
 
     @Test
-    void endThatTellsOtherCountsOrAnotherHash_failsTheRun() {
+    void endWithOtherCountsOrHash_failsTheRun() {
         // Given
         List<byte[]> records = run.records(1).subList(0, 6);
         SampleRunRecords other = new SampleRunRecords("r2", 1, 5000, 1000);
@@ -186,7 +186,7 @@ class RunAnalysisTopologyTest {
         }
     }
 
-    static Stream<byte[]> hostile() {
+    static Stream<byte[]> invalidRecords() {
         Random random = new Random(5);
         byte[] noise = new byte[500];
         random.nextBytes(noise);
@@ -202,8 +202,8 @@ class RunAnalysisTopologyTest {
     }
 
     @ParameterizedTest
-    @MethodSource("hostile")
-    void hostileRecordAmidARun_failsThatRunAndThePartitionGoesOn(byte[] record) throws Exception {
+    @MethodSource("invalidRecords")
+    void invalidRecordInARun_failsThatRunOnly(byte[] record) throws Exception {
         // Given
         SampleRunRecords next = new SampleRunRecords("r2", 2, 2000, 1000);
         try (TopologyRun stream = new TopologyRun()) {
@@ -223,7 +223,7 @@ class RunAnalysisTopologyTest {
     }
 
     @Test
-    void hostileRecordAfterARun_changesNothing() throws Exception {
+    void invalidRecordAfterARun_isLeftOut() throws Exception {
         // Given
         try (TopologyRun stream = new TopologyRun()) {
             stream.send(run.key(), run.records(1));
@@ -235,7 +235,7 @@ class RunAnalysisTopologyTest {
     }
 
     @Test
-    void tombstoneAndForeignKeys_endAsFailedRunsOfTheirOwn() {
+    void tombstoneAndInvalidKeys_becomeFailedRuns() {
         // Given
         try (TopologyRun stream = new TopologyRun()) {
             // When
@@ -285,7 +285,7 @@ class RunAnalysisTopologyTest {
     }
 
     @Test
-    void runWhoseLogClockIsYearsAhead_expiresNobodysWindows() throws Exception {
+    void runWithALogClockYearsAhead_expiresNoWindows() throws Exception {
         // Given
         SampleRunRecords other = new SampleRunRecords("r2", 2, 3000, 1000);
         try (TopologyRun stream = new TopologyRun()) {

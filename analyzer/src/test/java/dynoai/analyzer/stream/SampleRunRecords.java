@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** A made-up pull of a given number of rows, as blocks, as records of the run log, and as what it must add up to. */
+/** A synthetic pull: its blocks, its records on the run log, and its grids. */
 final class SampleRunRecords {
     static final String SHA = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
     private static final int UNREADABLE = 3;
@@ -60,13 +60,13 @@ final class SampleRunRecords {
         }
     }
 
-    /** Everything that is collected only where it was asked for is asked for. */
+    /** With all optional analyses. */
     private static Map<String, String> options() {
         try {
             return AnalysisOptions.of(Map.of("balance_cylinders", "true", "decel_management", "true"))
                     .toTexts();
-        } catch (InvalidOptionException impossible) {
-            throw new AssertionError(impossible);
+        } catch (InvalidOptionException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -139,7 +139,7 @@ final class SampleRunRecords {
         return records;
     }
 
-    /** What the batch command makes of the same rows. */
+    /** The grids of the batch command. */
     RunGrids batch() throws Exception {
         RunAggregate aggregate = new RunAggregate(started.description(), started.analysisOptions());
         blocks.forEach(aggregate::fold);

@@ -33,7 +33,7 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** The topology without Kafka: records in, outcomes out. */
+/** The topology in a test driver: records in, outcomes out. */
 final class TopologyRun implements AutoCloseable {
     private final Path state;
     private final TopologyTestDriver driver;
@@ -54,13 +54,13 @@ final class TopologyRun implements AutoCloseable {
         this(new Repeats());
     }
 
-    /** With other listeners, repeated records are not counted here. */
+    /** Repeated records are counted only without other events. */
     TopologyRun(AnalyzerEvents events) {
         repeats = events instanceof Repeats own ? own : new Repeats();
         try {
             state = Files.createTempDirectory("topology");
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
@@ -86,7 +86,7 @@ final class TopologyRun implements AutoCloseable {
         runLog.pipeInput(key, record);
     }
 
-    /** The run as another ingest would send it, whose clock is off. */
+    /** Sends the run as an ingest with another clock would. */
     void sendIngestedAt(SampleRunRecords run, long millis) {
         RunStarted s = run.started();
         RunStarted shifted = new RunStarted(
@@ -112,8 +112,8 @@ final class TopologyRun implements AutoCloseable {
         for (byte[] bytes : grids.readValuesToList()) {
             try {
                 outcomes.add(decoder.decode(bytes));
-            } catch (UnreadableRecordException impossible) {
-                throw new AssertionError(impossible);
+            } catch (UnreadableRecordException e) {
+                throw new AssertionError(e);
             }
         }
         return outcomes;
@@ -148,8 +148,8 @@ final class TopologyRun implements AutoCloseable {
         driver.close();
         try (Stream<Path> left = Files.walk(state)) {
             left.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -21,18 +21,18 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An analyzer that meets a newer writer's records before that writer's schema. */
+/** An analyzer that reads a newer writer's records before that writer's schema. */
 @Tag("broker")
 class UnknownSchemaTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final Duration SCHEMA_PATIENCE = Duration.ofSeconds(1);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
+    private static final Duration SCHEMA_TIMEOUT = Duration.ofSeconds(1);
     private static final String KEY = "local/r1";
 
     @TempDir
     Path data;
 
     @Test
-    void missingSchema_keepsTheStageUnreadyUntilItIsThere_andNoRecordIsSkipped() throws Exception {
+    void missingSchema_keepsTheStageUnready_andNoRecordIsSkipped() throws Exception {
         // Given
         List<String> readiness = new CopyOnWriteArrayList<>();
         AnalyzerEvents events = new AnalyzerEvents() {
@@ -49,16 +49,16 @@ class UnknownSchemaTest {
             topics.create();
             AnalyzerSettings settings = new AnalyzerSettings(
                     topics.client(), TopicLayout.ofEmbeddedBroker(), data.resolve("state"), "test", 1);
-            try (AnalyzerStage stage = AnalyzerStage.start(settings, events, SCHEMA_PATIENCE)) {
-                await().dontCatchUncaughtExceptions().atMost(PATIENCE).until(stage::isReady);
+            try (AnalyzerStage stage = AnalyzerStage.start(settings, events, SCHEMA_TIMEOUT)) {
+                await().dontCatchUncaughtExceptions().atMost(TIMEOUT).until(stage::isReady);
                 readiness.clear();
                 topics.send(Topics.RUN_LOG.name(), null, KEY, newer);
-                await().dontCatchUncaughtExceptions().atMost(PATIENCE).until(() -> !stage.isReady());
+                await().dontCatchUncaughtExceptions().atMost(TIMEOUT).until(() -> !stage.isReady());
                 assertThat(stage.notReadyReason()).contains(UnknownSchemaException.text(fingerprint));
                 // When
                 await().dontCatchUncaughtExceptions()
-                        .during(SCHEMA_PATIENCE.multipliedBy(4))
-                        .atMost(PATIENCE)
+                        .during(SCHEMA_TIMEOUT.multipliedBy(4))
+                        .atMost(TIMEOUT)
                         .until(() -> !stage.isReady() && stage.failure().isEmpty());
                 assertThat(topics.read(Topics.RUN_GRIDS.name())).isEmpty();
                 String json = WireFormat.RUN_LOG.schemaJson();
@@ -68,9 +68,9 @@ class UnknownSchemaTest {
                         UnknownSchemaException.text(fingerprint),
                         json.getBytes(StandardCharsets.UTF_8));
                 // Then
-                await().dontCatchUncaughtExceptions().atMost(PATIENCE).until(stage::isReady);
+                await().dontCatchUncaughtExceptions().atMost(TIMEOUT).until(stage::isReady);
                 await().dontCatchUncaughtExceptions()
-                        .atMost(PATIENCE)
+                        .atMost(TIMEOUT)
                         .until(() -> topics.read(Topics.RUN_GRIDS.name()).size() == 1);
                 assertThat(readiness).hasSize(2).last().isEqualTo("");
             }

@@ -17,7 +17,7 @@ class BrokerDataTest {
     Path data;
 
     @Test
-    void dataOfAnOlderLevel_isRaisedOnceAndOnlyWhenAskedFor() throws Exception {
+    void dataOfAnOlderLevel_isRaisedOnceByUpgrade() throws Exception {
         // Given
         EmbeddedBroker.start(data, 0, MetadataVersion.IBP_4_1_IV1.version()).close();
         EmbeddedBroker.start(data, 0).close();
@@ -31,7 +31,7 @@ class BrokerDataTest {
     }
 
     @Test
-    void reset_leavesNothingOfTheBroker_andIsRefusedWhileItRuns() throws Exception {
+    void reset_deletesTheBrokersData_unlessItRuns() throws Exception {
         // Given
         Files.createDirectories(data.resolve("state/inner"));
         Files.writeString(data.resolve("instance"), "name");

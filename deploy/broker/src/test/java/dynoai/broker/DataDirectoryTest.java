@@ -22,7 +22,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void nativeWindows_isRefusedWithAWayOut(@TempDir Path data) {
+    void nativeWindows_failsWithAlternatives(@TempDir Path data) {
         // When
         var thrown = assertThatThrownBy(() -> DataDirectory.prepare(data, "Windows 11"));
         // Then
@@ -32,7 +32,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void fileInPlaceOfTheDirectory_isRefused(@TempDir Path root) throws Exception {
+    void fileInPlaceOfTheDirectory_fails(@TempDir Path root) throws Exception {
         // Given
         Path file = Files.writeString(root.resolve("data"), "x");
         // When

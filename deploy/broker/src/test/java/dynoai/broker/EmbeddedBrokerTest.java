@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("broker")
 class EmbeddedBrokerTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @TempDir
     Path data;
@@ -50,7 +50,7 @@ class EmbeddedBrokerTest {
             createTopics(broker);
 
             // Then
-            await().atMost(PATIENCE).untilAsserted(() -> {
+            await().atMost(TIMEOUT).untilAsserted(() -> {
                 BrokerHealth health = broker.health();
                 assertThat(health.state()).isEqualTo(BrokerHealth.SERVING);
                 assertThat(health.activeControllers()).isEqualTo(1);
@@ -62,7 +62,7 @@ class EmbeddedBrokerTest {
     }
 
     @Test
-    void restart_keepsWhatWasCommitted() throws Exception {
+    void restart_keepsCommittedRecords() throws Exception {
         // Given
         byte[] record = new RunLogEncoder(1).abandoned("a test");
         try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0)) {
@@ -84,7 +84,7 @@ class EmbeddedBrokerTest {
     }
 
     @Test
-    void secondBrokerOnOneDirectory_isRefusedByTheHoldersName() throws Exception {
+    void secondBrokerOnOneDirectory_failsWithTheHoldersName() throws Exception {
         // Given
         try (EmbeddedBroker first = EmbeddedBroker.start(data, 0)) {
             // When
@@ -97,14 +97,14 @@ class EmbeddedBrokerTest {
     }
 
     @Test
-    void topics_areMadeOnceAndEveryChangeIsFound() throws Exception {
+    void topics_areCreatedOnceAndEveryChangeIsFound() throws Exception {
         // Given
         try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0);
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             var topics = new TopicAdmin(admin, TopicLayout.ofEmbeddedBroker());
             assertThat(topics.check()).hasSize(7).allMatch(finding -> finding.contains("is missing"));
             assertThat(topics.create()).hasSize(7).contains(Topics.SCHEMAS, Topics.INGEST_LEDGER.name());
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .untilAsserted(() -> assertThat(topics.check()).isEmpty());
             assertThat(topics.create()).isEmpty();
             // When
@@ -115,7 +115,7 @@ class EmbeddedBrokerTest {
             var policy = new AlterConfigOp(new ConfigEntry("cleanup.policy", "delete"), AlterConfigOp.OpType.SET);
             admin.incrementalAlterConfigs(Map.of(ledger, List.of(policy))).all().get();
             // Then
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .untilAsserted(() -> assertThat(topics.check())
                             .hasSize(2)
                             .anyMatch(finding -> finding.contains("dynoai.run-log.v1 has 5 partitions, expected 4"))
@@ -138,7 +138,7 @@ class EmbeddedBrokerTest {
     }
 
     @Test
-    void takenPort_isRefusedAndTheDirectoryFreeAgain() throws Exception {
+    void usedPort_failsTheStart_andUnlocksTheDirectory() throws Exception {
         // Given
         int port;
         try (var socket = new java.net.ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"))) {

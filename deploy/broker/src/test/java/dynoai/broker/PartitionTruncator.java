@@ -10,14 +10,14 @@ import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The ends of Kafka's files, which a system that dies with its page cache loses. */
+/** Cuts the ends off Kafka's logs, as a power cut does with unwritten pages. */
 public final class PartitionTruncator {
     private static final int BATCH_HEADER = 12;
     private static final int LENGTH_AT = 8;
 
     private PartitionTruncator() {}
 
-    /** Copies a broker's directory while the broker works: what a kill at this moment would leave. */
+    /** Copies the directory of a running broker, as a kill at this moment would leave it. */
     public static void copyAsAfterAKill(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.toList()) {
@@ -31,7 +31,7 @@ public final class PartitionTruncator {
         }
     }
 
-    /** Cuts the last batches off each partition of a broker's directory whose name begins so. */
+    /** Cuts the last batches off each partition whose name has the given prefix. */
     public static void cut(Path kafka, String partitions, int batches) throws IOException {
         try (Stream<Path> folders = Files.list(kafka)) {
             for (Path folder : folders.filter(Files::isDirectory).toList()) {

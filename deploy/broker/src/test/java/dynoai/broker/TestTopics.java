@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
-/** The topics of an embedded broker, written and read by a test. */
+/** Writes and reads the topics of an embedded broker. */
 public final class TestTopics implements AutoCloseable {
     private final Map<String, Object> client;
     private final KafkaProducer<String, byte[]> producer;
@@ -47,7 +47,7 @@ public final class TestTopics implements AutoCloseable {
         producer.send(new ProducerRecord<>(topic, partition, key, value)).get();
     }
 
-    /** A producer with a transaction open, and a record of it in the topic. */
+    /** Returns a producer with an open transaction and a record in the topic. */
     public KafkaProducer<String, byte[]> begun(String transaction, String topic) {
         Map<String, Object> settings = new HashMap<>(client);
         settings.put("transactional.id", transaction);
@@ -60,7 +60,7 @@ public final class TestTopics implements AutoCloseable {
         return begun;
     }
 
-    /** Everything committed so far, partition by partition. */
+    /** Returns all committed records, partition by partition. */
     public List<ConsumerRecord<String, byte[]>> read(String topic) {
         Map<String, Object> reading = new HashMap<>(client);
         reading.put("isolation.level", "read_committed");

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A broker that dies between the decision to commit and telling the partitions of it. */
+/** A broker that dies between the decision to commit and the transaction markers. */
 @Tag("broker")
 class UnfinishedCommitTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String TOPIC = Topics.RUN_RESULTS.name();
     private static final String TRANSACTION = "test";
 
@@ -24,7 +24,7 @@ class UnfinishedCommitTest {
     Path temp;
 
     @Test
-    void commitThatTheBrokerDiedIn_isFinishedByTheNextOne() throws Exception {
+    void commitInterruptedByAKill_isFinishedByTheNextBroker() throws Exception {
         // Given
         Path dead = temp.resolve("dead");
         try (EmbeddedBroker broker = EmbeddedBroker.start(temp.resolve("alive"), 0);
@@ -39,7 +39,7 @@ class UnfinishedCommitTest {
         try (EmbeddedBroker broker = EmbeddedBroker.start(dead, 0);
                 TestTopics topics = new TestTopics(broker.bootstrapServers())) {
             // Then
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .untilAsserted(() -> assertThat(topics.read(TOPIC)).hasSize(1));
         }
     }
@@ -49,7 +49,7 @@ class UnfinishedCommitTest {
         try (Admin admin = Admin.create(topics.client());
                 KafkaProducer<String, byte[]> producer = topics.begun(TRANSACTION, TOPIC)) {
             producer.commitTransaction();
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .until(() -> admin.listTransactions().all().get().stream()
                             .anyMatch(listed -> listed.transactionalId().equals(TRANSACTION)
                                     && listed.state() == TransactionState.COMPLETE_COMMIT));

@@ -32,7 +32,7 @@ public enum BrokerMetrics {
         this.attribute = attribute;
     }
 
-    /** Returns the value, 0 while it is absent. */
+    /** Returns the value, or 0 before the broker reports one. */
     public double value() {
         try {
             Object value = ManagementFactory.getPlatformMBeanServer().getAttribute(new ObjectName(bean), attribute);

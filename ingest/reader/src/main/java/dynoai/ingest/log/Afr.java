@@ -1,27 +1,27 @@
 package dynoai.ingest.log;
 
-/** Which air-fuel ratios are believed, and how a lambda becomes one. */
+/** Plausible air-fuel ratios, and their relation to lambda. */
 final class Afr {
     static final double STOICHIOMETRIC = 14.57;
 
-    private static final double LEAST = 9;
-    private static final double GREATEST = 18;
+    private static final double MIN = 9;
+    private static final double MAX = 18;
     private static final double SENTINEL = 5.1;
     private static final double SENTINEL_WIDTH = 1e-6;
-    private static final double LEAST_LAMBDA = 0.6;
-    private static final double GREATEST_LAMBDA = 1.3;
+    private static final double MIN_LAMBDA = 0.6;
+    private static final double MAX_LAMBDA = 1.3;
 
     private Afr() {}
 
     static boolean isValid(double afr) {
-        return afr >= LEAST && afr <= GREATEST && !(Math.abs(afr - SENTINEL) <= SENTINEL_WIDTH);
+        return afr >= MIN && afr <= MAX && !(Math.abs(afr - SENTINEL) <= SENTINEL_WIDTH);
     }
 
     static boolean isUsableLambda(double lambda) {
-        return lambda >= LEAST_LAMBDA && lambda <= GREATEST_LAMBDA;
+        return lambda >= MIN_LAMBDA && lambda <= MAX_LAMBDA;
     }
 
-    /** The table of targets by manifold pressure, for logs without a commanded AFR. */
+    /** Returns the target by manifold pressure, for logs without a commanded AFR. */
     static double target(double kpa) {
         if (kpa < 50) {
             return 14.7;

@@ -1,6 +1,6 @@
 package dynoai.ingest.log;
 
-/** The one idea of white space in a log: space, tab, LF, CR, VT, FF. */
+/** White space in a log: space, tab, LF, CR, VT, FF. */
 final class AsciiText {
     private AsciiText() {}
 

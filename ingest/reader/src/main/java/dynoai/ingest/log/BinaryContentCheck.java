@@ -8,7 +8,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Finds NUL bytes, the mark of a file that is no text or is in UTF-16, and says where. */
+/** Finds NUL bytes, which a binary or UTF-16 file has, and their line. */
 final class BinaryContentCheck {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
@@ -21,7 +21,7 @@ final class BinaryContentCheck {
             throws LogRejectedException, IOException {
         int at = firstNul(bytes, from, to);
         if (at < to) {
-            throw refused(source.name(), lineAt(source, offset + at), "the file holds NUL bytes");
+            throw rejected(source.name(), lineAt(source, offset + at), "the file holds NUL bytes");
         }
     }
 
@@ -42,7 +42,7 @@ final class BinaryContentCheck {
         return at;
     }
 
-    static LogRejectedException refused(String name, long line, String found) {
+    static LogRejectedException rejected(String name, long line, String found) {
         return new LogRejectedException(Rejection.of(
                 FailureCode.NOT_TEXT,
                 name,
@@ -54,7 +54,7 @@ final class BinaryContentCheck {
                         + " binary file, export it as CSV"));
     }
 
-    /** The number, from 1, of the line that holds the byte at a position; CRLF is one line end. */
+    /** Returns the line, from 1, of the byte at a position; CRLF is one line end. */
     static long lineAt(LogSource source, long position) throws IOException {
         byte[] buffer = new byte[64 << 10];
         long line = 1;

@@ -4,8 +4,8 @@ import dynoai.schemas.log.RowBlock;
 import java.io.IOException;
 
 /**
- * Takes a log's blocks in file order, never two at once, though perhaps from different threads. A block is only valid
- * until the call returns.
+ * Receives a log's blocks in file order, one at a time but possibly from different threads. A block is valid only until the call
+ * returns.
  */
 @FunctionalInterface
 public interface BlockSink {

@@ -6,15 +6,15 @@ import java.nio.charset.StandardCharsets;
 /**
  * Reads a number from a cell's bytes: {@code [+-]?(d+.?d*|.d+)([eE][+-]?d+)?} after trimming, to the nearest double.
  *
- * <p>Up to 18 digits are gathered into a long. Where the result fits a {@link Decimal} one exact division gives the
- * double; anything longer or larger goes through {@link Double#parseDouble}, which is exact and slow.
+ * <p>Up to 18 digits are collected in a long. If the result fits a {@link Decimal}, one exact division gives the double;
+ * other numbers go through {@link Double#parseDouble}, which is exact and slow.
  */
 final class CellNumber {
     /** The last {@link #read} found no number. */
     static final int NONE = 0;
     /** The last {@link #read} found a number that fits a {@link Decimal}. */
     static final int DECIMAL = 1;
-    /** The last {@link #read} found a number that is known as a double only. */
+    /** The last {@link #read} found a number that is a double only. */
     static final int WIDE = 2;
 
     private static final int SAFE_DIGITS = 18;
@@ -23,7 +23,7 @@ final class CellNumber {
     private long packed;
     private double value;
 
-    /** @param decimalComma whether a single comma in a cell without a point stands for the point */
+    /** @param decimalComma whether a single comma in a cell without a point is the decimal separator */
     CellNumber(boolean decimalComma) {
         this.decimalComma = decimalComma;
     }
@@ -141,7 +141,7 @@ final class CellNumber {
         return DECIMAL;
     }
 
-    /** The byte that separates whole from fraction in this cell. */
+    /** Returns the decimal separator of the cell. */
     private static int pointOf(byte[] bytes, int from, int to) {
         int commas = 0;
         for (int i = from; i < to; i++) {

@@ -8,12 +8,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a log into chunks of whole lines, in file order. Quotes never span lines, so a chunk can be parsed without knowing
- * the one before it. A line end may fall between the CR and the LF of one CRLF: the LF then begins the next chunk as an
- * empty line, which is skipped.
+ * Cuts a log into chunks of whole lines, in file order. Quotes never span lines, so each chunk can be parsed independently. If a
+ * chunk ends between CR and LF, the LF begins the next chunk as an empty line, which is skipped.
  */
 final class Chunks implements AutoCloseable {
-    /** Small enough for a core's own cache, large enough to make the hand-over free. */
+    /** Fits the L2 cache of a core, and is large enough to make the synchronization negligible. */
     static final int DEFAULT_BYTES = 256 << 10;
 
     private final String name;
@@ -29,14 +28,14 @@ final class Chunks implements AutoCloseable {
     Chunks(LogSource source, int chunkBytes, @Nullable ByteObserver observer) throws IOException {
         this.name = source.name();
         this.source = source.open();
-        this.chunkBytes = Math.min(chunkBytes, LogLimits.LINE_BYTES);
+        this.chunkBytes = Math.min(chunkBytes, LogLimits.MAX_LINE_BYTES);
         this.observer = observer;
     }
 
-    /** Whole lines of a log. Reused by whoever parses it. */
+    /** Whole lines of a log. Reused for the next chunk. */
     static final class Chunk {
         byte[] bytes = new byte[0];
-        /** First byte and the byte after the last line; a line end stands at {@code to}. */
+        /** First byte, and the byte after the last line; a line end is at {@code to}. */
         int from;
 
         int to;
@@ -46,7 +45,7 @@ final class Chunks implements AutoCloseable {
         int ordinal;
     }
 
-    /** Fills the chunk with the next lines; false when the log has ended. */
+    /** Fills the chunk with the next lines; returns false at the end of the log. */
     boolean next(Chunk chunk) throws IOException, LogRejectedException {
         if (ended) {
             return false;
@@ -80,13 +79,13 @@ final class Chunks implements AutoCloseable {
         return to > 0;
     }
 
-    /** Ends the log here; returns the ordinal that its next chunk would have had. */
+    /** Ends the log here and returns the ordinal of the chunk that would come next. */
     int end() {
         ended = true;
         return ordinal;
     }
 
-    /** Bytes handed out so far. */
+    /** Returns the number of bytes in the chunks so far. */
     long offset() {
         return offset;
     }
@@ -121,20 +120,20 @@ final class Chunks implements AutoCloseable {
 
     /** Only the line that was carried over can be longer than a chunk. */
     private void checkFirstLine(byte[] bytes, int searched, int to) throws LogRejectedException {
-        if (to <= LogLimits.LINE_BYTES) {
+        if (to <= LogLimits.MAX_LINE_BYTES) {
             return;
         }
         int end = searched;
         while (end < to && bytes[end] != '\n' && bytes[end] != '\r') {
             end++;
         }
-        if (end > LogLimits.LINE_BYTES) {
+        if (end > LogLimits.MAX_LINE_BYTES) {
             throw new LogRejectedException(Rejection.of(
                     FailureCode.LINE_TOO_LONG,
                     name,
                     0,
                     "",
-                    "the line that begins at byte " + offset + " is longer than " + LogLimits.LINE_BYTES + " bytes",
+                    "the line that begins at byte " + offset + " is longer than " + LogLimits.MAX_LINE_BYTES + " bytes",
                     "lines that end with LF, CRLF or CR",
                     "this does not look like a dyno log; export it again as text with one row per line"));
         }

@@ -3,7 +3,7 @@ package dynoai.ingest.log;
 import dynoai.schemas.log.LogFormat;
 import java.util.List;
 
-/** The names a log may give a channel: SPEC's table. {@code never} are words whose columns are not taken. */
+/** The header names of a channel (spec section 2). A header with a word of {@code never} does not match. */
 record ColumnNames(List<String> strong, List<String> weak, List<String> never) {
     private static final List<String> NOT_ENGINE_SPEED = List.of("target", "desired", "drum", "limit");
     private static final List<String> NOT_MANIFOLD =
@@ -23,7 +23,7 @@ record ColumnNames(List<String> strong, List<String> weak, List<String> never) {
         return new ColumnNames(strong, weak, words);
     }
 
-    /** These names without the weak ones, as the historical toolkit knew them. */
+    /** Returns the names without the weak ones, as in the historical toolkit. */
     ColumnNames strongOnly() {
         return new ColumnNames(strong, List.of(), never);
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Finds columns by their names in a header. Of two columns with exactly the same header the last one is read. */
+/** Finds columns by their header. Of columns with the same header, the last one is read. */
 final class ColumnSearch {
     private record Header(String normal, int column) {}
 
@@ -27,14 +27,14 @@ final class ColumnSearch {
         return AsciiText.trim(header).toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    /** The first column that answers to the names, or -1. */
+    /** Returns the first column that matches the names, or -1. */
     int first(ColumnNames names, Set<Integer> taken) {
         List<Integer> all = all(names, taken);
         return all.isEmpty() ? -1 : all.get(0);
     }
 
     /**
-     * Every column that answers to the names, in the order of four passes: equal to a strong name, equal to a weak one,
+     * Returns every column that matches the names, in the order of four passes: equal to a strong name, equal to a weak one,
      * containing a strong one, containing a weak one; each over the names, then over the headers in file order.
      */
     List<Integer> all(ColumnNames names, Set<Integer> taken) {
@@ -54,7 +54,7 @@ final class ColumnSearch {
         return new ArrayList<>(found);
     }
 
-    /** Columns in file order whose normalised header is accepted. */
+    /** Returns the columns whose normalised header is accepted, in file order. */
     List<Integer> where(Predicate<String> accepted) {
         List<Integer> found = new ArrayList<>();
         for (Header header : headers) {

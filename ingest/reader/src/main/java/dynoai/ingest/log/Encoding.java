@@ -5,8 +5,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The text encoding of a log. It matters for the header only, since no number has a character beyond ASCII; so the bytes
- * of the whole log are looked at only when the header has such characters.
+ * The text encoding of a log. It matters for the header only, since numbers are ASCII; the whole log is checked only if the
+ * header has other characters.
  */
 enum Encoding {
     ASCII("ASCII", StandardCharsets.US_ASCII),

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The first line of a log that is not blank, split into its columns. */
+/** The first non-blank line of a log, split into columns. */
 final class HeaderLine {
     private static final List<String> POWERVISION =
             List.of("(harley - ecu", "(pv) engine speed", "(dwr cpu) torque", "(pv) wbo2 afr front");
@@ -27,12 +27,12 @@ final class HeaderLine {
         return delimiter;
     }
 
-    /** Unquoted headers in file order, not trimmed. */
+    /** Returns the unquoted headers in file order, not trimmed. */
     List<String> columns() {
         return columns;
     }
 
-    /** The format with most of its markers in the line; ties go to the more specific one. */
+    /** Returns the format with the most markers in the line; in a tie, the more specific one. */
     LogFormat format() {
         String marked = text.toLowerCase(Locale.ROOT).replace('\t', ',').replace(';', ',');
         int powervision = score(marked, POWERVISION);
@@ -88,7 +88,7 @@ final class HeaderLine {
         }
     }
 
-    /** Appends what is inside the quotes; returns the place after the closing one. */
+    /** Appends the text inside the quotes and returns the index after the closing one. */
     private static int unquote(String line, int from, StringBuilder cell) {
         int at = from;
         while (at < line.length()) {

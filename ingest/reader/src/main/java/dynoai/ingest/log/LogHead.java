@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * What the start of a log tells: its encoding, format, delimiter and columns.
+ * The header of a log: encoding, format, delimiter and columns.
  *
  * @param bodyOffset position of the first byte after the header line
  */
@@ -21,7 +21,7 @@ record LogHead(Encoding encoding, LogFormat format, char delimiter, List<String>
             while (chunks.next(chunk)) {
                 int from = first ? afterByteOrderMark(chunk) : 0;
                 if (first) {
-                    refuseOtherEncodings(source.name(), chunk);
+                    rejectOtherEncodings(source.name(), chunk);
                 }
                 first = false;
                 while (from < chunk.to) {
@@ -52,14 +52,14 @@ record LogHead(Encoding encoding, LogFormat format, char delimiter, List<String>
         Encoding encoding = Encoding.of(source, chunk.bytes, from, end);
         HeaderLine header = new HeaderLine(encoding.decode(chunk.bytes, from, end));
         int count = header.columns().size();
-        if (count > LogLimits.COLUMNS) {
+        if (count > LogLimits.MAX_COLUMNS) {
             throw new LogRejectedException(Rejection.of(
                     FailureCode.TOO_MANY_COLUMNS,
                     source.name(),
                     BinaryContentCheck.lineAt(source, chunk.offset + from),
                     "",
                     "the header names " + count + " columns",
-                    "at most " + LogLimits.COLUMNS,
+                    "at most " + LogLimits.MAX_COLUMNS,
                     "export only the channels that the analysis needs"));
         }
         return new LogHead(encoding, header.format(), header.delimiter(), header.columns(), chunk.offset + end);
@@ -71,13 +71,13 @@ record LogHead(Encoding encoding, LogFormat format, char delimiter, List<String>
         return marked ? 3 : 0;
     }
 
-    private static void refuseOtherEncodings(String name, Chunks.Chunk chunk) throws LogRejectedException {
+    private static void rejectOtherEncodings(String name, Chunks.Chunk chunk) throws LogRejectedException {
         if (chunk.to < 2) {
             return;
         }
         int mark = (chunk.bytes[0] & 0xFF) << 8 | chunk.bytes[1] & 0xFF;
         if (mark == 0xFEFF || mark == 0xFFFE) {
-            throw BinaryContentCheck.refused(name, 1, "the file begins with the byte order mark of UTF-16");
+            throw BinaryContentCheck.rejected(name, 1, "the file begins with the byte order mark of UTF-16");
         }
     }
 

@@ -1,12 +1,12 @@
 package dynoai.ingest.log;
 
-/** Beyond these a file is no dyno log; they keep the reader's memory bounded whatever it is given. */
+/** Limits of a dyno log, which bound the memory of the reader. */
 public final class LogLimits {
-    /** Longest line in bytes, its line end not counted. */
-    public static final int LINE_BYTES = 1 << 20;
+    /** Line length in bytes, without the line end. */
+    public static final int MAX_LINE_BYTES = 1 << 20;
 
-    /** Most columns a header may name. */
-    public static final int COLUMNS = 4096;
+    /** Columns of a header. */
+    public static final int MAX_COLUMNS = 4096;
 
     private LogLimits() {}
 }

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 
-/** Where a log's bytes come from. It is opened more than once: to decide how to read it, and to read it. */
+/** The bytes of a log. It is opened several times: to plan and to read. */
 public interface LogSource {
-    /** The file name that messages show. */
+    /** The file name in messages. */
     String name();
 
     /** Opens the log at its first byte. */

@@ -9,12 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several threads that each take the next chunk, parse it, wait for its turn and hand its blocks on: parsing runs side by
- * side, the blocks still leave in file order. The first failure, in file order, ends the read.
+ * Several threads that each take the next chunk, parse it, wait for its turn and pass on its blocks, so that blocks leave in file
+ * order. The first failure in file order ends the read.
  */
 final class OrderedRead {
     private static final int SPINS = 2_000;
-    /** How many blocks one thread parses ahead of its turn. */
+    /** Blocks that a thread parses ahead of its turn. */
     private static final int BLOCKS = 16;
 
     private final LogSource source;
@@ -71,7 +71,7 @@ final class OrderedRead {
         }
     }
 
-    /** One thread's own chunk and the rows parsed from it. */
+    /** A thread's chunk and the rows parsed from it. */
     private final class Worker {
         final Chunks.Chunk chunk = new Chunks.Chunk();
         private final RowParser parser = plan.parser();
@@ -80,7 +80,7 @@ final class OrderedRead {
         private int at;
         private @Nullable Throwable pending;
 
-        /** Takes the next chunk; one that cannot be read fails in its turn, so that the first failure in the log wins. */
+        /** Takes the next chunk. A chunk that cannot be read fails in its turn, so that the first failure in the log wins. */
         boolean take() {
             synchronized (taking) {
                 if (stopped) {
@@ -90,15 +90,15 @@ final class OrderedRead {
                     boolean taken = chunks.next(chunk);
                     at = -1;
                     return taken;
-                } catch (IOException | LogRejectedException broken) {
-                    pending = broken;
+                } catch (IOException | LogRejectedException e) {
+                    pending = e;
                     chunk.ordinal = chunks.end();
                     return true;
                 }
             }
         }
 
-        /** Parses as much of the chunk as the blocks hold: rows may be far shorter than usual. */
+        /** Parses as much of the chunk as the blocks can hold. */
         void parse() {
             filled = 0;
             if (pending != null) {
@@ -115,8 +115,8 @@ final class OrderedRead {
                     }
                     at = blocks.get(filled++).fill(parser, chunk.bytes, at, chunk.to);
                 }
-            } catch (Exception failed) {
-                pending = failed;
+            } catch (Exception e) {
+                pending = e;
             }
         }
 
@@ -139,7 +139,7 @@ final class OrderedRead {
         }
     }
 
-    /** Room for one block, used again for chunk after chunk. */
+    /** Memory for a block, reused for every chunk. */
     private static final class ParsedBlock {
         final RawBlock raw;
         private final RowResolver resolver;

@@ -1,15 +1,15 @@
 package dynoai.ingest.log;
 
-/** The quoting rule: only a quote as the very first character counts, and no cell goes beyond its line. */
+/** The quoting rule: a cell is quoted if its first character is a quote, and ends with its line at the latest. */
 final class QuotedCell {
     private QuotedCell() {}
 
     /**
-     * Copies the text of a quoted cell: what is inside, {@code ""} as one quote, and what follows the closing quote.
+     * Copies the text of a quoted cell: the inside, with {@code ""} as one quote, and what follows the closing quote.
      *
      * @param from the opening quote
      * @param to the delimiter or line end after the cell
-     * @return how many bytes were copied
+     * @return the number of copied bytes
      */
     static int unquote(byte[] bytes, int from, int to, byte[] target) {
         int length = 0;

@@ -7,47 +7,46 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Up to {@link RowBlock#MAX_ROWS} rows of the columns that are read, slot by slot, before any of SPEC's rules.
+ * Up to {@link RowBlock#MAX_ROWS} parsed rows of the columns that are read, by slot, before {@link RowResolver}.
  *
- * <p>While it is filled, a slot holds whole numbers: mantissas at one scale for the whole slot, as a log's columns have one
- * number of decimals. {@link #finish} divides them all by the same power of ten, which the processor does several at a
- * time. Mantissa and power are exact, so each quotient is the correctly rounded double whatever scale it was brought to.
- * A value that fits no mantissa is kept aside and put in its place at the end.
+ * <p>While it is filled, a slot holds mantissas at one scale, since most columns have a fixed number of decimals. {@link
+ * #finish} divides them by the same power of ten in a loop that the JIT can vectorize. Mantissa and power are exact, so each
+ * quotient is the correctly rounded double at any scale. A value that fits no mantissa is stored separately until then.
  */
 final class RawBlock {
-    /** Keeps a block small however many columns are read. */
-    private static final int MOST_VALUES = 64 * RowBlock.MAX_ROWS;
+    /** Limits the size of a block with many columns. */
+    private static final int MAX_VALUES = 64 * RowBlock.MAX_ROWS;
 
-    /** Keeps the columns from lying a power of two apart, where they would fight for the same lines of the cache. */
-    private static final int SPREAD = 24;
+    /** Keeps the columns from being a power of two apart, where they would share cache lines. */
+    private static final int PADDING = 24;
 
     final int capacity;
-    /** Mantissas until the block is finished, then numbers; NaN where absent. */
+    /** Mantissas until {@link #finish}, then numbers; NaN if absent. */
     final double[][] values;
-    /** The power of ten that a slot's mantissas are divided by; kept from block to block as the likeliest one. */
+    /** The scale of each slot's mantissas, kept from block to block as the likeliest one. */
     final int[] scales;
-    /** The same values as packed {@link Decimal decimals}; null where nobody needs them. */
+    /** The same values as packed {@link Decimal decimals}, if they are needed. */
     final long @Nullable [][] decimals;
 
     int rows;
 
     private final boolean[] wide;
-    private int[] asideAt = new int[0];
-    private double[] asideValues = new double[0];
-    private int aside;
+    private int[] wideAt = new int[0];
+    private double[] wideValues = new double[0];
+    private int wideCount;
 
-    /** @param keepsDecimals whether the log's digits are kept beside the doubles */
+    /** @param keepsDecimals whether to keep the log's digits next to the doubles */
     RawBlock(int slots, boolean keepsDecimals) {
-        capacity = Math.max(1, Math.min(RowBlock.MAX_ROWS, MOST_VALUES / Math.max(1, slots)));
-        decimals = keepsDecimals ? new long[slots][capacity + SPREAD] : null;
-        values = new double[slots][capacity + SPREAD];
+        capacity = Math.max(1, Math.min(RowBlock.MAX_ROWS, MAX_VALUES / Math.max(1, slots)));
+        decimals = keepsDecimals ? new long[slots][capacity + PADDING] : null;
+        values = new double[slots][capacity + PADDING];
         scales = new int[slots];
         wide = new boolean[slots];
     }
 
     void clear() {
         rows = 0;
-        aside = 0;
+        wideCount = 0;
         Arrays.fill(wide, false);
     }
 
@@ -55,7 +54,7 @@ final class RawBlock {
         values[slot][row] = Double.NaN;
     }
 
-    /** Sets a number that fits a {@link Decimal}, at whatever scale. */
+    /** Sets a number that fits a {@link Decimal}, at any scale. */
     void setDecimal(int slot, int row, long mantissa, int scale) {
         if (scale > scales[slot]) {
             raise(slot, row, scale);
@@ -68,19 +67,19 @@ final class RawBlock {
         }
     }
 
-    /** Sets a number that is known as a double only. */
+    /** Sets a number that is a double only. */
     void setWide(int slot, int row, double value) {
-        if (aside == asideAt.length) {
-            asideAt = Arrays.copyOf(asideAt, Math.max(64, aside * 2));
-            asideValues = Arrays.copyOf(asideValues, asideAt.length);
+        if (wideCount == wideAt.length) {
+            wideAt = Arrays.copyOf(wideAt, Math.max(64, wideCount * 2));
+            wideValues = Arrays.copyOf(wideValues, wideAt.length);
         }
-        asideAt[aside] = slot * RowBlock.MAX_ROWS + row;
-        asideValues[aside++] = value;
+        wideAt[wideCount] = slot * RowBlock.MAX_ROWS + row;
+        wideValues[wideCount++] = value;
         wide[slot] = true;
         values[slot][row] = Double.NaN;
     }
 
-    /** Brings the slot's mantissas so far to a higher scale; one that grows too long is kept aside. */
+    /** Raises the scale of the slot's mantissas; one that becomes too long is stored separately. */
     private void raise(int slot, int row, int scale) {
         double[] mantissas = values[slot];
         double factor = Decimal.powerOfTen(scale - scales[slot]);
@@ -96,7 +95,7 @@ final class RawBlock {
         scales[slot] = scale;
     }
 
-    /** Turns mantissas into numbers. */
+    /** Converts mantissas to numbers. */
     void finish() {
         for (int slot = 0; slot < values.length; slot++) {
             if (decimals != null && !wide[slot]) {
@@ -106,8 +105,8 @@ final class RawBlock {
                 divide(values[slot], Decimal.powerOfTen(scales[slot]), rows);
             }
         }
-        for (int i = 0; i < aside; i++) {
-            values[asideAt[i] / RowBlock.MAX_ROWS][asideAt[i] % RowBlock.MAX_ROWS] = asideValues[i];
+        for (int i = 0; i < wideCount; i++) {
+            values[wideAt[i] / RowBlock.MAX_ROWS][wideAt[i] % RowBlock.MAX_ROWS] = wideValues[i];
         }
     }
 
@@ -124,7 +123,7 @@ final class RawBlock {
         }
     }
 
-    /** The slot's values as a channel. */
+    /** Returns the slot's values as a column. */
     Column column(int slot) {
         return decimals == null || wide[slot]
                 ? Column.ofDoubles(values[slot])

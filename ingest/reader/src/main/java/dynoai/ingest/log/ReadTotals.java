@@ -1,10 +1,10 @@
 package dynoai.ingest.log;
 
 /**
- * What a log held.
+ * The counts of a log.
  *
  * @param rowsRead data rows
- * @param unreadable those of them without rpm, kpa or torque
+ * @param unreadable data rows without rpm, MAP or torque
  * @param bytes size of the log
  */
 public record ReadTotals(long rowsRead, long unreadable, long bytes) {}

@@ -7,18 +7,18 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Turns lines into rows of a {@link RawBlock}, eight bytes at a time.
+ * Parses lines into rows of a {@link RawBlock}, eight bytes at a time.
  *
- * <p>A cell of at most seven bytes that looks like those above it, digits with a point at one place, is converted inside one
- * long: find its delimiter, move its last byte to the top, compare it with its column's {@link ShapedCell shape}, combine the
- * digits. That is nearly every cell of a dyno log. Every other cell (signs, exponents, quotes, spaces, text, more digits) goes
- * through {@link CellNumber} byte by byte. Both give the same double for the same digits.
+ * <p>A cell of at most seven bytes with the shape of its column (digits, and a point at one place) is converted inside one long:
+ * find the delimiter, move the last byte to the top, compare with the {@link ShapedCell shape}, combine the digits. That is
+ * nearly every cell of a dyno log. Any other cell (sign, exponent, quotes, spaces, text, more digits) goes through {@link
+ * CellNumber} byte by byte, which gives the same double for the same digits.
  *
- * <p>Every CR and every LF ends a line, so that CRLF is a line and an empty one, which is skipped as all blank lines are.
- * The byte after the last line must be a line end, and eight more bytes must be readable.
+ * <p>Every CR and every LF ends a line; the empty line inside CRLF is skipped, as all blank lines are. The byte after the last
+ * line must be a line end, and eight more bytes must be readable.
  */
 final class RowParser {
-    /** Bytes that must follow the last line in a buffer: a line end, and what a long at that place touches. */
+    /** Bytes that must follow the last line in a buffer: a line end, and the rest of a long there. */
     static final int PADDING = 16;
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -33,18 +33,18 @@ final class RowParser {
     private final int delimiter;
     private final long delimiters;
     private final int[] gaps;
-    /** By slot: the first one behind it that columns which are not read come before; their number where there is none. */
+    /** By slot: the next slot that unread columns precede, or the number of slots. */
     private final int[] runEnds;
-    /** By slot: eight times the byte that is expected behind a cell. The last slot's may be a line end. */
+    /** By slot: eight times the expected byte after a cell; for the last slot possibly a line end. */
     private final long[] terminators;
-    /** The slot of the cell that is parsed next. */
+    /** The slot of the next cell. */
     private int slot;
 
     private final int timeSlot;
     private final CellNumber number;
     private byte[] unquoted = new byte[64];
 
-    /** @param timeSlot the slot whose cells may also be clock times; -1 for none */
+    /** @param timeSlot the slot whose cells may be clock times, or -1 */
     RowParser(int delimiter, boolean decimalComma, SlotMap slots, int timeSlot) {
         this.delimiter = delimiter;
         this.delimiters = ONES * delimiter;
@@ -65,7 +65,7 @@ final class RowParser {
         return ends;
     }
 
-    /** Parses lines into an empty block until it is full or {@code to} is reached; returns where it stopped. */
+    /** Parses lines into an empty block until it is full or {@code to} is reached, and returns where it stopped. */
     int fill(byte[] bytes, int from, int to, RawBlock block) {
         int at = from;
         while (at < to && block.rows < block.capacity) {
@@ -83,7 +83,7 @@ final class RowParser {
         return at;
     }
 
-    /** Parses one line; returns its end. */
+    /** Parses a line and returns its end. */
     private int fillRow(byte[] bytes, int from, RawBlock block) {
         final int slots = gaps.length;
         int at = from;
@@ -112,9 +112,9 @@ final class RowParser {
     }
 
     /**
-     * Parses cells from the current slot to the end of its run, as long as they have at most seven bytes and look like the cells
-     * above them. Nearly all of a log goes through this loop, so nothing else is in it. Returns where it stopped: behind the
-     * terminator of the last cell that it took.
+     * Parses cells from the current slot to the next unread column, as long as they have at most seven bytes and the shape of
+     * their column. Nearly all of a log goes through this loop, so it does nothing else. Returns the index after the terminator
+     * of the last cell.
      */
     private int usualCells(byte[] bytes, int from, int runEnd, RawBlock block) {
         final int[] scales = block.scales;
@@ -139,7 +139,7 @@ final class RowParser {
         return at;
     }
 
-    /** Parses one cell of any kind; returns its end. */
+    /** Parses a cell of any kind and returns its end. */
     private int cell(byte[] bytes, int at, int slot, RawBlock block) {
         long word = (long) LONG.get(bytes, at);
         long ends = ends(word);
@@ -161,7 +161,7 @@ final class RowParser {
         return ends;
     }
 
-    /** Ends a row whose line ended before the given slot; returns the line's end. */
+    /** Ends a row whose line ended before the given slot, and returns the end of the line. */
     private static int shortRow(RawBlock block, int fromSlot, int end) {
         for (int slot = fromSlot; slot < block.values.length; slot++) {
             block.setAbsent(slot, block.rows);
@@ -170,8 +170,8 @@ final class RowParser {
     }
 
     /**
-     * Reads a plain cell of 1 to 7 bytes whose point is not where its column usually has it. Returns its end, or -1 where the
-     * cell is anything else.
+     * Reads a plain cell of 1 to 7 bytes whose point is not at the usual place of its column. Returns its end, or -1 for any other
+     * cell.
      */
     private int shortCell(long word, int bits, int at, int slot, RawBlock block) {
         int terminator = (int) (word >>> bits) & 0xFF;
@@ -188,8 +188,7 @@ final class RowParser {
     }
 
     /**
-     * Reads a plain cell of 8 to 15 bytes whose point, if any, is among its last eight: the last eight as above, the digits
-     * before them likewise. Returns its end, or -1 where the cell is anything else.
+     * Reads a plain cell of 8 to 15 bytes whose point, if any, is among its last eight. Returns its end, or -1 for any other cell.
      */
     private int longCell(byte[] bytes, int at, long head, int slot, RawBlock block) {
         long word = (long) LONG.get(bytes, at + 8);
@@ -220,7 +219,7 @@ final class RowParser {
         return end;
     }
 
-    /** Where the first line with something else than white space begins. */
+    /** Returns the start of the first non-blank line. */
     private static int afterBlanks(byte[] bytes, int from, int to) {
         int lineStart = from;
         for (int i = from; i < to; i++) {
@@ -234,7 +233,7 @@ final class RowParser {
         return to;
     }
 
-    /** Skips whole cells; returns the first byte of the next one, or the complement of the line's end. */
+    /** Skips cells and returns the first byte of the next one, or the complement of the end of the line. */
     private int skipCells(byte[] bytes, int from, int count) {
         int at = from;
         for (int i = 0; i < count; i++) {
@@ -247,7 +246,7 @@ final class RowParser {
         return at;
     }
 
-    /** The delimiter or line end that ends the unquoted cell. */
+    /** Returns the index of the delimiter or line end after an unquoted cell. */
     private int endOfCell(byte[] bytes, int from) {
         int at = from;
         while (true) {
@@ -284,7 +283,7 @@ final class RowParser {
         }
     }
 
-    /** The delimiter or line end after a cell that begins with a quote. */
+    /** Returns the index of the delimiter or line end after a quoted cell. */
     private int endOfQuoted(byte[] bytes, int from) {
         int at = from + 1;
         while (true) {
@@ -302,7 +301,7 @@ final class RowParser {
         }
     }
 
-    /** Reads any cell; returns the delimiter or line end that ends it. */
+    /** Reads any cell and returns the index of the delimiter or line end after it. */
     private int slowCell(byte[] bytes, int from, int slot, RawBlock block) {
         int end;
         if (bytes[from] == '"') {

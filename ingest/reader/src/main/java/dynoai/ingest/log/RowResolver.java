@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies SPEC's rules to parsed rows: units, torque from power, rows dropped, lambda for AFR, the table of targets. A
- * channel that no rule touches keeps the log's own digits.
+ * Applies the rules of spec section 2 to parsed rows: units, torque from power, unreadable rows, lambda for AFR, the table
+ * of targets. A channel that no rule changes keeps the log's digits.
  */
 final class RowResolver {
     private final LogPlan plan;
@@ -25,7 +25,7 @@ final class RowResolver {
         this.plan = plan;
     }
 
-    /** The block's processed rows; the raw block is used up. */
+    /** Returns the block's resolved rows; the raw block must not be used afterwards. */
     RowBlock resolve(RawBlock block) {
         raw = block;
         rows = block.rows;
@@ -41,14 +41,13 @@ final class RowResolver {
             dropUnreadable();
         }
         if (plan.readsLambda()) {
-            standInLambdas();
+            replaceByLambdas();
         }
         if (plan.fillsAfrTargets()) {
             fillTargets(Channel.COMMANDED_AFR_FRONT);
             fillTargets(Channel.COMMANDED_AFR_REAR);
         }
-        RowBlock resolved = new RowBlock(rows, dropped, columns);
-        return resolved;
+        return new RowBlock(rows, dropped, columns);
     }
 
     private void take(Channel channel, int slot) {
@@ -67,7 +66,13 @@ final class RowResolver {
         columns[c] = raw.column(slot);
     }
 
-    /** Gives the channel values of its own, which need no longer be the log's digits. */
+    /** Whether the channel has values of its own, which may be changed. */
+    private boolean isComputed(Channel channel) {
+        double[] own = computed[channel.ordinal()];
+        return own != null && values[channel.ordinal()] == own;
+    }
+
+    /** Copies the channel's values, so that they can be changed; its column no longer has the log's digits. */
     private double[] compute(Channel channel) {
         int c = channel.ordinal();
         double[] own = computed[c];
@@ -124,7 +129,7 @@ final class RowResolver {
         for (int i = 0; i < rows; i++) {
             boolean absent = torque == null || Double.isNaN(torque[i]);
             if (absent && !Double.isNaN(hp[i]) && rpm[i] > 0) {
-                if (torque != computed[Channel.TORQUE_FTLB.ordinal()] || torque == null) {
+                if (torque == null || !isComputed(Channel.TORQUE_FTLB)) {
                     torque = compute(Channel.TORQUE_FTLB);
                 }
                 torque[i] = hp[i] * 5252.0 / rpm[i];
@@ -154,7 +159,7 @@ final class RowResolver {
         rows = left;
     }
 
-    /** Moves the kept rows of every array together; returns how many there are. */
+    /** Moves the kept rows of every array to its front and returns their number. */
     private int pack(double[][] doubles, long[][] decimals) {
         int to = 0;
         for (int from = 0; from < rows; from++) {
@@ -176,21 +181,21 @@ final class RowResolver {
         return to;
     }
 
-    private void standInLambdas() {
+    private void replaceByLambdas() {
         List<double[]> front = slots(plan.lambdaFrontSlots());
         List<double[]> rear = slots(plan.lambdaRearSlots());
         boolean rearHasColumn = plan.slot(Channel.MEASURED_AFR_REAR) >= 0;
-        standIn(Channel.COMMANDED_AFR_FRONT, slots(plan.lambdaTargetSlots()));
+        replaceByLambda(Channel.COMMANDED_AFR_FRONT, slots(plan.lambdaTargetSlots()));
         same(Channel.COMMANDED_AFR_FRONT, Channel.COMMANDED_AFR_REAR);
-        standIn(Channel.MEASURED_AFR_FRONT, front);
+        replaceByLambda(Channel.MEASURED_AFR_FRONT, front);
         if (rearHasColumn) {
-            standIn(Channel.MEASURED_AFR_REAR, rear.isEmpty() ? front : rear);
+            replaceByLambda(Channel.MEASURED_AFR_REAR, rear.isEmpty() ? front : rear);
         } else if (rear.isEmpty()) {
             same(Channel.MEASURED_AFR_FRONT, Channel.MEASURED_AFR_REAR);
         } else {
             List<double[]> rearThenFront = new ArrayList<>(rear);
             rearThenFront.addAll(front);
-            standIn(Channel.MEASURED_AFR_REAR, rearThenFront);
+            replaceByLambda(Channel.MEASURED_AFR_REAR, rearThenFront);
         }
     }
 
@@ -203,8 +208,8 @@ final class RowResolver {
         return slots.stream().map(slot -> raw.values[slot]).toList();
     }
 
-    /** Gives an invalid AFR the row's first usable lambda; where there is none it stays as it is. */
-    private void standIn(Channel channel, List<double[]> lambdas) {
+    /** Replaces an invalid AFR by the row's first usable lambda, if there is one. */
+    private void replaceByLambda(Channel channel, List<double[]> lambdas) {
         if (lambdas.isEmpty()) {
             return;
         }
@@ -215,7 +220,7 @@ final class RowResolver {
             }
             for (double[] lambda : lambdas) {
                 if (Afr.isUsableLambda(lambda[i])) {
-                    if (afr == null || afr != computed[channel.ordinal()]) {
+                    if (afr == null || !isComputed(channel)) {
                         afr = compute(channel);
                     }
                     afr[i] = lambda[i] * Afr.STOICHIOMETRIC;
@@ -230,7 +235,7 @@ final class RowResolver {
         double[] kpa = values[Channel.MAP_KPA.ordinal()];
         for (int i = 0; i < rows; i++) {
             if (commanded == null || Double.isNaN(commanded[i])) {
-                if (commanded == null || commanded != computed[channel.ordinal()]) {
+                if (commanded == null || !isComputed(channel)) {
                     commanded = compute(channel);
                 }
                 commanded[i] = Afr.target(kpa[i]);

@@ -3,7 +3,7 @@ package dynoai.ingest.log;
 import java.util.Arrays;
 import java.util.TreeSet;
 
-/** Numbers the columns that are read, in file order, so that a row is parsed left to right and no further than needed. */
+/** Numbers the columns that are read in file order, so that a row is parsed from left to right up to the last of them. */
 final class SlotMap {
     private final int[] columns;
 
@@ -11,7 +11,7 @@ final class SlotMap {
         this.columns = columns;
     }
 
-    /** @param columns column indexes in any order; negative ones stand for no column */
+    /** @param columns column indexes in any order; negative ones are ignored */
     static SlotMap of(Iterable<Integer> columns) {
         TreeSet<Integer> sorted = new TreeSet<>();
         for (int column : columns) {
@@ -26,13 +26,13 @@ final class SlotMap {
         return columns.length;
     }
 
-    /** The column's slot, or -1 when it is not read. */
+    /** Returns the column's slot, or -1 if it is not read. */
     int slotOf(int column) {
         int slot = Arrays.binarySearch(columns, column);
         return column < 0 || slot < 0 ? -1 : slot;
     }
 
-    /** How many columns lie unread before each slot. */
+    /** Returns the number of unread columns before each slot. */
     int[] gaps() {
         int[] gaps = new int[columns.length];
         for (int i = 0; i < gaps.length; i++) {

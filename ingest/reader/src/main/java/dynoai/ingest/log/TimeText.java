@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a time that is no plain number: {@code h:m:s} with a fraction, or ISO 8601 with a date. */
+/** Parses a time that is not a plain number: {@code h:m:s} with a fraction, or ISO 8601 with a date. */
 final class TimeText {
     private static final Pattern CLOCK = Pattern.compile("([0-9]{1,6}):([0-9]{1,2}):([0-9]{1,2}(?:[.,][0-9]{1,9})?)");
     private static final Pattern DATE_AND_CLOCK =
@@ -16,7 +16,7 @@ final class TimeText {
 
     private TimeText() {}
 
-    /** Seconds, or NaN where the cell is no time. Dates count from 1970, without a zone as if in UTC. */
+    /** Returns seconds, or NaN if the cell is not a time. Dates count from 1970; without a zone they are UTC. */
     static double seconds(byte[] bytes, int from, int to) {
         if (to - from > 64) {
             return Double.NaN;
@@ -40,7 +40,7 @@ final class TimeText {
                     ? LocalDateTime.parse(local).atOffset(ZoneOffset.UTC)
                     : OffsetDateTime.of(LocalDateTime.parse(local), ZoneOffset.of(zone));
             return time.toEpochSecond() + time.getNano() / 1e9;
-        } catch (DateTimeException noSuchTime) {
+        } catch (DateTimeException e) {
             return Double.NaN;
         }
     }

@@ -18,7 +18,7 @@ class CellNumberTest {
     private final byte[] cell = new byte[512];
 
     @Test
-    void tenMillionStrings_areReadAsTheJdkReadsThem() {
+    void tenMillionStrings_areReadLikeTheJdk() {
         for (int i = 0; i < STRINGS; i++) {
             // Given
             String text = text(i);
@@ -39,7 +39,7 @@ class CellNumberTest {
     }
 
     @Test
-    void whatIsNoNumber_isNone() {
+    void otherText_isNotANumber() {
         for (String text : new String[] {
             "",
             " ",
@@ -118,7 +118,7 @@ class CellNumberTest {
         return decimals == 0 ? text : text + "." + digits(decimals);
     }
 
-    /** The digits half way between two doubles, or one step beside. */
+    /** Returns the digits halfway between two doubles, or one step from there. */
     private String tie() {
         long mantissa = (1L << 53) + (random.nextLong() >>> 11) | 1;
         String text = String.valueOf(mantissa + random.nextInt(3) - 1);

@@ -40,7 +40,7 @@ class CellsAgainstFastCsvTest {
     private static final String[] LINE_ENDS = {"\n", "\r\n", "\r"};
 
     @Test
-    void headerCells_areThoseFastCsvFinds() {
+    void headerCells_equalThoseOfFastCsv() {
         for (long seed = 0; seed < 20_000; seed++) {
             // Given
             Random random = new Random(seed);
@@ -57,7 +57,7 @@ class CellsAgainstFastCsvTest {
     }
 
     @Test
-    void rowCells_areThoseFastCsvFinds() {
+    void rowCells_equalThoseOfFastCsv() {
         for (long seed = 0; seed < 5_000; seed++) {
             // Given
             Random random = new Random(seed);

@@ -5,12 +5,12 @@ import dynoai.schemas.option.AnalysisOptions;
 import java.io.IOException;
 
 /**
- * Any bytes are read as the reference reads them, or refused. In a build this replays the seed corpus; with {@code
+ * Any bytes are read like the reference, or rejected. In a build this replays the seed corpus; with {@code
  * JAZZER_FUZZ=1} it searches for more.
  */
 class LogReaderFuzzTest {
     @FuzzTest(maxDuration = "10m")
-    void anyBytes_areReadOrRefused(byte[] bytes) throws IOException {
+    void anyBytes_areReadOrRejected(byte[] bytes) throws IOException {
         // Given
         ReaderReferee referee = new ReaderReferee(bytes, AnalysisOptions.defaults());
         // When

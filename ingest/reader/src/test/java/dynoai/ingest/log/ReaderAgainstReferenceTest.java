@@ -14,7 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The fast reader gives what the plain one gives, bit for bit, on hostile and on damaged logs, however it is fed. */
+/** The reader and the plain reference reader agree bit for bit, on unusual and on damaged logs. */
 @Tag("long")
 class ReaderAgainstReferenceTest {
     private static final int HOSTILE = 4_000;
@@ -31,17 +31,17 @@ class ReaderAgainstReferenceTest {
             Map.of("iat_unit", "f"));
 
     @Test
-    void hostileLogs_areReadAsTheReferenceReadsThem() throws Exception {
+    void unusualLogs_areReadLikeTheReference() throws Exception {
         check(HOSTILE, 1_000_000, false);
     }
 
     @Test
-    void damagedLogs_areReadOrRefusedAsTheReferenceDoes() throws Exception {
+    void damagedLogs_areReadOrRejectedLikeTheReference() throws Exception {
         check(DAMAGED, 2_000_000, true);
     }
 
     @Test
-    void everyChunkSizeAndThreadCount_givesTheSame() throws Exception {
+    void anyChunkSizeAndThreadCount_givesTheSameRows() throws Exception {
         for (long seed = 0; seed < 60; seed++) {
             // Given
             HostileLogs logs = new HostileLogs(seed);
@@ -61,7 +61,7 @@ class ReaderAgainstReferenceTest {
     }
 
     @Test
-    void sharedLogs_areReadAsTheReferenceReadsThem() throws Exception {
+    void sharedLogs_areReadLikeTheReference() throws Exception {
         for (ReferenceReaderTest.Case sharedCase : ReferenceReaderTest.cases()) {
             // Given
             Path log = sharedCase.log();
@@ -74,18 +74,19 @@ class ReaderAgainstReferenceTest {
     }
 
     @Test
-    void hugeLines_areReadUpToTheLimitAndRefusedBeyond() throws Exception {
+    void hugeLines_areReadUpToTheLimitAndRejectedBeyond() throws Exception {
         String header = "RPM,MAP,Torque\n";
         List<byte[]> logs = new ArrayList<>();
-        for (int length : new int[] {LogLimits.LINE_BYTES - 1, LogLimits.LINE_BYTES, LogLimits.LINE_BYTES + 1}) {
+        for (int length :
+                new int[] {LogLimits.MAX_LINE_BYTES - 1, LogLimits.MAX_LINE_BYTES, LogLimits.MAX_LINE_BYTES + 1}) {
             logs.add(
                     (header + "3000,80,9" + " ".repeat(length - 9) + "\n3000,80,9\n").getBytes(StandardCharsets.UTF_8));
             logs.add((header + "3000,80,9\n" + " ".repeat(length - 9) + "3000,80,9").getBytes(StandardCharsets.UTF_8));
             logs.add(("RPM,MAP,Torque," + "x".repeat(length - 15) + "\n3000,80,9").getBytes(StandardCharsets.UTF_8));
         }
-        logs.add("7".repeat(3 * LogLimits.LINE_BYTES).getBytes(StandardCharsets.UTF_8));
+        logs.add("7".repeat(3 * LogLimits.MAX_LINE_BYTES).getBytes(StandardCharsets.UTF_8));
         for (byte[] log : logs) {
-            for (int chunk : new int[] {4096, 100_000, Chunks.DEFAULT_BYTES, 4 * LogLimits.LINE_BYTES}) {
+            for (int chunk : new int[] {4096, 100_000, Chunks.DEFAULT_BYTES, 4 * LogLimits.MAX_LINE_BYTES}) {
                 // When
                 String difference = new ReaderReferee(log, AnalysisOptions.defaults()).difference(chunk, 2);
                 // Then
@@ -97,8 +98,9 @@ class ReaderAgainstReferenceTest {
     }
 
     @Test
-    void manyColumns_areReadUpToTheLimitAndRefusedBeyond() throws Exception {
-        for (int columns : new int[] {LogLimits.COLUMNS - 1, LogLimits.COLUMNS, LogLimits.COLUMNS + 1, 100_000}) {
+    void manyColumns_areReadUpToTheLimitAndRejectedBeyond() throws Exception {
+        for (int columns :
+                new int[] {LogLimits.MAX_COLUMNS - 1, LogLimits.MAX_COLUMNS, LogLimits.MAX_COLUMNS + 1, 100_000}) {
             // Given
             byte[] log = ("RPM,MAP,Torque" + ",x".repeat(columns - 3) + "\n3000,80,9" + ",1".repeat(100_000) + "\n")
                     .getBytes(StandardCharsets.UTF_8);
@@ -110,7 +112,7 @@ class ReaderAgainstReferenceTest {
     }
 
     @Test
-    void tinyFiles_areReadOrRefused() throws Exception {
+    void tinyFiles_areReadOrRejected() throws Exception {
         for (int b = 0; b < 256; b++) {
             for (byte[] log : new byte[][] {{}, {(byte) b}, {(byte) b, (byte) b}, {'R', 'P', 'M', '\n', (byte) b}}) {
                 // When
@@ -146,12 +148,12 @@ class ReaderAgainstReferenceTest {
                 differences.add(
                         "seed " + seed + " " + given + " chunk " + chunk + " threads " + threads + ": " + difference);
             }
-            read += referee.expected().isRefused() ? 0 : 1;
+            read += referee.expected().isRejected() ? 0 : 1;
         }
         if (!differences.isEmpty()) {
             fail(differences.size() + " of " + count + " differ:\n"
                     + String.join("\n", differences.subList(0, Math.min(20, differences.size()))));
         }
-        assertThat(read).as("a test of refusals only would prove little").isGreaterThan(count / 2);
+        assertThat(read).as("a test of rejections only would prove little").isGreaterThan(count / 2);
     }
 }

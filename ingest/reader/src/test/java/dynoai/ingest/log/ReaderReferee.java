@@ -48,11 +48,11 @@ final class ReaderReferee {
                     (buffer, from, to) -> seen.write(buffer, from, to - from),
                     block -> copy(block, rows),
                     chunkBytes);
-        } catch (LogRejectedException refused) {
-            return refusalDifference(refused.rejection().code());
+        } catch (LogRejectedException e) {
+            return rejectionDifference(e.rejection().code());
         }
-        if (expected.isRefused()) {
-            return "read, though it is to be refused as " + expected.refusals();
+        if (expected.isRejected()) {
+            return "read, but the reference rejects it as " + expected.rejections();
         }
         if (!Arrays.equals(seen.toByteArray(), bytes)) {
             return "the observer saw other bytes";
@@ -66,9 +66,9 @@ final class ReaderReferee {
         return difference == null ? rowDifference(rows) : difference;
     }
 
-    private @Nullable String refusalDifference(FailureCode code) {
-        Set<FailureCode> reasons = expected.refusals();
-        return reasons.contains(code) ? null : "refused as " + code + ", not as one of " + reasons;
+    private @Nullable String rejectionDifference(FailureCode code) {
+        Set<FailureCode> reasons = expected.rejections();
+        return reasons.contains(code) ? null : "rejected as " + code + ", not as one of " + reasons;
     }
 
     private static void copy(RowBlock block, List<double[]> rows) {

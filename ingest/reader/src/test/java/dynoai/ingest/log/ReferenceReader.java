@@ -32,19 +32,19 @@ final class ReferenceReader {
     /**
      * What a log is.
      *
-     * @param refusals every reason to refuse it; empty when it is read
+     * @param rejections every reason to reject it; empty if it is read
      * @param columns null where there is no header
      * @param rows processed rows in file order, by channel ordinal, NaN where absent
      */
     record Result(
-            Set<FailureCode> refusals,
+            Set<FailureCode> rejections,
             String encoding,
             ReferenceColumns columns,
             long rowsRead,
             long unreadable,
             List<double[]> rows) {
-        boolean isRefused() {
-            return !refusals.isEmpty();
+        boolean isRejected() {
+            return !rejections.isEmpty();
         }
     }
 
@@ -53,36 +53,36 @@ final class ReferenceReader {
     }
 
     private Result read(byte[] bytes) {
-        Set<FailureCode> refusals = EnumSet.noneOf(FailureCode.class);
+        Set<FailureCode> rejections = EnumSet.noneOf(FailureCode.class);
         for (byte b : bytes) {
             if (b == 0) {
-                refusals.add(FailureCode.NOT_TEXT);
+                rejections.add(FailureCode.NOT_TEXT);
                 break;
             }
         }
         if (bytes.length > 1
                 && (bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF
                         || bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE)) {
-            refusals.add(FailureCode.NOT_TEXT);
+            rejections.add(FailureCode.NOT_TEXT);
         }
         if (hasLongLine(bytes)) {
-            refusals.add(FailureCode.LINE_TOO_LONG);
+            rejections.add(FailureCode.LINE_TOO_LONG);
         }
         ReferenceText.Decoded decoded = ReferenceText.decode(bytes);
         List<String> lines = ReferenceText.lines(decoded.text());
         if (lines.size() < 2) {
-            refusals.add(FailureCode.EMPTY_LOG);
+            rejections.add(FailureCode.EMPTY_LOG);
         }
         if (lines.isEmpty()) {
-            return new Result(refusals, decoded.encoding(), null, 0, 0, List.of());
+            return new Result(rejections, decoded.encoding(), null, 0, 0, List.of());
         }
         String headerLine = lines.get(0);
         char delimiter = ReferenceText.delimiter(headerLine);
         decimalComma = delimiter == ';' && !replay;
         List<String> headers = ReferenceText.cells(headerLine, delimiter);
         if (headers.size() > MOST_COLUMNS) {
-            refusals.add(FailureCode.TOO_MANY_COLUMNS);
-            return new Result(refusals, decoded.encoding(), null, 0, 0, List.of());
+            rejections.add(FailureCode.TOO_MANY_COLUMNS);
+            return new Result(rejections, decoded.encoding(), null, 0, 0, List.of());
         }
         List<double[]> cells = new ArrayList<>();
         for (String line : lines.subList(1, lines.size())) {
@@ -93,14 +93,14 @@ final class ReferenceReader {
         if (!columns.has(Channel.RPM)
                 || !columns.has(Channel.MAP_KPA)
                 || !columns.has(Channel.TORQUE_FTLB) && !columns.has(Channel.POWER_HP)) {
-            refusals.add(FailureCode.MISSING_COLUMNS);
-            return new Result(refusals, decoded.encoding(), columns, 0, 0, List.of());
+            rejections.add(FailureCode.MISSING_COLUMNS);
+            return new Result(rejections, decoded.encoding(), columns, 0, 0, List.of());
         }
         List<double[]> rows = rows(cells);
         if (isUnitSuspect(rows)) {
-            refusals.add(FailureCode.UNIT_SUSPECT);
+            rejections.add(FailureCode.UNIT_SUSPECT);
         }
-        return new Result(refusals, decoded.encoding(), columns, cells.size(), cells.size() - rows.size(), rows);
+        return new Result(rejections, decoded.encoding(), columns, cells.size(), cells.size() - rows.size(), rows);
     }
 
     private double[] numbers(List<String> cells, int count) {

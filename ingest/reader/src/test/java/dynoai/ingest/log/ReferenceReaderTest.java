@@ -75,14 +75,14 @@ class ReferenceReaderTest {
                 }
             }
         } else {
-            System.out.println("Skipped: the shared conformance cases are not beside this repository");
+            System.out.println("Skipped: the shared conformance cases are not next to this repository");
         }
         return cases;
     }
 
     @Test
-    void sharedCases_areThereOrSkipped() throws IOException {
-        assumeTrue(Files.isDirectory(SHARED), "the shared conformance cases are not beside this repository");
+    void sharedCases_areFoundOrSkipped() throws IOException {
+        assumeTrue(Files.isDirectory(SHARED), "the shared conformance cases are not next to this repository");
         assertThat(cases()).isNotEmpty();
     }
 
@@ -95,13 +95,13 @@ class ReferenceReaderTest {
         // When
         ReferenceReader.Result result = ReferenceReader.read(Files.readAllBytes(sharedCase.log()), options);
         // Then
-        Matcher refused = Pattern.compile("\"refused\": \"([^\"]+)\"").matcher(facts);
-        if (refused.find()) {
-            assertThat(result.refusals())
-                    .anySatisfy(code -> assertThat(code.title()).isEqualTo(refused.group(1)));
+        Matcher rejected = Pattern.compile("\"refused\": \"([^\"]+)\"").matcher(facts);
+        if (rejected.find()) {
+            assertThat(result.rejections())
+                    .anySatisfy(code -> assertThat(code.title()).isEqualTo(rejected.group(1)));
             return;
         }
-        assertThat(result.refusals()).isEmpty();
+        assertThat(result.rejections()).isEmpty();
         assertThat(result.columns()).isNotNull();
         assertThat("\"" + result.columns().format.key() + "\"").isEqualTo(fact(facts, "format"));
         assertThat(String.valueOf(result.unreadable())).isEqualTo(fact(facts, "unreadable"));

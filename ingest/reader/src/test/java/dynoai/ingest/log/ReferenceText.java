@@ -86,7 +86,7 @@ final class ReferenceText {
         }
     }
 
-    /** The number in a cell, NaN where there is none. */
+    /** Returns the number in a cell, or NaN. */
     static double number(String cell, boolean decimalComma) {
         String text = trim(cell);
         if (decimalComma && count(text, ',') == 1 && count(text, '.') == 0) {
