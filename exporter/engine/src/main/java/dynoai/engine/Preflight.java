@@ -49,11 +49,6 @@ public record Preflight(
                 warnings(folded, options, diagnostics));
     }
 
-    /** Returns the number of cells with an accepted row. */
-    public int coveredCells(Cylinder cylinder) {
-        return grids.of(cylinder).coveredCells();
-    }
-
     private static List<String> missing(LogDescription description) {
         List<String> missing = new ArrayList<>();
         for (Cylinder cylinder : Cylinder.values()) {

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a manifest, in the order of the file. */
@@ -72,21 +73,20 @@ final class ManifestFields {
         fields.put("input_csv", metadata.inputPath());
         fields.put("max_clamp_pct", options.number(Option.CLAMP));
         fields.put("smooth_passes", options.whole(Option.SMOOTH_PASSES));
-        fields.put("total_rows", grids == null ? null : grids.rowsRead());
+        fields.put("total_rows", of(grids, RunGrids::rowsRead));
         fields.put(
                 "valid_afr_samples",
-                grids == null ? null : grids.front().accepted() + grids.rear().accepted());
+                of(grids, sums -> sums.front().accepted() + sums.rear().accepted()));
         return Manifest.of(fields);
     }
 
     private static Map<String, @Nullable Object> input(FailedRun run, String path) {
-        @Nullable RunGrids grids = run.grids();
         @Nullable LogDescription description = run.description();
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("path", path);
         fields.put("sha256", run.input().sha256());
         fields.put("size_bytes", run.input().sizeBytes());
-        fields.put("rows", grids == null ? null : grids.rowsRead());
+        fields.put("rows", of(run.grids(), RunGrids::rowsRead));
         fields.put("format", description == null ? null : description.format().key());
         return fields;
     }
@@ -144,20 +144,25 @@ final class ManifestFields {
 
     private static Map<String, @Nullable Object> stats(@Nullable RunGrids grids, @Nullable AnalysisResult analysis) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("rows_read", grids == null ? null : grids.rowsRead());
-        fields.put("rows_unreadable", grids == null ? null : grids.unreadable());
-        fields.put("rows_processed", grids == null ? null : grids.processed());
-        fields.put("rows_outside_grid", grids == null ? null : grids.rowsOutsideGrid());
+        fields.put("rows_read", of(grids, RunGrids::rowsRead));
+        fields.put("rows_unreadable", of(grids, RunGrids::unreadable));
+        fields.put("rows_processed", of(grids, RunGrids::processed));
+        fields.put("rows_outside_grid", of(grids, RunGrids::rowsOutsideGrid));
         fields.put("bins_total", GridAxes.CELLS);
-        fields.put("bins_covered", grids == null ? null : grids.front().coveredCells());
-        fields.put("front_accepted", grids == null ? null : grids.front().accepted());
-        fields.put("rear_accepted", grids == null ? null : grids.rear().accepted());
+        fields.put("bins_covered", of(grids, sums -> sums.front().coveredCells()));
+        fields.put("front_accepted", of(grids, sums -> sums.front().accepted()));
+        fields.put("rear_accepted", of(grids, sums -> sums.rear().accepted()));
         if (analysis != null) {
             fields.put("cells_clamped", analysis.kernels().combined().clampedCells());
             fields.put("largest_correction_pct", analysis.kernels().combined().largestPercent());
             fields.put("anomalies", analysis.diagnostics().anomalies().size());
         }
         return fields;
+    }
+
+    /** Returns a value of the sums; null without sums. */
+    private static @Nullable Object of(@Nullable RunGrids grids, Function<RunGrids, Object> value) {
+        return grids == null ? null : value.apply(grids);
     }
 
     private static Map<String, @Nullable Object> diagnostics(@Nullable RunGrids grids) {

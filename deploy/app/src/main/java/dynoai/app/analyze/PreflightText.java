@@ -30,7 +30,7 @@ final class PreflightText {
                 + description.delimiter() + ", " + grids.rowsRead() + " rows, " + grids.unreadable() + " unreadable");
         for (Cylinder cylinder : Cylinder.values()) {
             lines.add("  " + cylinder.key() + ": " + grids.of(cylinder).accepted() + " rows would be accepted, "
-                    + found.coveredCells(cylinder) + " of " + GridAxes.CELLS + " cells covered, "
+                    + found.grids().of(cylinder).coveredCells() + " of " + GridAxes.CELLS + " cells covered, "
                     + found.diagnostics().weakCells(cylinder).size() + " with fewer than "
                     + Diagnostics.ENOUGH_SAMPLES + " samples"
                     + refused(grids.of(cylinder)));
@@ -79,7 +79,7 @@ final class PreflightText {
 
     private Map<String, @Nullable Object> cylinder(Cylinder cylinder) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("cells_covered", found.coveredCells(cylinder));
+        json.put("cells_covered", found.grids().of(cylinder).coveredCells());
         json.put("cells_weak", found.diagnostics().weakCells(cylinder).size());
         for (Gate gate : Gate.values()) {
             json.put(

@@ -24,7 +24,6 @@ import dynoai.exporter.ve.RollbackRequest;
 import dynoai.exporter.ve.VeApply;
 import dynoai.exporter.ve.VeRollback;
 import dynoai.schemas.file.AtomicFile;
-import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.RunGrids;
 import dynoai.schemas.option.AnalysisOptions;
 import java.io.IOException;
@@ -104,7 +103,7 @@ final class EngineOperations {
                 .with("rows", preflight.grids().rowsRead())
                 .with("front_accepted", preflight.grids().front().accepted())
                 .with("rear_accepted", preflight.grids().rear().accepted())
-                .with("cells_covered", preflight.coveredCells(Cylinder.FRONT))
+                .with("cells_covered", preflight.grids().front().coveredCells())
                 .with("missing", preflight.missing())
                 .with("warnings", preflight.warnings());
     }

@@ -12,7 +12,7 @@ public final class SampleLogs {
     /** Writes a log with a number of data rows. Flushes the stream and does not close it. */
     public static void write(SampleProfile profile, long rows, OutputStream out) throws IOException {
         DynoSession session = new DynoSession(profile);
-        RowLayout layout = RowLayout.of(profile);
+        RowLayout layout = new RowLayout(profile);
         CellWriter cells = new CellWriter(out);
         layout.header(cells);
         for (long row = 0; row < rows; row++) {
