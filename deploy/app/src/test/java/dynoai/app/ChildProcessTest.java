@@ -26,7 +26,7 @@ class ChildProcessTest {
     Path work;
 
     @Test
-    void localeAndTimeZone_changeNoByte() throws Exception {
+    void localeAndTimeZone_doNotChangeOutputs() throws Exception {
         // Given
         Path log = Logs.pull(work.resolve("pull.csv"));
         List<String> analyze = List.of("analyze", "--csv", log.toString(), "--outdir");
@@ -47,7 +47,7 @@ class ChildProcessTest {
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a process there cannot be asked to end")
-    void batchEndedFromOutside_leavesOnlyWholeRuns() throws Exception {
+    void terminatedBatch_leavesOnlyCompleteRuns() throws Exception {
         // Given
         List<String> batch = new ArrayList<>(List.of("batch"));
         Path log = Logs.pull(work.resolve("pull.csv"));

@@ -43,7 +43,7 @@ class DynoAiTest {
     }
 
     @Test
-    void unknownCommand_isRefusedByName() {
+    void unknownCommand_isRejectedByName() {
         // When
         var run = CommandLineRun.of("anlyze");
         // Then

@@ -48,7 +48,7 @@ class SignpostsTest {
     }
 
     @Test
-    void everyPackage_saysWhatItIsFor() throws IOException {
+    void everyPackage_hasADescription() throws IOException {
         // Given
         Set<Path> packages = new TreeSet<>();
         for (Path source : files.mainSources()) {

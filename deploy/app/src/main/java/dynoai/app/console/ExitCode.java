@@ -21,6 +21,9 @@ public final class ExitCode {
     /** Interrupted by Ctrl-C, as shells count it. */
     public static final int INTERRUPTED = 130;
 
+    public static final int VE_HASH_MISMATCH = 3;
+    public static final int VE_INVALID_METADATA = 4;
+
     private ExitCode() {}
 
     /** Returns the codes of a command with their meanings for its help: those of every command, and its own. */

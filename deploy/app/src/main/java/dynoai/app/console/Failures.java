@@ -1,13 +1,17 @@
 package dynoai.app.console;
 
+import dynoai.broker.BrokerStartException;
 import dynoai.exporter.folder.RunFolderOccupiedException;
 import dynoai.exporter.manifest.InvalidRunFolderException;
+import dynoai.exporter.pvv.InvalidPvvException;
 import dynoai.exporter.table.InvalidTableException;
+import dynoai.exporter.ve.VeException;
 import dynoai.schemas.file.UnsafePathException;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.option.InvalidOptionException;
 import dynoai.schemas.run.FailureCode;
+import dynoai.schemas.topic.KafkaUnavailableException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -71,7 +75,11 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
                     ? ExitCode.VALIDATION_ERROR
                     : ExitCode.INVALID_CSV;
         }
-        if (failure instanceof InvalidOptionException
+        if (failure instanceof VeException ve) {
+            return exitCode(ve.reason());
+        }
+        if (failure instanceof InvalidPvvException
+                || failure instanceof InvalidOptionException
                 || failure instanceof UnsafePathException
                 || failure instanceof RunFolderOccupiedException) {
             return ExitCode.INVALID_ARGUMENTS;
@@ -83,6 +91,17 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
             return ExitCode.VALIDATION_ERROR;
         }
         return isInterruption(failure) ? ExitCode.INTERRUPTED : ExitCode.OTHER;
+    }
+
+    /** {@code ve} has its own meaning for 3 and 4. */
+    private static int exitCode(VeException.Reason reason) {
+        return switch (reason) {
+            case INVALID_ARGUMENTS -> ExitCode.INVALID_ARGUMENTS;
+            case FILE_NOT_FOUND -> ExitCode.FILE_NOT_FOUND;
+            case HASH_MISMATCH -> ExitCode.VE_HASH_MISMATCH;
+            case INVALID_METADATA -> ExitCode.VE_INVALID_METADATA;
+            default -> ExitCode.OTHER;
+        };
     }
 
     public static String message(Throwable failure) {
@@ -127,6 +146,10 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
 
     private static boolean isExpected(Throwable failure) {
         return failure instanceof CommandException
+                || failure instanceof VeException
+                || failure instanceof InvalidPvvException
+                || failure instanceof BrokerStartException
+                || failure instanceof KafkaUnavailableException
                 || failure instanceof LogRejectedException
                 || failure instanceof InvalidOptionException
                 || failure instanceof UnsafePathException

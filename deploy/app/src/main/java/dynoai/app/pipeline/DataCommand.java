@@ -49,25 +49,21 @@ public final class DataCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, CommandException {
+    public Integer call() throws IOException, CommandException, BrokerStartException {
         Path data = folders.own().data();
         if (!BrokerData.isIn(data)) {
             throw new CommandException(ExitCode.FILE_NOT_FOUND, "no broker keeps its data in " + data);
         }
-        try {
-            if (action == Action.RESET) {
-                BrokerData.reset(data, NodeSettings.STATE);
-                console.println("deleted the broker's data in " + data);
-                return ExitCode.SUCCESS;
-            }
-            List<String> raised = BrokerData.upgrade(data);
-            raised.forEach(console::println);
-            if (raised.isEmpty()) {
-                console.println("nothing to raise");
-            }
+        if (action == Action.RESET) {
+            BrokerData.reset(data, NodeSettings.STATE);
+            console.println("deleted the broker's data in " + data);
             return ExitCode.SUCCESS;
-        } catch (BrokerStartException refused) {
-            throw new CommandException(ExitCode.OTHER, String.valueOf(refused.getMessage()), refused);
         }
+        List<String> raised = BrokerData.upgrade(data);
+        raised.forEach(console::println);
+        if (raised.isEmpty()) {
+            console.println("nothing to raise");
+        }
+        return ExitCode.SUCCESS;
     }
 }

@@ -8,10 +8,12 @@ import dynoai.app.node.NodeInfo;
 import dynoai.app.node.NodeSettings;
 import dynoai.app.node.Pipeline;
 import dynoai.app.pipeline.DemoLogs.DemoLog;
+import dynoai.broker.BrokerStartException;
 import dynoai.exporter.manifest.GridFile;
 import dynoai.exporter.table.InvalidTableException;
 import dynoai.exporter.table.VeTable;
 import dynoai.ingest.folder.DropReport;
+import dynoai.schemas.topic.KafkaUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +93,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private RunningNode start() throws CommandException, IOException {
+    private RunningNode start() throws CommandException, BrokerStartException, KafkaUnavailableException, IOException {
         NodeSettings node = flags.read();
         console.message("Starting the pipeline: a broker with its data in " + node.data()
                 + ", and the three stages. This takes a few seconds.");

@@ -27,17 +27,14 @@ final class RunningNode implements AutoCloseable {
     }
 
     static RunningNode start(NodeSettings settings, Set<StageKind> roles, NodeWeb.Place page, ProgressLines lines)
-            throws CommandException, IOException {
+            throws CommandException, BrokerStartException, KafkaUnavailableException, IOException {
         NodeWeb web = PageFlags.serve(page, () -> NodeWeb.start(settings, roles, page));
         try {
             Pipeline pipeline = Pipeline.start(settings, roles, web.listeners(Listeners.of(lines)));
             web.show(pipeline);
             NodeInfo.of(settings, pipeline.bootstrap(), web.page()).write(settings.data());
             return new RunningNode(web, pipeline);
-        } catch (BrokerStartException | KafkaUnavailableException e) {
-            web.close();
-            throw new CommandException(ExitCode.OTHER, String.valueOf(e.getMessage()), e);
-        } catch (IOException | RuntimeException e) {
+        } catch (BrokerStartException | KafkaUnavailableException | IOException | RuntimeException e) {
             web.close();
             throw e;
         }

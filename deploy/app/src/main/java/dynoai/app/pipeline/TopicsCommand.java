@@ -53,23 +53,19 @@ public final class TopicsCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, CommandException {
+    public Integer call() throws IOException, CommandException, KafkaUnavailableException {
         KafkaConnection connection = kafka.connection(settings);
         if (connection.bootstrap() == null) {
             throw new CommandException(ExitCode.INVALID_ARGUMENTS, "give the Kafka with --bootstrap HOST:PORT");
         }
         Map<String, Object> client = connection.client(connection.bootstrap());
         TopicLayout layout = TopicLayout.ofCluster(connection.replication());
-        try {
-            if (action == Action.CREATE) {
-                AdminCall.run(client, layout, TopicAdmin::create).forEach(name -> console.println("made " + name));
-                return ExitCode.SUCCESS;
-            }
-            List<String> findings = AdminCall.run(client, layout, TopicAdmin::check);
-            findings.forEach(console::println);
-            return findings.isEmpty() ? ExitCode.SUCCESS : ExitCode.VALIDATION_ERROR;
-        } catch (KafkaUnavailableException e) {
-            throw new CommandException(ExitCode.OTHER, String.valueOf(e.getMessage()), e);
+        if (action == Action.CREATE) {
+            AdminCall.run(client, layout, TopicAdmin::create).forEach(name -> console.println("made " + name));
+            return ExitCode.SUCCESS;
         }
+        List<String> findings = AdminCall.run(client, layout, TopicAdmin::check);
+        findings.forEach(console::println);
+        return findings.isEmpty() ? ExitCode.SUCCESS : ExitCode.VALIDATION_ERROR;
     }
 }

@@ -55,14 +55,14 @@ final class ExportPvvCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CommandException, IOException {
+    public Integer call() throws CommandException, VeException, IOException {
         byte[] xml = PvvFile.write(List.of(PvvItem.of(name, table())));
         TableFiles.write(output, xml, base);
         console.message("Wrote " + output);
         return ExitCode.SUCCESS;
     }
 
-    private VeTable table() throws CommandException, IOException {
+    private VeTable table() throws CommandException, VeException, IOException {
         if (run == null) {
             try {
                 return VeTable.read(base.toString(), TableFiles.read(base, VeTable.MAX_BYTES));
@@ -70,11 +70,7 @@ final class ExportPvvCommand implements Callable<Integer> {
                 throw new CommandException(ExitCode.INVALID_ARGUMENTS, String.valueOf(e.getMessage()), e);
             }
         }
-        try {
-            ApplyRequest request = ApplyRequest.of(base, new FactorChoice.OfRun(run, adjustment.cylinder()), output);
-            return new VeApply().preview(adjustment.in(request)).after();
-        } catch (VeException e) {
-            throw VeExitCodes.failed(e);
-        }
+        ApplyRequest request = ApplyRequest.of(base, new FactorChoice.OfRun(run, adjustment.cylinder()), output);
+        return new VeApply().preview(adjustment.in(request)).after();
     }
 }

@@ -40,13 +40,9 @@ final class ImportPvvCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CommandException, IOException {
+    public Integer call() throws CommandException, InvalidPvvException, IOException {
         List<PvvItem> items;
-        try {
-            items = PvvFile.read(file.toString(), TableFiles.read(file, PvvFile.MAX_BYTES));
-        } catch (InvalidPvvException e) {
-            throw new CommandException(ExitCode.INVALID_ARGUMENTS, String.valueOf(e.getMessage()), e);
-        }
+        items = PvvFile.read(file.toString(), TableFiles.read(file, PvvFile.MAX_BYTES));
         List<PvvItem> chosen = items.stream()
                 .filter(each -> item == null || each.name().equals(item))
                 .toList();

@@ -94,38 +94,34 @@ final class VeApplyCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CommandException, UnsafePathException, IOException {
-        try {
-            ApplyRequest request = adjustment
-                    .in(ApplyRequest.of(base, factors(), output))
-                    .withMetadata(metadata)
-                    .withMask(mask)
-                    .withMinHits(minHits);
-            VeApply apply = new VeApply((step, file) -> {
-                if (verbose) {
-                    console.message(step.name().toLowerCase(java.util.Locale.ROOT) + ": " + file);
-                }
-            });
-            Preview preview = apply.preview(request);
-            if (html != null) {
-                PageOutput.write(
-                        console,
-                        apply.pathFor(request, html).toString(),
-                        preview.asHtml().getBytes(StandardCharsets.UTF_8));
+    public Integer call() throws CommandException, VeException, UnsafePathException, IOException {
+        ApplyRequest request = adjustment
+                .in(ApplyRequest.of(base, factors(), output))
+                .withMetadata(metadata)
+                .withMask(mask)
+                .withMinHits(minHits);
+        VeApply apply = new VeApply((step, file) -> {
+            if (verbose) {
+                console.message(step.name().toLowerCase(java.util.Locale.ROOT) + ": " + file);
             }
-            if (!dryRun) {
-                VeApply.Applied applied = apply.apply(request, Instant.now());
-                preview = applied.preview();
-                console.message("Wrote " + applied.output() + " and " + applied.metadataFile());
-                if (applied.note() != null) {
-                    console.message("Note: " + applied.note());
-                }
-            }
-            show(preview);
-            return ExitCode.SUCCESS;
-        } catch (VeException e) {
-            throw VeExitCodes.failed(e);
+        });
+        Preview preview = apply.preview(request);
+        if (html != null) {
+            PageOutput.write(
+                    console,
+                    apply.pathFor(request, html).toString(),
+                    preview.asHtml().getBytes(StandardCharsets.UTF_8));
         }
+        if (!dryRun) {
+            VeApply.Applied applied = apply.apply(request, Instant.now());
+            preview = applied.preview();
+            console.message("Wrote " + applied.output() + " and " + applied.metadataFile());
+            if (applied.note() != null) {
+                console.message("Note: " + applied.note());
+            }
+        }
+        show(preview);
+        return ExitCode.SUCCESS;
     }
 
     private FactorChoice factors() throws CommandException {

@@ -1,6 +1,5 @@
 package dynoai.app.ve;
 
-import dynoai.app.console.CommandException;
 import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
 import dynoai.app.console.JsonOut;
@@ -47,13 +46,9 @@ final class VeHistoryCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CommandException, IOException {
+    public Integer call() throws VeException, IOException {
         List<VeHistory.Chain> chains;
-        try {
-            chains = VeHistory.of(files);
-        } catch (VeException e) {
-            throw VeExitCodes.failed(e);
-        }
+        chains = VeHistory.of(files);
         if (json) {
             JsonOut.print(
                     console,

@@ -1,6 +1,5 @@
 package dynoai.app.ve;
 
-import dynoai.app.console.CommandException;
 import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
 import dynoai.app.console.JsonOut;
@@ -58,14 +57,10 @@ final class VeRollbackCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CommandException, IOException {
+    public Integer call() throws VeException, IOException {
         VeRollback.RolledBack result;
-        try {
-            RollbackRequest request = new RollbackRequest(current, metadata, output, factor);
-            result = dryRun ? new VeRollback().preview(request) : new VeRollback().rollback(request);
-        } catch (VeException e) {
-            throw VeExitCodes.failed(e);
-        }
+        RollbackRequest request = new RollbackRequest(current, metadata, output, factor);
+        result = dryRun ? new VeRollback().preview(request) : new VeRollback().rollback(request);
         String note = result.note();
         if (note != null) {
             console.message("Note: " + note);

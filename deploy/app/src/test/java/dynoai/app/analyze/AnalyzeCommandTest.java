@@ -33,7 +33,7 @@ class AnalyzeCommandTest {
     }
 
     @Test
-    void summary_goesToStdoutAndNothingElseDoes() {
+    void summary_isAllThatGoesToStdout() {
         // When
         var analyzed = analyze();
         // Then
@@ -127,7 +127,7 @@ class AnalyzeCommandTest {
     }
 
     @Test
-    void refusedLogs_areInvalidCsv() throws Exception {
+    void rejectedLogs_areInvalidCsv() throws Exception {
         for (Path refused : List.of(
                 Logs.withoutMap(work.resolve("no-map.csv")),
                 Files.writeString(work.resolve("empty.csv"), ""),
@@ -172,7 +172,7 @@ class AnalyzeCommandTest {
     }
 
     @Test
-    void folderWithForeignFiles_isRefusedAndLeftAlone() throws Exception {
+    void folderWithForeignFiles_isRejectedAndUnchanged() throws Exception {
         // Given
         Files.createDirectory(run);
         Files.writeString(run.resolve("notes.txt"), "mine");
@@ -212,7 +212,7 @@ class AnalyzeCommandTest {
     }
 
     @Test
-    void verbose_showsWhereAnErrorCameFrom() {
+    void verbose_printsTheStackTrace() {
         // When
         var refused = CommandLineRun.of("analyze", "--csv", log.toString(), "--outdir", log + "/run", "--verbose");
         // Then
@@ -220,7 +220,7 @@ class AnalyzeCommandTest {
     }
 
     @Test
-    void oddNames_areJustNames() throws Exception {
+    void unusualFileNames_areAccepted() throws Exception {
         for (String name :
                 List.of("with space.csv", "Größe °F 车.csv", "-dash.csv", "x".repeat(200) + ".csv", "a'b\"c.csv")) {
             // Given
@@ -236,7 +236,7 @@ class AnalyzeCommandTest {
     }
 
     @Test
-    void replayVersion_isWarnedAbout() {
+    void replayMathVersion_printsAWarning() {
         // When
         var analyzed = analyze("--math-version", "toolkit-1.2");
         // Then
@@ -245,7 +245,7 @@ class AnalyzeCommandTest {
     }
 
     @Test
-    void logWithoutAnAcceptedRow_succeedsAndSaysLoudlyWhy() throws Exception {
+    void logWithoutAnAcceptedRow_succeedsWithAWarning() throws Exception {
         // Given
         Path noAfr = Files.writeString(work.resolve("no-afr.csv"), "RPM,MAP,Torque\n" + "3000,80,80\n".repeat(5));
         // When

@@ -13,7 +13,7 @@ class ConsoleTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     @Test
-    void linesThatQuoteStrangers_cannotSteerTheTerminal() {
+    void controlCharacters_areReplaced() {
         // Given
         var out = new ByteArrayOutputStream();
         var console = Console.of(out, err);
@@ -27,7 +27,7 @@ class ConsoleTest {
     }
 
     @Test
-    void readerThatWentAway_isNoError() {
+    void closedPipe_isNotAnError() {
         // When
         int exitCode = DynoAi.run(new String[] {"completion", "bash"}, Console.of(failing("Broken pipe"), err));
         // Then

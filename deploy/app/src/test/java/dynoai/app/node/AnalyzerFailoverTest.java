@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 @Tag("process")
 class AnalyzerFailoverTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
     private static final int LOGS = 12;
     private static final int ROWS = 5000;
 
@@ -27,22 +27,22 @@ class AnalyzerFailoverTest {
     Path temp;
 
     @Test
-    void oneOfThreeAnalyzersKilled_itsRunsMoveAndFinish() throws Exception {
+    void killedAnalyzer_othersFinishItsRuns() throws Exception {
         // Given
         NodeFixture home = new NodeFixture(temp);
         List<String> members = List.of("ingest", "analyzer-1", "analyzer-2", "exporter");
         try (StagesApart stages = StagesApart.start(home, members)) {
             CommandProcess dying = stages.start("analyzer-3", Optional.of(CrashPoint.ANALYZER_MID_RUN.key() + ":2"));
             for (String analyzer : List.of("analyzer-1", "analyzer-2", "analyzer-3")) {
-                await().atMost(PATIENCE).until(() -> stages.get(analyzer).said().contains("ready    "));
+                await().atMost(MAX_WAIT).until(() -> stages.get(analyzer).said().contains("ready    "));
             }
             // When
             for (int log = 0; log < LOGS; log++) {
                 home.dropLog(ROWS);
             }
-            assertThat(dying.awaitEnd(PATIENCE.toSeconds())).isEqualTo(137);
+            assertThat(dying.awaitEnd(MAX_WAIT.toSeconds())).isEqualTo(137);
             // Then
-            await().atMost(PATIENCE).until(home::isSettled);
+            await().atMost(MAX_WAIT).until(home::isSettled);
         }
         home.holdsEveryPromise();
     }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Promise 1: for any log and options the pipeline's run folder equals the batch command's, byte for byte. */
 @Tag("broker")
 class BatchEqualsStreamTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(3);
     private static final long MANY_ROWS = Long.getLong("dynoai.nightly.rows", 1_000_000);
 
     @TempDir
@@ -42,7 +42,7 @@ class BatchEqualsStreamTest {
     private final Map<String, RunResult> results = new ConcurrentHashMap<>();
 
     @Test
-    void everyCase_hasTheSameRunFolderFromBothWays() throws Exception {
+    void everyCase_hasTheSameRunFolderInBatchAndStream() throws Exception {
         // Given
         List<LogCase> cases = new ArrayList<>(LogCase.golden());
         cases.addAll(LogCase.shared());
@@ -67,7 +67,7 @@ class BatchEqualsStreamTest {
     }
 
     @Test
-    void longLog_hasTheSameRunFolderFromBothWays() throws Exception {
+    void longLog_hasTheSameRunFolderInBatchAndStream() throws Exception {
         // Given
         Path log = temp.resolve("drop/long/cell/long.csv");
         Files.createDirectories(log.getParent());
@@ -82,7 +82,7 @@ class BatchEqualsStreamTest {
     }
 
     @Test
-    void balanceAndDecel_haveTheSameFilesFromBothWays() throws Exception {
+    void balanceAndDecel_areEqualInBatchAndStream() throws Exception {
         // Given a log of several blocks whose throttle closes now and then, lean, its rear leaner than its front
         Path log = temp.resolve("drop/asked/cell/closing.csv");
         Files.createDirectories(log.getParent());
@@ -146,7 +146,7 @@ class BatchEqualsStreamTest {
             }
         };
         try (Pipeline pipeline = Pipeline.start(settings, Pipeline.everything(), Listeners.of(listener))) {
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(pipeline::isIdle);
+            await().atMost(MAX_WAIT).pollInterval(Duration.ofMillis(200)).until(pipeline::isIdle);
         }
     }
 

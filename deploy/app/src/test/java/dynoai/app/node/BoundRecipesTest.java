@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("broker")
 @Tag("process")
 class BoundRecipesTest {
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int MAX_WAIT_SECONDS = 120;
     private static final String[] UNTIL_IDLE = {"--recipes", "recipes", "--exit-when-idle", "1"};
 
     /** Notes which run it was started for; for {@code wait} it waits first. */
@@ -73,25 +73,25 @@ class BoundRecipesTest {
     }
 
     @Test
-    void completedRuns_reachTheirRecipes_whateverFailsOrDies() throws Exception {
+    void completedRuns_reachTheirRecipesDespiteFailuresAndKills() throws Exception {
         // Given
         NodeFixture home = home();
         home.dropLogs(2);
         Files.writeString(temp.resolve("wait"), "");
         CommandProcess killed = CommandProcess.up(temp, Optional.empty(), UNTIL_IDLE);
-        await().atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+        await().atMost(Duration.ofSeconds(MAX_WAIT_SECONDS))
                 .until(() -> home.runFolders() == 2 && Files.exists(temp.resolve("data/recipes/events/note/local")));
-        await().atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+        await().atMost(Duration.ofSeconds(MAX_WAIT_SECONDS))
                 .until(() -> metrics(killed)
                         .contains("dynoai_recipe_runs_ended_total{outcome=\"failed\",recipe=\"failing\"} 2.0"));
         killed.kill();
         home.dropLog();
         // When
         CommandProcess node = CommandProcess.up(temp, Optional.empty(), UNTIL_IDLE);
-        await().atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+        await().atMost(Duration.ofSeconds(MAX_WAIT_SECONDS))
                 .until(() -> !node.isAlive() || node.said().contains("ready    drop logs"));
         Files.delete(temp.resolve("wait"));
-        int exitCode = node.awaitEnd(PATIENCE_SECONDS);
+        int exitCode = node.awaitEnd(MAX_WAIT_SECONDS);
         // Then
         assertThat(exitCode).as(node.said()).isZero();
         home.holdsEveryPromise();
@@ -114,7 +114,7 @@ class BoundRecipesTest {
         Files.writeString(temp.resolve("recipes/wrong.yaml"), "on: run-completed\nsteps: [{idx: 1, nmae: a}]\n");
         // When
         CommandProcess node = CommandProcess.up(temp, Optional.empty(), UNTIL_IDLE);
-        int exitCode = node.awaitEnd(PATIENCE_SECONDS);
+        int exitCode = node.awaitEnd(MAX_WAIT_SECONDS);
         // Then
         assertThat(exitCode).isEqualTo(4);
         assertThat(node.said()).contains("wrong.yaml:2: steps[0].nmae: unknown field");

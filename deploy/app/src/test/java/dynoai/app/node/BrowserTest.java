@@ -53,18 +53,18 @@ class BrowserTest {
 
     private static void openList() {
         page.get(node.address("/"));
-        await().atMost(LiveNode.PATIENCE).until(browser::isLive);
+        await().atMost(LiveNode.MAX_WAIT).until(browser::isLive);
     }
 
     private static Path openFirstRun() {
         openList();
         browser.click(By.linkText("first.csv"));
-        await().atMost(LiveNode.PATIENCE).until(browser::isLoaded);
+        await().atMost(LiveNode.MAX_WAIT).until(browser::isLoaded);
         return folderOf(node, page.getCurrentUrl());
     }
 
     private static void awaitRow(String... texts) {
-        await().atMost(LiveNode.PATIENCE)
+        await().atMost(LiveNode.MAX_WAIT)
                 .until(() -> browser.contents("#runs tbody tr").stream()
                         .anyMatch(row -> Stream.of(texts).allMatch(row::contains)));
     }
@@ -96,7 +96,7 @@ class BrowserTest {
         page.findElement(By.name("q")).sendKeys("first");
 
         // Then
-        await().atMost(LiveNode.PATIENCE)
+        await().atMost(LiveNode.MAX_WAIT)
                 .until(() -> browser.texts("#runs .state").size() == 1);
         assertThat(browser.complaints()).isEmpty();
     }
@@ -124,7 +124,7 @@ class BrowserTest {
         browser.click(By.cssSelector("[data-copy=delta]"));
 
         // Then
-        await().atMost(LiveNode.PATIENCE)
+        await().atMost(LiveNode.MAX_WAIT)
                 .until(() -> page.findElement(By.cssSelector("[data-copy=delta]"))
                         .getText()
                         .equals("Copied"));
@@ -142,7 +142,7 @@ class BrowserTest {
         browser.click(By.cssSelector("#compare button"));
 
         // Then
-        await().atMost(LiveNode.PATIENCE)
+        await().atMost(LiveNode.MAX_WAIT)
                 .until(() -> page.findElement(By.id("comparison")).getText().contains("difference"));
         assertThat(page.findElements(By.cssSelector("#comparison [data-grid=change]")))
                 .hasSize(1);
@@ -158,7 +158,7 @@ class BrowserTest {
         browser.click(By.id("cell"));
 
         // Then
-        await().atMost(LiveNode.PATIENCE)
+        await().atMost(LiveNode.MAX_WAIT)
                 .until(() -> page.findElement(By.id("state")).getText().startsWith("2 runs"));
         assertThat(page.findElements(By.cssSelector("#coverage table"))).hasSize(2);
         browser.pictures("cell");

@@ -62,7 +62,7 @@ final class Chrome implements AutoCloseable {
 
     /** Acts on an element that may be redrawn at the same time. */
     void with(By what, Consumer<WebElement> doing) {
-        await().atMost(LiveNode.PATIENCE)
+        await().atMost(LiveNode.MAX_WAIT)
                 .ignoreException(StaleElementReferenceException.class)
                 .until(() -> {
                     doing.accept(driver.findElement(what));

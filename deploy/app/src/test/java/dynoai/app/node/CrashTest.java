@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("process")
 class CrashTest {
     private static final int KILLED = 137;
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long MAX_WAIT_SECONDS = 120;
     private static final int TIMES = 3;
 
     /** What the build tries: one point on each side of every commit and rename that matters most. */
@@ -41,7 +41,7 @@ class CrashTest {
     Path temp;
 
     @Test
-    void killsAtTheWorstInstants_loseNothingAndDoubleNothing() throws Exception {
+    void killsAtSelectedPoints_loseAndDuplicateNothing() throws Exception {
         // Given
         NodeFixture home = new NodeFixture(temp);
         // When
@@ -56,7 +56,7 @@ class CrashTest {
 
     @Test
     @EnabledIfSystemProperty(named = "dynoai.nightly", matches = "true")
-    void everyPointThreeTimes_losesNothingAndDoublesNothing() throws Exception {
+    void crashAtEveryPoint_losesAndDuplicatesNothing() throws Exception {
         // Given
         NodeFixture home = new NodeFixture(temp);
         KillReport report = new KillReport("crash points");
@@ -91,13 +91,13 @@ class CrashTest {
     /** Nothing else kills it, so an exit by SIGKILL is from the crash point. */
     private static void killAt(NodeFixture home, CrashPoint point, int nth) throws Exception {
         CommandProcess node = CommandProcess.up(home.folder(), Optional.of(point.key() + ":" + nth));
-        assertThat(node.awaitEnd(PATIENCE_SECONDS))
+        assertThat(node.awaitEnd(MAX_WAIT_SECONDS))
                 .as(point + ": " + node.said())
                 .isEqualTo(KILLED);
     }
 
     private static void finish(NodeFixture home) throws Exception {
         CommandProcess node = CommandProcess.up(home.folder(), Optional.empty(), "--exit-when-idle", "1");
-        assertThat(node.awaitEnd(PATIENCE_SECONDS)).as(node.said()).isZero();
+        assertThat(node.awaitEnd(MAX_WAIT_SECONDS)).as(node.said()).isZero();
     }
 }

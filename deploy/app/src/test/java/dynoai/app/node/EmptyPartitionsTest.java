@@ -23,7 +23,7 @@ class EmptyPartitionsTest {
     private Path temp;
 
     @Test
-    void restart_findsTheirStoresAsTheyWere() throws Exception {
+    void restart_keepsTheStoresOfEmptyPartitions() throws Exception {
         // Given
         Map<String, String> before;
         try (LiveNode node = new LiveNode(temp)) {
@@ -42,7 +42,7 @@ class EmptyPartitionsTest {
     }
 
     private static void awaitTasks(KafkaStreams streams) {
-        await().atMost(LiveNode.PATIENCE)
+        await().atMost(LiveNode.MAX_WAIT)
                 .until(() -> streams.state() == KafkaStreams.State.RUNNING
                         && streams.metadataForLocalThreads().stream()
                                         .mapToInt(thread -> thread.activeTasks().size())

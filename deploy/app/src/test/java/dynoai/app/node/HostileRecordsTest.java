@@ -138,7 +138,7 @@ class HostileRecordsTest {
     }
 
     @Test
-    void hostileRecords_endAsFailedRunsWithTheirReasons_andHoldUpNoOtherRun() throws Exception {
+    void hostileRecords_failTheirRunsOnly() throws Exception {
         try (LiveNode node = new LiveNode(temp);
                 TestTopics topics = new TestTopics(node.bootstrap())) {
             // Given
@@ -190,7 +190,7 @@ class HostileRecordsTest {
             expected.put("bad-options", FailureCode.OPTION_REFUSED.name());
             expected.put("late-block", "");
             expected.put("newer-ingest", "");
-            await().atMost(LiveNode.PATIENCE)
+            await().atMost(LiveNode.MAX_WAIT)
                     .untilAsserted(
                             () -> assertThat(codes(results(topics), SHOP)).isEqualTo(expected));
             Map<String, RunResult> results = results(topics);

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisabledOnOs(OS.WINDOWS)
 @Tag("process")
 class KafkaGoneTest {
-    private static final long PATIENCE_SECONDS = 180;
+    private static final long MAX_WAIT_SECONDS = 180;
 
     /** Deaths that leave runs at every place between the claim and the end state. */
     private static final List<CrashPoint> DEATHS =
@@ -44,7 +44,7 @@ class KafkaGoneTest {
     /** What a system loses that dies with its page cache; more in some places than in others. */
     @ParameterizedTest
     @MethodSource("cuts")
-    void endsOfAllPartitionsCutOff_allRunsStillAppearOnce(int batches) throws Exception {
+    void truncatedPartitions_allRunsStillAppearOnce(int batches) throws Exception {
         // Given
         NodeFixture home = inFlight();
         // When
@@ -64,13 +64,13 @@ class KafkaGoneTest {
         for (CrashPoint death : DEATHS) {
             home.dropLogs(2);
             CommandProcess node = CommandProcess.up(temp, Optional.of(death.key()));
-            assertThat(node.awaitEnd(PATIENCE_SECONDS)).as(node.said()).isEqualTo(137);
+            assertThat(node.awaitEnd(MAX_WAIT_SECONDS)).as(node.said()).isEqualTo(137);
         }
         return home;
     }
 
     private void finish(NodeFixture home) throws Exception {
         CommandProcess node = CommandProcess.up(home.folder(), Optional.empty(), "--exit-when-idle", "1");
-        assertThat(node.awaitEnd(PATIENCE_SECONDS)).as(node.said()).isZero();
+        assertThat(node.awaitEnd(MAX_WAIT_SECONDS)).as(node.said()).isZero();
     }
 }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** The instant of a kill: when one track of the work on disk has grown by so much. A seed chooses it, and no clock does. */
 final class KillTrigger {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(120);
 
     /** What grows while the pipeline works, and by how much between two kills. */
     private enum Track {
@@ -65,7 +65,7 @@ final class KillTrigger {
 
     /** Returns when it has come, or when there is nothing left to do. */
     void awaitIn(CommandProcess node) {
-        await().atMost(PATIENCE)
+        await().atMost(MAX_WAIT)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> isReached(node));

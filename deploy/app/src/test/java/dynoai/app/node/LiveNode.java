@@ -20,7 +20,7 @@ import org.apache.kafka.streams.KafkaStreams;
 
 /** A whole node in this process: broker, stages and page. */
 final class LiveNode implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(90);
+    static final Duration MAX_WAIT = Duration.ofSeconds(90);
 
     private final Path folder;
     private final NodeWeb web;
@@ -33,7 +33,7 @@ final class LiveNode implements AutoCloseable {
         Pipeline.Listener silent = new Pipeline.Listener() {};
         this.pipeline = Pipeline.start(settings, Pipeline.everything(), web.listeners(Listeners.of(silent)));
         web.show(pipeline);
-        await().atMost(PATIENCE).until(pipeline::isReady);
+        await().atMost(MAX_WAIT).until(pipeline::isReady);
     }
 
     /** Returns settings of a node with all its folders in one folder and short intervals. */
@@ -77,7 +77,7 @@ final class LiveNode implements AutoCloseable {
 
     /** Until everything dropped has come to its end. The node alone may not have seen a log yet that was just dropped. */
     void awaitIdle() {
-        await().atMost(PATIENCE)
+        await().atMost(MAX_WAIT)
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> DropReport.of(folder.resolve("drop")).entries().stream()
                                 .allMatch(

@@ -30,7 +30,7 @@ class ManyFilesTest {
     Path temp;
 
     @Test
-    void manyFilesAtOnce_allBecomeARunOnce() throws Exception {
+    void manyFiles_becomeOneRunEach() throws Exception {
         // Given
         Set<String> logs = new HashSet<>();
         for (int i = 0; i < FILES; i++) {

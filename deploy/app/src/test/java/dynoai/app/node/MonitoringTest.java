@@ -31,7 +31,7 @@ class MonitoringTest {
     private Path temp;
 
     @Test
-    void alerts_fireWhenTheyMust() throws Exception {
+    void alerts_fireAtTheirThresholds() throws Exception {
         // Given
         String promtool = Programs.need("promtool").toString();
 
@@ -61,12 +61,12 @@ class MonitoringTest {
                             "shop-a/cell-1/bad-" + round + ".csv",
                             ("a,b\n1," + round + "\n").getBytes(StandardCharsets.UTF_8));
                     node.awaitIdle();
-                    await().atMost(LiveNode.PATIENCE).until(() -> scrapes(port) >= seen + 2);
+                    await().atMost(LiveNode.MAX_WAIT).until(() -> scrapes(port) >= seen + 2);
                 }
 
                 // When
                 List<String> empty = new ArrayList<>(queries);
-                await().atMost(LiveNode.PATIENCE).untilAsserted(() -> {
+                await().atMost(LiveNode.MAX_WAIT).untilAsserted(() -> {
                     empty.removeIf(query -> hasData(port, query));
                     assertThat(empty).isEmpty();
                 });

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 @Tag("process")
 class NodeHazardsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(90);
     private static final String UP = "up --settle=0.2 --poll=0.2 --port=0 --take-existing ";
 
     @TempDir
@@ -65,9 +65,9 @@ class NodeHazardsTest {
         Programs.run(temp, new byte[0], List.of("mkfifo", "drop/pipe.csv"));
         try (CommandProcess up = CommandProcess.start(temp, powerless, UP + "--no-file-events --exit-when-idle=1")) {
             // When
-            await().atMost(PATIENCE).until(() -> up.said().contains("waiting  locked.csv: cannot be read"));
+            await().atMost(MAX_WAIT).until(() -> up.said().contains("waiting  locked.csv: cannot be read"));
             drop("good.csv", 2);
-            await().atMost(PATIENCE).until(() -> up.said().contains("good.csv, 3000 rows"));
+            await().atMost(MAX_WAIT).until(() -> up.said().contains("good.csv, 3000 rows"));
             // Then
             assertThat(up.said())
                     .contains("left     link.csv: a symbolic link", "left     pipe.csv: not a regular file")
@@ -82,7 +82,7 @@ class NodeHazardsTest {
     }
 
     @Test
-    void fullDiskWhileWritingARun_isWaitedOut() throws Exception {
+    void fullDisk_pausesWritingRunsUntilThereIsSpace() throws Exception {
         try (SmallDisk disk = SmallDisk.mount(temp.resolve("small-runs"), 8 * 1024, 200)) {
             // Given
             disk.fill();
@@ -90,7 +90,7 @@ class NodeHazardsTest {
             try (CommandProcess up =
                     CommandProcess.start(temp, List.of(), UP + "--runs=small-runs --exit-when-idle=1")) {
                 // When
-                await().atMost(PATIENCE).until(() -> up.said().contains("writing runs paused: "));
+                await().atMost(MAX_WAIT).until(() -> up.said().contains("writing runs paused: "));
                 assertThat(up.said()).contains("is full");
                 assertThat(runs("small-runs")).isEmpty();
                 assertThat(up.isAlive()).isTrue();

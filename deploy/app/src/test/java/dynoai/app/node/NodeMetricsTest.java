@@ -65,13 +65,13 @@ class NodeMetricsTest {
             KafkaStreams streams = node.streams();
             streams.addStreamThread();
             awaitThreads(streams, 3);
-            await().atMost(LiveNode.PATIENCE).until(() -> isWhole(series(node)));
+            await().atMost(LiveNode.MAX_WAIT).until(() -> isWhole(series(node)));
             before = series(node);
 
             // When: a thread leaves and another joins, with a rebalance each time
             for (int round = 0; round < REBALANCES / 2; round++) {
                 node.drop("shop-a/cell-1/during-" + round + ".csv", 2 + round);
-                streams.removeStreamThread(LiveNode.PATIENCE);
+                streams.removeStreamThread(LiveNode.MAX_WAIT);
                 awaitThreads(streams, 2);
                 streams.addStreamThread();
                 awaitThreads(streams, 3);
@@ -79,11 +79,11 @@ class NodeMetricsTest {
             node.awaitIdle();
 
             // Then
-            await().atMost(LiveNode.PATIENCE)
+            await().atMost(LiveNode.MAX_WAIT)
                     .untilAsserted(() -> assertThat(
                                     LiveNode.text(node.address("/metrics")).lines())
                             .contains("dynoai_analyzer_runs_open 0.0", "dynoai_analyzer_windows_open 0.0"));
-            await().atMost(LiveNode.PATIENCE)
+            await().atMost(LiveNode.MAX_WAIT)
                     .untilAsserted(() -> assertThat(series(node)).hasSizeLessThan(before.size() * 3 / 2));
             Set<String> more = series(node);
             more.removeAll(before);
@@ -91,7 +91,7 @@ class NodeMetricsTest {
             assertThat(LiveNode.text(node.address("/metrics")).lines().filter(line -> line.contains("NaN")))
                     .isEmpty();
         }
-        await().atMost(LiveNode.PATIENCE)
+        await().atMost(LiveNode.MAX_WAIT)
                 .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                         .extracting(Thread::getName)
                         .noneMatch(name -> name.contains("micrometer"))
@@ -99,7 +99,7 @@ class NodeMetricsTest {
     }
 
     private static void awaitThreads(KafkaStreams streams, int count) {
-        await().atMost(LiveNode.PATIENCE)
+        await().atMost(LiveNode.MAX_WAIT)
                 .until(() -> streams.state() == KafkaStreams.State.RUNNING
                         && streams.metadataForLocalThreads().size() == count
                         && streams.metadataForLocalThreads().stream()

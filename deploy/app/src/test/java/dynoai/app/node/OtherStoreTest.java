@@ -18,26 +18,26 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 @Tag("process")
 class OtherStoreTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(120);
 
     @TempDir
     Path temp;
 
     @Test
-    void exporterWithAnotherStore_saysSoAndExportsNothing() throws Exception {
+    void exporterWithAnotherStore_reportsItAndExportsNothing() throws Exception {
         // Given
         NodeFixture home = new NodeFixture(temp.resolve("home"));
         NodeFixture elsewhere = new NodeFixture(temp.resolve("elsewhere"));
         home.dropLog();
         try (StagesApart stages = StagesApart.start(home, List.of("ingest", "analyzer"))) {
-            await().atMost(PATIENCE).until(() -> stages.get("ingest").said("taken") == 1);
+            await().atMost(MAX_WAIT).until(() -> stages.get("ingest").said("taken") == 1);
             // When
             CommandProcess lost = CommandProcess.stage(
                     elsewhere.folder(), "exporter", "exporter", stages.bootstrap(), Optional.empty());
-            await().atMost(PATIENCE).until(() -> lost.said().contains("writing runs paused: the store"));
+            await().atMost(MAX_WAIT).until(() -> lost.said().contains("writing runs paused: the store"));
             lost.kill();
             stages.start("exporter");
-            await().atMost(PATIENCE).until(home::isSettled);
+            await().atMost(MAX_WAIT).until(home::isSettled);
             // Then
             assertThat(lost.said()).doesNotContain("ready    ");
             assertThat(elsewhere.runFolders()).isZero();

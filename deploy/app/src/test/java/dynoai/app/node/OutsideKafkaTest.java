@@ -27,14 +27,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Promise 3's other half: the same stages apart, as processes, against any Kafka. */
 @Tag("container")
 class OutsideKafkaTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(2);
 
     @TempDir
     private Path temp;
 
     @ParameterizedTest
     @EnumSource
-    void stagesApart_makeEveryRunOnceWhateverDies(OutsideKafka kind) throws Exception {
+    void separateStages_makeEveryRunOnceDespiteKills(OutsideKafka kind) throws Exception {
         try (OutsideKafka.Running kafka = kind.start(temp)) {
             // Given two of each stage that may have several
             NodeFixture home = new NodeFixture(temp.resolve("home"));
@@ -78,7 +78,7 @@ class OutsideKafkaTest {
 
     @ParameterizedTest
     @EnumSource
-    void topicsThatDoNotFit_areFoundAtStart(OutsideKafka kind) throws Exception {
+    void mismatchedTopics_areReportedAtStart(OutsideKafka kind) throws Exception {
         try (OutsideKafka.Running kafka = kind.start(temp)) {
             // Given
             new NodeFixture(temp.resolve("home"));
@@ -114,7 +114,7 @@ class OutsideKafkaTest {
     }
 
     private void awaitDone(NodeFixture home, int count) {
-        await().atMost(PATIENCE)
+        await().atMost(MAX_WAIT)
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> DropReport.of(home.folder().resolve("drop"))
                                 .in(DropReport.State.DONE)

@@ -40,7 +40,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 @Tag("browser")
 class PagesTest {
     private static final String HOSTILE = "<img src=x onerror=document.title='hit'>";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
     private static final int FIRST_PAGE_BYTES = 150_000;
     private static final int FIRST_PAGE_REQUESTS = 6;
 
@@ -100,7 +100,7 @@ class PagesTest {
         browser.click(By.id("older"));
 
         // Then
-        await().atMost(PATIENCE).until(() -> browser.texts("#where").equals(List.of("51 to 100 of 10,000")));
+        await().atMost(MAX_WAIT).until(() -> browser.texts("#where").equals(List.of("51 to 100 of 10,000")));
 
         // When: a shop, a cell and words are chosen
         browser.click(By.cssSelector("[name=shop] option[value=shop-7]"));
@@ -108,7 +108,7 @@ class PagesTest {
         page.findElement(By.name("q")).sendKeys("log-9 RUN-9");
 
         // Then: 9..., of shop 7 and cell 1
-        await().atMost(PATIENCE).until(() -> browser.texts("#where").get(0).endsWith(" of 19"));
+        await().atMost(MAX_WAIT).until(() -> browser.texts("#where").get(0).endsWith(" of 19"));
         assertThat(page.getCurrentUrl()).contains("shop=shop-7", "cell=cell-1", "q=log-9");
 
         // When
@@ -116,7 +116,7 @@ class PagesTest {
         browser.click(By.cssSelector(".tile[data-state=failed]"));
 
         // Then
-        await().atMost(PATIENCE).until(() -> browser.texts("#none").equals(List.of("No run matches.")));
+        await().atMost(MAX_WAIT).until(() -> browser.texts("#none").equals(List.of("No run matches.")));
         assertThat(browser.complaints()).isEmpty();
     }
 
@@ -190,7 +190,7 @@ class PagesTest {
         for (WebElement link : links) {
             Path file = downloads.resolve(link.getText());
             page.executeScript("arguments[0].click()", link);
-            await().atMost(PATIENCE).until(() -> Files.exists(file));
+            await().atMost(MAX_WAIT).until(() -> Files.exists(file));
         }
 
         // Then
@@ -201,7 +201,7 @@ class PagesTest {
         assertThat(links.stream().map(WebElement::getText)).containsExactlyInAnyOrderElementsOf(there);
         for (WebElement link : links) {
             String name = link.getText();
-            await().atMost(PATIENCE)
+            await().atMost(MAX_WAIT)
                     .untilAsserted(() -> assertThat(Sha256.hex(downloads.resolve(name)))
                             .as(name)
                             .isEqualTo(Sha256.hex(run.folder().resolve(name))));
@@ -209,7 +209,7 @@ class PagesTest {
     }
 
     @Test
-    void cells_showHitsAndTheClampAsTheFilesTell() throws Exception {
+    void cells_showHitsAndClampOfTheFiles() throws Exception {
         // Given
         PublishedRun run = shown.analyze("bike-7", "pull.csv", sample(1, SampleProfile.Fault.LEAN_FRONT));
         JsonNode manifest = new ObjectMapper()
@@ -263,7 +263,7 @@ class PagesTest {
         browser.click(By.cssSelector("#compare button"));
 
         // Then
-        await().atMost(PATIENCE).until(() -> browser.texts("#comparison").get(0).contains("difference"));
+        await().atMost(MAX_WAIT).until(() -> browser.texts("#comparison").get(0).contains("difference"));
         assertThat(page.findElements(By.cssSelector("#comparison [data-grid=change] td")))
                 .hasSize(55);
         assertThat(browser.contents("#compare option"))
@@ -300,21 +300,21 @@ class PagesTest {
         page.switchTo().activeElement().sendKeys(Keys.SPACE);
 
         // Then
-        await().atMost(PATIENCE)
+        await().atMost(MAX_WAIT)
                 .until(() -> page.switchTo()
                         .activeElement()
                         .getDomAttribute("aria-pressed")
                         .equals("true"));
-        await().atMost(PATIENCE).until(() -> browser.texts("#none").equals(List.of("No run matches.")));
+        await().atMost(MAX_WAIT).until(() -> browser.texts("#none").equals(List.of("No run matches.")));
 
         // When
         page.switchTo().activeElement().sendKeys(Keys.SPACE);
-        await().atMost(PATIENCE)
+        await().atMost(MAX_WAIT)
                 .until(() -> page.findElements(By.linkText("first.csv")).size() == 1);
         browser.with(By.linkText("first.csv"), link -> link.sendKeys(Keys.ENTER));
 
         // Then
-        await().atMost(PATIENCE).until(browser::isLoaded);
+        await().atMost(MAX_WAIT).until(browser::isLoaded);
         assertThat(browser.texts("#title")).containsExactly("first.csv");
     }
 
@@ -324,18 +324,18 @@ class PagesTest {
 
     private void openList(int rows) {
         page.get(shown.address("/"));
-        await().atMost(PATIENCE)
+        await().atMost(MAX_WAIT)
                 .until(() -> browser.isLive()
                         && page.findElements(By.cssSelector("#runs tbody tr")).size() == rows
                         && browser.texts(".tile b").stream().noneMatch("–"::equals));
     }
 
     private void openRun(PublishedRun run) {
-        await().atMost(PATIENCE)
+        await().atMost(MAX_WAIT)
                 .until(() -> LiveNode.text(shown.address("/api/v1/runs?q=" + run.runId()))
                         .contains("\"total\":1"));
         page.get(shown.address("/runs/local/" + run.runId()));
-        await().atMost(PATIENCE).until(browser::isLoaded);
+        await().atMost(MAX_WAIT).until(browser::isLoaded);
     }
 
     private static byte[] sample(long seed, SampleProfile.Fault... faults) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 @Tag("process")
 class RandomKillTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(180);
     private static final int KILLS = Integer.getInteger("dynoai.kills", 4);
     private static final int SEED = Integer.getInteger("dynoai.seed", 20261120);
     private static final int WIPE_EACH = 3;
@@ -31,7 +31,7 @@ class RandomKillTest {
     Path temp;
 
     @Test
-    void killsOfTheWholeNode_loseNothingAndDoubleNothing() throws Exception {
+    void killsOfTheNode_loseAndDuplicateNothing() throws Exception {
         // Given
         NodeFixture home = new NodeFixture(temp);
         Random random = new Random(SEED);
@@ -50,7 +50,7 @@ class RandomKillTest {
             }
         }
         CommandProcess last = CommandProcess.up(temp, Optional.empty());
-        await().atMost(PATIENCE).until(home::isSettled);
+        await().atMost(MAX_WAIT).until(home::isSettled);
         last.kill();
         // Then
         report.publish();
@@ -58,7 +58,7 @@ class RandomKillTest {
     }
 
     @Test
-    void killsOfEachStageAndTheBroker_loseNothingAndDoubleNothing() throws Exception {
+    void killsOfStagesAndBroker_loseAndDuplicateNothing() throws Exception {
         // Given
         NodeFixture home = new NodeFixture(temp);
         Random random = new Random(SEED);
@@ -82,7 +82,7 @@ class RandomKillTest {
                 }
                 last = stages.start(victim);
             }
-            await().atMost(PATIENCE).until(home::isSettled);
+            await().atMost(MAX_WAIT).until(home::isSettled);
         }
         // Then
         report.publish();

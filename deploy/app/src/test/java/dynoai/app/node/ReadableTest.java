@@ -25,7 +25,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 /** Readability of the pages: contrast, colours, screen readers, and paper. */
 @Tag("browser")
 class ReadableTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
     /** Returns rendered texts with less contrast to their background than WCAG AA requires. */
     private static final String TOO_FAINT = """
@@ -196,7 +196,7 @@ class ReadableTest {
     }
 
     @Test
-    void paper_isWhiteWhateverTheThemeIs() {
+    void printedPage_isWhiteInBothThemes() {
         // Given
         browser.show("print", true);
 
@@ -218,7 +218,7 @@ class ReadableTest {
 
     private void open(String address) {
         page.get(shown.address(address));
-        await().atMost(PATIENCE)
+        await().atMost(MAX_WAIT)
                 .until(() -> address.equals("/")
                         ? page.findElements(By.cssSelector("#runs tbody tr")).size() == 3
                                 && browser.texts(".tile b").stream().noneMatch("–"::equals)

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("process")
 class RecoveryTest {
     private static final Duration PROMISED = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(120);
     private static final String MID_RUN = CrashPoint.ANALYZER_MID_RUN.key() + ":2";
 
     @TempDir
@@ -41,7 +41,7 @@ class RecoveryTest {
     }
 
     @Test
-    void nextResultAfterAKillThatTookTheAnalyzersStores_comesWithinTenSeconds() throws Exception {
+    void nextResultAfterAKillWithLostState_comesWithinTenSeconds() throws Exception {
         // Given
         NodeFixture home = new NodeFixture(temp);
         killMidRun(home);
@@ -55,18 +55,18 @@ class RecoveryTest {
     private static void killMidRun(NodeFixture home) throws Exception {
         home.dropLogs(4);
         CommandProcess dying = CommandProcess.up(home.folder(), Optional.of(MID_RUN));
-        assertThat(dying.awaitEnd(PATIENCE.toSeconds())).as(dying.said()).isEqualTo(137);
+        assertThat(dying.awaitEnd(MAX_WAIT.toSeconds())).as(dying.said()).isEqualTo(137);
     }
 
     private static Duration restart(NodeFixture home) throws Exception {
         int before = home.runFolders();
         CommandProcess node = CommandProcess.up(home.folder(), Optional.empty());
-        await().atMost(PATIENCE)
+        await().atMost(MAX_WAIT)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> home.runFolders() > before);
         Duration first = node.age();
-        await().atMost(PATIENCE).until(home::isSettled);
+        await().atMost(MAX_WAIT).until(home::isSettled);
         node.kill();
         home.holdsEveryPromise();
         return first;

@@ -16,21 +16,21 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 @Tag("process")
 class SecondNodeTest {
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long MAX_WAIT_SECONDS = 120;
 
     @TempDir
     Path temp;
 
     @Test
-    void secondNodeOnTheSameData_isRefusedNamingTheFirst() throws Exception {
+    void secondNodeOnTheSameData_failsAndNamesTheFirst() throws Exception {
         // Given
         NodeFixture home = new NodeFixture(temp);
         CommandProcess first = CommandProcess.up(home.folder(), Optional.empty());
-        await().atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+        await().atMost(Duration.ofSeconds(MAX_WAIT_SECONDS))
                 .until(() -> first.said().contains("ready"));
         // When
         CommandProcess second = CommandProcess.up(home.folder(), Optional.empty());
-        int exit = second.awaitEnd(PATIENCE_SECONDS);
+        int exit = second.awaitEnd(MAX_WAIT_SECONDS);
         // Then
         assertThat(exit).isEqualTo(5);
         assertThat(second.said()).contains("in use by process");

@@ -21,13 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("broker")
 @Tag("process")
 class SecuredKafkaTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(2);
 
     @TempDir
     private Path temp;
 
     @Test
-    void stagesApart_workWithTlsAPasswordAndTheRightsInTheDocumentation() throws Exception {
+    void separateStages_workWithTlsAPasswordAndTheDocumentedRights() throws Exception {
         try (SecuredBroker kafka = SecuredBroker.start(temp)) {
             // Given
             NodeFixture home = new NodeFixture(temp.resolve("home"));
@@ -42,7 +42,7 @@ class SecuredKafkaTest {
                     CommandProcess exporter = start(home, as("exporter"), "exporter", "--config", config)) {
                 ingest.awaitReady();
                 home.dropLog();
-                await().atMost(PATIENCE).until(() -> home.runFolders() == 1);
+                await().atMost(MAX_WAIT).until(() -> home.runFolders() == 1);
 
                 // Then
                 String metrics = LiveNode.text(exporter.awaitReady() + "/metrics");

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** The stages as processes of their own around a broker that is one too. Each member keeps its things in its own directory. */
 final class StagesApart implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
 
     private final NodeFixture home;
     private final int port;
@@ -30,7 +30,7 @@ final class StagesApart implements AutoCloseable {
     static StagesApart start(NodeFixture home, List<String> names) throws IOException {
         StagesApart stages = new StagesApart(home, freePort());
         CommandProcess broker = stages.start("broker");
-        await().atMost(PATIENCE).until(() -> broker.said().contains(BrokerAlone.READY));
+        await().atMost(MAX_WAIT).until(() -> broker.said().contains(BrokerAlone.READY));
         for (String name : names) {
             if (!name.equals("broker")) {
                 stages.start(name);

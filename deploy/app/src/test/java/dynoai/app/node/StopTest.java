@@ -24,13 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("process")
 class StopTest {
     private static final Duration PROMISED = Duration.ofSeconds(5);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
 
     @TempDir
     Path temp;
 
     @Test
-    void ctrlC_atRest_endsWithinFiveSeconds() throws Exception {
+    void ctrlCWhenIdle_stopsWithinFiveSeconds() throws Exception {
         // Given
         CommandProcess node = CommandProcess.up(temp, Optional.empty());
         await(() -> node.said().contains("ready    "));
@@ -41,7 +41,7 @@ class StopTest {
     }
 
     @Test
-    void ctrlC_underLoad_endsWithinFiveSecondsAndLosesNothing() throws Exception {
+    void ctrlCUnderLoad_stopsWithinFiveSecondsAndLosesNothing() throws Exception {
         // Given
         NodeFixture home = new NodeFixture(temp);
         home.dropLogs(30);
@@ -55,7 +55,7 @@ class StopTest {
     }
 
     @Test
-    void ctrlC_whileTheBrokerStarts_endsWithinFiveSeconds() throws Exception {
+    void ctrlCWhileTheBrokerStarts_stopsWithinFiveSeconds() throws Exception {
         // Given
         NodeFixture home = new NodeFixture(temp);
         home.dropLog();
@@ -69,7 +69,7 @@ class StopTest {
     }
 
     @Test
-    void ctrlC_whileTheStagesStart_endsWithinFiveSeconds() throws Exception {
+    void ctrlCWhileTheStagesStart_stopsWithinFiveSeconds() throws Exception {
         // Given
         NodeFixture home = new NodeFixture(temp);
         home.dropLog();
@@ -84,7 +84,7 @@ class StopTest {
 
     private static void await(Callable<Boolean> condition) {
         org.awaitility.Awaitility.await()
-                .atMost(PATIENCE)
+                .atMost(MAX_WAIT)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(10))
                 .until(condition);
@@ -101,13 +101,13 @@ class StopTest {
     private static Stop stop(CommandProcess node) throws Exception {
         long asked = System.nanoTime();
         node.interrupt();
-        int exitCode = node.awaitEnd(PATIENCE.toSeconds());
+        int exitCode = node.awaitEnd(MAX_WAIT.toSeconds());
         return new Stop(node, exitCode, Duration.ofNanos(System.nanoTime() - asked));
     }
 
     private static void finish(NodeFixture home) throws Exception {
         CommandProcess next = CommandProcess.up(home.folder(), Optional.empty(), "--exit-when-idle", "1");
-        assertThat(next.awaitEnd(2 * PATIENCE.toSeconds())).as(next.said()).isZero();
+        assertThat(next.awaitEnd(2 * MAX_WAIT.toSeconds())).as(next.said()).isZero();
         home.holdsEveryPromise();
     }
 }

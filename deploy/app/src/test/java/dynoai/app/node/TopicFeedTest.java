@@ -26,7 +26,7 @@ class TopicFeedTest {
     private Path temp;
 
     @Test
-    void endsOfLogs_areReadFromKafkaAlone() throws Exception {
+    void endStatesOfLogs_areReadFromKafka() throws Exception {
         try (LiveNode node = new LiveNode(temp)) {
             // Given
             node.drop("shop-a/cell-1/before.csv", 1);
@@ -38,11 +38,11 @@ class TopicFeedTest {
                 node.drop("shop-b/bad.csv", "a,b\n1,2\n".getBytes(StandardCharsets.UTF_8));
 
                 // Then
-                await().atMost(LiveNode.PATIENCE)
+                await().atMost(LiveNode.MAX_WAIT)
                         .until(() -> board.states().equals(Map.of(RunState.DONE, 2, RunState.REJECTED, 1)));
                 assertThat(feed.degraded()).isEmpty();
                 assertThat(board.iterations("shop-a", "cell-1")).hasSize(2);
-                await().atMost(LiveNode.PATIENCE)
+                await().atMost(LiveNode.MAX_WAIT)
                         .until(() -> throughput.last().rows().stream()
                                         .mapToLong(Long::longValue)
                                         .sum()
@@ -63,13 +63,13 @@ class TopicFeedTest {
         // Given
         LiveNode node = new LiveNode(temp);
         try (TopicFeed feed = TopicFeed.start(Map.of("bootstrap.servers", node.bootstrap()), board, throughput)) {
-            await().atMost(LiveNode.PATIENCE).until(() -> feed.degraded().isEmpty());
+            await().atMost(LiveNode.MAX_WAIT).until(() -> feed.degraded().isEmpty());
 
             // When
             node.close();
 
             // Then
-            await().atMost(LiveNode.PATIENCE)
+            await().atMost(LiveNode.MAX_WAIT)
                     .untilAsserted(() -> assertThat(feed.degraded()).contains("Kafka does not answer"));
         }
     }

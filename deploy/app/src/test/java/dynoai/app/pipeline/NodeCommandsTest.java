@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 @Tag("process")
 class NodeCommandsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(90);
     private static final Duration TIME_TO_STOP = Duration.ofSeconds(5);
     private static final String SOON = "--settle=0.2 --poll=0.2";
 
@@ -70,7 +70,7 @@ class NodeCommandsTest {
     void nodeCommands_findTheRunningNodeAndItsFolders() throws Exception {
         // Given a node on folders of its own choice
         try (CommandProcess up = start("up --drop some-drop --runs some-runs --port 0 " + SOON)) {
-            await().atMost(PATIENCE).until(() -> up.said().contains("ready "));
+            await().atMost(MAX_WAIT).until(() -> up.said().contains("ready "));
             // When, then: the demo uses it
             CommandLineRun demo = run("demo --exit");
             assertThat(demo.exitCode()).as(demo.err()).isZero();
@@ -95,13 +95,13 @@ class NodeCommandsTest {
             assertThat(replay.exitCode()).as(replay.err()).isZero();
             Path fresh =
                     temp.resolve("some-runs/demo-shop").resolve(replay.out().trim());
-            await().atMost(PATIENCE).until(() -> Files.exists(fresh.resolve("manifest.json")));
+            await().atMost(MAX_WAIT).until(() -> Files.exists(fresh.resolve("manifest.json")));
             assertThat(fresh.resolve("manifest.json")).content().contains("\"clamp\": 12", "\"smooth_passes\": 4");
             // When, then: a rejected log is put back and refused again
             String rejected = rejected();
             assertThat(run("requeue no-such-run").exitCode()).isEqualTo(ExitCode.FILE_NOT_FOUND);
             assertThat(run("requeue " + rejected).exitCode()).isZero();
-            await().atMost(PATIENCE)
+            await().atMost(MAX_WAIT)
                     .until(() ->
                             count("demo-shop", "rejected") == 1 && !rejected().equals(rejected));
             // When, then: a second node on the same data, and one on the same drop folder, name the first
@@ -132,13 +132,13 @@ class NodeCommandsTest {
     }
 
     @Test
-    void demoInAnEmptyFolder_takesAnotherPortAndLeavesThePipelineRunningUntilCtrlC() throws Exception {
+    void demoInAnEmptyFolder_usesAnotherPortAndRunsUntilCtrlC() throws Exception {
         // Given
         try (ServerSocket other = new ServerSocket()) {
             takeDefaultPort(other);
             // When
             try (CommandProcess demo = start("demo " + SOON)) {
-                await().atMost(PATIENCE).until(() -> demo.said().contains("Ctrl-C ends it"));
+                await().atMost(MAX_WAIT).until(() -> demo.said().contains("Ctrl-C ends it"));
                 // Then
                 assertThat(demo.printed()).contains("VE correction of lean-front", "runs/demo-shop/", "page ");
                 assertThat(demo.printed())
@@ -173,7 +173,7 @@ class NodeCommandsTest {
     }
 
     @Test
-    void commandsWithoutADropFolder_saySo() {
+    void commandsWithoutADropFolder_reportFileNotFound() {
         // Given
         String nowhere = " --drop=" + temp.resolve("nowhere");
         for (String command : List.of("status", "requeue x", "replay x")) {

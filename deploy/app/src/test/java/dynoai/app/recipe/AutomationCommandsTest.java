@@ -47,7 +47,7 @@ class AutomationCommandsTest {
     }
 
     @Test
-    void run_tellsOnStderr_andPrintsTheContextWhenAsked() throws IOException {
+    void run_printsProgressOnStderrAndTheContextAsJson() throws IOException {
         // Given
         String recipe = recipe("""
                 steps:
@@ -76,7 +76,7 @@ class AutomationCommandsTest {
     }
 
     @Test
-    void dryRun_printsThePlan_andWritesNothing() throws IOException {
+    void dryRun_printsThePlanAndWritesNothing() throws IOException {
         // Given
         String recipe = recipe("steps: [{idx: 1, name: a, type: shell, cmd: 'touch made'}]");
         Path here = Path.of("").toAbsolutePath().resolve("recipe-runs");
@@ -107,7 +107,7 @@ class AutomationCommandsTest {
     }
 
     @Test
-    void failedRun_saysHowToGoOn_andGoesOn() throws IOException {
+    void failedRun_printsHowToResumeAndResumes() throws IOException {
         // Given
         String go = folder.resolve("go").toString();
         String recipe = recipe("steps: [{idx: 1, name: a, type: shell, cmd: 'test -f \"$GO\" && echo \"{\\\"status\\\":"
@@ -144,7 +144,7 @@ class AutomationCommandsTest {
     }
 
     @Test
-    void step_printsItsResultAndNothingElse() throws IOException {
+    void step_printsOnlyItsResult() throws IOException {
         // Given
         String table = "RPM,35,50,65,80,95\r\n";
         for (int rpm = 1500; rpm <= 6500; rpm += 500) {
@@ -171,7 +171,7 @@ class AutomationCommandsTest {
     }
 
     @Test
-    void contextWithoutServer_saysSo() {
+    void contextWithoutServer_isAnError() {
         // When
         Ran ran = dynoai("context", "get", "a.b", "--port", "1");
         // Then

@@ -55,7 +55,7 @@ class ManyRunsTest {
     }
 
     @Test
-    void batch_takesTheHighestCodeOfAll() throws Exception {
+    void batch_returnsTheHighestExitCode() throws Exception {
         // Given
         Path suspect = Logs.suspect(work.resolve("suspect.csv"));
         // When
@@ -75,7 +75,7 @@ class ManyRunsTest {
     }
 
     @Test
-    void batch_refusesWrongOptionsBeforeTheFirstLog() {
+    void batch_rejectsInvalidOptionsBeforeTheFirstLog() {
         // When
         var batch = CommandLineRun.of("batch", logs.toString(), "--outdir", runs.toString(), "--clamp", "50");
         var jobs = CommandLineRun.of("batch", logs.toString(), "--outdir", runs.toString(), "--jobs", "0");
@@ -97,7 +97,7 @@ class ManyRunsTest {
     }
 
     @Test
-    void preflight_writesNothingAndSaysWhatWouldHappen() throws Exception {
+    void preflight_printsThePlanAndWritesNothing() throws Exception {
         // Given
         List<String> before = names(work);
         // When
@@ -166,7 +166,7 @@ class ManyRunsTest {
     }
 
     @Test
-    void compare_namesOptionsAndCells() throws Exception {
+    void compare_listsOptionsAndCells() throws Exception {
         // Given
         Path one = analyzed("a.csv", "one");
         Path other = analyzed("a.csv", "other", "--rear-bias", "-2");
@@ -196,7 +196,7 @@ class ManyRunsTest {
     }
 
     @Test
-    void determinism_namesARunThatDoesNotComeOutAgain() throws Exception {
+    void determinism_listsARunThatIsNotReproducible() throws Exception {
         // Given
         Path run = analyzed("a.csv", "runs/one");
         Path delta = run.resolve("VE_Correction_Delta_DYNO.csv");
@@ -224,7 +224,7 @@ class ManyRunsTest {
     }
 
     @Test
-    void maxCorrection_ofNothingIsAnErrorAndNotZero() throws Exception {
+    void maxCorrectionWithoutACell_isAnError() throws Exception {
         // Given
         Path empty = Files.writeString(work.resolve("delta.csv"), "RPM,35,50\r\n1500,,\r\n");
         // Then

@@ -49,7 +49,7 @@ class RunPagesTest {
     }
 
     @Test
-    void summary_refusesATableThatWasChanged() throws Exception {
+    void summary_rejectsAModifiedTable() throws Exception {
         // Given
         Path delta = run.resolve("VE_Correction_Delta_Rear.csv");
         Files.writeString(delta, Files.readString(delta).replaceFirst("'\\+[0-9]", "'+6"));
@@ -62,7 +62,7 @@ class RunPagesTest {
     }
 
     @Test
-    void output_isAWholeFileAndLeavesNothingElse() throws Exception {
+    void output_isAtomicAndLeavesNoOtherFile() throws Exception {
         // Given
         Path pages = Files.createDirectory(work.resolve("pages"));
         Path page = pages.resolve("summary.html");
@@ -79,7 +79,7 @@ class RunPagesTest {
     }
 
     @Test
-    void report_takesTheDaysAskedForAndNamesRejectedLogs() throws Exception {
+    void report_coversTheGivenDaysAndRejectedLogs() throws Exception {
         // Given
         String today = LocalDate.now(ZoneOffset.UTC).toString();
         Path reason = work.resolve("drop/rejected/" + today + "/run-pull.csv/reason.json");
@@ -100,7 +100,7 @@ class RunPagesTest {
     }
 
     @Test
-    void report_leavesOutAChangedRunAndSaysSo() throws Exception {
+    void report_leavesOutAModifiedRunWithAMessage() throws Exception {
         // Given a second run, in the folder of its shop
         Path other = work.resolve("runs/shop-a/two");
         Logs.pull(work.resolve("lone.csv"));

@@ -149,7 +149,7 @@ class VeCommandsTest {
     }
 
     @Test
-    void powerVision_comesBackAsTheSameTable() throws Exception {
+    void powerVisionTable_survivesARoundTrip() throws Exception {
         // When
         var export = CommandLineRun.of(
                 "export", "pvv", "--base", at("base.csv"), "--output", at("ve.pvv"), "--name", "Front");
@@ -164,7 +164,7 @@ class VeCommandsTest {
     }
 
     @Test
-    void commandWithoutItsPart_isRefused() {
+    void commandWithoutASubcommand_isRejected() {
         for (String name : new String[] {"ve", "export", "import"}) {
             // When
             var run = CommandLineRun.of(name);
