@@ -7,11 +7,11 @@ import dynoai.dashboard.board.Throughput;
 import dynoai.dashboard.http.Access;
 import dynoai.dashboard.http.WebServer;
 import dynoai.dashboard.runs.RunFolders;
+import dynoai.schemas.stage.RetryLoop;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Clock;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
@@ -19,14 +19,14 @@ import java.util.function.Supplier;
  * through {@link #events()}, or from a feed that puts them on the {@link #board()}.
  */
 public final class Dashboard implements AutoCloseable {
-    private static final long SCAN_MILLIS = 1000;
+    private static final Duration SCAN_INTERVAL = Duration.ofSeconds(1);
 
     private final RunBoard board;
     private final Throughput throughput;
     private final RunFolders folders;
     private final BoardEvents events;
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread scanning = new Thread(this::scan, "dynoai-dashboard");
+    private final RetryLoop scans =
+            RetryLoop.of("dynoai-dashboard", SCAN_INTERVAL, SCAN_INTERVAL, loop -> scan(), this::isTransient);
     private final WebServer web;
     private final Supplier<Pages.Health> ready;
     private volatile String scanFailure = "";
@@ -41,7 +41,6 @@ public final class Dashboard implements AutoCloseable {
         Api api = new Api(board, throughput, folders, this::degraded);
         Pages pages = new Pages(api, settings.metrics(), settings.live(), settings.ready());
         this.web = WebServer.start(address, settings.port(), Access.of(address, settings.token()), pages);
-        scanning.setDaemon(true);
     }
 
     /**
@@ -50,7 +49,7 @@ public final class Dashboard implements AutoCloseable {
      */
     public static Dashboard start(DashboardSettings settings) throws IOException {
         Dashboard dashboard = new Dashboard(settings);
-        dashboard.scanning.start();
+        dashboard.scans.start();
         return dashboard;
     }
 
@@ -89,22 +88,17 @@ public final class Dashboard implements AutoCloseable {
 
     @Override
     public void close() {
-        closing.countDown();
+        scans.requestStop();
         web.close();
     }
 
-    private void scan() {
-        try {
-            do {
-                try {
-                    folders.update(board);
-                    scanFailure = "";
-                } catch (IOException | RuntimeException e) {
-                    scanFailure = e.toString();
-                }
-            } while (!closing.await(SCAN_MILLIS, TimeUnit.MILLISECONDS));
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    private void scan() throws IOException {
+        folders.update(board);
+        scanFailure = "";
+    }
+
+    private boolean isTransient(Throwable failure) {
+        scanFailure = failure.toString();
+        return failure instanceof Exception;
     }
 }

@@ -23,12 +23,4 @@ public record DashboardSettings(
         @Nullable Path drop,
         Supplier<String> metrics,
         Supplier<Pages.Health> live,
-        Supplier<Pages.Health> ready) {
-
-    /** Returns the settings for a dashboard of folders only, without metrics and always ready. */
-    public static DashboardSettings ofFolders(
-            String host, int port, @Nullable String token, Path runs, @Nullable Path drop) {
-        Supplier<Pages.Health> ready = () -> new Pages.Health(true, "ready");
-        return new DashboardSettings(host, port, token, runs, drop, () -> "", ready, ready);
-    }
-}
+        Supplier<Pages.Health> ready) {}

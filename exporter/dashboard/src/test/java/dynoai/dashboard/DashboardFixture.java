@@ -1,5 +1,6 @@
 package dynoai.dashboard;
 
+import dynoai.dashboard.api.Pages;
 import dynoai.engine.BatchAnalysis;
 import dynoai.engine.PublishedRun;
 import dynoai.engine.RunRequest;
@@ -18,6 +19,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 
 /** A folder of runs, a drop folder and a dashboard that shows them. */
@@ -32,7 +35,12 @@ final class DashboardFixture implements AutoCloseable {
         this.folder = folder;
         Files.createDirectories(runs());
         Files.createDirectories(drop());
-        this.dashboard = Dashboard.start(DashboardSettings.ofFolders("127.0.0.1", 0, null, runs(), drop()));
+        this.dashboard = Dashboard.start(settings("127.0.0.1", null, runs(), drop()));
+    }
+
+    static DashboardSettings settings(String host, @Nullable String token, Path runs, @Nullable Path drop) {
+        Supplier<Pages.Health> ready = () -> new Pages.Health(true, "ready");
+        return new DashboardSettings(host, 0, token, runs, drop, () -> "", ready, ready);
     }
 
     Path runs() {

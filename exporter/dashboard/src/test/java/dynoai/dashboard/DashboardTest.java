@@ -118,14 +118,14 @@ class DashboardTest {
     @Test
     void addressOtherThanLoopback_needsAToken() {
         // When, Then
-        assertThatThrownBy(() -> Dashboard.start(DashboardSettings.ofFolders("0.0.0.0", 0, null, folder, null)))
+        assertThatThrownBy(() -> Dashboard.start(DashboardFixture.settings("0.0.0.0", null, folder, null)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("token");
     }
 
     @Test
     void token_isAcceptedAsBearerAndAsCookie() throws Exception {
-        try (Dashboard dashboard = Dashboard.start(DashboardSettings.ofFolders("0.0.0.0", 0, TOKEN, folder, null))) {
+        try (Dashboard dashboard = Dashboard.start(DashboardFixture.settings("0.0.0.0", TOKEN, folder, null))) {
             // Given
             String address = "http://127.0.0.1:" + dashboard.port();
 
@@ -155,7 +155,7 @@ class DashboardTest {
             // Then
             RunLine line = fixture.dashboard()
                     .board()
-                    .page(Query.ofCell("shop-a", "cell-1", 1, 10))
+                    .page(new Query("", "shop-a", "cell-1", "", 1, 10))
                     .runs()
                     .get(0);
             assertThat(line.state()).isEqualTo(RunState.REJECTED);

@@ -2,6 +2,7 @@ package dynoai.app.node;
 
 import dynoai.dashboard.Dashboard;
 import dynoai.dashboard.DashboardSettings;
+import dynoai.dashboard.api.Pages;
 import dynoai.dashboard.board.Findings;
 import dynoai.dashboard.board.Notice;
 import dynoai.dashboard.board.RunLine;
@@ -14,6 +15,7 @@ import dynoai.schemas.option.AnalysisOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /** A page over a folder of runs, with no pipeline behind it. */
 final class ShownRuns implements AutoCloseable {
@@ -23,8 +25,9 @@ final class ShownRuns implements AutoCloseable {
     ShownRuns(Path folder) throws IOException {
         this.folder = folder;
         Files.createDirectories(folder.resolve("runs"));
-        this.dashboard =
-                Dashboard.start(DashboardSettings.ofFolders("127.0.0.1", 0, null, folder.resolve("runs"), null));
+        Supplier<Pages.Health> ready = () -> new Pages.Health(true, "ready");
+        this.dashboard = Dashboard.start(
+                new DashboardSettings("127.0.0.1", 0, null, folder.resolve("runs"), null, () -> "", ready, ready));
     }
 
     /** Analyses a log in a folder of the given name. */

@@ -18,7 +18,6 @@ import dynoai.exporter.manifest.InvalidRunFolderException;
 import dynoai.schemas.file.UnsafePathException;
 import dynoai.schemas.json.Json;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,30 +44,21 @@ public final class Api {
 
     /** @param path the parts after {@code /api/v1/} */
     public Response answer(List<String> path, Request request) throws HttpException, IOException {
-        String what = path.isEmpty() ? "" : path.get(0);
         try {
-            if (path.size() == 1) {
-                switch (what) {
-                    case "runs":
-                        return json(runs(request));
-                    case "shops":
-                        return json(new Fields()
-                                .put("shops", BoardJson.shops(board))
-                                .map());
-                    case "events":
-                        return new Response.Stream(events);
-                    default:
-                        break;
-                }
-            } else if (what.equals("runs") && path.size() >= 3) {
-                return run(path.get(1), path.get(2), path.subList(3, path.size()), request);
-            } else if (what.equals("cells") && path.size() == 3) {
-                return json(cell(path.get(1), path.get(2)));
-            }
+            return switch (path.get(0) + '/' + path.size()) {
+                case "runs/1" -> json(runs(request));
+                case "shops/1" ->
+                    json(new Fields().put("shops", BoardJson.shops(board)).map());
+                case "events/1" -> new Response.Stream(events);
+                case "cells/3" -> json(cell(path.get(1), path.get(2)));
+                case "runs/3" -> json(details(path.get(1), path.get(2)));
+                case "runs/4" -> part(view(path.get(1), path.get(2)), path.get(3), request);
+                case "runs/5" -> file(view(path.get(1), path.get(2)), path.get(3), path.get(4));
+                default -> throw noSuchPath();
+            };
         } catch (UnsafePathException e) {
             throw HttpException.badRequest(String.valueOf(e.getMessage()));
         }
-        throw HttpException.notFound("no such path; see /api/v1/openapi.json");
     }
 
     private Map<String, @Nullable Object> runs(Request request) throws HttpException {
@@ -95,37 +85,26 @@ public final class Api {
                 .map();
     }
 
-    private Response run(String shop, String runId, List<String> rest, Request request)
+    private Response part(RunFolderView run, String part, Request request)
             throws HttpException, UnsafePathException, IOException {
-        String what = String.join("/", rest);
-        switch (rest.size()) {
-            case 0:
-                return json(details(shop, runId));
-            case 1:
-                RunFolderView view = view(shop, runId);
-                if (what.equals("grids")) {
-                    return json(new Fields()
-                            .put("axes", RunFolderView.axes())
-                            .put("grids", view.grids())
-                            .map());
-                } else if (what.equals("timeline")) {
-                    return json(TimelineView.of(view.path()));
-                } else if (what.equals("compare")) {
-                    return json(comparison(view, request.parameter("with")));
-                }
-                break;
-            case 2:
-                if (rest.get(0).equals("files")) {
-                    Path file = view(shop, runId)
-                            .file(rest.get(1))
-                            .orElseThrow(() -> HttpException.notFound("the run has no such file"));
-                    return new Response.Download(file);
-                }
-                break;
-            default:
-                break;
+        return switch (part) {
+            case "grids" ->
+                json(new Fields()
+                        .put("axes", RunFolderView.axes())
+                        .put("grids", run.grids())
+                        .map());
+            case "timeline" -> json(TimelineView.of(run.path()));
+            case "compare" -> json(comparison(run, request.parameter("with")));
+            default -> throw noSuchPath();
+        };
+    }
+
+    private static Response file(RunFolderView run, String part, String name) throws HttpException {
+        if (!part.equals("files")) {
+            throw noSuchPath();
         }
-        throw HttpException.notFound("no such path; a run has grids, timeline, compare and files");
+        return new Response.Download(
+                run.file(name).orElseThrow(() -> HttpException.notFound("the run has no such file")));
     }
 
     private Map<String, @Nullable Object> details(String shop, String runId)
@@ -186,6 +165,10 @@ public final class Api {
     private RunFolderView view(String shop, String runId) throws HttpException, UnsafePathException, IOException {
         return RunFolderView.of(folders.folder(shop, runId))
                 .orElseThrow(() -> HttpException.notFound("the run has no folder, or not yet"));
+    }
+
+    private static HttpException noSuchPath() {
+        return HttpException.notFound("no such path; see /api/v1/openapi.json");
     }
 
     private static Response json(Map<String, @Nullable Object> value) {

@@ -39,28 +39,24 @@ public final class Pages implements Handler {
     @Override
     public Response answer(Request request) throws HttpException, IOException {
         List<String> path = request.path();
-        switch (path.get(0)) {
-            case "":
-                return asset("list.html", path.size() == 1);
-            case "runs":
-                return asset("run.html", path.size() == 3);
-            case "cells":
-                return asset("cell.html", path.size() == 3);
-            case "assets":
-                return asset(path.get(path.size() - 1), path.size() == 2);
-            case "metrics", "health":
-                return status.answer(request);
-            case "api":
-                if (path.size() >= 3 && path.get(1).equals("v1")) {
-                    return path.get(2).equals("openapi.json")
-                            ? asset("openapi.json", path.size() == 3)
-                            : api.answer(path.subList(2, path.size()), request);
-                }
-                break;
-            default:
-                break;
+        return switch (path.get(0)) {
+            case "" -> asset("list.html", path.size() == 1);
+            case "runs" -> asset("run.html", path.size() == 3);
+            case "cells" -> asset("cell.html", path.size() == 3);
+            case "assets" -> asset(path.get(path.size() - 1), path.size() == 2);
+            case "metrics", "health" -> status.answer(request);
+            case "api" -> api(path, request);
+            default -> throw notFound();
+        };
+    }
+
+    private Response api(List<String> path, Request request) throws HttpException, IOException {
+        if (path.size() < 3 || !path.get(1).equals("v1")) {
+            throw notFound();
         }
-        throw notFound();
+        return path.get(2).equals("openapi.json")
+                ? asset("openapi.json", path.size() == 3)
+                : api.answer(path.subList(2, path.size()), request);
     }
 
     private Response asset(String name, boolean found) throws HttpException {

@@ -5,7 +5,6 @@ import dynoai.dashboard.http.HttpException;
 import dynoai.dashboard.http.Request;
 import dynoai.dashboard.http.Response;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.function.Supplier;
 
 /** {@code /health/live}, {@code /health/ready} and {@code /metrics}. */
@@ -25,17 +24,13 @@ public final class StatusPages implements Handler {
 
     @Override
     public Response answer(Request request) throws HttpException {
-        List<String> path = request.path();
-        switch (String.join("/", path)) {
-            case "metrics":
-                return new Response.Bytes(200, METRICS_TYPE, metrics.get().getBytes(StandardCharsets.UTF_8), "");
-            case "health/live":
-                return text(live.get());
-            case "health/ready":
-                return text(ready.get());
-            default:
-                throw HttpException.notFound("not found");
-        }
+        return switch (String.join("/", request.path())) {
+            case "metrics" ->
+                new Response.Bytes(200, METRICS_TYPE, metrics.get().getBytes(StandardCharsets.UTF_8), "");
+            case "health/live" -> text(live.get());
+            case "health/ready" -> text(ready.get());
+            default -> throw HttpException.notFound("not found");
+        };
     }
 
     private static Response text(Pages.Health health) {

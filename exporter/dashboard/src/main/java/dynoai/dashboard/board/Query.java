@@ -23,11 +23,6 @@ public record Query(String words, String shop, String cell, String state, int pa
                 || Arrays.stream(RunState.values()).map(RunState::key).anyMatch(word::equals);
     }
 
-    /** Returns a query for all runs of a cell. */
-    public static Query ofCell(String shop, String cell, int page, int size) {
-        return new Query("", shop, cell, "", page, size);
-    }
-
     boolean matches(RunLine line) {
         return (shop.isEmpty() || shop.equals(line.shop()))
                 && (cell.isEmpty() || cell.equals(line.cell()))
@@ -45,9 +40,6 @@ public record Query(String words, String shop, String cell, String state, int pa
     }
 
     private boolean hasWords(RunLine line) {
-        if (words.isBlank()) {
-            return true;
-        }
         String text = String.join(
                         "\n",
                         line.file(),
@@ -57,11 +49,6 @@ public record Query(String words, String shop, String cell, String state, int pa
                         line.notice().code(),
                         line.notice().message())
                 .toLowerCase(Locale.ROOT);
-        for (String word : words.toLowerCase(Locale.ROOT).split("\\s+")) {
-            if (!text.contains(word)) {
-                return false;
-            }
-        }
-        return true;
+        return Arrays.stream(words.toLowerCase(Locale.ROOT).split("\\s+")).allMatch(text::contains);
     }
 }

@@ -60,30 +60,17 @@ public final class RunBoard {
     }
 
     public Page page(Query query) {
-        List<RunLine> page = new ArrayList<>();
-        long total = 0;
+        List<RunLine> matching = newestFirst().stream().filter(query::matches).toList();
         long first = (query.page() - 1L) * query.size();
-        for (RunLine line : newestFirst()) {
-            if (query.matches(line)) {
-                if (total >= first && page.size() < query.size()) {
-                    page.add(line);
-                }
-                total++;
-            }
-        }
-        return new Page(List.copyOf(page), total);
+        return new Page(matching.stream().skip(first).limit(query.size()).toList(), matching.size());
     }
 
     /** Returns the successful runs of a cell, oldest first: the iterations of a session. */
     public List<RunLine> iterations(String shop, String cell) {
-        List<RunLine> runs = new ArrayList<>();
-        for (RunLine line : newestFirst()) {
-            if (line.state() == RunState.DONE
-                    && line.shop().equals(shop)
-                    && line.cell().equals(cell)) {
-                runs.add(line);
-            }
-        }
+        List<RunLine> runs = new ArrayList<>(newestFirst());
+        runs.removeIf(line -> line.state() != RunState.DONE
+                || !line.shop().equals(shop)
+                || !line.cell().equals(cell));
         Collections.reverse(runs);
         return runs;
     }
@@ -138,9 +125,7 @@ public final class RunBoard {
 
     private synchronized List<RunLine> newestFirst() {
         if (sorted == null) {
-            List<RunLine> fresh = new ArrayList<>(lines.values());
-            fresh.sort(NEWEST_FIRST);
-            sorted = List.copyOf(fresh);
+            sorted = lines.values().stream().sorted(NEWEST_FIRST).toList();
         }
         return sorted;
     }

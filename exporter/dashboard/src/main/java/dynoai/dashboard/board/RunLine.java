@@ -1,5 +1,7 @@
 package dynoai.dashboard.board;
 
+import dynoai.schemas.run.FailureCode;
+
 /**
  * A run, or a log without a run.
  *
@@ -27,12 +29,15 @@ public record RunLine(
         return new RunLine(shop, cell, runId, file, "", state, startedMillis, 0, Findings.NONE, Notice.NONE);
     }
 
-    public String key() {
-        return shop + '/' + runId;
+    /** Returns a log that was rejected, or archived as a duplicate. */
+    public static RunLine rejected(
+            String shop, String cell, String runId, String file, String sha256, long atMillis, Notice notice) {
+        RunState state = notice.code().equals(FailureCode.DUPLICATE.name()) ? RunState.DUPLICATE : RunState.REJECTED;
+        return new RunLine(shop, cell, runId, file, sha256, state, atMillis, atMillis, Findings.NONE, notice);
     }
 
-    public RunLine in(RunState next) {
-        return new RunLine(shop, cell, runId, file, sha256, next, startedMillis, endedMillis, findings, notice);
+    public String key() {
+        return shop + '/' + runId;
     }
 
     public RunLine ended(RunState end, long atMillis, Notice why) {

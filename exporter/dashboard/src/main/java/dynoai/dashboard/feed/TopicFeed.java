@@ -1,6 +1,5 @@
 package dynoai.dashboard.feed;
 
-import dynoai.dashboard.board.Findings;
 import dynoai.dashboard.board.Notice;
 import dynoai.dashboard.board.RunBoard;
 import dynoai.dashboard.board.RunLine;
@@ -11,7 +10,6 @@ import dynoai.schemas.record.LedgerEntry;
 import dynoai.schemas.record.RejectedLog;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.record.RunResult;
-import dynoai.schemas.run.FailureCode;
 import dynoai.schemas.stage.RetryLoop;
 import dynoai.schemas.topic.PublishedSchemas;
 import dynoai.schemas.topic.Topic;
@@ -172,16 +170,13 @@ public final class TopicFeed implements AutoCloseable {
     }
 
     private void rejected(RejectedLog log) {
-        board.put(new RunLine(
+        board.put(RunLine.rejected(
                 log.shop(),
                 log.cell(),
                 log.runId().isEmpty() ? log.key() : log.runId(),
                 log.originalPath(),
                 log.sha256(),
-                FailureCode.ofName(log.code()) == FailureCode.DUPLICATE ? RunState.DUPLICATE : RunState.REJECTED,
                 log.rejectedAtMillis(),
-                log.rejectedAtMillis(),
-                Findings.NONE,
                 new Notice(log.code(), log.line(), log.column(), log.message(), log.hint())));
     }
 }

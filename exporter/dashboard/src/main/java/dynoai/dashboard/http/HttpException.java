@@ -6,7 +6,7 @@ public final class HttpException extends Exception {
 
     private final int status;
 
-    private HttpException(int status, String message) {
+    HttpException(int status, String message) {
         super(message);
         this.status = status;
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path the parts of the path, decoded
  * @param query the parameters, decoded; the last of equal names counts
- * @param ifNoneMatch the If-None-Match header; empty if absent
+ * @param ifNoneMatch the If-None-Match header; empty if it is missing
  */
 public record Request(List<String> path, Map<String, String> query, String ifNoneMatch) {
     private static final int MAX_PARAMETERS = 32;

@@ -127,13 +127,11 @@ public final class WebServer implements AutoCloseable {
         addSecurityHeaders(exchange.getResponseHeaders());
         Headers headers = exchange.getRequestHeaders();
         if (!access.isKnownHost(headers)) {
-            send(exchange, Response.text(421, "unknown Host header"));
-            return false;
+            throw new HttpException(421, "unknown Host header");
         }
         if (!METHODS.contains(exchange.getRequestMethod())) {
             exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-            send(exchange, Response.text(405, "only GET and HEAD are allowed"));
-            return false;
+            throw new HttpException(405, "only GET and HEAD are allowed");
         }
         Request request = Request.of(
                 exchange.getRequestURI().getRawPath(),
@@ -151,10 +149,7 @@ public final class WebServer implements AutoCloseable {
         boolean probe = request.path().get(0).equals("health");
         if (!probe && !access.isAllowed(headers)) {
             exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
-            send(
-                    exchange,
-                    Response.text(401, "access token required: open /?token=… once, or send it as a Bearer token"));
-            return false;
+            throw new HttpException(401, "access token required: open /?token=… once, or send it as a Bearer token");
         }
         Response response = handler.answer(request);
         if (response instanceof Response.Stream stream) {
@@ -206,7 +201,8 @@ public final class WebServer implements AutoCloseable {
     }
 
     /** Streams have their own threads, so that open pages do not delay other requests. */
-    private boolean stream(HttpExchange exchange, EventStream.Source source, String lastEventId) throws IOException {
+    private boolean stream(HttpExchange exchange, EventStream.Source source, String lastEventId)
+            throws HttpException, IOException {
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         if (exchange.getRequestMethod().equals("HEAD")) {
             exchange.sendResponseHeaders(200, -1);
@@ -214,8 +210,7 @@ public final class WebServer implements AutoCloseable {
         }
         if (!streams.tryAcquire()) {
             exchange.getResponseHeaders().set("Retry-After", "10");
-            send(exchange, Response.text(503, "too many open event streams"));
-            return false;
+            throw new HttpException(503, "too many open event streams");
         }
         streamThreads.execute(() -> {
             try (exchange) {

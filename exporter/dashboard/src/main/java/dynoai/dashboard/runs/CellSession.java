@@ -62,7 +62,7 @@ public final class CellSession {
         try {
             return GridTable.read(grid.in(folders.folder(run.shop(), run.runId())));
         } catch (UnsafePathException ignored) {
-            return Optional.empty(); // A run with this id has no folder.
+            return Optional.empty(); // The run has no folder.
         }
     }
 
@@ -73,15 +73,7 @@ public final class CellSession {
     }
 
     private static List<List<String>> rows(long[] cells) {
-        List<List<String>> rows = new ArrayList<>();
-        for (int row = 0; row < GridAxes.RPM_COUNT; row++) {
-            List<String> values = new ArrayList<>();
-            for (int column = 0; column < GridAxes.KPA_COUNT; column++) {
-                values.add(Long.toString(cells[row * GridAxes.KPA_COUNT + column]));
-            }
-            rows.add(values);
-        }
-        return rows;
+        return GridTable.rows(cell -> Long.toString(cells[cell]));
     }
 
     private static List<Object> toRide(long[] front, long[] rear) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** The cells of a grid file as texts, without the apostrophe that guards them in spreadsheets. */
@@ -56,6 +57,15 @@ final class GridTable {
         } catch (NumberFormatException ignored) {
             return Double.NaN; // The file was changed by hand.
         }
+    }
+
+    /** Returns rows of texts, made cell by cell. */
+    static List<List<String>> rows(IntFunction<String> cellText) {
+        return IntStream.range(0, GridAxes.RPM_COUNT)
+                .mapToObj(row -> IntStream.range(0, GridAxes.KPA_COUNT)
+                        .mapToObj(column -> cellText.apply(row * GridAxes.KPA_COUNT + column))
+                        .toList())
+                .toList();
     }
 
     /** Returns the cell of the largest magnitude with its sign; NaN if all are empty. */

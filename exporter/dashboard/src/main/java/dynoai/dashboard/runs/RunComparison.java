@@ -5,7 +5,6 @@ import dynoai.engine.Difference;
 import dynoai.exporter.manifest.GridFile;
 import dynoai.exporter.manifest.InvalidRunFolderException;
 import dynoai.exporter.table.FixedFormat;
-import dynoai.schemas.grid.GridAxes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,16 +45,13 @@ public final class RunComparison {
     private static List<List<String>> change(Path left, Path right) throws IOException {
         Optional<GridTable> before = GridTable.read(GridFile.DELTA.in(left));
         Optional<GridTable> after = GridTable.read(GridFile.DELTA.in(right));
-        List<List<String>> rows = new ArrayList<>();
-        for (int row = 0; row < GridAxes.RPM_COUNT && before.isPresent() && after.isPresent(); row++) {
-            List<String> values = new ArrayList<>();
-            for (int column = 0; column < GridAxes.KPA_COUNT; column++) {
-                int cell = row * GridAxes.KPA_COUNT + column;
-                double change = after.get().at(cell) - before.get().at(cell);
-                values.add(Double.isNaN(change) ? "" : FixedFormat.format(change, 2, true));
-            }
-            rows.add(values);
-        }
-        return rows;
+        return before.isEmpty() || after.isEmpty()
+                ? List.of()
+                : GridTable.rows(
+                        cell -> change(before.get().at(cell), after.get().at(cell)));
+    }
+
+    private static String change(double before, double after) {
+        return Double.isNaN(after - before) ? "" : FixedFormat.format(after - before, 2, true);
     }
 }

@@ -1,10 +1,8 @@
 package dynoai.dashboard.runs;
 
-import dynoai.dashboard.board.Findings;
 import dynoai.dashboard.board.Notice;
 import dynoai.dashboard.board.RunBoard;
 import dynoai.dashboard.board.RunLine;
-import dynoai.dashboard.board.RunState;
 import dynoai.exporter.manifest.Manifest;
 import dynoai.exporter.manifest.ManifestReader;
 import dynoai.exporter.manifest.RunFolderLayout;
@@ -12,7 +10,6 @@ import dynoai.schemas.file.SafePath;
 import dynoai.schemas.file.UnsafePathException;
 import dynoai.schemas.json.JsonTree;
 import dynoai.schemas.record.RunKey;
-import dynoai.schemas.run.FailureCode;
 import dynoai.schemas.run.RunId;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -121,24 +118,21 @@ public final class RunFolders {
         JsonTree reason = JsonTree.read(file);
         FileTime written = Files.getLastModifiedTime(file);
         String dropped = reason.at("file").text();
-        DropLocation of = DropLocation.of(dropped, RunKey.LOCAL_SHOP);
-        String code = reason.at("code").text();
-        RunLine line = new RunLine(
-                of.shop(),
-                of.cell(),
+        DropLocation location = DropLocation.of(dropped, RunKey.LOCAL_SHOP);
+        Notice notice = new Notice(
+                reason.at("code").text(),
+                reason.at("line").whole(),
+                reason.at("column").text(),
+                reason.at("message").text(),
+                reason.at("hint").text());
+        RunLine line = RunLine.rejected(
+                location.shop(),
+                location.cell(),
                 reason.at("run_id").text(),
                 dropped,
                 reason.at("sha256").text(),
-                FailureCode.ofName(code) == FailureCode.DUPLICATE ? RunState.DUPLICATE : RunState.REJECTED,
                 written.toMillis(),
-                written.toMillis(),
-                Findings.NONE,
-                new Notice(
-                        code,
-                        reason.at("line").whole(),
-                        reason.at("column").text(),
-                        reason.at("message").text(),
-                        reason.at("hint").text()));
+                notice);
         board.put(line);
         read.put(key, new Seen(line.key(), written));
     }

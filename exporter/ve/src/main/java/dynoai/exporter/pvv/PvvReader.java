@@ -62,50 +62,38 @@ final class PvvReader {
     private void event(XMLStreamReader xml, int event) throws InvalidPvvException {
         int line = xml.getLocation().getLineNumber();
         switch (event) {
-            case XMLStreamConstants.DTD:
-            case XMLStreamConstants.ENTITY_REFERENCE:
+            case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
                 throw new InvalidPvvException(file, line, "a document type or entity is not accepted");
-            case XMLStreamConstants.START_ELEMENT:
-                start(xml, line);
-                break;
-            case XMLStreamConstants.END_ELEMENT:
-                if (xml.getLocalName().equals("Row") && cells.size() != rows.size() * columns.size()) {
-                    throw new InvalidPvvException(
-                            file, line, "the row must have " + columns.size() + " cells, one per column");
-                }
-                if (xml.getLocalName().equals("Item")) {
-                    items.add(item(line));
-                }
-                break;
-            default:
+            case XMLStreamConstants.START_ELEMENT -> start(xml, line);
+            case XMLStreamConstants.END_ELEMENT -> end(xml.getLocalName(), line);
+            default -> {}
         }
     }
 
     private void start(XMLStreamReader xml, int line) throws InvalidPvvException {
         switch (xml.getLocalName()) {
-            case "Item":
+            case "Item" -> {
                 columns.clear();
                 rows.clear();
                 cells.clear();
                 name = optional(xml, "name");
                 units = optional(xml, "units");
-                break;
-            case "Columns":
-                columnUnits = axis(xml, line, PRESSURE, "kPa");
-                break;
-            case "Rows":
-                rowUnits = axis(xml, line, SPEED, "RPM");
-                break;
-            case "Col":
-                add(columns, required(xml, line, "label"), line, VeTable.MAX_BINS);
-                break;
-            case "Row":
-                add(rows, required(xml, line, "label"), line, VeTable.MAX_BINS);
-                break;
-            case "Cell":
-                add(cells, required(xml, line, "value"), line, VeTable.MAX_BINS * VeTable.MAX_BINS);
-                break;
-            default:
+            }
+            case "Columns" -> columnUnits = axis(xml, line, PRESSURE, "kPa");
+            case "Rows" -> rowUnits = axis(xml, line, SPEED, "RPM");
+            case "Col" -> add(columns, required(xml, line, "label"), line, VeTable.MAX_BINS);
+            case "Row" -> add(rows, required(xml, line, "label"), line, VeTable.MAX_BINS);
+            case "Cell" -> add(cells, required(xml, line, "value"), line, VeTable.MAX_BINS * VeTable.MAX_BINS);
+            default -> {}
+        }
+    }
+
+    private void end(String element, int line) throws InvalidPvvException {
+        if (element.equals("Row") && cells.size() != rows.size() * columns.size()) {
+            throw new InvalidPvvException(file, line, "the row must have " + columns.size() + " cells, one per column");
+        }
+        if (element.equals("Item")) {
+            items.add(item(line));
         }
     }
 
@@ -153,20 +141,14 @@ final class PvvReader {
     }
 
     private static String optional(XMLStreamReader xml, String attribute) {
-        String value = value(xml, attribute);
-        return value == null ? "" : value;
+        @Nullable String value = xml.getAttributeValue(null, attribute);
+        return value == null ? "" : value.strip();
     }
 
     private String required(XMLStreamReader xml, int line, String attribute) throws InvalidPvvException {
-        String value = value(xml, attribute);
-        if (value == null) {
+        if (xml.getAttributeValue(null, attribute) == null) {
             throw new InvalidPvvException(file, line, "<" + xml.getLocalName() + "> has no " + attribute);
         }
-        return value;
-    }
-
-    private static @Nullable String value(XMLStreamReader xml, String attribute) {
-        String value = xml.getAttributeValue(null, attribute);
-        return value == null ? null : value.strip();
+        return optional(xml, attribute);
     }
 }

@@ -41,26 +41,11 @@ final class PvvWriter {
     }
 
     private static void attribute(StringBuilder xml, String name, String value) {
-        xml.append(' ').append(name).append("=\"");
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            switch (c) {
-                case '&':
-                    xml.append("&amp;");
-                    break;
-                case '<':
-                    xml.append("&lt;");
-                    break;
-                case '>':
-                    xml.append("&gt;");
-                    break;
-                case '"':
-                    xml.append("&quot;");
-                    break;
-                default:
-                    xml.append(c < ' ' ? ' ' : c);
-            }
-        }
-        xml.append('"');
+        String escaped = value.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replaceAll("[\\x00-\\x1f]", " ");
+        xml.append(' ').append(name).append("=\"").append(escaped).append('"');
     }
 }

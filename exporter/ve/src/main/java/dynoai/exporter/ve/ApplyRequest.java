@@ -56,6 +56,12 @@ public record ApplyRequest(
                 base, factor, output, metadata, maxAdjustPct, allowLargeAdjustment, acceptInvertedSign, mask, hits);
     }
 
+    /** Returns the file of the factors; null if they are from a run. */
+    @Nullable
+    Path factorFile() {
+        return factor instanceof FactorChoice.OfFile choice ? choice.file() : null;
+    }
+
     void check() throws VeException {
         if (!(maxAdjustPct > 0 && Double.isFinite(maxAdjustPct))) {
             throw VeException.arguments("max_adjust_pct must be a number above 0, not " + maxAdjustPct);

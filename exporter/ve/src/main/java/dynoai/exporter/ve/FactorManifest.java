@@ -51,7 +51,7 @@ final class FactorManifest {
 
     /**
      * Returns the manifest that lists a file by its name or its hash: the one next to it or, for a link, next to its target.
-     * Null if absent.
+     * Null if no manifest lists it.
      */
     static @Nullable FactorManifest listing(Path file, String sha) throws VeException, IOException {
         for (Path path : new LinkedHashSet<>(List.of(file.toAbsolutePath().normalize(), file.toRealPath()))) {

@@ -48,7 +48,7 @@ record MetadataFile(Path path, List<ApplyMetadata> applications) {
         return new MetadataFile(path, List.copyOf(all));
     }
 
-    /** Returns the application that produced the table with this hash; null if absent. */
+    /** Returns the application that produced the table with this hash; null if no application did. */
     @Nullable
     ApplyMetadata findByOutput(String tableSha) {
         for (ApplyMetadata application : applications) {

@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Paths in metadata. Metadata is untrusted, so a path is followed only if it resolves, links included, to the metadata's
@@ -74,17 +75,13 @@ final class MetadataPaths {
 
     /** The root of a disk and the parents of the temporary and home folders contain files of other users. */
     private static boolean isShared(Path root) {
-        if (root.getNameCount() == 0) {
-            return true;
-        }
-        for (String property : new String[] {"java.io.tmpdir", "user.home"}) {
-            Path shared =
-                    Path.of(System.getProperty(property, "/")).toAbsolutePath().normalize();
-            if (shared.startsWith(root) || realPath(shared).startsWith(root)) {
-                return true;
-            }
-        }
-        return false;
+        Stream<Path> shared = Stream.of("java.io.tmpdir", "user.home")
+                .map(property -> Path.of(System.getProperty(property, "/"))
+                        .toAbsolutePath()
+                        .normalize());
+        return root.getNameCount() == 0
+                || shared.anyMatch(
+                        path -> path.startsWith(root) || realPath(path).startsWith(root));
     }
 
     private static Path realPath(Path path) {

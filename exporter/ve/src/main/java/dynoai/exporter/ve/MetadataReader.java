@@ -33,26 +33,32 @@ final class MetadataReader {
         boolean ours = text.contains("residuals") || text.contains("metadata_sha");
         int seal =
                 text.length() - MetadataWriter.SEAL_AFTER.length() - SHA_DIGITS - MetadataWriter.SEAL_BEFORE.length();
-        if (ours && seal > 0 && text.startsWith(MetadataWriter.SEAL_BEFORE, seal)) {
+        boolean sealed = ours && seal > 0 && text.startsWith(MetadataWriter.SEAL_BEFORE, seal);
+        if (sealed) {
             String recorded = text.substring(
                     seal + MetadataWriter.SEAL_BEFORE.length(), text.length() - MetadataWriter.SEAL_AFTER.length());
             String found = Sha256.hex(Arrays.copyOf(bytes, seal));
             if (!text.endsWith(MetadataWriter.SEAL_AFTER) || !recorded.equals(found)) {
                 throw VeException.hash("the metadata " + file, recorded, found);
             }
-            return applications(tree(bytes));
         }
+        Map<?, ?> tree;
         try {
-            List<ApplyMetadata> applications = applications(tree(bytes));
-            if (!ours) {
-                return applications;
-            }
-        } catch (VeException e) {
-            if (!ours || isJson(bytes)) {
-                throw e;
-            }
+            tree = Json.readObject(bytes);
+        } catch (IOException ignored) { // The file is damaged or not metadata; the syntax error does not matter.
+            throw ours
+                    ? unsealed(bytes)
+                    : VeException.metadata("invalid metadata " + file + ": it is not a JSON object");
         }
-        throw VeException.hash("the metadata " + file, "missing or unreadable in the file", Sha256.hex(bytes));
+        List<ApplyMetadata> applications = applications(tree);
+        if (ours && !sealed) {
+            throw unsealed(bytes);
+        }
+        return applications;
+    }
+
+    private VeException unsealed(byte[] bytes) {
+        return VeException.hash("the metadata " + file, "missing or unreadable in the file", Sha256.hex(bytes));
     }
 
     private List<ApplyMetadata> applications(Map<?, ?> tree) throws VeException {
@@ -90,7 +96,7 @@ final class MetadataReader {
                 sha(fields, "mask_sha"),
                 fields.get("min_hits") == null ? 0 : whole("min_hits", fields.get("min_hits")),
                 leftAlone(fields),
-                residuals(fields));
+                wholes(fields, "residuals", -MAX_RESIDUAL, MAX_RESIDUAL));
     }
 
     /** Returns a hash by its name or its older, longer name; null if it is missing. */
@@ -115,27 +121,21 @@ final class MetadataReader {
     }
 
     private List<Integer> leftAlone(Map<?, ?> fields) throws VeException {
-        List<Integer> cells = new ArrayList<>();
-        for (Object value : list(fields, "left_alone")) {
-            long cell = whole("left_alone", value);
-            if (cell < 0 || cell > Integer.MAX_VALUE) {
-                throw wrong("left_alone", "must be a list of cells");
-            }
-            cells.add((int) cell);
-        }
-        return List.copyOf(cells);
+        return wholes(fields, "left_alone", 0, Integer.MAX_VALUE).stream()
+                .map(Math::toIntExact)
+                .toList();
     }
 
-    private List<Long> residuals(Map<?, ?> fields) throws VeException {
-        List<Long> residuals = new ArrayList<>();
-        for (Object value : list(fields, "residuals")) {
-            long residual = whole("residuals", value);
-            if (Math.abs(residual) > MAX_RESIDUAL) {
-                throw wrong("residuals", "has a number that is out of range");
+    private List<Long> wholes(Map<?, ?> fields, String name, long min, long max) throws VeException {
+        List<Long> numbers = new ArrayList<>();
+        for (Object value : list(fields, name)) {
+            long number = whole(name, value);
+            if (number < min || number > max) {
+                throw wrong(name, "has a number that is out of range");
             }
-            residuals.add(residual);
+            numbers.add(number);
         }
-        return List.copyOf(residuals);
+        return List.copyOf(numbers);
     }
 
     private List<?> list(Map<?, ?> fields, String name) throws VeException {
@@ -170,22 +170,5 @@ final class MetadataReader {
 
     private VeException wrong(String field, String what) {
         return VeException.metadata("invalid metadata " + file + ": " + field + " " + what);
-    }
-
-    private Map<?, ?> tree(byte[] bytes) throws VeException {
-        try {
-            return Json.readObject(bytes);
-        } catch (IOException ignored) { // The cause is usually a damaged or unrelated file, not a syntax error.
-            throw VeException.metadata("invalid metadata " + file + ": it is not a JSON object");
-        }
-    }
-
-    private static boolean isJson(byte[] bytes) {
-        try {
-            Json.readObject(bytes);
-            return true;
-        } catch (IOException ignored) {
-            return false;
-        }
     }
 }

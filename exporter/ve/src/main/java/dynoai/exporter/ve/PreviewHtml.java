@@ -5,7 +5,13 @@ import dynoai.exporter.table.VeTable;
 
 /** A preview as an HTML page: the new table with old values and factors, clamped cells marked. */
 final class PreviewHtml {
-    private static final String STYLE = """
+    private static final String HEAD = """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <title>VE preview</title>
+            <style>
             body { font-family: system-ui, sans-serif; margin: 2rem; color: #1b1b1b; background: #fff }
             table { border-collapse: collapse; font-variant-numeric: tabular-nums }
             th, td { border: 1px solid #bbb; padding: .35rem .6rem; text-align: right }
@@ -14,33 +20,34 @@ final class PreviewHtml {
             .more { background: #fee0bf } .less { background: #d2e5f5 }
             .clamp { outline: 3px solid #b3261e; outline-offset: -3px }
             .kept { background: repeating-linear-gradient(45deg, #eee 0 4px, #fff 4px 8px) }
+            </style>
+            </head>
+            <body>
+            <h1>Preview of the changes</h1>
+            <p>Base \
+            """;
+    private static final String FOOT = """
+            <p>Each cell: the new value; below it the old value and the factor applied. Orange adds fuel, blue takes fuel \
+            out, a red frame marks a factor cut at the clamp (its own in brackets), hatched cells are left alone by the mask \
+            or for too few samples.</p>
+            </body>
+            </html>
             """;
 
     private PreviewHtml() {}
 
     static String of(Preview preview) {
+        String version = preview.mathVersion();
         StringBuilder page = new StringBuilder(16_384);
-        page.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-                .append("<title>VE preview</title>\n<style>\n")
-                .append(STYLE)
-                .append("</style>\n</head>\n<body>\n<h1>Preview of the changes</h1>\n<p>Base ")
+        page.append(HEAD)
                 .append(escaped(preview.base()))
                 .append("<br>Factors ")
-                .append(escaped(preview.factor()));
-        String version = preview.mathVersion();
-        if (version != null) {
-            page.append(", math version ").append(escaped(version));
-        }
-        page.append("</p>\n<p>")
+                .append(escaped(preview.factor() + (version == null ? "" : ", math version " + version)))
+                .append("</p>\n<p>")
                 .append(escaped(preview.asText().lines().reduce("", (earlier, line) -> line)))
                 .append("</p>\n");
         table(page, preview);
-        page.append(
-                        "<p>Each cell: the new value; below it the old value and the factor applied. Orange adds fuel, blue")
-                .append(
-                        " takes fuel out, a red frame marks a factor cut at the clamp (its own in brackets), hatched cells")
-                .append(" are left alone by the mask or for too few samples.</p>\n</body>\n</html>\n");
-        return page.toString();
+        return page.append(FOOT).toString();
     }
 
     private static void table(StringBuilder page, Preview preview) {
@@ -86,16 +93,12 @@ final class PreviewHtml {
     }
 
     private static String style(Preview.Cell cell) {
-        switch (cell.fate()) {
-            case CHANGED:
-                return cell.clamped() > 0 ? "more" : "less";
-            case AT_CLAMP:
-                return cell.clamped() > 0 ? "more clamp" : "less clamp";
-            case LEFT_ALONE:
-                return "kept";
-            default:
-                return "same";
-        }
+        return switch (cell.fate()) {
+            case CHANGED -> cell.clamped() > 0 ? "more" : "less";
+            case AT_CLAMP -> cell.clamped() > 0 ? "more clamp" : "less clamp";
+            case LEFT_ALONE -> "kept";
+            default -> "same";
+        };
     }
 
     private static String escaped(String text) {

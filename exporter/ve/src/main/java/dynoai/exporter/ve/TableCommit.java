@@ -23,13 +23,13 @@ final class TableCommit {
     void write(Path table, byte[] tableBytes, @Nullable MetadataFile metadata) throws IOException {
         try (AtomicFile nextTable = prepare(table, tableBytes);
                 AtomicFile nextMetadata = metadata == null ? null : prepare(metadata.path(), metadata.bytes())) {
-            progress.done(CommitStep.STAGED, nextTable.temporary());
+            progress.done(CommitProgress.Step.STAGED, nextTable.temporary());
             if (metadata != null && nextMetadata != null) {
                 nextMetadata.commit();
-                progress.done(CommitStep.METADATA_IN_PLACE, metadata.path());
+                progress.done(CommitProgress.Step.METADATA_IN_PLACE, metadata.path());
             }
             nextTable.commit();
-            progress.done(CommitStep.TABLE_IN_PLACE, table);
+            progress.done(CommitProgress.Step.TABLE_IN_PLACE, table);
         }
     }
 

@@ -38,7 +38,7 @@ public final class VeApply {
     /**
      * The result of an application.
      *
-     * @param note a remark about rollback; null if absent
+     * @param note a remark about rollback, or null
      */
     public record Applied(
             Preview preview,
@@ -66,12 +66,7 @@ public final class VeApply {
         Path path = VeOutputFile.canonical(further);
         Path output = VeOutputFile.canonical(request.output());
         Path metadata = VeOutputFile.canonical(metadataPath(request, output));
-        Path factor = request.factor() instanceof FactorChoice.OfFile choice ? choice.file() : null;
-        for (Path taken : new Path[] {request.base(), factor, request.mask(), output, metadata}) {
-            if (taken != null && VeOutputFile.same(taken.toAbsolutePath().normalize(), path)) {
-                throw VeException.arguments(further + " would replace " + taken);
-            }
-        }
+        VeOutputFile.checkReplaces("", path, request.base(), request.factorFile(), request.mask(), output, metadata);
         return path;
     }
 
@@ -176,17 +171,9 @@ public final class VeApply {
 
     private static void checkDistinct(ApplyRequest request, Path output, Path metadata)
             throws VeException, IOException {
-        Path factor = request.factor() instanceof FactorChoice.OfFile choice ? choice.file() : null;
-        for (Path input : new Path[] {factor, request.mask()}) {
-            if (input != null && VeOutputFile.same(input.toAbsolutePath().normalize(), output)) {
-                throw VeException.arguments("the output " + output + " would replace " + input + ", which is an input");
-            }
-        }
-        for (Path other : new Path[] {factor, request.mask(), request.base(), output}) {
-            if (other != null && VeOutputFile.same(other.toAbsolutePath().normalize(), metadata)) {
-                throw VeException.arguments("the metadata " + metadata + " would replace " + other);
-            }
-        }
+        VeOutputFile.checkReplaces("the output ", output, request.factorFile(), request.mask());
+        VeOutputFile.checkReplaces(
+                "the metadata ", metadata, request.factorFile(), request.mask(), request.base(), output);
         if (request.factor() instanceof FactorChoice.OfRun run
                 && Files.isDirectory(run.folder())
                 && output.startsWith(run.folder().toRealPath())) {

@@ -3,6 +3,7 @@ package dynoai.exporter.ve;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Output paths in a canonical form, so that locks and comparisons work. */
 final class VeOutputFile {
@@ -39,8 +40,17 @@ final class VeOutputFile {
         return real;
     }
 
-    /** Whether two paths are the same file. */
-    static boolean same(Path one, Path other) throws IOException {
+    /** Checks that writing a file replaces none of the others. */
+    static void checkReplaces(String what, Path file, @Nullable Path... others) throws VeException, IOException {
+        for (@Nullable Path other : others) {
+            if (other != null && same(other, file)) {
+                throw VeException.arguments(what + file + " would replace " + other);
+            }
+        }
+    }
+
+    private static boolean same(Path given, Path other) throws IOException {
+        Path one = given.toAbsolutePath().normalize();
         return one.equals(other) || Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other);
     }
 }

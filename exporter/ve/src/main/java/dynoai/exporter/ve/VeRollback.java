@@ -79,11 +79,7 @@ public final class VeRollback {
         InputFile current = InputFile.table("current", request.current());
         ApplyMetadata application = applicationOf(metadata, current);
         InputFile factor = InputFile.table("factors", factorPath(request, application));
-        for (Path input : new Path[] {factor.path(), request.metadata()}) {
-            if (VeOutputFile.same(input.toAbsolutePath().normalize(), output)) {
-                throw VeException.arguments("the output " + output + " would replace " + input);
-            }
-        }
+        VeOutputFile.checkReplaces("the output ", output, factor.path(), request.metadata());
         if (!factor.sha().equals(application.factorSha())) {
             throw VeException.hash("the factor file " + factor.path(), application.factorSha(), factor.sha());
         }

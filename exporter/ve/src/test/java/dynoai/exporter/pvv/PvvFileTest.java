@@ -14,7 +14,7 @@ class PvvFileTest {
     private static final String CSV = "RPM,20.0,30\r\n1000,81.2500,\r\n1125,'-3.0000,4.5001\r\n";
 
     @Test
-    void table_comesBackByteForByte() throws Exception {
+    void table_isReadBackByteForByte() throws Exception {
         // Given
         VeTable table = VeTable.read("ve.csv", bytes(CSV));
         // When
@@ -32,7 +32,7 @@ class PvvFileTest {
     }
 
     @Test
-    void documentType_isRefusedAndNothingIsOpened() {
+    void documentType_failsAndReadsNothing() {
         for (String doctype : List.of(
                 "<!DOCTYPE PVV [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>",
                 "<!DOCTYPE PVV SYSTEM \"http://localhost:1/x.dtd\">",
@@ -56,7 +56,7 @@ class PvvFileTest {
                 "<PVV><Item><Columns><Col label=\"20\"/></Columns><Rows><Row label=\"1000\"><Cell value=\"1,2\"/></Row></Rows></Item></PVV>",
                 "<PVV><Item>"
             })
-    void brokenFile_isRefusedByName(String xml) {
+    void brokenFile_failsAndNamesTheFile(String xml) {
         assertThatThrownBy(() -> read(xml))
                 .isInstanceOf(InvalidPvvException.class)
                 .hasMessageStartingWith("x.pvv");

@@ -15,7 +15,7 @@ class ApplicationTest {
     private static final int SIDE = 256;
 
     @Test
-    void aMillionRandomCells_comeBackExactly() throws Exception {
+    void millionRandomCells_areRestoredExactly() throws Exception {
         // Given
         SplittableRandom random = new SplittableRandom(4);
         double[] clamps = {0.5, 1, 2.5, 3, 5, 7, 7.5, 10, 15, 30};
@@ -35,7 +35,7 @@ class ApplicationTest {
     }
 
     @Test
-    void everyFactorFromMinus10To10_comesBackExactlyUnderEveryClamp() throws Exception {
+    void everyFactorFromMinus10To10_isRestoredExactlyWithEveryClamp() throws Exception {
         // Given
         SplittableRandom random = new SplittableRandom(5);
         double[] factor = new double[87 * 23];
@@ -55,7 +55,7 @@ class ApplicationTest {
     }
 
     @Test
-    void theKnownCellThatDivisionMisses_isRestoredByItsResidual() throws Exception {
+    void cellThatDivisionMisses_isRestoredByItsResidual() throws Exception {
         // Given
         VeTable base = VeTable.of(List.of("1500"), List.of("35"), new double[] {58.0007});
         VeTable factor = base.withCells(new double[] {-7});
@@ -76,7 +76,7 @@ class ApplicationTest {
     }
 
     @Test
-    void multiplierOfZeroOrLess_isRefusedByPlace() {
+    void multiplierOfZeroOrLess_failsAndNamesTheCell() {
         VeTable factor = VeTable.of(List.of("1500"), List.of("35", "50"), new double[] {0, -100});
 
         assertThatThrownBy(() -> Application.multipliers(factor, 100, Set.of()))
@@ -97,7 +97,7 @@ class ApplicationTest {
         return table.withCells(values(table));
     }
 
-    /** As a reader of the written text gets them, without the limit on the size of a file. */
+    /** Returns the values of the written text, without the limit on the size of a file. */
     private static double[] values(VeTable table) {
         String[] lines = text(table).split("\r\n");
         double[] cells = new double[table.size()];

@@ -3,7 +3,7 @@ package dynoai.exporter.ve;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file with one of its bits flipped, one in {@code stride} in turn, and whole again at the end. */
+/** Flips one bit of a file at a time, every {@code stride}-th, and restores the file at the end. */
 final class BitFlips {
     interface Check {
         void run() throws Exception;

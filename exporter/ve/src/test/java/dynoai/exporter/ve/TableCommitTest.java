@@ -1,6 +1,6 @@
 package dynoai.exporter.ve;
 
-import static dynoai.exporter.ve.VeApplyTest.assertRefused;
+import static dynoai.exporter.ve.VeApplyTest.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dynoai.exporter.ve.VeException.Reason;
@@ -24,19 +24,19 @@ class TableCommitTest {
     @TempDir
     private Path folder;
 
-    private VeFixture shop;
+    private VeFixture fixture;
 
     @BeforeEach
-    void open() throws Exception {
-        shop = new VeFixture(folder);
+    void createFixture() throws Exception {
+        fixture = new VeFixture(folder);
     }
 
-    /** Applies the factors to the table in place and dies after a step; without a step it applies or is refused. */
+    /** Applies the factors in place and halts after a step; without a step it applies or fails. */
     static final class Child {
         public static void main(String[] args) throws Exception {
             Path table = Path.of(args[0]);
             VeApply apply = new VeApply((step, file) -> {
-                if (args.length > 2 && step == CommitStep.valueOf(args[2])) {
+                if (args.length > 2 && step == CommitProgress.Step.valueOf(args[2])) {
                     Runtime.getRuntime().halt(HALTED);
                 }
             });
@@ -45,59 +45,60 @@ class TableCommitTest {
                         ApplyRequest.of(table, new FactorChoice.OfFile(Path.of(args[1])), table)
                                 .withMaxAdjustPct(3, false),
                         VeFixture.NOW);
-            } catch (VeException refused) {
-                System.exit(10 + refused.reason().ordinal());
+            } catch (VeException e) {
+                System.exit(10 + e.reason().ordinal());
             }
         }
     }
 
     @ParameterizedTest
-    @EnumSource(CommitStep.class)
-    void killDuringApply_leavesATableWithItsMetadata(CommitStep step) throws Exception {
+    @EnumSource(CommitProgress.Step.class)
+    void killDuringApply_leavesATableWithItsMetadata(CommitProgress.Step step) throws Exception {
         // Given
-        shop.apply();
-        byte[] before = Files.readAllBytes(shop.output);
+        fixture.apply();
+        byte[] before = Files.readAllBytes(fixture.output);
         // When
         int exit = child(step.name());
         // Then
         assertThat(exit).isEqualTo(HALTED);
-        byte[] after = Files.readAllBytes(shop.output);
-        assertThat(after).isEqualTo(step == CommitStep.TABLE_IN_PLACE ? Files.readAllBytes(shop.output) : before);
-        assertThat(java.util.Arrays.equals(after, before)).isEqualTo(step != CommitStep.TABLE_IN_PLACE);
-        assertThat(new VeRollback().rollback(shop.rollback()).restored()).isEqualTo(VeRollback.Restored.EXACT);
+        byte[] after = Files.readAllBytes(fixture.output);
+        assertThat(after)
+                .isEqualTo(step == CommitProgress.Step.TABLE_IN_PLACE ? Files.readAllBytes(fixture.output) : before);
+        assertThat(java.util.Arrays.equals(after, before)).isEqualTo(step != CommitProgress.Step.TABLE_IN_PLACE);
+        assertThat(new VeRollback().rollback(fixture.rollback()).restored()).isEqualTo(VeRollback.Restored.EXACT);
         assertThat(child()).as("the next apply").isZero();
-        assertThat(VeHistory.of(List.of(shop.output)).get(0).originSha())
-                .isEqualTo(Sha256.hex(Files.readAllBytes(shop.base)));
+        assertThat(VeHistory.of(List.of(fixture.output)).get(0).originSha())
+                .isEqualTo(Sha256.hex(Files.readAllBytes(fixture.base)));
     }
 
     @Test
-    void concurrentApplyToOneOutput_isRefusedAndNotInterleaved() throws Exception {
+    void concurrentApplyToOneOutput_failsAndIsNotInterleaved() throws Exception {
         // Given
-        shop.apply();
+        fixture.apply();
         List<Integer> exits = new ArrayList<>();
         List<Throwable> refusals = new ArrayList<>();
         VeApply first = new VeApply((step, file) -> {
             try {
-                shop.apply();
+                fixture.apply();
             } catch (Exception busy) {
                 refusals.add(busy);
             }
             exits.add(child());
         });
         // When
-        first.apply(shop.request().withMaxAdjustPct(5, false), VeFixture.NOW);
+        first.apply(fixture.request().withMaxAdjustPct(5, false), VeFixture.NOW);
         // Then
-        assertThat(refusals).hasSize(3).allSatisfy(busy -> assertRefused(() -> throwIt(busy), Reason.BUSY, "ve.csv"));
+        assertThat(refusals).hasSize(3).allSatisfy(busy -> assertFails(() -> rethrow(busy), Reason.BUSY, "ve.csv"));
         assertThat(exits).containsOnly(10 + Reason.BUSY.ordinal()).hasSize(3);
-        assertThat(new VeRollback().rollback(shop.rollback()).metadata().maxAdjustPct())
+        assertThat(new VeRollback().rollback(fixture.rollback()).metadata().maxAdjustPct())
                 .isEqualTo(5);
     }
 
     @Test
-    void applyingInTurn_leavesNoTemporaryFile() throws Exception {
+    void repeatedApply_leavesNoTemporaryFiles() throws Exception {
         // When
-        shop.apply();
-        new VeRollback().rollback(shop.rollback());
+        fixture.apply();
+        new VeRollback().rollback(fixture.rollback());
         // Then
         try (var files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))
@@ -113,7 +114,7 @@ class TableCommitTest {
         }
     }
 
-    private static void throwIt(Throwable failure) throws Throwable {
+    private static void rethrow(Throwable failure) throws Throwable {
         throw failure;
     }
 
@@ -124,8 +125,8 @@ class TableCommitTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Child.class.getName(),
-                shop.output.toString(),
-                shop.factor.toString()));
+                fixture.output.toString(),
+                fixture.factor.toString()));
         command.addAll(List.of(step));
         try {
             Process process = new ProcessBuilder(command).inheritIO().start();

@@ -20,38 +20,39 @@ class VeApplyTest {
     @TempDir
     private Path folder;
 
-    private VeFixture shop;
+    private VeFixture fixture;
 
     @BeforeEach
-    void open() throws Exception {
-        shop = new VeFixture(folder);
+    void createFixture() throws Exception {
+        fixture = new VeFixture(folder);
     }
 
     @Test
-    void linkToAnInvertedDelta_isRefusedAsTheDeltaIs() throws Exception {
+    void linkToAnInvertedDelta_failsLikeTheDelta() throws Exception {
         // Given
-        Path delta = shop.run("toolkit-1.2").resolve("VE_Correction_Delta_DYNO.csv");
+        Path delta = fixture.run("toolkit-1.2").resolve("VE_Correction_Delta_DYNO.csv");
         Path link = Files.createSymbolicLink(folder.resolve("factors_of_today.csv"), delta);
         // When
-        assertRefused(
-                () -> new VeApply().preview(ApplyRequest.of(shop.base, new FactorChoice.OfFile(link), shop.output)),
+        assertFails(
+                () -> new VeApply()
+                        .preview(ApplyRequest.of(fixture.base, new FactorChoice.OfFile(link), fixture.output)),
                 Reason.INVALID_ARGUMENTS,
                 "inverted");
     }
 
     @Test
-    void runFolder_staysAsItIs() throws Exception {
+    void outputInARunFolder_fails() throws Exception {
         // Given
-        Path run = shop.run("2.0.0");
+        Path run = fixture.run("2.0.0");
         Path coverage = run.resolve("Coverage_Front.csv");
         FactorChoice delta = new FactorChoice.OfFile(run.resolve("VE_Correction_Delta_DYNO.csv"));
         byte[] before = Files.readAllBytes(coverage);
         // When
-        assertRefused(
-                () -> new VeApply().apply(ApplyRequest.of(shop.base, delta, coverage), VeFixture.NOW),
+        assertFails(
+                () -> new VeApply().apply(ApplyRequest.of(fixture.base, delta, coverage), VeFixture.NOW),
                 Reason.INVALID_ARGUMENTS,
                 "must not change");
-        assertRefused(
+        assertFails(
                 () -> new VeApply().apply(ofRun(run).withMetadata(run.resolve("ve_meta.json")), VeFixture.NOW),
                 Reason.INVALID_ARGUMENTS,
                 "must not change");
@@ -61,24 +62,25 @@ class VeApplyTest {
     }
 
     @Test
-    void furtherFile_neverReplacesOneOfTheApplication() throws Exception {
+    void furtherFile_doesNotReplaceAFileOfTheApplication() throws Exception {
         // Given
         VeApply apply = new VeApply();
         // When
-        for (Path taken : List.of(shop.base, shop.factor, shop.output, shop.metadata)) {
-            assertRefused(() -> apply.pathFor(shop.request(), taken), Reason.INVALID_ARGUMENTS, "would replace");
+        for (Path taken : List.of(fixture.base, fixture.factor, fixture.output, fixture.metadata)) {
+            assertFails(() -> apply.pathFor(fixture.request(), taken), Reason.INVALID_ARGUMENTS, "would replace");
         }
         // Then
-        assertThat(apply.pathFor(shop.request(), folder.resolve("preview.html")).getFileName())
+        assertThat(apply.pathFor(fixture.request(), folder.resolve("preview.html"))
+                        .getFileName())
                 .hasToString("preview.html");
     }
 
     @Test
     void apply_multipliesByTheClampedFactor() throws Exception {
         // When
-        var applied = shop.apply();
+        var applied = fixture.apply();
         // Then
-        VeTable table = VeTable.read("ve.csv", Files.readAllBytes(shop.output));
+        VeTable table = VeTable.read("ve.csv", Files.readAllBytes(fixture.output));
         assertThat(table.at(0)).isEqualTo(46.5007);
         assertThat(table.at(3)).isEqualTo(52.3764);
         assertThat(applied.preview().cells().get(0).fate()).isEqualTo(Preview.Fate.AT_CLAMP);
@@ -87,15 +89,15 @@ class VeApplyTest {
     }
 
     @Test
-    void metadata_tellsEverythingNeededToGoBack() throws Exception {
+    void metadata_hasEverythingForRollback() throws Exception {
         // When
-        shop.apply();
+        fixture.apply();
         // Then
-        assertThat(Files.readString(shop.metadata))
+        assertThat(Files.readString(fixture.metadata))
                 .contains("\"operation\" : \"apply\"")
-                .contains("\"base_sha\" : \"" + Sha256.hex(Files.readAllBytes(shop.base)) + "\"")
-                .contains("\"factor_sha\" : \"" + Sha256.hex(Files.readAllBytes(shop.factor)) + "\"")
-                .contains("\"output_sha\" : \"" + Sha256.hex(Files.readAllBytes(shop.output)) + "\"")
+                .contains("\"base_sha\" : \"" + Sha256.hex(Files.readAllBytes(fixture.base)) + "\"")
+                .contains("\"factor_sha\" : \"" + Sha256.hex(Files.readAllBytes(fixture.factor)) + "\"")
+                .contains("\"output_sha\" : \"" + Sha256.hex(Files.readAllBytes(fixture.output)) + "\"")
                 .contains("\"applied_at_utc\" : \"2026-01-02T03:04:05.678Z\"")
                 .contains("\"max_adjust_pct\" : 7.0")
                 .contains("\"base_file\" : \"base.csv\"")
@@ -108,7 +110,7 @@ class VeApplyTest {
     @Test
     void preview_writesNothing() throws Exception {
         // When
-        var preview = new VeApply().preview(shop.request());
+        var preview = new VeApply().preview(fixture.request());
         // Then
         assertThat(names()).containsExactlyInAnyOrder("base.csv", "factor.csv");
         assertThat(preview.asText())
@@ -126,9 +128,9 @@ class VeApplyTest {
     }
 
     @Test
-    void runFolder_bringsItsMathVersionAndIsVerified() throws Exception {
+    void runFolder_isVerifiedAndSetsTheMathVersion() throws Exception {
         // Given
-        Path run = shop.run("2.0.0");
+        Path run = fixture.run("2.0.0");
         // When
         var applied = new VeApply().apply(ofRun(run), VeFixture.NOW);
         // Then
@@ -139,15 +141,15 @@ class VeApplyTest {
     }
 
     @Test
-    void runOfTheReplayVersion_isRefusedUnlessAccepted() throws Exception {
+    void runOfTheReplayVersion_failsUnlessAccepted() throws Exception {
         // Given
-        Path run = shop.run("toolkit-1.2");
+        Path run = fixture.run("toolkit-1.2");
         ApplyRequest byFile = ApplyRequest.of(
-                shop.base, new FactorChoice.OfFile(run.resolve("VE_Correction_Delta_DYNO.csv")), shop.output);
+                fixture.base, new FactorChoice.OfFile(run.resolve("VE_Correction_Delta_DYNO.csv")), fixture.output);
         // When
-        assertRefused(() -> new VeApply().apply(ofRun(run), VeFixture.NOW), Reason.INVALID_ARGUMENTS, "inverted");
+        assertFails(() -> new VeApply().apply(ofRun(run), VeFixture.NOW), Reason.INVALID_ARGUMENTS, "inverted");
         // Then
-        assertRefused(() -> new VeApply().apply(byFile, VeFixture.NOW), Reason.INVALID_ARGUMENTS, "inverted");
+        assertFails(() -> new VeApply().apply(byFile, VeFixture.NOW), Reason.INVALID_ARGUMENTS, "inverted");
         assertThat(names()).containsExactlyInAnyOrder("base.csv", "factor.csv", "runs");
         assertThat(new VeApply()
                         .apply(byFile.withAcceptInvertedSign(true), VeFixture.NOW)
@@ -159,19 +161,21 @@ class VeApplyTest {
     @Test
     void errorMapOfARun_isNotATableOfFactors() throws Exception {
         // Given
-        Path map = shop.run("2.0.0").resolve("AFR_Error_Map_Front.csv");
+        Path map = fixture.run("2.0.0").resolve("AFR_Error_Map_Front.csv");
         // When
-        assertRefused(
+        assertFails(
                 () -> new VeApply()
-                        .apply(ApplyRequest.of(shop.base, new FactorChoice.OfFile(map), shop.output), VeFixture.NOW),
+                        .apply(
+                                ApplyRequest.of(fixture.base, new FactorChoice.OfFile(map), fixture.output),
+                                VeFixture.NOW),
                 Reason.INVALID_ARGUMENTS,
                 "not a table of factors");
     }
 
     @Test
-    void oneFlippedBitInARun_isRefused() throws Exception {
+    void oneFlippedBitInARun_fails() throws Exception {
         // Given
-        Path run = shop.run("2.0.0");
+        Path run = fixture.run("2.0.0");
         // When
         for (String name : List.of(
                 "VE_Correction_Delta_DYNO.csv",
@@ -182,7 +186,7 @@ class VeApplyTest {
             BitFlips.everyNthBit(
                     13,
                     run.resolve(name),
-                    () -> assertRefused(
+                    () -> assertFails(
                             () -> new VeApply().preview(ofRun(run).withMinHits(1)), Reason.HASH_MISMATCH, "SHA-256"));
         }
         // Then
@@ -190,25 +194,26 @@ class VeApplyTest {
     }
 
     @Test
-    void factorsChangedAfterTheirRun_areRefused() throws Exception {
+    void factorsChangedAfterTheirRun_fail() throws Exception {
         // Given
-        Path delta = shop.run("2.0.0").resolve("VE_Correction_Delta_DYNO.csv");
+        Path delta = fixture.run("2.0.0").resolve("VE_Correction_Delta_DYNO.csv");
         Files.writeString(delta, Files.readString(delta).replace("'-9.00", "'-9.01"));
         // When
-        assertRefused(
-                () -> new VeApply().preview(ApplyRequest.of(shop.base, new FactorChoice.OfFile(delta), shop.output)),
+        assertFails(
+                () -> new VeApply()
+                        .preview(ApplyRequest.of(fixture.base, new FactorChoice.OfFile(delta), fixture.output)),
                 Reason.HASH_MISMATCH,
                 "recorded is");
     }
 
     @Test
-    void minHits_leavesThinCellsAlone() throws Exception {
+    void minHits_excludesCellsWithFewSamples() throws Exception {
         // Given
-        Path run = shop.run("2.0.0");
+        Path run = fixture.run("2.0.0");
         // When
         var both = new VeApply().preview(ofRun(run).withMinHits(5));
         var front = new VeApply()
-                .preview(ApplyRequest.of(shop.base, new FactorChoice.OfRun(run, Cylinder.FRONT), shop.output)
+                .preview(ApplyRequest.of(fixture.base, new FactorChoice.OfRun(run, Cylinder.FRONT), fixture.output)
                         .withMinHits(4));
         // Then
         assertThat(both.count(Preview.Fate.LEFT_ALONE)).isEqualTo(50);
@@ -217,73 +222,73 @@ class VeApplyTest {
     }
 
     @Test
-    void mask_restrictsWhatChangesAndIsRecorded() throws Exception {
+    void mask_excludesCellsAndIsRecorded() throws Exception {
         // Given
         Path mask = folder.resolve("mask.csv");
         Files.writeString(
                 mask,
-                Files.readString(shop.base)
+                Files.readString(fixture.base)
                         .replaceAll(",[0-9.]+\\.[0-9]+", ",0")
                         .replaceFirst(",0", ",1"));
         // When
-        var applied = new VeApply().apply(shop.request().withMask(mask), VeFixture.NOW);
+        var applied = new VeApply().apply(fixture.request().withMask(mask), VeFixture.NOW);
         // Then
         assertThat(applied.preview().count(Preview.Fate.AT_CLAMP)).isEqualTo(1);
         assertThat(applied.metadata().leftAlone()).hasSize(54).doesNotContain(0);
         assertThat(applied.metadata().maskSha()).isEqualTo(Sha256.hex(Files.readAllBytes(mask)));
-        assertThat(new VeRollback().rollback(shop.rollback()).restored()).isEqualTo(VeRollback.Restored.EXACT);
+        assertThat(new VeRollback().rollback(fixture.rollback()).restored()).isEqualTo(VeRollback.Restored.EXACT);
     }
 
     @Test
-    void requestsThatMakeNoSense_areRefusedAndWriteNothing() throws Exception {
+    void invalidRequests_failAndWriteNothing() throws Exception {
         // Given
         Path otherBins = Files.writeString(folder.resolve("other.csv"), "RPM,35\n1500,1\n");
         List<ApplyRequest> wrong = List.of(
-                shop.request().withMaxAdjustPct(12, false),
-                shop.request().withMaxAdjustPct(0, false),
-                shop.request().withMaxAdjustPct(Double.NaN, true),
-                shop.request().withMinHits(3),
-                shop.request().withMask(otherBins),
-                ApplyRequest.of(otherBins, new FactorChoice.OfFile(shop.factor), shop.output),
-                ApplyRequest.of(shop.base, new FactorChoice.OfFile(shop.factor), shop.factor),
-                ApplyRequest.of(shop.base, new FactorChoice.OfFile(shop.factor), folder),
-                shop.request().withMetadata(shop.base),
-                shop.request().withMetadata(shop.output));
+                fixture.request().withMaxAdjustPct(12, false),
+                fixture.request().withMaxAdjustPct(0, false),
+                fixture.request().withMaxAdjustPct(Double.NaN, true),
+                fixture.request().withMinHits(3),
+                fixture.request().withMask(otherBins),
+                ApplyRequest.of(otherBins, new FactorChoice.OfFile(fixture.factor), fixture.output),
+                ApplyRequest.of(fixture.base, new FactorChoice.OfFile(fixture.factor), fixture.factor),
+                ApplyRequest.of(fixture.base, new FactorChoice.OfFile(fixture.factor), folder),
+                fixture.request().withMetadata(fixture.base),
+                fixture.request().withMetadata(fixture.output));
         for (ApplyRequest request : wrong) {
             // When
-            assertRefused(() -> new VeApply().apply(request, VeFixture.NOW), Reason.INVALID_ARGUMENTS, "");
+            assertFails(() -> new VeApply().apply(request, VeFixture.NOW), Reason.INVALID_ARGUMENTS, "");
             // Then
             assertThat(names()).containsExactlyInAnyOrder("base.csv", "factor.csv", "other.csv");
         }
         assertThat(new VeApply()
-                        .preview(shop.request().withMaxAdjustPct(12, true))
+                        .preview(fixture.request().withMaxAdjustPct(12, true))
                         .count(Preview.Fate.AT_CLAMP))
                 .isZero();
     }
 
     @Test
-    void missingFile_isSaid() {
-        assertRefused(
+    void missingFile_isNamed() {
+        assertFails(
                 () -> new VeApply()
                         .preview(ApplyRequest.of(
-                                folder.resolve("none.csv"), new FactorChoice.OfFile(shop.factor), shop.output)),
+                                folder.resolve("none.csv"), new FactorChoice.OfFile(fixture.factor), fixture.output)),
                 Reason.FILE_NOT_FOUND,
                 "none.csv");
     }
 
     @Test
-    void otherFileInTheMetadatasPlace_isNotReplaced() throws Exception {
+    void otherFileInPlaceOfTheMetadata_isNotReplaced() throws Exception {
         // Given
-        Files.writeString(shop.metadata, "{\"mine\": true}");
+        Files.writeString(fixture.metadata, "{\"mine\": true}");
         // When
-        assertRefused(shop::apply, Reason.INVALID_METADATA, "operation");
+        assertFails(fixture::apply, Reason.INVALID_METADATA, "operation");
         // Then
-        assertThat(Files.readString(shop.metadata)).isEqualTo("{\"mine\": true}");
-        assertThat(shop.output).doesNotExist();
+        assertThat(Files.readString(fixture.metadata)).isEqualTo("{\"mine\": true}");
+        assertThat(fixture.output).doesNotExist();
     }
 
     private ApplyRequest ofRun(Path run) {
-        return ApplyRequest.of(shop.base, new FactorChoice.OfRun(run, null), shop.output);
+        return ApplyRequest.of(fixture.base, new FactorChoice.OfRun(run, null), fixture.output);
     }
 
     private List<String> names() throws Exception {
@@ -292,10 +297,10 @@ class VeApplyTest {
         }
     }
 
-    static void assertRefused(ThrowingCallable call, Reason reason, String message) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(VeException.class, refused -> {
-            assertThat(refused.reason()).as(refused.getMessage()).isEqualTo(reason);
-            assertThat(refused).hasMessageContaining(message);
+    static void assertFails(ThrowingCallable call, Reason reason, String message) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(VeException.class, e -> {
+            assertThat(e.reason()).as(e.getMessage()).isEqualTo(reason);
+            assertThat(e).hasMessageContaining(message);
         });
     }
 }

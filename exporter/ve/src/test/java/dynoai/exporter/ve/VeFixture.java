@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A folder with a base table, factors and a run, as a tuner has them. */
+/** A folder with a base table, factors and a run folder. */
 final class VeFixture {
     static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
 
@@ -53,7 +53,7 @@ final class VeFixture {
         return Grid.of(cells);
     }
 
-    /** From -9 to +9 percent, three cells empty. */
+    /** Returns factors from -9 to +9 percent, with three empty cells. */
     static Grid factorGrid() {
         double[] cells = new double[55];
         for (int cell = 0; cell < cells.length; cell++) {
@@ -62,7 +62,7 @@ final class VeFixture {
         return Grid.of(cells);
     }
 
-    /** A run folder as the exporter leaves it, as far as applying looks at it. */
+    /** Writes a run folder with the files that applying reads. */
     Path run(String mathVersion) throws IOException {
         Path run = Files.createDirectories(folder.resolve("runs/2026-01-02T03-04-05Z-abcdef"));
         Map<String, byte[]> files = new LinkedHashMap<>();

@@ -1,6 +1,6 @@
 package dynoai.exporter.ve;
 
-import static dynoai.exporter.ve.VeApplyTest.assertRefused;
+import static dynoai.exporter.ve.VeApplyTest.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dynoai.exporter.ve.VeException.Reason;
@@ -20,28 +20,28 @@ class VeRollbackTest {
     @TempDir
     private Path folder;
 
-    private VeFixture shop;
+    private VeFixture fixture;
 
     @BeforeEach
-    void open() throws Exception {
-        shop = new VeFixture(folder);
-        shop.apply();
+    void createFixture() throws Exception {
+        fixture = new VeFixture(folder);
+        fixture.apply();
     }
 
     @Test
     void metadataTooLargeToRead_isInvalid() throws Exception {
         // Given
-        Files.writeString(shop.metadata, " ".repeat(MetadataFile.MAX_BYTES) + "{}");
+        Files.writeString(fixture.metadata, " ".repeat(MetadataFile.MAX_BYTES) + "{}");
         // When
-        assertRefused(() -> new VeRollback().preview(shop.rollback()), Reason.INVALID_METADATA, "larger");
+        assertFails(() -> new VeRollback().preview(fixture.rollback()), Reason.INVALID_METADATA, "larger");
     }
 
     @Test
-    void applicationsOfALargeTable_neverMakeMetadataThatCannotBeReadBack() throws Exception {
+    void applicationsOfALargeTable_keepMetadataReadable() throws Exception {
         // Given
         List<Long> residuals = java.util.Collections.nCopies(256 * 256, -10_000_000_000_000L);
         ApplyMetadata one = new MetadataReader("metadata")
-                .read(Files.readAllBytes(shop.metadata))
+                .read(Files.readAllBytes(fixture.metadata))
                 .get(0);
         ApplyMetadata large = new ApplyMetadata(
                 one.baseSha(),
@@ -61,88 +61,88 @@ class VeRollbackTest {
                 0,
                 List.of(),
                 residuals);
-        MetadataFile file = new MetadataFile(shop.metadata, List.of());
+        MetadataFile file = new MetadataFile(fixture.metadata, List.of());
         // When
         for (int i = 0; i < 9; i++) {
             file = file.with(large);
         }
-        Files.write(shop.metadata, file.bytes());
+        Files.write(fixture.metadata, file.bytes());
         // Then
-        assertThat(MetadataFile.read(shop.metadata).applications()).hasSizeBetween(2, 8);
+        assertThat(MetadataFile.read(fixture.metadata).applications()).hasSizeBetween(2, 8);
     }
 
     @Test
-    void divisionThatBurstsATable_isRefused() throws Exception {
-        // Given metadata from elsewhere and a factor that leaves almost nothing
-        Files.writeString(shop.factor, "RPM,35\n1500,-99.99999999999\n");
-        Files.writeString(shop.output, "RPM,35\n1500,1000\n");
+    void divisionThatExceedsATable_fails() throws Exception {
+        // Given metadata of another program and a factor close to -100 %
+        Files.writeString(fixture.factor, "RPM,35\n1500,-99.99999999999\n");
+        Files.writeString(fixture.output, "RPM,35\n1500,1000\n");
         Files.writeString(
-                shop.metadata,
+                fixture.metadata,
                 "{\"base_sha256\":\"" + "0".repeat(64) + "\",\"factor_sha256\":\""
-                        + Sha256.hex(Files.readAllBytes(shop.factor))
+                        + Sha256.hex(Files.readAllBytes(fixture.factor))
                         + "\",\"applied_at_utc\":\"2025-11-20T14:30:00Z\",\"max_adjust_pct\":100.0,"
                         + "\"factor_file\":\"factor.csv\"}");
         // When
-        assertRefused(() -> new VeRollback().preview(shop.rollback()), Reason.INVALID_ARGUMENTS, "more than a table");
+        assertFails(() -> new VeRollback().preview(fixture.rollback()), Reason.INVALID_ARGUMENTS, "more than a table");
     }
 
     @Test
     void rollback_restoresTheBaseByteForByte() throws Exception {
         // When
-        var back = new VeRollback().rollback(shop.rollback());
+        var back = new VeRollback().rollback(fixture.rollback());
         // Then
         assertThat(back.restored()).isEqualTo(Restored.EXACT);
         assertThat(back.note()).isNull();
-        assertThat(shop.restored).hasSameBinaryContentAs(shop.base);
+        assertThat(fixture.restored).hasSameBinaryContentAs(fixture.base);
     }
 
     @Test
     void preview_writesNothing() throws Exception {
         // When
-        var back = new VeRollback().preview(shop.rollback());
+        var back = new VeRollback().preview(fixture.rollback());
         // Then
         assertThat(back.restored()).isEqualTo(Restored.EXACT);
-        assertThat(shop.restored).doesNotExist();
+        assertThat(fixture.restored).doesNotExist();
         assertThat(folder.resolve(".restored.csv.lock")).doesNotExist();
     }
 
     @Test
     void baseOfAnotherLayout_isRestoredToFourDecimals() throws Exception {
         // Given
-        String lf = Files.readString(shop.base).replace("\r\n", "\n").replace("50.0007", "50.00071");
-        Files.writeString(shop.base, lf);
-        shop.apply();
+        String lf = Files.readString(fixture.base).replace("\r\n", "\n").replace("50.0007", "50.00071");
+        Files.writeString(fixture.base, lf);
+        fixture.apply();
         // When
-        var back = new VeRollback().rollback(shop.rollback());
+        var back = new VeRollback().rollback(fixture.rollback());
         // Then
         assertThat(back.restored()).isEqualTo(Restored.TO_4_DECIMALS);
-        assertThat(Files.readString(shop.restored))
+        assertThat(Files.readString(fixture.restored))
                 .isEqualTo(lf.replace("\n", "\r\n").replace("50.00071", "50.0007"));
     }
 
     @Test
-    void oneFlippedBitInMetadataFactorsOrTable_isRefusedByItsHash() throws Exception {
-        for (Path file : List.of(shop.metadata, shop.factor, shop.output)) {
+    void oneFlippedBitInMetadataFactorsOrTable_isAHashMismatch() throws Exception {
+        for (Path file : List.of(fixture.metadata, fixture.factor, fixture.output)) {
             // When
             BitFlips.everyNthBit(
                     11,
                     file,
-                    () -> assertRefused(
-                            () -> new VeRollback().preview(shop.rollback()), Reason.HASH_MISMATCH, "SHA-256"));
+                    () -> assertFails(
+                            () -> new VeRollback().preview(fixture.rollback()), Reason.HASH_MISMATCH, "SHA-256"));
         }
         // Then
-        assertThat(new VeRollback().preview(shop.rollback()).restored()).isEqualTo(Restored.EXACT);
+        assertThat(new VeRollback().preview(fixture.rollback()).restored()).isEqualTo(Restored.EXACT);
     }
 
     @Test
-    void anyFlippedBitOfMetadata_breaksItsSeal() throws Exception {
+    void anyFlippedBitOfMetadata_isAHashMismatch() throws Exception {
         // Given
-        byte[] whole = Files.readAllBytes(shop.metadata);
+        byte[] whole = Files.readAllBytes(fixture.metadata);
         for (int bit = 0; bit < whole.length * 8; bit++) {
             byte[] flipped = whole.clone();
             flipped[bit / 8] ^= (byte) (1 << bit % 8);
             // When
-            assertRefused(() -> new MetadataReader("m").read(flipped), Reason.HASH_MISMATCH, "SHA-256");
+            assertFails(() -> new MetadataReader("m").read(flipped), Reason.HASH_MISMATCH, "SHA-256");
         }
         // Then
         assertThat(new MetadataReader("m").read(whole)).hasSize(1);
@@ -151,16 +151,16 @@ class VeRollbackTest {
     @Test
     void mismatch_namesBothHashesAndWritesNothing() throws Exception {
         // Given
-        String sha = Sha256.hex(Files.readAllBytes(shop.output));
-        Files.writeString(shop.output, "x");
+        String sha = Sha256.hex(Files.readAllBytes(fixture.output));
+        Files.writeString(fixture.output, "x");
         // When
-        assertRefused(() -> new VeRollback().rollback(shop.rollback()), Reason.HASH_MISMATCH, sha);
+        assertFails(() -> new VeRollback().rollback(fixture.rollback()), Reason.HASH_MISMATCH, sha);
         // Then
-        assertRefused(
-                () -> new VeRollback().rollback(shop.rollback()),
+        assertFails(
+                () -> new VeRollback().rollback(fixture.rollback()),
                 Reason.HASH_MISMATCH,
                 Sha256.hex("x".getBytes(StandardCharsets.UTF_8)));
-        assertThat(shop.restored).doesNotExist();
+        assertThat(fixture.restored).doesNotExist();
     }
 
     @ParameterizedTest
@@ -181,25 +181,25 @@ class VeRollbackTest {
             })
     void badMetadata_isInvalid(String json) throws Exception {
         // Given
-        Files.writeString(shop.metadata, json.replace("\"A\"", "\"" + "a".repeat(64) + "\""));
+        Files.writeString(fixture.metadata, json.replace("\"A\"", "\"" + "a".repeat(64) + "\""));
         // When
-        assertRefused(() -> new VeRollback().rollback(shop.rollback()), Reason.INVALID_METADATA, "metadata");
+        assertFails(() -> new VeRollback().rollback(fixture.rollback()), Reason.INVALID_METADATA, "metadata");
         // Then
-        assertThat(shop.restored).doesNotExist();
+        assertThat(fixture.restored).doesNotExist();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "256"})
-    void metadataOfAnotherProgram_isDividedAndSaysSo(String ending) throws Exception {
+    void metadataOfAnotherProgram_isRolledBackByDivision(String ending) throws Exception {
         // Given
-        String baseSha = Sha256.hex(Files.readAllBytes(shop.base));
-        String factorSha = Sha256.hex(Files.readAllBytes(shop.factor)).toUpperCase(java.util.Locale.ROOT);
+        String baseSha = Sha256.hex(Files.readAllBytes(fixture.base));
+        String factorSha = Sha256.hex(Files.readAllBytes(fixture.factor)).toUpperCase(java.util.Locale.ROOT);
         Files.writeString(
-                shop.metadata,
+                fixture.metadata,
                 "{\"operation\": \"apply\", \"base_sha%s\": \"%s\", \"factor_sha%s\": \"%s\", \"applied_at_utc\": \"t\", \"max_adjust_pct\": 7.0, \"factor_file\": \"factor.csv\"}"
                         .formatted(ending, baseSha, ending, factorSha));
         // When
-        var back = new VeRollback().rollback(shop.rollback());
+        var back = new VeRollback().rollback(fixture.rollback());
         // Then
         assertThat(back.restored()).isEqualTo(Restored.DIVIDED);
         assertThat(back.note()).contains("output_sha");
@@ -208,68 +208,71 @@ class VeRollbackTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"../outside.csv", "sub/../../outside.csv", "/etc/passwd", "link.csv", "ABSOLUTE"})
-    void pathInMetadataThatLeadsOutside_isRefused(String path, @TempDir Path elsewhere) throws Exception {
+    void pathInMetadataToAnotherFolder_fails(String path, @TempDir Path outsideFolder) throws Exception {
         // Given
-        Path outside = Files.copy(shop.factor, elsewhere.resolve("outside.csv"));
+        Path outside = Files.copy(fixture.factor, outsideFolder.resolve("outside.csv"));
         Files.createSymbolicLink(folder.resolve("link.csv"), outside);
         String written = path.equals("ABSOLUTE") ? outside.toString() : path;
         Files.writeString(
-                shop.metadata,
+                fixture.metadata,
                 "{\"operation\": \"apply\", \"base_sha\": \"%s\", \"factor_sha\": \"%s\", \"applied_at_utc\": \"t\", \"max_adjust_pct\": 7.0, \"factor_file\": \"%s\"}"
-                        .formatted("a".repeat(64), Sha256.hex(Files.readAllBytes(shop.factor)), written));
+                        .formatted("a".repeat(64), Sha256.hex(Files.readAllBytes(fixture.factor)), written));
         // When
-        assertRefused(() -> new VeRollback().rollback(shop.rollback()), Reason.INVALID_METADATA, "outside the folders");
+        assertFails(
+                () -> new VeRollback().rollback(fixture.rollback()), Reason.INVALID_METADATA, "outside the folders");
         // Then
-        assertThat(shop.restored).doesNotExist();
+        assertThat(fixture.restored).doesNotExist();
     }
 
     @Test
-    void factorsElsewhere_areTakenWhenTheOperatorNamesThem(@TempDir Path elsewhere) throws Exception {
+    void factorsInAnotherFolder_mustBeNamedByTheOperator(@TempDir Path outsideFolder) throws Exception {
         // Given
-        Path factor = Files.move(shop.factor, elsewhere.resolve("f.csv"));
+        Path factor = Files.move(fixture.factor, outsideFolder.resolve("f.csv"));
         var applied = new VeApply()
-                .apply(ApplyRequest.of(shop.base, new FactorChoice.OfFile(factor), shop.output), VeFixture.NOW);
+                .apply(ApplyRequest.of(fixture.base, new FactorChoice.OfFile(factor), fixture.output), VeFixture.NOW);
         // When
-        assertRefused(() -> new VeRollback().rollback(shop.rollback()), Reason.INVALID_METADATA, "outside the folders");
-        var back = new VeRollback().rollback(new RollbackRequest(shop.output, shop.metadata, shop.restored, factor));
+        assertFails(
+                () -> new VeRollback().rollback(fixture.rollback()), Reason.INVALID_METADATA, "outside the folders");
+        var back = new VeRollback()
+                .rollback(new RollbackRequest(fixture.output, fixture.metadata, fixture.restored, factor));
         // Then
         assertThat(applied.note()).contains("--factor");
         assertThat(back.restored()).isEqualTo(Restored.EXACT);
     }
 
     @Test
-    void applicationsInPlace_goBackOneByOneAndShowTheirHistory() throws Exception {
+    void applicationsInPlace_areRolledBackOneByOne() throws Exception {
         // Given
-        byte[] first = Files.readAllBytes(shop.output);
-        ApplyRequest inPlace = ApplyRequest.of(shop.output, new FactorChoice.OfFile(shop.factor), shop.output);
+        byte[] first = Files.readAllBytes(fixture.output);
+        ApplyRequest inPlace = ApplyRequest.of(fixture.output, new FactorChoice.OfFile(fixture.factor), fixture.output);
         new VeApply().apply(inPlace.withMaxAdjustPct(3, false), VeFixture.NOW.plusSeconds(60));
-        byte[] second = Files.readAllBytes(shop.output);
+        byte[] second = Files.readAllBytes(fixture.output);
         new VeApply().apply(inPlace.withMaxAdjustPct(2, false), VeFixture.NOW.plusSeconds(120));
         // When
-        var chain = VeHistory.of(List.of(shop.output)).get(0);
-        RollbackRequest back = new RollbackRequest(shop.output, shop.metadata, shop.output, null);
+        var chain = VeHistory.of(List.of(fixture.output)).get(0);
+        RollbackRequest back = new RollbackRequest(fixture.output, fixture.metadata, fixture.output, null);
         // Then
         assertThat(chain.steps().stream().map(step -> step.application().maxAdjustPct()))
                 .containsExactly(2.0, 3.0, 7.0);
-        assertThat(chain.originSha()).isEqualTo(Sha256.hex(Files.readAllBytes(shop.base)));
+        assertThat(chain.originSha()).isEqualTo(Sha256.hex(Files.readAllBytes(fixture.base)));
         new VeRollback().rollback(back);
-        assertThat(shop.output).hasBinaryContent(second);
+        assertThat(fixture.output).hasBinaryContent(second);
         new VeRollback().rollback(back);
-        assertThat(shop.output).hasBinaryContent(first);
+        assertThat(fixture.output).hasBinaryContent(first);
         new VeRollback().rollback(back);
-        assertThat(shop.output).hasSameBinaryContentAs(shop.base);
+        assertThat(fixture.output).hasSameBinaryContentAs(fixture.base);
     }
 
     @Test
-    void applicationsFromFileToFile_areOneHistory() throws Exception {
+    void applicationsFromFileToFile_formOneHistory() throws Exception {
         // Given
         Path next = folder.resolve("next.csv");
         new VeApply()
                 .apply(
-                        ApplyRequest.of(shop.output, new FactorChoice.OfFile(shop.factor), next),
+                        ApplyRequest.of(fixture.output, new FactorChoice.OfFile(fixture.factor), next),
                         VeFixture.NOW.plusSeconds(60));
         // When
-        var chains = VeHistory.of(List.of(next, shop.metadata));
+        var chains = VeHistory.of(List.of(next, fixture.metadata));
         // Then
         assertThat(chains.get(0).steps()).hasSize(2);
         assertThat(chains.get(1).steps()).hasSize(1);
