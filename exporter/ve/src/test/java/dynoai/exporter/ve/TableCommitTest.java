@@ -76,19 +76,19 @@ class TableCommitTest {
         // Given
         fixture.apply();
         List<Integer> exits = new ArrayList<>();
-        List<Throwable> refusals = new ArrayList<>();
+        List<Throwable> failures = new ArrayList<>();
         VeApply first = new VeApply((step, file) -> {
             try {
                 fixture.apply();
             } catch (Exception busy) {
-                refusals.add(busy);
+                failures.add(busy);
             }
             exits.add(child());
         });
         // When
         first.apply(fixture.request().withMaxAdjustPct(5, false), VeFixture.NOW);
         // Then
-        assertThat(refusals).hasSize(3).allSatisfy(busy -> assertFails(() -> rethrow(busy), Reason.BUSY, "ve.csv"));
+        assertThat(failures).hasSize(3).allSatisfy(busy -> assertFails(() -> rethrow(busy), Reason.BUSY, "ve.csv"));
         assertThat(exits).containsOnly(10 + Reason.BUSY.ordinal()).hasSize(3);
         assertThat(new VeRollback().rollback(fixture.rollback()).metadata().maxAdjustPct())
                 .isEqualTo(5);

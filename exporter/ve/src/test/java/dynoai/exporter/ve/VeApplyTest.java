@@ -52,27 +52,38 @@ class VeApplyTest {
                 () -> new VeApply().apply(ApplyRequest.of(fixture.base, delta, coverage), VeFixture.NOW),
                 Reason.INVALID_ARGUMENTS,
                 "must not change");
-        assertFails(
-                () -> new VeApply().apply(ofRun(run).withMetadata(run.resolve("ve_meta.json")), VeFixture.NOW),
-                Reason.INVALID_ARGUMENTS,
-                "must not change");
         // Then
         assertThat(Files.readAllBytes(coverage)).isEqualTo(before);
-        assertThat(run.resolve("ve_meta.json")).doesNotExist();
     }
 
     @Test
-    void furtherFile_doesNotReplaceAFileOfTheApplication() throws Exception {
+    void metadataInARunFolder_fails() throws Exception {
         // Given
-        VeApply apply = new VeApply();
+        Path run = fixture.run("2.0.0");
+        Path metadata = run.resolve("ve_meta.json");
         // When
-        for (Path taken : List.of(fixture.base, fixture.factor, fixture.output, fixture.metadata)) {
-            assertFails(() -> apply.pathFor(fixture.request(), taken), Reason.INVALID_ARGUMENTS, "would replace");
-        }
+        assertFails(
+                () -> new VeApply().apply(ofRun(run).withMetadata(metadata), VeFixture.NOW),
+                Reason.INVALID_ARGUMENTS,
+                "must not change");
         // Then
-        assertThat(apply.pathFor(fixture.request(), folder.resolve("preview.html"))
-                        .getFileName())
-                .hasToString("preview.html");
+        assertThat(metadata).doesNotExist();
+    }
+
+    @Test
+    void furtherFile_doesNotReplaceAFileOfTheApplication() {
+        for (Path taken : List.of(fixture.base, fixture.factor, fixture.output, fixture.metadata)) {
+            assertFails(
+                    () -> new VeApply().pathFor(fixture.request(), taken), Reason.INVALID_ARGUMENTS, "would replace");
+        }
+    }
+
+    @Test
+    void furtherFile_isCanonical() throws Exception {
+        // When
+        Path path = new VeApply().pathFor(fixture.request(), folder.resolve("preview.html"));
+        // Then
+        assertThat(path).isEqualTo(folder.toRealPath().resolve("preview.html"));
     }
 
     @Test
@@ -141,21 +152,33 @@ class VeApplyTest {
     }
 
     @Test
-    void runOfTheReplayVersion_failsUnlessAccepted() throws Exception {
+    void runOfTheReplayVersion_failsAndWritesNothing() throws Exception {
         // Given
         Path run = fixture.run("toolkit-1.2");
-        ApplyRequest byFile = ApplyRequest.of(
-                fixture.base, new FactorChoice.OfFile(run.resolve("VE_Correction_Delta_DYNO.csv")), fixture.output);
         // When
         assertFails(() -> new VeApply().apply(ofRun(run), VeFixture.NOW), Reason.INVALID_ARGUMENTS, "inverted");
         // Then
-        assertFails(() -> new VeApply().apply(byFile, VeFixture.NOW), Reason.INVALID_ARGUMENTS, "inverted");
         assertThat(names()).containsExactlyInAnyOrder("base.csv", "factor.csv", "runs");
-        assertThat(new VeApply()
-                        .apply(byFile.withAcceptInvertedSign(true), VeFixture.NOW)
-                        .metadata()
-                        .mathVersion())
-                .isEqualTo("toolkit-1.2");
+    }
+
+    @Test
+    void fileOfTheReplayVersion_failsAndWritesNothing() throws Exception {
+        // Given
+        ApplyRequest byFile = replayedDelta();
+        // When
+        assertFails(() -> new VeApply().apply(byFile, VeFixture.NOW), Reason.INVALID_ARGUMENTS, "inverted");
+        // Then
+        assertThat(names()).containsExactlyInAnyOrder("base.csv", "factor.csv", "runs");
+    }
+
+    @Test
+    void acceptedFileOfTheReplayVersion_isApplied() throws Exception {
+        // Given
+        ApplyRequest accepted = replayedDelta().withAcceptInvertedSign(true);
+        // When
+        var applied = new VeApply().apply(accepted, VeFixture.NOW);
+        // Then
+        assertThat(applied.metadata().mathVersion()).isEqualTo("toolkit-1.2");
     }
 
     @Test
@@ -260,10 +283,14 @@ class VeApplyTest {
             // Then
             assertThat(names()).containsExactlyInAnyOrder("base.csv", "factor.csv", "other.csv");
         }
-        assertThat(new VeApply()
-                        .preview(fixture.request().withMaxAdjustPct(12, true))
-                        .count(Preview.Fate.AT_CLAMP))
-                .isZero();
+    }
+
+    @Test
+    void largeClamp_isAllowedExplicitly() throws Exception {
+        // When
+        Preview preview = new VeApply().preview(fixture.request().withMaxAdjustPct(12, true));
+        // Then
+        assertThat(preview.count(Preview.Fate.AT_CLAMP)).isZero();
     }
 
     @Test
@@ -285,6 +312,11 @@ class VeApplyTest {
         // Then
         assertThat(Files.readString(fixture.metadata)).isEqualTo("{\"mine\": true}");
         assertThat(fixture.output).doesNotExist();
+    }
+
+    private ApplyRequest replayedDelta() throws Exception {
+        Path delta = fixture.run("toolkit-1.2").resolve("VE_Correction_Delta_DYNO.csv");
+        return ApplyRequest.of(fixture.base, new FactorChoice.OfFile(delta), fixture.output);
     }
 
     private ApplyRequest ofRun(Path run) {
