@@ -1,0 +1,84 @@
+package dynoai.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Sources and documents are in plain technical English: without the words of {@code stop-list.txt}. */
+class ProseTest {
+    /** Between the words of a phrase: a space, or a line end with the marks of a comment or a continued string. */
+    private static final String GAP = "[\\s*/#+\"]+";
+
+    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z]\\w*[a-z0-9_][A-Z]\\w*");
+
+    private final RepositoryFiles files;
+    private final Map<String, String> stopList;
+
+    ProseTest() throws IOException {
+        files = RepositoryFiles.find();
+        stopList = stopList();
+    }
+
+    @Test
+    void everySourceAndDocument_isInPlainEnglish() throws IOException {
+        // Given
+        Pattern phrases = Pattern.compile(
+                "(?i)\\b(?:" + String.join("|", stopList.keySet()).replace(" ", GAP) + ")\\b");
+
+        // When
+        List<String> found = new ArrayList<>();
+        for (Path file : files.endingWith(".java", ".md", ".yml", ".sh", ".js", ".html", "pom.xml")) {
+            String name = files.name(file);
+            if (!name.contains("/src/test/resources/") && !name.equals("docs/glossary.md")) {
+                String text = Files.readString(file);
+                Matcher phrase = phrases.matcher(text);
+                while (phrase.find()) {
+                    found.add(finding(name, text, phrase.start(), phrase.group().replaceAll(GAP, " ")));
+                }
+                Matcher identifier = IDENTIFIER.matcher(text);
+                while (identifier.find()) {
+                    Matcher word = phrases.matcher(GlossaryTest.words(identifier.group()));
+                    if (word.find()) {
+                        found.add(finding(name, text, identifier.start(), word.group()));
+                    }
+                }
+            }
+        }
+
+        // Then
+        assertThat(found).isEmpty();
+    }
+
+    private String finding(String name, String text, int at, String phrase) {
+        long line = text.substring(0, at).lines().count();
+        return name + ":" + Math.max(1, line) + ": '" + phrase + "', better: "
+                + stopList.get(phrase.toLowerCase(Locale.ROOT));
+    }
+
+    /** Words and phrases, each with what to write in its place. */
+    private static Map<String, String> stopList() throws IOException {
+        Map<String, String> list = new LinkedHashMap<>();
+        try (InputStream lines = Objects.requireNonNull(ProseTest.class.getResourceAsStream("stop-list.txt"))) {
+            for (String line : new String(lines.readAllBytes(), StandardCharsets.UTF_8).split("\\R")) {
+                String[] phrase = line.split(" → ", 2);
+                if (phrase.length == 2) {
+                    list.put(phrase[0].toLowerCase(Locale.ROOT), phrase[1]);
+                }
+            }
+        }
+        return list;
+    }
+}
