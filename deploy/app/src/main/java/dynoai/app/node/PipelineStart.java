@@ -10,6 +10,7 @@ import dynoai.exporter.stage.ExporterStage;
 import dynoai.ingest.folder.IngestEvents;
 import dynoai.ingest.stage.IngestSettings;
 import dynoai.ingest.stage.IngestStage;
+import dynoai.schemas.kafka.KafkaClients;
 import dynoai.schemas.stage.Stage;
 import dynoai.schemas.topic.KafkaUnavailableException;
 import dynoai.schemas.topic.SchemaPublisher;
@@ -25,9 +26,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts the broker, creates or checks the topics, then starts the stages. */
 final class PipelineStart {
+    private static final Logger LOG = LoggerFactory.getLogger(PipelineStart.class);
     private static final long MAX_TOPICS_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long TOPICS_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -49,6 +53,9 @@ final class PipelineStart {
                 ? broker.bootstrapServers()
                 : String.valueOf(settings.kafka().bootstrap());
         this.client = settings.kafka().client(bootstrap);
+        for (String property : KafkaClients.ignoredProperties(client)) {
+            LOG.warn("Kafka property {} is ignored: exactly-once processing relies on DynoAI's value", property);
+        }
         this.layout = broker != null
                 ? TopicLayout.ofEmbeddedBroker()
                 : TopicLayout.ofCluster(settings.kafka().replication());
