@@ -3,6 +3,7 @@ package dynoai.automation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dynoai.automation.context.Context;
 import dynoai.automation.recipe.Recipe;
 import dynoai.automation.recipe.RecipeLoader;
 import dynoai.automation.run.RecipeEvents;
@@ -12,6 +13,7 @@ import dynoai.automation.run.RecipeRunner;
 import dynoai.automation.run.RecipeSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examples of the source document, its Python class names replaced by ours. */
+/** Runs the examples of the source document, with its Python class names replaced. */
 @DisabledOnOs(OS.WINDOWS)
 class SourceDocumentTest {
     private static final String SEED = "shared/seeds/001_1ab45fad87e7d452.txt";
@@ -60,8 +62,7 @@ class SourceDocumentTest {
     private RecipeOutcome run(String yaml) throws Exception {
         Path file = Files.writeString(folder.resolve("recipe.yaml"), yaml);
         Recipe recipe = new RecipeLoader(TestSteps.catalog()).load(file);
-        RecipeRunFolder run =
-                RecipeRunFolder.begin(folder.resolve("run"), recipe, new dynoai.automation.context.Context().toMap());
+        RecipeRunFolder run = RecipeRunFolder.begin(folder.resolve("run"), recipe, new Context().toMap());
         return new RecipeRunner(TestSteps.catalog(), new RecipeSettings(folder, 2), RecipeEvents.SILENT)
                 .run(recipe, run);
     }
@@ -70,7 +71,7 @@ class SourceDocumentTest {
         Path script = folder.resolve("orchestrator/scriptlets/shell").resolve(name);
         Files.createDirectories(script.getParent());
         Files.writeString(script, text);
-        assertThat(script.toFile().setExecutable(true)).isTrue();
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
     }
 
     @Test

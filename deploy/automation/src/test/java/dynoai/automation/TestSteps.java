@@ -10,10 +10,13 @@ import dynoai.automation.step.Scriptlet;
 import dynoai.automation.step.StepCatalog;
 import dynoai.automation.step.StepDoc;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
-/** A catalog, and small steps to try the runner with. */
+/** A catalog, and small steps for tests of the runner. */
 public final class TestSteps {
     private TestSteps() {}
 
@@ -25,7 +28,7 @@ public final class TestSteps {
         return new RecipeLoader(catalog()).load(Path.of("r.yaml"), yaml.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** As the sample step of the source document. */
+    /** The sample step of the source document. */
     @StepDoc(
             description = "Writes a message to the Context.",
             usage = "message: text",
@@ -44,7 +47,7 @@ public final class TestSteps {
         }
     }
 
-    /** As the step of the source document's hands-on guide. */
+    /** The step of the source document's hands-on guide. */
     public static final class ComputeMessageLength implements Scriptlet {
         @Override
         public Result run(Context context, Params params) {
@@ -54,7 +57,7 @@ public final class TestSteps {
         }
     }
 
-    /** Sets a key, adds to a list and reads the list as it sees it. */
+    /** Sets a key, adds to a list and stores the list. */
     public static final class Mix implements Scriptlet {
         @Override
         public Result run(Context context, Params params) {
@@ -76,23 +79,22 @@ public final class TestSteps {
         }
     }
 
-    /** Fails until it was tried a number of times. */
+    /** Fails on the first attempts. */
     public static final class Stubborn implements Scriptlet {
         @Override
         public Result run(Context context, Params params) throws Exception {
             Path file = Path.of(params.text("file"));
-            java.nio.file.Files.writeString(
-                    file, "x", java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND);
-            context.append("tries", java.nio.file.Files.size(file), "stubborn");
-            return java.nio.file.Files.size(file) < params.number("tries") ? Result.failed("not yet") : Result.ok();
+            Files.writeString(file, "x", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            context.append("tries", Files.size(file), "stubborn");
+            return Files.size(file) < params.number("tries") ? Result.failed("not yet") : Result.ok();
         }
     }
 
-    /** Never ends by itself. */
+    /** Never ends. */
     public static final class Waits implements Scriptlet {
         @Override
         public Result run(Context context, Params params) throws Exception {
-            new java.util.concurrent.CountDownLatch(1).await();
+            new CountDownLatch(1).await();
             return Result.ok();
         }
     }

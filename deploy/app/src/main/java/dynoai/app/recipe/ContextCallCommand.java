@@ -74,13 +74,13 @@ final class ContextCallCommand implements Callable<Integer> {
         try (ContextClient client = ContextClient.connect(new InetSocketAddress(host, port))) {
             console.println(send(client, parsed).toString());
             return ExitCode.SUCCESS;
-        } catch (ContextClient.ContextError e) {
+        } catch (ContextClient.ContextException e) {
             throw new CommandException(ExitCode.VALIDATION_ERROR, String.valueOf(e.getMessage()), e);
         }
     }
 
     private JsonNode send(ContextClient client, ParseResult parsed)
-            throws CommandException, IOException, ContextClient.ContextError {
+            throws CommandException, IOException, ContextClient.ContextException {
         if (call == ContextCall.FULL) {
             return client.full();
         }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,26 +23,24 @@ public final class Context {
     private final List<Change> changes;
     private final int branchPoint;
     private final boolean keepsHistory;
-    private final Clock clock;
     private final Consumer<String> notes;
 
     public Context() {
-        this(JsonNodeFactory.instance.objectNode(), new ArrayList<>(), true, Clock.systemUTC(), note -> {});
+        this(JsonNodeFactory.instance.objectNode(), new ArrayList<>(), true, note -> {});
     }
 
-    private Context(ObjectNode root, List<Change> changes, boolean keepsHistory, Clock clock, Consumer<String> notes) {
+    private Context(ObjectNode root, List<Change> changes, boolean keepsHistory, Consumer<String> notes) {
         this.tree = new DottedJson(root);
         this.changes = changes;
         this.branchPoint = changes.size();
         this.keepsHistory = keepsHistory;
-        this.clock = clock;
         this.notes = notes;
     }
 
     /** Returns a Context with these values that keeps no history, for a server that runs for months. */
     public static Context withoutHistory(ObjectNode values) {
         ObjectNode root = (ObjectNode) StrictJson.of(values, "the Context");
-        return new Context(root, new ArrayList<>(), false, Clock.systemUTC(), note -> {});
+        return new Context(root, new ArrayList<>(), false, note -> {});
     }
 
     /** Sets the value at a path and creates missing objects in it. */
@@ -130,7 +127,7 @@ public final class Context {
     /** Returns a copy to work on whose notes go to {@code notes}. */
     public Context branch(Consumer<String> notes) {
         synchronized (lock) {
-            return new Context(tree.root().deepCopy(), new ArrayList<>(changes), true, clock, notes);
+            return new Context(tree.root().deepCopy(), new ArrayList<>(changes), true, notes);
         }
     }
 
@@ -181,7 +178,7 @@ public final class Context {
 
     private void record(String who, Change.Kind kind, String path, JsonNode old, JsonNode value, int index) {
         if (keepsHistory) {
-            changes.add(new Change(clock.instant(), who, kind, path, copy(old), copy(value), index));
+            changes.add(new Change(Instant.now(), who, kind, path, copy(old), copy(value), index));
         }
     }
 

@@ -30,7 +30,7 @@ public record LoopCondition(String key, Test test, JsonNode operand) {
     }
 
     /** Returns why the value cannot be tested; empty if it can. The loop fails then. */
-    public Optional<String> unfit(JsonNode value) {
+    public Optional<String> problem(JsonNode value) {
         if (test == Test.LESS_THAN && !value.isNumber()) {
             return Optional.of("until: " + key + " must be a number, is "
                     + (value.isMissingNode() ? "missing" : value.toString()));

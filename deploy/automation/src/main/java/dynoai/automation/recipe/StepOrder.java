@@ -1,9 +1,11 @@
 package dynoai.automation.recipe;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,39 +57,24 @@ public final class StepOrder {
     /** Finds a cycle: steps that wait for the next one, the last for the first. */
     static Optional<List<String>> cycle(List<RecipeStep> steps) {
         Map<String, Set<String>> direct = direct(steps);
-        Set<String> finished = new HashSet<>();
-        for (RecipeStep step : steps) {
-            Set<String> path = new LinkedHashSet<>();
-            Optional<List<String>> found = cycleFrom(step.name(), direct, path, finished);
-            if (found.isPresent()) {
-                return found;
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<List<String>> cycleFrom(
-            String name, Map<String, Set<String>> direct, Set<String> path, Set<String> finished) {
-        if (finished.contains(name)) {
+        Set<String> blocked = new LinkedHashSet<>(direct.keySet());
+        while (blocked.removeIf(name -> Collections.disjoint(direct.getOrDefault(name, Set.of()), blocked))) {}
+        if (blocked.isEmpty()) {
             return Optional.empty();
         }
-        if (!path.add(name)) {
-            List<String> names = new ArrayList<>(path);
-            return Optional.of(names.subList(names.indexOf(name), names.size()));
+        List<String> path = new ArrayList<>();
+        String at = blocked.iterator().next();
+        while (!path.contains(at)) {
+            path.add(at);
+            Set<String> needs = new LinkedHashSet<>(direct.getOrDefault(at, Set.of()));
+            needs.retainAll(blocked);
+            at = needs.iterator().next();
         }
-        for (String need : direct.getOrDefault(name, Set.of())) {
-            Optional<List<String>> found = cycleFrom(need, direct, path, finished);
-            if (found.isPresent()) {
-                return found;
-            }
-        }
-        path.remove(name);
-        finished.add(name);
-        return Optional.empty();
+        return Optional.of(path.subList(path.indexOf(at), path.size()));
     }
 
     private static Map<String, Set<String>> direct(List<RecipeStep> steps) {
-        Map<String, Set<String>> direct = new HashMap<>();
+        Map<String, Set<String>> direct = new LinkedHashMap<>();
         for (RecipeStep step : steps) {
             Set<String> needs = new LinkedHashSet<>();
             if (step.head().needs().isPresent()) {

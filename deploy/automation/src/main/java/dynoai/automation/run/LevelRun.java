@@ -23,18 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Runs the steps of one level. A step starts when the steps it waits for have succeeded, on a branch with exactly their
  * changes. At the end all changes are replayed in the order of the steps, so the Context does not depend on timing.
  */
-final class LevelRun {
-    private final StepRunner runner;
-    private final RecipeEvents events;
-    private final Executor leaves;
-    private final Executor groups;
-
-    LevelRun(StepRunner runner, RecipeEvents events, Executor leaves, Executor groups) {
-        this.runner = runner;
-        this.events = events;
-        this.leaves = leaves;
-        this.groups = groups;
-    }
+record LevelRun(StepRunner runner, RecipeEvents events, Executor leaves, Executor groups) {
 
     /** Runs the steps. Changes of successful steps are made on {@code base}, also if another step failed. */
     void run(List<RecipeStep> steps, StepScope scope, Context base)
@@ -104,9 +93,9 @@ final class LevelRun {
             branch.set("steps." + group.name() + ".round_v1", round, group.name());
             run(group.steps(), scope.round(group.name(), round), branch);
             var value = branch.get(group.until().key());
-            var unfit = group.until().unfit(value);
-            if (unfit.isPresent()) {
-                throw new StepFailedException("step " + group.name() + ", round " + round + ": " + unfit.get());
+            var problem = group.until().problem(value);
+            if (problem.isPresent()) {
+                throw new StepFailedException("step " + group.name() + ", round " + round + ": " + problem.get());
             }
             boolean last = group.until().isMetBy(value);
             events.roundEnded(
@@ -128,17 +117,13 @@ final class LevelRun {
             throws StepFailedException {
         for (RecipeStep step : order.steps()) {
             if (which.contains(step.name())) {
-                replay(step.name(), done.getOrDefault(step.name(), List.of()), onto);
+                try {
+                    onto.replay(done.getOrDefault(step.name(), List.of()));
+                } catch (InvalidContextException e) {
+                    throw new StepFailedException("step " + step.name()
+                            + ": its changes conflict with those of a parallel step: " + e.getMessage());
+                }
             }
-        }
-    }
-
-    private static void replay(String step, List<Change> changes, Context onto) throws StepFailedException {
-        try {
-            onto.replay(changes);
-        } catch (InvalidContextException e) {
-            throw new StepFailedException(
-                    "step " + step + ": its changes conflict with those of a parallel step: " + e.getMessage());
         }
     }
 

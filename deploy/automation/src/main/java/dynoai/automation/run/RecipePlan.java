@@ -52,7 +52,9 @@ public final class RecipePlan {
                 .append(step.action())
                 .append('\n');
         if (!step.inputs().isEmpty()) {
-            text.append(indent).append(Secrets.shown(step.inputs())).append('\n');
+            Secrets secrets = new Secrets();
+            secrets.learn(step.inputs());
+            text.append(indent).append(secrets.hide(step.inputs().toString())).append('\n');
         }
         step.timeoutSeconds()
                 .ifPresent(seconds ->

@@ -94,8 +94,7 @@ public final class RecipeRunFolder {
     }
 
     ObjectNode startContext() throws IOException {
-        JsonNode context = read("run.json").path("context");
-        return context.isObject() ? (ObjectNode) context : JsonNodeFactory.instance.objectNode();
+        return read("run.json").withObject("/context");
     }
 
     Path logFile(String id) {

@@ -2,11 +2,13 @@ package dynoai.automation.run;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** Measures a step's time and the memory of this process, which parallel steps share. */
 final class ResourceMeter {
@@ -38,21 +40,18 @@ final class ResourceMeter {
                 .toString();
     }
 
-    private static java.util.stream.Stream<MemoryPoolMXBean> heapPools() {
+    private static Stream<MemoryPoolMXBean> heapPools() {
         return ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP);
     }
 
     /** Returns 0 if the system has no such file. */
     private static long rssBytes() {
-        try {
-            for (String line : Files.readAllLines(STATUS)) {
-                if (line.startsWith("VmRSS:")) {
-                    return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
-                }
-            }
-        } catch (IOException | NumberFormatException ignored) { // not Linux
+        try (Stream<String> lines = Files.lines(STATUS)) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+                    .sum();
+        } catch (IOException | UncheckedIOException ignored) { // not Linux
             return 0;
         }
-        return 0;
     }
 }

@@ -1,7 +1,6 @@
 package dynoai.automation.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +17,7 @@ final class Secrets {
 
     private final List<String> values = new CopyOnWriteArrayList<>();
 
-    static boolean isSecret(String name) {
+    private static boolean isSecret(String name) {
         return name.toUpperCase(Locale.ROOT).matches("(?s)(.*_)?(TOKEN|PASSWORD|SECRET)");
     }
 
@@ -61,18 +60,5 @@ final class Secrets {
             hidden = hidden.replace(value, HIDDEN);
         }
         return hidden;
-    }
-
-    /** Returns a step's inputs with secrets hidden. */
-    static ObjectNode shown(ObjectNode inputs) {
-        ObjectNode shown = inputs.deepCopy();
-        for (Map.Entry<String, JsonNode> field : inputs.properties()) {
-            if (isSecret(field.getKey())) {
-                shown.put(field.getKey(), HIDDEN);
-            } else if (field.getValue().isObject()) {
-                shown.set(field.getKey(), shown((ObjectNode) field.getValue()));
-            }
-        }
-        return shown;
     }
 }

@@ -48,7 +48,7 @@ record ShellCall(String command, ObjectNode inputs, Path workDir, StepLog log, S
 
     private Result await(Process process, ProcessGroup group, Optional<Duration> timeout) throws InterruptedException {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
-        Thread errors = daemon(() -> new LogLines(log).copy(process.getErrorStream()));
+        Thread errors = daemon(() -> log.copy(process.getErrorStream()));
         Thread outputs = daemon(() -> read(process.getInputStream(), output, group));
         boolean ended = true;
         if (timeout.isPresent()) {

@@ -1,7 +1,10 @@
 package dynoai.automation.run;
 
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 
 /** The log of one step: lines of {@code time | level | step | message}, secrets hidden, bounded in length. */
 final class StepLog implements Closeable {
+    private static final int MAX_LINE_BYTES = 64 * 1024;
     private static final long MAX_BYTES = 64L << 20;
 
     private final String step;
@@ -36,6 +40,31 @@ final class StepLog implements Closeable {
 
     void error(String message) {
         line("ERROR", message);
+    }
+
+    /** Logs a stream by whole lines, so that a secret is never split. */
+    void copy(InputStream in) {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        try (InputStream buffered = new BufferedInputStream(in)) {
+            for (int b = buffered.read(); b >= 0; b = buffered.read()) {
+                if (b == '\n') {
+                    info(line);
+                } else if (b != '\r' && line.size() < MAX_LINE_BYTES) {
+                    line.write(b);
+                }
+            }
+        } catch (IOException ignored) {
+            info("(standard error was closed)");
+        }
+        if (line.size() > 0) {
+            info(line);
+        }
+    }
+
+    private void info(ByteArrayOutputStream line) {
+        boolean complete = line.size() < MAX_LINE_BYTES;
+        info(complete ? line.toString(StandardCharsets.UTF_8) : "(a line longer than 64 KiB, left out)");
+        line.reset();
     }
 
     private synchronized void line(String level, String message) {

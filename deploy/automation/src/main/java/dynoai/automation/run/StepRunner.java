@@ -17,28 +17,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Runs one step with its retries: replaces references, checks {@code success}, and records that it is done. */
-final class StepRunner {
-    private final StepCatalog catalog;
-    private final RecipeSettings settings;
-    private final RecipeEvents events;
-    private final RecipeRunFolder folder;
-    private final RunningProcesses running;
-    private final Secrets secrets;
-
-    StepRunner(
-            StepCatalog catalog,
-            RecipeSettings settings,
-            RecipeEvents events,
-            RecipeRunFolder folder,
-            RunningProcesses running,
-            Secrets secrets) {
-        this.catalog = catalog;
-        this.settings = settings;
-        this.events = events;
-        this.folder = folder;
-        this.running = running;
-        this.secrets = secrets;
-    }
+record StepRunner(
+        StepCatalog catalog,
+        RecipeSettings settings,
+        RecipeEvents events,
+        RecipeRunFolder folder,
+        RunningProcesses running,
+        Secrets secrets) {
 
     /** Runs a step and returns its changes of {@code base}. */
     List<Change> run(Leaf step, StepScope scope, Context base)

@@ -36,28 +36,28 @@ public final class ContextClient implements AutoCloseable {
         }
     }
 
-    public JsonNode full() throws IOException, ContextError {
+    public JsonNode full() throws IOException, ContextException {
         return ask(request("full"));
     }
 
-    public JsonNode get(String path) throws IOException, ContextError {
+    public JsonNode get(String path) throws IOException, ContextException {
         return ask(request("get").put("path", path));
     }
 
-    public JsonNode set(String path, JsonNode value) throws IOException, ContextError {
+    public JsonNode set(String path, JsonNode value) throws IOException, ContextException {
         return ask(request("set").put("path", path).set("value", value));
     }
 
     /** @return the list as it is now */
-    public JsonNode append(String path, JsonNode value) throws IOException, ContextError {
+    public JsonNode append(String path, JsonNode value) throws IOException, ContextException {
         return ask(request("append").put("path", path).set("value", value));
     }
 
-    public JsonNode delete(String path) throws IOException, ContextError {
+    public JsonNode delete(String path) throws IOException, ContextException {
         return ask(request("delete").put("path", path));
     }
 
-    public JsonNode pop(String path, int index) throws IOException, ContextError {
+    public JsonNode pop(String path, int index) throws IOException, ContextException {
         return ask(request("pop").put("path", path).put("index", index));
     }
 
@@ -65,7 +65,7 @@ public final class ContextClient implements AutoCloseable {
         return JsonNodeFactory.instance.objectNode().put("op", op);
     }
 
-    private JsonNode ask(ObjectNode request) throws IOException, ContextError {
+    private JsonNode ask(ObjectNode request) throws IOException, ContextException {
         socket.getOutputStream().write((request + "\n").getBytes(StandardCharsets.UTF_8));
         String line = answers.readLine();
         if (line == null) {
@@ -73,7 +73,7 @@ public final class ContextClient implements AutoCloseable {
         }
         JsonNode answer = StrictJson.MAPPER.readTree(line);
         if (!answer.path("ok").asBoolean()) {
-            throw new ContextError(answer.path("error").asText("the context server gave no answer"));
+            throw new ContextException(answer.path("error").asText("the context server gave no answer"));
         }
         return answer.path("value");
     }
@@ -83,11 +83,11 @@ public final class ContextClient implements AutoCloseable {
         socket.close();
     }
 
-    /** The server understood the request and could not do it; the message is the server's. */
-    public static final class ContextError extends Exception {
+    /** The server rejected a request. The message is the server's. */
+    public static final class ContextException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        ContextError(String message) {
+        ContextException(String message) {
             super(message);
         }
     }

@@ -48,7 +48,13 @@ final class ContextProtocol {
         String op = request.path("op").asText();
         JsonNode value = switch (op) {
             case "full" -> context.toMap();
-            case "get" -> get(path(request));
+            case "get" -> {
+                JsonNode found = context.get(path(request));
+                if (found.isMissingNode()) {
+                    throw new InvalidContextException("nothing at " + path(request));
+                }
+                yield found;
+            }
             case "set" -> {
                 context.set(path(request), required(request, "value"), WHO);
                 yield required(request, "value");
@@ -64,14 +70,6 @@ final class ContextProtocol {
                         "unknown op '" + op + "'; there are full, get, set, append, delete and pop");
         };
         changes += op.equals("full") || op.equals("get") ? 0 : 1;
-        return value;
-    }
-
-    private JsonNode get(String path) {
-        JsonNode value = context.get(path);
-        if (value.isMissingNode()) {
-            throw new InvalidContextException("nothing at " + path);
-        }
         return value;
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -30,13 +29,10 @@ final class ClassNames {
                 }
             }
         }
-        List<String> names = new ArrayList<>();
-        for (String file : files) {
-            if (file.endsWith(SUFFIX) && !file.endsWith("-info.class")) {
-                names.add(file.substring(0, file.length() - SUFFIX.length()).replace('/', '.'));
-            }
-        }
-        Collections.sort(names);
-        return names;
+        return files.stream()
+                .filter(file -> file.endsWith(SUFFIX) && !file.endsWith("-info.class"))
+                .map(file -> file.substring(0, file.length() - SUFFIX.length()).replace('/', '.'))
+                .sorted()
+                .toList();
     }
 }

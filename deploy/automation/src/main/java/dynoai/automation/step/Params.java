@@ -54,11 +54,7 @@ public final class Params {
     }
 
     public Path path(String name) {
-        try {
-            return Path.of(text(name));
-        } catch (InvalidPathException e) {
-            throw new InvalidStepException("params." + name + ": not a valid path: " + e.getMessage());
-        }
+        return path(name, text(name));
     }
 
     public @Nullable Path pathOrNull(String name) {
@@ -67,8 +63,12 @@ public final class Params {
 
     /** Returns a list of paths; one path alone is a list of one. Empty if not given. */
     public List<Path> paths(String name) {
+        return texts(name).stream().map(text -> path(name, text)).toList();
+    }
+
+    private static Path path(String name, String text) {
         try {
-            return texts(name).stream().map(Path::of).toList();
+            return Path.of(text);
         } catch (InvalidPathException e) {
             throw new InvalidStepException("params." + name + ": not a valid path: " + e.getMessage());
         }

@@ -1,6 +1,5 @@
 package dynoai.automation.step;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dynoai.automation.context.StrictJson;
@@ -40,15 +39,14 @@ public final class Result {
 
     /** Returns why the step did not succeed. */
     public String reason() {
-        JsonNode status = json.path("status");
         for (String field : new String[] {"reason", "message", "error"}) {
             if (json.path(field).isTextual()) {
                 return json.get(field).asText();
             }
         }
-        return status.isMissingNode()
-                ? "the result has no status; it must be ok or success"
-                : "the result's status is " + status;
+        return json.has("status")
+                ? "the result's status is " + json.get("status")
+                : "the result has no status; it must be ok or success";
     }
 
     public ObjectNode json() {

@@ -1,8 +1,11 @@
 package dynoai.automation.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +13,12 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ContextTest {
     @Test
@@ -31,21 +39,29 @@ class ContextTest {
         assertThat(context.toMap().toString()).isEqualTo("{\"metrics\":{\"mean_v1\":2}}");
     }
 
-    @Test
-    void valuesWithoutJsonForm_areRefusedByNameAndType() {
-        // Given
-        Context context = new Context();
+    static Stream<Arguments> valuesWithoutJsonForm() {
         List<Object> itself = new ArrayList<>();
         itself.add(itself);
+        return Stream.of(
+                Arguments.of(Instant.EPOCH, "not JSON-serializable: a java.time.Instant"),
+                Arguments.of(Path.of("a"), "not JSON-serializable"),
+                Arguments.of(Double.NaN, "not JSON-serializable: JSON has no NaN"),
+                Arguments.of(Map.of(1, 2), "key that is not text"),
+                Arguments.of(itself, "contains itself"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("valuesWithoutJsonForm")
+    void valueWithoutJsonForm_isAnErrorThatSaysSo(Object value, String message) {
+        // Given
+        Context context = new Context();
+        // When
+        Throwable thrown = catchThrowable(() -> context.set("when", value, "x"));
         // Then
-        assertThatThrownBy(() -> context.set("when", Instant.EPOCH, "x"))
+        assertThat(thrown)
                 .isInstanceOf(InvalidContextException.class)
                 .hasMessageContaining("'when'")
-                .hasMessageContaining("not JSON-serializable")
-                .hasMessageContaining("java.time.Instant");
-        assertThatThrownBy(() -> context.set("x", Double.NaN, "x")).hasMessageContaining("not JSON-serializable");
-        assertThatThrownBy(() -> context.set("x", Map.of(1, 2), "x")).hasMessageContaining("key that is not text");
-        assertThatThrownBy(() -> context.set("x", itself, "x")).hasMessageContaining("contains itself");
+                .hasMessageContaining(message);
         assertThat(context.toMap().isEmpty()).isTrue();
     }
 
@@ -57,31 +73,53 @@ class ContextTest {
         context.set("list", list, "x");
         // When
         list.add(2);
-        context.get("list").elements().forEachRemaining(element -> {});
-        ((com.fasterxml.jackson.databind.node.ArrayNode) context.get("list")).add(3);
+        ((ArrayNode) context.get("list")).add(3);
         // Then
         assertThat(context.get("list").toString()).isEqualTo("[1]");
     }
 
     @Test
-    void listOperations_workByPathAndIndex() {
+    void pop_takesAnElementByIndex() {
         // Given
+        Context context = numbers();
+        // When
+        List<JsonNode> popped = List.of(context.pop("data.numbers", -1, "x"), context.pop("data.numbers", 1, "x"));
+        // Then
+        assertThat(popped).extracting(JsonNode::intValue).containsExactly(3, 1);
+        assertThat(context.get("data.numbers").toString()).isEqualTo("[0,2]");
+        assertThat(context.get("data.numbers.-1").intValue()).isEqualTo(2);
+    }
+
+    static Stream<Arguments> impossibleChanges() {
+        return Stream.of(
+                Arguments.of(change(context -> context.pop("data.numbers", 4, "x")), "it has 4 elements"),
+                Arguments.of(change(context -> context.append("data", 1, "x")), "not a list"),
+                Arguments.of(change(context -> context.set("data.numbers.0.x", 1, "x")), "not an object but 0"),
+                Arguments.of(change(context -> context.set("a..b", 1, "x")), "not a path"),
+                Arguments.of(change(context -> context.delete("nowhere", "x")), "nothing at nowhere"));
+    }
+
+    private static Consumer<Context> change(Consumer<Context> change) {
+        return change;
+    }
+
+    @ParameterizedTest
+    @MethodSource("impossibleChanges")
+    void impossibleChange_isAnErrorThatSaysWhy(Consumer<Context> change, String message) {
+        // Given
+        Context context = numbers();
+        // When
+        Throwable thrown = catchThrowable(() -> change.accept(context));
+        // Then
+        assertThat(thrown).isInstanceOf(InvalidContextException.class).hasMessageContaining(message);
+    }
+
+    private static Context numbers() {
         Context context = new Context();
         for (int i = 0; i < 4; i++) {
             context.append("data.numbers", i, "x");
         }
-        // When
-        int last = context.pop("data.numbers", -1, "x").intValue();
-        int second = context.pop("data.numbers", 1, "x").intValue();
-        // Then
-        assertThat(new int[] {last, second}).containsExactly(3, 1);
-        assertThat(context.get("data.numbers").toString()).isEqualTo("[0,2]");
-        assertThat(context.get("data.numbers.-1").intValue()).isEqualTo(2);
-        assertThatThrownBy(() -> context.pop("data.numbers", 2, "x")).hasMessageContaining("it has 2 elements");
-        assertThatThrownBy(() -> context.append("data", 1, "x")).hasMessageContaining("not a list");
-        assertThatThrownBy(() -> context.set("data.numbers.0.x", 1, "x")).hasMessageContaining("not an object but 0");
-        assertThatThrownBy(() -> context.set("a..b", 1, "x")).hasMessageContaining("not a path");
-        assertThatThrownBy(() -> context.delete("nowhere", "x")).hasMessageContaining("nothing at nowhere");
+        return context;
     }
 
     @Test
@@ -116,8 +154,9 @@ class ContextTest {
             threads.execute(() -> context.append("all", number, "t"));
         }
         threads.shutdown();
-        assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+        boolean ended = threads.awaitTermination(60, TimeUnit.SECONDS);
         // Then
+        assertThat(ended).isTrue();
         assertThat(context.get("all")).hasSize(2_000);
         assertThat(context.getHistory("all")).hasSize(2_000);
     }

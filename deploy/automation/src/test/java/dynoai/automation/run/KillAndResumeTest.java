@@ -9,20 +9,24 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The process is killed in the middle of a step, with half of the step's file written, step after step. */
+/** A process is killed within a step, when half of the step's file is written. */
 @DisabledOnOs(OS.WINDOWS)
 @Tag("process")
 class KillAndResumeTest {
     private static final String[] STEPS = {"one", "left", "right", "in_loop", "last"};
 
-    /** Writes half of its file, dies with the whole process if it was told to, else writes the other half. */
+    /** Writes half of its file, kills the process if {@code kill-at} names the step, else writes the other half. */
     private static final String STEP = """
             printf half > "out-$ME$ROUND"
             if [ "$(cat kill-at 2>/dev/null)" = "$ME$ROUND" ]; then rm kill-at; kill -9 $PPID; sleep 30; fi
@@ -31,7 +35,9 @@ class KillAndResumeTest {
             """;
 
     @TempDir
-    Path folder;
+    static Path folder;
+
+    private static Map<String, String> undisturbed = Map.of();
 
     private static String recipe() {
         String step = "{idx: %d, name: %s, type: shell, cmd: 'exec bash step.sh', args: {ME: %s%s}%s}";
@@ -45,7 +51,7 @@ class KillAndResumeTest {
                 + "  - " + step.formatted(5, "last", "last", "", "") + "\n";
     }
 
-    private Path prepare(String name) throws Exception {
+    private static Path prepare(String name) throws Exception {
         Path run = Files.createDirectories(folder.resolve(name));
         Files.writeString(run.resolve("recipe.yaml"), recipe());
         Files.writeString(run.resolve("step.sh"), STEP);
@@ -64,7 +70,10 @@ class KillAndResumeTest {
                 .redirectOutput(run.resolve("process.log").toFile())
                 .redirectErrorStream(true)
                 .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("the run did not end within a minute");
+        }
         return process.exitValue();
     }
 
@@ -82,26 +91,33 @@ class KillAndResumeTest {
         return artifacts;
     }
 
-    @Test
-    void killedAtEachStep_theResumedRunLeavesTheSame() throws Exception {
+    @BeforeAll
+    static void runUndisturbed() throws Exception {
+        Path run = prepare("undisturbed");
+        start(run);
+        undisturbed = artifacts(run);
+    }
+
+    static Stream<Arguments> kills() {
+        return IntStream.range(0, Integer.getInteger("dynoai.kills", STEPS.length))
+                .mapToObj(kill -> {
+                    String step = STEPS[kill % STEPS.length];
+                    return Arguments.of(kill, step.equals("in_loop") ? step + (1 + kill / STEPS.length % 3) : step);
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("kills")
+    void killedRun_leavesTheSameWhenResumed(int kill, String step) throws Exception {
         // Given
-        int kills = Integer.getInteger("dynoai.kills", 5);
-        Path undisturbed = prepare("undisturbed");
-        assertThat(start(undisturbed)).isZero();
-        for (int kill = 0; kill < kills; kill++) {
-            String victim = STEPS[kill % STEPS.length];
-            String at = victim.equals("in_loop") ? victim + (1 + kill / STEPS.length % 3) : victim;
-            Path run = prepare("kill-" + kill);
-            Files.writeString(run.resolve("kill-at"), at);
-            int killed = start(run);
-            // When
-            int resumed = start(run);
-            // Then
-            assertThat(killed).as(at).isEqualTo(128 + 9);
-            assertThat(resumed)
-                    .as(at + ": " + Files.readString(run.resolve("process.log")))
-                    .isZero();
-            assertThat(artifacts(run)).as(at).isEqualTo(artifacts(undisturbed));
-        }
+        Path run = prepare("kill-" + kill);
+        Files.writeString(run.resolve("kill-at"), step);
+        int killed = start(run);
+        // When
+        int resumed = start(run);
+        // Then
+        assertThat(killed).isEqualTo(128 + 9);
+        assertThat(resumed).as(Files.readString(run.resolve("process.log"))).isZero();
+        assertThat(artifacts(run)).isEqualTo(undisturbed);
     }
 }

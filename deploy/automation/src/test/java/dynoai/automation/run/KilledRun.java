@@ -6,7 +6,7 @@ import dynoai.automation.recipe.Recipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Runs a recipe in a process that may be killed, and resumes it when there is something to resume. */
+/** Runs a recipe in a process that may be killed, and resumes a run that was begun. */
 public final class KilledRun {
     private KilledRun() {}
 

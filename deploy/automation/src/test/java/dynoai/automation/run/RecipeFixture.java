@@ -1,15 +1,15 @@
 package dynoai.automation.run;
 
 import dynoai.automation.TestSteps;
+import dynoai.automation.context.Context;
 import dynoai.automation.recipe.Recipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Runs recipes in a folder of a test and keeps what was reported. */
+/** Runs recipes in a folder of a test and records their events. */
 final class RecipeFixture {
     final Path folder;
     final List<String> events = new CopyOnWriteArrayList<>();
@@ -27,23 +27,23 @@ final class RecipeFixture {
         Path run = folder.resolve(runName);
         RecipeRunFolder runFolder = Files.exists(run.resolve("run.json"))
                 ? RecipeRunFolder.resume(run, recipe)
-                : RecipeRunFolder.begin(run, recipe, new dynoai.automation.context.Context().toMap());
-        return new RecipeRunner(TestSteps.catalog(), new RecipeSettings(folder, workers), reports())
+                : RecipeRunFolder.begin(run, recipe, new Context().toMap());
+        return new RecipeRunner(TestSteps.catalog(), new RecipeSettings(folder, workers), recorder())
                 .run(recipe, runFolder);
     }
 
-    /** Every log of the run, one after the other. */
+    /** Returns all logs of the run. */
     String logs() throws Exception {
         try (Stream<Path> logs = Files.list(folder.resolve("run").resolve("logs"))) {
             StringBuilder text = new StringBuilder();
-            for (Path log : logs.sorted().collect(Collectors.toList())) {
+            for (Path log : logs.sorted().toList()) {
                 text.append(Files.readString(log));
             }
             return text.toString();
         }
     }
 
-    private RecipeEvents reports() {
+    private RecipeEvents recorder() {
         return new RecipeEvents() {
             @Override
             public void stepStarted(String id, String kind, int attempt) {

@@ -1,6 +1,7 @@
 package dynoai.automation.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dynoai.automation.TestSteps;
 import java.nio.file.Files;
@@ -9,11 +10,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(180)
 @Tag("long")
@@ -21,15 +25,15 @@ class RecipeRunnerTest {
     @TempDir
     Path folder;
 
-    private RecipeFixture bench;
+    private RecipeFixture recipes;
 
     @BeforeEach
-    void bench() {
-        bench = new RecipeFixture(folder);
+    void setUp() {
+        recipes = new RecipeFixture(folder);
     }
 
     @Test
-    void stepsRunInOrderOfIdx_andHandValuesOn() throws Exception {
+    void stepsRunInOrderOfIdx_andPassValuesOn() throws Exception {
         // Given
         String yaml = """
                 steps:
@@ -45,7 +49,7 @@ class RecipeRunnerTest {
                     params: {message: Hello}
                 """;
         // When
-        RecipeOutcome outcome = bench.run(yaml);
+        RecipeOutcome outcome = recipes.run(yaml);
         // Then
         assertThat(outcome.message()).isEmpty();
         assertThat(outcome.context().get("sample.message_v1").asText()).isEqualTo("Hello");
@@ -70,12 +74,12 @@ class RecipeRunnerTest {
                   - {idx: 3, name: c, type: java, class: "dynoai.automation.TestSteps$Sample", params: {message: x}}
                 """;
         // When
-        RecipeOutcome outcome = bench.run(yaml);
+        RecipeOutcome outcome = recipes.run(yaml);
         // Then
         assertThat(outcome.ok()).isFalse();
         assertThat(outcome.message()).isEqualTo("step b: params.message: must be text, is 5");
         assertThat(outcome.context().has("steps.a.result_v1")).isTrue();
-        assertThat(bench.events).noneMatch(event -> event.startsWith("start c"));
+        assertThat(recipes.events).noneMatch(event -> event.startsWith("start c"));
     }
 
     @Test
@@ -86,13 +90,13 @@ class RecipeRunnerTest {
                   - {idx: 1, name: a, type: shell, cmd: "echo '{}'", args: {X: "${no.such}"}}
                 """;
         // When
-        RecipeOutcome outcome = bench.run(yaml);
+        RecipeOutcome outcome = recipes.run(yaml);
         // Then
         assertThat(outcome.message()).isEqualTo("step a: args.X: the Context has nothing at 'no.such'");
     }
 
     @Test
-    void retries_startFromTheContextBeforeTheFirstTry() throws Exception {
+    void retry_startsFromTheContextBeforeTheFirstAttempt() throws Exception {
         // Given
         String yaml = """
                 steps:
@@ -104,16 +108,16 @@ class RecipeRunnerTest {
                     params: {file: "%s", tries: 3}
                 """.formatted(folder.resolve("tries"));
         // When
-        RecipeOutcome outcome = bench.run(yaml);
+        RecipeOutcome outcome = recipes.run(yaml);
         // Then
         assertThat(outcome.ok()).isTrue();
         assertThat(outcome.context().get("tries").toString()).isEqualTo("[3]");
-        assertThat(bench.events)
+        assertThat(recipes.events)
                 .containsSubsequence("failed a 1 not yet", "start a 2", "failed a 2 not yet", "start a 3");
     }
 
     @Test
-    void successCriteria_areHeldAgainstTheStep() throws Exception {
+    void unmetSuccessCriterion_failsTheStep() throws Exception {
         // Given
         String yaml = """
                 steps:
@@ -130,7 +134,7 @@ class RecipeRunnerTest {
                     success: {ctx_has_keys: [steps.b.result_v1.lines]}
                 """;
         // When
-        RecipeOutcome outcome = bench.run(yaml);
+        RecipeOutcome outcome = recipes.run(yaml);
         // Then
         assertThat(outcome.message())
                 .isEqualTo("step b: success.ctx_has_keys: the Context has nothing at 'steps.b.result_v1.lines'");
@@ -146,7 +150,7 @@ class RecipeRunnerTest {
                   - {idx: 1, name: a, type: java, class: "dynoai.automation.TestSteps$Waits", timeout: 0.2}
                 """;
         // When
-        RecipeOutcome outcome = bench.run(yaml);
+        RecipeOutcome outcome = recipes.run(yaml);
         // Then
         assertThat(outcome.message()).isEqualTo("step a: timed out after 0.2 s");
     }
@@ -156,7 +160,7 @@ class RecipeRunnerTest {
         // Given
         String yaml = loop(20);
         // When
-        RecipeOutcome outcome = bench.run(yaml);
+        RecipeOutcome outcome = recipes.run(yaml);
         // Then
         assertThat(outcome.message()).isEmpty();
         assertThat(outcome.context().get("steps.tune.result_v1.rounds").asInt()).isEqualTo(4);
@@ -174,9 +178,9 @@ class RecipeRunnerTest {
     }
 
     @Test
-    void loopThatDoesNotGetThere_fails() throws Exception {
+    void loopThatReachesItsLimit_fails() throws Exception {
         // When
-        RecipeOutcome outcome = bench.run(loop(3));
+        RecipeOutcome outcome = recipes.run(loop(3));
         // Then
         assertThat(outcome.message())
                 .isEqualTo(
@@ -208,26 +212,28 @@ class RecipeRunnerTest {
                 """.formatted(max);
     }
 
-    @Test
-    @Timeout(1_200)
-    void randomGraphs_endTheSameWithOneAndEightWorkers() throws Exception {
+    static IntStream graphs() {
+        return IntStream.range(0, Integer.getInteger("dynoai.graphs", 60));
+    }
+
+    @ParameterizedTest
+    @MethodSource("graphs")
+    void randomGraph_endsTheSameWithOneAndEightWorkers(int graph) throws Exception {
         // Given
-        int graphs = Integer.getInteger("dynoai.graphs", 60);
-        Random random = new Random(20260101);
-        for (int graph = 0; graph < graphs; graph++) {
-            String yaml = randomGraph(random);
-            // When
-            RecipeOutcome one = bench.run(yaml, 1, "one-" + graph);
-            RecipeOutcome eight = bench.run(yaml, 8, "eight-" + graph);
-            // Then
-            assertThat(one.ok()).as(one.message()).isTrue();
-            assertThat(eight.context().toMap()).as(yaml).isEqualTo(one.context().toMap());
-            assertThat(eight.context().getHistory("shared.last"))
-                    .extracting(change -> change.who() + change.oldValue())
-                    .isEqualTo(one.context().getHistory("shared.last").stream()
-                            .map(change -> change.who() + change.oldValue())
-                            .toList());
-        }
+        String yaml = randomGraph(new Random(20260101 + graph));
+        RecipeOutcome one = recipes.run(yaml, 1, "one");
+        // When
+        RecipeOutcome eight = recipes.run(yaml, 8, "eight");
+        // Then
+        assertThat(eight.ok()).as(eight.message()).isTrue();
+        assertThat(eight.context().toMap()).as(yaml).isEqualTo(one.context().toMap());
+        assertThat(history(eight)).isEqualTo(history(one));
+    }
+
+    private static List<String> history(RecipeOutcome outcome) {
+        return outcome.context().getHistory("shared.last").stream()
+                .map(change -> change.who() + change.oldValue())
+                .toList();
     }
 
     private static String randomGraph(Random random) {
@@ -261,15 +267,15 @@ class RecipeRunnerTest {
                   - {idx: 1, name: a, type: java, class: "dynoai.automation.TestSteps$Sample", params: {message: x}}
                   - {idx: 2, name: b, type: shell, cmd: 'test -f go && echo "{\\"status\\":\\"ok\\"}"'}
                 """;
-        RecipeOutcome first = bench.run(yaml);
+        RecipeOutcome first = recipes.run(yaml);
         Files.writeString(folder.resolve("go"), "");
-        bench.events.clear();
+        recipes.events.clear();
         // When
-        RecipeOutcome second = bench.run(yaml);
+        RecipeOutcome second = recipes.run(yaml);
         // Then
         assertThat(first.ok()).isFalse();
         assertThat(second.ok()).as(second.message()).isTrue();
-        assertThat(bench.events).startsWith("resumed a", "start b 1");
+        assertThat(recipes.events).startsWith("resumed a", "start b 1");
         assertThat(second.context().get("sample.message_v1").asText()).isEqualTo("x");
     }
 
@@ -277,15 +283,15 @@ class RecipeRunnerTest {
     void changedRecipe_isNotResumed() throws Exception {
         // Given
         String yaml = "steps: [{idx: 1, name: a, type: shell, cmd: 'exit 1'}]";
-        bench.run(yaml);
+        recipes.run(yaml);
         // When
-        Throwable refused = org.assertj.core.api.Assertions.catchThrowable(() -> bench.run(yaml + "\n"));
+        Throwable thrown = catchThrowable(() -> recipes.run(yaml + "\n"));
         // Then
-        assertThat(refused).hasMessageContaining("another version of r.yaml");
+        assertThat(thrown).hasMessageContaining("another version of r.yaml");
     }
 
     @Test
-    void plan_saysWhatWouldBeDone_andHidesSecrets() throws Exception {
+    void plan_showsTheStepsWithSecretsHidden() throws Exception {
         // Given
         String yaml = """
                 steps:

@@ -2,6 +2,7 @@ package dynoai.automation.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,6 +14,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(180)
 @DisabledOnOs(OS.WINDOWS)
@@ -21,16 +25,16 @@ class ShellStepTest {
     @TempDir
     Path folder;
 
-    private RecipeFixture bench;
+    private RecipeFixture recipes;
 
     @BeforeEach
-    void bench() {
-        bench = new RecipeFixture(folder);
+    void setUp() {
+        recipes = new RecipeFixture(folder);
     }
 
     private RecipeOutcome runScript(String script, String more) throws Exception {
         Files.writeString(folder.resolve("step.sh"), script);
-        return bench.run("steps:\n  - {idx: 1, name: a, type: shell, cmd: 'bash step.sh'" + more + "}\n");
+        return recipes.run("steps:\n  - {idx: 1, name: a, type: shell, cmd: 'bash step.sh'" + more + "}\n");
     }
 
     @Test
@@ -56,12 +60,12 @@ class ShellStepTest {
 
     private void awaitEnd(ProcessHandle process) {
         try {
-            // a zombie process that is not reaped yet counts as ended
+            // a zombie counts as ended
             String state = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
             if (!state.contains(") Z ")) {
                 process.onExit().get(60, TimeUnit.SECONDS);
             }
-        } catch (java.io.IOException gone) {
+        } catch (IOException ignored) { // it has ended
             return;
         } catch (Exception e) {
             throw new AssertionError("process " + process.pid() + " is still there", e);
@@ -69,7 +73,7 @@ class ShellStepTest {
     }
 
     @Test
-    void backgroundProcessThatHoldsTheOutput_doesNotHoldTheStep() throws Exception {
+    void backgroundProcessThatKeepsTheOutputOpen_doesNotDelayTheStep() throws Exception {
         // When
         RecipeOutcome outcome = runScript("sleep 300 &\necho '{\"status\":\"ok\"}'\n", "");
         // Then
@@ -87,7 +91,7 @@ class ShellStepTest {
     }
 
     @Test
-    void outputOfExactlyOneMebibyte_isTaken() throws Exception {
+    void outputOfExactlyOneMebibyte_succeeds() throws Exception {
         // When
         RecipeOutcome outcome = runScript(
                 "printf '{\"status\":\"ok\",\"x\":\"'; head -c " + ((1 << 20) - 23)
@@ -97,41 +101,35 @@ class ShellStepTest {
         assertThat(outcome.ok()).as(outcome.message()).isTrue();
     }
 
-    @Test
-    void outputThatIsNotExactlyOneObject_failsAndShowsItsStart() throws Exception {
-        for (String output :
-                new String[] {"{} {}", "[1]", "hello there", "{\"a\":1,\"a\":2}", "{\"status\":\"ok\"} x"}) {
-            // When
-            RecipeOutcome outcome = new RecipeFixture(Files.createTempDirectory(folder, "t"))
-                    .run("steps:\n- idx: 1\n  name: a\n  type: shell\n  args: {OUT: '" + output
-                            + "'}\n  cmd: 'printf %s \"$OUT\"'\n");
-            // Then
-            assertThat(outcome.message())
-                    .isEqualTo("step a: standard output is not exactly one JSON object; it begins '" + output + "'");
-        }
-    }
-
-    @Test
-    void nothingOnOutput_nonZeroExit_andErrorStatus_areFailures() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"{} {}", "[1]", "hello there", "{\"a\":1,\"a\":2}", "{\"status\":\"ok\"} x"})
+    void outputThatIsNotExactlyOneObject_failsAndShowsItsStart(String output) throws Exception {
+        // Given
+        String recipe = "steps:\n- idx: 1\n  name: a\n  type: shell\n  args: {OUT: '" + output
+                + "'}\n  cmd: 'printf %s \"$OUT\"'\n";
         // When
-        RecipeOutcome nothing = new RecipeFixture(folder.resolve("1")).run(step("true"));
-        RecipeOutcome exit =
-                new RecipeFixture(folder.resolve("2")).run(step("echo \"{\\\"status\\\":\\\"ok\\\"}\"; exit 3"));
-        RecipeOutcome reason = new RecipeFixture(folder.resolve("3"))
-                .run(step("echo \"{\\\"status\\\":\\\"error\\\",\\\"reason\\\":\\\"missing file\\\"}\"; exit 1"));
-        RecipeOutcome status =
-                new RecipeFixture(folder.resolve("4")).run(step("echo \"{\\\"status\\\":\\\"bad\\\"}\""));
-        RecipeOutcome none = new RecipeFixture(folder.resolve("5")).run(step("echo \"{}\""));
+        RecipeOutcome outcome = recipes.run(recipe);
         // Then
-        assertThat(nothing.message()).contains("standard output is empty");
-        assertThat(exit.message()).isEqualTo("step a: exit code 3: the result is ignored");
-        assertThat(reason.message()).isEqualTo("step a: exit code 1: missing file");
-        assertThat(status.message()).isEqualTo("step a: the result's status is \"bad\"");
-        assertThat(none.message()).contains("no status");
+        assertThat(outcome.message())
+                .isEqualTo("step a: standard output is not exactly one JSON object; it begins '" + output + "'");
     }
 
-    private static String step(String command) {
-        return "steps:\n- idx: 1\n  name: a\n  type: shell\n  cmd: '" + command + "'\n";
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "true|standard output is empty; it must be exactly one JSON object",
+                "echo '{\"status\":\"ok\"}'; exit 3|exit code 3: the result is ignored",
+                "echo '{\"status\":\"error\",\"reason\":\"missing file\"}'; exit 1|exit code 1: missing file",
+                "echo '{\"status\":\"bad\"}'|the result's status is \"bad\"",
+                "echo '{}'|the result has no status; it must be ok or success"
+            })
+    void commandWithoutASuccessfulResult_fails(String script, String message) throws Exception {
+        // When
+        RecipeOutcome outcome = runScript(script, "");
+        // Then
+        assertThat(outcome.message()).isEqualTo("step a: " + message);
     }
 
     @Test
@@ -147,8 +145,10 @@ class ShellStepTest {
         RecipeOutcome outcome = runScript(
                 script, ", args: {API_TOKEN: 's3cr\"et-value', DB_PASSWORD: p4ssw0rd, NOTE: 'carries p4ssw0rd'}");
         // Then
-        String everything =
-                bench.logs() + bench.events + outcome.message() + Files.readString(folder.resolve("run/outcome.json"));
+        String everything = recipes.logs()
+                + recipes.events
+                + outcome.message()
+                + Files.readString(folder.resolve("run/outcome.json"));
         assertThat(everything).contains("the token is ***").contains("***");
         assertThat(everything).doesNotContain("p4ssw0rd").doesNotContain("s3cr");
     }
@@ -164,18 +164,18 @@ class ShellStepTest {
                   - {idx: 3, name: b, type: shell, cmd: 'echo "got $TEXT" >&2; test -f go && echo "{\\"status\\":\\"ok\\"}"',
                      args: {TEXT: "${steps.key.result_v1.v}"}}
                 """;
-        bench.run(recipe);
+        recipes.run(recipe);
         Files.writeString(folder.resolve("go"), "");
         Files.delete(folder.resolve("run/logs/key.log"));
         // When
-        RecipeOutcome outcome = bench.run(recipe);
+        RecipeOutcome outcome = recipes.run(recipe);
         // Then
         assertThat(outcome.ok()).as(outcome.message()).isTrue();
-        assertThat(bench.logs()).contains("got ***").doesNotContain("hush-hush");
+        assertThat(recipes.logs()).contains("got ***").doesNotContain("hush-hush");
     }
 
     @Test
-    void runFolder_isItsOwnersAlone() throws Exception {
+    void runFolder_isReadableByItsOwnerOnly() throws Exception {
         // When
         runScript("echo '{\"status\":\"ok\"}'", "");
         // Then
@@ -190,6 +190,6 @@ class ShellStepTest {
                 "echo line one >&2\nhead -c 100000 /dev/zero | tr '\\0' x >&2\necho '{\"status\":\"success\"}'", "");
         // Then
         assertThat(outcome.ok()).isTrue();
-        assertThat(bench.logs()).contains("| INFO | a | line one").contains("left out");
+        assertThat(recipes.logs()).contains("| INFO | a | line one").contains("left out");
     }
 }

@@ -1,7 +1,7 @@
 package dynoai.automation.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.IntNode;
@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -55,36 +56,36 @@ class ContextServerTest {
         threads.shutdownNow();
     }
 
-    private Socket dial() throws IOException {
+    private Socket connect() throws IOException {
         Socket socket =
                 new Socket(server.address().getAddress(), server.address().getPort());
         socket.setSoTimeout(60_000);
         return socket;
     }
 
-    private List<String> say(String... lines) throws IOException {
-        try (Socket socket = dial()) {
+    private List<String> send(String... lines) throws IOException {
+        try (Socket socket = connect()) {
             BufferedReader answers =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-            List<String> answered = new ArrayList<>();
+            List<String> received = new ArrayList<>();
             for (String line : lines) {
                 socket.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
-                answered.add(answers.readLine());
+                received.add(answers.readLine());
             }
-            return answered;
+            return received;
         }
     }
 
     @Test
-    void pathsOfAHundredThousandNames_doNoHarm() throws IOException {
+    void pathOfAHundredThousandNames_isAnErrorForItsClientOnly() throws IOException {
         // Given
         start(Optional.of(folder.resolve("state.json")));
         String path = "a.".repeat(100_000) + "a";
         // When
-        List<String> answered = say("{\"op\":\"set\",\"path\":\"" + path + "\",\"value\":1}", "{\"op\":\"full\"}");
+        List<String> received = send("{\"op\":\"set\",\"path\":\"" + path + "\",\"value\":1}", "{\"op\":\"full\"}");
         // Then
-        assertThat(answered.get(0)).contains("\"ok\":false").contains("at most 200 names");
-        assertThat(answered.get(1)).isEqualTo("{\"ok\":true,\"value\":{}}");
+        assertThat(received.get(0)).contains("\"ok\":false").contains("at most 200 names");
+        assertThat(received.get(1)).isEqualTo("{\"ok\":true,\"value\":{}}");
     }
 
     @Test
@@ -92,7 +93,7 @@ class ContextServerTest {
         // Given
         start(Optional.empty());
         // When
-        List<String> answers = say(
+        List<String> answers = send(
                 "{\"op\":\"set\",\"path\":\"data.user\",\"value\":{\"name\":\"Alice\"}}",
                 "{\"op\":\"get\",\"path\":\"data.user.name\"}",
                 "{\"op\":\"append\",\"path\":\"data.numbers\",\"value\":1}",
@@ -164,14 +165,14 @@ class ContextServerTest {
     }
 
     @Test
-    void garbage_hugeLines_andSilence_doNoHarm() throws Exception {
+    void garbage_hugeLinesAndSilence_doNotAffectOtherClients() throws Exception {
         // Given
         start(Optional.empty());
-        Socket silent = dial();
+        Socket silent = connect();
         ContextClient polite = ContextClient.connect(server.address());
         polite.set("a", IntNode.valueOf(1));
         // When
-        List<String> garbage = say(
+        List<String> garbage = send(
                 "\u0000\u0001",
                 "{",
                 "[1]",
@@ -179,29 +180,29 @@ class ContextServerTest {
                 "{\"op\":\"get\"} x",
                 "[".repeat(5_000),
                 "   \n{\"op\":\"full\"}");
-        String afterHuge = hugeLineThenFull();
+        List<String> huge = hugeLineThenFull();
         // Then
         assertThat(garbage.subList(0, 6)).allMatch(answer -> answer.startsWith("{\"ok\":false,\"error\":"));
         assertThat(garbage.get(6)).isEqualTo("{\"ok\":true,\"value\":{\"a\":1}}");
-        assertThat(afterHuge).isEqualTo("{\"ok\":true,\"value\":{\"a\":1}}");
+        assertThat(huge.get(0)).contains("at most 1 MiB");
+        assertThat(huge.get(1)).isEqualTo("{\"ok\":true,\"value\":{\"a\":1}}");
         assertThat(polite.get("a").intValue()).isEqualTo(1);
         polite.close();
         silent.close();
     }
 
-    private String hugeLineThenFull() throws IOException {
-        try (Socket socket = dial()) {
+    private List<String> hugeLineThenFull() throws IOException {
+        try (Socket socket = connect()) {
             OutputStream out = socket.getOutputStream();
             byte[] mebibyte = new byte[1 << 20];
-            java.util.Arrays.fill(mebibyte, (byte) 'x');
+            Arrays.fill(mebibyte, (byte) 'x');
             for (int i = 0; i < 100; i++) {
                 out.write(mebibyte);
             }
             out.write("\n{\"op\":\"full\"}\n".getBytes(StandardCharsets.UTF_8));
             BufferedReader answers =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-            assertThat(answers.readLine()).contains("at most 1 MiB");
-            return answers.readLine();
+            return List.of(answers.readLine(), answers.readLine());
         }
     }
 
@@ -211,7 +212,7 @@ class ContextServerTest {
         start(Optional.empty());
         ContextClient polite = ContextClient.connect(server.address());
         polite.set("big", JSON.valueToTree("x".repeat(500_000)));
-        try (Socket greedy = dial()) {
+        try (Socket greedy = connect()) {
             byte[] requests = "{\"op\":\"full\"}\n".repeat(2_000).getBytes(StandardCharsets.UTF_8);
             greedy.getOutputStream().write(requests);
             // When
@@ -232,16 +233,25 @@ class ContextServerTest {
         // Given
         Path file = folder.resolve("values.json");
         start(Optional.of(file));
-        say("{\"op\":\"set\",\"path\":\"a.b\",\"value\":[1,null,\"ü\"]}");
-        assertThatThrownBy(() -> ContextServer.open(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.of(file)))
-                .hasMessageContaining("another context server");
+        send("{\"op\":\"set\",\"path\":\"a.b\",\"value\":[1,null,\"ü\"]}");
         server.close();
         serving.get();
         // When
         start(Optional.of(file));
         // Then
-        assertThat(say("{\"op\":\"full\"}")).containsExactly("{\"ok\":true,\"value\":{\"a\":{\"b\":[1,null,\"ü\"]}}}");
+        assertThat(send("{\"op\":\"full\"}")).containsExactly("{\"ok\":true,\"value\":{\"a\":{\"b\":[1,null,\"ü\"]}}}");
         assertThat(Files.list(folder)).hasSize(2);
+    }
+
+    @Test
+    void secondServerOfAFile_isAnError() throws Exception {
+        // Given
+        Path file = folder.resolve("values.json");
+        start(Optional.of(file));
+        InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        // When
+        Throwable thrown = catchThrowable(() -> ContextServer.open(free, Optional.of(file)));
+        // Then
+        assertThat(thrown).hasMessageContaining("another context server keeps its values in " + file);
     }
 }

@@ -1,12 +1,14 @@
 package dynoai.automation.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dynoai.automation.TestSteps;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StepCatalogTest {
     private static Path testClasses() throws Exception {
@@ -18,7 +20,7 @@ class StepCatalogTest {
     }
 
     @Test
-    void classesOfAFolder_areListedWithWhatTheySayOfThemselves() throws Exception {
+    void classesOfAFolder_areListedWithTheirDocumentation() throws Exception {
         // Given
         StepCatalog catalog = StepCatalog.of(List.of(testClasses()));
         // When
@@ -32,15 +34,24 @@ class StepCatalogTest {
         assertThat(steps).extracting(StepDescription::name).doesNotContain(StepCatalogTest.class.getName());
     }
 
-    @Test
-    void whatIsNoStep_isRefusedByName() {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"java.lang.String|is not a step: it must implement", "no.such|built-in steps are analyze"})
+    void classThatIsNotAStep_isAnErrorThatNamesIt(String name, String message) {
         // Given
         StepCatalog catalog = TestSteps.catalog();
+        // When
+        Throwable thrown = catchThrowable(() -> catalog.step(name));
         // Then
-        assertThatThrownBy(() -> catalog.step("java.lang.String"))
-                .hasMessageContaining("is not a step: it must implement");
-        assertThatThrownBy(() -> catalog.step("no.such")).hasMessageContaining("built-in steps are analyze");
-        assertThatThrownBy(() -> StepCatalog.of(List.of(Path.of("no-such-folder"))))
-                .hasMessageContaining("no such folder or jar");
+        assertThat(thrown).isInstanceOf(InvalidStepException.class).hasMessageContainingAll(name, message);
+    }
+
+    @Test
+    void missingClassPath_isAnError() {
+        // When
+        Throwable thrown = catchThrowable(() -> StepCatalog.of(List.of(Path.of("no-such-folder"))));
+        // Then
+        assertThat(thrown).hasMessageContaining("no such folder or jar");
     }
 }
