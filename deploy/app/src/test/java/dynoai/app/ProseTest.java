@@ -22,6 +22,9 @@ class ProseTest {
     /** Between the words of a phrase: a space, or a line end with the marks of a comment or a continued string. */
     private static final String GAP = "[\\s*/#+\"]+";
 
+    /** Part of report.html, whose bytes are golden. */
+    private static final String GOLDEN_SENTENCE = "its updated copy is written beside the grids.";
+
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z]\\w*[a-z0-9_][A-Z]\\w*");
 
     private final RepositoryFiles files;
@@ -40,10 +43,10 @@ class ProseTest {
 
         // When
         List<String> found = new ArrayList<>();
-        for (Path file : files.endingWith(".java", ".md", ".yml", ".sh", ".js", ".html", "pom.xml")) {
+        for (Path file : files.endingWith(".java", ".md", ".yml", ".yaml", ".sh", ".cmd", ".js", ".html", "pom.xml")) {
             String name = files.name(file);
             if (!name.contains("/src/test/resources/") && !name.equals("docs/glossary.md")) {
-                String text = Files.readString(file);
+                String text = Files.readString(file).replace(GOLDEN_SENTENCE, "");
                 Matcher phrase = phrases.matcher(text);
                 while (phrase.find()) {
                     found.add(finding(name, text, phrase.start(), phrase.group().replaceAll(GAP, " ")));

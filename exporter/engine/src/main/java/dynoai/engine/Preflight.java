@@ -77,9 +77,9 @@ public record Preflight(
             case TIME_SECONDS:
                 return "time: the timeline counts 0.02 s for each row";
             case IAT_FAHRENHEIT:
-                return "intake air temperature: no row is refused for it, and spark knows no hot cells";
+                return "intake air temperature: no row is left out for it, and spark knows no hot cells";
             case THROTTLE_PERCENT:
-                return "throttle: no row is refused for it, and closing throttle cannot be found";
+                return "throttle: no row is left out for it, and closing throttle cannot be found";
             case KNOCK_RETARD_FRONT_DEG:
                 return "knock retard, front: no spark suggestion from knock";
             case KNOCK_RETARD_REAR_DEG:

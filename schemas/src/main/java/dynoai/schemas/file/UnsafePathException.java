@@ -5,6 +5,6 @@ public final class UnsafePathException extends Exception {
     private static final long serialVersionUID = 1L;
 
     UnsafePathException(String path, String why) {
-        super("the path '" + path + "' is refused: " + why);
+        super("the path '" + path + "' is not allowed: " + why);
     }
 }

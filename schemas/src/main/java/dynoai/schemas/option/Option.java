@@ -59,7 +59,7 @@ public enum Option {
             "base_front",
             Kind.FILE,
             null,
-            "VE table of the front cylinder; its updated copy is written next to the grids."),
+            "VE table of the front cylinder; its updated copy is written beside the grids."),
     BASE_REAR("base_rear", Kind.FILE, null, "VE table of the rear cylinder; the front's when not given."),
     DECEL_MANAGEMENT(
             "decel_management", Kind.FLAG, "false", "Look for closing throttle and suggest a decel fuel overlay."),

@@ -48,7 +48,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
                         "",
                         "Every flag may be written with underscores as well: --smooth_passes.")
                 .exitCodeList(Map.of(
-                        "3", "the log is no valid CSV", "4", "its units are suspect or a base table does not fit"));
+                        "3", "the log is not a valid CSV", "4", "its units are suspect or a base table does not fit"));
         spec.addOption(OptionSpec.builder("--csv")
                 .required(true)
                 .paramLabel("LOG")

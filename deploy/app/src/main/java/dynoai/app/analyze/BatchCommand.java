@@ -60,8 +60,8 @@ public final class BatchCommand implements Callable<Integer> {
                         "Ctrl-C stops the batch; completed runs stay, incomplete ones leave no files.",
                         "",
                         "The exit code is the highest of all logs.")
-                .exitCodeList(
-                        Map.of("3", "a log is no valid CSV", "4", "suspect units or a base table that does not fit"));
+                .exitCodeList(Map.of(
+                        "3", "a log is not a valid CSV", "4", "suspect units or a base table that does not fit"));
         spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("LOG")
                 .arity("1..*")

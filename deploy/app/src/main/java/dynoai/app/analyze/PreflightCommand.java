@@ -50,7 +50,7 @@ public final class PreflightCommand implements Callable<Integer> {
                         "0",
                         "would be analysed",
                         "3",
-                        "no valid CSV",
+                        "not a valid CSV",
                         "4",
                         "suspect units or a base table that does not fit"));
         spec.addPositional(PositionalParamSpec.builder()
@@ -88,12 +88,12 @@ public final class PreflightCommand implements Callable<Integer> {
                 if (!json) {
                     text.lines().forEach(console::println);
                 }
-            } catch (Exception refused) {
-                worst = Math.max(worst, Failures.exitCode(refused));
-                results.add(Failures.toJson(log, refused));
-                console.message("dynoai: " + Failures.message(refused));
+            } catch (Exception e) {
+                worst = Math.max(worst, Failures.exitCode(e));
+                results.add(Failures.toJson(log, e));
+                console.message("dynoai: " + Failures.message(e));
                 if (!json) {
-                    console.println(Failures.verdict(refused) + log);
+                    console.println(Failures.verdict(e) + log);
                 }
             }
         }

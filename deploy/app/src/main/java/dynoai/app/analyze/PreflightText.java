@@ -33,7 +33,7 @@ final class PreflightText {
                     + found.grids().of(cylinder).coveredCells() + " of " + GridAxes.CELLS + " cells covered, "
                     + found.diagnostics().weakCells(cylinder).size() + " with fewer than "
                     + Diagnostics.ENOUGH_SAMPLES + " samples"
-                    + refused(grids.of(cylinder)));
+                    + leftOut(grids.of(cylinder)));
         }
         lines.add("  channels:");
         for (LogDescription.Source source : description.sources()) {
@@ -89,12 +89,12 @@ final class PreflightText {
         return json;
     }
 
-    private static String refused(RunGrids.CylinderGrids grids) {
+    private static String leftOut(RunGrids.CylinderGrids grids) {
         StringBuilder text = new StringBuilder();
         for (Gate gate : Gate.values()) {
             long rows = grids.gates().get(gate.ordinal()).rows();
             if (gate != Gate.ACCEPTED && rows > 0) {
-                text.append(text.length() == 0 ? "; refused: " : ", ")
+                text.append(text.length() == 0 ? "; left out: " : ", ")
                         .append(gate.key())
                         .append(' ')
                         .append(rows);

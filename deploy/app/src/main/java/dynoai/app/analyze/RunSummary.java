@@ -171,9 +171,9 @@ final class RunSummary {
                     .append(weak == 1 ? " with" : " of them with")
                     .append(" fewer than " + Diagnostics.ENOUGH_SAMPLES + " samples");
         }
-        Gate most = mostRefusing(own);
+        Gate most = mostFrequentGate(own);
         if (most != Gate.ACCEPTED) {
-            text.append("; refused, above all: ")
+            text.append("; left out, mostly: ")
                     .append(own.gates().get(most.ordinal()).rows())
                     .append(" as ")
                     .append(most.key());
@@ -181,7 +181,7 @@ final class RunSummary {
         return text.toString();
     }
 
-    private static Gate mostRefusing(RunGrids.CylinderGrids grids) {
+    private static Gate mostFrequentGate(RunGrids.CylinderGrids grids) {
         Gate most = Gate.ACCEPTED;
         long rows = 0;
         for (Gate gate : Gate.values()) {

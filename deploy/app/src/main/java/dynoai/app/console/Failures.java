@@ -70,8 +70,8 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
         if (failure instanceof CommandException failed) {
             return failed.exitCode();
         }
-        if (failure instanceof LogRejectedException refused) {
-            return refused.rejection().code() == FailureCode.UNIT_SUSPECT
+        if (failure instanceof LogRejectedException rejected) {
+            return rejected.rejection().code() == FailureCode.UNIT_SUSPECT
                     ? ExitCode.VALIDATION_ERROR
                     : ExitCode.INVALID_CSV;
         }
@@ -132,8 +132,8 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
         json.put("ok", false);
         json.put("exit_code", exitCode(failure));
         json.put("message", message(failure));
-        if (failure instanceof LogRejectedException refused) {
-            Rejection rejection = refused.rejection();
+        if (failure instanceof LogRejectedException rejected) {
+            Rejection rejection = rejected.rejection();
             json.put("code", rejection.code().name());
             json.put("line", rejection.line());
             json.put("column", rejection.column());

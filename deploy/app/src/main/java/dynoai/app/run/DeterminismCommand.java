@@ -49,7 +49,7 @@ public final class DeterminismCommand implements Callable<Integer> {
                         "",
                         "A run that cannot be analysed again (it failed, or its base table is missing) is listed and",
                         "counts as not equal.")
-                .exitCodeList(Map.of("0", "equal", "3", "no valid CSV", "4", "not equal"));
+                .exitCodeList(Map.of("0", "equal", "3", "not a valid CSV", "4", "not equal"));
         spec.addOption(OptionSpec.builder("--csv")
                 .paramLabel("LOG")
                 .type(String.class)

@@ -39,13 +39,13 @@ final class TableReader {
                 continue;
             }
             if (rows.size() == VeTable.MAX_BINS) {
-                throw refused(i + 1, "", "a row more", "at most " + VeTable.MAX_BINS + " rows");
+                throw invalid(i + 1, "", "a row more", "at most " + VeTable.MAX_BINS + " rows");
             }
             rpmLabels.add(bin(i + 1, "RPM", cells.get(0), rpms));
             rows.add(row(i + 1, cells, kpaLabels));
         }
         if (rows.isEmpty() || kpaLabels == null) {
-            throw refused(
+            throw invalid(
                     0, "", kpaLabels == null ? "no line" : "a header and no row", "a header and at least one row");
         }
         double[] table = new double[rows.size() * kpaLabels.size()];
@@ -57,7 +57,7 @@ final class TableReader {
 
     private String text(byte[] bytes) throws InvalidTableException {
         if (bytes.length > VeTable.MAX_BYTES) {
-            throw refused(0, "", bytes.length + " bytes", "a table of at most " + VeTable.MAX_BYTES + " bytes");
+            throw invalid(0, "", bytes.length + " bytes", "a table of at most " + VeTable.MAX_BYTES + " bytes");
         }
         try {
             String text = StandardCharsets.UTF_8
@@ -66,17 +66,17 @@ final class TableReader {
                     .toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            throw refused(0, "", "bytes that are no UTF-8 text", "a CSV file in UTF-8");
+            throw invalid(0, "", "bytes that are no UTF-8 text", "a CSV file in UTF-8");
         }
     }
 
     private List<String> header(int line, List<String> cells) throws InvalidTableException {
         String corner = cells.get(0);
         if (!corner.isEmpty() && !corner.toLowerCase(Locale.ROOT).startsWith("rpm")) {
-            throw refused(line, "1", shown(corner), "RPM, then one manifold pressure for each column");
+            throw invalid(line, "1", shown(corner), "RPM, then one manifold pressure for each column");
         }
         if (cells.size() < 2 || cells.size() > VeTable.MAX_BINS + 1) {
-            throw refused(line, "", cells.size() - 1 + " pressures", "1 to " + VeTable.MAX_BINS);
+            throw invalid(line, "", cells.size() - 1 + " pressures", "1 to " + VeTable.MAX_BINS);
         }
         List<String> labels = new ArrayList<>();
         Set<Double> pressures = new HashSet<>();
@@ -88,7 +88,7 @@ final class TableReader {
 
     private double[] row(int line, List<String> cells, List<String> kpaLabels) throws InvalidTableException {
         if (cells.size() != kpaLabels.size() + 1) {
-            throw refused(
+            throw invalid(
                     line, "", cells.size() + " cells", kpaLabels.size() + 1 + " cells, as many as the header has");
         }
         double[] row = new double[kpaLabels.size()];
@@ -101,18 +101,18 @@ final class TableReader {
 
     private String bin(int line, String column, String label, Set<Double> seen) throws InvalidTableException {
         if (!seen.add(number(line, column, label, "a number, the bin's label"))) {
-            throw refused(line, column, "the bin " + shown(label) + " a second time", "each bin once");
+            throw invalid(line, column, "the bin " + shown(label) + " a second time", "each bin once");
         }
         return label;
     }
 
     private double number(int line, String column, String cell, String accepted) throws InvalidTableException {
         if (cell.length() > MAX_CELL || !NUMBER.matcher(cell).matches()) {
-            throw refused(line, column, shown(cell), accepted);
+            throw invalid(line, column, shown(cell), accepted);
         }
         double number = Double.parseDouble(cell);
         if (Math.abs(number) >= VeTable.CELL_LIMIT) {
-            throw refused(line, column, shown(cell), "a number below 1e9");
+            throw invalid(line, column, shown(cell), "a number below 1e9");
         }
         return number;
     }
@@ -134,7 +134,7 @@ final class TableReader {
         return cell.isEmpty() ? "nothing" : "'" + text.replaceAll("\\p{Cntrl}", "?") + "'";
     }
 
-    private InvalidTableException refused(int line, String column, String found, String accepted) {
+    private InvalidTableException invalid(int line, String column, String found, String accepted) {
         return new InvalidTableException(file, line, column, found, accepted);
     }
 }

@@ -45,8 +45,8 @@ record FolderOptions(Path root, LogStore store) {
         }
         try {
             return new Resolved(AnalysisOptions.of(texts), files);
-        } catch (InvalidOptionException refused) {
-            throw refuse(FailureCode.OPTION_REFUSED, refused.key(), String.valueOf(refused.getMessage()));
+        } catch (InvalidOptionException e) {
+            throw rejected(FailureCode.OPTION_REFUSED, e.key(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -89,7 +89,7 @@ record FolderOptions(Path root, LogStore store) {
                 }
             }
         } catch (IOException | RuntimeException broken) {
-            throw refuse(
+            throw rejected(
                     FailureCode.OPTIONS_UNREADABLE, "", file.getFileName() + " cannot be read: " + firstLine(broken));
         }
     }
@@ -99,13 +99,13 @@ record FolderOptions(Path root, LogStore store) {
         try {
             table = folder.resolve(given).toRealPath();
         } catch (IOException | RuntimeException missing) {
-            throw refuse(
+            throw rejected(
                     FailureCode.BASE_TABLE_MISSING,
                     option.key(),
                     option.key() + ": there is no file '" + given + "' next to the log");
         }
         if (!table.startsWith(root) || !Files.isRegularFile(table)) {
-            throw refuse(
+            throw rejected(
                     FailureCode.BASE_TABLE_OUTSIDE,
                     option.key(),
                     option.key() + ": '" + given + "' is no file inside the drop folder");
@@ -122,7 +122,7 @@ record FolderOptions(Path root, LogStore store) {
         return end < 0 ? message : message.substring(0, end);
     }
 
-    private static LogRejectedException refuse(FailureCode code, String key, String message) {
+    private static LogRejectedException rejected(FailureCode code, String key, String message) {
         return new LogRejectedException(new Rejection(code, 0, key, "", "", message, HINT));
     }
 }

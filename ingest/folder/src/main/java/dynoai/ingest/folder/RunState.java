@@ -63,7 +63,7 @@ sealed interface RunState {
             return new Claimed(latest, lastSeen);
         }
 
-        /** The log changed while it was read: what was read of it is void. */
+        /** The log changed while it was read: discards what was read. */
         Claimed settleAgain(FileStamp seen) {
             return new Claimed(claim.attempt() > 0 ? claim : claim.unread(), seen);
         }
