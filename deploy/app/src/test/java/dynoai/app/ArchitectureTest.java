@@ -239,7 +239,7 @@ class ArchitectureTest {
                 .callMethod(String.class, "toUpperCase")
                 .orShould()
                 .callMethod(java.io.PrintStream.class, "printf", String.class, Object[].class)
-                .because("a Turkish or German machine must write the same bytes: Locale.ROOT is said each time")
+                .because("a Turkish or German machine must write the same bytes: so Locale.ROOT is passed explicitly")
                 .check(OURS);
     }
 

@@ -6,9 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 import org.jspecify.annotations.Nullable;
@@ -105,10 +103,6 @@ public final class BinaryInput {
             throw new UnreadableRecordException(value + " at byte " + at + ", expected 0 to " + max);
         }
         return (int) value;
-    }
-
-    public boolean readBoolean() throws UnreadableRecordException {
-        return take(1)[at - 1] != 0;
     }
 
     public double readDouble() throws UnreadableRecordException {
@@ -213,16 +207,6 @@ public final class BinaryInput {
             }
         }
         return Collections.unmodifiableList(list);
-    }
-
-    public Map<String, String> readTexts() throws UnreadableRecordException {
-        Map<String, String> texts = new LinkedHashMap<>();
-        for (int items = readItems(); items > 0; items = readItems()) {
-            for (int i = 0; i < items; i++) {
-                texts.put(readString(), readString());
-            }
-        }
-        return Collections.unmodifiableMap(texts);
     }
 
     /** Reads the number of items up to the next count; 0 at the end. An item has at least one byte. */

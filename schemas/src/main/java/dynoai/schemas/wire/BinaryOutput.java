@@ -6,8 +6,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /** Writes Avro's binary encoding into a growing array. Not thread-safe. */
@@ -148,18 +146,6 @@ public final class BinaryOutput {
             writeLong(items.size());
             for (T item : items) {
                 writer.accept(this, item);
-            }
-        }
-        writeLong(0);
-    }
-
-    /** Writes entries in the order of their keys, so that equal maps have equal bytes. */
-    public void writeTexts(Map<String, String> texts) {
-        if (!texts.isEmpty()) {
-            writeLong(texts.size());
-            for (Map.Entry<String, String> entry : new TreeMap<>(texts).entrySet()) {
-                writeString(entry.getKey());
-                writeString(entry.getValue());
             }
         }
         writeLong(0);

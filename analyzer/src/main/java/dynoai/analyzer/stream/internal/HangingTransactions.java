@@ -33,11 +33,11 @@ import org.apache.kafka.common.utils.Utils;
 
 /**
  * Finds and aborts hanging transactions (KIP-664): open in a partition although their coordinator no longer has them. They
- * come from lost transaction markers (KAFKA-20734) and from logs whose end a power cut took. No timeout ends them, and
+ * come from lost transaction markers (KAFKA-20734) and from logs truncated by a power failure. No timeout ends them, and
  * {@code read_committed} consumers stay at the last stable offset.
  *
  * <p>It does what {@code kafka-transactions.sh find-hanging} and {@code abort} do by hand, through the public {@link Admin}
- * API. Only the partition in which a group keeps its offsets is computed as the broker does it, which no document promises.
+ * API. Only the partition in which a group keeps its offsets is computed as the broker does it, which is undocumented.
  *
  * <p>A coordinator adds a partition to a transaction before the first record is written there, and forgets it after the marker
  * is written. So a transaction that is still open at the same offset after its coordinator reported none is hanging. A scan

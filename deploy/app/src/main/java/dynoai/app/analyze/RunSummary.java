@@ -130,7 +130,7 @@ final class RunSummary {
         return json;
     }
 
-    /** How the log was read where that is not plain: conversions, notes, and what the run says loudly. */
+    /** Conversions, notes and warnings about how the log was read. */
     List<String> messages() {
         LogDescription description = analysis.description();
         List<String> messages = new ArrayList<>();

@@ -32,7 +32,7 @@ public final class ProgressBar {
         }
     }
 
-    /** One more log is through: the bar gives way to what is printed about it. */
+    /** Counts a finished log and clears the bar, so that its line can be printed. */
     public synchronized void logEnded(Runnable print) {
         doneLogs++;
         clear();

@@ -3,7 +3,7 @@ package dynoai.app.console;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Ctrl-C for a command that runs until then: the JVM waits a limited time for its clean-up. */
+/** Handles Ctrl-C for long-running commands: the JVM waits a limited time for their clean-up. */
 public final class StopSignal implements AutoCloseable {
     /** A stop may take five seconds in total, and the JVM itself needs some of them. */
     private static final long MAX_CLEAN_UP_MILLIS = 4500;

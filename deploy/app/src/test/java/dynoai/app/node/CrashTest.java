@@ -33,7 +33,7 @@ class CrashTest {
             CrashPoint.EXPORTER_AFTER_RENAME,
             CrashPoint.INGEST_MID_END);
 
-    /** Passed once per record or block: the first, the second and the third of a run are worth a death each. */
+    /** Passed once per record or block: kill at the first, second and third. */
     private static final Set<CrashPoint> PASSED_OFTEN =
             Set.of(CrashPoint.INGEST_MID_TRANSACTION, CrashPoint.ANALYZER_MID_RUN);
 

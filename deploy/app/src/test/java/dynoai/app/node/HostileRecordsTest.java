@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What no stage of ours would ever write, on every topic of a running pipeline. */
+/** Records that no stage writes, on every topic of a running pipeline. */
 @Tag("broker")
 class HostileRecordsTest {
     private static final String SHOP = "hostile";
@@ -38,7 +38,7 @@ class HostileRecordsTest {
     @TempDir
     Path temp;
 
-    /** The records of a run as they were sent, to be bent. */
+    /** The records of a run as they were sent, to be modified. */
     private record Sent(RunStarted started, List<RunLogRecord.Block> blocks, RunLogRecord.Ended ended) {
         static Sent of(TestTopics topics, String shop) throws UnreadableRecordException {
             RunStarted started = null;

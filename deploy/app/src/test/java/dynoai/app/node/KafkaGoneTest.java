@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KafkaGoneTest {
     private static final long MAX_WAIT_SECONDS = 180;
 
-    /** Deaths that leave runs at every place between the claim and the end state. */
+    /** Crash points that leave runs in every state. */
     private static final List<CrashPoint> DEATHS =
             List.of(CrashPoint.INGEST_AFTER_COMMIT, CrashPoint.ANALYZER_AFTER_RESULT, CrashPoint.EXPORTER_AFTER_RENAME);
 
@@ -41,7 +41,7 @@ class KafkaGoneTest {
         home.holdsEveryPromise();
     }
 
-    /** What a system loses that dies with its page cache; more in some places than in others. */
+    /** Truncates logs as the loss of the page cache does, by different amounts. */
     @ParameterizedTest
     @MethodSource("cuts")
     void truncatedPartitions_allRunsStillAppearOnce(int batches) throws Exception {

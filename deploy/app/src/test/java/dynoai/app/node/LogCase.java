@@ -15,9 +15,9 @@ import java.util.stream.Stream;
  * A log with its options and one math version, from the golden cases or from the shared conformance cases.
  *
  * @param place a valid shop and a valid cell, of this case alone
- * @param log the log's bytes lie here
+ * @param log file with the log's bytes
  * @param options with base tables as absolute paths
- * @param refused whether the log must be refused
+ * @param refused whether the log must be rejected
  */
 record LogCase(String place, Path log, Map<String, String> options, boolean refused) {
     private static final Path SHARED = Path.of("..", "..", "..", "shared", "conformance");

@@ -74,7 +74,7 @@ final class NodeFixture {
         drop("again-" + again.size() + ".csv", bytes);
     }
 
-    /** Drops something that is no log. */
+    /** Drops a file that is not a log. */
     void dropBroken() throws IOException {
         byte[] bytes = ("no log, number " + broken.size() + "\n").getBytes(StandardCharsets.UTF_8);
         broken.add(Sha256.hex(bytes));

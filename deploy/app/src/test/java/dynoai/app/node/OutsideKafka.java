@@ -8,7 +8,7 @@ import org.apache.kafka.common.utils.AppInfoParser;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
 
-/** Where a Kafka that is not the stages' own comes from. */
+/** How the test gets an external Kafka. */
 enum OutsideKafka {
     /** A broker in this JVM: everywhere. */
     PROCESS {
@@ -35,7 +35,7 @@ enum OutsideKafka {
 
     abstract Running start(Path folder) throws Exception;
 
-    /** One that serves. */
+    /** A running Kafka. */
     record Running(String bootstrap, Runnable stop) implements AutoCloseable {
         @Override
         public void close() {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Programs of the system that a test wants; it is skipped, saying so, where one is missing. */
+/** System programs that a test needs; it is skipped with a message if one is missing. */
 final class Programs {
     private Programs() {}
 

@@ -119,12 +119,12 @@ final class SecuredBroker implements AutoCloseable {
         return bootstrap;
     }
 
-    /** Where those who run it come in. */
+    /** Listener for administrators. */
     String inside() {
         return inside;
     }
 
-    /** What a client must trust. */
+    /** The trust store of clients. */
     Path certificate() {
         return certificate;
     }

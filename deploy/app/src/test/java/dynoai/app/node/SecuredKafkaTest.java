@@ -78,7 +78,7 @@ class SecuredKafkaTest {
         }
     }
 
-    /** All but the password, in which it is wrong. */
+    /** All settings, with a wrong password. */
     private Path config(SecuredBroker kafka) throws IOException {
         return Files.writeString(temp.resolve("stages.properties"), """
                 bootstrap=%s

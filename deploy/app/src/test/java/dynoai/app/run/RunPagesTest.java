@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands that tell of runs that are there. */
+/** Commands that report existing runs. */
 @Tag("browser")
 class RunPagesTest {
     @TempDir

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Logs a fatal error of the broker, such as a failed log directory, and halts the JVM with a documented exit code.
  *
- * <p>Kafka halts the JVM by itself through {@link Exit}, with status 1 and without a word of ours (KAFKA-14693; KAFKA-2405 is
+ * <p>Kafka halts the JVM by itself through {@link Exit}, with status 1 and without a message that explains it (KAFKA-14693; KAFKA-2405 is
  * the same complaint). Halting is safe, since every stage survives a kill.
  *
  * <p>Remove when an embedded broker can be given a fault handler (no KIP found); {@code FatalErrorsTest} shows that Kafka still

@@ -20,7 +20,7 @@ import org.apache.kafka.server.common.TransactionVersion;
  * found). {@code EmbeddedBrokerTest} and {@code BrokerDataTest} run it.
  */
 public final class KraftStorage {
-    /** The level of new directories. It is raised on purpose only, not with the version of Kafka. */
+    /** The level of new directories. Raised deliberately, not with each Kafka upgrade. */
     public static final String RELEASE = MetadataVersion.IBP_4_3_IV0.version();
 
     private KraftStorage() {}

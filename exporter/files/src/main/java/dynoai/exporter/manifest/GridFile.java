@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The grids of a run folder, in the manifest's order.
  *
- * <p>To add a grid of values that a run already has, add a constant: the run folder, the manifest and the pages read this
- * list.
+ * <p>To add a grid of values that a run already has, add a constant: the run folder and the manifest read this list. The
+ * page draws a selection of it.
  */
 public enum GridFile {
     DELTA(

@@ -115,7 +115,7 @@ final class Claims {
         AtomicFile.write(root.work(claim.runId()).resolve(FILE), Yaml.write(claim.toMap()));
     }
 
-    /** Saves what finds the sent run again. It is not durable, because losing it only costs a resend. */
+    /** Saves the receipt by which the sent run is located. Not durable, because losing it only costs a resend. */
     void saveReceipt(Claim claim, String receipt) throws IOException {
         Files.writeString(root.work(claim.runId()).resolve(RECEIPT), receipt, StandardCharsets.UTF_8);
     }
