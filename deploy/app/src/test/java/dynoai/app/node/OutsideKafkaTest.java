@@ -96,7 +96,7 @@ class OutsideKafkaTest {
             int checked = check.awaitEnd();
 
             // Then
-            assertThat(nothing).contains("topic dynoai.run-log.v1 is missing; 'dynoai topics create' makes it");
+            assertThat(nothing).contains("topic dynoai.run-log.v1 is missing; 'dynoai topics create' creates it");
             assertThat(wrong)
                     .contains("topic dynoai.run-log.v1 has 3 partitions, expected 24")
                     .contains("topic dynoai.run-log.v1 has retention.ms=60000, expected 259200000")
