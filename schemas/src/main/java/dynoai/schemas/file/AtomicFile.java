@@ -111,10 +111,8 @@ public final class AtomicFile implements AutoCloseable {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             try {
                 channel.force(true);
-            } catch (IOException e) {
-                if (!"Invalid argument".equals(e.getMessage())) {
-                    throw e;
-                }
+            } catch (IOException ignored) {
+                // Unsupported here. There is no error code, and the text of the message depends on the locale.
             }
         }
     }

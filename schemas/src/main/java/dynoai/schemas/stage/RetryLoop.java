@@ -94,8 +94,9 @@ public final class RetryLoop {
     private void run() {
         Duration delay = minDelay;
         try {
-            do {
+            while (true) {
                 long started = System.nanoTime();
+                Duration wait = minDelay;
                 try {
                     action.run(this);
                     delay = minDelay;
@@ -110,17 +111,14 @@ public final class RetryLoop {
                         return;
                     }
                     boolean firstInARow = System.nanoTime() - started > maxDelay.toNanos();
-                    delay = firstInARow ? minDelay : delay;
-                    if (sleep(delay)) {
-                        return;
-                    }
-                    delay = delay.multipliedBy(2).compareTo(maxDelay) < 0 ? delay.multipliedBy(2) : maxDelay;
-                    continue;
+                    wait = firstInARow ? minDelay : delay;
+                    Duration doubled = wait.multipliedBy(2);
+                    delay = doubled.compareTo(maxDelay) < 0 ? doubled : maxDelay;
                 }
-                if (sleep(minDelay)) {
+                if (sleep(wait)) {
                     return;
                 }
-            } while (!isStopping());
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
