@@ -103,6 +103,9 @@ final class Rows {
                 rearAfr,
                 false,
                 List.of(),
+                List.of(),
+                0,
+                false,
                 List.of());
     }
 }

@@ -139,7 +139,7 @@ public final class Determinism {
         Map<String, String> options = new LinkedHashMap<>();
         manifest.fields("args").forEach((key, value) -> {
             if (value != null && key instanceof String name && Option.ofKey(name) != null) {
-                options.put(name, String.valueOf(value));
+                options.put(name, Option.text(value));
             }
         });
         return options;

@@ -44,7 +44,7 @@ class RealExcerptsTest {
         LogDescription log = analysis.description();
         assertThat(log.format()).isEqualTo(LogFormat.POWERVISION);
         assertThat(log.conversions()).anyMatch(conversion -> conversion.contains("1000"));
-        assertThat(log.sources()).contains(new Source(Channel.TORQUE_FTLB, "derived", " (DWRT CPU) Power"));
+        assertThat(log.sources()).contains(new Source(Channel.TORQUE_FTLB, "derived", " (DWRT CPU) Power", ""));
         assertThat(analysis.grids().processed())
                 .as("rows, all without a torque of their own")
                 .isEqualTo(12);

@@ -120,7 +120,29 @@ final class ManifestFields {
         fields.put("one_wideband_for_both", description.oneWidebandForBoth());
         fields.put("conversions", description.conversions());
         fields.put("notes", description.notes());
+        addLaterFields(fields, description);
         return fields;
+    }
+
+    /** Adds what version 1.0.0 did not know, where there is any, so that manifests of logs without it stay as they were. */
+    private static void addLaterFields(Map<String, @Nullable Object> fields, LogDescription description) {
+        if (description.preambleLines() > 0) {
+            fields.put("preamble_lines", description.preambleLines());
+        }
+        if (description.weightsByHits()) {
+            fields.put("weights_by_hits", true);
+        }
+        if (!description.passedOver().isEmpty()) {
+            List<Object> passedOver = new ArrayList<>();
+            for (LogDescription.PassedOver column : description.passedOver()) {
+                Map<String, Object> entry = new LinkedHashMap<>();
+                entry.put("channel", column.channel().key());
+                entry.put("header", column.header());
+                entry.put("reason", column.reason());
+                passedOver.add(entry);
+            }
+            fields.put("passed_over", passedOver);
+        }
     }
 
     private static Map<String, @Nullable Object> kernel(AnalysisOptions options) {

@@ -297,11 +297,14 @@ class RunExportTest {
                 "UTF-8",
                 "comma",
                 List.of("rpm", "map", "torque"),
-                List.of(new LogDescription.Source(Channel.RPM, "column", "rpm")),
+                List.of(new LogDescription.Source(Channel.RPM, "column", "rpm", "")),
                 true,
                 true,
                 false,
                 List.of(),
+                List.of(),
+                0,
+                false,
                 List.of());
     }
 

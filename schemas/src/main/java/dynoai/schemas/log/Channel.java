@@ -1,6 +1,7 @@
 package dynoai.schemas.log;
 
 import dynoai.schemas.grid.Cylinder;
+import org.jspecify.annotations.Nullable;
 
 /** A measured quantity of a log after unit conversion. The unit is in the name. */
 public enum Channel {
@@ -18,7 +19,8 @@ public enum Channel {
     KNOCK_RETARD_REAR_DEG("knock_rear"),
     IAT_FAHRENHEIT("iat"),
     BATTERY_VOLTS("battery"),
-    THROTTLE_PERCENT("tps");
+    THROTTLE_PERCENT("tps"),
+    COOLANT_FAHRENHEIT("coolant");
 
     private static final Channel[] ALL = values();
     public static final int COUNT = ALL.length;
@@ -36,6 +38,16 @@ public enum Channel {
 
     public static Channel of(int ordinal) {
         return ALL[ordinal];
+    }
+
+    /** Returns the channel of a key, or null. */
+    public static @Nullable Channel ofKey(String key) {
+        for (Channel channel : ALL) {
+            if (channel.key.equals(key)) {
+                return channel;
+            }
+        }
+        return null;
     }
 
     public static Channel commandedAfr(Cylinder cylinder) {

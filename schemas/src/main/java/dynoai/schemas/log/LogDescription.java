@@ -15,6 +15,9 @@ import java.util.List;
  * @param oneWidebandForBoth whether the front's measured AFR also serves the rear cylinder
  * @param conversions every conversion of units and every derived channel, in words
  * @param notes other remarks of the reader for the tuner
+ * @param preambleLines lines above the header line that are not blank
+ * @param weightsByHits whether every row weighs 1.0, because the log has no torque and no power or the options say so
+ * @param passedOver columns that look like a channel and were not taken, in channel order
  */
 public record LogDescription(
         LogFormat format,
@@ -26,13 +29,23 @@ public record LogDescription(
         boolean rearAfr,
         boolean oneWidebandForBoth,
         List<String> conversions,
-        List<String> notes) {
+        List<String> notes,
+        int preambleLines,
+        boolean weightsByHits,
+        List<PassedOver> passedOver) {
 
     /**
      * @param role how the column serves the channel: {@code column}, {@code lambda}, {@code target table} or {@code derived}
      * @param header the column's header; empty for a role without a column
+     * @param unit the unit that the header or the units row states, as written there; empty if none
      */
-    public record Source(Channel channel, String role, String header) {}
+    public record Source(Channel channel, String role, String header, String unit) {}
+
+    /**
+     * @param channel the channel that the column looks like
+     * @param reason why the column was not taken, as a part of a sentence
+     */
+    public record PassedOver(Channel channel, String header, String reason) {}
 
     public boolean hasAfr(Cylinder cylinder) {
         return cylinder == Cylinder.FRONT ? frontAfr : rearAfr;

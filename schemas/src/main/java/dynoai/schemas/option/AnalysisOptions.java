@@ -46,19 +46,7 @@ public final class AnalysisOptions {
     /** @throws InvalidOptionException for a combination that has no meaning or is unsafe */
     public void checkTogether() throws InvalidOptionException {
         if (mathVersion().isReplay()) {
-            for (Option unit : new Option[] {Option.MAP_UNIT, Option.IAT_UNIT}) {
-                if (text(unit) != null) {
-                    throw new InvalidOptionException(
-                            unit.key(),
-                            unit.key() + " does not go with math version toolkit-1.2, which converts no units");
-                }
-            }
-            if (text(Option.BASE_FRONT) != null && !flag(Option.ACCEPT_INVERTED_SIGN)) {
-                throw new InvalidOptionException(
-                        Option.BASE_FRONT.key(),
-                        "base tables are refused with math version toolkit-1.2: its sign is inverted for fuelling, so a lean"
-                                + " cell would be made leaner; set accept_inverted_sign if you mean it");
-            }
+            checkReplay();
         }
         if (text(Option.BASE_REAR) != null && text(Option.BASE_FRONT) == null) {
             throw new InvalidOptionException(Option.BASE_REAR.key(), "base_rear requires base_front");
@@ -66,6 +54,31 @@ public final class AnalysisOptions {
         if (number(Option.DECEL_RPM_MIN) >= number(Option.DECEL_RPM_MAX)) {
             throw new InvalidOptionException(
                     Option.DECEL_RPM_MIN.key(), "decel_rpm_min must be less than decel_rpm_max");
+        }
+    }
+
+    private void checkReplay() throws InvalidOptionException {
+        for (Option unit : new Option[] {Option.MAP_UNIT, Option.IAT_UNIT}) {
+            if (text(unit) != null) {
+                throw new InvalidOptionException(
+                        unit.key(), unit.key() + " does not go with math version toolkit-1.2, which converts no units");
+            }
+        }
+        if (weighsByHits()) {
+            throw new InvalidOptionException(
+                    Option.WEIGHTING.key(),
+                    "weighting hits does not go with math version toolkit-1.2, which weighs by torque or hp");
+        }
+        if (whole(Option.MIN_SAMPLES) > 1) {
+            throw new InvalidOptionException(
+                    Option.MIN_SAMPLES.key(),
+                    "min_samples does not go with math version toolkit-1.2, which keeps every cell");
+        }
+        if (text(Option.BASE_FRONT) != null && !flag(Option.ACCEPT_INVERTED_SIGN)) {
+            throw new InvalidOptionException(
+                    Option.BASE_FRONT.key(),
+                    "base tables are refused with math version toolkit-1.2: its sign is inverted for fuelling, so a lean"
+                            + " cell would be made leaner; set accept_inverted_sign if you mean it");
         }
     }
 
@@ -98,29 +111,53 @@ public final class AnalysisOptions {
         return "hp".equals(text(Option.WEIGHTING));
     }
 
+    /** Whether every row weighs 1.0. */
+    public boolean weighsByHits() {
+        return "hits".equals(text(Option.WEIGHTING));
+    }
+
+    /** Returns the headers of columns by the key of the channel that they serve. */
+    public Map<String, String> columns() {
+        Object columns = values.get(Option.COLUMNS);
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (columns instanceof Map<?, ?> map) {
+            map.forEach((channel, header) -> headers.put((String) channel, (String) header));
+        }
+        return headers;
+    }
+
     public boolean fillsAfrTargets() {
         return text(Option.AFR_TARGETS) != null;
     }
 
-    /** Returns every option by key, in the order of {@link Option}: Double, Integer, Boolean, String, or null if not set. */
+    /**
+     * Returns the recorded options by key, in the order of {@link Option}: Double, Integer, Boolean, String, Map, or null if not
+     * set. Options newer than version 1.0.0 are recorded only if they differ from their default.
+     */
     public Map<String, @Nullable Object> toMap() {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         for (Option option : Option.values()) {
-            map.put(option.key(), values.get(option));
+            if (isRecorded(option)) {
+                map.put(option.key(), values.get(option));
+            }
         }
         return Collections.unmodifiableMap(map);
     }
 
-    /** Returns the options that are set, as texts that {@link #of} reads back. */
+    /** Returns the recorded options that are set, as texts that {@link #of} reads back. */
     public Map<String, String> toTexts() {
         Map<String, String> map = new LinkedHashMap<>();
         for (Option option : Option.values()) {
             Object value = values.get(option);
-            if (value != null) {
-                map.put(option.key(), String.valueOf(value));
+            if (value != null && isRecorded(option)) {
+                map.put(option.key(), Option.text(value));
             }
         }
         return Collections.unmodifiableMap(map);
+    }
+
+    private boolean isRecorded(Option option) {
+        return option.isAlwaysRecorded() || !Objects.equals(values.get(option), DEFAULTS.values.get(option));
     }
 
     @Override

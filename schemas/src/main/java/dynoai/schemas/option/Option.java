@@ -1,7 +1,14 @@
 package dynoai.schemas.option;
 
+import dynoai.schemas.log.Channel;
 import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public enum Option {
     CLAMP("clamp", Kind.NUMBER, "7.0", 5, 20, "Largest correction that leaves the kernels, in percent, either way."),
     SMOOTH_PASSES("smooth_passes", Kind.WHOLE, "2", 0, 5, "Smoothing passes of kernel K1 for small corrections."),
-    WEIGHTING("weighting", List.of("torque", "hp"), "torque", "What weighs a row within its cell."),
+    WEIGHTING("weighting", List.of("torque", "hp", "hits"), "torque", "What weighs a row within its cell."),
     MATH_VERSION(
             "math_version",
             List.of("2.0.0", "1.0.0", "toolkit-1.2"),
@@ -48,7 +55,11 @@ public enum Option {
     PER_CYLINDER("per_cylinder", Kind.FLAG, "false", "Make each updated base table from its own cylinder's delta."),
     AFR_TARGETS(
             "afr_targets", List.of("map"), null, "map: fill an absent commanded AFR from the table of targets by MAP."),
-    MAP_UNIT("map_unit", List.of("kpa", "inhg"), null, "Unit of the MAP column, in place of the header's word."),
+    MAP_UNIT(
+            "map_unit",
+            List.of("kpa", "inhg", "bar", "mbar", "psi"),
+            null,
+            "Unit of the MAP column, in place of the header's word."),
     IAT_UNIT("iat_unit", List.of("c", "f"), null, "Unit of the intake air temperature, in place of the header's word."),
     ACCEPT_INVERTED_SIGN(
             "accept_inverted_sign",
@@ -82,14 +93,28 @@ public enum Option {
             "3.0",
             0,
             100,
-            "Largest balancing correction, in percent, either way.");
+            "Largest balancing correction, in percent, either way."),
+    MIN_SAMPLES(
+            "min_samples",
+            Kind.WHOLE,
+            "1",
+            1,
+            Double.POSITIVE_INFINITY,
+            "Cells of the deltas that rest on fewer accepted rows stay empty."),
+    COLUMNS(
+            "columns",
+            Kind.COLUMNS,
+            null,
+            "Column of the log that serves a channel, whatever its name. May be repeated.");
 
     public enum Kind {
         NUMBER,
         WHOLE,
         CHOICE,
         FLAG,
-        FILE
+        FILE,
+        /** Headers by the key of their channel; as text one {@code CHANNEL=HEADER} per line. */
+        COLUMNS
     }
 
     private final String key;
@@ -136,7 +161,12 @@ public enum Option {
 
     /** The name on the command line, for example {@code --smooth-passes}. */
     public String flag() {
-        return "--" + key.replace('_', '-');
+        return this == COLUMNS ? "--column" : "--" + key.replace('_', '-');
+    }
+
+    /** Whether the option is recorded at its default too. Options newer than version 1.0.0 are not, so that old records stay valid. */
+    boolean isAlwaysRecorded() {
+        return ordinal() <= BALANCE_MAX_CORRECTION.ordinal();
     }
 
     public Kind kind() {
@@ -165,9 +195,15 @@ public enum Option {
                 return "true or false";
             case FILE:
                 return "a file";
+            case COLUMNS:
+                return "CHANNEL=HEADER, with one of the channels " + channelKeys();
             default:
                 return (kind == Kind.WHOLE ? "a whole number" : "a number") + range();
         }
+    }
+
+    private static String channelKeys() {
+        return Arrays.stream(Channel.values()).map(Channel::key).collect(Collectors.joining(", "));
     }
 
     private String range() {
@@ -197,7 +233,7 @@ public enum Option {
         return null;
     }
 
-    /** Returns the value of a text as a Double, Integer, Boolean or String. */
+    /** Returns the value of a text as a Double, Integer, Boolean, String or, for columns, a Map. */
     Object parse(String text) throws InvalidOptionException {
         String value = text.trim();
         switch (kind) {
@@ -216,6 +252,12 @@ public enum Option {
                     return value;
                 }
                 break;
+            case COLUMNS:
+                Map<String, String> columns = parseColumns(text);
+                if (columns != null) {
+                    return columns;
+                }
+                break;
             default:
                 Object number = parseNumber(value);
                 if (number != null) {
@@ -223,6 +265,34 @@ public enum Option {
                 }
         }
         throw new InvalidOptionException(this, text);
+    }
+
+    /** Returns headers by channel in the order of {@link Channel}; the last of several headers of a channel counts. */
+    private static @Nullable Map<String, String> parseColumns(String text) {
+        Map<Channel, String> headers = new EnumMap<>(Channel.class);
+        for (String line : text.split("\n")) {
+            int equals = line.indexOf('=');
+            Channel channel =
+                    equals < 0 ? null : Channel.ofKey(line.substring(0, equals).trim());
+            String header = line.substring(equals + 1).trim();
+            if (channel == null || header.isEmpty()) {
+                return null;
+            }
+            headers.put(channel, header);
+        }
+        Map<String, String> columns = new LinkedHashMap<>();
+        headers.forEach((channel, header) -> columns.put(channel.key(), header));
+        return Collections.unmodifiableMap(columns);
+    }
+
+    /** Returns a value, of a run or of a file of options, as a text that {@link AnalysisOptions#of} takes. */
+    public static String text(Object value) {
+        if (value instanceof Map<?, ?> columns) {
+            return columns.entrySet().stream()
+                    .map(column -> column.getKey() + "=" + column.getValue())
+                    .collect(Collectors.joining("\n"));
+        }
+        return value.toString();
     }
 
     private @Nullable Object parseNumber(String value) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dynoai.schemas.grid.CylinderBalance;
 import dynoai.schemas.grid.DecelFindings;
+import dynoai.schemas.log.Channel;
+import dynoai.schemas.log.LogDescription;
+import dynoai.schemas.record.RunLogRecord;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.record.RunResult;
 import dynoai.schemas.topic.Topic;
@@ -94,6 +97,23 @@ class SchemaEvolutionTest {
         assertThat(read.grids().front()).isEqualTo(outcome.grids().front());
         assertThat(read.grids().balance()).isEqualTo(CylinderBalance.NOT_REQUESTED);
         assertThat(read.grids().decel()).isEqualTo(DecelFindings.NOT_REQUESTED);
+    }
+
+    @Test
+    void startOfARunByVersionOne_isReadWithDefaults() throws Exception {
+        // Given
+        Schema older = new Schema.Parser().parse(Files.readString(RELEASED.resolve("1.0.0/RunLogEntry.avsc")));
+        byte[] bytes = rewritten(WireFormat.RUN_LOG, Samples.runLog().get(0), older);
+        // When
+        var read = (RunLogRecord.Started) new RecordDecoder<>(WireFormat.RUN_LOG, knowing(older)).decode(bytes);
+        // Then
+        LogDescription description = read.run().description();
+        assertThat(description.headers())
+                .isEqualTo(Samples.started().description().headers());
+        assertThat(description.sources()).containsExactly(new LogDescription.Source(Channel.RPM, "column", "RPM", ""));
+        assertThat(description.preambleLines()).isZero();
+        assertThat(description.weightsByHits()).isFalse();
+        assertThat(description.passedOver()).isEmpty();
     }
 
     @Test

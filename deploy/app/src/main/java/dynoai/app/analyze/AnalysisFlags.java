@@ -29,10 +29,21 @@ public final class AnalysisFlags {
         for (Option option : Option.values()) {
             OptionSpec flag = parsed.matchedOption(option.flag());
             if (flag != null) {
-                given.put(option, option.kind() == Option.Kind.FLAG ? "true" : flag.getValue());
+                given.put(option, value(option, flag));
             }
         }
         return given;
+    }
+
+    private static String value(Option option, OptionSpec flag) {
+        switch (option.kind()) {
+            case FLAG:
+                return "true";
+            case COLUMNS:
+                return String.join("\n", flag.stringValues());
+            default:
+                return flag.getValue();
+        }
     }
 
     static AnalysisOptions resolved(Map<Option, String> given) throws InvalidOptionException {
@@ -49,7 +60,7 @@ public final class AnalysisFlags {
         if (option.kind() == Option.Kind.FLAG) {
             return flag.type(boolean.class).description(option.meaning()).build();
         }
-        flag.type(String.class)
+        flag.type(option.kind() == Option.Kind.COLUMNS ? String[].class : String.class)
                 .paramLabel(label(option))
                 .description(option.meaning() + range(option) + byDefault(option));
         if (option.kind() == Option.Kind.CHOICE) {
@@ -62,6 +73,8 @@ public final class AnalysisFlags {
         switch (option.kind()) {
             case FILE:
                 return "FILE";
+            case COLUMNS:
+                return "CHANNEL=HEADER";
             case CHOICE:
                 return String.join("|", option.choices());
             default:
@@ -70,8 +83,9 @@ public final class AnalysisFlags {
     }
 
     private static String range(Option option) {
-        boolean number = option.kind() == Option.Kind.NUMBER || option.kind() == Option.Kind.WHOLE;
-        return number ? " Takes " + option.accepts() + "." : "";
+        Option.Kind kind = option.kind();
+        boolean explained = kind == Option.Kind.NUMBER || kind == Option.Kind.WHOLE || kind == Option.Kind.COLUMNS;
+        return explained ? " Takes " + option.accepts() + "." : "";
     }
 
     private static String byDefault(Option option) {

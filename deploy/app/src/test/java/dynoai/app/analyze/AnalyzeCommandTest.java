@@ -88,7 +88,7 @@ class AnalyzeCommandTest {
                 new String[] {"--hot-extra", "1"},
                 new String[] {"--gradient-threshold", "0"},
                 new String[] {"--math-version", "3.0.0"},
-                new String[] {"--map-unit", "psi"})) {
+                new String[] {"--map-unit", "torr"})) {
             // When
             var refused = analyze(wrong);
             // Then

@@ -37,9 +37,20 @@ public final class ChannelNames {
                 return "intake air temperature";
             case BATTERY_VOLTS:
                 return "battery voltage";
+            case COOLANT_FAHRENHEIT:
+                return "coolant temperature";
             default:
                 return "throttle";
         }
+    }
+
+    /** Returns the channels that reports list: all but a coolant temperature that the run does not use. */
+    public static List<Channel> listed(LogDescription description) {
+        List<Channel> listed = new ArrayList<>(List.of(Channel.values()));
+        if (description.sources().stream().noneMatch(source -> source.channel() == Channel.COOLANT_FAHRENHEIT)) {
+            listed.remove(Channel.COOLANT_FAHRENHEIT);
+        }
+        return listed;
     }
 
     /** Returns for example {@code column "AFR Meas F", then lambda "Lambda 1"}, or {@code no column}. */

@@ -80,7 +80,7 @@ public final class DiagnosticsReport {
         field("Format", description.format().key());
         field("Encoding", description.encoding());
         field("Delimiter", description.delimiter());
-        for (Channel channel : Channel.values()) {
+        for (Channel channel : ChannelNames.listed(description)) {
             field(capital(ChannelNames.title(channel)), ChannelNames.sources(description, channel));
         }
         if (description.oneWidebandForBoth()) {

@@ -12,6 +12,7 @@ import dynoai.schemas.log.LogDescription;
 import dynoai.schemas.option.Option;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How the log was read, the rows per gate, and the options. */
@@ -56,7 +57,7 @@ final class ReadingSection {
 
     private void channels() {
         List<List<String>> rows = new ArrayList<>();
-        for (Channel channel : Channel.values()) {
+        for (Channel channel : ChannelNames.listed(description)) {
             rows.add(List.of(ChannelNames.title(channel), sources(channel)));
         }
         page.table("Which column served which channel", List.of("Channel", "Read from"), rows);
@@ -99,7 +100,11 @@ final class ReadingSection {
 
     private void options() {
         List<List<String>> rows = new ArrayList<>();
+        Map<String, @Nullable Object> recorded = run.options().toMap();
         for (Option option : Option.values()) {
+            if (!recorded.containsKey(option.key())) {
+                continue;
+            }
             String value = value(option);
             String usual = usual(option);
             rows.add(List.of(option.key(), value, value.equals(usual) ? "" : "default: " + usual, option.meaning()));
@@ -126,6 +131,11 @@ final class ReadingSection {
                 return Integer.toString(run.options().whole(option));
             case FLAG:
                 return run.options().flag(option) ? "yes" : "no";
+            case COLUMNS:
+                return run.options()
+                        .toTexts()
+                        .getOrDefault(option.key(), "not set")
+                        .replace("\n", ", ");
             default:
                 @Nullable String text = run.options().text(option);
                 return text == null ? "not set" : text;

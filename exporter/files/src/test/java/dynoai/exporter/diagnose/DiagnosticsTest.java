@@ -31,13 +31,16 @@ class DiagnosticsTest {
             "comma",
             List.of("RPM", "MAP", "AFR Target", "(PV) WBO2 AFR Front"),
             List.of(
-                    new Source(Channel.COMMANDED_AFR_FRONT, "column", "AFR Target"),
-                    new Source(Channel.MEASURED_AFR_FRONT, "column", "(PV) WBO2 AFR Front"),
-                    new Source(Channel.IAT_FAHRENHEIT, "column", "IAT")),
+                    new Source(Channel.COMMANDED_AFR_FRONT, "column", "AFR Target", ""),
+                    new Source(Channel.MEASURED_AFR_FRONT, "column", "(PV) WBO2 AFR Front", ""),
+                    new Source(Channel.IAT_FAHRENHEIT, "column", "IAT", "")),
             true,
             false,
             false,
             List.of("RPM is in thousands: times 1000"),
+            List.of(),
+            0,
+            false,
             List.of());
 
     @Test

@@ -111,12 +111,15 @@ class RunPageTest {
                 "UTF-8",
                 "comma",
                 List.of(HOSTILE, "x".repeat(100_000)),
-                List.of(new Source(Channel.RPM, "column", HOSTILE)),
+                List.of(new Source(Channel.RPM, "column", HOSTILE, "")),
                 true,
                 true,
                 false,
                 List.of("rpm: " + HOSTILE),
-                List.of(HOSTILE));
+                List.of(HOSTILE),
+                0,
+                false,
+                List.of());
         // When
         String page = new String(RunPage.render(run(new SampleRun().grids(), hostile, Map.of())), UTF_8);
         // Then
@@ -220,13 +223,16 @@ class RunPageTest {
                 "comma",
                 List.of("RPM", "MAP_kPa", "Torque", "AFR Cmd F", "AFR Meas F"),
                 List.of(
-                        new Source(Channel.RPM, "column", "RPM"),
-                        new Source(Channel.MEASURED_AFR_FRONT, "column", "AFR Meas F"),
-                        new Source(Channel.MEASURED_AFR_FRONT, "lambda", "Lambda 1")),
+                        new Source(Channel.RPM, "column", "RPM", ""),
+                        new Source(Channel.MEASURED_AFR_FRONT, "column", "AFR Meas F", ""),
+                        new Source(Channel.MEASURED_AFR_FRONT, "lambda", "Lambda 1", "")),
                 true,
                 true,
                 true,
                 List.of("rpm: 'RPM' is in thousands, multiplied by 1000"),
+                List.of(),
+                0,
+                false,
                 List.of());
     }
 }

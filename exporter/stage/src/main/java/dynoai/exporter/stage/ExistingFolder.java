@@ -5,6 +5,7 @@ import dynoai.exporter.manifest.ManifestOutput;
 import dynoai.exporter.manifest.ManifestReader;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.option.AnalysisOptions;
+import dynoai.schemas.option.Option;
 import dynoai.schemas.record.RunStarted;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,11 +56,12 @@ final class ExistingFolder {
         if (!(manifest.root().get("args") instanceof Map<?, ?> args)) {
             return false;
         }
-        for (Map.Entry<String, Object> option : options.toMap().entrySet()) {
-            String key = option.getKey();
+        Map<String, @Nullable Object> wanted = options.toMap();
+        for (Option option : Option.values()) {
+            String key = option.key();
             boolean same = files.containsKey(key)
                     ? Objects.equals(args.get(key + "_sha256"), files.get(key))
-                    : sameValue(args.get(key), option.getValue());
+                    : sameValue(args.get(key), wanted.get(key));
             if (!same) {
                 return false;
             }

@@ -83,11 +83,14 @@ final class ExportFixture {
                 "UTF-8",
                 "comma",
                 List.of("rpm", "map", "torque"),
-                List.of(new LogDescription.Source(Channel.RPM, "column", "rpm")),
+                List.of(new LogDescription.Source(Channel.RPM, "column", "rpm", "")),
                 true,
                 true,
                 false,
                 List.of(),
+                List.of(),
+                0,
+                false,
                 List.of());
         return new RunStarted(
                 key.runId(),

@@ -83,9 +83,7 @@ record FolderOptions(Path root, LogStore store) {
                 if (entry.getValue() != null) {
                     String key = String.valueOf(entry.getKey());
                     Option option = Option.ofKey(key);
-                    texts.put(
-                            option == null ? key : option.key(),
-                            entry.getValue().toString());
+                    texts.put(option == null ? key : option.key(), Option.text(entry.getValue()));
                 }
             }
         } catch (IOException | RuntimeException broken) {

@@ -41,7 +41,7 @@ final class LogDescriber {
         column(Channel.MAP_KPA);
         column(Channel.TORQUE_FTLB);
         if (choice.has(Channel.POWER_HP)) {
-            sources.add(new Source(Channel.TORQUE_FTLB, "derived", header(Channel.POWER_HP)));
+            sources.add(new Source(Channel.TORQUE_FTLB, "derived", header(Channel.POWER_HP), ""));
         }
         column(Channel.POWER_HP);
         commanded(Channel.COMMANDED_AFR_FRONT);
@@ -77,7 +77,10 @@ final class LogDescriber {
                 has(Channel.COMMANDED_AFR_REAR) && rearMeasured,
                 oneWideband,
                 conversions(),
-                List.copyOf(notes));
+                List.copyOf(notes),
+                0,
+                false,
+                List.of());
     }
 
     private void column(Channel channel) {
@@ -86,13 +89,13 @@ final class LogDescriber {
 
     private void column(Channel channel, int column) {
         if (column >= 0) {
-            sources.add(new Source(channel, "column", header(column)));
+            sources.add(new Source(channel, "column", header(column), ""));
         }
     }
 
     private void lambdas(Channel channel, List<Integer> columns) {
         for (int column : columns) {
-            sources.add(new Source(channel, "lambda", header(column)));
+            sources.add(new Source(channel, "lambda", header(column), ""));
         }
     }
 
@@ -100,7 +103,7 @@ final class LogDescriber {
         column(channel);
         lambdas(channel, choice.lambdaTargets());
         if (fillsAfrTargets) {
-            sources.add(new Source(channel, "target table", ""));
+            sources.add(new Source(channel, "target table", "", ""));
         }
     }
 
