@@ -2,9 +2,9 @@ package dynoai.app.node;
 
 import dynoai.analyzer.stream.AnalyzerEvents;
 import dynoai.exporter.stage.ExporterEvents;
-import dynoai.ingest.folder.Claim;
-import dynoai.ingest.folder.FileState;
-import dynoai.ingest.folder.IngestEvents;
+import dynoai.ingest.folder.claim.Claim;
+import dynoai.ingest.folder.run.FileState;
+import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunResult;
 import dynoai.schemas.run.FailureCode;

@@ -5,7 +5,7 @@ import dynoai.broker.BrokerStartException;
 import dynoai.broker.EmbeddedBroker;
 import dynoai.dashboard.api.Pages;
 import dynoai.exporter.stage.ExporterEvents;
-import dynoai.ingest.folder.IngestEvents;
+import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.schemas.stage.Stage;
 import dynoai.schemas.topic.KafkaUnavailableException;
 import java.io.IOException;

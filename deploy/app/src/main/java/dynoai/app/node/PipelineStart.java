@@ -7,7 +7,7 @@ import dynoai.broker.EmbeddedBroker;
 import dynoai.exporter.stage.ExporterEvents;
 import dynoai.exporter.stage.ExporterSettings;
 import dynoai.exporter.stage.ExporterStage;
-import dynoai.ingest.folder.IngestEvents;
+import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.ingest.stage.IngestSettings;
 import dynoai.ingest.stage.IngestStage;
 import dynoai.schemas.kafka.KafkaClients;

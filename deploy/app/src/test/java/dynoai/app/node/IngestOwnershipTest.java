@@ -9,7 +9,7 @@ import dynoai.broker.TestTopics;
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
 import dynoai.ingest.folder.FolderSettings;
-import dynoai.ingest.folder.IngestEvents;
+import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.ingest.stage.IngestSettings;
 import dynoai.ingest.stage.IngestStage;
 import dynoai.schemas.record.RunLogRecord;

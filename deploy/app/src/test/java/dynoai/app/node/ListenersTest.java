@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dynoai.analyzer.stream.AnalyzerEvents;
 import dynoai.exporter.stage.ExporterEvents;
-import dynoai.ingest.folder.IngestEvents;
+import dynoai.ingest.folder.run.IngestEvents;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;

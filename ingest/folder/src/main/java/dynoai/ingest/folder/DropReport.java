@@ -1,5 +1,11 @@
 package dynoai.ingest.folder;
 
+import dynoai.ingest.folder.claim.ArchiveFolders;
+import dynoai.ingest.folder.claim.Claim;
+import dynoai.ingest.folder.claim.Claims;
+import dynoai.ingest.folder.scan.DropRoot;
+import dynoai.ingest.folder.scan.FolderScan;
+import dynoai.ingest.folder.scan.PreexistingFiles;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.yaml.Yaml;
 import java.io.IOException;

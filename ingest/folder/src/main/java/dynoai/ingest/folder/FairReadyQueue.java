@@ -1,5 +1,7 @@
 package dynoai.ingest.folder;
 
+import dynoai.ingest.folder.scan.FolderScan;
+import dynoai.ingest.folder.scan.Settling;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;

@@ -1,5 +1,15 @@
 package dynoai.ingest.folder;
 
+import dynoai.ingest.folder.claim.Claim;
+import dynoai.ingest.folder.claim.Claims;
+import dynoai.ingest.folder.claim.FolderOptions;
+import dynoai.ingest.folder.claim.LogStore;
+import dynoai.ingest.folder.run.FileState;
+import dynoai.ingest.folder.run.IngestEvents;
+import dynoai.ingest.folder.run.RunStateMachine;
+import dynoai.ingest.folder.run.RunTransport;
+import dynoai.ingest.folder.run.TransportUnavailableException;
+import dynoai.ingest.folder.scan.DropRoot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -58,7 +68,9 @@ public final class FolderIngest implements AutoCloseable {
         this.room = new DiskRoom(List.of(root.path(), store.folder()), disks);
         this.claims = new Claims(root, new FolderOptions(root.path(), store), clock);
         this.unclaimed = new UnclaimedFiles(root, settings, events);
-        this.runs = new RunStateMachine(root, settings, store, claims, transport, events, nanoClock);
+        RunStateMachine.Limits limits =
+                new RunStateMachine.Limits(settings.inFlight(), settings.largestLog(), settings.settle());
+        this.runs = new RunStateMachine(root, limits, store, claims, transport, events, nanoClock);
         this.watcher = settings.watch() ? FileEventWatcher.start(root.path()) : null;
         this.nextScan = nanoClock.getAsLong();
     }

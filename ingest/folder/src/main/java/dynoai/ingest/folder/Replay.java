@@ -1,5 +1,12 @@
 package dynoai.ingest.folder;
 
+import dynoai.ingest.folder.claim.ArchiveFolders;
+import dynoai.ingest.folder.claim.Claim;
+import dynoai.ingest.folder.claim.Claims;
+import dynoai.ingest.folder.claim.LogStore;
+import dynoai.ingest.folder.claim.RunIds;
+import dynoai.ingest.folder.scan.DropRoot;
+import dynoai.ingest.folder.scan.OptionFiles;
 import dynoai.schemas.file.AtomicFile;
 import dynoai.schemas.file.ContentPath;
 import dynoai.schemas.file.Sha256;
@@ -40,7 +47,7 @@ public final class Replay {
         texts.putAll(changed);
         Map<String, String> files = new LinkedHashMap<>(earlier.optionFiles());
         LogStore store = new LogStore(storeFolder, "replay");
-        for (Option table : FolderOptions.TABLES) {
+        for (Option table : OptionFiles.TABLES) {
             String given = changed.get(table.key());
             if (given != null) {
                 try (LogStore.Draft draft = store.draft(Path.of(given))) {

@@ -1,5 +1,9 @@
 package dynoai.ingest.folder;
 
+import dynoai.ingest.folder.claim.Claim;
+import dynoai.ingest.folder.claim.Claims;
+import dynoai.ingest.folder.scan.DropRoot;
+import dynoai.ingest.folder.scan.OptionFiles;
 import dynoai.schemas.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -28,9 +32,9 @@ public final class Requeue {
         }
         Files.createDirectories(AtomicFile.folderOf(original));
         Path place = free(original);
-        Path options = rejected.resolve(claim.name() + FolderOptions.SIDECAR);
+        Path options = rejected.resolve(claim.name() + OptionFiles.SIDECAR);
         if (Files.exists(options)) {
-            Files.move(options, place.resolveSibling(place.getFileName() + FolderOptions.SIDECAR));
+            Files.move(options, place.resolveSibling(place.getFileName() + OptionFiles.SIDECAR));
         }
         Files.move(rejected.resolve(claim.name()), place, StandardCopyOption.ATOMIC_MOVE);
         Claims.deleteTree(rejected);

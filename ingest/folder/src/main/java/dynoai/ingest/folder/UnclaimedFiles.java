@@ -1,5 +1,11 @@
 package dynoai.ingest.folder;
 
+import dynoai.ingest.folder.run.FileState;
+import dynoai.ingest.folder.run.IngestEvents;
+import dynoai.ingest.folder.scan.DropRoot;
+import dynoai.ingest.folder.scan.FolderScan;
+import dynoai.ingest.folder.scan.PreexistingFiles;
+import dynoai.ingest.folder.scan.Settling;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -1,9 +1,7 @@
 /**
- * The drop folder: which files are logs, when one is complete, who claimed it and where it is archived. Imports neither Kafka
- * nor the log reader.
+ * The ingest of a drop folder, and the commands that read or repair one. Imports neither Kafka nor the log reader.
  *
- * <p>Start with {@link dynoai.ingest.folder.FolderIngest}. {@link dynoai.ingest.folder.RunState} is the state machine of a
- * claimed run, {@link dynoai.ingest.folder.FileState} what the outside sees of it. {@link dynoai.ingest.folder.RunTransport} is
- * what the folder needs from Kafka, {@link dynoai.ingest.folder.IngestEvents} what it reports.
+ * <p>Start with {@link dynoai.ingest.folder.FolderIngest}. A log is found by {@code scan}, becomes a run in {@code claim} and is
+ * sent and archived by {@code run}; these packages know the ones before them only.
  */
 package dynoai.ingest.folder;

@@ -1,5 +1,9 @@
 package dynoai.ingest.folder;
 
+import dynoai.ingest.folder.run.FileState;
+import dynoai.ingest.folder.run.IngestEvents;
+import dynoai.ingest.folder.run.TransportUnavailableException;
+import dynoai.ingest.folder.scan.DropRoot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

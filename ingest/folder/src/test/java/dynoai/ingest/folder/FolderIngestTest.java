@@ -3,6 +3,9 @@ package dynoai.ingest.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dynoai.ingest.folder.run.FileState;
+import dynoai.ingest.folder.run.RunTransport;
+import dynoai.ingest.folder.scan.DropRoot;
 import dynoai.schemas.file.ContentPath;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.run.FailureCode;

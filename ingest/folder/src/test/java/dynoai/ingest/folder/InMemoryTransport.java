@@ -1,5 +1,9 @@
 package dynoai.ingest.folder;
 
+import dynoai.ingest.folder.claim.Claim;
+import dynoai.ingest.folder.claim.RunIdentity;
+import dynoai.ingest.folder.run.RunTransport;
+import dynoai.ingest.folder.run.TransportUnavailableException;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.run.FailureCode;

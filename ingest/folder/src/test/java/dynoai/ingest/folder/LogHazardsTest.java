@@ -3,6 +3,7 @@ package dynoai.ingest.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dynoai.ingest.folder.run.FileState;
 import dynoai.schemas.file.SmallDisk;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.run.FailureCode;

@@ -1,6 +1,6 @@
 package dynoai.ingest.stage;
 
-import dynoai.ingest.folder.Claim;
+import dynoai.ingest.folder.claim.Claim;
 import dynoai.ingest.log.BlockSink;
 import dynoai.ingest.log.LogPlan;
 import dynoai.ingest.log.LogReader;

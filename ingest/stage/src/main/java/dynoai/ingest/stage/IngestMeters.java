@@ -1,8 +1,8 @@
 package dynoai.ingest.stage;
 
-import dynoai.ingest.folder.Claim;
-import dynoai.ingest.folder.FileState;
-import dynoai.ingest.folder.IngestEvents;
+import dynoai.ingest.folder.claim.Claim;
+import dynoai.ingest.folder.run.FileState;
+import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.schemas.meter.ShopTag;
 import dynoai.schemas.record.RunKey;
 import io.micrometer.core.instrument.Counter;

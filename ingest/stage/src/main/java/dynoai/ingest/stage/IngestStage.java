@@ -1,8 +1,8 @@
 package dynoai.ingest.stage;
 
-import dynoai.ingest.folder.DropRoot;
 import dynoai.ingest.folder.FolderIngest;
-import dynoai.ingest.folder.IngestEvents;
+import dynoai.ingest.folder.run.IngestEvents;
+import dynoai.ingest.folder.scan.DropRoot;
 import dynoai.schemas.stage.RetryLoop;
 import dynoai.schemas.stage.Stage;
 import dynoai.schemas.topic.PublishedSchemas;

@@ -1,7 +1,7 @@
 package dynoai.ingest.stage;
 
-import dynoai.ingest.folder.IngestEvents;
-import dynoai.ingest.folder.TransportUnavailableException;
+import dynoai.ingest.folder.run.IngestEvents;
+import dynoai.ingest.folder.run.TransportUnavailableException;
 import dynoai.schemas.record.LedgerEntry;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.WriterSchemas;

@@ -1,9 +1,9 @@
 package dynoai.ingest.stage;
 
-import dynoai.ingest.folder.Claim;
-import dynoai.ingest.folder.RunIdentity;
-import dynoai.ingest.folder.RunTransport;
-import dynoai.ingest.folder.TransportUnavailableException;
+import dynoai.ingest.folder.claim.Claim;
+import dynoai.ingest.folder.claim.RunIdentity;
+import dynoai.ingest.folder.run.RunTransport;
+import dynoai.ingest.folder.run.TransportUnavailableException;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.record.LedgerEntry;

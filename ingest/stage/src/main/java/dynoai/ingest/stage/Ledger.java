@@ -1,8 +1,8 @@
 package dynoai.ingest.stage;
 
-import dynoai.ingest.folder.Claim;
-import dynoai.ingest.folder.IngestEvents;
-import dynoai.ingest.folder.RunIdentity;
+import dynoai.ingest.folder.claim.Claim;
+import dynoai.ingest.folder.claim.RunIdentity;
+import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.record.LedgerEntry;
 import dynoai.schemas.topic.Topics;

@@ -1,7 +1,7 @@
 package dynoai.ingest.stage;
 
-import dynoai.ingest.folder.Claim;
-import dynoai.ingest.folder.TransportUnavailableException;
+import dynoai.ingest.folder.claim.Claim;
+import dynoai.ingest.folder.run.TransportUnavailableException;
 import dynoai.schemas.fault.CrashPoint;
 import dynoai.schemas.file.ContentPath;
 import dynoai.schemas.record.LedgerEntry;

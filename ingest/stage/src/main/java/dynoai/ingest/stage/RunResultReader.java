@@ -1,7 +1,7 @@
 package dynoai.ingest.stage;
 
-import dynoai.ingest.folder.IngestEvents;
-import dynoai.ingest.folder.RunTransport;
+import dynoai.ingest.folder.run.IngestEvents;
+import dynoai.ingest.folder.run.RunTransport;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.record.RunResult;
 import dynoai.schemas.run.FailureCode;

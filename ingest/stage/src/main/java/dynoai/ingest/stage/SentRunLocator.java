@@ -1,7 +1,7 @@
 package dynoai.ingest.stage;
 
-import dynoai.ingest.folder.Claim;
-import dynoai.ingest.folder.IngestEvents;
+import dynoai.ingest.folder.claim.Claim;
+import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunLogRecord;
 import dynoai.schemas.topic.Groups;

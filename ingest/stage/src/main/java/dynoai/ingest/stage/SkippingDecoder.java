@@ -1,6 +1,6 @@
 package dynoai.ingest.stage;
 
-import dynoai.ingest.folder.IngestEvents;
+import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.schemas.wire.RecordDecoder;
 import dynoai.schemas.wire.UnknownSchemaException;
 import dynoai.schemas.wire.UnreadableRecordException;

@@ -1,6 +1,6 @@
 package dynoai.ingest.stage;
 
-import dynoai.ingest.folder.TransportUnavailableException;
+import dynoai.ingest.folder.run.TransportUnavailableException;
 import dynoai.schemas.topic.Topic;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dynoai.ingest.folder.Claim;
-import dynoai.ingest.folder.RunIdentity;
-import dynoai.ingest.folder.RunTransport;
-import dynoai.ingest.folder.TransportUnavailableException;
+import dynoai.ingest.folder.claim.Claim;
+import dynoai.ingest.folder.claim.RunIdentity;
+import dynoai.ingest.folder.run.RunTransport;
+import dynoai.ingest.folder.run.TransportUnavailableException;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.record.LedgerEntry;
 import dynoai.schemas.record.RunKey;

@@ -3,8 +3,8 @@ package dynoai.ingest.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dynoai.ingest.folder.Claim;
-import dynoai.ingest.folder.RunIdentity;
+import dynoai.ingest.folder.claim.Claim;
+import dynoai.ingest.folder.claim.RunIdentity;
 import dynoai.schemas.record.LedgerEntry;
 import dynoai.schemas.topic.Topics;
 import java.nio.file.Path;

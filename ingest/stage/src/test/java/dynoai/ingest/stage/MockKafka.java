@@ -1,8 +1,8 @@
 package dynoai.ingest.stage;
 
-import dynoai.ingest.folder.Claim;
-import dynoai.ingest.folder.IngestEvents;
-import dynoai.ingest.folder.TransportUnavailableException;
+import dynoai.ingest.folder.claim.Claim;
+import dynoai.ingest.folder.run.IngestEvents;
+import dynoai.ingest.folder.run.TransportUnavailableException;
 import dynoai.schemas.file.ContentPath;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.option.AnalysisOptions;

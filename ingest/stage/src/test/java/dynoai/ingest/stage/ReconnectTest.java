@@ -3,9 +3,9 @@ package dynoai.ingest.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dynoai.ingest.folder.Claim;
-import dynoai.ingest.folder.RunTransport;
-import dynoai.ingest.folder.TransportUnavailableException;
+import dynoai.ingest.folder.claim.Claim;
+import dynoai.ingest.folder.run.RunTransport;
+import dynoai.ingest.folder.run.TransportUnavailableException;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.topic.Topics;
 import java.nio.file.Path;

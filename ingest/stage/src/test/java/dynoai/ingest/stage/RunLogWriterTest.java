@@ -3,7 +3,7 @@ package dynoai.ingest.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dynoai.ingest.folder.Claim;
+import dynoai.ingest.folder.claim.Claim;
 import dynoai.schemas.record.RunLogRecord;
 import dynoai.schemas.topic.Topics;
 import java.io.IOException;

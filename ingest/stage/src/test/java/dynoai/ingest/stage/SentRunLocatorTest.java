@@ -2,7 +2,7 @@ package dynoai.ingest.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dynoai.ingest.folder.Claim;
+import dynoai.ingest.folder.claim.Claim;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.topic.Groups;
 import dynoai.schemas.wire.RunLogEncoder;

@@ -1,5 +1,6 @@
-package dynoai.ingest.folder;
+package dynoai.ingest.folder.run;
 
+import dynoai.ingest.folder.claim.Claim;
 import java.nio.file.Path;
 
 /** Everything the ingest reports. Listeners turn it into log lines, meters or test assertions. */

@@ -1,4 +1,4 @@
-package dynoai.ingest.folder;
+package dynoai.ingest.folder.scan;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,12 +8,12 @@ import java.nio.file.attribute.FileTime;
 import java.util.Objects;
 
 /** The attributes of a file that change when it is written or replaced. */
-record FileStamp(long size, FileTime modified, String fileKey) {
-    static FileStamp of(BasicFileAttributes attributes) {
+public record FileStamp(long size, FileTime modified, String fileKey) {
+    public static FileStamp of(BasicFileAttributes attributes) {
         return new FileStamp(attributes.size(), attributes.lastModifiedTime(), Objects.toString(attributes.fileKey()));
     }
 
-    static FileStamp of(Path file) throws IOException {
+    public static FileStamp of(Path file) throws IOException {
         return of(Files.readAttributes(file, BasicFileAttributes.class));
     }
 }

@@ -1,5 +1,8 @@
-package dynoai.ingest.folder;
+package dynoai.ingest.folder.run;
 
+import dynoai.ingest.folder.claim.Claim;
+import dynoai.ingest.folder.claim.Claims;
+import dynoai.ingest.folder.claim.RunIdentity;
 import dynoai.schemas.fault.CrashPoint;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.run.FailureCode;

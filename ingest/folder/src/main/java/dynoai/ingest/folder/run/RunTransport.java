@@ -1,5 +1,7 @@
-package dynoai.ingest.folder;
+package dynoai.ingest.folder.run;
 
+import dynoai.ingest.folder.claim.Claim;
+import dynoai.ingest.folder.claim.RunIdentity;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.log.Rejection;
 import java.io.IOException;

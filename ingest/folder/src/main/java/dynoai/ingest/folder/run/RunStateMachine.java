@@ -1,7 +1,13 @@
-package dynoai.ingest.folder;
+package dynoai.ingest.folder.run;
 
+import dynoai.ingest.folder.claim.ArchiveFolders;
+import dynoai.ingest.folder.claim.Claim;
+import dynoai.ingest.folder.claim.Claims;
+import dynoai.ingest.folder.claim.LogStore;
+import dynoai.ingest.folder.scan.DropRoot;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +17,17 @@ import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 
 /** The table of claimed runs, and the scheduler that advances those that are due. */
-final class RunStateMachine implements AutoCloseable {
+public final class RunStateMachine implements AutoCloseable {
     private static final int MAX_READ_AHEAD = 2;
 
-    private final FolderSettings settings;
+    /**
+     * @param inFlight how many runs may be in flight
+     * @param largestLog largest accepted log in bytes
+     * @param settle how long a log that changed while it was read must be unchanged
+     */
+    public record Limits(int inFlight, long largestLog, Duration settle) {}
+
+    private final Limits limits;
     private final Claims claims;
     private final LogPreparer preparer;
     private final RunSender sender;
@@ -24,31 +37,31 @@ final class RunStateMachine implements AutoCloseable {
     private final LongSupplier nanoClock;
     private final Map<String, TrackedRun> runs = new LinkedHashMap<>();
 
-    RunStateMachine(
+    public RunStateMachine(
             DropRoot root,
-            FolderSettings settings,
+            Limits limits,
             LogStore store,
             Claims claims,
             RunTransport transport,
             IngestEvents events,
             LongSupplier nanoClock) {
-        this.settings = settings;
+        this.limits = limits;
         this.claims = claims;
         ExecutorService reader = Executors.newSingleThreadExecutor(task -> new Thread(task, "dynoai-ingest-reader"));
-        this.preparer = new LogPreparer(store, claims, transport, events, nanoClock, settings.largestLog(), reader);
-        this.sender = new RunSender(claims, transport, events, nanoClock, settings.settle());
+        this.preparer = new LogPreparer(store, claims, transport, events, nanoClock, limits.largestLog(), reader);
+        this.sender = new RunSender(claims, transport, events, nanoClock, limits.settle());
         this.archiver = new RunArchiver(new ArchiveFolders(root), claims, transport, events);
         this.transport = transport;
         this.events = events;
         this.nanoClock = nanoClock;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return runs.isEmpty();
     }
 
     /** Runs that were sent and are not archived. */
-    int inFlight() {
+    public int inFlight() {
         return (int) runs.values().stream()
                 .filter(run -> !(run.state() instanceof RunState.Unsent))
                 .filter(run -> run.claim().attempt() > 0)
@@ -56,12 +69,12 @@ final class RunStateMachine implements AutoCloseable {
     }
 
     /** Whether another file may be claimed: a few are read ahead, the others wait in the drop folder. */
-    boolean hasRoom() {
+    public boolean hasRoom() {
         int sent = inFlight();
-        return sent < settings.inFlight() && runs.size() - sent < MAX_READ_AHEAD + 1;
+        return sent < limits.inFlight() && runs.size() - sent < MAX_READ_AHEAD + 1;
     }
 
-    void add(Claim claim) {
+    public void add(Claim claim) {
         track(claim);
         events.fileStarted(claim);
     }
@@ -73,7 +86,7 @@ final class RunStateMachine implements AutoCloseable {
     }
 
     /** Loads every claim in the work folder and locates the runs that were sent. */
-    void recover() throws IOException, TransportUnavailableException {
+    public void recover() throws IOException, TransportUnavailableException {
         loadNewClaims();
         for (TrackedRun run : List.copyOf(runs.values())) {
             if (run.state() instanceof RunState.Open open && run.claim().attempt() > 0) {
@@ -83,7 +96,7 @@ final class RunStateMachine implements AutoCloseable {
     }
 
     /** Loads claims made by another process: one that died, or a replay. */
-    void loadNewClaims() throws IOException {
+    public void loadNewClaims() throws IOException {
         for (String runId : claims.inWork()) {
             if (!runs.containsKey(runId)) {
                 try {
@@ -117,7 +130,7 @@ final class RunStateMachine implements AutoCloseable {
     }
 
     /** Takes new results and archives every run that has ended. */
-    boolean archiveEnded() throws TransportUnavailableException {
+    public boolean archiveEnded() throws TransportUnavailableException {
         takeResults();
         boolean archived = false;
         for (TrackedRun run : List.copyOf(runs.values())) {
@@ -155,7 +168,7 @@ final class RunStateMachine implements AutoCloseable {
     }
 
     /** Advances the first run that is due: sends it, or looks for it when its result is overdue. */
-    boolean advance() throws TransportUnavailableException, IOException {
+    public boolean advance() throws TransportUnavailableException, IOException {
         prepareAhead();
         for (TrackedRun run : List.copyOf(runs.values())) {
             if (run.isDue()) {

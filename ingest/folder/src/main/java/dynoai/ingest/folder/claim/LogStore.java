@@ -1,4 +1,4 @@
-package dynoai.ingest.folder;
+package dynoai.ingest.folder.claim;
 
 import dynoai.schemas.fault.CrashPoint;
 import dynoai.schemas.file.AtomicFile;
@@ -53,7 +53,7 @@ public final class LogStore {
     }
 
     /** Copies and hashes a file; the copy becomes part of the store with {@link Draft#keep}. */
-    Draft draft(Path source) throws IOException {
+    public Draft draft(Path source) throws IOException {
         Path copy = Files.createTempFile(folder, prefix(), "");
         MessageDigest digest = Sha256.digest();
         long size = 0;
@@ -73,16 +73,16 @@ public final class LogStore {
     }
 
     /** A copy with its hash, not yet in the store. */
-    record Draft(LogStore store, Path path, String sha256, long size) implements AutoCloseable {
+    public record Draft(LogStore store, Path path, String sha256, long size) implements AutoCloseable {
         /** Syncs the copy to the disk. */
-        void sync() throws IOException {
+        public void sync() throws IOException {
             try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
                 channel.force(true);
             }
         }
 
         /** Moves the copy into the store, durably, unless the store has these bytes. */
-        void keep() throws IOException {
+        public void keep() throws IOException {
             Path target = store.path(sha256);
             if (Files.exists(target) && Files.size(target) == size) {
                 return;

@@ -1,4 +1,4 @@
-package dynoai.ingest.folder;
+package dynoai.ingest.folder.scan;
 
 import dynoai.schemas.file.AtomicFile;
 import dynoai.schemas.file.LockFile;
@@ -12,11 +12,11 @@ import java.util.UUID;
 
 /** The folders of a drop root, its identity, and the lock that keeps a second ingest out. */
 public final class DropRoot implements AutoCloseable {
-    static final String WORK = ".work";
+    public static final String WORK = ".work";
     static final String OWN = ".dynoai";
-    static final String DONE = "done";
-    static final String REJECTED = "rejected";
-    static final String DUPLICATES = "duplicates";
+    public static final String DONE = "done";
+    public static final String REJECTED = "rejected";
+    public static final String DUPLICATES = "duplicates";
 
     /** Names in the root that cannot be shops. */
     static final Set<String> RESERVED = Set.of(DONE, REJECTED, DUPLICATES);
@@ -77,15 +77,15 @@ public final class DropRoot implements AutoCloseable {
         return root.resolve(OWN).resolve(name);
     }
 
-    Path work() {
+    public Path work() {
         return root.resolve(WORK);
     }
 
-    Path work(String runId) {
+    public Path work(String runId) {
         return root.resolve(WORK).resolve(runId);
     }
 
-    Path endFolder(String kind, LocalDate day) throws IOException {
+    public Path endFolder(String kind, LocalDate day) throws IOException {
         return Files.createDirectories(root.resolve(kind).resolve(day.toString()));
     }
 

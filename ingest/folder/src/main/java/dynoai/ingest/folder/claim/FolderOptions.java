@@ -1,5 +1,6 @@
-package dynoai.ingest.folder;
+package dynoai.ingest.folder.claim;
 
+import dynoai.ingest.folder.scan.OptionFiles;
 import dynoai.schemas.file.AtomicFile;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.log.Rejection;
@@ -11,20 +12,12 @@ import dynoai.schemas.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The options of a log: {@code dynoai.yaml} in its folder, overridden by the log's own sidecar. */
-record FolderOptions(Path root, LogStore store) {
-    static final String FILE = "dynoai.yaml";
-    static final String SIDECAR = ".options.yaml";
-
+public record FolderOptions(Path root, LogStore store) {
     private static final String HINT = "correct the options, then put the log back with: dynoai requeue";
-
-    static final List<Option> TABLES = List.of(Option.BASE_FRONT, Option.BASE_REAR);
 
     /**
      * @param files sha256 of the base tables, by the option that names them
@@ -34,10 +27,10 @@ record FolderOptions(Path root, LogStore store) {
     /** Resolves the options of a log and puts its base tables into the store. */
     Resolved of(Path log) throws LogRejectedException, IOException {
         Map<String, String> texts = new LinkedHashMap<>();
-        add(texts, log.resolveSibling(FILE));
-        add(texts, log.resolveSibling(log.getFileName() + SIDECAR));
+        add(texts, log.resolveSibling(OptionFiles.FILE));
+        add(texts, log.resolveSibling(log.getFileName() + OptionFiles.SIDECAR));
         Map<String, String> files = new LinkedHashMap<>();
-        for (Option base : TABLES) {
+        for (Option base : OptionFiles.TABLES) {
             String given = texts.get(base.key());
             if (given != null) {
                 files.put(base.key(), keepTable(base, given, AtomicFile.folderOf(log)));
@@ -47,30 +40,6 @@ record FolderOptions(Path root, LogStore store) {
             return new Resolved(AnalysisOptions.of(texts), files);
         } catch (InvalidOptionException e) {
             throw rejected(FailureCode.OPTION_REFUSED, e.key(), String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** Returns the files that options name as base tables, because they look like logs. */
-    static Set<Path> tablesNamedIn(Iterable<Path> optionFiles) {
-        Set<Path> named = new HashSet<>();
-        for (Path file : optionFiles) {
-            Map<?, ?> content = readable(file);
-            for (Option base : TABLES) {
-                Object given = content.get(base.key());
-                if (given != null) {
-                    named.add(file.resolveSibling(given.toString()).normalize());
-                }
-            }
-        }
-        return named;
-    }
-
-    /** Unreadable options name no tables; their logs are rejected later. */
-    private static Map<?, ?> readable(Path file) {
-        try {
-            return Yaml.readMapping(file);
-        } catch (IOException | RuntimeException unreadable) {
-            return Map.of();
         }
     }
 

@@ -1,5 +1,6 @@
-package dynoai.ingest.folder;
+package dynoai.ingest.folder.run;
 
+import dynoai.ingest.folder.claim.Claim;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dynoai.ingest.folder;
+package dynoai.ingest.folder.claim;
 
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.option.AnalysisOptions;
@@ -38,20 +38,20 @@ public record Claim(
         Instant claimedAt,
         String duplicateOf) {
 
-    Claim read(long bytes, String hash) {
+    public Claim read(long bytes, String hash) {
         return with(bytes, hash, attempt, duplicateOf);
     }
 
     /** Drops what was read, because the log changed since. */
-    Claim unread() {
+    public Claim unread() {
         return with(size, "", attempt, duplicateOf);
     }
 
-    Claim nextAttempt() {
+    public Claim nextAttempt() {
         return with(size, sha256, attempt + 1, duplicateOf);
     }
 
-    Claim duplicateOf(String other) {
+    public Claim duplicateOf(String other) {
         return with(size, sha256, attempt, other);
     }
 
@@ -73,7 +73,7 @@ public record Claim(
                 newDuplicateOf);
     }
 
-    Map<String, Object> toMap() {
+    public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("run_id", runId);
         map.put("shop", shop);
@@ -93,7 +93,7 @@ public record Claim(
     }
 
     /** @throws IllegalArgumentException if the map is not a claim */
-    static Claim ofMap(Map<?, ?> map) {
+    public static Claim ofMap(Map<?, ?> map) {
         try {
             return new Claim(
                     text(map, "run_id"),

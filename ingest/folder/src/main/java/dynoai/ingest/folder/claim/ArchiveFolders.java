@@ -1,5 +1,6 @@
-package dynoai.ingest.folder;
+package dynoai.ingest.folder.claim;
 
+import dynoai.ingest.folder.scan.DropRoot;
 import dynoai.schemas.fault.CrashPoint;
 import dynoai.schemas.file.AtomicFile;
 import dynoai.schemas.json.Json;
@@ -23,16 +24,16 @@ import java.util.stream.Stream;
  * Moves claimed logs to {@code done}, {@code rejected} or {@code duplicates}. Every target follows from the claim alone, so
  * a move interrupted by a crash is repeated. Nothing is ever overwritten.
  */
-record ArchiveFolders(DropRoot root) {
-    static final String REASON = "reason.json";
+public record ArchiveFolders(DropRoot root) {
+    public static final String REASON = "reason.json";
 
     /** Leaves room for a suffix. */
     private static final int MAX_NAME_BYTES = 255 - 16;
 
-    static final String CLAIM_SUFFIX = ".run.yaml";
+    public static final String CLAIM_SUFFIX = ".run.yaml";
 
     /** Moves the log to {@code done/{day}/{run_id}-{name}}, with its sidecars and its claim next to it. */
-    void done(Claim claim) throws IOException {
+    public void done(Claim claim) throws IOException {
         Path work = root.work(claim.runId());
         Path day = root.endFolder(DropRoot.DONE, day(claim));
         CrashPoint.INGEST_BEFORE_END.reached();
@@ -50,14 +51,14 @@ record ArchiveFolders(DropRoot root) {
     }
 
     /** Whether the log of a claim is in {@code done}; its sidecars and claim may still be in the work folder. */
-    boolean isDone(Claim claim) throws IOException {
+    public boolean isDone(Claim claim) throws IOException {
         Path place = root.path().resolve(DropRoot.DONE).resolve(day(claim).toString());
         return Files.exists(place.resolve(fit(claim.runId() + "-" + claim.name(), "")))
                 && !Files.exists(root.work(claim.runId()).resolve(claim.name()));
     }
 
     /** Writes why a log is rejected; an earlier reason stays. */
-    void writeReason(Claim claim, Rejection rejection) throws IOException {
+    public void writeReason(Claim claim, Rejection rejection) throws IOException {
         Path file = root.work(claim.runId()).resolve(REASON);
         if (!Files.exists(file)) {
             Map<String, Object> reason = rejection.toMap();
@@ -69,13 +70,13 @@ record ArchiveFolders(DropRoot root) {
         }
     }
 
-    Optional<Rejection> reason(Claim claim) throws IOException {
+    public Optional<Rejection> reason(Claim claim) throws IOException {
         Path file = root.work(claim.runId()).resolve(REASON);
         return Files.exists(file) ? Optional.of(Rejection.ofMap(Yaml.readMapping(file))) : Optional.empty();
     }
 
     /** Renames the work folder to {@code {rejected or duplicates}/{day}/{run_id}-{name}}. */
-    void rejected(Claim claim, Rejection rejection) throws IOException {
+    public void rejected(Claim claim, Rejection rejection) throws IOException {
         String kind = rejection.code() == FailureCode.DUPLICATE ? DropRoot.DUPLICATES : DropRoot.REJECTED;
         Path day = root.endFolder(kind, day(claim));
         Path target = day.resolve(fit(claim.runId() + "-" + claim.name(), ""));

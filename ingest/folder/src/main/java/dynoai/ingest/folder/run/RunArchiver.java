@@ -1,5 +1,8 @@
-package dynoai.ingest.folder;
+package dynoai.ingest.folder.run;
 
+import dynoai.ingest.folder.claim.ArchiveFolders;
+import dynoai.ingest.folder.claim.Claim;
+import dynoai.ingest.folder.claim.Claims;
 import dynoai.schemas.log.Rejection;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dynoai.ingest.folder;
+package dynoai.ingest.folder.run;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dynoai.ingest.folder;
+package dynoai.ingest.folder.scan;
 
 import dynoai.schemas.file.AtomicFile;
 import dynoai.schemas.yaml.Yaml;
@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The logs that were in the drop folder before the first start. They are left alone unless the operator asks for them. */
-final class PreexistingFiles {
-    static final String WHY = "it was there before the first start; start with --take-existing to take it";
+public final class PreexistingFiles {
+    public static final String WHY = "it was there before the first start; start with --take-existing to take it";
 
     private static final String FILE = "existing.yaml";
 
@@ -21,7 +21,7 @@ final class PreexistingFiles {
         this.root = root;
     }
 
-    static PreexistingFiles of(DropRoot root, boolean takeExisting) throws IOException {
+    public static PreexistingFiles of(DropRoot root, boolean takeExisting) throws IOException {
         Path file = root.own(FILE);
         if (takeExisting) {
             AtomicFile.write(file, Yaml.write(Map.of()));
@@ -37,7 +37,7 @@ final class PreexistingFiles {
     }
 
     /** Loads the files found at the first start of an ingest of this folder; none before that. */
-    static PreexistingFiles recorded(Path root) throws IOException {
+    public static PreexistingFiles recorded(Path root) throws IOException {
         PreexistingFiles preexisting = new PreexistingFiles(root);
         Path file = root.resolve(DropRoot.OWN).resolve(FILE);
         if (Files.exists(file)) {
@@ -47,7 +47,7 @@ final class PreexistingFiles {
     }
 
     /** Whether a file is one of them and unchanged since. */
-    boolean holds(FolderScan.Found found) {
+    public boolean holds(FolderScan.Found found) {
         return !files.isEmpty() && state(found).equals(files.get(name(found)));
     }
 

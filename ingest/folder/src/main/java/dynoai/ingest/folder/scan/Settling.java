@@ -1,4 +1,4 @@
-package dynoai.ingest.folder;
+package dynoai.ingest.folder.scan;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,13 +17,13 @@ import java.util.Set;
  * PCs write over the network and have clocks of their own. The size alone does not suffice, since copying tools reserve the
  * final size first.
  */
-final class Settling {
+public final class Settling {
     private static final int TAIL_BYTES = 4096;
 
     /** A file that ends in zero bytes may be reserved and not yet filled: it must settle this many times longer. */
     private static final int RESERVED_SETTLE_FACTOR = 20;
 
-    sealed interface Verdict {
+    public sealed interface Verdict {
         record Complete(FileStamp stamp) implements Verdict {}
 
         record Changing() implements Verdict {}
@@ -42,19 +42,19 @@ final class Settling {
     private Set<Object> unfinished = new HashSet<>();
     private Set<Object> unfinishedBefore = new HashSet<>();
 
-    Settling(Duration settle) {
+    public Settling(Duration settle) {
         this.settleNanos = settle.toNanos();
     }
 
     /** Begins a new scan: forgets files that are gone and remembers those with an unfinished name. */
-    void begin(Set<Path> present, Set<Object> nowUnfinished) {
+    public void begin(Set<Path> present, Set<Object> nowUnfinished) {
         sightings.keySet().retainAll(present);
         unfinishedBefore = unfinished;
         unfinished = nowUnfinished;
     }
 
     /** @param now monotonic time in nanoseconds */
-    Verdict check(Path file, BasicFileAttributes attributes, boolean markedDone, long now) {
+    public Verdict check(Path file, BasicFileAttributes attributes, boolean markedDone, long now) {
         Sighting seen;
         try {
             seen = sight(file, attributes, now);
@@ -76,7 +76,7 @@ final class Settling {
         return now - before.since >= needed ? new Verdict.Complete(seen.stamp) : new Verdict.Changing();
     }
 
-    void forget(Path file) {
+    public void forget(Path file) {
         sightings.remove(file);
     }
 

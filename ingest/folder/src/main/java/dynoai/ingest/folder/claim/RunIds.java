@@ -1,19 +1,19 @@
-package dynoai.ingest.folder;
+package dynoai.ingest.folder.claim;
 
 import dynoai.schemas.run.RunId;
 import java.security.SecureRandom;
 import java.time.Clock;
 
 /** Makes run ids from the time and a counter with a random start, so that ids of the same second never collide. */
-final class RunIds {
+public final class RunIds {
     private final Clock clock;
     private int next = new SecureRandom().nextInt();
 
-    RunIds(Clock clock) {
+    public RunIds(Clock clock) {
         this.clock = clock;
     }
 
-    String next() {
+    public String next() {
         next++;
         return RunId.of(clock.instant(), next);
     }

@@ -1,5 +1,10 @@
-package dynoai.ingest.folder;
+package dynoai.ingest.folder.claim;
 
+import dynoai.ingest.folder.scan.DropRoot;
+import dynoai.ingest.folder.scan.FileStamp;
+import dynoai.ingest.folder.scan.FolderScan;
+import dynoai.ingest.folder.scan.OptionFiles;
+import dynoai.ingest.folder.scan.Settling;
 import dynoai.schemas.fault.CrashPoint;
 import dynoai.schemas.file.AtomicFile;
 import dynoai.schemas.log.LogRejectedException;
@@ -25,10 +30,10 @@ import java.util.stream.Stream;
  * Claims files into {@code .work/{run_id}/}. The claim is written before the log is moved next to it, so after any crash the
  * log is either where it was, or in the work folder with everything known about it.
  */
-final class Claims {
-    static final String FILE = "run.yaml";
+public final class Claims {
+    public static final String FILE = "run.yaml";
 
-    private static final List<String> SIDECARS = List.of(FolderOptions.SIDECAR, FolderScan.DONE_MARK);
+    private static final List<String> SIDECARS = List.of(OptionFiles.SIDECAR, FolderScan.DONE_MARK);
     private static final String RECEIPT = "sent.receipt";
 
     private final DropRoot root;
@@ -36,7 +41,7 @@ final class Claims {
     private final Clock clock;
     private final RunIds ids;
 
-    Claims(DropRoot root, FolderOptions options, Clock clock) {
+    public Claims(DropRoot root, FolderOptions options, Clock clock) {
         this.root = root;
         this.options = options;
         this.clock = clock;
@@ -44,7 +49,8 @@ final class Claims {
     }
 
     /** Claims a complete file; empty when it changed or vanished since the scan. */
-    Optional<Claim> claim(FolderScan.Found found, Settling.Verdict.Complete seen, boolean force) throws IOException {
+    public Optional<Claim> claim(FolderScan.Found found, Settling.Verdict.Complete seen, boolean force)
+            throws IOException {
         Path log = found.path();
         Claim claim = newClaim(found, seen, force);
         Path folder = Files.createDirectory(root.work(claim.runId()));
@@ -111,30 +117,30 @@ final class Claims {
     }
 
     /** Writes the claim next to its log, durably. */
-    void save(Claim claim) throws IOException {
+    public void save(Claim claim) throws IOException {
         AtomicFile.write(root.work(claim.runId()).resolve(FILE), Yaml.write(claim.toMap()));
     }
 
     /** Saves the receipt by which the sent run is located. Not durable, because losing it only costs a resend. */
-    void saveReceipt(Claim claim, String receipt) throws IOException {
+    public void saveReceipt(Claim claim, String receipt) throws IOException {
         Files.writeString(root.work(claim.runId()).resolve(RECEIPT), receipt, StandardCharsets.UTF_8);
     }
 
-    String receipt(Claim claim) throws IOException {
+    public String receipt(Claim claim) throws IOException {
         Path file = root.work(claim.runId()).resolve(RECEIPT);
         return Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : "";
     }
 
-    void dropReceipt(Claim claim) throws IOException {
+    public void dropReceipt(Claim claim) throws IOException {
         Files.deleteIfExists(root.work(claim.runId()).resolve(RECEIPT));
     }
 
-    Path log(Claim claim) {
+    public Path log(Claim claim) {
         return root.work(claim.runId()).resolve(claim.name());
     }
 
     /** The run ids in the work folder. */
-    List<String> inWork() throws IOException {
+    public List<String> inWork() throws IOException {
         try (Stream<Path> folders = Files.list(root.work())) {
             return folders.filter(Files::isDirectory)
                     .map(folder -> folder.getFileName().toString())
@@ -145,7 +151,7 @@ final class Claims {
     }
 
     /** Loads a claim made by another process; empty when its log never reached the work folder, so that it was undone. */
-    Optional<Claim> load(String runId) throws IOException {
+    public Optional<Claim> load(String runId) throws IOException {
         Path folder = root.work(runId);
         Claim claim;
         try {
@@ -171,14 +177,14 @@ final class Claims {
     }
 
     /** Whether the log of a claim is not there and was never read. */
-    boolean isGone(Claim claim) {
+    public boolean isGone(Claim claim) {
         return !Files.exists(log(claim))
                 && claim.attempt() == 0
                 && claim.sha256().isEmpty();
     }
 
     /** Removes a claim without a log and moves the sidecars back. */
-    void undo(Claim claim) throws IOException {
+    public void undo(Claim claim) throws IOException {
         Path folder = root.work(claim.runId());
         Path original = root.path().resolve(claim.original()).normalize();
         for (String suffix : SIDECARS) {
@@ -200,7 +206,7 @@ final class Claims {
     }
 
     /** Deletes a folder with everything in it. */
-    static void deleteTree(Path folder) throws IOException {
+    public static void deleteTree(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path entry : entries.toList()) {
                 if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {

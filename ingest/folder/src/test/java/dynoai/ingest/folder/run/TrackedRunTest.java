@@ -1,7 +1,8 @@
-package dynoai.ingest.folder;
+package dynoai.ingest.folder.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dynoai.ingest.folder.claim.Claim;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.run.FailureCode;
 import java.io.IOException;

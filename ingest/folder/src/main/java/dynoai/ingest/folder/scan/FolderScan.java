@@ -1,4 +1,4 @@
-package dynoai.ingest.folder;
+package dynoai.ingest.folder.scan;
 
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.run.RunId;
@@ -23,15 +23,15 @@ import java.util.Set;
  * One scan of the drop folder: finds {@code LOG}, {@code shop/LOG} and {@code shop/cell/LOG}, and says why everything else is
  * left alone.
  */
-final class FolderScan {
-    static final String DONE_MARK = ".done";
+public final class FolderScan {
+    public static final String DONE_MARK = ".done";
 
     private static final String DEFAULT_CELL = "default";
     private static final Set<String> UNFINISHED =
             Set.of(".part", ".tmp", ".temp", ".partial", ".crdownload", ".filepart");
 
     /** A file that has the name and place of a log. */
-    record Found(Path path, String shop, String cell, BasicFileAttributes attributes, boolean markedDone) {}
+    public record Found(Path path, String shop, String cell, BasicFileAttributes attributes, boolean markedDone) {}
 
     private final List<Found> found = new ArrayList<>();
     private final Map<Path, String> leftAlone = new LinkedHashMap<>();
@@ -40,27 +40,27 @@ final class FolderScan {
     private FolderScan() {}
 
     /** @param root with symlinks resolved */
-    static FolderScan of(Path root) throws IOException {
+    public static FolderScan of(Path root) throws IOException {
         FolderScan scan = new FolderScan();
         scan.folder(root, RunKey.LOCAL_SHOP, DEFAULT_CELL, 0);
         return scan;
     }
 
-    List<Found> found() {
+    public List<Found> found() {
         return found;
     }
 
     /** Paths that are not logs to claim, with the reason. */
-    Map<Path, String> leftAlone() {
+    public Map<Path, String> leftAlone() {
         return leftAlone;
     }
 
     /** Keys of files with an unfinished name: one that gets a log's name later was renamed and is complete. */
-    Set<Object> unfinished() {
+    public Set<Object> unfinished() {
         return unfinished;
     }
 
-    static boolean hasLogName(String name) {
+    public static boolean hasLogName(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return lower.endsWith(".csv") || lower.endsWith(".txt") || lower.endsWith(".log");
     }
@@ -84,16 +84,12 @@ final class FolderScan {
             return;
         }
         files.sort(null);
-        Set<Path> tables = FolderOptions.tablesNamedIn(files.stream()
-                .filter(file -> isOptions(file.getFileName().toString()))
+        Set<Path> tables = OptionFiles.tablesNamedIn(files.stream()
+                .filter(file -> OptionFiles.isOptions(file.getFileName().toString()))
                 .toList());
         for (Path file : files) {
             entry(file, shop, cell, depth, names, tables);
         }
-    }
-
-    private static boolean isOptions(String name) {
-        return name.equals(FolderOptions.FILE) || name.endsWith(FolderOptions.SIDECAR);
     }
 
     private void entry(Path file, String shop, String cell, int depth, Set<String> names, Set<Path> tables)
@@ -119,7 +115,7 @@ final class FolderScan {
             }
         } else if (UNFINISHED.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith)) {
             remember(attributes);
-        } else if (!isOptions(name) && !name.endsWith(DONE_MARK) && !tables.contains(file)) {
+        } else if (!OptionFiles.isOptions(name) && !name.endsWith(DONE_MARK) && !tables.contains(file)) {
             leftAlone.put(file, "not named *.csv, *.txt or *.log");
         }
     }
