@@ -2,8 +2,8 @@ package dynoai.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dynoai.engine.Comparison;
-import dynoai.engine.Verification;
+import dynoai.engine.stored.Comparison;
+import dynoai.engine.stored.Verification;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

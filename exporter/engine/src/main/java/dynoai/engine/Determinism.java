@@ -1,5 +1,8 @@
 package dynoai.engine;
 
+import dynoai.engine.stored.Comparison;
+import dynoai.engine.stored.Difference;
+import dynoai.engine.stored.StoredRuns;
 import dynoai.exporter.folder.RunFolder;
 import dynoai.exporter.folder.RunFolderOccupiedException;
 import dynoai.exporter.manifest.Manifest;
@@ -14,7 +17,6 @@ import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.option.InvalidOptionException;
 import dynoai.schemas.option.Option;
 import java.io.IOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,7 +24,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * analysis parses with another number of threads.
  */
 public final class Determinism {
-    private static final int MAX_DEPTH = 4;
-
     private final BatchAnalysis analysis;
 
     public Determinism(BatchAnalysis analysis) {
@@ -66,18 +65,6 @@ public final class Determinism {
         }
     }
 
-    /** Returns the run folders at or below a folder, by path. */
-    public static List<Path> runsIn(Path root) throws IOException {
-        try (Stream<Path> manifests = Files.find(
-                root, MAX_DEPTH, (path, at) -> path.endsWith(RunFolderLayout.MANIFEST), FileVisitOption.FOLLOW_LINKS)) {
-            return manifests
-                    .map(manifest -> manifest.resolveSibling(""))
-                    .filter(run -> !run.getFileName().toString().startsWith("."))
-                    .sorted()
-                    .toList();
-        }
-    }
-
     /**
      * Checks every run folder at or below a folder.
      *
@@ -90,7 +77,7 @@ public final class Determinism {
             throw new NoSuchFileException(root.toString());
         }
         List<Check> checks = new ArrayList<>();
-        for (Path run : runsIn(root)) {
+        for (Path run : StoredRuns.foldersIn(root)) {
             checks.add(ofRun(run));
         }
         if (checks.isEmpty()) {

@@ -3,6 +3,8 @@ package dynoai.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dynoai.engine.stored.Comparison;
+import dynoai.engine.stored.Verification;
 import dynoai.exporter.folder.RunFolderOccupiedException;
 import dynoai.exporter.table.InvalidTableException;
 import dynoai.schemas.file.Sha256;

@@ -2,6 +2,7 @@ package dynoai.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dynoai.engine.stored.Verification;
 import dynoai.exporter.kernel.KernelResult;
 import dynoai.exporter.table.VeTable;
 import dynoai.schemas.grid.Grid;

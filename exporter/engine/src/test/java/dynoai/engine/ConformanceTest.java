@@ -3,6 +3,7 @@ package dynoai.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dynoai.engine.stored.Verification;
 import dynoai.schemas.log.LogRejectedException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,6 +8,7 @@ import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
 import dynoai.engine.sample.SampleProfile.Fault;
 import dynoai.engine.sample.SampleProfile.Flavour;
+import dynoai.engine.stored.Verification;
 import dynoai.exporter.analysis.AnalysisResult;
 import dynoai.exporter.diagnose.Anomaly;
 import dynoai.exporter.diagnose.AnomalyType;

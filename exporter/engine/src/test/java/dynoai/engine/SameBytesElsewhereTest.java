@@ -3,6 +3,7 @@ package dynoai.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dynoai.engine.stored.Comparison;
 import dynoai.exporter.manifest.ManifestReader;
 import java.io.File;
 import java.io.IOException;

@@ -2,6 +2,9 @@ package dynoai.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dynoai.engine.stored.Comparison;
+import dynoai.engine.stored.Difference;
+import dynoai.engine.stored.Verification;
 import dynoai.exporter.manifest.ManifestReader;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.run.ManifestSchema;

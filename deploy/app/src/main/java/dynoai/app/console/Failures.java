@@ -5,7 +5,7 @@ import dynoai.exporter.folder.RunFolderOccupiedException;
 import dynoai.exporter.manifest.InvalidRunFolderException;
 import dynoai.exporter.pvv.InvalidPvvException;
 import dynoai.exporter.table.InvalidTableException;
-import dynoai.exporter.ve.VeException;
+import dynoai.exporter.ve.factor.VeException;
 import dynoai.schemas.file.UnsafePathException;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.log.Rejection;

@@ -9,7 +9,7 @@ import dynoai.app.console.JsonOut;
 import dynoai.app.console.Paths;
 import dynoai.engine.BatchAnalysis;
 import dynoai.engine.Determinism;
-import dynoai.engine.Difference;
+import dynoai.engine.stored.Difference;
 import dynoai.schemas.option.AnalysisOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

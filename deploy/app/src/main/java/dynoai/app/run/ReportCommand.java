@@ -6,7 +6,7 @@ import dynoai.app.console.ExitCode;
 import dynoai.app.console.JsonOut;
 import dynoai.app.console.PageOutput;
 import dynoai.app.console.Paths;
-import dynoai.engine.RunsReport;
+import dynoai.engine.stored.RunsReport;
 import dynoai.exporter.report.RunsPage.RejectedLog;
 import dynoai.schemas.file.UnsafePathException;
 import java.io.IOException;

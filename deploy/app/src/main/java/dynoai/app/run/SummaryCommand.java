@@ -6,7 +6,7 @@ import dynoai.app.console.ExitCode;
 import dynoai.app.console.JsonOut;
 import dynoai.app.console.PageOutput;
 import dynoai.app.console.Paths;
-import dynoai.engine.StoredRuns;
+import dynoai.engine.stored.StoredRuns;
 import dynoai.exporter.manifest.InvalidRunFolderException;
 import dynoai.exporter.report.StoredRun;
 import dynoai.exporter.report.SummaryPage;

@@ -3,7 +3,7 @@ package dynoai.app.run;
 import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
 import dynoai.app.console.JsonOut;
-import dynoai.engine.Verification;
+import dynoai.engine.stored.Verification;
 import dynoai.exporter.manifest.InvalidRunFolderException;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import dynoai.app.CommandLineRun;
 import dynoai.app.Logs;
 import dynoai.app.console.ExitCode;
-import dynoai.engine.Verification;
+import dynoai.engine.stored.Verification;
 import dynoai.schemas.json.Json;
 import dynoai.schemas.option.Option;
 import java.nio.charset.StandardCharsets;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dynoai.broker.TestTopics;
-import dynoai.engine.Comparison;
 import dynoai.engine.sample.SampleProfile;
+import dynoai.engine.stored.Comparison;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunLogRecord;
 import dynoai.schemas.record.RunResult;

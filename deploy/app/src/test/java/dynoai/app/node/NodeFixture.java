@@ -3,13 +3,13 @@ package dynoai.app.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dynoai.engine.BatchAnalysis;
-import dynoai.engine.Comparison;
 import dynoai.engine.PublishedRun;
 import dynoai.engine.RunRequest;
 import dynoai.engine.RunTarget;
-import dynoai.engine.Verification;
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
+import dynoai.engine.stored.Comparison;
+import dynoai.engine.stored.Verification;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.option.AnalysisOptions;
 import java.io.IOException;

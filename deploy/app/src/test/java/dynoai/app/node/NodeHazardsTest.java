@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dynoai.app.CommandProcess;
-import dynoai.engine.Verification;
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
+import dynoai.engine.stored.Verification;
 import dynoai.schemas.file.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dynoai.dashboard.runs;
 
-import dynoai.engine.Comparison;
-import dynoai.engine.Difference;
+import dynoai.engine.stored.Comparison;
+import dynoai.engine.stored.Difference;
 import dynoai.exporter.manifest.GridFile;
 import dynoai.exporter.manifest.InvalidRunFolderException;
 import dynoai.exporter.table.FixedFormat;

@@ -1,5 +1,10 @@
 package dynoai.exporter.report;
 
+import dynoai.exporter.report.html.Figures;
+import dynoai.exporter.report.html.HeatScale;
+import dynoai.exporter.report.html.HeatTable;
+import dynoai.exporter.report.html.HtmlPage;
+import dynoai.exporter.report.html.Legend;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.Grid;
 import dynoai.schemas.grid.GridAxes;

@@ -1,5 +1,7 @@
 package dynoai.exporter.report;
 
+import dynoai.exporter.report.html.Figures;
+import dynoai.exporter.report.html.HtmlPage;
 import java.util.List;
 
 /** A bar chart of the largest correction from run to run. */

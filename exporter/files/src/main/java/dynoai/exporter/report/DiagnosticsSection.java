@@ -3,6 +3,8 @@ package dynoai.exporter.report;
 import dynoai.exporter.analysis.AnalysisResult;
 import dynoai.exporter.diagnose.Anomaly;
 import dynoai.exporter.diagnose.Diagnostics;
+import dynoai.exporter.report.html.Figures;
+import dynoai.exporter.report.html.HtmlPage;
 import java.util.List;
 
 /** The anomalies of a run, and what to check next. */

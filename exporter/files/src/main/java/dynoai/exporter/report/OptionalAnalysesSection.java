@@ -3,6 +3,8 @@ package dynoai.exporter.report;
 import dynoai.exporter.analysis.AnalysisResult;
 import dynoai.exporter.analysis.CylinderBalancing;
 import dynoai.exporter.analysis.DecelOverlay;
+import dynoai.exporter.report.html.Figures;
+import dynoai.exporter.report.html.HtmlPage;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.DecelFindings;
 import dynoai.schemas.grid.DecelZones;

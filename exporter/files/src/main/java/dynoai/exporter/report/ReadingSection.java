@@ -4,6 +4,8 @@ import dynoai.exporter.analysis.AnalysisResult;
 import dynoai.exporter.diagnose.ChannelNames;
 import dynoai.exporter.diagnose.Gates;
 import dynoai.exporter.kernel.KernelProfile;
+import dynoai.exporter.report.html.Figures;
+import dynoai.exporter.report.html.HtmlPage;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.Gate;
 import dynoai.schemas.grid.RunGrids.GateTally;

@@ -2,6 +2,8 @@ package dynoai.exporter.report;
 
 import dynoai.exporter.analysis.AnalysisResult;
 import dynoai.exporter.diagnose.Diagnostics;
+import dynoai.exporter.report.html.Figures;
+import dynoai.exporter.report.html.HtmlPage;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.GridAxes;
 import dynoai.schemas.grid.RunGrids;

@@ -1,5 +1,6 @@
 package dynoai.exporter.report;
 
+import dynoai.exporter.report.html.HtmlPage;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.GridAxes;
 import java.util.ArrayList;

@@ -1,6 +1,9 @@
 package dynoai.exporter.report;
 
 import dynoai.exporter.diagnose.Diagnostics;
+import dynoai.exporter.report.html.HeatScale;
+import dynoai.exporter.report.html.HtmlPage;
+import dynoai.exporter.report.html.Legend;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.GridAxes;
 import java.util.ArrayList;

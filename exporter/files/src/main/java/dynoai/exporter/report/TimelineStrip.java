@@ -1,6 +1,8 @@
 package dynoai.exporter.report;
 
 import dynoai.exporter.analysis.AnalysisResult;
+import dynoai.exporter.report.html.HeatScale;
+import dynoai.exporter.report.html.HtmlPage;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.TimelineWindow;
 import dynoai.schemas.option.AnalysisOptions;

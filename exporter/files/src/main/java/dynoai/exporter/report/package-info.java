@@ -2,7 +2,6 @@
  * The reports of runs: self-contained pages without scripts, readable in print and for colour-blind readers, with the same
  * bytes for the same run. Start with {@link dynoai.exporter.report.RunPage}, the {@code report.html} of a run; {@link
  * dynoai.exporter.report.DiagnosticsReport} is the text report. {@link dynoai.exporter.report.SummaryPage}, {@link
- * dynoai.exporter.report.ComparisonPage} and {@link dynoai.exporter.report.RunsPage} show stored runs. {@link
- * dynoai.exporter.report.HtmlPage} writes and escapes every page.
+ * dynoai.exporter.report.ComparisonPage} and {@link dynoai.exporter.report.RunsPage} show stored runs.
  */
 package dynoai.exporter.report;

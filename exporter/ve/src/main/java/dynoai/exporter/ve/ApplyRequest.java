@@ -1,5 +1,7 @@
 package dynoai.exporter.ve;
 
+import dynoai.exporter.ve.factor.FactorChoice;
+import dynoai.exporter.ve.factor.VeException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

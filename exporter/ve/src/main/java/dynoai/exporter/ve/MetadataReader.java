@@ -1,5 +1,6 @@
 package dynoai.exporter.ve;
 
+import dynoai.exporter.ve.factor.VeException;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.json.Json;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dynoai.exporter.ve;
 
+import dynoai.exporter.ve.factor.VeException;
 import dynoai.schemas.file.LockFile;
 import java.io.IOException;
 import java.nio.file.Path;

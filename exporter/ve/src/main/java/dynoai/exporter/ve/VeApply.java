@@ -2,6 +2,12 @@ package dynoai.exporter.ve;
 
 import dynoai.exporter.table.InvalidTableException;
 import dynoai.exporter.table.VeTable;
+import dynoai.exporter.ve.factor.Application;
+import dynoai.exporter.ve.factor.FactorChoice;
+import dynoai.exporter.ve.factor.Factors;
+import dynoai.exporter.ve.factor.InputFile;
+import dynoai.exporter.ve.factor.VeException;
+import dynoai.exporter.ve.preview.Preview;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.run.ProductVersion;
 import java.io.IOException;

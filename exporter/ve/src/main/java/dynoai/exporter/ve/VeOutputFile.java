@@ -1,5 +1,7 @@
 package dynoai.exporter.ve;
 
+import dynoai.exporter.ve.factor.FactorManifest;
+import dynoai.exporter.ve.factor.VeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

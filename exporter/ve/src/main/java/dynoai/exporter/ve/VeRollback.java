@@ -1,6 +1,9 @@
 package dynoai.exporter.ve;
 
 import dynoai.exporter.table.VeTable;
+import dynoai.exporter.ve.factor.Application;
+import dynoai.exporter.ve.factor.InputFile;
+import dynoai.exporter.ve.factor.VeException;
 import dynoai.schemas.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;

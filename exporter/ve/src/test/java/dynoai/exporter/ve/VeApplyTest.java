@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dynoai.exporter.table.VeTable;
-import dynoai.exporter.ve.VeException.Reason;
+import dynoai.exporter.ve.factor.FactorChoice;
+import dynoai.exporter.ve.factor.VeException;
+import dynoai.exporter.ve.factor.VeException.Reason;
+import dynoai.exporter.ve.preview.Preview;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.grid.Cylinder;
 import java.nio.file.Files;

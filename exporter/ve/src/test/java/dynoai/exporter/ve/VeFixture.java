@@ -1,6 +1,8 @@
 package dynoai.exporter.ve;
 
 import dynoai.exporter.table.GridCsv;
+import dynoai.exporter.ve.factor.FactorChoice;
+import dynoai.exporter.ve.factor.VeException;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.grid.Grid;
 import java.io.IOException;

@@ -3,8 +3,9 @@ package dynoai.exporter.ve;
 import static dynoai.exporter.ve.VeApplyTest.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dynoai.exporter.ve.VeException.Reason;
 import dynoai.exporter.ve.VeRollback.Restored;
+import dynoai.exporter.ve.factor.FactorChoice;
+import dynoai.exporter.ve.factor.VeException.Reason;
 import dynoai.schemas.file.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dynoai.engine;
+package dynoai.engine.stored;
 
 /**
  * A place in which two runs differ.

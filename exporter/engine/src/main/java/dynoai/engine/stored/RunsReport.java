@@ -1,4 +1,4 @@
-package dynoai.engine;
+package dynoai.engine.stored;
 
 import dynoai.exporter.report.RunsPage;
 import dynoai.exporter.report.RunsPage.RejectedLog;

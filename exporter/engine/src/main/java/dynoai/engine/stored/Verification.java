@@ -1,4 +1,4 @@
-package dynoai.engine;
+package dynoai.engine.stored;
 
 import dynoai.exporter.manifest.Manifest;
 import dynoai.exporter.manifest.ManifestOutput;

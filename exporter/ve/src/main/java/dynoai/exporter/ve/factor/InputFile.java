@@ -1,4 +1,4 @@
-package dynoai.exporter.ve;
+package dynoai.exporter.ve.factor;
 
 import dynoai.exporter.table.InvalidTableException;
 import dynoai.exporter.table.VeTable;
@@ -10,10 +10,10 @@ import java.nio.file.Path;
 
 /** A small file, read once with its hash, so that the verified bytes are the ones used. */
 @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
-record InputFile(Path path, byte[] bytes, String sha) {
+public record InputFile(Path path, byte[] bytes, String sha) {
 
     /** @param what the role of the file in the request, for messages */
-    static InputFile read(String what, Path path, int limit) throws VeException, IOException {
+    public static InputFile read(String what, Path path, int limit) throws VeException, IOException {
         if (!Files.exists(path)) {
             throw new VeException(VeException.Reason.FILE_NOT_FOUND, "no such file: " + path + " (" + what + ")");
         }
@@ -30,11 +30,11 @@ record InputFile(Path path, byte[] bytes, String sha) {
         return new InputFile(path, bytes, Sha256.hex(bytes));
     }
 
-    static InputFile table(String what, Path path) throws VeException, IOException {
+    public static InputFile table(String what, Path path) throws VeException, IOException {
         return read(what, path, VeTable.MAX_BYTES);
     }
 
-    VeTable asTable() throws VeException {
+    public VeTable asTable() throws VeException {
         try {
             return VeTable.read(path.toString(), bytes);
         } catch (InvalidTableException e) {

@@ -1,4 +1,4 @@
-package dynoai.exporter.ve;
+package dynoai.exporter.ve.preview;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;

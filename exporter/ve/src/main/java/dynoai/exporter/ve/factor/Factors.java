@@ -1,4 +1,4 @@
-package dynoai.exporter.ve;
+package dynoai.exporter.ve.factor;
 
 import dynoai.exporter.manifest.GridFile;
 import dynoai.exporter.table.VeTable;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hits samples per cell; null without a run
  */
-record Factors(
+public record Factors(
         InputFile file,
         VeTable table,
         @Nullable String mathVersion,
@@ -27,7 +27,7 @@ record Factors(
             .map(GridFile::file)
             .collect(Collectors.toSet());
 
-    static Factors of(FactorChoice choice, boolean acceptInvertedSign, boolean needsHits)
+    public static Factors of(FactorChoice choice, boolean acceptInvertedSign, boolean needsHits)
             throws VeException, IOException {
         if (choice instanceof FactorChoice.OfRun run) {
             return ofRun(run.folder(), run.cylinder(), acceptInvertedSign, needsHits);

@@ -1,4 +1,4 @@
-package dynoai.exporter.ve;
+package dynoai.exporter.ve.preview;
 
 import dynoai.exporter.table.FixedFormat;
 import dynoai.exporter.table.VeTable;

@@ -1,4 +1,4 @@
-package dynoai.exporter.report;
+package dynoai.exporter.report.html;
 
 import dynoai.exporter.kernel.Delta;
 import dynoai.exporter.table.FixedFormat;
@@ -6,14 +6,14 @@ import dynoai.schemas.grid.GridAxes;
 import dynoai.schemas.json.Json;
 
 /** Numbers and cells as the pages show them. */
-final class Figures {
+public final class Figures {
     /** Larger numbers are written with an exponent. */
     private static final double MAX_PLAIN = 1e9;
 
     private Figures() {}
 
     /** Returns a rounded number; empty for NaN. */
-    static String number(double value, int decimals, boolean plus) {
+    public static String number(double value, int decimals, boolean plus) {
         if (Double.isNaN(value)) {
             return "";
         }
@@ -24,22 +24,22 @@ final class Figures {
     }
 
     /** Returns the shortest form: 7, not 7.00. */
-    static String plain(double value) {
+    public static String plain(double value) {
         return value == Math.rint(value) && Math.abs(value) < MAX_PLAIN
                 ? Long.toString((long) value)
                 : Json.shortest(value);
     }
 
-    static String percent(double value) {
+    public static String percent(double value) {
         return number(value, 2, true);
     }
 
-    static String place(int cell) {
+    public static String place(int cell) {
         return GridAxes.rpmOfCell(cell) + " rpm, " + GridAxes.kpaOfCell(cell) + " kPa";
     }
 
     /** Returns the largest correction after the clamp and its cell. */
-    static String largest(Delta delta) {
+    public static String largest(Delta delta) {
         int cell = delta.largestCell();
         return cell < 0 ? "none" : percent(delta.clamped().at(cell)) + " % at " + place(cell);
     }

@@ -1,4 +1,4 @@
-package dynoai.exporter.report;
+package dynoai.exporter.report.html;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -7,14 +7,14 @@ import java.util.List;
  * Writes a page from top to bottom. It is well-formed XML and refers to no other file. {@link #text} escapes all values from
  * logs.
  */
-final class HtmlPage {
+public final class HtmlPage {
     /** Limit of one value from a log in characters; a header may be a megabyte long. */
     private static final int MAX_VALUE_LENGTH = 160;
 
     private final StringBuilder html = new StringBuilder(65_536);
     private boolean inSection;
 
-    HtmlPage(String title) {
+    public HtmlPage(String title) {
         html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n")
                 .append("<meta name=\"color-scheme\" content=\"light dark\"/>\n")
@@ -25,7 +25,7 @@ final class HtmlPage {
     }
 
     /** Ends the page. */
-    byte[] bytes(String appVersion) {
+    public byte[] bytes(String appVersion) {
         endSection();
         raw("</main>\n<footer>DynoAI ").text(appVersion).raw(". Preview only: nothing here was applied to a tune.");
         raw("</footer>\n</body>\n</html>\n");
@@ -33,7 +33,7 @@ final class HtmlPage {
     }
 
     /** Begins a section, which ends before the next one. */
-    HtmlPage section(String title) {
+    public HtmlPage section(String title) {
         endSection();
         inSection = true;
         return raw("<section>\n<h2>").text(title).raw("</h2>\n");
@@ -46,21 +46,21 @@ final class HtmlPage {
         }
     }
 
-    HtmlPage heading(String title) {
+    public HtmlPage heading(String title) {
         return raw("<h3>").text(title).raw("</h3>\n");
     }
 
-    HtmlPage paragraph(String sentence) {
+    public HtmlPage paragraph(String sentence) {
         return raw("<p>").text(sentence).raw("</p>\n");
     }
 
-    HtmlPage warning(String sentence) {
+    public HtmlPage warning(String sentence) {
         return raw("<p class=\"warning\" role=\"note\"><strong>Attention:</strong> ")
                 .text(sentence)
                 .raw("</p>\n");
     }
 
-    HtmlPage list(List<String> items) {
+    public HtmlPage list(List<String> items) {
         raw("<ul>\n");
         for (String item : items) {
             raw("<li>").text(item).raw("</li>\n");
@@ -68,20 +68,20 @@ final class HtmlPage {
         return raw("</ul>\n");
     }
 
-    HtmlPage figure(String label, String value) {
+    public HtmlPage figure(String label, String value) {
         return raw("<div><dt>").text(label).raw("</dt><dd>").text(value).raw("</dd></div>\n");
     }
 
-    HtmlPage beginFigures() {
+    public HtmlPage beginFigures() {
         return raw("<dl class=\"figures\">\n");
     }
 
-    HtmlPage endFigures() {
+    public HtmlPage endFigures() {
         return raw("</dl>\n");
     }
 
     /** Writes a plain table; the first column is the row header. */
-    HtmlPage table(String caption, List<String> header, List<List<String>> rows) {
+    public HtmlPage table(String caption, List<String> header, List<List<String>> rows) {
         raw("<div class=\"wide\"><table class=\"plain\">\n<caption>")
                 .text(caption)
                 .raw("</caption>\n<thead><tr>");
@@ -100,18 +100,18 @@ final class HtmlPage {
     }
 
     /** Writes markup, never a value. */
-    HtmlPage raw(String markup) {
+    public HtmlPage raw(String markup) {
         html.append(markup);
         return this;
     }
 
-    HtmlPage raw(int number) {
+    public HtmlPage raw(int number) {
         html.append(number);
         return this;
     }
 
     /** Writes text. Markup is escaped; control and bidirectional formatting characters are replaced. */
-    HtmlPage text(String text) {
+    public HtmlPage text(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             switch (c) {
@@ -144,7 +144,7 @@ final class HtmlPage {
     }
 
     /** Cuts a value from a log to a limited length. */
-    static String cut(String value) {
+    public static String cut(String value) {
         return value.length() <= MAX_VALUE_LENGTH ? value : value.substring(0, MAX_VALUE_LENGTH) + "…";
     }
 

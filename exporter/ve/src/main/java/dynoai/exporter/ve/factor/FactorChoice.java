@@ -1,4 +1,4 @@
-package dynoai.exporter.ve;
+package dynoai.exporter.ve.factor;
 
 import dynoai.schemas.grid.Cylinder;
 import java.nio.file.Path;

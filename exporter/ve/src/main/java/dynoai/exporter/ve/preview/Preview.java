@@ -1,6 +1,8 @@
-package dynoai.exporter.ve;
+package dynoai.exporter.ve.preview;
 
 import dynoai.exporter.table.VeTable;
+import dynoai.exporter.ve.factor.Application;
+import dynoai.exporter.ve.factor.Factors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -47,7 +49,7 @@ public record Preview(
     public record Cell(
             String rpm, String kpa, double oldValue, double factor, double clamped, double newValue, Fate fate) {}
 
-    static Preview of(
+    public static Preview of(
             String base, Factors factors, double maxAdjustPct, VeTable before, VeTable after, Set<Integer> leftAlone) {
         List<Cell> cells = new ArrayList<>();
         for (int cell = 0; cell < before.size(); cell++) {

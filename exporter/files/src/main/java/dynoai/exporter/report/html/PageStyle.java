@@ -1,4 +1,4 @@
-package dynoai.exporter.report;
+package dynoai.exporter.report.html;
 
 /**
  * The style sheet of all pages. Colour-blind readers can distinguish orange and blue, and each colour repeats the number in

@@ -1,4 +1,4 @@
-package dynoai.exporter.ve;
+package dynoai.exporter.ve.factor;
 
 import dynoai.exporter.manifest.InvalidRunFolderException;
 import dynoai.exporter.manifest.Manifest;
@@ -17,7 +17,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The manifest of the run that factors are from, against which its files are verified. */
-final class FactorManifest {
+public final class FactorManifest {
     private static final int MAX_BYTES = 32 << 20;
 
     private final Path folder;
@@ -69,7 +69,7 @@ final class FactorManifest {
     }
 
     /** Whether a folder is a run folder, whose files must not change. */
-    static boolean isIn(Path folder) throws IOException {
+    public static boolean isIn(Path folder) throws IOException {
         return ManifestReader.find(folder).isPresent();
     }
 

@@ -1,11 +1,11 @@
-package dynoai.exporter.report;
+package dynoai.exporter.report.html;
 
 /** The colour of a number: six steps on either side of zero. */
-final class HeatScale {
+public final class HeatScale {
     private static final int STEPS = 6;
 
     /** The style of an empty cell. */
-    static final String NONE = "none";
+    public static final String NONE = "none";
 
     private static final String ZERO = "zero";
 
@@ -20,22 +20,22 @@ final class HeatScale {
     }
 
     /** Positive is lean: orange; negative is rich: blue. */
-    static HeatScale leanAbove(double full) {
+    public static HeatScale leanAbove(double full) {
         return new HeatScale(full, "p", "n");
     }
 
     /** Negative is lean: orange; positive is rich: blue. */
-    static HeatScale leanBelow(double full) {
+    public static HeatScale leanBelow(double full) {
         return new HeatScale(full, "n", "p");
     }
 
     /** Colours the magnitude. */
-    static HeatScale magnitude(double full) {
+    public static HeatScale magnitude(double full) {
         return new HeatScale(full, "s", "s");
     }
 
     /** Returns the style class of a value; the strongest step begins at five sixths of the full scale. */
-    String style(double value) {
+    public String style(double value) {
         if (Double.isNaN(value)) {
             return NONE;
         }

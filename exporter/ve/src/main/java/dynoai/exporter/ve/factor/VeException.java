@@ -1,4 +1,4 @@
-package dynoai.exporter.ve;
+package dynoai.exporter.ve.factor;
 
 /** An apply, rollback or history that failed before anything was written. */
 public final class VeException extends Exception {
@@ -19,7 +19,7 @@ public final class VeException extends Exception {
 
     private final Reason reason;
 
-    VeException(Reason reason, String message) {
+    public VeException(Reason reason, String message) {
         super(message);
         this.reason = reason;
     }
@@ -28,15 +28,15 @@ public final class VeException extends Exception {
         return reason;
     }
 
-    static VeException arguments(String message) {
+    public static VeException arguments(String message) {
         return new VeException(Reason.INVALID_ARGUMENTS, message);
     }
 
-    static VeException metadata(String message) {
+    public static VeException metadata(String message) {
         return new VeException(Reason.INVALID_METADATA, message);
     }
 
-    static VeException hash(String what, String recorded, String found) {
+    public static VeException hash(String what, String recorded, String found) {
         return new VeException(
                 Reason.HASH_MISMATCH,
                 what + " is not the one that was recorded: its SHA-256 is " + found + ", recorded is " + recorded);

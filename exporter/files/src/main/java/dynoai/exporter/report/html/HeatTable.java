@@ -1,10 +1,10 @@
-package dynoai.exporter.report;
+package dynoai.exporter.report.html;
 
 import dynoai.schemas.grid.GridAxes;
 import java.util.function.IntFunction;
 
 /** A grid as a coloured table: engine speed down, manifold pressure across. */
-final class HeatTable {
+public final class HeatTable {
     private final String caption;
     private final IntFunction<String> value;
     private final IntFunction<String> style;
@@ -14,19 +14,19 @@ final class HeatTable {
      * @param value the text of a cell; empty for an empty cell
      * @param style the style classes of a cell, separated by spaces
      */
-    HeatTable(String caption, IntFunction<String> value, IntFunction<String> style) {
+    public HeatTable(String caption, IntFunction<String> value, IntFunction<String> style) {
         this.caption = caption;
         this.value = value;
         this.style = style;
     }
 
     /** Adds a second, smaller line to each cell. */
-    HeatTable detail(IntFunction<String> detail) {
+    public HeatTable detail(IntFunction<String> detail) {
         this.detail = detail;
         return this;
     }
 
-    void into(HtmlPage page) {
+    public void into(HtmlPage page) {
         page.raw("<div class=\"wide\"><table class=\"heat\">\n<caption>").text(caption);
         page.raw("</caption>\n<thead><tr><th scope=\"col\">rpm \\ kPa</th>");
         for (int kpa = 0; kpa < GridAxes.KPA_COUNT; kpa++) {

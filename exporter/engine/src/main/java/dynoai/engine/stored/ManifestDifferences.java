@@ -1,4 +1,4 @@
-package dynoai.engine;
+package dynoai.engine.stored;
 
 import dynoai.schemas.json.Json;
 import java.nio.charset.StandardCharsets;

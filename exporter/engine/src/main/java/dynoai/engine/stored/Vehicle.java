@@ -1,4 +1,4 @@
-package dynoai.engine;
+package dynoai.engine.stored;
 
 /** Names the vehicle of a run: the folder of its log, else the name of its base table. */
 public final class Vehicle {

@@ -1,10 +1,11 @@
-package dynoai.engine;
+package dynoai.engine.stored;
 
 import dynoai.exporter.manifest.GridFile;
 import dynoai.exporter.manifest.InvalidRunFolderException;
 import dynoai.exporter.manifest.Manifest;
 import dynoai.exporter.manifest.ManifestOutput;
 import dynoai.exporter.manifest.ManifestReader;
+import dynoai.exporter.manifest.RunFolderLayout;
 import dynoai.exporter.report.RunsPage.RejectedLog;
 import dynoai.exporter.report.StoredRun;
 import dynoai.exporter.table.GridCsv;
@@ -15,6 +16,7 @@ import dynoai.schemas.json.JsonTree;
 import dynoai.schemas.record.RunKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,10 +30,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads stored runs. Grids that differ from the manifest are rejected. */
 public final class StoredRuns {
+    private static final int MAX_RUN_DEPTH = 4;
     private static final int MAX_REASON_BYTES = 1 << 20;
     private static final int MAX_REASON_DEPTH = 4;
 
     private StoredRuns() {}
+
+    /** Returns the run folders at or below a folder, by path. */
+    public static List<Path> foldersIn(Path root) throws IOException {
+        try (Stream<Path> manifests = Files.find(
+                root,
+                MAX_RUN_DEPTH,
+                (path, at) -> path.endsWith(RunFolderLayout.MANIFEST),
+                FileVisitOption.FOLLOW_LINKS)) {
+            return manifests
+                    .map(manifest -> manifest.resolveSibling(""))
+                    .filter(run -> !run.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
+        }
+    }
 
     /** Reads a run of the shop {@code local}. */
     public static StoredRun read(Path folder) throws IOException {
@@ -48,7 +66,7 @@ public final class StoredRuns {
     public static List<StoredRun> between(Path root, String from, String to, Consumer<String> skipped)
             throws IOException {
         List<StoredRun> runs = new ArrayList<>();
-        for (Path folder : Determinism.runsIn(root)) {
+        for (Path folder : foldersIn(root)) {
             try {
                 String made = ManifestReader.read(folder).text("created_at");
                 if (isWithin(made, from, to)) {

@@ -1,4 +1,4 @@
-package dynoai.exporter.ve;
+package dynoai.exporter.ve.factor;
 
 import dynoai.exporter.table.FixedFormat;
 import dynoai.exporter.table.VeTable;
@@ -12,7 +12,7 @@ import java.util.Set;
  * four decimals, misses the base by 0.0001 in some cells. Applying therefore computes a residual per cell: what the division
  * misses. The division gives the same result on every machine, so adding the residual restores the base exactly.
  */
-final class Application {
+public final class Application {
     /** The unit of residuals is 1 / 10000. */
     private static final int DECIMALS = 4;
 
@@ -24,7 +24,7 @@ final class Application {
     private Application() {}
 
     /** Returns the applied factor in percent: clamped, 0 for an empty cell. */
-    static double clamped(double factorPercent, double maxAdjustPct) {
+    public static double clamped(double factorPercent, double maxAdjustPct) {
         return Double.isNaN(factorPercent) ? 0 : Math.max(-maxAdjustPct, Math.min(maxAdjustPct, factorPercent));
     }
 
@@ -33,7 +33,7 @@ final class Application {
     }
 
     /** Returns the multiplier of each cell, 1 in unchanged cells. */
-    static double[] multipliers(VeTable factor, double maxAdjustPct, Set<Integer> unchanged) throws VeException {
+    public static double[] multipliers(VeTable factor, double maxAdjustPct, Set<Integer> unchanged) throws VeException {
         double[] multipliers = new double[factor.size()];
         for (int cell = 0; cell < multipliers.length; cell++) {
             double clamped = unchanged.contains(cell) ? 0 : clamped(factor.at(cell), maxAdjustPct);
@@ -46,7 +46,7 @@ final class Application {
         return multipliers;
     }
 
-    static VeTable apply(VeTable base, double[] multipliers) throws VeException {
+    public static VeTable apply(VeTable base, double[] multipliers) throws VeException {
         double[] cells = new double[base.size()];
         for (int cell = 0; cell < cells.length; cell++) {
             cells[cell] = base.at(cell) * multipliers[cell];
@@ -59,7 +59,7 @@ final class Application {
     }
 
     /** Returns what dividing the written table misses, in 0.0001 per cell. */
-    static List<Long> residuals(VeTable base, VeTable written, double[] multipliers) {
+    public static List<Long> residuals(VeTable base, VeTable written, double[] multipliers) {
         List<Long> residuals = new ArrayList<>();
         for (int cell = 0; cell < base.size(); cell++) {
             residuals.add(base.isEmpty(cell) ? 0 : units(base.at(cell)) - units(written.at(cell) / multipliers[cell]));
@@ -68,7 +68,7 @@ final class Application {
     }
 
     /** Returns the base; without residuals the result of the division. */
-    static VeTable restore(VeTable written, double[] multipliers, List<Long> residuals) throws VeException {
+    public static VeTable restore(VeTable written, double[] multipliers, List<Long> residuals) throws VeException {
         List<Long> corrections = residuals.isEmpty() ? Collections.nCopies(written.size(), 0L) : residuals;
         double[] cells = new double[written.size()];
         for (int cell = 0; cell < cells.length; cell++) {
@@ -86,7 +86,7 @@ final class Application {
         return written.withCells(cells);
     }
 
-    static String place(VeTable table, int cell) {
+    public static String place(VeTable table, int cell) {
         return table.rpmLabel(cell / table.columns()) + " rpm, " + table.kpaLabel(cell % table.columns()) + " kPa";
     }
 
