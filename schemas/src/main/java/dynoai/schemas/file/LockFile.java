@@ -94,14 +94,19 @@ public final class LockFile implements AutoCloseable {
     }
 
     private static String self() {
-        return "process " + ProcessHandle.current().pid() + " on " + host();
+        return "process " + ProcessHandle.current().pid() + " on " + Host.NAME;
     }
 
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (IOException ignored) { // a machine without a name
-            return "this machine";
+    /** Resolved once, at the first lock: a slow name service must not delay each of them. */
+    private static final class Host {
+        private static final String NAME = resolve();
+
+        private static String resolve() {
+            try {
+                return InetAddress.getLocalHost().getHostName();
+            } catch (IOException ignored) { // a machine without a name
+                return "this machine";
+            }
         }
     }
 
