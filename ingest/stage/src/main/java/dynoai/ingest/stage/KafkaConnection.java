@@ -47,10 +47,10 @@ record KafkaConnection(
             connection.sign(ownership.sign(rootId.toString(), connection.ledger.owner()));
             return connection;
         } catch (KafkaException e) {
-            clients.close();
+            clients.closeAfter(e);
             throw Transactions.unavailable("connecting to Kafka", e);
         } catch (TransportUnavailableException | RuntimeException e) {
-            clients.close();
+            clients.closeAfter(e);
             throw e;
         }
     }

@@ -10,6 +10,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the Kafka clients of one connection, and closes them together. */
 final class OpenClients implements AutoCloseable {
@@ -71,8 +72,32 @@ final class OpenClients implements AutoCloseable {
         return admin;
     }
 
+    /** Closes the clients after a failure, which stays the one to report. */
+    void closeAfter(Exception failure) {
+        try {
+            close();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Closes every client, even if closing another one fails. */
     @Override
     public void close() {
-        closing.forEach(Runnable::run);
+        @Nullable RuntimeException failure = null;
+        for (Runnable close : closing) {
+            try {
+                close.run();
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 }
