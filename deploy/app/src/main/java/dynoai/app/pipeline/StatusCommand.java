@@ -30,12 +30,15 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Reads the drop folder, and the outcomes of bound recipes from --data; no node needs to run.",
+            "Lists the first 10 logs that are waiting, claimed or sent; --json lists all.",
             "",
             "Example:",
             "  dynoai status --drop drop --json",
         },
         exitCodeList = "2:no such drop folder")
 public final class StatusCommand implements Callable<Integer> {
+    private static final int MAX_LISTED = 10;
+
     private final Console console;
 
     @Mixin
@@ -97,11 +100,27 @@ public final class StatusCommand implements Callable<Integer> {
                 counts.getOrDefault(DropReport.State.DONE, 0),
                 counts.getOrDefault(DropReport.State.REJECTED, 0),
                 counts.getOrDefault(DropReport.State.DUPLICATE, 0))));
+        printFirst(report, DropReport.State.WAITING);
+        printFirst(report, DropReport.State.CLAIMED);
+        printFirst(report, DropReport.State.SENT);
         for (DropReport.Entry entry : report.in(DropReport.State.REJECTED)) {
             console.println("rejected " + entry.file() + ": " + entry.detail() + " (" + entry.runId() + ")");
         }
         for (DropReport.Entry entry : report.in(DropReport.State.LEFT_ALONE)) {
             console.println("left     " + entry.file() + ": " + entry.detail());
+        }
+    }
+
+    /** Lists the first logs in a state: a drop folder may contain thousands that wait. */
+    private void printFirst(DropReport report, DropReport.State state) {
+        List<DropReport.Entry> entries = report.in(state);
+        String label = String.format(Locale.ROOT, "%-8s ", key(state));
+        entries.stream()
+                .limit(MAX_LISTED)
+                .map(entry -> entry.file() + (entry.runId().isEmpty() ? "" : " (" + entry.runId() + ")"))
+                .forEach(line -> console.println(label + line));
+        if (entries.size() > MAX_LISTED) {
+            console.println(label + "and " + (entries.size() - MAX_LISTED) + " more");
         }
     }
 
