@@ -99,9 +99,16 @@ public final class BoardEvents implements IngestEvents, AnalyzerEvents, Exporter
         board.put(ResultLine.of(result));
     }
 
-    /** Transient failures are for the log and the meters, not for the board. */
+    /** Transient failures and warnings are for the log and the meters, not for the board. */
     @Override
     public void transientFailure(String where, Exception cause) {}
+
+    @Override
+    public void warning(String where, String message) {}
+
+    /** The board shows the health of the stages. */
+    @Override
+    public void failed(String stage, Throwable bug) {}
 
     /** Returns the key of a log that has no run id yet. */
     private static String unclaimed(DropLocation location, String path) {

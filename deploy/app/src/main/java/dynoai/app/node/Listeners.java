@@ -86,6 +86,16 @@ public record Listeners(IngestEvents ingest, AnalyzerEvents analyzer, ExporterEv
         public void transientFailure(String where, Exception cause) {
             all.forEach(listener -> listener.transientFailure(where, cause));
         }
+
+        @Override
+        public void warning(String where, String message) {
+            all.forEach(listener -> listener.warning(where, message));
+        }
+
+        @Override
+        public void failed(String stage, Throwable bug) {
+            all.forEach(listener -> listener.failed(stage, bug));
+        }
     }
 
     record AnalyzerListeners(List<AnalyzerEvents> all) implements AnalyzerEvents {
@@ -164,6 +174,16 @@ public record Listeners(IngestEvents ingest, AnalyzerEvents analyzer, ExporterEv
         @Override
         public void transientFailure(String where, Exception cause) {
             all.forEach(listener -> listener.transientFailure(where, cause));
+        }
+
+        @Override
+        public void warning(String where, String message) {
+            all.forEach(listener -> listener.warning(where, message));
+        }
+
+        @Override
+        public void failed(String stage, Throwable bug) {
+            all.forEach(listener -> listener.failed(stage, bug));
         }
     }
 }

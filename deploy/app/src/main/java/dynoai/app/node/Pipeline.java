@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The running stages of this process: all of them with an embedded broker, or any of them on an external Kafka. Closing stops
@@ -27,8 +29,18 @@ public final class Pipeline implements AutoCloseable {
     public interface Listener extends IngestEvents, ExporterEvents {
         @Override
         default void transientFailure(String where, Exception cause) {}
+
+        @Override
+        default void warning(String where, String message) {}
+
+        /** Logs the stack trace; {@link Pipeline#failure} has the message. */
+        @Override
+        default void failed(String stage, Throwable bug) {
+            LOG.error("the {} stage stopped because of a bug", stage, bug);
+        }
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
     private static final long STOP_MILLIS = 3500;
 
     private final @Nullable EmbeddedBroker broker;
@@ -98,12 +110,15 @@ public final class Pipeline implements AutoCloseable {
     }
 
     public Pages.Health ready() {
-        List<String> waiting = stages.stream()
-                .filter(stage -> !stage.isReady())
-                .map(Stage::name)
-                .toList();
+        List<String> waiting = new ArrayList<>();
+        for (Stage stage : stages) {
+            String reason = stage.notReadyReason();
+            if (!reason.isEmpty()) {
+                waiting.add(stage.name() + ": " + reason);
+            }
+        }
         return new Pages.Health(
-                waiting.isEmpty(), waiting.isEmpty() ? "ready" : "not ready: " + String.join(", ", waiting));
+                waiting.isEmpty(), waiting.isEmpty() ? "ready" : "not ready: " + String.join("; ", waiting));
     }
 
     @Override
@@ -131,7 +146,7 @@ public final class Pipeline implements AutoCloseable {
         try {
             stage.close();
         } catch (IOException | RuntimeException e) {
-            org.slf4j.LoggerFactory.getLogger(Pipeline.class).warn("stopping {}", stage.name(), e);
+            LOG.warn("stopping {}", stage.name(), e);
         }
     }
 }

@@ -80,6 +80,11 @@ final class ProgressLines implements Pipeline.Listener, BindingEvents {
     }
 
     @Override
+    public void warning(String where, String message) {
+        console.message("warning  " + where + ": " + message);
+    }
+
+    @Override
     public void recipeEnded(String recipe, RunCompleted run, boolean ok, String message) {
         console.message("recipe   " + recipe + " of " + run.shop() + "/" + run.runId() + ": "
                 + (ok ? "done" : "failed: " + message));

@@ -32,4 +32,10 @@ public interface ExporterEvents {
 
     /** Something failed and is retried. */
     default void transientFailure(String where, Exception cause) {}
+
+    /** A problem that is not retried; the stage continues. */
+    default void warning(String where, String message) {}
+
+    /** A bug ended the stage. */
+    default void failed(String stage, Throwable bug) {}
 }

@@ -20,6 +20,7 @@ public final class ExporterMeters implements ExporterEvents {
     private final Counter reused;
     private final Counter skipped;
     private final Counter retries;
+    private final Counter warnings;
     private final Timer kernels;
     private final Timer export;
     private final Timer transaction;
@@ -32,6 +33,7 @@ public final class ExporterMeters implements ExporterEvents {
                 counter("dynoai.exporter.run.folders.reused", "Run folders that an earlier attempt had published");
         this.skipped = counter("dynoai.exporter.records.skipped", "Skipped records: they belong to no run");
         this.retries = counter("dynoai.exporter.retries", "Retries after a failure");
+        this.warnings = counter("dynoai.exporter.warnings", "Problems that are reported and not retried");
         this.kernels = timer("dynoai.exporter.run.kernels", "Time for the kernels and diagnostics of a run");
         this.export = timer("dynoai.exporter.run.export", "Time to write the files of a run and publish its folder");
         this.transaction = timer("dynoai.exporter.transaction", "Time to commit the results of a batch");
@@ -106,6 +108,11 @@ public final class ExporterMeters implements ExporterEvents {
     @Override
     public void transientFailure(String where, Exception cause) {
         retries.increment();
+    }
+
+    @Override
+    public void warning(String where, String message) {
+        warnings.increment();
     }
 
     private Timer timer(String name, String description) {

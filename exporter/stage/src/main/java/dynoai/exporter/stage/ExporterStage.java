@@ -108,10 +108,10 @@ public final class ExporterStage implements Stage {
 
     private boolean isTransient(Throwable failure) {
         if (failure instanceof KafkaException || failure instanceof UnknownSchemaException) {
-            events.transientFailure("exporter", (RuntimeException) failure);
+            events.transientFailure(name(), (RuntimeException) failure);
             return true;
         }
-        events.transientFailure("exporter", new IllegalStateException(failure));
+        events.failed(name(), failure);
         return false;
     }
 

@@ -86,14 +86,14 @@ final class RunDelivery {
                 return Optional.empty();
             }
         } catch (IOException | UnsafePathException e) {
-            events.transientFailure("run " + key.runId(), e);
+            events.warning("run " + key.runId(), "cannot check whether its folder is published: " + e);
         }
         return Optional.of(results.withoutFolder(key, attempt, code, message));
     }
 
     private RunResult completed(RunOutcome.Completed run) throws TransientFailureException {
-        Exception last = new IllegalStateException("not tried");
-        for (int tries = 1; tries <= MAX_TRIES; tries++) {
+        for (int tries = 1; ; tries++) {
+            Exception cause;
             try {
                 return export(run);
             } catch (RunFolderOccupiedException | UnsafePathException e) {
@@ -104,13 +104,15 @@ final class RunDelivery {
             } catch (InvalidOptionException e) {
                 return failure(run, FailureCode.OPTION_REFUSED, String.valueOf(e.getMessage()));
             } catch (IOException e) {
-                last = unlessTransient(e);
+                cause = unlessTransient(e);
             } catch (RuntimeException bug) {
-                last = bug;
+                cause = bug;
             }
-            events.transientFailure("run " + run.key().runId(), last);
+            if (tries == MAX_TRIES) {
+                return failure(run, FailureCode.EXPORT_FAILED, cause.toString());
+            }
+            events.transientFailure("run " + run.key().runId(), cause);
         }
-        return failure(run, FailureCode.EXPORT_FAILED, last.toString());
     }
 
     private IOException unlessTransient(IOException failure) throws TransientFailureException {
@@ -162,7 +164,7 @@ final class RunDelivery {
         try {
             stale.removeFor(target);
         } catch (IOException e) {
-            events.transientFailure("run " + target.getFileName(), e);
+            events.warning("run " + target.getFileName(), "an unfinished folder of it cannot be removed: " + e);
         }
     }
 

@@ -101,7 +101,7 @@ class ExportLoopTest {
         loop.runOnce(() -> false);
         // Then
         assertThat(results()).extracting(RunResult::code).containsExactly("EXPORT_FAILED");
-        assertThat(events).filteredOn(event -> event.startsWith("retry")).hasSize(3);
+        assertThat(events).filteredOn(event -> event.startsWith("retry")).hasSize(2);
     }
 
     @Test

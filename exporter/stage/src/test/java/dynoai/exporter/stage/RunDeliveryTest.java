@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One run's folder: published once, reused afterwards, never put in place of another run's. */
@@ -30,6 +32,7 @@ class RunDeliveryTest {
 
     private final List<String> reused = new ArrayList<>();
     private final List<String> retried = new ArrayList<>();
+    private final List<String> warned = new ArrayList<>();
     private ExportFixture fixture;
     private RunDelivery delivery;
 
@@ -45,6 +48,11 @@ class RunDeliveryTest {
             @Override
             public void transientFailure(String where, Exception cause) {
                 retried.add(where);
+            }
+
+            @Override
+            public void warning(String where, String message) {
+                warned.add(where + ": " + message);
             }
         });
     }
@@ -144,7 +152,8 @@ class RunDeliveryTest {
         // Then
         assertThat(result.ok()).isFalse();
         assertThat(result.code()).isEqualTo("EXPORT_FAILED");
-        assertThat(retried).containsExactly("run " + RUN, "run " + RUN, "run " + RUN);
+        assertThat(retried).containsExactly("run " + RUN, "run " + RUN);
+        assertThat(warned).isEmpty();
     }
 
     @Test
@@ -219,6 +228,19 @@ class RunDeliveryTest {
         Optional<RunResult> result = delivery.deliver(failedWithoutStart(new RunKey("local", "unknown")));
         // Then
         assertThat(result).map(RunResult::code).contains("BLOCKS_MISSING");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void folderThatCannotBeChecked_isAWarningAndNoRetry() throws Exception {
+        // Given
+        Files.createSymbolicLink(fixture.runs.resolve("linked"), temp);
+        // When
+        Optional<RunResult> result = delivery.deliver(failedWithoutStart(new RunKey("local", "linked")));
+        // Then
+        assertThat(result).map(RunResult::code).contains("BLOCKS_MISSING");
+        assertThat(warned).singleElement().asString().startsWith("run linked: cannot check whether its folder");
+        assertThat(retried).isEmpty();
     }
 
     private static RunOutcome failed(RunOutcome.Completed run) {

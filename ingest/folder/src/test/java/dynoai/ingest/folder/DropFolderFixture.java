@@ -24,6 +24,7 @@ final class DropFolderFixture implements AutoCloseable {
     final InMemoryTransport transport = new InMemoryTransport();
     final Map<String, FileState> states = new HashMap<>();
     final List<String> failures = new ArrayList<>();
+    final List<String> warnings = new ArrayList<>();
     final List<String> pauses = new ArrayList<>();
     DiskRoom.Room disk = new DiskRoom.Room(100L << 30, 50L << 30);
     private final AtomicLong nanos = new AtomicLong();
@@ -68,6 +69,11 @@ final class DropFolderFixture implements AutoCloseable {
             @Override
             public void transientFailure(String where, Exception cause) {
                 failures.add(where + ": " + cause);
+            }
+
+            @Override
+            public void warning(String where, String message) {
+                warnings.add(where + ": " + message);
             }
         };
         ingest = new FolderIngest(root, settings, transport, events, Clock.systemUTC(), nanos::get, disk -> this.disk);

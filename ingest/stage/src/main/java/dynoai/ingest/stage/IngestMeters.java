@@ -38,6 +38,7 @@ public final class IngestMeters implements IngestEvents {
     private final Counter resent;
     private final Counter recovered;
     private final Counter retries;
+    private final Counter warnings;
     private final Timer settle;
     private final Timer read;
     private final Timer transaction;
@@ -53,6 +54,7 @@ public final class IngestMeters implements IngestEvents {
         this.recovered =
                 counter("dynoai.ingest.claims.recovered", "Claims of another process found in the work folder");
         this.retries = counter("dynoai.ingest.retries", "Retries after a transient failure");
+        this.warnings = counter("dynoai.ingest.warnings", "Problems that are reported and not retried");
         this.settle = timer("dynoai.ingest.file.settle", "From first sight of a log to its claim");
         this.read = timer("dynoai.ingest.file.read", "Reading, hashing and decoding a log");
         this.transaction = timer("dynoai.ingest.transaction", "Transaction with a whole run");
@@ -148,6 +150,11 @@ public final class IngestMeters implements IngestEvents {
     @Override
     public void transientFailure(String where, Exception cause) {
         retries.increment();
+    }
+
+    @Override
+    public void warning(String where, String message) {
+        warnings.increment();
     }
 
     private void archived(String shop, String outcome, String runId) {

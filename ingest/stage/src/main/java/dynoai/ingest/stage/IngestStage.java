@@ -86,12 +86,14 @@ public final class IngestStage implements Stage {
 
     private boolean isTransient(Throwable failure) {
         if (!(failure instanceof Exception e) || e instanceof RuntimeException) {
-            events.transientFailure("ingest", new IllegalStateException(failure));
+            events.failed(name(), failure);
             return false;
         }
-        events.transientFailure("ingest", e);
         if (isFenced(e)) {
-            takenOver = newOwner().map(owner -> "the drop folder " + root.path() + " was taken over by " + owner);
+            takenOver = newOwner(e).map(owner -> "the drop folder " + root.path() + " was taken over by " + owner);
+        }
+        if (takenOver.isEmpty()) {
+            events.transientFailure(name(), e);
         }
         return takenOver.isEmpty();
     }
@@ -105,11 +107,11 @@ public final class IngestStage implements Stage {
         return false;
     }
 
-    private Optional<String> newOwner() {
+    private Optional<String> newOwner(Exception fenced) {
         try {
             return ownership.takenOverBy(KafkaConnection.ownerOf(settings, root.id(), schemas));
         } catch (KafkaException e) {
-            events.transientFailure("ingest", e);
+            fenced.addSuppressed(e);
             return Optional.empty();
         }
     }

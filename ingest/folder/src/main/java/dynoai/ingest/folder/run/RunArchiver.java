@@ -43,10 +43,10 @@ record RunArchiver(ArchiveFolders folders, Claims claims, RunTransport transport
     private void reportLateWrites(Claim claim) throws IOException {
         Path log = claims.log(claim);
         if (Files.exists(log) && Files.size(log) != claim.size()) {
-            events.transientFailure(
+            events.warning(
                     claim.original(),
-                    new IOException("it was written to after it was claimed; run " + claim.runId() + " is of its first "
-                            + claim.size() + " bytes, drop it again to analyse all of it"));
+                    "it was written to after it was claimed; run " + claim.runId() + " is of its first " + claim.size()
+                            + " bytes, drop it again to analyse all of it");
         }
     }
 }

@@ -148,9 +148,9 @@ public final class RunStateMachine implements AutoCloseable {
                 if (result.isOf(run.claim())) {
                     run.end(open, result);
                 } else if (result.failure().isEmpty()) {
-                    events.transientFailure(
+                    events.warning(
                             run.claim().original(),
-                            new IOException("ignored a result that is not of this log; still waiting for its own"));
+                            "ignored a result that is not of this log; still waiting for its own");
                 }
             }
         }
