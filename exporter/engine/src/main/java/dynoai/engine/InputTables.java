@@ -3,6 +3,7 @@ package dynoai.engine;
 import dynoai.exporter.analysis.BaseTables;
 import dynoai.exporter.table.InvalidTableException;
 import dynoai.exporter.table.VeTable;
+import dynoai.schemas.file.SmallFile;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.option.Option;
 import java.io.IOException;
@@ -43,6 +44,6 @@ final class InputTables {
             throw new InvalidTableException(
                     file.toString(), 0, "", size + " bytes", "a VE table of at most " + VeTable.MAX_BYTES + " bytes");
         }
-        return Files.readAllBytes(file);
+        return SmallFile.read(file, VeTable.MAX_BYTES);
     }
 }

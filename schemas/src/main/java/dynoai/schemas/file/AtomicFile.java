@@ -55,8 +55,13 @@ public final class AtomicFile implements AutoCloseable {
         }
     }
 
-    /** Writes the next version of a file under its temporary name. Closing it without {@link #commit} deletes it. */
+    /**
+     * Writes the next version of a file under its temporary name. Closing it without {@link #commit} deletes it.
+     *
+     * @throws UnsuitableFileException as {@link #requireReplaceable}
+     */
     public static AtomicFile prepare(Path file, Durability durability, Content content) throws IOException {
+        requireReplaceable(file);
         AtomicFile next = new AtomicFile(file, durability);
         boolean written = false;
         Files.deleteIfExists(next.temporary);
@@ -77,6 +82,17 @@ public final class AtomicFile implements AutoCloseable {
         return next;
     }
 
+    /**
+     * Checks that a file can be written or replaced.
+     *
+     * @throws UnsuitableFileException if there is a folder, device, FIFO or socket of this name, which a rename would replace
+     */
+    public static void requireReplaceable(Path file) throws UnsuitableFileException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new UnsuitableFileException(file, "is not a regular file, so it is not replaced");
+        }
+    }
+
     /** The temporary name. */
     public Path temporary() {
         return temporary;
@@ -84,6 +100,7 @@ public final class AtomicFile implements AutoCloseable {
 
     /** Renames the prepared version into place. */
     public void commit() throws IOException {
+        requireReplaceable(file);
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         if (durability == Durability.FULL) {
             syncFolder(folderOf(file));

@@ -1,10 +1,10 @@
 package dynoai.schemas.yaml;
 
+import dynoai.schemas.file.SmallFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,6 +44,7 @@ public final class Yaml {
     private static final int MAX_DEPTH = 60;
     private static final int MAX_VALUES = 200_000;
     private static final int MAX_CHARACTERS = 4 << 20;
+    private static final int MAX_FILE_BYTES = 4 * MAX_CHARACTERS;
     private static final int MAX_DIGITS = 200;
     private static final CoreSchema SCHEMA = new CoreSchema();
     private static final Map<Tag, ConstructNode> CONSTRUCTORS = SCHEMA.getSchemaTagConstructors();
@@ -90,10 +91,10 @@ public final class Yaml {
     /**
      * Reads a file of one mapping; an empty file is an empty mapping.
      *
-     * @throws IOException if the file cannot be read or is not a mapping in YAML
+     * @throws IOException if the file cannot be read, is not a regular file or is not a mapping in YAML
      */
     public static Map<String, @Nullable Object> readMapping(Path file) throws IOException {
-        Optional<YamlNode> document = read(Files.readAllBytes(file)).filter(node -> node.value() != null);
+        Optional<YamlNode> document = read(SmallFile.read(file, MAX_FILE_BYTES)).filter(node -> node.value() != null);
         if (document.isEmpty()) {
             return Map.of();
         }

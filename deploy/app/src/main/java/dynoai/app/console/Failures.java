@@ -7,6 +7,7 @@ import dynoai.exporter.pvv.InvalidPvvException;
 import dynoai.exporter.table.InvalidTableException;
 import dynoai.exporter.ve.factor.VeException;
 import dynoai.schemas.file.UnsafePathException;
+import dynoai.schemas.file.UnsuitableFileException;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.option.InvalidOptionException;
@@ -81,6 +82,7 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
         if (failure instanceof InvalidPvvException
                 || failure instanceof InvalidOptionException
                 || failure instanceof UnsafePathException
+                || failure instanceof UnsuitableFileException
                 || failure instanceof RunFolderOccupiedException) {
             return ExitCode.INVALID_ARGUMENTS;
         }

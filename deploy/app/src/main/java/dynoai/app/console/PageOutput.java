@@ -4,7 +4,6 @@ import dynoai.schemas.file.AtomicFile;
 import dynoai.schemas.file.SafePath;
 import dynoai.schemas.file.UnsafePathException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Writes a page atomically to a file, or to stdout. */
@@ -12,16 +11,12 @@ public final class PageOutput {
     private PageOutput() {}
 
     /** @param file empty for stdout */
-    public static void write(Console console, String file, byte[] page)
-            throws IOException, UnsafePathException, CommandException {
+    public static void write(Console console, String file, byte[] page) throws IOException, UnsafePathException {
         if (file.isEmpty()) {
             console.out().write(page, 0, page.length);
             return;
         }
         Path target = SafePath.named(file);
-        if (Files.isDirectory(target)) {
-            throw new CommandException(ExitCode.INVALID_ARGUMENTS, file + " is a folder; give the name of a file");
-        }
         AtomicFile.write(target, page);
         console.message("Page written to " + file);
     }

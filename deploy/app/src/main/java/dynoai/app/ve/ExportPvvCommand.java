@@ -11,6 +11,7 @@ import dynoai.exporter.ve.ApplyRequest;
 import dynoai.exporter.ve.VeApply;
 import dynoai.exporter.ve.factor.FactorChoice;
 import dynoai.exporter.ve.factor.VeException;
+import dynoai.schemas.file.SmallFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,7 +66,7 @@ final class ExportPvvCommand implements Callable<Integer> {
     private VeTable table() throws CommandException, VeException, IOException {
         if (run == null) {
             try {
-                return VeTable.read(base.toString(), TableFiles.read(base, VeTable.MAX_BYTES));
+                return VeTable.read(base.toString(), SmallFile.read(base, VeTable.MAX_BYTES));
             } catch (InvalidTableException e) {
                 throw new CommandException(ExitCode.INVALID_ARGUMENTS, String.valueOf(e.getMessage()), e);
             }

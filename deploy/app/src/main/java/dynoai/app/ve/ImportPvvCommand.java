@@ -6,6 +6,7 @@ import dynoai.app.console.ExitCode;
 import dynoai.exporter.pvv.InvalidPvvException;
 import dynoai.exporter.pvv.PvvFile;
 import dynoai.exporter.pvv.PvvItem;
+import dynoai.schemas.file.SmallFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,7 +43,7 @@ final class ImportPvvCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException, InvalidPvvException, IOException {
         List<PvvItem> items;
-        items = PvvFile.read(file.toString(), TableFiles.read(file, PvvFile.MAX_BYTES));
+        items = PvvFile.read(file.toString(), SmallFile.read(file, PvvFile.MAX_BYTES));
         List<PvvItem> chosen = items.stream()
                 .filter(each -> item == null || each.name().equals(item))
                 .toList();

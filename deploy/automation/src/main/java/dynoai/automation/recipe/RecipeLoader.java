@@ -4,25 +4,37 @@ import dynoai.automation.recipe.Recipe.EventBinding;
 import dynoai.automation.recipe.Recipe.TestMeta;
 import dynoai.automation.step.StepCatalog;
 import dynoai.schemas.file.Sha256;
+import dynoai.schemas.file.SmallFile;
+import dynoai.schemas.file.UnsuitableFileException;
 import dynoai.schemas.yaml.Yaml;
 import dynoai.schemas.yaml.YamlException;
 import dynoai.schemas.yaml.YamlNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads recipes and checks everything in them before anything runs. */
 public final class RecipeLoader {
+    private static final int MAX_BYTES = 256 << 10;
+
     private final StepCatalog catalog;
 
     public RecipeLoader(StepCatalog catalog) {
         this.catalog = catalog;
     }
 
+    /** Reads a regular file of at most 256 KiB. */
     public Recipe load(Path file) throws IOException, InvalidRecipeException {
-        return load(file, Files.readAllBytes(file));
+        byte[] bytes;
+        try {
+            bytes = SmallFile.read(file, MAX_BYTES);
+        } catch (UnsuitableFileException e) {
+            Problems problems = new Problems(file.toString());
+            problems.add(1, "", "the file " + e.getReason());
+            throw problems.exception();
+        }
+        return load(file, bytes);
     }
 
     /** @param file names the recipe; it is not read */

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dynoai.automation.TestSteps;
 import dynoai.automation.recipe.RecipeStep.Leaf;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -70,6 +72,28 @@ class RecipeLoaderTest {
                 .anyMatch(p -> p.contains("steps[3].args.C: must be one value"))
                 .anyMatch(p -> p.startsWith("r.yaml:23: steps[3].retries: must be a whole number"))
                 .anyMatch(p -> p.contains("needs: there is no step 'absent' here"));
+    }
+
+    @Test
+    void fileOverItsLimit_isAProblem(@TempDir Path folder) throws Exception {
+        // Given
+        Path file = folder.resolve("big.yaml");
+        Files.writeString(file, "steps: \"" + "x".repeat(5_000_000) + "\"\n");
+        // When
+        InvalidRecipeException thrown = catchThrowableOfType(
+                InvalidRecipeException.class, () -> new RecipeLoader(TestSteps.catalog()).load(file));
+        // Then
+        assertThat(thrown).hasMessage(file + ":1: the file is larger than 262144 bytes");
+    }
+
+    @Test
+    void repeatedKeyAndSecondDocument_areProblems() {
+        // When
+        List<String> repeated = problems("steps: []\nsteps: []\n");
+        List<String> second = problems("steps: []\n---\nsteps: []\n");
+        // Then
+        assertThat(repeated).containsExactly("r.yaml:2: steps: given twice");
+        assertThat(second).containsExactly("r.yaml:2: a second document; there may be only one");
     }
 
     @Test

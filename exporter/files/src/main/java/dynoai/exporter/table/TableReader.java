@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 final class TableReader {
     private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
     private static final Pattern LINE_END = Pattern.compile("\r\n|\n|\r");
+    private static final String WHITE_SPACE = " \t\n\r\u000B\f";
     private static final int MAX_CELL = 64;
     private static final int MAX_SHOWN = 40;
 
@@ -30,10 +31,10 @@ final class TableReader {
         List<double[]> rows = new ArrayList<>();
         Set<Double> rpms = new HashSet<>();
         for (int i = 0; i < lines.length; i++) {
-            if (lines[i].isBlank()) {
+            if (strip(lines[i]).isEmpty()) {
                 continue;
             }
-            List<String> cells = cells(lines[i]);
+            List<String> cells = cells(i + 1, lines[i]);
             if (kpaLabels == null) {
                 kpaLabels = header(i + 1, cells);
                 continue;
@@ -117,16 +118,32 @@ final class TableReader {
         return number;
     }
 
-    private static List<String> cells(String line) {
+    private List<String> cells(int line, String text) throws InvalidTableException {
         List<String> cells = new ArrayList<>();
-        for (String part : line.split(",", -1)) {
-            String cell = part.trim();
+        for (String part : text.split(",", -1)) {
+            String cell = strip(part);
+            if (cell.chars().anyMatch(c -> Character.isISOControl(c) && WHITE_SPACE.indexOf(c) < 0)) {
+                throw invalid(line, Integer.toString(cells.size() + 1), shown(cell), "text without control characters");
+            }
             if (cell.length() >= 2 && cell.startsWith("\"") && cell.endsWith("\"")) {
-                cell = cell.substring(1, cell.length() - 1).trim();
+                cell = strip(cell.substring(1, cell.length() - 1));
             }
             cells.add(cell.startsWith("'") ? cell.substring(1) : cell);
         }
         return cells;
+    }
+
+    /** Removes white space as of spec section 2 from both ends. Other control characters are damage. */
+    private static String strip(String text) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && WHITE_SPACE.indexOf(text.charAt(start)) >= 0) {
+            start++;
+        }
+        while (end > start && WHITE_SPACE.indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return text.substring(start, end);
     }
 
     private static String shown(String cell) {

@@ -2,6 +2,7 @@ package dynoai.exporter.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -44,6 +45,30 @@ class VeTableTest {
         assertThatThrownBy(() -> VeTable.read("t.csv", bytes(csv.replace("\\n", "\n"))))
                 .isInstanceOf(InvalidTableException.class)
                 .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 2", "2, 3"})
+    void controlCharacterInACell_isRejectedWithItsPlace(int cell, int column) {
+        // Given
+        String[] cells = {"1500", "40", ""};
+        cells[cell] += '\0';
+        byte[] table = bytes("RPM,35,50\n" + String.join(",", cells) + "\n");
+        // When
+        Throwable thrown = catchThrowable(() -> VeTable.read("t.csv", table));
+        // Then
+        assertThat(thrown)
+                .isInstanceOf(InvalidTableException.class)
+                .hasMessageContaining("t.csv, line 2, column " + column + ": found '")
+                .hasMessageContaining("?'; accepted: text without control characters");
+    }
+
+    @Test
+    void verticalTabAndFormFeed_areWhiteSpace() throws InvalidTableException {
+        // When
+        VeTable table = VeTable.read("t.csv", bytes("RPM,35\n\u000B\f\n1500,\u000B40\f\n"));
+        // Then
+        assertThat(table.at(0)).isEqualTo(40);
     }
 
     @Test

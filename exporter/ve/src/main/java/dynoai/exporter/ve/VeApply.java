@@ -111,6 +111,7 @@ public final class VeApply {
     private static Prepared prepared(ApplyRequest request) throws VeException, IOException {
         InputFile base = InputFile.table("base", request.base());
         VeTable before = base.asTable();
+        checkNotNegative(before);
         Factors factors = Factors.of(request.factor(), request.acceptInvertedSign(), request.minHits() > 0);
         checkBins("factors", factors.table(), before);
         InputFile mask = request.mask() == null ? null : InputFile.table("mask", request.mask());
@@ -124,6 +125,15 @@ public final class VeApply {
                 leftAlone,
                 Application.residuals(before, after, multipliers),
                 Preview.of(request.base().toString(), factors, request.maxAdjustPct(), before, after, leftAlone));
+    }
+
+    private static void checkNotNegative(VeTable base) throws VeException {
+        for (int cell = 0; cell < base.size(); cell++) {
+            if (base.at(cell) < 0) {
+                throw VeException.arguments("the base at " + Application.place(base, cell) + " is " + base.at(cell)
+                        + "; a volumetric efficiency is never negative");
+            }
+        }
     }
 
     /** Returns the table as it is read back, which is what rollback starts from. */

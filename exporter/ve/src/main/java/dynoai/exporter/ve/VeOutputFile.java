@@ -2,6 +2,8 @@ package dynoai.exporter.ve;
 
 import dynoai.exporter.ve.factor.FactorManifest;
 import dynoai.exporter.ve.factor.VeException;
+import dynoai.schemas.file.AtomicFile;
+import dynoai.schemas.file.UnsuitableFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,12 +26,12 @@ final class VeOutputFile {
     static Path canonical(Path given) throws VeException, IOException {
         Path absolute = given.toAbsolutePath().normalize();
         Path folder = absolute.getParent();
-        if (folder == null || Files.isDirectory(absolute)) {
+        if (folder == null) {
             throw VeException.arguments(given + " is a folder, not a file to write");
         }
         Path real = absolute;
         if (Files.exists(absolute)) {
-            real = absolute.toRealPath();
+            real = replaceable(given, absolute);
         } else if (Files.isSymbolicLink(absolute)) {
             throw VeException.arguments(given + " is a broken link");
         } else if (Files.exists(folder)) {
@@ -40,6 +42,15 @@ final class VeOutputFile {
             throw VeException.arguments(given + " would be in the run folder " + target + ", which must not change");
         }
         return real;
+    }
+
+    private static Path replaceable(Path given, Path existing) throws VeException, IOException {
+        try {
+            AtomicFile.requireReplaceable(existing);
+            return existing.toRealPath();
+        } catch (UnsuitableFileException e) {
+            throw VeException.arguments(given + " " + e.getReason());
+        }
     }
 
     /** Checks that writing a file replaces none of the others. */

@@ -2,6 +2,7 @@ package dynoai.exporter.ve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dynoai.exporter.table.VeTable;
 import dynoai.exporter.ve.factor.FactorChoice;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class VeApplyTest {
@@ -41,6 +44,39 @@ class VeApplyTest {
                         .preview(ApplyRequest.of(fixture.base, new FactorChoice.OfFile(link), fixture.output)),
                 Reason.INVALID_ARGUMENTS,
                 "inverted");
+    }
+
+    @Test
+    void negativeBase_failsWithItsPlace() throws Exception {
+        // Given
+        Files.writeString(fixture.base, "RPM,35,50\n1500,50,-0.5\n");
+        Files.writeString(fixture.factor, "RPM,35,50\n1500,1,1\n");
+        // When
+        assertFails(() -> fixture.apply(), Reason.INVALID_ARGUMENTS, "the base at 1500 rpm, 50 kPa is -0.5");
+        // Then
+        assertThat(fixture.output).doesNotExist();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void fifoAsOutputOrMetadata_isNotReplaced() throws Exception {
+        // Given
+        Path fifo = folder.resolve("pipe");
+        new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor();
+        ApplyRequest toFifo = ApplyRequest.of(fixture.base, new FactorChoice.OfFile(fixture.factor), fifo);
+        // When
+        List<Throwable> thrown = List.of(
+                catchThrowable(() -> new VeApply().preview(toFifo)),
+                catchThrowable(() -> new VeApply().apply(toFifo, VeFixture.NOW)),
+                catchThrowable(() -> new VeApply().apply(fixture.request().withMetadata(fifo), VeFixture.NOW)),
+                catchThrowable(() -> new VeApply().pathFor(fixture.request(), fifo)));
+        // Then
+        assertThat(thrown)
+                .allSatisfy(
+                        each -> assertThat(each).hasMessageContaining("is not a regular file, so it is not replaced"));
+        assertThat(Files.exists(fifo)).isTrue();
+        assertThat(Files.isRegularFile(fifo)).isFalse();
+        assertThat(fixture.output).doesNotExist();
     }
 
     @Test

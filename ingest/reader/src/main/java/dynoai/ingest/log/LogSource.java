@@ -24,7 +24,7 @@ public interface LogSource {
         void close() throws IOException;
     }
 
-    /** A file. */
+    /** A file. One of size 0 is empty and not read: files of the kernel such as /proc/kmsg have size 0 and never end. */
     static LogSource of(Path file) {
         return new LogSource() {
             @Override
@@ -35,10 +35,11 @@ public interface LogSource {
             @Override
             public Bytes open() throws IOException {
                 FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                boolean empty = channel.size() == 0;
                 return new Bytes() {
                     @Override
                     public int read(byte[] target, int offset, int length) throws IOException {
-                        return channel.read(ByteBuffer.wrap(target, offset, length));
+                        return empty ? -1 : channel.read(ByteBuffer.wrap(target, offset, length));
                     }
 
                     @Override

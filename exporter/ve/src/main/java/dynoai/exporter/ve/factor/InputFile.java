@@ -3,9 +3,10 @@ package dynoai.exporter.ve.factor;
 import dynoai.exporter.table.InvalidTableException;
 import dynoai.exporter.table.VeTable;
 import dynoai.schemas.file.Sha256;
+import dynoai.schemas.file.SmallFile;
+import dynoai.schemas.file.UnsuitableFileException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** A small file, read once with its hash, so that the verified bytes are the ones used. */
@@ -14,20 +15,14 @@ public record InputFile(Path path, byte[] bytes, String sha) {
 
     /** @param what the role of the file in the request, for messages */
     public static InputFile read(String what, Path path, int limit) throws VeException, IOException {
-        if (!Files.exists(path)) {
+        try {
+            byte[] bytes = SmallFile.read(path, limit);
+            return new InputFile(path, bytes, Sha256.hex(bytes));
+        } catch (NoSuchFileException e) {
             throw new VeException(VeException.Reason.FILE_NOT_FOUND, "no such file: " + path + " (" + what + ")");
+        } catch (UnsuitableFileException e) {
+            throw VeException.arguments(path + " (" + what + ") " + e.getReason());
         }
-        if (!Files.isRegularFile(path)) {
-            throw VeException.arguments(path + " (" + what + ") is not a regular file");
-        }
-        byte[] bytes;
-        try (InputStream in = Files.newInputStream(path)) {
-            bytes = in.readNBytes(limit + 1);
-        }
-        if (bytes.length > limit) {
-            throw VeException.arguments(path + " (" + what + ") is larger than " + limit + " bytes");
-        }
-        return new InputFile(path, bytes, Sha256.hex(bytes));
     }
 
     public static InputFile table(String what, Path path) throws VeException, IOException {
