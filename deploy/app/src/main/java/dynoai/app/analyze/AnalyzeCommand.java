@@ -2,6 +2,7 @@ package dynoai.app.analyze;
 
 import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
+import dynoai.app.console.Flags;
 import dynoai.app.console.Interruptible;
 import dynoai.app.console.JsonOut;
 import dynoai.app.console.Paths;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** Analyses one log. Built without annotations, because its start-up time matters. */
 public final class AnalyzeCommand implements Callable<Integer> {
@@ -49,24 +49,15 @@ public final class AnalyzeCommand implements Callable<Integer> {
                         "Every flag may be written with underscores as well: --smooth_passes.")
                 .exitCodeList(Map.of(
                         "3", "the log is not a valid CSV", "4", "its units are suspect or a base table does not fit"));
-        spec.addOption(OptionSpec.builder("--csv")
-                .required(true)
-                .paramLabel("LOG")
-                .type(String.class)
-                .description("The log.")
-                .build());
-        spec.addOption(OptionSpec.builder("--outdir")
-                .paramLabel("DIR")
-                .type(String.class)
-                .description(
+        spec.addOption(Flags.text("--csv", "LOG", "The log.").required(true).build());
+        spec.addOption(Flags.text(
+                        "--outdir",
+                        "DIR",
                         "The run folder itself; replaced as a whole if it holds an earlier run, rejected if it holds"
                                 + " anything else. Default: runs/{run_id}.")
                 .build());
         AnalysisFlags.addTo(spec);
-        spec.addOption(OptionSpec.builder("--json")
-                .type(boolean.class)
-                .description("Print the result as JSON.")
-                .build());
+        spec.addOption(Flags.json());
         return spec;
     }
 

@@ -4,6 +4,7 @@ import dynoai.app.console.CommandException;
 import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
 import dynoai.app.console.Failures;
+import dynoai.app.console.Flags;
 import dynoai.app.console.Interruptible;
 import dynoai.app.console.JsonOut;
 import dynoai.app.console.Paths;
@@ -26,7 +27,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Analyses many logs concurrently. */
@@ -62,17 +62,8 @@ public final class BatchCommand implements Callable<Integer> {
                         "The exit code is the highest of all logs.")
                 .exitCodeList(Map.of(
                         "3", "a log is not a valid CSV", "4", "suspect units or a base table that does not fit"));
-        spec.addPositional(PositionalParamSpec.builder()
-                .paramLabel("LOG")
-                .arity("1..*")
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .description("Logs, and folders whose *.csv, *.txt and *.log are taken.")
-                .build());
-        spec.addOption(OptionSpec.builder("--outdir")
-                .paramLabel("DIR")
-                .type(String.class)
-                .description("The folder of the run folders. Default: runs.")
+        spec.addPositional(Flags.logs("1..*"));
+        spec.addOption(Flags.text("--outdir", "DIR", "The folder of the run folders. Default: runs.")
                 .build());
         spec.addOption(OptionSpec.builder("--jobs")
                 .paramLabel("N")
@@ -80,10 +71,7 @@ public final class BatchCommand implements Callable<Integer> {
                 .description("Logs analysed concurrently, 1 to " + MAX_JOBS + ". Default: one for each processor.")
                 .build());
         AnalysisFlags.addTo(spec);
-        spec.addOption(OptionSpec.builder("--json")
-                .type(boolean.class)
-                .description("Print the result as JSON.")
-                .build());
+        spec.addOption(Flags.json());
         return spec;
     }
 

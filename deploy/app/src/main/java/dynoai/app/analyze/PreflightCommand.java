@@ -4,6 +4,7 @@ import dynoai.app.console.CommandException;
 import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
 import dynoai.app.console.Failures;
+import dynoai.app.console.Flags;
 import dynoai.app.console.JsonOut;
 import dynoai.engine.Preflight;
 import dynoai.schemas.option.AnalysisOptions;
@@ -15,8 +16,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Shows how logs would be analysed, without writing files. */
@@ -53,23 +52,11 @@ public final class PreflightCommand implements Callable<Integer> {
                         "not a valid CSV",
                         "4",
                         "suspect units or a base table that does not fit"));
-        spec.addPositional(PositionalParamSpec.builder()
-                .paramLabel("LOG")
-                .arity("0..*")
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .description("Logs, and folders whose *.csv, *.txt and *.log are taken.")
-                .build());
-        spec.addOption(OptionSpec.builder("--csv")
-                .paramLabel("LOG")
-                .type(String.class)
-                .description("One log, as analyze takes it.")
-                .build());
+        spec.addPositional(Flags.logs("0..*"));
+        spec.addOption(
+                Flags.text("--csv", "LOG", "One log, as analyze takes it.").build());
         AnalysisFlags.addTo(spec);
-        spec.addOption(OptionSpec.builder("--json")
-                .type(boolean.class)
-                .description("Print the result as JSON.")
-                .build());
+        spec.addOption(Flags.json());
         return spec;
     }
 

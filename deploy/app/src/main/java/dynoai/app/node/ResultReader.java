@@ -1,8 +1,8 @@
 package dynoai.app.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dynoai.automation.context.StrictJson;
 import dynoai.automation.event.RecipeBindings;
 import dynoai.automation.event.RunCompleted;
 import dynoai.exporter.manifest.RunFolderLayout;
@@ -30,7 +30,6 @@ import org.slf4j.LoggerFactory;
 final class ResultReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ResultReader.class);
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final KafkaConsumer<String, byte[]> consumer;
     private final RecordDecoder<RunResult> decoder;
@@ -95,7 +94,7 @@ final class ResultReader implements AutoCloseable {
             LOG.warn("run {} not passed to recipes: {} not found", result.key(), manifest);
             return;
         }
-        JsonNode json = JSON.readTree(manifest.toFile());
+        JsonNode json = StrictJson.MAPPER.readTree(manifest.toFile());
         if (!(json instanceof ObjectNode object)) {
             LOG.warn("run {} not passed to recipes: {} is not a manifest", result.key(), manifest);
             return;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dynoai.app.console.CommandException;
 import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
+import dynoai.app.console.Flags;
 import dynoai.automation.server.ContextClient;
 import dynoai.automation.server.ContextServer;
 import java.io.IOException;
@@ -42,11 +43,8 @@ final class ContextCallCommand implements Callable<Integer> {
         if (call == ContextCall.POP) {
             spec.addPositional(positional("INDEX", "1", "Index of the element. Default: -1, the last.", "0..1"));
         }
-        spec.addOption(OptionSpec.builder("--host")
-                .paramLabel("HOST")
-                .type(String.class)
-                .description("The server. Default: 127.0.0.1.")
-                .build());
+        spec.addOption(
+                Flags.text("--host", "HOST", "The server. Default: 127.0.0.1.").build());
         spec.addOption(OptionSpec.builder("--port")
                 .paramLabel("PORT")
                 .type(Integer.class)

@@ -2,12 +2,12 @@ package dynoai.app.recipe;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dynoai.app.console.CommandException;
 import dynoai.app.console.ExitCode;
 import dynoai.automation.context.Context;
 import dynoai.automation.context.InvalidContextException;
+import dynoai.automation.context.StrictJson;
 import dynoai.automation.recipe.InvalidRecipeException;
 import dynoai.automation.recipe.Recipe;
 import dynoai.automation.recipe.RecipeLoader;
@@ -22,8 +22,6 @@ import java.util.Optional;
 
 /** Loads recipes, steps and values that the command line names. */
 public final class RecipeFiles {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private RecipeFiles() {}
 
     public static StepCatalog catalog(List<Path> classPath) throws CommandException {
@@ -78,7 +76,7 @@ public final class RecipeFiles {
 
     static JsonNode json(String text, String what) throws CommandException {
         try {
-            return JSON.readTree(text);
+            return StrictJson.MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
             throw new CommandException(
                     ExitCode.INVALID_ARGUMENTS, what + ": not JSON: " + e.getOriginalMessage() + ": " + text, e);

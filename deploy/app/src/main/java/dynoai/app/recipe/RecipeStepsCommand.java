@@ -1,7 +1,7 @@
 package dynoai.app.recipe;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dynoai.app.console.CommandException;
 import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
@@ -73,7 +73,7 @@ final class RecipeStepsCommand implements Callable<Integer> {
     }
 
     private void printJson(List<StepDescription> steps) {
-        ArrayNode array = new ObjectMapper().createArrayNode();
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
         for (StepDescription step : steps) {
             array.addObject()
                     .put("name", step.name())

@@ -4,6 +4,7 @@ import dynoai.app.analyze.AnalysisFlags;
 import dynoai.app.console.CommandException;
 import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
+import dynoai.app.console.Flags;
 import dynoai.app.console.Interruptible;
 import dynoai.app.console.JsonOut;
 import dynoai.app.console.Paths;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Verifies that the same log and options give the same bytes. */
@@ -50,21 +50,14 @@ public final class DeterminismCommand implements Callable<Integer> {
                         "A run that cannot be analysed again (it failed, or its base table is missing) is listed and",
                         "counts as not equal.")
                 .exitCodeList(Map.of("0", "equal", "3", "not a valid CSV", "4", "not equal"));
-        spec.addOption(OptionSpec.builder("--csv")
-                .paramLabel("LOG")
-                .type(String.class)
-                .description("A log to analyse twice.")
-                .build());
-        spec.addOption(OptionSpec.builder("--runs")
-                .paramLabel("DIR")
-                .type(String.class)
-                .description("A run folder, or a folder of run folders. The options below do not apply to it.")
+        spec.addOption(Flags.text("--csv", "LOG", "A log to analyse twice.").build());
+        spec.addOption(Flags.text(
+                        "--runs",
+                        "DIR",
+                        "A run folder, or a folder of run folders. The options below do not apply to it.")
                 .build());
         AnalysisFlags.addTo(spec);
-        spec.addOption(OptionSpec.builder("--json")
-                .type(boolean.class)
-                .description("Print the result as JSON.")
-                .build());
+        spec.addOption(Flags.json());
         return spec;
     }
 

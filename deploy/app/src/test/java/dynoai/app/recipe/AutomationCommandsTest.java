@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(180)
 class AutomationCommandsTest {
@@ -88,6 +90,18 @@ class AutomationCommandsTest {
         assertThat(ran.out()).isEqualTo("recipe recipe\n  1 a\n      shell touch made\n");
         assertThat(snapshot(folder)).isEqualTo(before);
         assertThat(here).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a=[1] 2", "a={\"b\": 1, \"b\": 2}"})
+    void set_rejectsJsonThatIsNotOneValue(String setting) throws IOException {
+        // Given
+        String recipe = recipe("steps: [{idx: 1, name: a, type: shell, cmd: 'touch made'}]");
+        // When
+        Ran ran = dynoai("recipe", "run", recipe, "--set", setting);
+        // Then
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.err()).contains("--set: not JSON");
     }
 
     @Test
