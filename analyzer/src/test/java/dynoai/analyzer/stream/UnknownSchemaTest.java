@@ -27,12 +27,15 @@ class UnknownSchemaTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
     private static final Duration SCHEMA_TIMEOUT = Duration.ofSeconds(1);
     private static final String KEY = "local/r1";
+    private static final byte[] NEWER = newerRecord();
+    private static final long FINGERPRINT =
+            ByteBuffer.wrap(NEWER).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
 
     @TempDir
     Path data;
 
     @Test
-    void missingSchema_keepsTheStageUnready_andNoRecordIsSkipped() throws Exception {
+    void missingSchema_keepsTheStageUnreadyUntilItIsPublished() throws Exception {
         // Given
         List<String> readiness = new CopyOnWriteArrayList<>();
         AnalyzerEvents events = new AnalyzerEvents() {
@@ -41,39 +44,62 @@ class UnknownSchemaTest {
                 readiness.add(whyNot);
             }
         };
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data.resolve("broker"), 0);
+                TestTopics topics = new TestTopics(broker.bootstrapServers());
+                AnalyzerStage stage = start(topics, events)) {
+            readiness.clear();
+            sendRecordOfAnUnknownSchema(topics);
+            await().dontCatchUncaughtExceptions().atMost(TIMEOUT).until(() -> !stage.isReady());
+            // When
+            topics.send(
+                    Topics.SCHEMAS,
+                    null,
+                    UnknownSchemaException.text(FINGERPRINT),
+                    WireFormat.RUN_LOG.schemaJson().getBytes(StandardCharsets.UTF_8));
+            // Then
+            await().dontCatchUncaughtExceptions().atMost(TIMEOUT).until(stage::isReady);
+            await().dontCatchUncaughtExceptions()
+                    .atMost(TIMEOUT)
+                    .until(() -> topics.read(Topics.RUN_GRIDS.name()).size() == 1);
+            assertThat(readiness).hasSize(2).last().isEqualTo("");
+        }
+    }
+
+    @Test
+    void recordOfAnUnknownSchema_isNotSkipped() throws Exception {
+        // Given
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data.resolve("broker"), 0);
+                TestTopics topics = new TestTopics(broker.bootstrapServers());
+                AnalyzerStage stage = start(topics, new AnalyzerEvents() {})) {
+            // When
+            sendRecordOfAnUnknownSchema(topics);
+            // Then
+            await().dontCatchUncaughtExceptions().atMost(TIMEOUT).until(() -> !stage.isReady());
+            assertThat(stage.notReadyReason()).contains(UnknownSchemaException.text(FINGERPRINT));
+            await().dontCatchUncaughtExceptions()
+                    .during(SCHEMA_TIMEOUT.multipliedBy(4))
+                    .atMost(TIMEOUT)
+                    .until(() -> !stage.isReady() && stage.failure().isEmpty());
+            assertThat(topics.read(Topics.RUN_GRIDS.name())).isEmpty();
+        }
+    }
+
+    private AnalyzerStage start(TestTopics topics, AnalyzerEvents events) throws Exception {
+        topics.create();
+        AnalyzerSettings settings =
+                new AnalyzerSettings(topics.client(), TopicLayout.ofEmbeddedBroker(), data.resolve("state"), "test", 1);
+        AnalyzerStage stage = AnalyzerStage.start(settings, events, SCHEMA_TIMEOUT);
+        await().dontCatchUncaughtExceptions().atMost(TIMEOUT).until(stage::isReady);
+        return stage;
+    }
+
+    private static void sendRecordOfAnUnknownSchema(TestTopics topics) throws Exception {
+        topics.send(Topics.RUN_LOG.name(), null, KEY, NEWER);
+    }
+
+    private static byte[] newerRecord() {
         byte[] newer = new RunLogEncoder(1).ended(1, 0, "");
         newer[5] ^= 1;
-        long fingerprint = ByteBuffer.wrap(newer).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
-        try (EmbeddedBroker broker = EmbeddedBroker.start(data.resolve("broker"), 0);
-                TestTopics topics = new TestTopics(broker.bootstrapServers())) {
-            topics.create();
-            AnalyzerSettings settings = new AnalyzerSettings(
-                    topics.client(), TopicLayout.ofEmbeddedBroker(), data.resolve("state"), "test", 1);
-            try (AnalyzerStage stage = AnalyzerStage.start(settings, events, SCHEMA_TIMEOUT)) {
-                await().dontCatchUncaughtExceptions().atMost(TIMEOUT).until(stage::isReady);
-                readiness.clear();
-                topics.send(Topics.RUN_LOG.name(), null, KEY, newer);
-                await().dontCatchUncaughtExceptions().atMost(TIMEOUT).until(() -> !stage.isReady());
-                assertThat(stage.notReadyReason()).contains(UnknownSchemaException.text(fingerprint));
-                // When
-                await().dontCatchUncaughtExceptions()
-                        .during(SCHEMA_TIMEOUT.multipliedBy(4))
-                        .atMost(TIMEOUT)
-                        .until(() -> !stage.isReady() && stage.failure().isEmpty());
-                assertThat(topics.read(Topics.RUN_GRIDS.name())).isEmpty();
-                String json = WireFormat.RUN_LOG.schemaJson();
-                topics.send(
-                        Topics.SCHEMAS,
-                        null,
-                        UnknownSchemaException.text(fingerprint),
-                        json.getBytes(StandardCharsets.UTF_8));
-                // Then
-                await().dontCatchUncaughtExceptions().atMost(TIMEOUT).until(stage::isReady);
-                await().dontCatchUncaughtExceptions()
-                        .atMost(TIMEOUT)
-                        .until(() -> topics.read(Topics.RUN_GRIDS.name()).size() == 1);
-                assertThat(readiness).hasSize(2).last().isEqualTo("");
-            }
-        }
+        return newer;
     }
 }

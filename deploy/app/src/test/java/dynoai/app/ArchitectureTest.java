@@ -50,7 +50,7 @@ class ArchitectureTest {
                     "org.apache.kafka.storage..",
                     "org.apache.kafka.timeline..")
             .and(DescribedPredicate.not(JavaClass.Predicates.type(Bytes.class)))
-            .as("are no public Kafka API");
+            .as("are not public Kafka API");
 
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -58,35 +58,35 @@ class ArchitectureTest {
             .importPackages("dynoai");
 
     @Test
-    void schemas_knowNoStage() {
+    void schemas_dependOnNoStage() {
         onlyDependOnOurs("dynoai.schemas..")
                 .because("all stages share this vocabulary, and it can be read without any stage")
                 .check(OURS);
     }
 
     @Test
-    void ingest_knowsOnlySchemas() {
+    void ingest_dependsOnSchemasOnly() {
         onlyDependOnOurs("dynoai.ingest..", "dynoai.schemas..")
                 .because("stages meet only through the shared words, so each can be read, tested and run alone")
                 .check(OURS);
     }
 
     @Test
-    void analyzer_knowsOnlySchemas() {
+    void analyzer_dependsOnSchemasOnly() {
         onlyDependOnOurs("dynoai.analyzer..", "dynoai.schemas..")
                 .because("stages meet only through the shared words, so each can be read, tested and run alone")
                 .check(OURS);
     }
 
     @Test
-    void exporter_knowsOnlySchemas() {
+    void exporter_dependsOnSchemasOnly() {
         onlyDependOnOurs("dynoai.exporter..", "dynoai.schemas..")
                 .because("stages meet only through the shared words, so each can be read, tested and run alone")
                 .check(OURS);
     }
 
     @Test
-    void pureCore_knowsNoKafkaAndNoLogger() {
+    void pureCore_dependsOnNeitherKafkaNorLoggers() {
         noClasses()
                 .that()
                 .resideInAnyPackage(PURE)
@@ -105,7 +105,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void pureCore_knowsNoClockAndNoChance() {
+    void pureCore_usesNeitherClocksNorRandomness() {
         noClasses()
                 .that()
                 .resideInAnyPackage(PURE)
@@ -121,7 +121,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void batchEngine_knowsNoKafka() {
+    void batchEngine_doesNotDependOnKafka() {
         noClasses()
                 .that()
                 .resideInAPackage("dynoai.engine..")
@@ -133,7 +133,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void kafkaApiWithoutAPromise_isUsedInInternalPackagesOnly() {
+    void nonPublicKafkaApi_isUsedInInternalPackagesOnly() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages("dynoai..internal..", "dynoai.bench..")

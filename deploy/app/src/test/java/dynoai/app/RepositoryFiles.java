@@ -1,8 +1,11 @@
 package dynoai.app;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +70,24 @@ final class RepositoryFiles {
         return all.stream()
                 .filter(file -> Arrays.stream(endings).anyMatch(file.toString()::endsWith))
                 .toList();
+    }
+
+    /** The scripts without a file name extension. Maven's wrapper is not ours. */
+    List<Path> scripts() throws IOException {
+        List<Path> scripts = new ArrayList<>();
+        for (Path file : all) {
+            String name = file.getFileName().toString();
+            if (!name.contains(".") && !name.equals("mvnw") && isScript(file)) {
+                scripts.add(file);
+            }
+        }
+        return scripts;
+    }
+
+    private static boolean isScript(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(2), StandardCharsets.ISO_8859_1).equals("#!");
+        }
     }
 
     List<Path> mainSources() {

@@ -28,7 +28,7 @@ public final class TestSteps {
         return new RecipeLoader(catalog()).load(Path.of("r.yaml"), yaml.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The sample step of the source document. */
+    /** Stores a message: the Java form of the Python step of the sample recipes. */
     @StepDoc(
             description = "Writes a message to the Context.",
             usage = "message: text",
@@ -47,7 +47,7 @@ public final class TestSteps {
         }
     }
 
-    /** The step of the source document's hands-on guide. */
+    /** Stores the length of a message: the Java form of a step of the sample recipes. */
     public static final class ComputeMessageLength implements Scriptlet {
         @Override
         public Result run(Context context, Params params) {

@@ -85,12 +85,12 @@ final class BenchReport {
                     m.most(),
                     line.ratio));
         }
-        List<String> promises = new ArrayList<>();
+        List<String> checks = new ArrayList<>();
         for (Target target : targets) {
-            promises.add(String.format(
+            checks.add(String.format(
                     Locale.ROOT,
-                    "{\"promise\":%s,\"is\":%.3f,\"%s\":%.3f,\"unit\":%s,\"met\":%b}",
-                    quoted(target.promise()),
+                    "{\"target\":%s,\"measured\":%.3f,\"%s\":%.3f,\"unit\":%s,\"met\":%b}",
+                    quoted(target.name()),
                     target.figure(),
                     target.atLeast() ? "at_least" : "at_most",
                     target.limit(),
@@ -98,7 +98,7 @@ final class BenchReport {
                     target.isMet()));
         }
         return "{\"machine\":" + quoted(machine) + ",\n\"figures\":[\n" + String.join(",\n", figures)
-                + "],\n\"promises\":[\n" + String.join(",\n", promises) + "]}\n";
+                + "],\n\"targets\":[\n" + String.join(",\n", checks) + "]}\n";
     }
 
     private static double megabytesPerSecond(Line line) {

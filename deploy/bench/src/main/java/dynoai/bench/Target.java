@@ -10,16 +10,16 @@ import java.util.Locale;
  * @param limit lower or upper bound
  * @param atLeast whether the limit is a lower bound
  */
-public record Target(String promise, double figure, double limit, boolean atLeast, String unit) {
+public record Target(String name, double figure, double limit, boolean atLeast, String unit) {
     /** Variation between runs on an idle machine. */
     private static final double NOISE = 0.10;
 
-    public static Target atLeast(String promise, double figure, double limit, String unit) {
-        return new Target(promise, figure, limit, true, unit);
+    public static Target atLeast(String name, double figure, double limit, String unit) {
+        return new Target(name, figure, limit, true, unit);
     }
 
-    public static Target atMost(String promise, double figure, double limit, String unit) {
-        return new Target(promise, figure, limit, false, unit);
+    public static Target atMost(String name, double figure, double limit, String unit) {
+        return new Target(name, figure, limit, false, unit);
     }
 
     boolean isMet() {
@@ -40,12 +40,12 @@ public record Target(String promise, double figure, double limit, boolean atLeas
 
     /** Renders targets as a Markdown table. */
     public static String table(List<Target> targets) {
-        StringBuilder text = new StringBuilder("| promise | is | wanted | |\n|---|---:|---:|---|\n");
+        StringBuilder text = new StringBuilder("| target | measured | required | |\n|---|---:|---:|---|\n");
         for (Target target : targets) {
             text.append(String.format(
                     Locale.ROOT,
                     "| %s | %s | %s | %s |%n",
-                    target.promise(),
+                    target.name(),
                     target.figureText(),
                     target.limitText(),
                     target.isMet() ? "met" : target.isMissedBeyondNoise() ? "**missed**" : "missed by noise"));

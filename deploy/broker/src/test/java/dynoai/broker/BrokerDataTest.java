@@ -31,16 +31,11 @@ class BrokerDataTest {
     }
 
     @Test
-    void reset_deletesTheBrokersData_unlessItRuns() throws Exception {
+    void reset_deletesTheBrokersDataOnly() throws Exception {
         // Given
         Files.createDirectories(data.resolve("state/inner"));
         Files.writeString(data.resolve("instance"), "name");
-        try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0)) {
-            assertThatThrownBy(() -> BrokerData.reset(data, "state"))
-                    .isInstanceOf(BrokerStartException.class)
-                    .hasMessageContaining("in use by process");
-            assertThat(broker.bootstrapServers()).isNotEmpty();
-        }
+        EmbeddedBroker.start(data, 0).close();
         // When
         BrokerData.reset(data, "state");
         // Then
@@ -48,5 +43,19 @@ class BrokerDataTest {
         assertThat(data.resolve("state")).doesNotExist();
         assertThat(data.resolve("instance")).exists();
         EmbeddedBroker.start(data, 0).close();
+    }
+
+    @Test
+    void resetOfARunningBroker_fails() throws Exception {
+        // Given
+        Files.createDirectories(data.resolve("state/inner"));
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0)) {
+            // When
+            var reset = assertThatThrownBy(() -> BrokerData.reset(data, "state"));
+            // Then
+            reset.isInstanceOf(BrokerStartException.class).hasMessageContaining("in use by process");
+            assertThat(data.resolve("state/inner")).exists();
+            assertThat(broker.bootstrapServers()).isNotEmpty();
+        }
     }
 }

@@ -94,7 +94,7 @@ class SameRunTwiceTest {
     }
 
     @Test
-    void oneChangedByte_isFoundByAllThree() throws Exception {
+    void changedByte_isFoundByVerificationAndComparison() throws Exception {
         // Given
         Path log = LogText.pull(2000).in(work, "pull.csv");
         Path intact = analyze(NOON, log, AnalysisOptions.defaults(), "intact").folder();

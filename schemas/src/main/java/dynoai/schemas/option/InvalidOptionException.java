@@ -7,7 +7,7 @@ public final class InvalidOptionException extends Exception {
     private final String key;
 
     InvalidOptionException(Option option, String given) {
-        this(option.key(), "'" + given + "' is no valid " + option.key() + ": it takes " + option.accepts());
+        this(option.key(), "'" + given + "' is not a valid " + option.key() + ": it takes " + option.accepts());
     }
 
     public InvalidOptionException(String key, String message) {

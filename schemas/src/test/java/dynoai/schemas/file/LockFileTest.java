@@ -32,7 +32,7 @@ class LockFileTest {
     }
 
     @Test
-    void secondThread_isRefusedWithTheHolder() throws IOException {
+    void secondThread_isRejectedWithTheHolder() throws IOException {
         // Given
         LockFile held = LockFile.acquire(file);
         // When
@@ -56,7 +56,7 @@ class LockFileTest {
     }
 
     @Test
-    void lockOfAnotherProcess_isRefusedWithTheHolderAndFreeAfterAKill() throws Exception {
+    void lockOfAnotherProcess_isHeldUntilItIsKilled() throws Exception {
         // Given
         Process holder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -35,7 +35,7 @@ class SafePathTest {
     }
 
     @Test
-    void escapes_areRefused() {
+    void escapes_areRejected() {
         // When / Then
         for (String escape : List.of("../x", "a/../../x", "a/..", "/etc/passwd", "\\\\server\\x", "", "a\0b")) {
             assertThatThrownBy(() -> SafePath.inside(root, escape)).isInstanceOf(UnsafePathException.class);
@@ -43,7 +43,7 @@ class SafePathTest {
     }
 
     @Test
-    void linkOutOfTheRoot_isRefusedForMissingFilesToo() throws Exception {
+    void linkOutOfTheRoot_isRejectedForMissingFilesToo() throws Exception {
         // Given
         Path outside = Files.createDirectory(temp.resolve("outside"));
         Files.createSymbolicLink(root.resolve("link"), outside);
@@ -87,7 +87,7 @@ class SafePathTest {
     }
 
     @Test
-    void operatorsOwnPath_mayBeAnywhere() throws Exception {
+    void pathGivenByTheOperator_isNotRestricted() throws Exception {
         // Given
         Files.createSymbolicLink(temp.resolve("link"), root);
         // When

@@ -106,7 +106,7 @@ class JsonTest {
     }
 
     @Test
-    void notANumber_isRefused() {
+    void nan_isRejected() {
         // When / Then
         assertThatThrownBy(() -> Json.write(Double.NaN)).isInstanceOf(IllegalArgumentException.class);
     }

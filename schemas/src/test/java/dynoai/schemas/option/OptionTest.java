@@ -18,7 +18,7 @@ class OptionTest {
     }
 
     @Test
-    void otherNumberFormats_areRefused() {
+    void otherNumberFormats_areRejected() {
         for (String text : new String[] {
             "",
             ".",

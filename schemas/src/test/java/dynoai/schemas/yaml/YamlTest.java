@@ -75,7 +75,7 @@ class YamlTest {
     }
 
     @Test
-    void emptyText_isNoDocument() throws Exception {
+    void emptyText_hasNoDocument() throws Exception {
         // When
         boolean empty =
                 Yaml.read("# only a comment\n".getBytes(StandardCharsets.UTF_8)).isEmpty();
@@ -151,7 +151,7 @@ class YamlTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"- a\n- b\n", "text", "a: 1\n---\nb: 2\n", "a: &x [*x]\n", "a: [\n"})
-    void fileThatIsNotOneMapping_isRefused(String content, @TempDir Path folder) throws Exception {
+    void fileThatIsNotOneMapping_isRejected(String content, @TempDir Path folder) throws Exception {
         // Given
         Path file = Files.writeString(folder.resolve("dynoai.yaml"), content);
         // When

@@ -29,7 +29,7 @@ class AnalyzeArgumentsTest {
     }
 
     @Test
-    void helpAndMistakes_areLeftToPicocli() {
+    void helpAndErrors_areLeftToPicocli() {
         for (String line : List.of(
                 "",
                 "--help",

@@ -33,7 +33,7 @@ class AnalyzeCommandTest {
     }
 
     @Test
-    void summary_isAllThatGoesToStdout() {
+    void stdout_containsOnlyTheSummary() {
         // When
         var analyzed = analyze();
         // Then
@@ -55,7 +55,7 @@ class AnalyzeCommandTest {
     }
 
     @Test
-    void underscores_areHyphens() throws Exception {
+    void underscoresInFlags_areReadAsHyphens() throws Exception {
         // When
         var analyzed = analyze("--smooth_passes", "3", "--rear_bias=1.5", "--math_version=1.0.0");
         // Then
@@ -79,7 +79,7 @@ class AnalyzeCommandTest {
     }
 
     @Test
-    void wrongValues_areRefusedByTheNameOfTheirOption() {
+    void invalidValues_areRejectedWithTheNameOfTheirOption() {
         for (String[] wrong : List.of(
                 new String[] {"--clamp", "21"},
                 new String[] {"--clamp", "4.9"},
@@ -185,7 +185,7 @@ class AnalyzeCommandTest {
     }
 
     @Test
-    void unwritablePlace_isAnotherErrorWithoutAStackTrace() throws Exception {
+    void unwritableOutput_isAnErrorWithoutAStackTrace() throws Exception {
         assumeFalse(System.getProperty("user.name").equals("root"), "root may write everywhere");
         // Given
         Path closed = Files.createDirectory(work.resolve("closed"));
@@ -203,7 +203,7 @@ class AnalyzeCommandTest {
     }
 
     @Test
-    void placeBelowAFile_isAnotherError() {
+    void outputBelowAFile_isAnError() {
         // When
         var refused = CommandLineRun.of("analyze", "--csv", log.toString(), "--outdir", log + "/run");
         // Then

@@ -40,8 +40,9 @@ class AnalyzerFailoverTest {
             for (int log = 0; log < LOGS; log++) {
                 home.dropLog(ROWS);
             }
-            assertThat(dying.awaitEnd(MAX_WAIT.toSeconds())).isEqualTo(137);
+            int exitCode = dying.awaitEnd(MAX_WAIT.toSeconds());
             // Then
+            assertThat(exitCode).isEqualTo(137);
             await().atMost(MAX_WAIT).until(home::isSettled);
         }
         home.holdsEveryPromise();

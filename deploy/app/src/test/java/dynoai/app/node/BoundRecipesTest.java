@@ -73,7 +73,7 @@ class BoundRecipesTest {
     }
 
     @Test
-    void completedRuns_reachTheirRecipesDespiteFailuresAndKills() throws Exception {
+    void completedRuns_startTheirRecipesDespiteFailuresAndKills() throws Exception {
         // Given
         NodeFixture home = home();
         home.dropLogs(2);
@@ -108,7 +108,7 @@ class BoundRecipesTest {
     }
 
     @Test
-    void wrongRecipe_isNamedBeforeAnythingStarts() throws Exception {
+    void invalidRecipe_isReportedBeforeTheNodeStarts() throws Exception {
         // Given
         home();
         Files.writeString(temp.resolve("recipes/wrong.yaml"), "on: run-completed\nsteps: [{idx: 1, nmae: a}]\n");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What file systems do to a whole node: no file events, files it may not read, things that are no files, a full disk. */
+/** What file systems do to a whole node: no file events, files it may not read, things that are not files, a full disk. */
 @DisabledOnOs(OS.WINDOWS)
 @Tag("process")
 class NodeHazardsTest {
@@ -54,7 +54,7 @@ class NodeHazardsTest {
     }
 
     @Test
-    void whatCannotBeRead_waitsAndHoldsUpNothing_withoutAnyFileEvent() throws Exception {
+    void unreadableLog_waitsWithoutDelayingOthers() throws Exception {
         // Given
         List<String> powerless = withoutPowers();
         Path locked = drop("locked.csv", 1);
@@ -82,18 +82,32 @@ class NodeHazardsTest {
     }
 
     @Test
-    void fullDisk_pausesWritingRunsUntilThereIsSpace() throws Exception {
+    void fullDisk_pausesWritingRuns() throws Exception {
+        try (SmallDisk disk = SmallDisk.mount(temp.resolve("small-runs"), 8 * 1024, 200)) {
+            // Given
+            disk.fill();
+            drop("pull.csv", 3);
+            // When
+            try (CommandProcess up = CommandProcess.start(temp, List.of(), UP + "--runs=small-runs")) {
+                // Then
+                await().atMost(MAX_WAIT).until(() -> up.said().contains("writing runs paused: "));
+                assertThat(up.said()).contains("is full");
+                assertThat(runs("small-runs")).isEmpty();
+                assertThat(up.isAlive()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void diskWithSpaceAgain_resumesWritingRuns() throws Exception {
         try (SmallDisk disk = SmallDisk.mount(temp.resolve("small-runs"), 8 * 1024, 200)) {
             // Given
             disk.fill();
             drop("pull.csv", 3);
             try (CommandProcess up =
                     CommandProcess.start(temp, List.of(), UP + "--runs=small-runs --exit-when-idle=1")) {
-                // When
                 await().atMost(MAX_WAIT).until(() -> up.said().contains("writing runs paused: "));
-                assertThat(up.said()).contains("is full");
-                assertThat(runs("small-runs")).isEmpty();
-                assertThat(up.isAlive()).isTrue();
+                // When
                 disk.free();
                 // Then
                 assertThat(up.awaitEnd()).as(up.said()).isZero();

@@ -32,7 +32,7 @@ class NodeMetricsTest {
     private Path temp;
 
     @Test
-    void seriesOfShops_areBounded() {
+    void seriesPerShop_areBounded() {
         // Given
         try (NodeMetrics metrics = new NodeMetrics(temp)) {
 
@@ -56,7 +56,7 @@ class NodeMetricsTest {
 
     /** Kafka's own series come and go with the work of its threads: what would stay of each rebalance is many times the slack. */
     @Test
-    void twentyRebalances_leaveNeitherSeriesNorOpenRunsNorNaN() throws Exception {
+    void rebalances_leaveNoStaleMetrics() throws Exception {
         Set<String> before;
         try (LiveNode node = new LiveNode(temp)) {
             // Given

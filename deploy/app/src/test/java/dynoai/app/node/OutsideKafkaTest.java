@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Promise 3's other half: the same stages apart, as processes, against any Kafka. */
+/** The stages as processes of their own against an external Kafka cluster. */
 @Tag("container")
 class OutsideKafkaTest {
     private static final Duration MAX_WAIT = Duration.ofMinutes(2);
@@ -38,17 +38,15 @@ class OutsideKafkaTest {
         try (OutsideKafka.Running kafka = kind.start(temp)) {
             // Given two of each stage that may have several
             NodeFixture home = new NodeFixture(temp.resolve("home"));
-            assertThat(ended(kafka, "topics", "create")).contains("made " + Topics.RUN_LOG.name());
-            assertThat(ended(kafka, "topics", "check")).isEmpty();
+            createTopics(kafka);
             CommandProcess ingest = stage(kafka, "ingest", "one");
             try (CommandProcess analyzer = stage(kafka, "analyzer", "one");
                     CommandProcess doomedAnalyzer = stage(kafka, "analyzer", "two");
                     CommandProcess exporter = stage(kafka, "exporter", "one");
                     CommandProcess doomedExporter = stage(kafka, "exporter", "two")) {
                 for (CommandProcess stage : List.of(ingest, analyzer, doomedAnalyzer, exporter, doomedExporter)) {
-                    isWell(stage.awaitReady());
+                    stage.awaitReady();
                 }
-                assertThat(analyzer.said()).contains("AnalyzerLog");
                 home.dropLogs(4);
                 awaitDone(home, 4);
 
@@ -62,7 +60,7 @@ class OutsideKafkaTest {
                 ingest.awaitEnd();
                 ingest = stage(kafka, "ingest", "one");
                 try (CommandProcess again = stage(kafka, "analyzer", "two")) {
-                    isWell(again.awaitReady());
+                    again.awaitReady();
                     home.dropLogs(2);
                     awaitDone(home, 9);
                 }
@@ -78,39 +76,111 @@ class OutsideKafkaTest {
 
     @ParameterizedTest
     @EnumSource
+    void createdTopics_passTheirCheck(OutsideKafka kind) throws Exception {
+        try (OutsideKafka.Running kafka = kind.start(temp)) {
+            // Given
+            new NodeFixture(temp.resolve("home"));
+
+            // When
+            String created = createTopics(kafka);
+
+            // Then
+            assertThat(created).contains("made " + Topics.RUN_LOG.name());
+            CommandProcess check = start(kafka, Map.of(), "topics", "", "check");
+            assertThat(check.awaitEnd()).as(check.said()).isZero();
+            assertThat(check.said()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void stage_hasHealthAndMetricsOnItsOwnPort(OutsideKafka kind) throws Exception {
+        try (OutsideKafka.Running kafka = kind.start(temp)) {
+            // Given
+            new NodeFixture(temp.resolve("home"));
+            createTopics(kafka);
+
+            // When
+            try (CommandProcess analyzer = stage(kafka, "analyzer", "one")) {
+                String address = analyzer.awaitReady();
+
+                // Then
+                assertThat(LiveNode.text(address + "/health/live")).isEqualTo("live\n");
+                assertThat(LiveNode.text(address + "/health/ready")).isEqualTo("ready\n");
+                assertThat(LiveNode.text(address + "/metrics")).contains("\ndynoai_node_ready 1.0\n");
+                assertThat(analyzer.said()).contains("AnalyzerLog");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void missingTopics_areReportedAtStart(OutsideKafka kind) throws Exception {
+        try (OutsideKafka.Running kafka = kind.start(temp)) {
+            // Given
+            new NodeFixture(temp.resolve("home"));
+
+            // When
+            CommandProcess ingest = stage(kafka, "ingest", "one");
+
+            // Then
+            assertThat(ingest.awaitEnd()).as(ingest.said()).isEqualTo(5);
+            assertThat(ingest.said()).contains("topic dynoai.run-log.v1 is missing; 'dynoai topics create' creates it");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void mismatchedTopics_areReportedAtStart(OutsideKafka kind) throws Exception {
         try (OutsideKafka.Running kafka = kind.start(temp)) {
             // Given
             new NodeFixture(temp.resolve("home"));
-            String nothing = refused(kafka, "ingest");
-            try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
-                NewTopic few =
-                        new NewTopic(Topics.RUN_LOG.name(), 3, (short) 1).configs(Map.of("retention.ms", "60000"));
-                admin.createTopics(Set.of(few)).all().get();
-            }
-            ended(kafka, "topics", "create");
+            createMismatchedTopics(kafka);
 
             // When
-            String wrong = refused(kafka, "analyzer");
-            CommandProcess check = start(kafka, Map.of(), "topics", "", "check");
-            int checked = check.awaitEnd();
+            CommandProcess analyzer = stage(kafka, "analyzer", "one");
 
             // Then
-            assertThat(nothing).contains("topic dynoai.run-log.v1 is missing; 'dynoai topics create' creates it");
-            assertThat(wrong)
+            assertThat(analyzer.awaitEnd()).as(analyzer.said()).isEqualTo(5);
+            assertThat(analyzer.said())
                     .contains("topic dynoai.run-log.v1 has 3 partitions, expected 24")
                     .contains("topic dynoai.run-log.v1 has retention.ms=60000, expected 259200000")
                     .doesNotContain("dynoai.run-grids.v1");
-            assertThat(checked).isEqualTo(4);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void mismatchedTopics_failTheirCheck(OutsideKafka kind) throws Exception {
+        try (OutsideKafka.Running kafka = kind.start(temp)) {
+            // Given
+            new NodeFixture(temp.resolve("home"));
+            createMismatchedTopics(kafka);
+
+            // When
+            CommandProcess check = start(kafka, Map.of(), "topics", "", "check");
+
+            // Then
+            assertThat(check.awaitEnd()).isEqualTo(4);
             assertThat(check.said()).contains("3 partitions, expected 24");
         }
     }
 
-    /** Health and metrics on its own port. */
-    private static void isWell(String address) throws Exception {
-        assertThat(LiveNode.text(address + "/health/live")).isEqualTo("live\n");
-        assertThat(LiveNode.text(address + "/health/ready")).isEqualTo("ready\n");
-        assertThat(LiveNode.text(address + "/metrics")).contains("\ndynoai_node_ready 1.0\n");
+    /** Creates all topics, the run log with other settings than the stages expect. */
+    private void createMismatchedTopics(OutsideKafka.Running kafka) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+            NewTopic few = new NewTopic(Topics.RUN_LOG.name(), 3, (short) 1).configs(Map.of("retention.ms", "60000"));
+            admin.createTopics(Set.of(few)).all().get();
+        }
+        createTopics(kafka);
+    }
+
+    private String createTopics(OutsideKafka.Running kafka) throws Exception {
+        CommandProcess create = start(kafka, Map.of(), "topics", "", "create");
+        if (create.awaitEnd() != 0) {
+            throw new IllegalStateException(create.said());
+        }
+        return create.said();
     }
 
     private void awaitDone(NodeFixture home, int count) {
@@ -120,18 +190,6 @@ class OutsideKafkaTest {
                                 .in(DropReport.State.DONE)
                                 .size()
                         == count);
-    }
-
-    private String ended(OutsideKafka.Running kafka, String command, String action) throws Exception {
-        CommandProcess process = start(kafka, Map.of(), command, "", action);
-        assertThat(process.awaitEnd()).as(process.said()).isZero();
-        return process.said();
-    }
-
-    private String refused(OutsideKafka.Running kafka, String stage) throws Exception {
-        CommandProcess process = stage(kafka, stage, "one");
-        assertThat(process.awaitEnd()).as(process.said()).isEqualTo(5);
-        return process.said();
     }
 
     private CommandProcess stage(OutsideKafka.Running kafka, String stage, String instance) throws IOException {

@@ -79,11 +79,9 @@ class PagesTest {
     }
 
     @Test
-    void tenThousandRuns_arePagedSearchedAndSmall() {
+    void firstPageOfTenThousandRuns_isSmallAndFast() {
         // Given
-        for (int i = 0; i < 10_000; i++) {
-            shown.put("shop-" + i % 20, "cell-" + i % 3, "run-" + i, "log-" + i + ".csv", 1_000 + i, Notice.NONE);
-        }
+        putTenThousandRuns();
 
         // When
         long began = System.nanoTime();
@@ -95,29 +93,74 @@ class PagesTest {
         assertThat(browser.texts("#where")).containsExactly("1 to 50 of 10,000");
         assertThat(browser.texts("#runs .name").get(0)).isEqualTo("log-9999.csv");
         assertFirstPageIsSmall(browser.traffic());
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void olderRuns_areOnTheNextPage() {
+        // Given
+        putTenThousandRuns();
+        openList(50);
 
         // When
         browser.click(By.id("older"));
 
         // Then
         await().atMost(MAX_WAIT).until(() -> browser.texts("#where").equals(List.of("51 to 100 of 10,000")));
+        assertThat(browser.complaints()).isEmpty();
+    }
 
-        // When: a shop, a cell and words are chosen
+    @Test
+    void shopCellAndWords_filterTheRuns() {
+        // Given
+        putTenThousandRuns();
+        openList(50);
+
+        // When
         browser.click(By.cssSelector("[name=shop] option[value=shop-7]"));
         browser.click(By.cssSelector("[name=cell] option[value=cell-1]"));
         page.findElement(By.name("q")).sendKeys("log-9 RUN-9");
 
-        // Then: 9..., of shop 7 and cell 1
+        // Then
         await().atMost(MAX_WAIT).until(() -> browser.texts("#where").get(0).endsWith(" of 19"));
         assertThat(page.getCurrentUrl()).contains("shop=shop-7", "cell=cell-1", "q=log-9");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void tileOfAStateWithoutRuns_hasAMessage() {
+        // Given
+        shown.put("shop-1", "cell-1", "run-1", "log-1.csv", 1_000, Notice.NONE);
+        openList(1);
 
         // When
-        browser.click(By.cssSelector("#filters button[type=reset]"));
         browser.click(By.cssSelector(".tile[data-state=failed]"));
 
         // Then
         await().atMost(MAX_WAIT).until(() -> browser.texts("#none").equals(List.of("No run matches.")));
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void resetButton_showsAllRunsAgain() {
+        // Given
+        shown.put("shop-1", "cell-1", "run-1", "log-1.csv", 1_000, Notice.NONE);
+        openList(1);
+        page.findElement(By.name("q")).sendKeys("no such log");
+        await().atMost(MAX_WAIT).until(() -> browser.texts("#none").equals(List.of("No run matches.")));
+
+        // When
+        browser.click(By.cssSelector("#filters button[type=reset]"));
+
+        // Then
+        await().atMost(MAX_WAIT).until(() -> browser.texts("#runs .name").equals(List.of("log-1.csv")));
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private void putTenThousandRuns() {
+        for (int i = 0; i < 10_000; i++) {
+            shown.put("shop-" + i % 20, "cell-" + i % 3, "run-" + i, "log-" + i + ".csv", 1_000 + i, Notice.NONE);
+        }
     }
 
     /** Counts every request, those of the interface and the event stream too, and every byte that came. */
@@ -143,16 +186,11 @@ class PagesTest {
     }
 
     @Test
-    void hostileNames_areShownAsText() throws Exception {
+    void hostileNamesInTheList_areShownAsText() throws Exception {
         // Given
         shown.put(
                 HOSTILE, HOSTILE, "run-1", HOSTILE + ".csv", 2_000, new Notice(HOSTILE, 1, HOSTILE, HOSTILE, HOSTILE));
-        String log = new String(sample(4), StandardCharsets.UTF_8);
-        String header = log.lines().findFirst().orElseThrow();
-        String hostileHeader = header.replaceFirst("RPM", "RPM " + HOSTILE);
-        assertThat(hostileHeader).isNotEqualTo(header);
-        PublishedRun run = shown.analyze(
-                "bike", HOSTILE + ".csv", log.replace(header, hostileHeader).getBytes(StandardCharsets.UTF_8));
+        analyzeHostileLog();
 
         // When
         openList(2);
@@ -161,6 +199,12 @@ class PagesTest {
         assertThat(browser.contents("#runs tbody tr")).allMatch(text -> text.contains(HOSTILE));
         assertThat(browser.contents("[name=shop] option")).contains(HOSTILE);
         assertUnharmed();
+    }
+
+    @Test
+    void hostileNamesOfARun_areShownAsText() throws Exception {
+        // Given
+        PublishedRun run = analyzeHostileLog();
 
         // When
         openRun(run);
@@ -169,6 +213,15 @@ class PagesTest {
         assertThat(browser.contents("#read")).anyMatch(text -> text.contains("RPM " + HOSTILE));
         assertThat(browser.contents("#title")).anyMatch(text -> text.contains(HOSTILE));
         assertUnharmed();
+    }
+
+    /** Analyses a log with markup in its name and in its header. */
+    private PublishedRun analyzeHostileLog() throws Exception {
+        String log = new String(sample(4), StandardCharsets.UTF_8);
+        return shown.analyze(
+                "bike",
+                HOSTILE + ".csv",
+                log.replaceFirst("RPM", "RPM " + HOSTILE).getBytes(StandardCharsets.UTF_8));
     }
 
     private void assertUnharmed() {
@@ -273,44 +326,73 @@ class PagesTest {
     }
 
     @Test
-    void keyboardAlone_reachesSkipsFiltersAndOpens() throws Exception {
+    void firstTabStop_isTheLinkToTheRuns() throws Exception {
         // Given
         shown.analyze("bike-7", "first.csv", sample(1));
         openList(1);
-        WebElement body = page.findElement(By.tagName("body"));
-
-        // When: the first stop is the way past everything
-        body.sendKeys(Keys.TAB);
-
-        // Then
-        assertThat(focused()).isEqualTo("Skip to the runs");
 
         // When
-        page.switchTo().activeElement().sendKeys(Keys.ENTER);
-        page.switchTo().activeElement().sendKeys(Keys.TAB);
+        page.findElement(By.tagName("body")).sendKeys(Keys.TAB);
 
         // Then
-        assertThat(focused()).isEqualTo("first.csv");
+        assertThat(focused().getText()).isEqualTo("Skip to the runs");
+    }
 
-        // When: back to a tile, which is a switch
-        for (int i = 0; i < 6; i++) {
-            page.switchTo().activeElement().sendKeys(Keys.chord(Keys.SHIFT, Keys.TAB));
-        }
-        assertThat(page.switchTo().activeElement().getAccessibleName()).contains("rejected");
-        page.switchTo().activeElement().sendKeys(Keys.SPACE);
+    @Test
+    void skipLink_movesTheFocusToTheFirstRun() throws Exception {
+        // Given
+        shown.analyze("bike-7", "first.csv", sample(1));
+        openList(1);
+        page.findElement(By.tagName("body")).sendKeys(Keys.TAB);
+
+        // When
+        focused().sendKeys(Keys.ENTER);
+        focused().sendKeys(Keys.TAB);
+
+        // Then
+        assertThat(focused().getText()).isEqualTo("first.csv");
+    }
+
+    @Test
+    void spaceOnATile_filtersByItsState() throws Exception {
+        // Given
+        shown.analyze("bike-7", "first.csv", sample(1));
+        openList(1);
+        focusByTab("rejected");
+
+        // When
+        focused().sendKeys(Keys.SPACE);
 
         // Then
         await().atMost(MAX_WAIT)
-                .until(() -> page.switchTo()
-                        .activeElement()
-                        .getDomAttribute("aria-pressed")
-                        .equals("true"));
+                .until(() -> focused().getDomAttribute("aria-pressed").equals("true"));
+        await().atMost(MAX_WAIT).until(() -> browser.texts("#none").equals(List.of("No run matches.")));
+    }
+
+    @Test
+    void spaceOnAPressedTile_showsAllRunsAgain() throws Exception {
+        // Given
+        shown.analyze("bike-7", "first.csv", sample(1));
+        openList(1);
+        focusByTab("rejected");
+        focused().sendKeys(Keys.SPACE);
         await().atMost(MAX_WAIT).until(() -> browser.texts("#none").equals(List.of("No run matches.")));
 
         // When
-        page.switchTo().activeElement().sendKeys(Keys.SPACE);
+        focused().sendKeys(Keys.SPACE);
+
+        // Then
         await().atMost(MAX_WAIT)
                 .until(() -> page.findElements(By.linkText("first.csv")).size() == 1);
+    }
+
+    @Test
+    void enterOnALog_opensItsRun() throws Exception {
+        // Given
+        shown.analyze("bike-7", "first.csv", sample(1));
+        openList(1);
+
+        // When
         browser.with(By.linkText("first.csv"), link -> link.sendKeys(Keys.ENTER));
 
         // Then
@@ -318,8 +400,20 @@ class PagesTest {
         assertThat(browser.texts("#title")).containsExactly("first.csv");
     }
 
-    private String focused() {
-        return page.switchTo().activeElement().getText();
+    /** Presses Tab until the element with this accessible name has the focus. */
+    private void focusByTab(String name) {
+        page.findElement(By.tagName("body")).sendKeys(Keys.TAB);
+        for (int stops = 0; stops < 50; stops++) {
+            if (focused().getAccessibleName().contains(name)) {
+                return;
+            }
+            focused().sendKeys(Keys.TAB);
+        }
+        throw new AssertionError("no tab stop is named " + name);
+    }
+
+    private WebElement focused() {
+        return page.switchTo().activeElement();
     }
 
     private void openList(int rows) {
@@ -349,8 +443,8 @@ class PagesTest {
     private static JsonNode json(String text) {
         try {
             return new ObjectMapper().readTree(text);
-        } catch (java.io.IOException impossible) {
-            throw new AssertionError(impossible);
+        } catch (java.io.IOException e) {
+            throw new AssertionError(e);
         }
     }
 }

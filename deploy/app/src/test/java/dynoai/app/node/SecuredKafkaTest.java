@@ -27,14 +27,13 @@ class SecuredKafkaTest {
     private Path temp;
 
     @Test
-    void separateStages_workWithTlsAPasswordAndTheDocumentedRights() throws Exception {
+    void separateStages_runWithTlsSaslAndTheDocumentedAcls() throws Exception {
         try (SecuredBroker kafka = SecuredBroker.start(temp)) {
             // Given
             NodeFixture home = new NodeFixture(temp.resolve("home"));
             DocumentedRights.grantAt(kafka.inside());
             Path config = config(kafka);
-            CommandProcess topics = start(home, as("topics"), "topics", "create", "--config", config);
-            assertThat(topics.awaitEnd()).as(topics.said()).isZero();
+            createTopics(home, config);
 
             // When
             try (CommandProcess ingest = start(home, as("ingest"), "ingest", "--config", config, "--take-existing");
@@ -59,22 +58,42 @@ class SecuredKafkaTest {
     }
 
     @Test
-    void whatKafkaRefuses_isSaidAtStart() throws Exception {
+    void wrongPassword_isReportedAtStart() throws Exception {
         try (SecuredBroker kafka = SecuredBroker.start(temp)) {
             // Given
             NodeFixture home = new NodeFixture(temp.resolve("home"));
             Path config = config(kafka);
 
             // When
-            CommandProcess wrongPassword = start(home, Map.of(), "exporter", "--config", config);
-            CommandProcess wrongProperty =
+            CommandProcess exporter = start(home, Map.of(), "exporter", "--config", config);
+
+            // Then
+            assertThat(exporter.awaitEnd()).isEqualTo(5);
+            assertThat(exporter.said()).contains(kafka.bootstrap()).contains("invalid credentials");
+        }
+    }
+
+    @Test
+    void invalidKafkaProperty_isReportedAtStart() throws Exception {
+        try (SecuredBroker kafka = SecuredBroker.start(temp)) {
+            // Given
+            NodeFixture home = new NodeFixture(temp.resolve("home"));
+            Path config = config(kafka);
+
+            // When
+            CommandProcess exporter =
                     start(home, Map.of(), "exporter", "--config", config, "--kafka", "security.protocol=SECRET");
 
             // Then
-            assertThat(wrongPassword.awaitEnd()).isEqualTo(5);
-            assertThat(wrongPassword.said()).contains(kafka.bootstrap()).contains("invalid credentials");
-            assertThat(wrongProperty.awaitEnd()).isEqualTo(5);
-            assertThat(wrongProperty.said()).contains("security.protocol").contains("SECRET");
+            assertThat(exporter.awaitEnd()).isEqualTo(5);
+            assertThat(exporter.said()).contains("security.protocol").contains("SECRET");
+        }
+    }
+
+    private static void createTopics(NodeFixture home, Path config) throws Exception {
+        CommandProcess topics = start(home, as("topics"), "topics", "create", "--config", config);
+        if (topics.awaitEnd() != 0) {
+            throw new IllegalStateException(topics.said());
         }
     }
 

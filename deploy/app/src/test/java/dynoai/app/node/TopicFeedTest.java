@@ -47,19 +47,32 @@ class TopicFeedTest {
                                         .mapToLong(Long::longValue)
                                         .sum()
                                 >= 8000);
-
-                // When: the folders are looked at too
-                node.awaitIdle();
-                new RunFolders(node.runs(), temp.resolve("drop")).update(board);
-
-                // Then: nothing is there twice
-                assertThat(board.states()).isEqualTo(Map.of(RunState.DONE, 2, RunState.REJECTED, 1));
             }
         }
     }
 
     @Test
-    void kafkaThatGoesAway_isReported() throws Exception {
+    void runReadFromKafkaAndFromItsFolder_isShownOnce() throws Exception {
+        try (LiveNode node = new LiveNode(temp);
+                TopicFeed feed = TopicFeed.start(Map.of("bootstrap.servers", node.bootstrap()), board, throughput)) {
+            // Given
+            node.drop("shop-a/cell-1/good.csv", 1);
+            node.drop("shop-b/bad.csv", "a,b\n1,2\n".getBytes(StandardCharsets.UTF_8));
+            node.awaitIdle();
+            await().atMost(LiveNode.MAX_WAIT)
+                    .until(() -> board.states().equals(Map.of(RunState.DONE, 1, RunState.REJECTED, 1)));
+
+            // When
+            new RunFolders(node.runs(), temp.resolve("drop")).update(board);
+
+            // Then
+            assertThat(board.states()).isEqualTo(Map.of(RunState.DONE, 1, RunState.REJECTED, 1));
+            assertThat(feed.degraded()).isEmpty();
+        }
+    }
+
+    @Test
+    void kafkaOutage_isReported() throws Exception {
         // Given
         LiveNode node = new LiveNode(temp);
         try (TopicFeed feed = TopicFeed.start(Map.of("bootstrap.servers", node.bootstrap()), board, throughput)) {

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dynoai.app.CommandLineRun;
 import dynoai.app.CommandProcess;
 import dynoai.app.console.ExitCode;
+import dynoai.engine.sample.SampleLogs;
+import dynoai.engine.sample.SampleProfile;
 import dynoai.schemas.fault.TimeLimit;
 import dynoai.schemas.json.Json;
 import java.io.IOException;
@@ -18,12 +20,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The commands around a node, as a person at a shell uses them. How soon Ctrl-C ends them is held to the figure by the nightly run
@@ -37,98 +43,171 @@ class NodeCommandsTest {
     private static final String SOON = "--settle=0.2 --poll=0.2";
 
     @TempDir
-    Path temp;
+    private static Path home;
 
-    private CommandProcess start(String line) throws IOException {
-        return CommandProcess.start(temp, List.of(), line);
+    private static CommandProcess up;
+
+    @TempDir
+    private Path temp;
+
+    /** Starts a node on folders of its own choice, with a completed run and a rejected log of a shop. */
+    @BeforeAll
+    static void startNode() throws IOException {
+        up = start(home, "up --drop some-drop --runs some-runs --port 0 --take-existing " + SOON);
+        await().atMost(MAX_WAIT).until(() -> up.said().contains("ready "));
+        Path shop = Files.createDirectories(home.resolve("some-drop/shop-a"));
+        Files.write(
+                shop.resolve("good.csv"),
+                SampleLogs.bytes(SampleProfile.healthy(SampleProfile.Flavour.WINPEP, 1), 3000));
+        Files.writeString(shop.resolve("bad.csv"), "a,b\n1,2\n");
+        await().atMost(MAX_WAIT).until(() -> count("shop-a", "done") == 1 && count("shop-a", "rejected") == 1);
     }
 
-    private CommandLineRun run(String line) {
+    @AfterAll
+    static void stopNode() {
+        up.close();
+    }
+
+    private static CommandProcess start(Path folder, String line) throws IOException {
+        return CommandProcess.start(folder, List.of(), line);
+    }
+
+    private static CommandLineRun run(String line) {
+        return run(home, line);
+    }
+
+    private static CommandLineRun run(Path folder, String line) {
         List<String> args = new ArrayList<>(List.of(line.split(" ")));
-        args.add("--data=" + temp.resolve("data"));
+        args.add("--data=" + folder.resolve("data"));
         return CommandLineRun.of(args.toArray(String[]::new));
     }
 
-    private Map<?, ?> status() throws IOException {
-        CommandLineRun status = run("status --json");
-        assertThat(status.exitCode()).as(status.err()).isZero();
+    private static Map<?, ?> status(Path folder) throws IOException {
+        CommandLineRun status = run(folder, "status --json");
         return (Map<?, ?>) Json.read(status.out().getBytes(StandardCharsets.UTF_8));
     }
 
-    private long count(String shop, String state) throws IOException {
-        Map<?, ?> shops = (Map<?, ?>) status().get("shops");
+    private static long count(String shop, String state) throws IOException {
+        Map<?, ?> shops = (Map<?, ?>) status(home).get("shops");
         return shops.get(shop) instanceof Map<?, ?> states ? (Long) states.get(state) : 0;
     }
 
-    private List<Path> runs() throws IOException {
-        try (Stream<Path> runs = Files.list(temp.resolve("some-runs/demo-shop"))) {
-            return runs.sorted().toList();
-        }
-    }
-
-    @Test
-    void nodeCommands_findTheRunningNodeAndItsFolders() throws Exception {
-        // Given a node on folders of its own choice
-        try (CommandProcess up = start("up --drop some-drop --runs some-runs --port 0 " + SOON)) {
-            await().atMost(MAX_WAIT).until(() -> up.said().contains("ready "));
-            // When, then: the demo uses it
-            CommandLineRun demo = run("demo --exit");
-            assertThat(demo.exitCode()).as(demo.err()).isZero();
-            assertThat(demo.err()).contains("Using the node that runs as process " + up.pid());
-            assertThat(demo.out())
-                    .contains("VE correction of lean-front", "page ", "http://127.0.0.1:", "rejected: MISSING_COLUMNS")
-                    .containsPattern("(?m)^ {6}4000( +[+-]\\d\\.\\d\\d){5}$")
-                    .containsPattern("lean-front-\\d+\\.csv +\\S+some-runs/demo-shop/");
-            // When, then: status shows it
-            assertThat(run("status").out()).contains("running: process " + up.pid(), "demo-shop");
-            assertThat(status().get("running")).isEqualTo(true);
-            assertThat(count("demo-shop", "done")).isEqualTo(3);
-            assertThat(count("demo-shop", "rejected")).isEqualTo(1);
-            // When, then: a run is replayed with other options
-            String earlier = runs().get(0).getFileName().toString();
-            assertThat(run("replay " + earlier + " --clamp 99").err())
-                    .contains("clamp")
-                    .contains("from 5 to 20");
-            assertThat(run("replay " + earlier + " --set clmap=9").err()).contains("unknown option 'clmap'");
-            assertThat(run("replay no-such-run").exitCode()).isEqualTo(ExitCode.FILE_NOT_FOUND);
-            CommandLineRun replay = run("replay " + earlier + " --clamp 12 --set smooth_passes=4");
-            assertThat(replay.exitCode()).as(replay.err()).isZero();
-            Path fresh =
-                    temp.resolve("some-runs/demo-shop").resolve(replay.out().trim());
-            await().atMost(MAX_WAIT).until(() -> Files.exists(fresh.resolve("manifest.json")));
-            assertThat(fresh.resolve("manifest.json")).content().contains("\"clamp\": 12", "\"smooth_passes\": 4");
-            // When, then: a rejected log is put back and refused again
-            String rejected = rejected();
-            assertThat(run("requeue no-such-run").exitCode()).isEqualTo(ExitCode.FILE_NOT_FOUND);
-            assertThat(run("requeue " + rejected).exitCode()).isZero();
-            await().atMost(MAX_WAIT)
-                    .until(() ->
-                            count("demo-shop", "rejected") == 1 && !rejected().equals(rejected));
-            // When, then: a second node on the same data, and one on the same drop folder, name the first
-            CommandProcess second = start("up --drop other-drop --port 0");
-            assertThat(second.awaitEnd()).isEqualTo(ExitCode.OTHER);
-            assertThat(second.said()).contains("is in use by process " + up.pid());
-            CommandProcess third = start("up --drop some-drop --runs some-runs --data other-data --port 0");
-            assertThat(third.awaitEnd()).isEqualTo(ExitCode.OTHER);
-            assertThat(third.said()).contains("is already taken by process " + up.pid());
-            assertThat(run("data reset").err()).contains("is in use by process " + up.pid());
-            // When, then: it stops cleanly and is not found any more
-            up.stop();
-            up.awaitEnd();
-            assertThat(status().get("running")).isEqualTo(false);
-            assertThat(count("demo-shop", "done")).isEqualTo(4);
-            assertThat(run("data reset").exitCode()).isZero();
-        }
-    }
-
-    private String rejected() throws IOException {
-        for (Object log : (List<?>) status().get("logs")) {
+    /** Returns the id of the run or log of the shop in this state. */
+    private static String id(String state) throws IOException {
+        for (Object log : (List<?>) status(home).get("logs")) {
             Map<?, ?> one = (Map<?, ?>) log;
-            if ("rejected".equals(one.get("state"))) {
+            if (state.equals(one.get("state")) && "shop-a".equals(one.get("shop"))) {
                 return (String) one.get("run_id");
             }
         }
         return "";
+    }
+
+    @Test
+    void demo_usesTheRunningNode() throws Exception {
+        // When
+        CommandLineRun demo = run("demo --exit");
+        // Then
+        assertThat(demo.exitCode()).as(demo.err()).isZero();
+        assertThat(demo.err()).contains("Using the node that runs as process " + up.pid());
+        assertThat(demo.out())
+                .contains("VE correction of lean-front", "page ", "http://127.0.0.1:", "rejected: MISSING_COLUMNS")
+                .containsPattern("(?m)^ {6}4000( +[+-]\\d\\.\\d\\d){5}$")
+                .containsPattern("lean-front-\\d+\\.csv +\\S+some-runs/demo-shop/");
+        assertThat(count("demo-shop", "done")).isEqualTo(3);
+        assertThat(count("demo-shop", "rejected")).isEqualTo(1);
+    }
+
+    @Test
+    void status_showsTheRunningNodeAndItsShops() {
+        // When
+        CommandLineRun status = run("status");
+        // Then
+        assertThat(status.exitCode()).as(status.err()).isZero();
+        assertThat(status.out()).contains("running: process " + up.pid(), "shop-a");
+    }
+
+    @Test
+    void replay_makesARunWithTheChangedOptions() throws Exception {
+        // Given
+        String earlier = id("done");
+        // When
+        CommandLineRun replay = run("replay " + earlier + " --clamp 12 --set smooth_passes=4");
+        // Then
+        assertThat(replay.exitCode()).as(replay.err()).isZero();
+        Path manifest =
+                home.resolve("some-runs/shop-a").resolve(replay.out().trim()).resolve("manifest.json");
+        await().atMost(MAX_WAIT).until(() -> Files.exists(manifest));
+        assertThat(manifest).content().contains("\"clamp\": 12", "\"smooth_passes\": 4");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--clamp 99, clamp takes a number from 5 to 20", "--set clmap=9, unknown option 'clmap'"})
+    void replayWithInvalidOptions_isRejected(String options, String message) throws Exception {
+        // Given
+        String earlier = id("done");
+        // When
+        CommandLineRun replay = run("replay " + earlier + " " + options);
+        // Then
+        assertThat(replay.exitCode()).isEqualTo(ExitCode.INVALID_ARGUMENTS);
+        assertThat(replay.err()).contains(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"replay", "requeue"})
+    void unknownRun_isNotFound(String command) {
+        // When
+        CommandLineRun unknown = run(command + " no-such-run");
+        // Then
+        assertThat(unknown.exitCode()).isEqualTo(ExitCode.FILE_NOT_FOUND);
+    }
+
+    @Test
+    void requeuedLog_isRejectedAgain() throws Exception {
+        // Given
+        String rejected = id("rejected");
+        // When
+        CommandLineRun requeue = run("requeue " + rejected);
+        // Then
+        assertThat(requeue.exitCode()).as(requeue.err()).isZero();
+        await().atMost(MAX_WAIT)
+                .until(() -> count("shop-a", "rejected") == 1 && !id("rejected").equals(rejected));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "up --drop other-drop --port 0, is in use by process ",
+        "up --drop some-drop --runs some-runs --data other-data --port 0, is already taken by process ",
+    })
+    void secondNodeOnTheSameFolders_namesTheFirst(String line, String message) throws Exception {
+        // When
+        CommandProcess second = start(home, line);
+        // Then
+        assertThat(second.awaitEnd()).isEqualTo(ExitCode.OTHER);
+        assertThat(second.said()).contains(message + up.pid());
+    }
+
+    @Test
+    void dataOfARunningNode_isNotReset() {
+        // When
+        CommandLineRun reset = run("data reset");
+        // Then
+        assertThat(reset.exitCode()).isNotZero();
+        assertThat(reset.err()).contains("is in use by process " + up.pid());
+    }
+
+    @Test
+    void stoppedNode_isNotFoundAndItsDataCanBeReset() throws Exception {
+        // Given
+        try (CommandProcess node = start(temp, "up --port 0 " + SOON)) {
+            await().atMost(MAX_WAIT).until(() -> node.said().contains("ready "));
+            // When
+            node.stop();
+            node.awaitEnd();
+            // Then
+            assertThat(status(temp).get("running")).isEqualTo(false);
+            assertThat(run(temp, "data reset").exitCode()).isZero();
+        }
     }
 
     @Test
@@ -137,7 +216,7 @@ class NodeCommandsTest {
         try (ServerSocket other = new ServerSocket()) {
             takeDefaultPort(other);
             // When
-            try (CommandProcess demo = start("demo " + SOON)) {
+            try (CommandProcess demo = start(temp, "demo " + SOON)) {
                 await().atMost(MAX_WAIT).until(() -> demo.said().contains("Ctrl-C ends it"));
                 // Then
                 assertThat(demo.printed()).contains("VE correction of lean-front", "runs/demo-shop/", "page ");
@@ -157,34 +236,46 @@ class NodeCommandsTest {
     @Test
     void impossiblePort_isAnInvalidArgument() {
         // When
-        CommandLineRun refused = run("demo --port 70000");
+        CommandLineRun demo = run("demo --port 70000");
         // Then
-        assertThat(refused.exitCode()).isEqualTo(ExitCode.INVALID_ARGUMENTS);
-        assertThat(refused.err()).contains("port takes a whole number from 0 to 65535");
+        assertThat(demo.exitCode()).isEqualTo(ExitCode.INVALID_ARGUMENTS);
+        assertThat(demo.err()).contains("port takes a whole number from 0 to 65535");
     }
 
     /** A port that is in use already serves as well. */
     private static void takeDefaultPort(ServerSocket socket) {
         try {
             socket.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), 8080));
-        } catch (IOException taken) {
-            assertThat(socket.isBound()).isFalse();
+        } catch (IOException ignored) {
+            // Another program uses the port, which is what the test needs.
         }
     }
 
-    @Test
-    void commandsWithoutADropFolder_reportFileNotFound() {
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "requeue x", "replay x"})
+    void commandsWithoutADropFolder_reportFileNotFound(String command) {
         // Given
         String nowhere = " --drop=" + temp.resolve("nowhere");
-        for (String command : List.of("status", "requeue x", "replay x")) {
-            // When
-            CommandLineRun run = run(command + nowhere);
-            // Then
-            assertThat(run.exitCode()).as(command).isEqualTo(ExitCode.FILE_NOT_FOUND);
-            assertThat(run.err()).as(command).contains("there is no such drop folder");
-        }
-        assertThat(run("data upgrade").exitCode()).isEqualTo(ExitCode.FILE_NOT_FOUND);
-        assertThat(run("topics check --replication 0 --bootstrap a:1").exitCode())
-                .isEqualTo(ExitCode.INVALID_ARGUMENTS);
+        // When
+        CommandLineRun run = run(temp, command + nowhere);
+        // Then
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FILE_NOT_FOUND);
+        assertThat(run.err()).contains("there is no such drop folder");
+    }
+
+    @Test
+    void upgradeWithoutData_isNotFound() {
+        // When
+        CommandLineRun upgrade = run(temp, "data upgrade");
+        // Then
+        assertThat(upgrade.exitCode()).isEqualTo(ExitCode.FILE_NOT_FOUND);
+    }
+
+    @Test
+    void replicationOfZero_isAnInvalidArgument() {
+        // When
+        CommandLineRun check = run(temp, "topics check --replication 0 --bootstrap a:1");
+        // Then
+        assertThat(check.exitCode()).isEqualTo(ExitCode.INVALID_ARGUMENTS);
     }
 }

@@ -105,7 +105,7 @@ class AutomationCommandsTest {
     }
 
     @Test
-    void wrongRecipe_isRefusedBeforeAnythingRuns() throws IOException {
+    void invalidRecipe_isRejectedBeforeAnyStepRuns() throws IOException {
         // Given
         String recipe = recipe("steps:\n- {idx: 1, name: a, type: shell, cmd: 'touch made'}\n- {idx: 1, name: b}\n");
         // When

@@ -120,7 +120,7 @@ class ManyRunsTest {
     }
 
     @Test
-    void verify_namesWhatWasChangedAndWhatIsMissing() throws Exception {
+    void verify_listsChangedAndMissingFiles() throws Exception {
         // Given
         Path run = analyzed("a.csv", "run");
         var whole = CommandLineRun.of("verify", run.toString());
@@ -138,7 +138,7 @@ class ManyRunsTest {
     }
 
     @Test
-    void verify_ofNoRun_isNotFoundOrInvalid() throws Exception {
+    void verifyOfAFolderWithoutARun_fails() throws Exception {
         // Given
         Path odd = Files.createDirectory(work.resolve("odd"));
         Files.writeString(odd.resolve("manifest.json"), "{\"schema_id\":");

@@ -123,7 +123,7 @@ class RunPagesTest {
     }
 
     @Test
-    void report_rejectsImpossibleDays() {
+    void report_rejectsInvalidDays() {
         // When
         var wrong = CommandLineRun.of("report", "--from", "yesterday", "--to", "2026-03-01");
         var turned = CommandLineRun.of("report", "--from", "2026-03-02", "--to", "2026-03-01");

@@ -36,7 +36,7 @@ class VeCommandsTest {
     }
 
     @Test
-    void metadata_isNamedAfterTheTableWithoutItsEnding() throws Exception {
+    void metadata_isNamedAfterTheTableWithoutItsExtension() throws Exception {
         // When
         var apply = apply();
         // Then
@@ -61,7 +61,7 @@ class VeCommandsTest {
     }
 
     @Test
-    void dryRun_writesNothingAndHtmlOnlyWhereAsked() throws Exception {
+    void dryRun_writesNothingButTheRequestedPage() throws Exception {
         // When
         var run = CommandLineRun.of(
                 "ve",
@@ -86,7 +86,7 @@ class VeCommandsTest {
     }
 
     @Test
-    void exitCodes_areThoseOfTheContract() throws Exception {
+    void exitCodes_areAsDocumented() throws Exception {
         // Given
         apply();
         Path table = folder.resolve("ve.csv");

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ContextTest {
     @Test
-    void setTwice_historyHoldsWhoAndBothValues() {
+    void repeatedSet_keepsBothValuesAndTheirAuthors() {
         // Given
         Context context = new Context();
         // When
@@ -52,7 +52,7 @@ class ContextTest {
 
     @ParameterizedTest
     @MethodSource("valuesWithoutJsonForm")
-    void valueWithoutJsonForm_isAnErrorThatSaysSo(Object value, String message) {
+    void valueWithoutJsonForm_isRejected(Object value, String message) {
         // Given
         Context context = new Context();
         // When
@@ -66,7 +66,7 @@ class ContextTest {
     }
 
     @Test
-    void changingAListAfterSettingIt_changesNothingHere() {
+    void listChangedAfterSet_leavesTheContextUnchanged() {
         // Given
         Context context = new Context();
         List<Object> list = new ArrayList<>(List.of(1));
@@ -105,7 +105,7 @@ class ContextTest {
 
     @ParameterizedTest
     @MethodSource("impossibleChanges")
-    void impossibleChange_isAnErrorThatSaysWhy(Consumer<Context> change, String message) {
+    void invalidChange_isRejectedWithItsReason(Consumer<Context> change, String message) {
         // Given
         Context context = numbers();
         // When
@@ -123,7 +123,7 @@ class ContextTest {
     }
 
     @Test
-    void branch_isSeenOnlyAfterReplay() {
+    void branch_isVisibleOnlyAfterReplay() {
         // Given
         Context context = new Context();
         context.set("a", 1, "x");

@@ -11,7 +11,7 @@ import org.w3c.dom.Document;
 
 class RecipeGraphTest {
     @Test
-    void everyStep_hasItsBox_andEveryWaitItsLine() throws Exception {
+    void everyStepAndDependency_isDrawn() throws Exception {
         // Given
         var recipe = TestSteps.recipe("""
                 steps:

@@ -114,7 +114,7 @@ class RecipeLoaderTest {
     }
 
     @Test
-    void yaml11Habits_areReadAsYaml12() throws InvalidRecipeException {
+    void yaml11Values_areReadAsYaml12() throws InvalidRecipeException {
         // Given
         String yaml = """
                 %YAML 1.2

@@ -108,7 +108,7 @@ class KillAndResumeTest {
 
     @ParameterizedTest
     @MethodSource("kills")
-    void killedRun_leavesTheSameWhenResumed(int kill, String step) throws Exception {
+    void resumedRun_endsLikeAnUninterruptedOne(int kill, String step) throws Exception {
         // Given
         Path run = prepare("kill-" + kill);
         Files.writeString(run.resolve("kill-at"), step);

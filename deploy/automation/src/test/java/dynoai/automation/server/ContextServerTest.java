@@ -77,7 +77,7 @@ class ContextServerTest {
     }
 
     @Test
-    void pathOfAHundredThousandNames_isAnErrorForItsClientOnly() throws IOException {
+    void veryDeepPath_isAnErrorForItsClientOnly() throws IOException {
         // Given
         start(Optional.of(folder.resolve("state.json")));
         String path = "a.".repeat(100_000) + "a";
@@ -165,7 +165,7 @@ class ContextServerTest {
     }
 
     @Test
-    void garbage_hugeLinesAndSilence_doNotAffectOtherClients() throws Exception {
+    void invalidHugeAndSilentClients_doNotAffectOtherClients() throws Exception {
         // Given
         start(Optional.empty());
         Socket silent = connect();

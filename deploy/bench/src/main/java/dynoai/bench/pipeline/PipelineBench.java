@@ -102,11 +102,11 @@ public final class PipelineBench {
                     "%.2f",
                     rates.raw().rows() / 1e6);
             report.add(
-                    "yardstick, an Avro record a row, windowed DSL, M rows/s",
+                    "baseline, an Avro record a row, windowed DSL, M rows/s",
                     "%.3f",
                     rates.rows().rows() / 1e6);
             report.add(
-                    "processor ns a row: blocks to grids; raw; yardstick",
+                    "processor ns a row: blocks to grids; raw; baseline",
                     "%.0f; %.0f; %.0f",
                     rates.stream().cpuNanos(),
                     rates.raw().cpuNanos(),
@@ -117,7 +117,7 @@ public final class PipelineBench {
                     0.5,
                     "×"));
             report.add(Target.atLeast(
-                    "transport and folding over the yardstick",
+                    "transport and folding over the baseline",
                     rates.stream().rows() / rates.rows().rows(),
                     18,
                     "×"));

@@ -30,7 +30,7 @@ class BrokerMetricsTest {
     }
 
     @Test
-    void stoppedBroker_leavesItsStateBehind() throws Exception {
+    void stoppedBroker_leavesItsStateGaugeRegistered() throws Exception {
         // When
         EmbeddedBroker.start(data, 0).close();
         // Then

@@ -140,7 +140,7 @@ class SampleLogsTest {
     }
 
     @Test
-    void knock_retardsOnlyWhenAsked() {
+    void knockFault_retardsIgnition() {
         // When
         double[] quiet = column(lines(WINPEP, 20_000), 10);
         double[] knocking = column(lines(WINPEP.with(Fault.KNOCK), 20_000), 10);
@@ -158,7 +158,7 @@ class SampleLogsTest {
     }
 
     @Test
-    void units_areThoseTheFaultNames() {
+    void units_areThoseOfTheFault() {
         // Given
         SampleProfile odd =
                 WINPEP.with(Fault.MAP_IN_INHG).with(Fault.RPM_IN_THOUSANDS).with(Fault.CELSIUS);

@@ -67,7 +67,7 @@ final class TableReader {
                     .toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            throw invalid(0, "", "bytes that are no UTF-8 text", "a CSV file in UTF-8");
+            throw invalid(0, "", "bytes that are not UTF-8 text", "a CSV file in UTF-8");
         }
     }
 

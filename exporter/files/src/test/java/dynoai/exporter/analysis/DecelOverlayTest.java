@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class DecelOverlayTest {
@@ -50,8 +51,7 @@ class DecelOverlayTest {
                 1,
                 List.of(new DecelFindings.Event(12, 1.5, 0.6, -72.5, 4000, 40, Double.NaN, 0, 10)),
                 Collections.nCopies(DecelZones.COUNT, new ZoneTally(0, 0, 0)));
-        DecelOverlay overlay = DecelOverlay.of(findings, AnalysisOptions.defaults());
-        assertThat(overlay).isNotNull();
+        DecelOverlay overlay = Objects.requireNonNull(DecelOverlay.of(findings, AnalysisOptions.defaults()));
         // When
         String report = new String(overlay.report(), StandardCharsets.UTF_8);
         // Then
@@ -63,10 +63,8 @@ class DecelOverlayTest {
     }
 
     private static Grid overlay(String severity, List<ZoneTally> zones) throws Exception {
-        DecelOverlay overlay = DecelOverlay.of(
-                new DecelFindings(0, List.of(), zones),
-                AnalysisOptions.of(Map.of("decel_management", "true", "decel_severity", severity)));
-        assertThat(overlay).isNotNull();
-        return overlay.overlay();
+        AnalysisOptions options = AnalysisOptions.of(Map.of("decel_management", "true", "decel_severity", severity));
+        return Objects.requireNonNull(DecelOverlay.of(new DecelFindings(0, List.of(), zones), options))
+                .overlay();
     }
 }

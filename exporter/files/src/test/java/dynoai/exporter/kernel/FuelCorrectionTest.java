@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class FuelCorrectionTest {
 
     @Test
-    void leanReading_asksForMoreFuel() {
+    void leanReading_raisesFuel() {
         // When
         double ratio = FuelCorrection.correction(13.86, 13.2, MathVersion.V2_0_0);
         double legacy = FuelCorrection.correction(13.2, 13.1, MathVersion.V1_0_0);

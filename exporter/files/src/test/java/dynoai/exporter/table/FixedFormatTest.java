@@ -55,7 +55,7 @@ class FixedFormatTest {
     }
 
     @Test
-    void notANumber_isABugNotAText() {
+    void nan_isRejected() {
         assertThatThrownBy(() -> FixedFormat.format(Double.NaN, 2, false)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> FixedFormat.format(1, 16, false)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -64,7 +64,7 @@ class SharedStoreTest {
     }
 
     @Test
-    void emptyLedger_provesNothing() {
+    void emptyLedger_leavesTheStoreUnverified() {
         // Given
         ledger();
         // When

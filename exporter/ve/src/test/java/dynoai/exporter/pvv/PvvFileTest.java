@@ -32,7 +32,7 @@ class PvvFileTest {
     }
 
     @Test
-    void documentType_failsAndReadsNothing() {
+    void documentTypeDeclaration_isRejected() {
         for (String doctype : List.of(
                 "<!DOCTYPE PVV [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>",
                 "<!DOCTYPE PVV SYSTEM \"http://localhost:1/x.dtd\">",

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DiskRoomTest {
     @ParameterizedTest
     @CsvSource({"1,10,true", "3,10,false", "3,100,true", "6,100,false", "0,1,false"})
-    void room_isShortBelowTwoGibOrATwentieth_whereThereIsMoreThanThat(long freeGib, long totalGib, boolean expected) {
+    void lowSpace_isBelowTwoGibOrOneTwentiethOfTheDisk(long freeGib, long totalGib, boolean expected) {
         // Given
         DiskRoom.Room room = new DiskRoom.Room(totalGib << 30, freeGib << 30);
         // When

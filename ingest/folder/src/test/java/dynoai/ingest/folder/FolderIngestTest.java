@@ -647,7 +647,7 @@ final class FolderIngestTest {
     }
 
     @Test
-    void logsFromBeforeTheFirstStart_areLeftAlone() throws Exception {
+    void existingLogs_areLeftAloneByDefault() throws Exception {
         // Given
         try (DropFolderFixture other = DropFolderFixture.in(Files.createDirectory(temp.resolve("other")))) {
             other.drop("old.csv", "a\n");
@@ -668,7 +668,7 @@ final class FolderIngestTest {
     }
 
     @Test
-    void logsFromBeforeTheFirstStart_areClaimedWhenAskedFor() throws Exception {
+    void existingLogs_areClaimedIfRequested() throws Exception {
         // Given
         try (DropFolderFixture other = DropFolderFixture.in(Files.createDirectory(temp.resolve("other")))) {
             other.drop("old.csv", "a\n");

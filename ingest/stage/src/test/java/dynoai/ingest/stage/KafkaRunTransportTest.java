@@ -188,7 +188,7 @@ final class KafkaRunTransportTest {
     }
 
     @Test
-    void takeOverByAnotherNode_isNoticedWithoutSending() throws Exception {
+    void takeOverByAnotherNode_isDetectedWithoutSending() throws Exception {
         // Given
         KafkaRunTransport transport = kafka.transportAsOwner(store);
         kafka.deliverToLedger(1, new LedgerEntry.RootOwner(MockKafka.ROOT.toString(), "there", 2, 0));

@@ -39,7 +39,7 @@ final class LedgerTest {
     }
 
     @Test
-    void entryOfAnotherIngest_isReadWithTheNextQuestion() throws Exception {
+    void entryOfAnotherIngest_isReadByTheNextLookup() throws Exception {
         // Given
         Ledger ledger = kafka.connect(store, 0).ledger();
         kafka.deliverToLedger(0, Ledger.entry(claim));

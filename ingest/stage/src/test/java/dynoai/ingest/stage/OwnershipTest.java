@@ -31,7 +31,7 @@ final class OwnershipTest {
     }
 
     @Test
-    void ownAndOlderSignatures_areNoTakeOver() {
+    void ownAndOlderSignatures_areNotATakeOver() {
         // Given
         Optional<LedgerEntry.RootOwner> own = Optional.of(ownership.sign(ROOT, owner("there", 7)));
         // When
@@ -53,7 +53,7 @@ final class OwnershipTest {
     }
 
     @Test
-    void laterSignatureUnderOurName_isATakeOverByANamesake() {
+    void laterSignatureUnderOurName_isATakeOverByAProcessOfTheSameName() {
         // Given
         ownership.sign(ROOT, Optional.empty());
         // When

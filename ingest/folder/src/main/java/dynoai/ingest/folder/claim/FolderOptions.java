@@ -75,7 +75,7 @@ public record FolderOptions(Path root, LogStore store) {
             throw rejected(
                     FailureCode.BASE_TABLE_OUTSIDE,
                     option.key(),
-                    option.key() + ": '" + given + "' is no file inside the drop folder");
+                    option.key() + ": '" + given + "' is not a file inside the drop folder");
         }
         try (LogStore.Draft draft = store.draft(table)) {
             draft.keep();

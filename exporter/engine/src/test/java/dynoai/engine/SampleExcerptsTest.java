@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two excerpts of real exports from outside the repository: they are read, or rejected with a helpful reason. */
-class RealExcerptsTest {
+/** Excerpts of real exports from outside the repository are read, or rejected with a helpful reason. */
+class SampleExcerptsTest {
     private static final Path SAMPLES = Path.of("..", "..", "..", "shared", "samples");
 
     @TempDir
@@ -31,9 +31,9 @@ class RealExcerptsTest {
     @BeforeEach
     void needSamples() {
         if (!Files.isDirectory(SAMPLES)) {
-            System.out.println("Skipped: the shared samples are not available");
+            System.out.println("Skipped: the sample logs in ../shared are missing");
         }
-        assumeTrue(Files.isDirectory(SAMPLES), "no shared samples here");
+        assumeTrue(Files.isDirectory(SAMPLES), "the sample logs in ../shared are missing");
     }
 
     @Test

@@ -23,27 +23,27 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the examples of the source document, with its Python class names replaced. */
+/** Runs sample recipes from outside the repository, with their Python class names replaced by Java ones. */
 @DisabledOnOs(OS.WINDOWS)
-class SourceDocumentTest {
-    private static final String SEED = "shared/seeds/001_1ab45fad87e7d452.txt";
+class SampleRecipesTest {
+    private static final String SAMPLES = "shared/seeds/001_1ab45fad87e7d452.txt";
     private static final Pattern BLOCK = Pattern.compile("```(\\w+)\\n(.*?)```", Pattern.DOTALL);
 
     @TempDir
     Path folder;
 
-    private static Path seed() {
+    private static Path samples() {
         Path at = Path.of("").toAbsolutePath();
-        while (at != null && !Files.exists(at.resolve(SEED))) {
+        while (at != null && !Files.exists(at.resolve(SAMPLES))) {
             at = at.getParent();
         }
-        assumeTrue(at != null, "skipped: the folder ../shared with the source documents is missing");
-        return at.resolve(SEED);
+        assumeTrue(at != null, "skipped: the sample recipes in ../shared are missing");
+        return at.resolve(SAMPLES);
     }
 
     private static List<String> blocks(String language, String containing) throws Exception {
         List<String> blocks = new ArrayList<>();
-        Matcher matcher = BLOCK.matcher(Files.readString(seed()));
+        Matcher matcher = BLOCK.matcher(Files.readString(samples()));
         while (matcher.find()) {
             if (matcher.group(1).equals(language) && matcher.group(2).contains(containing)) {
                 blocks.add(matcher.group(2));
@@ -52,7 +52,7 @@ class SourceDocumentTest {
         return blocks;
     }
 
-    private static String ours(String recipe) {
+    private static String withJavaSteps(String recipe) {
         return recipe.replace("type: python", "type: java")
                 .replaceAll("\\n *module: .*", "")
                 .replaceAll("class: (\\w+)", "class: dynoai.automation.TestSteps\\$$1")
@@ -75,7 +75,7 @@ class SourceDocumentTest {
     }
 
     @Test
-    void exampleRecipe_withTheStepsAddedByTheGuide_runs() throws Exception {
+    void sampleRecipe_runsWithTwoMoreSteps() throws Exception {
         // Given
         String example = blocks("yaml", "sample_shell").get(0);
         String javaStep = blocks("yaml", "- idx: 3").get(0).indent(2);
@@ -85,7 +85,7 @@ class SourceDocumentTest {
         Files.createDirectories(folder.resolve("orchestrator/Data"));
         Files.writeString(folder.resolve("orchestrator/Data/file.txt"), "1\n2\n3\n");
         // When
-        RecipeOutcome outcome = run(ours(example + javaStep + shellStep));
+        RecipeOutcome outcome = run(withJavaSteps(example + javaStep + shellStep));
         // Then
         assertThat(outcome.message()).isEmpty();
         assertThat(outcome.context().get("sample.message_v1").asText()).isEqualTo("Hello");
@@ -101,7 +101,8 @@ class SourceDocumentTest {
     @Test
     void demoRecipe_runs() throws Exception {
         // When
-        RecipeOutcome outcome = run(ours(blocks("yaml", "test_id: DEMO1").get(0)));
+        RecipeOutcome outcome =
+                run(withJavaSteps(blocks("yaml", "test_id: DEMO1").get(0)));
         // Then
         assertThat(outcome.message()).isEmpty();
         assertThat(outcome.context().get("metrics.message_length_v1").asInt()).isEqualTo("Hello World".length());
