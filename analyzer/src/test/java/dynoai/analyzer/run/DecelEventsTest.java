@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DecelEventsTest {
     private static final double ABSENT = Double.NaN;
@@ -110,6 +112,57 @@ class DecelEventsTest {
     }
 
     @Test
+    void eventThatSettlesInTheLastRow_counts() {
+        // Given
+        row(9.9, 30, 3000, 13, 13);
+        row(10.0, 30, 3000, 13, 13);
+        row(10.1, 6, 3000, 13, 13);
+        row(10.2, 6, 3000, 13, 13);
+        // When
+        DecelFindings findings = findings(1024);
+        // Then
+        assertThat(findings.events()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1499.9, 0", "1500, 1", "5500, 1", "5500.1, 0"})
+    void event_beginsWithinTheRangeOfSpeeds(double rpm, long events) {
+        // Given
+        shortEvent(rpm, 13, 13);
+        // When
+        DecelFindings findings = findings(1024);
+        // Then
+        assertThat(findings.events()).isEqualTo(events);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "13, 14, 14", "18, 13, 18", "18.1, 13, 13", "9, NaN, 9", "8.9, NaN, NaN", "NaN, 18, 18", "NaN, 18.1, NaN",
+        "NaN, 9, 9", "NaN, 8.9, NaN"
+    })
+    void event_hasTheHighestValidAfr(double front, double rear, double highest) {
+        // Given
+        shortEvent(3000, front, rear);
+        // When
+        DecelFindings findings = findings(1024);
+        // Then
+        assertThat(findings.first().get(0).highestAfr()).isEqualTo(highest);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7, 6, 1", "7, 5, 0", "7.1, 6, 0"})
+    void closedThrottleOfASlowingEngine_beginsAnEvent(double tps, double rpmPerRow, long events) {
+        // Given
+        for (int i = 0; i < 4; i++) {
+            row(i * 0.25, tps, 3000 - i * rpmPerRow, 13, 13);
+        }
+        // When
+        DecelFindings findings = findings(1024);
+        // Then
+        assertThat(findings.events()).isEqualTo(events);
+    }
+
+    @Test
     void rowsWithoutAThrottle_areIgnored() {
         // Given
         closing(0, 0.3);
@@ -153,6 +206,15 @@ class DecelEventsTest {
         for (int i = 0; i * 0.05 <= seconds + 1e-9; i++) {
             row(from + i * 0.05, Math.max(8, 40 - i * 1.0), 3500, 13, 13);
         }
+    }
+
+    /** An event of 0.2 s at one speed. */
+    private void shortEvent(double rpm, double front, double rear) {
+        row(9.9, 30, rpm, front, rear);
+        row(10.0, 30, rpm, front, rear);
+        row(10.1, 6, rpm, front, rear);
+        row(10.2, 6, rpm, front, rear);
+        row(10.3, 6, rpm, front, rear);
     }
 
     private void rest(double from, double to) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dynoai.schemas.grid.Cylinder;
+import dynoai.schemas.grid.DecelFindings;
 import dynoai.schemas.grid.Gate;
 import dynoai.schemas.grid.GridAxes;
 import dynoai.schemas.grid.RunGrids;
@@ -77,18 +78,26 @@ class RunAggregateTest {
         "MEASURED_AFR_FRONT, 8.999, BAD_AFR",
         "MEASURED_AFR_FRONT, 9, ACCEPTED",
         "MEASURED_AFR_FRONT, 18, ACCEPTED",
+        "COMMANDED_AFR_FRONT, 8.999, BAD_AFR",
+        "COMMANDED_AFR_FRONT, 9, ACCEPTED",
+        "COMMANDED_AFR_FRONT, 18, ACCEPTED",
         "COMMANDED_AFR_FRONT, 18.001, BAD_AFR",
         "IAT_FAHRENHEIT, 29.9, IAT_OUT_OF_RANGE",
         "IAT_FAHRENHEIT, 30, ACCEPTED",
+        "IAT_FAHRENHEIT, 300, ACCEPTED",
         "IAT_FAHRENHEIT, 300.1, IAT_OUT_OF_RANGE",
         "RPM, 399.9, RPM_OUT_OF_RANGE",
         "RPM, 400, ACCEPTED",
+        "RPM, 8000, ACCEPTED",
         "RPM, 8000.1, RPM_OUT_OF_RANGE",
         "MAP_KPA, 9.9, MAP_OUT_OF_RANGE",
+        "MAP_KPA, 10, ACCEPTED",
         "MAP_KPA, 110, ACCEPTED",
         "MAP_KPA, 110.1, MAP_OUT_OF_RANGE",
         "THROTTLE_PERCENT, -0.1, TPS_OUT_OF_RANGE",
+        "THROTTLE_PERCENT, 0, ACCEPTED",
         "THROTTLE_PERCENT, 100, ACCEPTED",
+        "THROTTLE_PERCENT, 100.1, TPS_OUT_OF_RANGE",
         "TORQUE_FTLB, 4.999, LOW_LOAD",
         "TORQUE_FTLB, 5, ACCEPTED"
     })
@@ -99,6 +108,105 @@ class RunAggregateTest {
         RunGrids grids = fold(rows, 1024, false);
         // Then
         assertThat(grids.front().gates().get(gate.ordinal()).rows()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MEASURED_AFR_FRONT, 8.5, 18.5, BAD_AFR",
+        "COMMANDED_AFR_FRONT, 8.5, 18.5, BAD_AFR",
+        "IAT_FAHRENHEIT, 20, 310, IAT_OUT_OF_RANGE",
+        "RPM, 300, 9000, RPM_OUT_OF_RANGE",
+        "TORQUE_FTLB, 1, 4, LOW_LOAD"
+    })
+    void gate_hasTheRangeOfItsRejectedValues(Channel channel, double lowest, double highest, Gate gate) {
+        // Given
+        Rows rows = new Rows()
+                .add(set(sound(), channel, lowest))
+                .add(set(sound(), channel, highest))
+                .add(set(sound(), channel, lowest));
+        // When
+        RunGrids grids = fold(rows, 1024, false);
+        // Then
+        assertThat(grids.front().gates().get(gate.ordinal())).isEqualTo(new GateTally(3, lowest, highest));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7900, 80, 1", "450, 80, 1", "3000, 109, 1", "3000, 12, 1", "6500, 95, 0", "1500, 35, 0"})
+    void acceptedRowOutsideTheGrid_isCounted(double rpm, double kpa, long outside) {
+        // Given
+        Rows rows = new Rows().add(set(set(sound(), Channel.RPM, rpm), Channel.MAP_KPA, kpa));
+        // When
+        RunGrids grids = fold(rows, 1024, false);
+        // Then
+        assertThat(grids.rowsOutsideGrid()).isEqualTo(outside);
+        assertThat(grids.front().accepted()).isEqualTo(1);
+    }
+
+    @Test
+    void power_isTheWeightedMeanOfTheRowsThatHaveIt() {
+        // Given
+        Rows rows = new Rows()
+                .add(set(set(sound(), Channel.POWER_HP, 20), Channel.TORQUE_FTLB, 30))
+                .add(set(set(sound(), Channel.POWER_HP, 60), Channel.TORQUE_FTLB, 90))
+                .add(set(sound(), Channel.TORQUE_FTLB, 80));
+        // When
+        RunGrids grids = fold(rows, 1024, false);
+        // Then
+        assertThat(grids.front().hp().at(CELL_3000_80))
+                .isCloseTo((20.0 * 30 + 60.0 * 90) / (30 + 90 + 80), within(1e-12));
+    }
+
+    @Test
+    void weightByPower_isCalculatedFromTorqueForRowsWithoutPower() throws Exception {
+        // Given
+        Rows rows = new Rows()
+                .add(set(set(sound(), Channel.MEASURED_AFR_FRONT, 13.13), Channel.POWER_HP, 10))
+                .add(set(set(sound(), Channel.MEASURED_AFR_FRONT, 13.39), Channel.TORQUE_FTLB, 70));
+        AnalysisOptions options = AnalysisOptions.defaults().with(Option.WEIGHTING, "hp");
+        // When
+        RunGrids grids = fold(rows, 1024, false, options);
+        // Then
+        double power = 70 * 3000 / 5252.0;
+        assertThat(grids.front().corr().at(CELL_3000_80))
+                .isCloseTo((1.0 * 10 + 3.0 * power) / (10 + power), within(1e-12));
+    }
+
+    @Test
+    void intakeTemperature_isTheHighestOfItsCell() {
+        // Given
+        Rows rows = new Rows()
+                .add(sound())
+                .add(set(sound(), Channel.IAT_FAHRENHEIT, 90))
+                .add(set(sound(), Channel.IAT_FAHRENHEIT, 110))
+                .add(set(sound(), Channel.IAT_FAHRENHEIT, 100))
+                .add(sound());
+        // When
+        RunGrids grids = fold(rows, 1024, false);
+        // Then
+        assertThat(grids.front().peakIat().at(CELL_3000_80)).isEqualTo(110);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2.0.0, 5.0", "1.0.0, 4.55", "toolkit-1.2, -4.761904761904762"})
+    void correction_followsTheMathVersion(String version, double correction) throws Exception {
+        // Given
+        Rows rows = new Rows().add(set(sound(), Channel.MEASURED_AFR_FRONT, 13.65));
+        AnalysisOptions options = AnalysisOptions.defaults().with(Option.MATH_VERSION, version);
+        // When
+        RunGrids grids = fold(rows, 1024, false, options);
+        // Then
+        assertThat(grids.front().corr().at(CELL_3000_80)).isCloseTo(correction, within(1e-12));
+    }
+
+    @Test
+    void balanceAndDecel_areLeftOutByDefault() {
+        // Given
+        Rows rows = Rows.mixed(5, 1_000);
+        // When
+        RunGrids grids = fold(rows, 1024, false);
+        // Then
+        assertThat(grids.balance().isRequested()).isFalse();
+        assertThat(grids.decel()).isEqualTo(DecelFindings.NOT_REQUESTED);
     }
 
     @Test

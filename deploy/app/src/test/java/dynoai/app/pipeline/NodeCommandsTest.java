@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -92,11 +93,21 @@ class NodeCommandsTest {
         return shops.get(shop) instanceof Map<?, ?> states ? (Long) states.get(state) : 0;
     }
 
-    /** Returns the id of the run or log of the shop in this state. */
-    private static String id(String state) throws IOException {
+    /** Returns the id of a completed run of the shop. */
+    private static String runId() throws IOException {
+        try (Stream<Path> runs = Files.list(home.resolve("some-runs/shop-a"))) {
+            return runs.map(run -> run.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** Returns the id of the rejected log of the shop, empty if none is rejected. */
+    private static String rejectedId() throws IOException {
         for (Object log : (List<?>) status(home).get("logs")) {
             Map<?, ?> one = (Map<?, ?>) log;
-            if (state.equals(one.get("state")) && "shop-a".equals(one.get("shop"))) {
+            if ("rejected".equals(one.get("state")) && "shop-a".equals(one.get("shop"))) {
                 return (String) one.get("run_id");
             }
         }
@@ -130,7 +141,7 @@ class NodeCommandsTest {
     @Test
     void replay_makesARunWithTheChangedOptions() throws Exception {
         // Given
-        String earlier = id("done");
+        String earlier = runId();
         // When
         CommandLineRun replay = run("replay " + earlier + " --clamp 12 --set smooth_passes=4");
         // Then
@@ -142,10 +153,10 @@ class NodeCommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--clamp 99, clamp takes a number from 5 to 20", "--set clmap=9, unknown option 'clmap'"})
+    @CsvSource({"--clamp 99, from 5 to 20", "--set clmap=9, unknown option 'clmap'"})
     void replayWithInvalidOptions_isRejected(String options, String message) throws Exception {
         // Given
-        String earlier = id("done");
+        String earlier = runId();
         // When
         CommandLineRun replay = run("replay " + earlier + " " + options);
         // Then
@@ -165,19 +176,19 @@ class NodeCommandsTest {
     @Test
     void requeuedLog_isRejectedAgain() throws Exception {
         // Given
-        String rejected = id("rejected");
+        String rejected = rejectedId();
         // When
         CommandLineRun requeue = run("requeue " + rejected);
         // Then
         assertThat(requeue.exitCode()).as(requeue.err()).isZero();
         await().atMost(MAX_WAIT)
-                .until(() -> count("shop-a", "rejected") == 1 && !id("rejected").equals(rejected));
+                .until(() -> count("shop-a", "rejected") == 1 && !rejectedId().equals(rejected));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "up --drop other-drop --port 0, is in use by process ",
-        "up --drop some-drop --runs some-runs --data other-data --port 0, is already taken by process ",
+        "up --drop other-drop --port 0, 'is in use by process '",
+        "up --drop some-drop --runs some-runs --data other-data --port 0, 'is already taken by process '",
     })
     void secondNodeOnTheSameFolders_namesTheFirst(String line, String message) throws Exception {
         // When
