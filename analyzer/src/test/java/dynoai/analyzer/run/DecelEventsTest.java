@@ -137,10 +137,17 @@ class DecelEventsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "13, 14, 14", "18, 13, 18", "18.1, 13, 13", "9, NaN, 9", "8.9, NaN, NaN", "NaN, 18, 18", "NaN, 18.1, NaN",
-        "NaN, 9, 9", "NaN, 8.9, NaN"
+        "13, 14, 14",
+        "18, 13, 18",
+        "18.1, 13, 13",
+        "9, NaN, 9",
+        "8.9, NaN, NaN",
+        "NaN, 18, 18",
+        "NaN, 18.1, NaN",
+        "NaN, 9, 9",
+        "NaN, 8.9, NaN"
     })
-    void event_hasTheHighestValidAfr(double front, double rear, double highest) {
+    void event_hasTheHighestValidAfr(double front, double rear, Double highest) {
         // Given
         shortEvent(3000, front, rear);
         // When

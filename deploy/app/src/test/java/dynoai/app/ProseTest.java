@@ -25,7 +25,7 @@ class ProseTest {
     /** Part of report.html, whose bytes are golden. */
     private static final String GOLDEN_SENTENCE = "its updated copy is written beside the grids.";
 
-    /** "X is no Y" in place of "X is not a Y". "There is no Y" and "X is no longer Y" are fine. */
+    /** The negation of a noun by "no". "There is no Y" and "X is no longer Y" are fine. */
     private static final Pattern NEGATED_NOUN = Pattern.compile(
             "(?i)(?<!\\bthere[\\s*/#+\"]{1,20})\\b(?:is|are) no\\b(?! more\\b| \\w+er\\b)".replace(" ", GAP));
 

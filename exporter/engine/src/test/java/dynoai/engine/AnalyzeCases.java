@@ -5,6 +5,7 @@ import dynoai.engine.sample.SampleProfile;
 import dynoai.engine.sample.SampleProfile.Flavour;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.option.AnalysisOptions;
+import dynoai.schemas.option.CaseFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;

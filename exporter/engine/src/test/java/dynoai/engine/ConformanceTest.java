@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dynoai.engine.stored.Verification;
 import dynoai.schemas.log.LogRejectedException;
+import dynoai.schemas.option.CaseFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,19 +23,17 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("long")
 class ConformanceTest {
-    private static final Path CASES = Path.of("..", "..", "..", "shared", "conformance");
-
     @TempDir
     Path work;
 
     @TestFactory
     List<DynamicContainer> sharedCases() throws IOException {
         List<DynamicContainer> containers = new ArrayList<>();
-        if (!Files.isDirectory(CASES)) {
+        if (!Files.isDirectory(CaseFolder.CONFORMANCE)) {
             System.out.println("Skipped: the shared conformance cases are not available");
             return containers;
         }
-        for (CaseFolder shared : CaseFolder.in(CASES)) {
+        for (CaseFolder shared : CaseFolder.in(CaseFolder.CONFORMANCE)) {
             List<DynamicTest> versions = new ArrayList<>();
             for (String version : shared.versions()) {
                 versions.add(DynamicTest.dynamicTest(version, () -> check(shared, version)));
@@ -42,13 +41,13 @@ class ConformanceTest {
             assertThat(versions).as(shared.name()).isNotEmpty();
             containers.add(DynamicContainer.dynamicContainer(shared.name(), versions));
         }
-        assertThat(containers).as("cases in " + CASES).isNotEmpty();
+        assertThat(containers).as("cases in " + CaseFolder.CONFORMANCE).isNotEmpty();
         return containers;
     }
 
     private void check(CaseFolder shared, String version) throws Exception {
         // Given
-        ExpectedRun expected = shared.expected(version);
+        ExpectedRun expected = ExpectedRun.of(shared, version);
         Path run = work.resolve(shared.name()).resolve(version);
         RunRequest request = new RunRequest(shared.log(), shared.options(version), RunTarget.exactly(run), 2);
         BatchAnalysis analysis = BatchAnalysis.ofSystemTime();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dynoai.schemas.grid.GridAxes;
+import dynoai.schemas.option.CaseFolder;
 import dynoai.schemas.run.ManifestSchema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,10 @@ import java.util.stream.Stream;
 record ExpectedRun(Path folder) {
     static final String FACTS = "facts.json";
     private static final double SCORE_BUDGET = 1e-9;
+
+    static ExpectedRun of(CaseFolder folder, String version) {
+        return new ExpectedRun(folder.expected(version));
+    }
 
     JsonNode facts() throws IOException {
         return json(folder.resolve(FACTS));

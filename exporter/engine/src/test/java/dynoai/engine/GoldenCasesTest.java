@@ -11,6 +11,7 @@ import dynoai.ingest.log.ReadTotals;
 import dynoai.schemas.grid.RunGrids;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.option.AnalysisOptions;
+import dynoai.schemas.option.CaseFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ class GoldenCasesTest {
     List<DynamicContainer> asWritten() throws IOException {
         return each((golden, version) -> {
             // Given
-            ExpectedRun expected = golden.expected(version);
+            ExpectedRun expected = ExpectedRun.of(golden, version);
             Path run = work.resolve("as-written").resolve(golden.name()).resolve(version);
             if (GoldenWriter.isRequested()) {
                 rewrite(golden, version, run);
@@ -83,14 +84,14 @@ class GoldenCasesTest {
             // Given
             AnalysisOptions options = golden.options(version);
             LogSource log = LogSource.of(golden.log());
-            if (!golden.expected(version).refusal().isEmpty()) {
+            if (!ExpectedRun.of(golden, version).refusal().isEmpty()) {
                 for (int chunkBytes : new int[] {1, 5, 64}) {
                     // When
                     LogRejectedException refused =
                             catchThrowableOfType(LogRejectedException.class, () -> fold(log, options, 1, chunkBytes));
                     // Then
                     assertThat(refused.rejection().code().title())
-                            .isEqualTo(golden.expected(version).refusal());
+                            .isEqualTo(ExpectedRun.of(golden, version).refusal());
                 }
                 return;
             }
@@ -123,7 +124,7 @@ class GoldenCasesTest {
     private void analyzeAsExpected(CaseFolder golden, String version, Path log, Path run, int threads)
             throws Exception {
         RunRequest request = new RunRequest(log, golden.options(version), RunTarget.exactly(run), threads);
-        ExpectedRun expected = golden.expected(version);
+        ExpectedRun expected = ExpectedRun.of(golden, version);
         if (expected.refusal().isEmpty()) {
             analysis.analyze(request, bytes -> {});
             expected.assertMatches(run);
@@ -140,9 +141,9 @@ class GoldenCasesTest {
         RunRequest request = new RunRequest(golden.log(), golden.options(version), RunTarget.exactly(run), 2);
         try {
             analysis.analyze(request, bytes -> {});
-            GoldenWriter.write(golden.expected(version), run);
+            GoldenWriter.write(ExpectedRun.of(golden, version), run);
         } catch (LogRejectedException e) {
-            GoldenWriter.writeRejection(golden.expected(version), e);
+            GoldenWriter.writeRejection(ExpectedRun.of(golden, version), e);
         }
     }
 

@@ -3,6 +3,7 @@ package dynoai.exporter.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dynoai.schemas.option.CaseFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,12 +15,12 @@ import org.junit.jupiter.api.Test;
 
 /** Reading and writing again gives the same bytes for every grid among the conformance cases. */
 class ConformanceTablesTest {
-    private static final Path CASES = Path.of("../../../shared/conformance");
-
     @Test
     void expectedGrids_areWrittenBackByteForByte() throws Exception {
         // Given
-        assumeThat(CASES).as("the folder shared with the conformance cases").isDirectory();
+        assumeThat(CaseFolder.CONFORMANCE)
+                .as("the conformance cases in ../shared")
+                .isDirectory();
         // When
         List<Path> grids = expectedFiles(".csv");
         // Then
@@ -40,7 +41,7 @@ class ConformanceTablesTest {
     }
 
     private static List<Path> expectedFiles(String ending) throws IOException {
-        try (Stream<Path> files = Files.walk(CASES)) {
+        try (Stream<Path> files = Files.walk(CaseFolder.CONFORMANCE)) {
             return files.filter(file -> file.toString().contains("expected")
                             && file.toString().endsWith(ending))
                     .collect(Collectors.toList());

@@ -1,11 +1,6 @@
-package dynoai.engine;
+package dynoai.schemas.option;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dynoai.schemas.option.AnalysisOptions;
-import dynoai.schemas.option.InvalidOptionException;
-import dynoai.schemas.option.MathVersion;
-import dynoai.schemas.option.Option;
+import dynoai.schemas.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,15 +11,19 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A folder with a log, its options in {@code case.json}, and expectations in {@code expected/{math version}}.
+ * A golden or conformance case: a folder with a log, its options in {@code case.json}, and expectations in
+ * {@code expected/{math version}}.
  *
  * @param given the options as written; base tables are named relative to the folder
  */
-record CaseFolder(Path home, Path log, Map<String, String> given) {
+public record CaseFolder(Path home, Path log, Map<String, String> given) {
+    /** The conformance cases outside the repository, as seen from a module two folders below its root. */
+    public static final Path CONFORMANCE = Path.of("..", "..", "..", "shared", "conformance");
+
     private static final String DESCRIPTION = "case.json";
 
     /** Returns the cases at or below a folder, by path. */
-    static List<CaseFolder> in(Path root) throws IOException {
+    public static List<CaseFolder> in(Path root) throws IOException {
         try (Stream<Path> found = Files.walk(root)) {
             List<Path> descriptions =
                     found.filter(path -> path.endsWith(DESCRIPTION)).sorted().toList();
@@ -37,32 +36,33 @@ record CaseFolder(Path home, Path log, Map<String, String> given) {
     }
 
     private static CaseFolder read(Path description) throws IOException {
-        Path home = description.getParent();
-        JsonNode json = new ObjectMapper().readTree(description.toFile());
+        Path home = description.toRealPath().getParent();
+        Map<?, ?> json = (Map<?, ?>) Json.read(Files.readAllBytes(description));
         Map<String, String> given = new LinkedHashMap<>();
-        json.path("options")
-                .properties()
-                .forEach(entry -> given.put(entry.getKey(), entry.getValue().asText()));
-        return new CaseFolder(home, home.resolve(json.path("log").asText()), given);
+        if (json.get("options") instanceof Map<?, ?> options) {
+            options.forEach((key, value) -> given.put((String) key, String.valueOf(value)));
+        }
+        return new CaseFolder(home, home.resolve((String) json.get("log")), given);
     }
 
-    String name() {
+    public String name() {
         return home.getFileName().toString();
     }
 
     /** Returns the math versions with expectations. */
-    List<String> versions() throws IOException {
+    public List<String> versions() throws IOException {
         try (Stream<Path> found = Files.list(home.resolve("expected"))) {
             return found.map(folder -> folder.getFileName().toString()).sorted().toList();
         }
     }
 
-    ExpectedRun expected(String version) {
-        return new ExpectedRun(home.resolve("expected").resolve(version));
+    /** Returns the folder with the expectations of a math version. */
+    public Path expected(String version) {
+        return home.resolve("expected").resolve(version);
     }
 
-    /** Returns the options. The replay version requires accepting its inverted sign for base tables. */
-    AnalysisOptions options(String version) throws InvalidOptionException {
+    /** Returns the options with absolute base tables. The replay version requires accepting its inverted sign for them. */
+    public Map<String, String> texts(String version) {
         Map<String, String> options = new LinkedHashMap<>(given);
         options.put(Option.MATH_VERSION.key(), version);
         for (Option table : new Option[] {Option.BASE_FRONT, Option.BASE_REAR}) {
@@ -72,6 +72,10 @@ record CaseFolder(Path home, Path log, Map<String, String> given) {
         if (MathVersion.TOOLKIT_1_2.label().equals(version) && options.containsKey(Option.BASE_FRONT.key())) {
             options.put(Option.ACCEPT_INVERTED_SIGN.key(), "true");
         }
-        return AnalysisOptions.of(options);
+        return options;
+    }
+
+    public AnalysisOptions options(String version) throws InvalidOptionException {
+        return AnalysisOptions.of(texts(version));
     }
 }
