@@ -23,7 +23,7 @@ public final class CommandProcess implements AutoCloseable {
     public static final int INTERRUPTED = 130;
 
     private static final int MAX_WAIT_SECONDS = 120;
-    private static final Pattern PORT = Pattern.compile("(?m)^ready .* on port (\\d+)");
+    private static final Pattern PORT = Pattern.compile("(?m)^ready .*? on port (\\d+)");
 
     /** Children of a background job ignore SIGINT by default. */
     private static final List<String> ACCEPT_SIGINT =

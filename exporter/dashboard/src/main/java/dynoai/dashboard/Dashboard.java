@@ -5,6 +5,7 @@ import dynoai.dashboard.api.Pages;
 import dynoai.dashboard.board.RunBoard;
 import dynoai.dashboard.board.Throughput;
 import dynoai.dashboard.http.Access;
+import dynoai.dashboard.http.Limits;
 import dynoai.dashboard.http.WebServer;
 import dynoai.dashboard.runs.RunFolders;
 import dynoai.schemas.stage.RetryLoop;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +30,7 @@ public final class Dashboard implements AutoCloseable {
     private final RetryLoop scans =
             RetryLoop.of("dynoai-dashboard", SCAN_INTERVAL, SCAN_INTERVAL, loop -> scan(), this::isTransient);
     private final WebServer web;
+    private final StatusServer status;
     private final Supplier<Pages.Health> ready;
     private volatile String scanFailure = "";
 
@@ -36,16 +39,30 @@ public final class Dashboard implements AutoCloseable {
         this.throughput = new Throughput(Clock.systemUTC());
         this.folders = new RunFolders(settings.runs(), settings.drop());
         this.events = new BoardEvents(board, throughput, Clock.systemUTC());
-        InetAddress address = InetAddress.getByName(settings.host());
+        Place place = settings.place();
+        InetAddress address = InetAddress.getByName(place.host());
         this.ready = settings.ready();
         Api api = new Api(board, throughput, folders, this::degraded);
         Pages pages = new Pages(api, settings.metrics(), settings.live(), settings.ready());
-        this.web = WebServer.start(address, settings.port(), Access.of(address, settings.token()), pages);
+        Access access = Access.ofPage(address, place.token(), place.names());
+        this.web = WebServer.start(address, place.port(), access, pages, Limits.PAGE);
+        try {
+            this.status = StatusServer.start(
+                    place.host(),
+                    List.of(place.healthPort()),
+                    place.token(),
+                    settings.metrics(),
+                    settings.live(),
+                    settings.ready());
+        } catch (IOException | RuntimeException e) {
+            web.close();
+            throw e;
+        }
     }
 
     /**
      * @throws IllegalArgumentException when the address is not loopback and there is no token
-     * @throws IOException when the port is taken
+     * @throws IOException when a port is taken
      */
     public static Dashboard start(DashboardSettings settings) throws IOException {
         Dashboard dashboard = new Dashboard(settings);
@@ -55,6 +72,11 @@ public final class Dashboard implements AutoCloseable {
 
     public int port() {
         return web.port();
+    }
+
+    /** Returns the port of health and metrics alone. */
+    public int healthPort() {
+        return status.port();
     }
 
     public RunBoard board() {
@@ -90,6 +112,7 @@ public final class Dashboard implements AutoCloseable {
     public void close() {
         scans.requestStop();
         web.close();
+        status.close();
     }
 
     private void scan() throws IOException {

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -40,7 +41,7 @@ final class DashboardFixture implements AutoCloseable {
 
     static DashboardSettings settings(String host, @Nullable String token, Path runs, @Nullable Path drop) {
         Supplier<Pages.Health> ready = () -> new Pages.Health(true, "ready");
-        return new DashboardSettings(host, 0, token, runs, drop, () -> "", ready, ready);
+        return new DashboardSettings(new Place(host, 0, 0, token, List.of()), runs, drop, () -> "", ready, ready);
     }
 
     Path runs() {

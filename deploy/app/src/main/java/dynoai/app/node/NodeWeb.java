@@ -2,9 +2,11 @@ package dynoai.app.node;
 
 import dynoai.dashboard.Dashboard;
 import dynoai.dashboard.DashboardSettings;
+import dynoai.dashboard.Place;
 import dynoai.dashboard.StatusServer;
 import dynoai.dashboard.api.Pages;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,30 +30,18 @@ public final class NodeWeb implements AutoCloseable {
         this.metrics = new NodeMetrics(settings.data());
         if (roles.equals(Pipeline.everything())) {
             DashboardSettings shown = new DashboardSettings(
-                    place.host(),
-                    place.port(),
-                    place.token(),
-                    settings.runs(),
-                    settings.folder().root(),
-                    metrics::page,
-                    this::live,
-                    this::ready);
+                    place, settings.runs(), settings.folder().root(), metrics::page, this::live, this::ready);
             this.dashboard = Dashboard.start(shown);
             metrics.watch(dashboard);
             this.status = null;
         } else {
             this.dashboard = null;
-            this.status = StatusServer.start(place.host(), place.port(), metrics::page, this::live, this::ready);
+            List<Integer> ports =
+                    place.healthPort() == 0 ? List.of(place.port()) : List.of(place.port(), place.healthPort());
+            // Its metrics contain no data of logs, so no token is needed.
+            this.status = StatusServer.start(place.host(), ports, null, metrics::page, this::live, this::ready);
         }
     }
-
-    /**
-     * Where a server listens.
-     *
-     * @param port 0 for any free one
-     * @param token null if none is required
-     */
-    public record Place(String host, int port, @Nullable String token) {}
 
     public static NodeWeb start(NodeSettings settings, Set<StageKind> roles, Place place) throws IOException {
         return new NodeWeb(settings, roles, place);
@@ -80,6 +70,11 @@ public final class NodeWeb implements AutoCloseable {
             return dashboard.port();
         }
         return status == null ? 0 : status.port();
+    }
+
+    /** Returns the port of health and metrics. */
+    public int healthPort() {
+        return dashboard == null ? port() : dashboard.healthPort();
     }
 
     /** Returns the address of the page; empty for a single stage. */

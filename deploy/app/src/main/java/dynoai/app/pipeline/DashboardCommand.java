@@ -5,11 +5,11 @@ import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
 import dynoai.app.console.StopSignal;
 import dynoai.app.node.KafkaConnection;
-import dynoai.app.node.NodeWeb;
 import dynoai.app.node.ProcessMetrics;
 import dynoai.dashboard.Dashboard;
 import dynoai.dashboard.DashboardMeters;
 import dynoai.dashboard.DashboardSettings;
+import dynoai.dashboard.Place;
 import dynoai.dashboard.api.Pages;
 import dynoai.dashboard.feed.TopicFeed;
 import java.io.IOException;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Mixin;
         footer = {
             "",
             "Without --bootstrap it shows completed runs from the folder of runs; no node needs to run.",
-            "An address that other machines can reach needs a token, best given as DYNOAI_TOKEN.",
+            "An address that other machines can reach needs a token: --token-file, which is made if it is missing.",
             "",
             "Examples:",
             "  dynoai dashboard --runs runs",
@@ -52,16 +52,14 @@ public final class DashboardCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException, IOException, InterruptedException {
         FolderFlags.Folders shown = folders.ofLatest();
-        NodeWeb.Place place = page.place();
+        Place place = page.place();
         AtomicReference<@Nullable TopicFeed> feed = new AtomicReference<>();
         try (StopSignal stop = StopSignal.install();
                 ProcessMetrics metrics = new ProcessMetrics();
                 Dashboard dashboard = PageFlags.serve(
                         place,
                         () -> Dashboard.start(new DashboardSettings(
-                                place.host(),
-                                place.port(),
-                                place.token(),
+                                place,
                                 shown.runs(),
                                 shown.drop(),
                                 metrics::page,
@@ -70,8 +68,9 @@ public final class DashboardCommand implements Callable<Integer> {
                 @Nullable TopicFeed started = feed(dashboard)) {
             feed.set(started);
             DashboardMeters.bind(dashboard, metrics.registry());
-            console.message("runs of " + shown.runs() + (started == null ? "" : " and of Kafka") + " on http://"
-                    + place.host() + ":" + dashboard.port() + "/");
+            console.message(
+                    "runs of " + shown.runs() + (started == null ? "" : " and of Kafka") + " on http://" + place.host()
+                            + ":" + dashboard.port() + "/, health and metrics on port " + dashboard.healthPort());
             stop.await();
             return ExitCode.SUCCESS;
         }

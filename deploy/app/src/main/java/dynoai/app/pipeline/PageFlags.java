@@ -2,11 +2,12 @@ package dynoai.app.pipeline;
 
 import dynoai.app.console.CommandException;
 import dynoai.app.console.ExitCode;
-import dynoai.app.node.NodeWeb;
+import dynoai.dashboard.Place;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -27,9 +28,27 @@ final class PageFlags {
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            description = "Port of the page, /health/live, /health/ready and /metrics; 0 for any free one. Default: "
-                    + DEFAULT_PORT + ".")
+            description = "Port of the page, health and metrics; 0 for any free one. Default: " + DEFAULT_PORT + ".")
     private @Nullable Integer port;
+
+    @Setting(max = MAX_PORT)
+    @Option(
+            names = "--health-port",
+            paramLabel = "PORT",
+            description =
+                    "A port for /health/live, /health/ready and /metrics alone, which clients of the page cannot exhaust."
+                            + " Default: any free one with a page, none without.")
+    private @Nullable Integer healthPort;
+
+    @Setting
+    @Option(
+            names = "--page-name",
+            paramLabel = "NAME",
+            split = ",",
+            description =
+                    "Name or address in the page's address, as of a proxy; repeatable, or separated by commas. Always"
+                            + " valid: localhost, and this machine's name and the address connected to.")
+    private List<String> names = List.of();
 
     @Setting
     @Option(
@@ -38,17 +57,20 @@ final class PageFlags {
             description = "Access token (min. 16 characters). Required unless --host is a loopback address.")
     private @Nullable String token;
 
-    NodeWeb.Place place() {
-        return new NodeWeb.Place(host, port == null ? DEFAULT_PORT : port, token);
+    Place place() {
+        return place(port == null ? DEFAULT_PORT : port);
     }
 
     /** Returns the place, or one with any free port if none was asked for and the default is in use. */
-    NodeWeb.Place freePlace() {
-        NodeWeb.Place place = place();
-        return port != null || isFree(place) ? place : new NodeWeb.Place(host, 0, token);
+    Place freePlace() {
+        return port != null || isFree(place()) ? place() : place(0);
     }
 
-    private static boolean isFree(NodeWeb.Place place) {
+    private Place place(int actualPort) {
+        return new Place(host, actualPort, healthPort == null ? 0 : healthPort, token, names);
+    }
+
+    private static boolean isFree(Place place) {
         try (ServerSocket socket = new ServerSocket(place.port(), 1, InetAddress.getByName(place.host()))) {
             return socket.isBound();
         } catch (IOException e) {
@@ -62,14 +84,16 @@ final class PageFlags {
     }
 
     /** Starts a server; reports a missing token or a port in use as errors of the command line. */
-    static <T> T serve(NodeWeb.Place place, Server<T> server) throws CommandException, IOException {
+    static <T> T serve(Place place, Server<T> server) throws CommandException, IOException {
         try {
             return server.start();
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.INVALID_ARGUMENTS, String.valueOf(e.getMessage()));
         } catch (BindException e) {
             throw new CommandException(
-                    ExitCode.OTHER, "port " + place.port() + " is in use; give another --port: " + e.getMessage());
+                    ExitCode.OTHER,
+                    "port " + place.port() + " or " + place.healthPort()
+                            + " is in use; give another --port or --health-port: " + e.getMessage());
         }
     }
 }

@@ -10,6 +10,7 @@ import dynoai.app.node.NodeWeb;
 import dynoai.app.node.Pipeline;
 import dynoai.app.node.StageKind;
 import dynoai.broker.BrokerStartException;
+import dynoai.dashboard.Place;
 import dynoai.schemas.topic.KafkaUnavailableException;
 import java.io.IOException;
 import java.util.Set;
@@ -26,7 +27,7 @@ final class RunningNode implements AutoCloseable {
         this.pipeline = pipeline;
     }
 
-    static RunningNode start(NodeSettings settings, Set<StageKind> roles, NodeWeb.Place page, ProgressLines lines)
+    static RunningNode start(NodeSettings settings, Set<StageKind> roles, Place page, ProgressLines lines)
             throws CommandException, BrokerStartException, KafkaUnavailableException, IOException {
         NodeWeb web = PageFlags.serve(page, () -> NodeWeb.start(settings, roles, page));
         try {

@@ -106,8 +106,8 @@ public final class UpCommand implements Callable<Integer> {
                             ? "drop logs into " + node.folder().root() + "; "
                             : "")
                     + (roles.contains(StageKind.EXPORTER) ? "runs appear in " + node.runs() + "; " : "")
-                    + (alone ? "health and metrics" : "page, health and metrics") + " on port "
-                    + running.web().port() + ", log " + log);
+                    + (alone ? "" : "page on port " + running.web().port() + ", ") + "health and metrics on port "
+                    + running.web().healthPort() + ", log " + log);
             return run(stop, running, runner);
         }
     }

@@ -2,6 +2,7 @@ package dynoai.app.node;
 
 import static org.awaitility.Awaitility.await;
 
+import dynoai.dashboard.Place;
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
 import dynoai.ingest.folder.DropReport;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.KafkaStreams;
 
@@ -29,7 +31,7 @@ final class LiveNode implements AutoCloseable {
     LiveNode(Path folder) throws Exception {
         this.folder = folder;
         NodeSettings settings = settings(folder);
-        this.web = NodeWeb.start(settings, Pipeline.everything(), new NodeWeb.Place("127.0.0.1", 0, null));
+        this.web = NodeWeb.start(settings, Pipeline.everything(), new Place("127.0.0.1", 0, 0, null, List.of()));
         Pipeline.Listener silent = new Pipeline.Listener() {};
         this.pipeline = Pipeline.start(settings, Pipeline.everything(), web.listeners(Listeners.of(silent)));
         web.show(pipeline);

@@ -2,6 +2,7 @@ package dynoai.app.node;
 
 import dynoai.dashboard.Dashboard;
 import dynoai.dashboard.DashboardSettings;
+import dynoai.dashboard.Place;
 import dynoai.dashboard.api.Pages;
 import dynoai.dashboard.board.Findings;
 import dynoai.dashboard.board.Notice;
@@ -15,6 +16,7 @@ import dynoai.schemas.option.AnalysisOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** A page over a folder of runs, with no pipeline behind it. */
@@ -26,8 +28,8 @@ final class ShownRuns implements AutoCloseable {
         this.folder = folder;
         Files.createDirectories(folder.resolve("runs"));
         Supplier<Pages.Health> ready = () -> new Pages.Health(true, "ready");
-        this.dashboard = Dashboard.start(
-                new DashboardSettings("127.0.0.1", 0, null, folder.resolve("runs"), null, () -> "", ready, ready));
+        this.dashboard = Dashboard.start(new DashboardSettings(
+                new Place("127.0.0.1", 0, 0, null, List.of()), folder.resolve("runs"), null, () -> "", ready, ready));
     }
 
     /** Analyses a log in a folder of the given name. */

@@ -1,73 +1,110 @@
 package dynoai.dashboard.http;
 
-import com.sun.net.httpserver.Headers;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may send requests. On a loopback address every local user, provided that the Host header names this machine, which
- * rules out DNS rebinding. On any other address the holders of the access token.
+ * Who may send requests. On a loopback address every local user, on any other address the holders of the access token. The
+ * Host header must name this server, which rules out DNS rebinding.
  */
 public final class Access {
     static final String COOKIE = "dynoai_token";
 
     private static final String BEARER = "Bearer ";
     private static final int MIN_TOKEN_CHARACTERS = 16;
+    private static final String BYTE = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+    private static final Pattern IPV4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
 
     private final @Nullable String token;
-    private final boolean loopback;
-    private final String hostName;
+    private final boolean anyHost;
+    private final Set<String> names = new HashSet<>();
 
-    private Access(@Nullable String token, boolean loopback, String hostName) {
+    private Access(@Nullable String token, boolean anyHost) {
         this.token = token;
-        this.loopback = loopback;
-        this.hostName = hostName;
+        this.anyHost = anyHost;
+        names.add("localhost");
     }
 
-    /** @throws IllegalArgumentException when the address is not loopback and the token is missing or too short */
-    public static Access of(InetAddress address, @Nullable String token) {
+    /**
+     * For the page. It goes by the names given, this machine's name and addresses, and localhost.
+     *
+     * @throws IllegalArgumentException when the address is not loopback and the token is missing or too short
+     */
+    public static Access ofPage(InetAddress address, @Nullable String token, Collection<String> names) {
         if (!address.isLoopbackAddress() && (token == null || token.length() < MIN_TOKEN_CHARACTERS)) {
             throw new IllegalArgumentException(
-                    "an address other than loopback needs a token of at least " + MIN_TOKEN_CHARACTERS + " characters");
+                    "an address other than loopback needs --token-file, or a token of at least " + MIN_TOKEN_CHARACTERS
+                            + " characters");
         }
+        Access access = new Access(token, false);
+        names.forEach(name -> access.names.add(name.toLowerCase(Locale.ROOT)));
         // The configured name, without a reverse lookup.
         String text = address.toString();
-        return new Access(
-                token,
-                address.isLoopbackAddress(),
-                text.substring(0, text.indexOf('/')).toLowerCase(Locale.ROOT));
-    }
-
-    /** For content that needs no protection. */
-    public static Access everyone() {
-        return new Access(null, false, "");
-    }
-
-    /** Whether the Host header names this server. */
-    boolean isKnownHost(Headers headers) {
-        @Nullable String header = headers.getFirst("Host");
-        if (!loopback || header == null) {
-            return true;
+        access.names.add(text.substring(0, text.indexOf('/')).toLowerCase(Locale.ROOT));
+        access.names.remove("");
+        if (!address.isLoopbackAddress()) {
+            access.addNameOfThisMachine();
         }
-        String host = header.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT);
-        return host.equals("localhost")
-                || host.equals("[::1]")
-                || host.matches("127(\\.\\d{1,3}){3}")
-                || !hostName.isEmpty() && host.equals(hostName);
+        return access;
     }
 
-    boolean isAllowed(Headers headers) {
+    /**
+     * For health and metrics. Off loopback monitoring may use any name, since it sends the token itself and is no browser.
+     *
+     * @param token of the metrics; null if they need none
+     */
+    public static Access ofStatus(InetAddress address, @Nullable String token) {
+        return new Access(token, !address.isLoopbackAddress());
+    }
+
+    private void addNameOfThisMachine() {
+        try {
+            names.add(InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT));
+        } catch (UnknownHostException ignored) {
+            // A machine without a name: its addresses and the names given remain.
+        }
+    }
+
+    /**
+     * Whether a Host header names this server.
+     *
+     * @param host in lower case, without the port
+     * @param local the address that the connection came to
+     */
+    boolean isKnownHost(String host, InetAddress local) {
+        return anyHost || names.contains(host) || isAddress(host, local);
+    }
+
+    /** Whether a host is a loopback address or the given one. Resolves no names. */
+    private static boolean isAddress(String host, InetAddress local) {
+        if (!host.startsWith("[") && !IPV4.matcher(host).matches()) {
+            return false;
+        }
+        try {
+            InetAddress address = InetAddress.getByName(host);
+            return address.isLoopbackAddress() || address.equals(local);
+        } catch (UnknownHostException ignored) {
+            return false; // Not an address.
+        }
+    }
+
+    boolean isAllowed(RequestHead request) {
         if (token == null) {
             return true;
         }
-        @Nullable String authorization = headers.getFirst("Authorization");
+        @Nullable String authorization = request.header("authorization");
         if (authorization != null && authorization.startsWith(BEARER)) {
             return isToken(authorization.substring(BEARER.length()));
         }
-        @Nullable String cookies = headers.getFirst("Cookie");
+        @Nullable String cookies = request.header("cookie");
         for (String cookie : cookies == null ? new String[0] : cookies.split(";\\s*")) {
             if (cookie.startsWith(COOKIE + "=")) {
                 return isToken(cookie.substring(COOKIE.length() + 1));

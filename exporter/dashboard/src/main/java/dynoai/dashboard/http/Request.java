@@ -17,18 +17,25 @@ import org.jspecify.annotations.Nullable;
 public record Request(List<String> path, Map<String, String> query, String ifNoneMatch) {
     private static final int MAX_PARAMETERS = 32;
 
-    /** @throws HttpException when the address is malformed */
-    static Request of(String rawPath, @Nullable String rawQuery, @Nullable String ifNoneMatch) throws HttpException {
+    /**
+     * @param target the path and the query, as sent
+     * @throws HttpException when the address is malformed
+     */
+    static Request of(String target, @Nullable String ifNoneMatch) throws HttpException {
+        if (!target.startsWith("/")) {
+            throw HttpException.badRequest("malformed address");
+        }
         try {
+            int question = target.indexOf('?');
             Map<String, String> query = new HashMap<>();
-            if (rawQuery != null) {
-                for (String pair : rawQuery.split("&", MAX_PARAMETERS)) {
+            if (question >= 0) {
+                for (String pair : target.substring(question + 1).split("&", MAX_PARAMETERS)) {
                     int equals = pair.indexOf('=');
                     String name = equals < 0 ? pair : pair.substring(0, equals);
                     query.put(decoded(name), equals < 0 ? "" : decoded(pair.substring(equals + 1)));
                 }
             }
-            String path = rawPath.startsWith("/") ? rawPath.substring(1) : rawPath;
+            String path = target.substring(1, question < 0 ? target.length() : question);
             List<String> parts = List.of(path.split("/", -1)).stream()
                     .map(part -> decoded(part.replace("+", "%2B")))
                     .toList();

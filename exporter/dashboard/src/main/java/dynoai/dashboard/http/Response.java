@@ -24,7 +24,7 @@ public sealed interface Response {
         return new Bytes(200, "application/json", body, "");
     }
 
-    static Response text(int status, String text) {
+    static Bytes text(int status, String text) {
         return new Bytes(status, "text/plain; charset=utf-8", (text + "\n").getBytes(StandardCharsets.UTF_8), "");
     }
 }

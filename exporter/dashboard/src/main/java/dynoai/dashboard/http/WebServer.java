@@ -1,93 +1,107 @@
 package dynoai.dashboard.http;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CountDownLatch;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A web server for reading only. The JDK's server has no limits by default; they are set here for the whole process, since
- * the JDK reads them from system properties.
+ * A web server for reading only. One thread receives and sends for all connections without blocking, so slow clients take no
+ * thread; other threads answer complete requests.
  */
 public final class WebServer implements AutoCloseable {
-    private static final int BACKLOG = 64;
-    private static final int MAX_CONNECTIONS = 400;
-    private static final int THREADS = 8;
-    private static final int MAX_STREAMS = 100;
-    private static final int REQUEST_SECONDS = 10;
-    private static final int RESPONSE_SECONDS = 300;
-    private static final int IDLE_SECONDS = 30;
-    private static final int MAX_HEADERS = 64;
-    private static final int MAX_HEADER_BYTES = 16 * 1024;
-    private static final Set<String> METHODS = Set.of("GET", "HEAD");
-    private static final String CONTENT_POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:;"
-                    + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private static final int BACKLOG = 256;
+    private static final int RECEIVE_BYTES = 16 * 1024;
 
-    private final HttpServer server;
-    private final ExecutorService threads;
-    private final ExecutorService streamThreads;
-    private final Semaphore streams = new Semaphore(MAX_STREAMS);
+    /** Large enough for a fast network, small enough that a client that reads nothing is noticed. */
+    private static final int SEND_BUFFER_BYTES = 128 * 1024;
+
+    private static final long MAX_MEMORY_BYTES = 64 << 20;
+    private static final long TICK_MILLIS = 100;
+    private static final long EVENT_MILLIS = 500;
+    private static final long MAX_CLOSE_MILLIS = 1000;
+
+    private final Limits limits;
+    private final Responder responder;
+    private final ServerSocketChannel listener;
+    private final int port;
+    private final Selector selector;
+    private final SelectionKey accepting;
+    private final List<Connection> connections = new ArrayList<>();
+    private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(RECEIVE_BYTES);
     private final LongAdder answered = new LongAdder();
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Access access;
-    private final Handler handler;
+    private final ExecutorService threads;
+    private final ScheduledExecutorService events;
+    private final ScheduledFuture<?> polling;
+    private final Thread loop;
+    private volatile boolean closed;
 
-    private WebServer(HttpServer server, Access access, Handler handler) {
-        this.server = server;
-        this.access = access;
-        this.handler = handler;
-        // Each connection has one request at a time, so the queue never overflows.
-        this.threads = new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(MAX_CONNECTIONS + BACKLOG),
-                WebServer::daemon);
-        this.streamThreads = new ThreadPoolExecutor(
-                0, MAX_STREAMS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), WebServer::daemon);
+    /** Work for the loop. */
+    @FunctionalInterface
+    private interface Task {
+        void run() throws IOException;
+    }
+
+    private WebServer(InetSocketAddress address, Responder responder, Limits limits) throws IOException {
+        this.limits = limits;
+        this.responder = responder;
+        this.listener = ServerSocketChannel.open();
+        try {
+            listener.bind(address, BACKLOG);
+            listener.configureBlocking(false);
+            this.port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
+            this.selector = Selector.open();
+        } catch (IOException | RuntimeException e) {
+            listener.close();
+            throw e;
+        }
+        this.accepting = listener.register(selector, SelectionKey.OP_ACCEPT);
+        // A connection has one request at a time, which bounds the queue.
+        this.threads = Executors.newFixedThreadPool(limits.threads(), WebServer::daemon);
+        this.events = Executors.newSingleThreadScheduledExecutor(WebServer::daemon);
+        this.polling = events.scheduleWithFixedDelay(
+                () -> execute(this::pollStreams), EVENT_MILLIS, EVENT_MILLIS, TimeUnit.MILLISECONDS);
+        this.loop = daemon(this::run);
     }
 
     /** @param port 0 for any free one */
-    public static WebServer start(InetAddress address, int port, Access access, Handler handler) throws IOException {
-        limit("sun.net.httpserver.maxReqTime", REQUEST_SECONDS);
-        limit("sun.net.httpserver.maxRspTime", RESPONSE_SECONDS);
-        limit("sun.net.httpserver.idleInterval", IDLE_SECONDS);
-        limit("sun.net.httpserver.maxIdleConnections", MAX_CONNECTIONS);
-        limit("sun.net.httpserver.maxReqHeaders", MAX_HEADERS);
-        limit("sun.net.httpserver.maxReqHeaderSize", MAX_HEADER_BYTES);
-        limit("jdk.httpserver.maxConnections", MAX_CONNECTIONS);
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-        WebServer web =
-                new WebServer(HttpServer.create(new InetSocketAddress(address, port), BACKLOG), access, handler);
-        web.server.setExecutor(web.threads);
-        web.server.createContext("/", web::exchange);
-        web.server.start();
-        return web;
+    public static WebServer start(InetAddress address, int port, Access access, Handler handler, Limits limits)
+            throws IOException {
+        WebServer server = new WebServer(
+                new InetSocketAddress(address, port), new Responder(access, handler, limits.streams()), limits);
+        server.loop.start();
+        return server;
     }
 
     public int port() {
-        return server.getAddress().getPort();
+        return port;
     }
 
     /** Returns the number of open event streams. */
     public int openStreams() {
-        return MAX_STREAMS - streams.availablePermits();
+        return responder.openStreams();
     }
 
     /** Returns the number of requests answered so far, with any status. */
@@ -97,137 +111,183 @@ public final class WebServer implements AutoCloseable {
 
     @Override
     public void close() {
-        closing.countDown();
-        server.stop(0);
+        closed = true;
+        selector.wakeup();
         threads.shutdownNow();
-        streamThreads.shutdownNow();
+        polling.cancel(false);
+        events.shutdownNow();
+        try {
+            loop.join(MAX_CLOSE_MILLIS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    private void exchange(HttpExchange exchange) throws IOException {
-        boolean streaming = false;
+    private void run() {
+        long lastCheck = System.nanoTime();
+        try (listener;
+                selector) {
+            while (!closed) {
+                try {
+                    selector.select(key -> ready(key), TICK_MILLIS);
+                    for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
+                        task.run();
+                    }
+                    long now = System.nanoTime();
+                    if (now - lastCheck >= TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS)) {
+                        lastCheck = now;
+                        closeOverdue(now);
+                        accepting.interestOps(SelectionKey.OP_ACCEPT);
+                    }
+                } catch (RuntimeException | IOException ignored) {
+                    // A failure of one connection must not close the others.
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS));
+                }
+            }
+            connections.forEach(WebServer::close);
+        } catch (IOException ignored) {
+            // The server stops all the same.
+        }
+    }
+
+    private void ready(SelectionKey key) {
+        if (key == accepting) {
+            accept();
+            return;
+        }
+        Connection connection = (Connection) key.attachment();
+        try {
+            if (key.isValid() && key.isReadable()) {
+                connection.receive(buffer).ifPresent(request -> answer(connection, request));
+            }
+            if (key.isValid() && key.isWritable()) {
+                connection.send().ifPresent(request -> answer(connection, request));
+            }
+        } catch (HttpException e) {
+            reject(connection, e);
+        } catch (IOException | RuntimeException ignored) { // The client is gone, or what it sent is absurd.
+            close(connection);
+        }
+    }
+
+    private void accept() {
+        try {
+            for (SocketChannel channel = listener.accept(); channel != null; channel = listener.accept()) {
+                add(channel);
+            }
+        } catch (IOException ignored) {
+            // The process has no file handle left: make room, and accept again with the next tick.
+            accepting.interestOps(0);
+            closeStalest(Connection::isWaiting);
+        }
+    }
+
+    private void add(SocketChannel channel) throws IOException {
+        connections.removeIf(Connection::isClosed);
+        if (connections.size() >= limits.connections() && !closeStalest(Connection::isWaiting)) {
+            channel.close();
+            return;
+        }
+        try {
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
+            SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
+            Connection connection = new Connection(channel, key, limits);
+            key.attach(connection);
+            connections.add(connection);
+        } catch (IOException ignored) { // The client is gone.
+            channel.close();
+        }
+    }
+
+    private void answer(Connection connection, RequestHead request) {
         answered.increment();
         try {
-            streaming = answer(exchange);
-        } catch (HttpException e) {
-            send(exchange, Response.text(e.status(), String.valueOf(e.getMessage())));
-        } catch (RuntimeException | IOException e) {
-            if (exchange.getResponseCode() >= 0) {
-                throw e; // Too late for a status: the connection is closed.
-            }
-            send(exchange, Response.text(500, "internal error: " + e));
-        } finally {
-            if (!streaming) {
-                exchange.close();
+            InetAddress local = ((InetSocketAddress) connection.channel().getLocalAddress()).getAddress();
+            threads.execute(() -> {
+                @Nullable Reply reply = null;
+                try {
+                    reply = responder.reply(request, local);
+                } finally {
+                    @Nullable Reply made = reply;
+                    execute(() -> send(connection, made));
+                }
+            });
+        } catch (IOException | RejectedExecutionException ignored) { // The client is gone, or the server stops.
+            close(connection);
+        }
+    }
+
+    /** @param reply null if the request could not be answered */
+    private void send(Connection connection, @Nullable Reply reply) throws IOException {
+        if (reply == null) {
+            close(connection);
+            return;
+        }
+        connection.reply(reply);
+        long memory = connections.stream().mapToLong(Connection::memoryBytes).sum();
+        while (memory > MAX_MEMORY_BYTES && closeStalest(each -> each.isWaiting() && each.memoryBytes() > 0)) {
+            memory = connections.stream().mapToLong(Connection::memoryBytes).sum();
+        }
+    }
+
+    private void reject(Connection connection, HttpException e) {
+        answered.increment();
+        try {
+            connection.reply(Responder.rejection(e));
+        } catch (IOException ignored) { // The client is gone.
+            close(connection);
+        }
+    }
+
+    /** Asks the streams for events, in their own thread. */
+    private void pollStreams() {
+        for (Connection connection : connections) {
+            @Nullable EventStream stream = connection.quietStream();
+            if (stream != null && !closed) {
+                events.execute(() -> {
+                    byte[] event = stream.next(System.nanoTime());
+                    boolean over = stream.isOver(System.nanoTime());
+                    execute(() -> connection.sendEvent(event, over));
+                });
             }
         }
     }
 
-    /** Returns whether the response is an event stream, which stays open. */
-    private boolean answer(HttpExchange exchange) throws HttpException, IOException {
-        addSecurityHeaders(exchange.getResponseHeaders());
-        Headers headers = exchange.getRequestHeaders();
-        if (!access.isKnownHost(headers)) {
-            throw new HttpException(421, "unknown Host header");
-        }
-        if (!METHODS.contains(exchange.getRequestMethod())) {
-            exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-            throw new HttpException(405, "only GET and HEAD are allowed");
-        }
-        Request request = Request.of(
-                exchange.getRequestURI().getRawPath(),
-                exchange.getRequestURI().getRawQuery(),
-                headers.getFirst("If-None-Match"));
-        if (access.isToken(request.parameter("token"))) {
-            exchange.getResponseHeaders()
-                    .set(
-                            "Set-Cookie",
-                            Access.COOKIE + "=" + request.parameter("token") + "; Path=/; HttpOnly; SameSite=Strict");
-            exchange.getResponseHeaders().set("Location", "/");
-            exchange.sendResponseHeaders(303, -1);
-            return false;
-        }
-        boolean probe = request.path().get(0).equals("health");
-        if (!probe && !access.isAllowed(headers)) {
-            exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
-            throw new HttpException(401, "access token required: open /?token=… once, or send it as a Bearer token");
-        }
-        Response response = handler.answer(request);
-        if (response instanceof Response.Stream stream) {
-            @Nullable String lastEventId = headers.getFirst("Last-Event-ID");
-            return stream(exchange, stream.events(), lastEventId == null ? "" : lastEventId);
-        }
-        if (response instanceof Response.Bytes bytes
-                && !bytes.tag().isEmpty()
-                && request.ifNoneMatch().equals(bytes.tag())) {
-            exchange.getResponseHeaders().set("ETag", bytes.tag());
-            exchange.sendResponseHeaders(304, -1);
-            return false;
-        }
-        send(exchange, response);
-        return false;
-    }
-
-    private static void addSecurityHeaders(Headers headers) {
-        headers.set("Content-Security-Policy", CONTENT_POLICY);
-        headers.set("X-Content-Type-Options", "nosniff");
-        headers.set("Referrer-Policy", "no-referrer");
-        headers.set("Cross-Origin-Resource-Policy", "same-origin");
-        headers.set("Cache-Control", "no-cache");
-    }
-
-    private static void send(HttpExchange exchange, Response response) throws IOException {
-        boolean head = exchange.getRequestMethod().equals("HEAD");
-        Headers headers = exchange.getResponseHeaders();
-        if (response instanceof Response.Bytes bytes) {
-            headers.set("Content-Type", bytes.contentType());
-            if (!bytes.tag().isEmpty()) {
-                headers.set("ETag", bytes.tag());
-            }
-            exchange.sendResponseHeaders(bytes.status(), head || bytes.body().length == 0 ? -1 : bytes.body().length);
-            if (!head) {
-                exchange.getResponseBody().write(bytes.body());
-            }
-        } else if (response instanceof Response.Download download) {
-            String name = download.file().getFileName().toString();
-            headers.set("Content-Type", "application/octet-stream");
-            headers.set(
-                    "Content-Disposition", "attachment; filename=\"" + name.replaceAll("[^A-Za-z0-9._-]", "_") + '"');
-            long size = Files.size(download.file());
-            exchange.sendResponseHeaders(200, head || size == 0 ? -1 : size);
-            if (!head) {
-                Files.copy(download.file(), exchange.getResponseBody());
+    private void closeOverdue(long now) {
+        connections.removeIf(Connection::isClosed);
+        for (Connection connection : connections) {
+            if (connection.isOverdue(now)) {
+                if (connection.isMidRequest()) {
+                    reject(connection, new HttpException(408, "the request took too long"));
+                } else {
+                    close(connection);
+                }
             }
         }
     }
 
-    /** Streams have their own threads, so that open pages do not delay other requests. */
-    private boolean stream(HttpExchange exchange, EventStream.Source source, String lastEventId)
-            throws HttpException, IOException {
-        exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
-        if (exchange.getRequestMethod().equals("HEAD")) {
-            exchange.sendResponseHeaders(200, -1);
-            return false;
-        }
-        if (!streams.tryAcquire()) {
-            exchange.getResponseHeaders().set("Retry-After", "10");
-            throw new HttpException(503, "too many open event streams");
-        }
-        streamThreads.execute(() -> {
-            try (exchange) {
-                exchange.sendResponseHeaders(200, 0);
-                OutputStream out = exchange.getResponseBody();
-                EventStream.run(source, lastEventId, out, closing);
-            } catch (IOException ignored) {
-                // The browser closed the page.
-            } finally {
-                streams.release();
-            }
-        });
-        return true;
+    /** Returns whether there was one. */
+    private boolean closeStalest(Predicate<Connection> condition) {
+        Optional<Connection> stalest =
+                connections.stream().filter(condition).min(Comparator.comparingLong(Connection::progressed));
+        stalest.ifPresent(WebServer::close);
+        connections.removeIf(Connection::isClosed);
+        return stalest.isPresent();
     }
 
-    private static void limit(String property, int value) {
-        System.setProperty(property, Integer.toString(value));
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (IOException ignored) {
+            // It is closed all the same.
+        }
+    }
+
+    private void execute(Task task) {
+        tasks.add(task);
+        selector.wakeup();
     }
 
     private static Thread daemon(Runnable work) {

@@ -2,17 +2,26 @@ package dynoai.dashboard.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class EventStreamTest {
     private static final String GREETING = "retry: 1000\n\n";
+    private static final EventStream.Source BOARD = new EventStream.Source() {
+        @Override
+        public String eventId() {
+            return "life-7";
+        }
+
+        @Override
+        public String event() {
+            return "{}";
+        }
+    };
 
     @Test
-    void newStream_startsWithTheCurrentEvent() throws Exception {
+    void newStream_startsWithTheCurrentEvent() {
         // When
         String sent = streamAfter("");
 
@@ -21,7 +30,7 @@ class EventStreamTest {
     }
 
     @Test
-    void reconnectedStream_skipsTheEventItHas() throws Exception {
+    void reconnectedStream_skipsTheEventItHas() {
         // When
         String sent = streamAfter("life-7");
 
@@ -30,7 +39,7 @@ class EventStreamTest {
     }
 
     @Test
-    void streamFromAnEarlierProcess_getsTheCurrentEvent() throws Exception {
+    void streamFromAnEarlierProcess_getsTheCurrentEvent() {
         // When
         String sent = streamAfter("other-life-7");
 
@@ -38,23 +47,22 @@ class EventStreamTest {
         assertThat(sent).contains("id: life-7");
     }
 
-    /** Returns what is sent in one poll of a board that does not change. */
-    private static String streamAfter(String lastEventId) throws IOException {
-        CountDownLatch closing = new CountDownLatch(1);
-        EventStream.Source board = new EventStream.Source() {
-            @Override
-            public String eventId() {
-                closing.countDown();
-                return "life-7";
-            }
+    @Test
+    void boardThatDoesNotChange_getsAHeartbeat() {
+        // Given
+        EventStream stream = new EventStream(BOARD, "life-7", 0, () -> {});
+        stream.next(0);
 
-            @Override
-            public String event() {
-                return "{}";
-            }
-        };
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        EventStream.run(board, lastEventId, out, closing);
-        return out.toString(StandardCharsets.UTF_8);
+        // When
+        String early = new String(stream.next(TimeUnit.SECONDS.toNanos(14)), StandardCharsets.UTF_8);
+        String late = new String(stream.next(TimeUnit.SECONDS.toNanos(16)), StandardCharsets.UTF_8);
+
+        // Then
+        assertThat(early + late).isEqualTo(": heartbeat\n\n");
+    }
+
+    /** Returns what is sent first. */
+    private static String streamAfter(String lastEventId) {
+        return new String(new EventStream(BOARD, lastEventId, 0, () -> {}).next(0), StandardCharsets.UTF_8);
     }
 }

@@ -56,7 +56,9 @@ class WebServerTest {
     }
 
     private static HttpResponse<String> responseOf(Handler handler) throws IOException, InterruptedException {
-        try (WebServer server = WebServer.start(InetAddress.getLoopbackAddress(), 0, Access.everyone(), handler)) {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        Access access = Access.ofPage(loopback, null, List.of());
+        try (WebServer server = WebServer.start(loopback, 0, access, handler, Limits.PAGE)) {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/page"))
                     .build();
             return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
