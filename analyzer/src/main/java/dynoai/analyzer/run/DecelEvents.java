@@ -41,8 +41,8 @@ final class DecelEvents {
     private final double rpmMax;
 
     private final LogClock clock = new LogClock();
-    private final Row before = new Row();
-    private final Row at = new Row();
+    private Row before = new Row();
+    private Row at = new Row();
     private long rows;
     private final OpenEvent open = new OpenEvent();
     private final List<Event> first = new ArrayList<>();
@@ -75,7 +75,9 @@ final class DecelEvents {
         if (rows > 0) {
             judge(rate(rows > 1 ? before.seconds : at.seconds, rows > 1 ? before.tps : at.tps, seconds, tps));
         }
-        before.set(at);
+        Row reused = before;
+        before = at;
+        at = reused;
         at.seconds = seconds;
         at.tps = tps;
         at.rpm = rpm;
@@ -200,13 +202,6 @@ final class DecelEvents {
             tps = state.next(tps);
             rpm = state.next(rpm);
             afr = state.next(afr);
-        }
-
-        void set(Row other) {
-            seconds = other.seconds;
-            tps = other.tps;
-            rpm = other.rpm;
-            afr = other.afr;
         }
     }
 

@@ -45,10 +45,6 @@ public final class Column {
         return new Column(null, PACKED, values);
     }
 
-    public boolean hasDecimals() {
-        return decimals != null;
-    }
-
     /** Returns the packed decimals, or null if the column has doubles only. */
     public long @Nullable [] decimals() {
         long[] cells = decimals;

@@ -105,7 +105,7 @@ class WireFormatTest {
         // When
         var block = (RunLogRecord.Block) new RecordDecoder<>(WireFormat.RUN_LOG, WriterSchemas.none()).decode(bytes);
         // Then
-        assertThat(block.rows().column(Channel.RPM).hasDecimals()).isFalse();
+        assertThat(block.rows().column(Channel.RPM).decimals()).isNull();
         assertThat(block.rows().values(Channel.RPM)).containsExactly(9007199254740991.0, -1e-22, Double.NaN);
     }
 

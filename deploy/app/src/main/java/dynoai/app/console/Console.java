@@ -98,11 +98,6 @@ public final class Console {
         return outIsTerminal && colourAllowed;
     }
 
-    /** Whether {@link #err} can show colours. */
-    public boolean colourOnErr() {
-        return errIsTerminal && colourAllowed;
-    }
-
     /**
      * Flushes both streams and returns the exit code, which changes if results could not be written. A closed pipe
      * ({@code dynoai … | head -1}) is not an error.

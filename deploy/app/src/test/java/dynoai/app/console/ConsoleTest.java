@@ -51,7 +51,6 @@ class ConsoleTest {
         var console = Console.of(new ByteArrayOutputStream(), err);
         // Then
         assertThat(console.colourOnOut()).isFalse();
-        assertThat(console.colourOnErr()).isFalse();
         assertThat(console.errIsTerminal()).isFalse();
     }
 
