@@ -22,6 +22,7 @@ class ActiveRunTest {
         ActiveRun run = new ActiveRun(sample.started(), 1, 0);
         List<byte[]> errors = new ArrayList<>();
         List<TimelineWindow> windows = new ArrayList<>();
+        int longest = 0;
         // When
         for (RowBlock block : sample.blocks()) {
             run.fold(block);
@@ -31,7 +32,7 @@ class ActiveRunTest {
             windows.addAll(run.state().takeClosedWindows());
             BinaryOutput state = new BinaryOutput(64);
             RunStateCodec.writeActive(state, run);
-            assertThat(state.length()).isLessThan(24 * 1024);
+            longest = Math.max(longest, state.length());
             BinaryInput in = new BinaryInput(state.toByteArray());
             run = RunStateCodec.readActive(in, RunStateCodec.readHeader(in), sample.started());
         }
@@ -41,6 +42,7 @@ class ActiveRunTest {
         }
         RunGrids grids = run.aggregate().grids(sample.rowsRead(), sample.unreadable(), windows);
         // Then
+        assertThat(longest).isPositive().isLessThan(24 * 1024);
         assertThat(grids).isEqualTo(sample.batch());
         assertThat(grids.timeline()).hasSize(10);
         assertThat(grids.decel().events()).isPositive();

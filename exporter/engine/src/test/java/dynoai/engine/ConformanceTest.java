@@ -46,27 +46,43 @@ class ConformanceTest {
     }
 
     private void check(CaseFolder shared, String version) throws Exception {
-        // Given
-        ExpectedRun expected = ExpectedRun.of(shared, version);
-        Path run = work.resolve(shared.name()).resolve(version);
-        RunRequest request = new RunRequest(shared.log(), shared.options(version), RunTarget.exactly(run), 2);
-        BatchAnalysis analysis = BatchAnalysis.ofSystemTime();
-        if (!expected.refusal().isEmpty()) {
-            // When
-            LogRejectedException refused =
-                    catchThrowableOfType(LogRejectedException.class, () -> analysis.analyze(request, bytes -> {}));
-            // Then
-            assertThat(refused).as("must be refused").isNotNull();
-            assertThat(refused.rejection().code().title()).isEqualTo(expected.refusal());
-            assertThat(run).doesNotExist();
-            return;
+        if (ExpectedRun.of(shared, version).refusal().isEmpty()) {
+            analyzedLog_hasTheExpectedFiles(shared, version);
+        } else {
+            rejectedLog_hasTheExpectedReason(shared, version);
         }
+    }
+
+    private void analyzedLog_hasTheExpectedFiles(CaseFolder shared, String version) throws Exception {
+        // Given
+        RunRequest request = request(shared, version);
         // When
-        analysis.analyze(request, bytes -> {});
+        Path run = BatchAnalysis.ofSystemTime().analyze(request, bytes -> {}).folder();
         // Then
-        expected.assertMatches(run);
+        ExpectedRun.of(shared, version).assertMatches(run);
         Verification verification = Verification.of(run);
         assertThat(verification.findings()).isEmpty();
         assertThat(verification.unlisted()).isEmpty();
+    }
+
+    private void rejectedLog_hasTheExpectedReason(CaseFolder shared, String version) throws Exception {
+        // Given
+        RunRequest request = request(shared, version);
+        // When
+        LogRejectedException rejected = catchThrowableOfType(
+                LogRejectedException.class, () -> BatchAnalysis.ofSystemTime().analyze(request, bytes -> {}));
+        // Then
+        assertThat(rejected).as("must be rejected").isNotNull();
+        assertThat(rejected.rejection().code().title())
+                .isEqualTo(ExpectedRun.of(shared, version).refusal());
+        assertThat(run(shared, version)).doesNotExist();
+    }
+
+    private RunRequest request(CaseFolder shared, String version) throws Exception {
+        return new RunRequest(shared.log(), shared.options(version), RunTarget.exactly(run(shared, version)), 2);
+    }
+
+    private Path run(CaseFolder shared, String version) {
+        return work.resolve(shared.name()).resolve(version);
     }
 }

@@ -65,16 +65,16 @@ class MonitoringTest {
                 }
 
                 // When
-                List<String> empty = new ArrayList<>(queries);
-                await().atMost(LiveNode.MAX_WAIT).untilAsserted(() -> {
-                    empty.removeIf(query -> hasData(port, query));
-                    assertThat(empty).isEmpty();
-                });
                 String page = LiveNode.text(node.address("/metrics"));
                 String lint = Programs.run(
                         temp, page.getBytes(StandardCharsets.UTF_8), List.of(promtool, "check", "metrics"));
 
                 // Then
+                List<String> empty = new ArrayList<>(queries);
+                await().atMost(LiveNode.MAX_WAIT).untilAsserted(() -> {
+                    empty.removeIf(query -> hasData(port, query));
+                    assertThat(empty).isEmpty();
+                });
                 assertThat(queries).hasSizeGreaterThan(35);
                 assertThat(metersInRules()).hasSizeGreaterThan(10).allMatch(page::contains);
                 assertThat(lint.lines().filter(line -> line.contains("dynoai_")))
