@@ -16,9 +16,4 @@ public enum LogFormat {
     public String key() {
         return key;
     }
-
-    /** Whether the rules for WinPEP apply, as they do to logs of unknown format. */
-    public boolean isReadAsWinpep() {
-        return this == WINPEP || this == UNKNOWN;
-    }
 }

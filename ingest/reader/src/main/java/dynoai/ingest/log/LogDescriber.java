@@ -1,5 +1,7 @@
 package dynoai.ingest.log;
 
+import dynoai.ingest.log.column.ColumnChoice;
+import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.LogDescription;
 import dynoai.schemas.log.LogDescription.Source;
@@ -32,10 +34,6 @@ final class LogDescriber {
     }
 
     private LogDescription description() {
-        boolean oneCommanded = !head.format().isReadAsWinpep();
-        boolean rearIsFront = oneCommanded
-                && !choice.has(Channel.MEASURED_AFR_REAR)
-                && choice.lambdaRear().isEmpty();
         column(Channel.TIME_SECONDS);
         column(Channel.RPM);
         column(Channel.MAP_KPA);
@@ -44,20 +42,16 @@ final class LogDescriber {
             sources.add(new Source(Channel.TORQUE_FTLB, "derived", header(Channel.POWER_HP), ""));
         }
         column(Channel.POWER_HP);
-        commanded(Channel.COMMANDED_AFR_FRONT);
-        commanded(Channel.COMMANDED_AFR_REAR);
+        commanded(Cylinder.FRONT);
+        commanded(Cylinder.REAR);
         column(Channel.MEASURED_AFR_FRONT);
-        lambdas(Channel.MEASURED_AFR_FRONT, choice.lambdaFront());
-        if (rearIsFront) {
+        lambdas(Channel.MEASURED_AFR_FRONT, choice.replacements(Cylinder.FRONT));
+        if (choice.frontServesRear()) {
             column(Channel.MEASURED_AFR_REAR, choice.column(Channel.MEASURED_AFR_FRONT));
-            lambdas(Channel.MEASURED_AFR_REAR, choice.lambdaFront());
         } else {
             column(Channel.MEASURED_AFR_REAR);
-            lambdas(Channel.MEASURED_AFR_REAR, choice.lambdaRear());
-            if (!choice.has(Channel.MEASURED_AFR_REAR) || choice.lambdaRear().isEmpty()) {
-                lambdas(Channel.MEASURED_AFR_REAR, choice.lambdaFront());
-            }
         }
+        lambdas(Channel.MEASURED_AFR_REAR, choice.replacements(Cylinder.REAR));
         column(Channel.KNOCK_RETARD_FRONT_DEG);
         column(Channel.KNOCK_RETARD_REAR_DEG);
         column(Channel.IAT_FAHRENHEIT);
@@ -65,10 +59,10 @@ final class LogDescriber {
         column(Channel.THROTTLE_PERCENT);
         boolean frontMeasured = has(Channel.MEASURED_AFR_FRONT);
         boolean rearMeasured = has(Channel.MEASURED_AFR_REAR);
-        boolean oneWideband = rearIsFront && frontMeasured;
+        boolean oneWideband = choice.frontServesRear() && frontMeasured;
         notes(oneWideband);
         return new LogDescription(
-                head.format(),
+                choice.format(),
                 head.encoding().label(),
                 delimiterName(),
                 head.columns(),
@@ -80,7 +74,7 @@ final class LogDescriber {
                 List.copyOf(notes),
                 0,
                 false,
-                List.of());
+                choice.passedOver());
     }
 
     private void column(Channel channel) {
@@ -93,15 +87,19 @@ final class LogDescriber {
         }
     }
 
+    /** Lists a column once, also if it is both the channel's own and a lambda. */
     private void lambdas(Channel channel, List<Integer> columns) {
+        sources.removeIf(source -> source.channel() == channel
+                && columns.stream().anyMatch(column -> source.header().equals(header(column))));
         for (int column : columns) {
             sources.add(new Source(channel, "lambda", header(column), ""));
         }
     }
 
-    private void commanded(Channel channel) {
+    private void commanded(Cylinder cylinder) {
+        Channel channel = Channel.commandedAfr(cylinder);
         column(channel);
-        lambdas(channel, choice.lambdaTargets());
+        lambdas(channel, choice.targets(cylinder));
         if (fillsAfrTargets) {
             sources.add(new Source(channel, "target table", "", ""));
         }
@@ -115,9 +113,9 @@ final class LogDescriber {
         if (oneWideband) {
             notes.add("one measured AFR serves both cylinders: the log has no rear wideband or lambda");
         }
-        skipped("front", candidates.measuredFront(), choice.column(Channel.MEASURED_AFR_FRONT));
-        skipped("rear", candidates.measuredRear(), choice.column(Channel.MEASURED_AFR_REAR));
-        if (head.format() == LogFormat.UNKNOWN) {
+        skipped("front", candidates.measured(Cylinder.FRONT), choice.column(Channel.MEASURED_AFR_FRONT));
+        skipped("rear", candidates.measured(Cylinder.REAR), choice.column(Channel.MEASURED_AFR_REAR));
+        if (choice.format() == LogFormat.UNKNOWN) {
             notes.add("the header has no marker of a known format; it was read by the rules for WinPEP");
         }
     }

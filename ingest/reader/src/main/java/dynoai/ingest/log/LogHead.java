@@ -1,6 +1,5 @@
 package dynoai.ingest.log;
 
-import dynoai.schemas.log.LogFormat;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.run.FailureCode;
@@ -8,11 +7,12 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The header of a log: encoding, format, delimiter and columns.
+ * The header of a log: encoding, delimiter and columns.
  *
+ * @param headerLine as it is in the log
  * @param bodyOffset position of the first byte after the header line
  */
-record LogHead(Encoding encoding, LogFormat format, char delimiter, List<String> columns, long bodyOffset) {
+record LogHead(Encoding encoding, String headerLine, char delimiter, List<String> columns, long bodyOffset) {
 
     static LogHead read(LogSource source, int chunkBytes) throws IOException, LogRejectedException {
         try (Chunks chunks = new Chunks(source, chunkBytes, null)) {
@@ -50,7 +50,8 @@ record LogHead(Encoding encoding, LogFormat format, char delimiter, List<String>
             throws IOException, LogRejectedException {
         BinaryContentCheck.check(source, chunk.bytes, from, end, chunk.offset);
         Encoding encoding = Encoding.of(source, chunk.bytes, from, end);
-        HeaderLine header = new HeaderLine(encoding.decode(chunk.bytes, from, end));
+        String line = encoding.decode(chunk.bytes, from, end);
+        HeaderLine header = new HeaderLine(line);
         int count = header.columns().size();
         if (count > LogLimits.MAX_COLUMNS) {
             throw new LogRejectedException(Rejection.of(
@@ -62,7 +63,7 @@ record LogHead(Encoding encoding, LogFormat format, char delimiter, List<String>
                     "at most " + LogLimits.MAX_COLUMNS,
                     "export only the channels that the analysis needs"));
         }
-        return new LogHead(encoding, header.format(), header.delimiter(), header.columns(), chunk.offset + end);
+        return new LogHead(encoding, line, header.delimiter(), header.columns(), chunk.offset + end);
     }
 
     private static int afterByteOrderMark(Chunks.Chunk chunk) {

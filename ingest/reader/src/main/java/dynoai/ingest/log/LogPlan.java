@@ -1,5 +1,7 @@
 package dynoai.ingest.log;
 
+import dynoai.ingest.log.column.ColumnChoice;
+import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.LogDescription;
 import java.util.List;
@@ -22,8 +24,22 @@ public final class LogPlan {
         this.description = description;
         this.slots = SlotMap.of(choice.allColumns());
         for (Channel channel : Channel.values()) {
-            slotOfChannel[channel.ordinal()] = slots.slotOf(choice.column(channel));
+            int column = choice.column(channel);
+            slotOfChannel[channel.ordinal()] = isReplacedByItself(channel, column) ? -1 : slots.slotOf(column);
         }
+    }
+
+    /** A lambda column that serves as AFR is read as the first of the lambdas that replace an absent AFR. */
+    private boolean isReplacedByItself(Channel channel, int column) {
+        for (Cylinder cylinder : Cylinder.values()) {
+            if (channel == Channel.commandedAfr(cylinder)) {
+                return choice.targets(cylinder).contains(column);
+            }
+            if (channel == Channel.measuredAfr(cylinder)) {
+                return choice.replacements(cylinder).contains(column);
+            }
+        }
+        return false;
     }
 
     /** Returns the description for manifest and run log. */
@@ -52,21 +68,19 @@ public final class LogPlan {
         return fillsAfrTargets;
     }
 
-    /** Whether the rules of Power Vision and generic logs apply: lambdas, and one wideband for both cylinders. */
-    boolean readsLambda() {
-        return !head.format().isReadAsWinpep();
+    /** Whether the front's measured AFR is the rear's value too. */
+    boolean frontServesRear() {
+        return choice.frontServesRear();
     }
 
-    List<Integer> lambdaTargetSlots() {
-        return slotsOf(choice.lambdaTargets());
+    /** The slots of the lambdas that replace an invalid commanded AFR, in order. */
+    List<Integer> targetSlots(Cylinder cylinder) {
+        return slotsOf(choice.targets(cylinder));
     }
 
-    List<Integer> lambdaFrontSlots() {
-        return slotsOf(choice.lambdaFront());
-    }
-
-    List<Integer> lambdaRearSlots() {
-        return slotsOf(choice.lambdaRear());
+    /** The slots of the lambdas that replace an invalid measured AFR, in order. */
+    List<Integer> lambdaSlots(Cylinder cylinder) {
+        return slotsOf(choice.replacements(cylinder));
     }
 
     private List<Integer> slotsOf(List<Integer> columns) {

@@ -1,7 +1,8 @@
 package dynoai.ingest.log;
 
+import dynoai.ingest.log.column.ColumnChoice;
+import dynoai.ingest.log.column.ColumnChooser;
 import dynoai.schemas.log.Channel;
-import dynoai.schemas.log.LogFormat;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.option.AnalysisOptions;
@@ -26,8 +27,8 @@ public final class LogReader {
     static LogPlan plan(LogSource source, AnalysisOptions options, int chunkBytes)
             throws LogRejectedException, IOException {
         LogHead head = LogHead.read(source, chunkBytes);
-        ColumnChoice candidates = ColumnChoice.of(
-                head.columns(), head.format(), options.mathVersion().isReplay());
+        ColumnChoice candidates =
+                ColumnChooser.choose(source.name(), head.headerLine(), head.columns(), List.of(), options);
         UnitRules units = UnitRules.of(candidates, head, options);
         LogSurvey survey = new LogSurvey(source, head, candidates, units);
         survey.run(chunkBytes);
@@ -41,9 +42,9 @@ public final class LogReader {
                     "one line per row after the header",
                     "export the log again; a recording that was stopped at once leaves only the header"));
         }
-        rejectMissingColumns(source.name(), head, candidates);
+        rejectMissingColumns(source.name(), head, candidates, options);
         survey.rejectImplausibleMap();
-        ColumnChoice choice = candidates.withMeasured(survey.measuredFront(), survey.measuredRear());
+        ColumnChoice choice = candidates.withMeasured(survey::hasValidAfr);
         UnitRules decided = units.withRpmInThousands(survey.rpmIsInThousands());
         boolean fillsTargets = options.fillsAfrTargets();
         return new LogPlan(
@@ -84,23 +85,22 @@ public final class LogReader {
         }
     }
 
-    private static void rejectMissingColumns(String name, LogHead head, ColumnChoice choice)
+    private static void rejectMissingColumns(String name, LogHead head, ColumnChoice choice, AnalysisOptions options)
             throws LogRejectedException {
-        LogFormat format = head.format();
         List<String> missing = new ArrayList<>();
         List<String> accepted = new ArrayList<>();
         if (!choice.has(Channel.RPM)) {
             missing.add("engine speed");
-            accepted.add("for engine speed: " + names(ColumnNames.rpm(format)));
+            accepted.add("for engine speed: " + ColumnChooser.accepted(Channel.RPM, choice, options));
         }
         if (!choice.has(Channel.MAP_KPA)) {
             missing.add("manifold pressure");
-            accepted.add("for manifold pressure: " + names(ColumnNames.kpa(format)));
+            accepted.add("for manifold pressure: " + ColumnChooser.accepted(Channel.MAP_KPA, choice, options));
         }
         if (!choice.has(Channel.TORQUE_FTLB) && !choice.has(Channel.POWER_HP)) {
             missing.add("torque or power");
-            accepted.add("for torque: " + names(ColumnNames.torque(format)) + "; or for power: "
-                    + names(ColumnNames.power(format)));
+            accepted.add("for torque: " + ColumnChooser.accepted(Channel.TORQUE_FTLB, choice, options)
+                    + "; or for power: " + ColumnChooser.accepted(Channel.POWER_HP, choice, options));
         }
         if (missing.isEmpty()) {
             return;
@@ -110,17 +110,10 @@ public final class LogReader {
                 name,
                 0,
                 "",
-                "no column for " + String.join(", none for ", missing) + "; the log was read as " + format.key()
-                        + " and has " + listed(head.columns()),
+                "no column for " + String.join(", none for ", missing) + "; the log was read as "
+                        + choice.format().key() + " and has " + listed(head.columns()),
                 String.join("; ", accepted),
                 "export the log with these channels, or rename its columns"));
-    }
-
-    private static String names(ColumnNames names) {
-        List<String> all = new ArrayList<>(names.strong());
-        all.addAll(names.weak());
-        return "a header that contains " + String.join(", ", all)
-                + (names.never().isEmpty() ? "" : " (but not " + String.join(", ", names.never()) + ")");
     }
 
     private static String listed(List<String> columns) {

@@ -1,13 +1,16 @@
 package dynoai.ingest.log;
 
+import dynoai.ingest.log.column.ColumnChoice;
+import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.run.FailureCode;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +28,7 @@ final class LogSurvey {
     private double highestRpm = Double.NEGATIVE_INFINITY;
     private double highestKpa = Double.NEGATIVE_INFINITY;
     private boolean anyProcessed;
-    private final List<Boolean> frontHasValues;
-    private final List<Boolean> rearHasValues;
+    private final Set<Integer> withValidAfr = new HashSet<>();
 
     LogSurvey(LogSource source, LogHead head, ColumnChoice choice, UnitRules units) {
         this.source = source;
@@ -38,15 +40,9 @@ final class LogSurvey {
                 choice.column(Channel.MAP_KPA),
                 choice.column(Channel.TORQUE_FTLB),
                 choice.column(Channel.POWER_HP)));
-        read.addAll(choice.measuredFront());
-        read.addAll(choice.measuredRear());
+        read.addAll(choice.measured(Cylinder.FRONT));
+        read.addAll(choice.measured(Cylinder.REAR));
         this.slots = SlotMap.of(read);
-        this.frontHasValues = falses(choice.measuredFront().size());
-        this.rearHasValues = falses(choice.measuredRear().size());
-    }
-
-    private static List<Boolean> falses(int count) {
-        return new ArrayList<>(Collections.nCopies(count, false));
     }
 
     void run(int chunkBytes) throws IOException, LogRejectedException {
@@ -86,17 +82,16 @@ final class LogSurvey {
                 highestKpa = Math.max(highestKpa, units.kpa(kpa[i]));
             }
         }
-        note(block, choice.measuredFront(), frontHasValues);
-        note(block, choice.measuredRear(), rearHasValues);
+        for (Cylinder cylinder : Cylinder.values()) {
+            choice.measured(cylinder).forEach(column -> noteValidAfr(block, column));
+        }
     }
 
-    private void note(RawBlock block, List<Integer> candidates, List<Boolean> hasValues) {
-        for (int c = 0; c < candidates.size(); c++) {
-            double[] afr = values(block, candidates.get(c));
-            for (int i = 0; afr != null && i < block.rows && !hasValues.get(c); i++) {
-                if (Afr.isValid(afr[i])) {
-                    hasValues.set(c, true);
-                }
+    private void noteValidAfr(RawBlock block, int column) {
+        double[] afr = values(block, column);
+        for (int i = 0; afr != null && i < block.rows && !withValidAfr.contains(column); i++) {
+            if (choice.isLambda(column) ? Afr.isUsableLambda(afr[i]) : Afr.isValid(afr[i])) {
+                withValidAfr.add(column);
             }
         }
     }
@@ -110,12 +105,12 @@ final class LogSurvey {
         return dataRows > 0
                 && highestRpm >= UnitRules.MIN_PLAUSIBLE_RPM
                 && highestKpa >= UnitRules.MIN_PLAUSIBLE_KPA
-                && isDecided(frontHasValues)
-                && isDecided(rearHasValues);
+                && isDecided(choice.measured(Cylinder.FRONT))
+                && isDecided(choice.measured(Cylinder.REAR));
     }
 
-    private static boolean isDecided(List<Boolean> hasValues) {
-        return hasValues.isEmpty() || hasValues.get(0);
+    private boolean isDecided(List<Integer> candidates) {
+        return candidates.isEmpty() || withValidAfr.contains(candidates.get(0));
     }
 
     boolean hasRows() {
@@ -126,30 +121,9 @@ final class LogSurvey {
         return units.converts() && highestRpm > 0 && highestRpm < UnitRules.MIN_PLAUSIBLE_RPM;
     }
 
-    /** Returns the first candidate that has a value, else the first, else -1. */
-    int measuredFront() {
-        return chosen(choice.measuredFront(), frontHasValues, -1);
-    }
-
-    /** As {@link #measuredFront}, but never the front's column. */
-    int measuredRear() {
-        return chosen(choice.measuredRear(), rearHasValues, head.format().isReadAsWinpep() ? -1 : measuredFront());
-    }
-
-    private int chosen(List<Integer> candidates, List<Boolean> hasValues, int taken) {
-        int firstFree = -1;
-        for (int c = 0; c < candidates.size(); c++) {
-            if (candidates.get(c) == taken) {
-                continue;
-            }
-            if (firstFree < 0) {
-                firstFree = candidates.get(c);
-            }
-            if (units.converts() && hasValues.get(c)) {
-                return candidates.get(c);
-            }
-        }
-        return firstFree;
+    /** Whether a candidate for the measured AFR has a valid value in any row. */
+    boolean hasValidAfr(int column) {
+        return withValidAfr.contains(column);
     }
 
     void rejectImplausibleMap() throws LogRejectedException {

@@ -1,9 +1,9 @@
 package dynoai.ingest.log;
 
+import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.Column;
 import dynoai.schemas.log.RowBlock;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +40,7 @@ final class RowResolver {
         if (dropped > 0) {
             dropUnreadable();
         }
-        if (plan.readsLambda()) {
-            replaceByLambdas();
-        }
+        replaceByLambdas();
         if (plan.fillsAfrTargets()) {
             fillTargets(Channel.COMMANDED_AFR_FRONT);
             fillTargets(Channel.COMMANDED_AFR_REAR);
@@ -182,20 +180,14 @@ final class RowResolver {
     }
 
     private void replaceByLambdas() {
-        List<double[]> front = slots(plan.lambdaFrontSlots());
-        List<double[]> rear = slots(plan.lambdaRearSlots());
-        boolean rearHasColumn = plan.slot(Channel.MEASURED_AFR_REAR) >= 0;
-        replaceByLambda(Channel.COMMANDED_AFR_FRONT, slots(plan.lambdaTargetSlots()));
-        same(Channel.COMMANDED_AFR_FRONT, Channel.COMMANDED_AFR_REAR);
-        replaceByLambda(Channel.MEASURED_AFR_FRONT, front);
-        if (rearHasColumn) {
-            replaceByLambda(Channel.MEASURED_AFR_REAR, rear.isEmpty() ? front : rear);
-        } else if (rear.isEmpty()) {
+        for (Cylinder cylinder : Cylinder.values()) {
+            replaceByLambda(Channel.commandedAfr(cylinder), slots(plan.targetSlots(cylinder)));
+        }
+        replaceByLambda(Channel.MEASURED_AFR_FRONT, slots(plan.lambdaSlots(Cylinder.FRONT)));
+        if (plan.frontServesRear()) {
             same(Channel.MEASURED_AFR_FRONT, Channel.MEASURED_AFR_REAR);
         } else {
-            List<double[]> rearThenFront = new ArrayList<>(rear);
-            rearThenFront.addAll(front);
-            replaceByLambda(Channel.MEASURED_AFR_REAR, rearThenFront);
+            replaceByLambda(Channel.MEASURED_AFR_REAR, slots(plan.lambdaSlots(Cylinder.REAR)));
         }
     }
 

@@ -1,5 +1,6 @@
 package dynoai.ingest.log;
 
+import dynoai.ingest.log.column.ColumnChoice;
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.option.Option;
@@ -37,13 +38,15 @@ record UnitRules(
         String iatUnit = options.text(Option.IAT_UNIT);
         String mapHeader =
                 header(choice, Channel.MAP_KPA, head).toLowerCase(Locale.ROOT).replace(" ", "");
-        String iatHeader = ColumnSearch.normalise(header(choice, Channel.IAT_FAHRENHEIT, head));
-        String timeHeader = ColumnSearch.normalise(header(choice, Channel.TIME_SECONDS, head));
+        String iatHeader = normalise(header(choice, Channel.IAT_FAHRENHEIT, head));
+        String timeHeader = normalise(header(choice, Channel.TIME_SECONDS, head));
         return new UnitRules(
                 false,
                 converts && (mapUnit == null ? mapHeader.contains("inhg") : mapUnit.equals("inhg")),
                 converts
-                        && (iatUnit == null ? ColumnSearch.containsAny(iatHeader, CELSIUS_WORDS) : iatUnit.equals("c")),
+                        && (iatUnit == null
+                                ? CELSIUS_WORDS.stream().anyMatch(iatHeader::contains)
+                                : iatUnit.equals("c")),
                 isMilliseconds(timeHeader),
                 mapUnit != null,
                 head.delimiter() == ';' && converts,
@@ -71,6 +74,10 @@ record UnitRules(
 
     static double fahrenheit(double celsius) {
         return celsius * 9.0 / 5.0 + 32.0;
+    }
+
+    private static String normalise(String header) {
+        return AsciiText.trim(header).toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static String header(ColumnChoice choice, Channel channel, LogHead head) {

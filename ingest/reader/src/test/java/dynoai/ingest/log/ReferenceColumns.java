@@ -45,7 +45,7 @@ final class ReferenceColumns {
         format = format(headerLine);
         headers.forEach(header -> normalised.add(
                 ReferenceText.trim(header).toLowerCase(Locale.ROOT).replace('_', ' ')));
-        if (format.isReadAsWinpep()) {
+        if (isReadAsWinpep(format)) {
             findWinpep();
         } else {
             findOther(hasValidAfr);
@@ -73,6 +73,10 @@ final class ReferenceColumns {
         return generic >= winpep ? LogFormat.GENERIC : LogFormat.WINPEP;
     }
 
+    static boolean isReadAsWinpep(LogFormat format) {
+        return format == LogFormat.WINPEP || format == LogFormat.UNKNOWN;
+    }
+
     String header(Channel channel) {
         return found.containsKey(channel) ? normalised.get(found.get(channel)) : "";
     }
@@ -85,7 +89,7 @@ final class ReferenceColumns {
     boolean canHaveAfr(Channel commanded, Channel measured, AnalysisOptions options) {
         boolean hasCommanded = has(commanded) || !targetLambdas.isEmpty() || options.fillsAfrTargets();
         boolean hasMeasured = has(measured) || !frontLambdas.isEmpty();
-        if (!format.isReadAsWinpep() && measured == Channel.MEASURED_AFR_REAR) {
+        if (!isReadAsWinpep(format) && measured == Channel.MEASURED_AFR_REAR) {
             hasMeasured |= !rearLambdas.isEmpty() || has(Channel.MEASURED_AFR_FRONT);
         }
         return hasCommanded && hasMeasured;

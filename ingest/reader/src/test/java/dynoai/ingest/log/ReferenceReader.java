@@ -141,7 +141,7 @@ final class ReferenceReader {
                     || Double.isNaN(values[Channel.TORQUE_FTLB.ordinal()])) {
                 continue;
             }
-            if (!columns.format.isReadAsWinpep()) {
+            if (!ReferenceColumns.isReadAsWinpep(columns.format)) {
                 standInLambdas(row, values);
             }
             fillTargets(values);

@@ -1,0 +1,187 @@
+package dynoai.ingest.log.column;
+
+import dynoai.ingest.log.column.LogUnit.Quantity;
+import dynoai.schemas.log.Channel;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every format says about a channel (spec section 2): names, words that are never taken, and units.
+ *
+ * @param title the channel in words
+ * @param names that stand beside those of the format
+ * @param never words of headers that are not the channel; {@code *} stands for any end
+ * @param quantity what the channel's units measure; null if any unit will do
+ * @param resembling words of headers that may be meant for the channel
+ */
+record ChannelRules(
+        String title,
+        ChannelNames names,
+        List<String> never,
+        @Nullable Quantity quantity,
+        Set<String> resembling) {
+    private static final String NEVER_MIXTURE =
+            "error, corr, correction*, cor1, cor2, trim, volt*, raw, adc, integrator, status, learn*, adapt*, warm*,"
+                    + " stoich*, delta, heater, duty";
+    private static final Map<Channel, ChannelRules> BY_CHANNEL = new EnumMap<>(Channel.class);
+
+    static {
+        put(
+                Channel.RPM,
+                "engine speed",
+                ChannelNames.of("engine speed"),
+                "target, desired, drum, limit, roller, wheel, shaft, driveshaft, turbo, turbine, idle, error, cam, gear,"
+                        + " match*, alternator, output, input, pump, fan, slip, delta, dot, rate, max, peak, min, shift,"
+                        + " launch, redline, cut*",
+                Quantity.SPEED,
+                "rpm");
+        put(
+                Channel.MAP_KPA,
+                "manifold pressure",
+                ChannelNames.of("man abs press", "iap", "intake air pressure", "intake manifold pressure"),
+                "baro*, amb*, atmo*, target, desired, fuel, oil, brake, rail, exhaust, coolant, crank*, tyre, tire,"
+                        + " cylinder, boost, gauge, vacuum, volt*, adc, raw, derivative, dot, rate, ratio, mode, switch,"
+                        + " position, number, ignition, spark, predicted, compensation, temp*, ve, load, table, delta,"
+                        + " error, limit, max, min, throttle, inlet, compressor, line, trans*, clutch, egr, evap",
+                Quantity.PRESSURE,
+                "map, manifold, pressure, press, boost, vacuum, kpa");
+        String neverTorque = "target, desired, req*, demand, reference, limit, lim, max, loss, percent, active, reduc*,"
+                + " management, converter, slip, advance, enrich*, mode, steering, supply";
+        put(Channel.TORQUE_FTLB, "torque", ChannelNames.NONE, neverTorque, Quantity.TORQUE, "torque, tq");
+        put(Channel.POWER_HP, "power", ChannelNames.NONE, neverTorque, Quantity.POWER, "power, hp, horsepower");
+        put(
+                Channel.COMMANDED_AFR_FRONT,
+                "commanded AFR",
+                ChannelNames.of(
+                        "set afr",
+                        "target afr",
+                        "afr cmd",
+                        "cmd afr",
+                        "afr command",
+                        "afr setpoint",
+                        "current target afr",
+                        "comm fuel final",
+                        "fuel target",
+                        "air/fuel ratio commanded",
+                        "commanded air/fuel ratio",
+                        "equivalence ratio commanded",
+                        "target lambda",
+                        "desired lambda",
+                        "commanded lambda",
+                        "lambda sp"),
+                NEVER_MIXTURE,
+                Quantity.MIXTURE,
+                "afr, lambda");
+        put(
+                Channel.MEASURED_AFR_FRONT,
+                "measured AFR",
+                ChannelNames.of(
+                                "wideband afr",
+                                "wideband o2",
+                                "wideband",
+                                "wb",
+                                "wb eq ratio",
+                                "wbo2 curr. afr",
+                                "air/fuel",
+                                "air/fuel ratio",
+                                "af ratio",
+                                "af sens 1 ratio",
+                                "zt-2 afr",
+                                "o2 wideband")
+                        .weak("volts petrol afr", "afr", "lambda"),
+                NEVER_MIXTURE + ", desired, target, command*, cmd, set, setpoint",
+                Quantity.MIXTURE,
+                "afr, lambda, wideband, o2, oxygen, wb, wbo2");
+        put(
+                Channel.KNOCK_RETARD_FRONT_DEG,
+                "knock retard",
+                ChannelNames.NONE,
+                "volt*, count*, window, sensor",
+                null,
+                "knock");
+        put(
+                Channel.IAT_FAHRENHEIT,
+                "intake air temperature",
+                ChannelNames.NONE.exactly("mat"),
+                "raw, comp*, volt*, pressure, press, flow, mass",
+                Quantity.TEMPERATURE,
+                "iat, intake");
+        put(
+                Channel.BATTERY_VOLTS,
+                "battery voltage",
+                ChannelNames.of("batt"),
+                "tps, map, maf, eld, o2, sensor, throttle",
+                Quantity.VOLTAGE,
+                "battery, batt, voltage");
+        put(
+                Channel.THROTTLE_PERCENT,
+                "throttle",
+                ChannelNames.NONE,
+                "volt*, raw, adc, dot, derivative, target, error",
+                Quantity.SHARE,
+                "tps, throttle");
+        put(
+                Channel.COOLANT_FAHRENHEIT,
+                "coolant temperature",
+                ChannelNames.of(
+                        "coolant",
+                        "coolant temp",
+                        "coolant temperature",
+                        "ect",
+                        "clt",
+                        "engine temp",
+                        "engine temperature"),
+                "raw, adc, volt*, target, error, fan, pressure, press, level, comp*, corr*, enrich*",
+                Quantity.TEMPERATURE,
+                "coolant");
+    }
+
+    private static void put(
+            Channel channel,
+            String title,
+            ChannelNames names,
+            String never,
+            @Nullable Quantity quantity,
+            String resembling) {
+        BY_CHANNEL.put(channel, new ChannelRules(title, names, words(never), quantity, Set.copyOf(words(resembling))));
+    }
+
+    private static List<String> words(String list) {
+        return Arrays.asList(list.split(", "));
+    }
+
+    /** @param channel other than time; of a cylinder's channels the one of the front */
+    static ChannelRules of(Channel channel) {
+        return Objects.requireNonNull(BY_CHANNEL.get(channel));
+    }
+
+    /** Returns the first word because of which the header is not the channel, or null. */
+    @Nullable
+    String neverWord(HeaderName header) {
+        for (String word : header.allWords()) {
+            for (String excluded : never) {
+                boolean voltsOfMixture =
+                        excluded.equals("volt*") && quantity == Quantity.MIXTURE && header.endsInMixture();
+                if (!voltsOfMixture && isWord(word, excluded)) {
+                    return word;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static boolean isWord(String word, String excluded) {
+        return excluded.endsWith("*")
+                ? word.startsWith(excluded.substring(0, excluded.length() - 1))
+                : word.equals(excluded);
+    }
+
+    boolean allowsUnit(@Nullable LogUnit unit) {
+        return unit == null || quantity == null || unit.quantity() == quantity;
+    }
+}

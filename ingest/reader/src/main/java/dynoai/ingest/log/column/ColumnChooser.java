@@ -1,0 +1,357 @@
+package dynoai.ingest.log.column;
+
+import dynoai.schemas.grid.Cylinder;
+import dynoai.schemas.log.Channel;
+import dynoai.schemas.log.LogDescription.PassedOver;
+import dynoai.schemas.log.LogRejectedException;
+import dynoai.schemas.log.Rejection;
+import dynoai.schemas.option.AnalysisOptions;
+import dynoai.schemas.option.Option;
+import dynoai.schemas.run.FailureCode;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses the columns of a log by the data in {@link LogFormats} and {@link ChannelRules} (spec section 2). */
+public final class ColumnChooser {
+    private static final List<String> TIME_BEGINS_WITH = List.of("timestamp", "time", "elapsed");
+    private static final Set<String> TIME = Set.of("log time", "offset", "runtime", "seconds", "secl");
+    private static final List<String> TARGET_WORDS = List.of("desired", "target", "cmd", "command");
+    private static final List<String> NO_MEASURED_LAMBDA =
+            List.of("integrator", "trim", "correction", "error", "status", "learn", "adapt", "warm");
+
+    private final ColumnSearch search;
+    private final List<String> headers;
+    private final Map<Channel, Integer> given = new EnumMap<>(Channel.class);
+    private final Map<Channel, Integer> columns = new EnumMap<>(Channel.class);
+    private final Map<Cylinder, List<Integer>> measured = new EnumMap<>(Cylinder.class);
+    private final Map<Cylinder, List<Integer>> targets = new EnumMap<>(Cylinder.class);
+    private final Map<Cylinder, List<Integer>> lambdas = new EnumMap<>(Cylinder.class);
+    private final Set<Integer> taken = new HashSet<>();
+    private final List<PassedOver> passedOver = new ArrayList<>();
+    private final List<String> scores = new ArrayList<>();
+
+    private ColumnChooser(List<String> headers, List<String> unitsBelow, FormatDescription format) {
+        this.headers = headers;
+        search = new ColumnSearch(headers, unitsBelow, format);
+    }
+
+    /**
+     * Chooses the columns of a log.
+     *
+     * @param log name of the log for messages
+     * @param headerLine as it is in the log
+     * @param headers the cells of the header line, unquoted
+     * @param unitsBelow the cells of the units row; empty if there is none
+     * @throws LogRejectedException if an option names a column that the log does not have, or that has a wrong unit
+     */
+    public static ColumnChoice choose(
+            String log, String headerLine, List<String> headers, List<String> unitsBelow, AnalysisOptions options)
+            throws LogRejectedException {
+        FormatDescription format = LogFormats.of(headerLine);
+        if (options.mathVersion().isReplay()) {
+            return ReplayColumns.choose(headers, format);
+        }
+        ColumnChooser chooser = new ColumnChooser(headers, unitsBelow, format);
+        chooser.give(log, options.columns());
+        return chooser.choice();
+    }
+
+    /** Returns the cells that are a name of engine speed, best first, when they are headers of any format. */
+    public static List<Integer> engineSpeed(List<String> cells) {
+        boolean mayBeHeader = false;
+        for (String cell : cells) {
+            mayBeHeader |= cell.indexOf('p') >= 0 || cell.indexOf('P') >= 0;
+        }
+        if (!mayBeHeader) {
+            return List.of(); // every name of engine speed has a p
+        }
+        ColumnSearch search = new ColumnSearch(cells, List.of(), LogFormats.of(""));
+        return search.matches(Channel.RPM, Cylinder.FRONT).stream()
+                .map(Match::column)
+                .toList();
+    }
+
+    /** Returns in words which headers are accepted for a channel without a column. */
+    public static String accepted(Channel channel, ColumnChoice choice, AnalysisOptions options) {
+        FormatDescription format = LogFormats.of(choice.format());
+        ChannelRules rules = rules(channel);
+        ChannelNames names = format.names().getOrDefault(channel, ChannelNames.NONE);
+        if (!options.mathVersion().isReplay()) {
+            names = names.and(rules.names());
+        }
+        return "a header that contains " + names + " (but not " + String.join(", ", rules.never()) + ")";
+    }
+
+    private void give(String log, Map<String, String> given) throws LogRejectedException {
+        for (Map.Entry<String, String> entry : given.entrySet()) {
+            Channel channel = Objects.requireNonNull(Channel.ofKey(entry.getKey()));
+            int column = column(entry.getValue());
+            if (column < 0) {
+                throw rejected(log, entry, "the log has no column '" + entry.getValue() + "'", "one of its columns");
+            }
+            HeaderName header = search.header(column);
+            if (channel != Channel.TIME_SECONDS && !rules(channel).allowsUnit(header.unit())) {
+                throw rejected(
+                        log,
+                        entry,
+                        "the unit " + header.unitText() + " cannot be that of "
+                                + rules(channel).title(),
+                        "a unit of the channel, or none");
+            }
+            this.given.put(channel, column);
+            taken.add(column);
+        }
+    }
+
+    private int column(String wanted) {
+        for (Map.Entry<Integer, HeaderName> header : search.headers().entrySet()) {
+            if (header.getValue().header().strip().equalsIgnoreCase(wanted.strip())) {
+                return header.getKey();
+            }
+        }
+        return -1;
+    }
+
+    private static LogRejectedException rejected(
+            String log, Map.Entry<String, String> given, String found, String accepted) {
+        return new LogRejectedException(Rejection.of(
+                FailureCode.MISSING_COLUMNS,
+                log,
+                0,
+                given.getValue(),
+                Option.COLUMNS.flag() + " " + given.getKey() + ": " + found,
+                accepted,
+                "correct the option, or leave it out to have the column found by its name"));
+    }
+
+    private ColumnChoice choice() {
+        time();
+        for (Channel channel : Channel.values()) {
+            if (channel != Channel.TIME_SECONDS && cylinder(channel) == null) {
+                single(channel);
+            }
+        }
+        commanded();
+        measured();
+        pair(Channel.KNOCK_RETARD_FRONT_DEG, Channel.KNOCK_RETARD_REAR_DEG);
+        lambdaRoles();
+        resembling();
+        return new ColumnChoice(
+                search.format().format(),
+                columns,
+                measured,
+                targets,
+                lambdas,
+                shared(),
+                units(),
+                List.copyOf(passedOver),
+                List.copyOf(scores));
+    }
+
+    private void time() {
+        int column = given.getOrDefault(Channel.TIME_SECONDS, -1);
+        int second = -1;
+        for (Map.Entry<Integer, HeaderName> header : search.headers().entrySet()) {
+            String name = ReplayColumns.normalise(header.getValue().header());
+            if (column < 0 && TIME_BEGINS_WITH.stream().anyMatch(name::startsWith)) {
+                column = header.getKey();
+            }
+            if (second < 0 && TIME.contains(String.join(" ", header.getValue().words()))) {
+                second = header.getKey();
+            }
+        }
+        put(Channel.TIME_SECONDS, column < 0 ? second : column);
+    }
+
+    private void single(Channel channel) {
+        List<Match> matches = matches(channel, Cylinder.FRONT);
+        score(channel, matches);
+        int column = given.getOrDefault(
+                channel, matches.isEmpty() ? -1 : matches.get(0).column());
+        put(channel, column);
+        passOver(channel, matches, column);
+    }
+
+    private void commanded() {
+        pair(Channel.COMMANDED_AFR_FRONT, Channel.COMMANDED_AFR_REAR);
+        boolean noTarget = search.headers().values().stream().noneMatch(ColumnChooser::isTargetLambda);
+        if (columns.containsKey(Channel.COMMANDED_AFR_FRONT) || columns.containsKey(Channel.COMMANDED_AFR_REAR)) {
+            return;
+        }
+        List<Match> wideband = matches(Channel.MEASURED_AFR_FRONT, Cylinder.FRONT).stream()
+                .filter(match -> search.header(match.column()).words().stream().anyMatch(word -> word.startsWith("wb")))
+                .toList();
+        for (Map.Entry<Integer, HeaderName> header : search.headers().entrySet()) {
+            if (noTarget && !wideband.isEmpty() && header.getValue().words().equals(List.of("afr"))) {
+                put(Channel.COMMANDED_AFR_FRONT, header.getKey());
+                put(Channel.COMMANDED_AFR_REAR, header.getKey());
+                taken.add(header.getKey());
+                return;
+            }
+        }
+    }
+
+    /** Chooses a channel of both cylinders. A column that names no cylinder serves both or none. */
+    private void pair(Channel front, Channel rear) {
+        List<Match> ofFront = matches(front, Cylinder.FRONT);
+        score(front, ofFront);
+        int frontColumn = given.getOrDefault(
+                front, ofFront.isEmpty() ? -1 : ofFront.get(0).column());
+        List<Match> ofRear = matches(front, Cylinder.REAR);
+        score(rear, ofRear);
+        int rearColumn = given.getOrDefault(rear, -1);
+        for (Match match : ofRear) {
+            if (rearColumn < 0 && (match.cylinder() != null || match.column() == frontColumn)) {
+                rearColumn = match.column();
+            }
+        }
+        if (rearColumn < 0 && given.containsKey(front) && search.cylinder(frontColumn) == null) {
+            rearColumn = frontColumn;
+        }
+        put(front, frontColumn);
+        put(rear, rearColumn);
+        taken.add(frontColumn);
+        taken.add(rearColumn);
+        passOver(front, ofFront, frontColumn);
+        passOver(rear, ofRear, rearColumn);
+    }
+
+    private void measured() {
+        for (Cylinder cylinder : Cylinder.values()) {
+            List<Match> matches = matches(Channel.MEASURED_AFR_FRONT, cylinder);
+            score(Channel.measuredAfr(cylinder), matches);
+            Integer chosen = given.get(Channel.measuredAfr(cylinder));
+            measured.put(
+                    cylinder,
+                    chosen == null ? matches.stream().map(Match::column).toList() : List.of(chosen));
+        }
+        measured.values().forEach(taken::addAll);
+    }
+
+    private List<Match> matches(Channel channel, Cylinder cylinder) {
+        return search.matches(channel, cylinder).stream()
+                .filter(match -> !taken.contains(match.column()))
+                .toList();
+    }
+
+    private void put(Channel channel, int column) {
+        if (column >= 0) {
+            columns.put(channel, column);
+        }
+    }
+
+    private void score(Channel channel, List<Match> matches) {
+        matches.forEach(match -> scores.add(channel.key() + ": " + match));
+    }
+
+    private void passOver(Channel channel, List<Match> matches, int column) {
+        for (Match match : matches) {
+            if (match.column() != column && !taken.contains(match.column())) {
+                String reason = column < 0
+                        ? "it names no cylinder, and serves both or none"
+                        : "'" + headers.get(column).strip() + "' comes before it";
+                passedOver.add(new PassedOver(channel, match.header(), reason));
+            }
+        }
+    }
+
+    private void lambdaRoles() {
+        search.headers().forEach((column, header) -> {
+            String name = ReplayColumns.normalise(header.header());
+            if (!name.contains("lambda")) {
+                return;
+            }
+            boolean target = isTargetLambda(header);
+            if (!target && ReplayColumns.containsAny(name, NO_MEASURED_LAMBDA)) {
+                return;
+            }
+            @Nullable Cylinder own = search.cylinder(column);
+            for (Cylinder cylinder : Cylinder.values()) {
+                boolean serves =
+                        target ? own == null || own == cylinder : cylinder == Cylinder.FRONT ^ own == Cylinder.REAR;
+                if (serves) {
+                    (target ? targets : lambdas)
+                            .computeIfAbsent(cylinder, c -> new ArrayList<>())
+                            .add(column);
+                }
+            }
+        });
+    }
+
+    private static boolean isTargetLambda(HeaderName header) {
+        String name = ReplayColumns.normalise(header.header());
+        return name.contains("lambda") && ReplayColumns.containsAny(name, TARGET_WORDS);
+    }
+
+    /** The columns of the front that also serve a rear cylinder without its own: those that name no cylinder, but see the format. */
+    private Set<Integer> shared() {
+        Set<Integer> shared = new LinkedHashSet<>();
+        List<Integer> front = new ArrayList<>(measured.getOrDefault(Cylinder.FRONT, List.of()));
+        front.addAll(lambdas.getOrDefault(Cylinder.FRONT, List.of()));
+        for (int column : front) {
+            boolean ofFormat = search.format().frontServesRear()
+                    && !search.header(column).words().contains("lc1");
+            if (search.cylinder(column) == null || ofFormat) {
+                shared.add(column);
+            }
+        }
+        return shared;
+    }
+
+    private Map<Integer, LogUnit> units() {
+        Map<Integer, LogUnit> units = new HashMap<>();
+        search.headers().forEach((column, header) -> {
+            LogUnit unit = header.unit();
+            if (unit != null) {
+                units.put(column, unit);
+            }
+        });
+        return units;
+    }
+
+    private void resembling() {
+        Set<Integer> used = new HashSet<>(columns.values());
+        measured.values().forEach(used::addAll);
+        targets.values().forEach(used::addAll);
+        lambdas.values().forEach(used::addAll);
+        for (Channel channel : Channel.values()) {
+            Cylinder cylinder = cylinder(channel);
+            boolean isFound = columns.containsKey(channel)
+                    || cylinder != null
+                            && (channel == Channel.measuredAfr(cylinder)
+                                    && !measured.getOrDefault(cylinder, List.of())
+                                            .isEmpty());
+            if (channel != Channel.TIME_SECONDS && !isFound) {
+                passedOver.addAll(search.resembling(channel, front(channel), used));
+            }
+        }
+    }
+
+    private static ChannelRules rules(Channel channel) {
+        return ChannelRules.of(front(channel));
+    }
+
+    /** Returns the channel of the front cylinder for one of the rear. */
+    private static Channel front(Channel channel) {
+        return cylinder(channel) == Cylinder.REAR ? Channel.of(channel.ordinal() - 1) : channel;
+    }
+
+    private static @Nullable Cylinder cylinder(Channel channel) {
+        for (Cylinder cylinder : Cylinder.values()) {
+            if (channel == Channel.commandedAfr(cylinder)
+                    || channel == Channel.measuredAfr(cylinder)
+                    || channel == Channel.knockRetard(cylinder)) {
+                return cylinder;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,98 @@
+package dynoai.ingest.log.column;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A unit that a log may state: a closed list (spec section 2). */
+public enum LogUnit {
+    RPM(Quantity.SPEED, 1, "rpm", "1/min"),
+    THOUSAND_RPM(Quantity.SPEED, 1000, "krpm"),
+    RPM_PER_SECOND(Quantity.ACCELERATION, 1, "rpm/s"),
+    KPA(Quantity.PRESSURE, 1, "kpa", "kpa abs"),
+    BAR(Quantity.PRESSURE, 100, "bar"),
+    MBAR(Quantity.PRESSURE, 0.1, "mbar", "hpa"),
+    PSI(Quantity.PRESSURE, 6.894757, "psi", "psia"),
+    INCH_OF_MERCURY(Quantity.PRESSURE, 3.38639, "inhg", "in hg"),
+    MILLIMETRE_OF_MERCURY(Quantity.PRESSURE, 0.133322, "mmhg"),
+    FOOT_POUND(Quantity.TORQUE, 1, "ft-lb", "ft-lbs", "lb-ft"),
+    NEWTON_METRE(Quantity.TORQUE, 0.7375621493, "nm", "n·m"),
+    HORSEPOWER(Quantity.POWER, 1, "hp"),
+    KILOWATT(Quantity.POWER, 1.3410220896, "kw"),
+    METRIC_HORSEPOWER(Quantity.POWER, 0.9863200706, "ps", "cv"),
+    AFR(Quantity.MIXTURE, 1, "afr", ":1"),
+    LAMBDA(Quantity.MIXTURE, 1, "lambda", "λ"),
+    EQUIVALENCE_RATIO(Quantity.MIXTURE, 1, "φ"),
+    CELSIUS(Quantity.TEMPERATURE, 1, "°c", "c", "*c", "degc", "deg c", "celsius"),
+    FAHRENHEIT(Quantity.TEMPERATURE, 1, "°f", "f", "degf"),
+    PERCENT(Quantity.SHARE, 1, "%"),
+    DEGREE(Quantity.SHARE, 1, "°"),
+    VOLT(Quantity.VOLTAGE, 1, "v", "volts"),
+    SECOND(Quantity.TIME, 1, "s", "sec"),
+    MILLISECOND(Quantity.TIME, 1, "ms", "msec");
+
+    /** What a unit measures. */
+    public enum Quantity {
+        SPEED("engine speed"),
+        ACCELERATION("a change of speed"),
+        PRESSURE("pressure"),
+        TORQUE("torque"),
+        POWER("power"),
+        MIXTURE("a mixture"),
+        TEMPERATURE("temperature"),
+        SHARE("an opening"),
+        VOLTAGE("voltage"),
+        TIME("time");
+
+        private final String title;
+
+        Quantity(String title) {
+            this.title = title;
+        }
+
+        String title() {
+            return title;
+        }
+    }
+
+    private static final Map<String, LogUnit> BY_TEXT = byText();
+
+    private final Quantity quantity;
+    private final double factor;
+    private final List<String> texts;
+
+    LogUnit(Quantity quantity, double factor, String... texts) {
+        this.quantity = quantity;
+        this.factor = factor;
+        this.texts = List.of(texts);
+    }
+
+    public Quantity quantity() {
+        return quantity;
+    }
+
+    /** What a value is multiplied by to become rpm, kPa, ft-lb or hp; 1 for other quantities, which are no multiples. */
+    public double factor() {
+        return factor;
+    }
+
+    /** Returns the unit of a text like {@code kPa}, or null if it is not a known unit. */
+    public static @Nullable LogUnit of(String text) {
+        String plain = text.strip()
+                .toLowerCase(Locale.ROOT)
+                .replace('º', '°')
+                .replace('⋅', '·')
+                .replaceAll("\\s+", " ");
+        return BY_TEXT.get(plain);
+    }
+
+    private static Map<String, LogUnit> byText() {
+        Map<String, LogUnit> units = new HashMap<>();
+        for (LogUnit unit : values()) {
+            unit.texts.forEach(text -> units.put(text, unit));
+        }
+        return units;
+    }
+}

@@ -1,0 +1,47 @@
+package dynoai.ingest.log.column;
+
+import dynoai.schemas.grid.Cylinder;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How well a header fits a channel. Matches are ordered from the best to the worst.
+ *
+ * @param cylinder whose word the header has, or null
+ * @param pass how the header and the name agree
+ * @param name position of the name in its list, from 0; 0 in the pass that does not go by names
+ * @param emptyWords words of the header that say nothing about the channel; 0 in the passes that do not go by them
+ */
+record Match(int column, String header, @Nullable Cylinder cylinder, Pass pass, int name, int emptyWords)
+        implements Comparable<Match> {
+    private static final Comparator<Match> ORDER =
+            Comparator.comparing(Match::pass).thenComparingInt(Match::name).thenComparingInt(Match::emptyWords);
+
+    /** The passes over names and headers, in order. */
+    enum Pass {
+        EQUAL_STRONG_WITH_SOURCE("equals a strong name and its source"),
+        EQUAL_STRONG("equals a strong name"),
+        EQUAL_WEAK_WITH_SOURCE("equals a weak name and its source"),
+        EQUAL_WEAK("equals a weak name"),
+        CONTAINS_STRONG("contains a strong name"),
+        CONTAINS_WEAK("contains a weak name");
+
+        private final String title;
+
+        Pass(String title) {
+            this.title = title;
+        }
+    }
+
+    /** Compares all but the position in the file; a stable sort keeps the file's order between equally good matches. */
+    @Override
+    public int compareTo(Match other) {
+        return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return "'" + header + "' " + pass.title + " (name " + (name + 1) + ", " + emptyWords
+                + " words that say nothing)";
+    }
+}
