@@ -23,6 +23,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class DashboardTest {
@@ -161,6 +163,40 @@ class DashboardTest {
             assertThat(line.state()).isEqualTo(RunState.REJECTED);
             assertThat(line.notice())
                     .isEqualTo(new Notice("MISSING_COLUMNS", 3, "rpm", "no rpm column", "export engine speed"));
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void reasonThatIsNoPlainFile_hidesNoOther() throws Exception {
+        try (DashboardFixture fixture = new DashboardFixture(folder)) {
+            // Given
+            Path rejected = fixture.drop().resolve("rejected/2026-03-02");
+            Path fifo = Files.createDirectories(rejected.resolve("a")).resolve("reason.json");
+            new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor();
+            Path secret = Files.writeString(folder.resolve("secret.json"), "{\"file\": \"secret.csv\"}");
+            Files.createSymbolicLink(
+                    Files.createDirectories(rejected.resolve("b")).resolve("reason.json"), secret);
+            Path outside = Files.createDirectories(folder.resolve("outside/c"));
+            Files.copy(secret, outside.resolve("reason.json"));
+            Files.createSymbolicLink(rejected.resolveSibling("2026-03-03"), outside.getParent());
+            Files.writeString(
+                    Files.createDirectories(rejected.resolve("d")).resolve("reason.json"),
+                    "{\"file\": \"" + "x".repeat(5 << 20) + ".csv\"}");
+            Files.writeString(Files.createDirectories(rejected.resolve("e")).resolve("reason.json"), "{");
+            Files.createDirectories(rejected.resolve("f/reason.json"));
+
+            // When
+            fixture.reject("shop-a/cell-1/bad.csv", "MISSING_COLUMNS", "no rpm column", "export engine speed");
+            fixture.awaitLines(1);
+
+            // Then
+            assertThat(fixture.dashboard()
+                            .board()
+                            .page(new Query("", "", "", "", 1, 10))
+                            .runs())
+                    .extracting(RunLine::file)
+                    .containsExactly("shop-a/cell-1/bad.csv");
         }
     }
 

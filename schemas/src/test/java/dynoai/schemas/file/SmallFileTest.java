@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,20 @@ class SmallFileTest {
         assertThat(ofFifo).isInstanceOf(UnsuitableFileException.class);
         assertThat(ofFolder).isInstanceOf(UnsuitableFileException.class);
         assertThat(ofNothing).isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void link_isFollowed_unlessExcluded() throws Exception {
+        // Given
+        Path file = Files.write(folder.resolve("file"), new byte[] {1, 2, 3});
+        Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+        // When
+        byte[] read = SmallFile.read(link, 3);
+        Throwable excluded = catchThrowable(() -> SmallFile.read(link, 3, LinkOption.NOFOLLOW_LINKS));
+        // Then
+        assertThat(read).containsExactly(1, 2, 3);
+        assertThat(excluded).isInstanceOf(UnsuitableFileException.class);
     }
 
     @Test

@@ -7,15 +7,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
+import java.util.List;
 
 /** The output of a command: results go to {@link #out}, progress and messages to {@link #err}. Always UTF-8. */
 public final class Console {
     private static final int BUFFER_BYTES = 8192;
-
-    /** Control characters except line feed and tab, and those that change the writing direction. */
-    private static final Pattern CONTROLS =
-            Pattern.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]");
 
     private final PrintStream out;
     private final PrintStream err;
@@ -70,18 +66,25 @@ public final class Console {
 
     /** Prints one line of the result. */
     public void println(String line) {
-        out.print(withoutControls(line));
-        out.print('\n');
+        out.print(SingleLine.of(line) + '\n');
+    }
+
+    /** Prints the lines of a text as a result. */
+    public void printText(String text) {
+        text.lines().forEach(this::println);
     }
 
     /** Prints one line of progress, or a warning or error. */
     public void message(String line) {
-        err.print(withoutControls(line) + '\n');
+        err.print(SingleLine.of(line) + '\n');
     }
 
-    /** Replaces terminal control characters, which headers, file names and metadata of logs may contain. */
-    private static String withoutControls(String line) {
-        return CONTROLS.matcher(line).replaceAll("?");
+    /** Prints an error. Further lines are indented, so that none looks like another message. */
+    public void error(String text) {
+        List<String> lines = text.lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            message((i == 0 ? "" : "  ") + lines.get(i));
+        }
     }
 
     public boolean outIsTerminal() {

@@ -44,7 +44,7 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
             return report(cause, false);
         }
         CommandLine line = wrong.getCommandLine();
-        console.message("dynoai: " + wrong.getMessage());
+        console.error("dynoai: " + wrong.getMessage());
         CommandLine.UnmatchedArgumentException.printSuggestions(wrong, line.getErr());
         console.message("Try: " + line.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.INVALID_ARGUMENTS;
@@ -60,7 +60,7 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
 
     public int report(Exception failure, boolean verbose) {
         console.out().flush();
-        console.message("dynoai: " + message(failure));
+        console.error("dynoai: " + message(failure));
         if (verbose) {
             failure.printStackTrace(console.err());
         }

@@ -11,6 +11,7 @@ import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
+import dynoai.app.console.SingleLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,11 @@ import org.slf4j.LoggerFactory;
 /** The log of a node: a file of bounded size in its data directory, or standard error, for containers. */
 public final class NodeLog {
     private static final String FILE = "dynoai.log";
-    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{30} [%thread] %msg%n";
+
+    /** A message is one line. A line of an exception that begins as a record does is indented, so that none is forged. */
+    private static final String PATTERN =
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{30} [%thread] %replace(%msg){'" + SingleLine.REPLACED
+                    + "','" + SingleLine.REPLACEMENT + "'}%n%replace(%ex){'(?m)^(?=[0-9])',' '}";
 
     private NodeLog() {}
 

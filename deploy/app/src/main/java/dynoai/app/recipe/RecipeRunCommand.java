@@ -92,7 +92,7 @@ final class RecipeRunCommand implements Callable<Integer> {
         Recipe recipe = RecipeFiles.recipe(name, catalog);
         if (dryRun) {
             RecipeFiles.startContext(settings);
-            console.println(RecipePlan.of(recipe).stripTrailing());
+            console.printText(RecipePlan.of(recipe).stripTrailing());
             return ExitCode.SUCCESS;
         }
         RecipeRunFolder folder = folder(recipe);
@@ -101,7 +101,7 @@ final class RecipeRunCommand implements Callable<Integer> {
         RecipeOutcome outcome =
                 OutputGuard.guard(() -> new RecipeRunner(catalog, run, new RunLines(console)).run(recipe, folder));
         if (json) {
-            console.println(outcome.context().toMap().toPrettyString());
+            console.printText(outcome.context().toMap().toPrettyString());
         }
         if (!outcome.ok()) {
             throw new CommandException(

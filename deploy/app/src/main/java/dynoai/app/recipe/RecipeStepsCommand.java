@@ -83,6 +83,6 @@ final class RecipeStepsCommand implements Callable<Integer> {
                     .put("returns", step.returns())
                     .put("limitations", step.limitations());
         }
-        console.println(array.toPrettyString());
+        console.printText(array.toPrettyString());
     }
 }

@@ -137,10 +137,10 @@ final class VeApplyCommand implements Callable<Integer> {
 
     private void show(Preview preview) {
         if (json) {
-            console.println(preview.asJson());
+            console.printText(preview.asJson());
             return;
         }
-        console.out().print(preview.asText());
+        console.printText(preview.asText());
         if (dryRun) {
             console.println(html == null ? "dry run: nothing was written" : "dry run: no table was written");
         }

@@ -27,6 +27,32 @@ class ConsoleTest {
     }
 
     @Test
+    void lineBreaksInNames_forgeNoLine() {
+        // Given
+        var out = new ByteArrayOutputStream();
+        var console = Console.of(out, err);
+        // When
+        console.message("taken a\nrun b.csv");
+        console.println("a\u0085b\u2028c\u2029d\u061ce\u200ef");
+        // Then
+        console.out().flush();
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("taken a?run b.csv\n");
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("a?b?c?d?e?f\n");
+    }
+
+    @Test
+    void furtherLinesOfAnError_areIndented() {
+        // When
+        int exitCode = DynoAi.run(
+                new String[] {"verify", "none\nrun      2026: forged"}, Console.of(new ByteArrayOutputStream(), err));
+        // Then
+        assertThat(exitCode).isEqualTo(ExitCode.FILE_NOT_FOUND);
+        assertThat(err.toString(StandardCharsets.UTF_8).lines())
+                .anyMatch(line -> line.contains("forged"))
+                .allMatch(line -> line.startsWith("dynoai: ") || line.startsWith("  "));
+    }
+
+    @Test
     void closedPipe_isNotAnError() {
         // When
         int exitCode = DynoAi.run(new String[] {"completion", "bash"}, Console.of(failing("Broken pipe"), err));

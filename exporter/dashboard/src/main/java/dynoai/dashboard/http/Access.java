@@ -34,7 +34,7 @@ public final class Access {
     }
 
     /**
-     * For the page. It goes by the names given, this machine's name and addresses, and localhost.
+     * For the page. Its names are those given, this machine's name, the address connected to, and localhost.
      *
      * @throws IllegalArgumentException when the address is not loopback and the token is missing or too short
      */

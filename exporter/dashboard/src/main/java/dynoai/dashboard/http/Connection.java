@@ -53,7 +53,7 @@ final class Connection {
         return state == State.CLOSED;
     }
 
-    /** Returns the stream that has nothing to send; null if there is none. */
+    /** Returns the stream that has nothing to send; null if it does not exist. */
     @Nullable
     EventStream quietStream() {
         return state == State.SENDING && reply != null && reply.isSent() ? reply.stream() : null;
@@ -71,7 +71,7 @@ final class Connection {
     /**
      * Receives from the client.
      *
-     * @return the next request; empty if it is not complete
+     * @return the next request; empty while it is incomplete
      * @throws HttpException for a malformed request
      */
     Optional<RequestHead> receive(ByteBuffer buffer) throws HttpException, IOException {

@@ -7,7 +7,9 @@ import dynoai.exporter.manifest.Manifest;
 import dynoai.exporter.manifest.ManifestReader;
 import dynoai.exporter.manifest.RunFolderLayout;
 import dynoai.schemas.file.SafePath;
+import dynoai.schemas.file.SmallFile;
 import dynoai.schemas.file.UnsafePathException;
+import dynoai.schemas.json.Json;
 import dynoai.schemas.json.JsonTree;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.run.RunId;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -34,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunFolders {
     private static final String REASON = "reason.json";
+    private static final int MAX_REASON_BYTES = 4 << 20;
 
     private final Path runs;
     private final @Nullable Path drop;
@@ -100,23 +104,29 @@ public final class RunFolders {
             return;
         }
         for (String kind : List.of("rejected", "duplicates")) {
-            for (Path day : folders(drop.resolve(kind))) {
-                for (Path log : folders(day)) {
+            for (Path day : folders(drop.resolve(kind), LinkOption.NOFOLLOW_LINKS)) {
+                for (Path log : folders(day, LinkOption.NOFOLLOW_LINKS)) {
                     readReason(board, log, found);
                 }
             }
         }
     }
 
-    private void readReason(RunBoard board, Path log, Set<String> found) throws IOException {
+    private void readReason(RunBoard board, Path log, Set<String> found) {
         String key = log.toString();
         found.add(key);
         Path file = log.resolve(REASON);
-        if (read.containsKey(key) || !Files.exists(file)) {
+        if (read.containsKey(key)) {
             return;
         }
-        JsonTree reason = JsonTree.read(file);
-        FileTime written = Files.getLastModifiedTime(file);
+        JsonTree reason;
+        FileTime written;
+        try {
+            reason = new JsonTree(Json.read(SmallFile.read(file, MAX_REASON_BYTES, LinkOption.NOFOLLOW_LINKS)));
+            written = Files.getLastModifiedTime(file);
+        } catch (IOException ignored) {
+            return; // Others may write into the drop folder: what is not a reason must not hide the other logs.
+        }
         String dropped = reason.at("file").text();
         DropLocation location = DropLocation.of(dropped, RunKey.LOCAL_SHOP);
         Notice notice = new Notice(
@@ -137,10 +147,11 @@ public final class RunFolders {
         read.put(key, new Seen(line.key(), written));
     }
 
-    private static List<Path> folders(Path parent) throws IOException {
+    private static List<Path> folders(Path parent, LinkOption... links) throws IOException {
         List<Path> folders = new ArrayList<>();
-        if (Files.isDirectory(parent)) {
-            try (DirectoryStream<Path> found = Files.newDirectoryStream(parent, Files::isDirectory)) {
+        if (Files.isDirectory(parent, links)) {
+            try (DirectoryStream<Path> found =
+                    Files.newDirectoryStream(parent, child -> Files.isDirectory(child, links))) {
                 for (Path folder : found) {
                     if (!folder.getFileName().toString().startsWith(".")) {
                         folders.add(folder);
