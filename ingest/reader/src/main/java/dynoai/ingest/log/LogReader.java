@@ -28,7 +28,7 @@ public final class LogReader {
             throws LogRejectedException, IOException {
         LogHead head = LogHead.read(source, chunkBytes);
         ColumnChoice candidates =
-                ColumnChooser.choose(source.name(), head.headerLine(), head.columns(), List.of(), options);
+                ColumnChooser.choose(source.name(), head.headerLine(), head.columns(), List.of(), false, options);
         UnitRules units = UnitRules.of(candidates, head, options);
         LogSurvey survey = new LogSurvey(source, head, candidates, units);
         survey.run(chunkBytes);

@@ -17,10 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses the columns of a log by the data in {@link LogFormats} and {@link ChannelRules} (spec section 2). */
 public final class ColumnChooser {
+    private static final Pattern NUMBER =
+            Pattern.compile("\\s*[+-]?([0-9]+[.,]?[0-9]*|[.,][0-9]+)([eE][+-]?[0-9]+)?\\s*");
     private static final List<String> TIME_BEGINS_WITH = List.of("timestamp", "time", "elapsed");
     private static final Set<String> TIME = Set.of("log time", "offset", "runtime", "seconds", "secl");
     private static final List<String> TARGET_WORDS = List.of("desired", "target", "cmd", "command");
@@ -49,19 +52,44 @@ public final class ColumnChooser {
      * @param log name of the log for messages
      * @param headerLine as it is in the log
      * @param headers the cells of the header line, unquoted
-     * @param unitsBelow the cells of the units row; empty if there is none
+     * @param below the cells of the line under the header, which may be a units row; empty if there is none
+     * @param belowIsUnits whether that line cannot be a row
      * @throws LogRejectedException if an option names a column that the log does not have, or that has a wrong unit
      */
     public static ColumnChoice choose(
-            String log, String headerLine, List<String> headers, List<String> unitsBelow, AnalysisOptions options)
+            String log,
+            String headerLine,
+            List<String> headers,
+            List<String> below,
+            boolean belowIsUnits,
+            AnalysisOptions options)
             throws LogRejectedException {
         FormatDescription format = LogFormats.of(headerLine);
         if (options.mathVersion().isReplay()) {
             return ReplayColumns.choose(headers, format);
         }
-        ColumnChooser chooser = new ColumnChooser(headers, unitsBelow, format);
+        boolean hasUnits = belowIsUnits || isUnitsRow(headers, below, format);
+        ColumnChooser chooser = new ColumnChooser(headers, hasUnits ? below : List.of(), format);
         chooser.give(log, options.columns());
         return chooser.choice();
+    }
+
+    /** Whether the line under the header has units in a third of its cells, and no number for engine speed and MAP. */
+    private static boolean isUnitsRow(List<String> headers, List<String> below, FormatDescription format) {
+        long units = below.stream().filter(cell -> LogUnit.of(cell) != null).count();
+        if (units == 0 || units * 3 < below.size()) {
+            return false;
+        }
+        ColumnSearch search = new ColumnSearch(headers, List.of(), format);
+        for (Channel channel : List.of(Channel.RPM, Channel.MAP_KPA)) {
+            for (Match match : search.matches(channel, Cylinder.FRONT)) {
+                if (match.column() < below.size()
+                        && NUMBER.matcher(below.get(match.column())).matches()) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** Returns the cells that are a name of engine speed, best first, when they are headers of any format. */
