@@ -59,12 +59,13 @@ public final class RecipeFiles {
             int equals = setting.indexOf('=');
             if (equals < 1) {
                 throw new CommandException(
-                        ExitCode.INVALID_ARGUMENTS, "--set takes path=value, as inputs.csv=pull.csv; got " + setting);
+                        ExitCode.INVALID_ARGUMENTS, "--set takes path=value, as inputs.csv=pull.csv");
             }
             try {
                 context.set(setting.substring(0, equals), value(setting.substring(equals + 1)), "command line");
             } catch (InvalidContextException e) {
-                throw new CommandException(ExitCode.INVALID_ARGUMENTS, "--set " + setting + ": " + e.getMessage(), e);
+                throw new CommandException(
+                        ExitCode.INVALID_ARGUMENTS, "--set " + setting.substring(0, equals) + ": " + e.getMessage(), e);
             }
         }
         return context.toMap();
@@ -78,8 +79,7 @@ public final class RecipeFiles {
         try {
             return StrictJson.MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new CommandException(
-                    ExitCode.INVALID_ARGUMENTS, what + ": not JSON: " + e.getOriginalMessage() + ": " + text, e);
+            throw new CommandException(ExitCode.INVALID_ARGUMENTS, what + ": not JSON: " + e.getOriginalMessage(), e);
         }
     }
 }

@@ -76,7 +76,7 @@ final class RecipeRunCommand implements Callable<Integer> {
     @Option(names = "--class-path", paramLabel = "PATH", description = "A folder or jar with Java steps.")
     private List<Path> classPath = List.of();
 
-    @Option(names = "--json", description = "Print the Context at the end.")
+    @Option(names = "--json", description = "Print the Context at the end, secrets hidden.")
     private boolean json;
 
     RecipeRunCommand(Console console) {
@@ -101,7 +101,7 @@ final class RecipeRunCommand implements Callable<Integer> {
         RecipeOutcome outcome =
                 OutputGuard.guard(() -> new RecipeRunner(catalog, run, new RunLines(console)).run(recipe, folder));
         if (json) {
-            console.printText(outcome.context().toMap().toPrettyString());
+            console.printText(outcome.shown().toPrettyString());
         }
         if (!outcome.ok()) {
             throw new CommandException(

@@ -9,19 +9,24 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * A process that leads a process group, so that all processes it started can be ended with it. Without a {@code setsid}
- * command its known descendants are ended instead.
+ * A process that leads a process group, so that all processes it started can be ended with it: its group, its known
+ * descendants, and processes with its mark, which may have left the group. Without a {@code setsid} command there is no group.
  */
 final class ProcessGroup {
-    private static final long GRACE_MILLIS = 2_000;
+    private static final long GRACE_MILLIS = 1_000;
+    private static final int MAX_ROUNDS = 50;
+    private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final ProcessHandle leader;
+    private final StepMark mark;
     private final boolean grouped;
 
-    private ProcessGroup(ProcessHandle leader, boolean grouped) {
+    private ProcessGroup(ProcessHandle leader, StepMark mark, boolean grouped) {
         this.leader = leader;
+        this.mark = mark;
         this.grouped = grouped;
     }
 
@@ -34,8 +39,16 @@ final class ProcessGroup {
         return leading;
     }
 
-    static ProcessGroup of(ProcessHandle leader) {
-        return new ProcessGroup(leader, hasSetsid());
+    static ProcessGroup of(ProcessHandle leader, StepMark mark) {
+        return new ProcessGroup(leader, mark, hasSetsid());
+    }
+
+    ProcessHandle leader() {
+        return leader;
+    }
+
+    StepMark mark() {
+        return mark;
     }
 
     /** Sends SIGTERM to all processes, and SIGKILL after a grace period. */
@@ -43,6 +56,7 @@ final class ProcessGroup {
         List<ProcessHandle> members = leader.descendants().toList();
         signal("TERM");
         members.forEach(ProcessHandle::destroy);
+        mark.processesWithIt().forEach(ProcessHandle::destroy);
         leader.destroy();
         try {
             leader.onExit().get(GRACE_MILLIS, TimeUnit.MILLISECONDS);
@@ -61,6 +75,17 @@ final class ProcessGroup {
         signal("KILL");
         members.forEach(ProcessHandle::destroyForcibly);
         leader.destroyForcibly();
+        endMarked(mark);
+    }
+
+    /** Sends SIGKILL to the processes with a mark until none is left; a process may start others meanwhile. */
+    static void endMarked(StepMark mark) {
+        List<ProcessHandle> marked = mark.processesWithIt();
+        for (int round = 0; round < MAX_ROUNDS && !marked.isEmpty(); round++) {
+            marked.forEach(ProcessHandle::destroyForcibly);
+            LockSupport.parkNanos(ROUND_NANOS);
+            marked = mark.processesWithIt();
+        }
     }
 
     private void signal(String signal) {

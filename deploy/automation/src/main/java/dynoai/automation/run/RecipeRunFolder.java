@@ -127,7 +127,7 @@ public final class RecipeRunFolder {
     void end(RecipeOutcome outcome) throws IOException {
         ObjectNode json =
                 JsonNodeFactory.instance.objectNode().put("ok", outcome.ok()).put("message", outcome.message());
-        json.set("context", outcome.context().toMap());
+        json.set("context", outcome.shown());
         write("outcome.json", json);
     }
 

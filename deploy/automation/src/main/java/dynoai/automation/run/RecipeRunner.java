@@ -37,18 +37,20 @@ public final class RecipeRunner {
         learn(recipe.steps(), secrets);
         ExecutorService leaves = Executors.newFixedThreadPool(settings.workers(), daemons("recipe-worker"));
         ExecutorService groups = Executors.newCachedThreadPool(daemons("recipe-group"));
-        RecipeOutcome outcome;
+        String problem = "";
         try (RunningProcesses running = new RunningProcesses(folder.runningFolder())) {
             running.endLeftOvers();
             StepRunner runner = new StepRunner(catalog, settings, events, folder, running, secrets);
             new LevelRun(runner, events, leaves, groups).run(recipe.steps(), StepScope.TOP, context);
-            outcome = new RecipeOutcome(true, "", context);
         } catch (StepFailedException e) {
-            outcome = new RecipeOutcome(false, secrets.hide(String.valueOf(e.getMessage())), context);
+            problem = String.valueOf(e.getMessage());
         } finally {
             leaves.shutdownNow();
             groups.shutdownNow();
         }
+        secrets.learn(context.toMap());
+        RecipeOutcome outcome =
+                new RecipeOutcome(problem.isEmpty(), secrets.hide(problem), context, secrets.hide(context.toMap()));
         folder.end(outcome);
         return outcome;
     }

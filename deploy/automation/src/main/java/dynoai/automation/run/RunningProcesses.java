@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 final class RunningProcesses implements AutoCloseable {
     private final Path folder;
-    private final Map<String, ProcessHandle> alive = new ConcurrentHashMap<>();
+    private final Map<String, ProcessGroup> alive = new ConcurrentHashMap<>();
     private final Thread onExit = new Thread(this::endAll, "end-shell-steps");
 
     RunningProcesses(Path folder) throws IOException {
@@ -24,14 +24,16 @@ final class RunningProcesses implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(onExit);
     }
 
-    void started(String id, ProcessHandle process) throws IOException {
-        alive.put(id, process);
+    void started(String id, ProcessGroup group) throws IOException {
+        alive.put(id, group);
+        ProcessHandle process = group.leader();
         Files.writeString(
                 note(id),
                 JsonNodeFactory.instance
                         .objectNode()
                         .put("pid", process.pid())
                         .put("started", startOf(process))
+                        .put("mark", group.mark().text())
                         .toString());
     }
 
@@ -53,17 +55,19 @@ final class RunningProcesses implements AutoCloseable {
     private static void endLeftOver(Path note) {
         try {
             JsonNode json = StrictJson.MAPPER.readTree(note.toFile());
+            StepMark mark = StepMark.of(json.path("mark").asText());
             ProcessHandle.of(json.path("pid").asLong(-1))
                     .filter(process -> !startOf(process).isEmpty()
                             && startOf(process).equals(json.path("started").asText()))
-                    .ifPresent(process -> ProcessGroup.of(process).endNow());
-        } catch (IOException ignored) { // the note was not completely written
+                    .ifPresent(process -> ProcessGroup.of(process, mark).endNow());
+            ProcessGroup.endMarked(mark);
+        } catch (IOException | IllegalArgumentException ignored) { // the note was not completely written
             return;
         }
     }
 
     private void endAll() {
-        alive.values().forEach(process -> ProcessGroup.of(process).endNow());
+        alive.values().forEach(ProcessGroup::endNow);
     }
 
     private Path note(String id) {

@@ -24,6 +24,8 @@ record ShellCall(String command, ObjectNode inputs, Path workDir, StepLog log, S
     private static final int MAX_OUTPUT_BYTES = 1 << 20;
     private static final int SHOWN_CHARACTERS = 200;
     private static final long LAST_OUTPUT_MILLIS = 5_000;
+    private static final long LAST_OUTPUT_AFTER_TIMEOUT_MILLIS = 400;
+
     /** @param running keeps the process while it runs */
     Result run(Optional<Duration> timeout, RunningProcesses running, String id)
             throws IOException, InterruptedException {
@@ -33,9 +35,11 @@ record ShellCall(String command, ObjectNode inputs, Path workDir, StepLog log, S
         for (Map.Entry<String, JsonNode> field : inputs.properties()) {
             builder.environment().put(field.getKey(), References.asText(field.getValue()));
         }
+        StepMark mark = StepMark.random();
+        mark.putInto(builder.environment());
         Process process = builder.start();
-        ProcessGroup group = ProcessGroup.of(process.toHandle());
-        running.started(id, process.toHandle());
+        ProcessGroup group = ProcessGroup.of(process.toHandle(), mark);
+        running.started(id, group);
         try {
             return await(process, group, timeout);
         } finally {
@@ -61,11 +65,17 @@ record ShellCall(String command, ObjectNode inputs, Path workDir, StepLog log, S
         }
         outputs.join(ended ? 200 : 1);
         group.endNow();
-        outputs.join(LAST_OUTPUT_MILLIS);
-        errors.join(LAST_OUTPUT_MILLIS);
+        long lastOutputMillis = ended ? LAST_OUTPUT_MILLIS : LAST_OUTPUT_AFTER_TIMEOUT_MILLIS;
+        outputs.join(lastOutputMillis);
+        errors.join(lastOutputMillis);
+        boolean allEnded = group.mark().canFindProcesses();
+        if (!allEnded) {
+            log.info(
+                    "processes that left the step's process group may still run: this system has no /proc to find them");
+        }
         if (!ended) {
-            return Result.failed("timed out after " + timeout.get().toMillis() / 1000.0
-                    + " s; the process and all processes it started were ended");
+            return Result.failed("timed out after " + timeout.get().toMillis() / 1000.0 + " s; the process and "
+                    + (allEnded ? "all processes it started were ended" : "its process group were ended"));
         }
         return judge(process.waitFor(), output.toByteArray());
     }

@@ -14,10 +14,14 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
-/** The log of one step: lines of {@code time | level | step | message}, secrets hidden, bounded in length. */
+/**
+ * The log of one step: lines of {@code time | level | step | message}, secrets hidden. Information is cut at 8 MiB; errors are
+ * always written.
+ */
 final class StepLog implements Closeable {
     private static final int MAX_LINE_BYTES = 64 * 1024;
-    private static final long MAX_BYTES = 64L << 20;
+    private static final int MAX_MEBIBYTES = 8;
+    private static final long MAX_BYTES = (long) MAX_MEBIBYTES << 20;
 
     private final String step;
     private final Secrets secrets;
@@ -28,17 +32,23 @@ final class StepLog implements Closeable {
         this.step = step;
         this.secrets = secrets;
         Files.createDirectories(file.getParent());
+        this.written = Files.exists(file) ? Files.size(file) : 0;
         this.out = new PrintStream(
                 Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
                 true,
                 StandardCharsets.UTF_8);
     }
 
-    void info(String message) {
-        line("INFO", message);
+    synchronized void info(String message) {
+        if (written <= MAX_BYTES) {
+            line("INFO", message);
+            if (written > MAX_BYTES) {
+                line("INFO", "the log was cut: it has more than " + MAX_MEBIBYTES + " MiB, further lines are left out");
+            }
+        }
     }
 
-    void error(String message) {
+    synchronized void error(String message) {
         line("ERROR", message);
     }
 
@@ -67,15 +77,14 @@ final class StepLog implements Closeable {
         line.reset();
     }
 
-    private synchronized void line(String level, String message) {
-        if (written > MAX_BYTES) {
-            return;
-        }
+    private void line(String level, String message) {
         String time = LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS) + "";
         String text = time + " | " + level + " | " + step + " | "
                 + secrets.hide(message).replace("\n", "\n    ");
-        written += text.length();
-        out.println(written > MAX_BYTES ? text + " | the log is full; further lines are left out" : text);
+        byte[] line = (text + System.lineSeparator()).getBytes(StandardCharsets.UTF_8);
+        written += line.length;
+        out.write(line, 0, line.length);
+        out.flush();
     }
 
     @Override

@@ -35,12 +35,14 @@ record StepRunner(
             events.stepResumed(id);
             return before.get();
         }
+        secrets.learn(base.toMap());
         String reason = "";
         try (StepLog log = new StepLog(folder.logFile(id), id, secrets)) {
             for (int attempt = 1; attempt <= step.retries() + 1; attempt++) {
                 Context branch = base.branch(log::info);
                 events.stepStarted(id, step.kind().word(), attempt);
                 Result result = attempt(step, id, branch, log);
+                secrets.learn(result.json());
                 if (result.succeeded()) {
                     scope.keys(step.name()).forEach(key -> branch.set(key, result.json(), step.name()));
                     reason = unmet(step, branch);

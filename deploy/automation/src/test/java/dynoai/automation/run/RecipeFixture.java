@@ -1,5 +1,6 @@
 package dynoai.automation.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dynoai.automation.TestSteps;
 import dynoai.automation.context.Context;
 import dynoai.automation.recipe.Recipe;
@@ -22,12 +23,20 @@ final class RecipeFixture {
         return run(yaml, 4, "run");
     }
 
+    RecipeOutcome run(String yaml, ObjectNode startContext) throws Exception {
+        return run(yaml, 4, "run", startContext);
+    }
+
     RecipeOutcome run(String yaml, int workers, String runName) throws Exception {
+        return run(yaml, workers, runName, new Context().toMap());
+    }
+
+    private RecipeOutcome run(String yaml, int workers, String runName, ObjectNode startContext) throws Exception {
         Recipe recipe = TestSteps.recipe(yaml);
         Path run = folder.resolve(runName);
         RecipeRunFolder runFolder = Files.exists(run.resolve("run.json"))
                 ? RecipeRunFolder.resume(run, recipe)
-                : RecipeRunFolder.begin(run, recipe, new Context().toMap());
+                : RecipeRunFolder.begin(run, recipe, startContext);
         return new RecipeRunner(TestSteps.catalog(), new RecipeSettings(folder, workers), recorder())
                 .run(recipe, runFolder);
     }

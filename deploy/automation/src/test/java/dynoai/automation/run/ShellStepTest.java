@@ -2,6 +2,7 @@ package dynoai.automation.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dynoai.automation.context.Context;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +58,21 @@ class ShellStepTest {
             long pid = Long.parseLong(Files.readString(folder.resolve(file)).strip());
             ProcessHandle.of(pid).ifPresent(this::awaitEnd);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sleep 300, ', timeout: 1.0'", "true, ''"})
+    @EnabledOnOs(OS.LINUX)
+    void processThatLeftTheSession_endsWithTheStep(String rest, String more) throws Exception {
+        // Given
+        String script = "setsid -f sh -c 'echo $$ > escaped; exec sleep 300'\n"
+                + "while ! test -s escaped; do sleep 0.05; done\n" + rest + "\necho '{\"status\":\"ok\"}'\n";
+        // When
+        RecipeOutcome outcome = runScript(script, more);
+        // Then
+        assertThat(outcome.ok()).as(outcome.message()).isEqualTo(more.isEmpty());
+        long pid = Long.parseLong(Files.readString(folder.resolve("escaped")).strip());
+        ProcessHandle.of(pid).ifPresent(this::awaitEnd);
     }
 
     private void awaitEnd(ProcessHandle process) {
@@ -172,6 +189,32 @@ class ShellStepTest {
         // Then
         assertThat(outcome.ok()).as(outcome.message()).isTrue();
         assertThat(recipes.logs()).contains("got ***").doesNotContain("hush-hush");
+    }
+
+    @Test
+    void secretOfTheContextUnderAnotherName_isInNoLogAndNoMessage() throws Exception {
+        // Given
+        Context start = new Context();
+        start.set("inputs.API_TOKEN", "hunter2-secret-value", "test");
+        start.set("inputs.mail.smtpPassword", "open-sesame", "test");
+        start.set("inputs.signing_key", 4711_0815, "test");
+        String recipe = """
+                steps:
+                  - {idx: 1, name: a, type: shell, cmd: 'echo "with $P and $Q and $R" >&2; echo "$OUT"',
+                     args: {P: "${inputs.API_TOKEN}", Q: "${inputs.mail.smtpPassword}", R: "${inputs.signing_key}",
+                            OUT: '{"status":"ok","seen":"${inputs.API_TOKEN}","session_token":"made-by-the-step"}'}}
+                  - {idx: 2, name: b, type: shell, cmd: 'echo "bad $S"', args: {S: "${steps.a.result_v1.session_token}"}}
+                """;
+        // When
+        RecipeOutcome outcome = recipes.run(recipe, start.toMap());
+        // Then
+        String everything = recipes.logs()
+                + recipes.events
+                + outcome.message()
+                + outcome.shown()
+                + Files.readString(folder.resolve("run/outcome.json"));
+        assertThat(everything).contains("with *** and *** and ***", "it begins 'bad ***");
+        assertThat(everything).doesNotContain("hunter2-secret-value", "open-sesame", "47110815", "made-by-the-step");
     }
 
     @Test
