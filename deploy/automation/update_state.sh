@@ -3,7 +3,8 @@
 # DESC: A client of the context server (dynoai context serve) that needs only bash.
 # USAGE: update_state.sh full | get PATH | set PATH JSON | append PATH JSON | delete PATH | pop PATH [INDEX]
 # RETURNS: the server's answer, {"ok":true,"value":...} or {"ok":false,"error":"..."}; exit code 1 for the latter
-# LIMITATIONS: The server is at DYNOAI_CONTEXT_HOST and DYNOAI_CONTEXT_PORT, by default 127.0.0.1 and 7878.
+# LIMITATIONS: The server is at DYNOAI_CONTEXT_HOST and DYNOAI_CONTEXT_PORT, by default 127.0.0.1 and 7878. Its token, if
+# it has one, is in DYNOAI_CONTEXT_TOKEN.
 set -euo pipefail
 
 usage() {
@@ -22,19 +23,24 @@ quoted() {
   printf '"%s"' "$text"
 }
 
+token=""
+if [ -n "${DYNOAI_CONTEXT_TOKEN:-}" ]; then
+  token="\"token\":$(quoted "$DYNOAI_CONTEXT_TOKEN"),"
+fi
+
 case "${1:-}" in
   full)
     [ $# -eq 1 ] || usage
-    request='{"op":"full"}' ;;
+    request="{$token\"op\":\"full\"}" ;;
   get | delete)
     [ $# -eq 2 ] || usage
-    request="{\"op\":\"$1\",\"path\":$(quoted "$2")}" ;;
+    request="{$token\"op\":\"$1\",\"path\":$(quoted "$2")}" ;;
   set | append)
     [ $# -eq 3 ] || usage
-    request="{\"op\":\"$1\",\"path\":$(quoted "$2"),\"value\":${3//$'\n'/ }}" ;;
+    request="{$token\"op\":\"$1\",\"path\":$(quoted "$2"),\"value\":${3//$'\n'/ }}" ;;
   pop)
     [ $# -eq 2 ] || [ $# -eq 3 ] || usage
-    request="{\"op\":\"pop\",\"path\":$(quoted "$2"),\"index\":${3:--1}}" ;;
+    request="{$token\"op\":\"pop\",\"path\":$(quoted "$2"),\"index\":${3:--1}}" ;;
   *)
     usage ;;
 esac

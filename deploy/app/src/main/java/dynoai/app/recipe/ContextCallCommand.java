@@ -9,7 +9,9 @@ import dynoai.automation.server.ContextClient;
 import dynoai.automation.server.ContextServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -50,6 +52,11 @@ final class ContextCallCommand implements Callable<Integer> {
                 .type(Integer.class)
                 .description("Its port. Default: 7878.")
                 .build());
+        spec.addOption(OptionSpec.builder("--token-file")
+                .paramLabel("FILE")
+                .type(Path.class)
+                .description("File with the server's token. Default: the token in " + ContextToken.VARIABLE + ".")
+                .build());
         spec.parser().unmatchedOptionsArePositionalParams(true);
         return spec;
     }
@@ -69,7 +76,8 @@ final class ContextCallCommand implements Callable<Integer> {
         ParseResult parsed = spec.commandLine().getParseResult();
         String host = parsed.matchedOptionValue("--host", "127.0.0.1");
         int port = parsed.matchedOptionValue("--port", ContextServer.DEFAULT_PORT);
-        try (ContextClient client = ContextClient.connect(new InetSocketAddress(host, port))) {
+        Optional<String> token = ContextToken.read(parsed.matchedOptionValue("--token-file", null));
+        try (ContextClient client = ContextClient.connect(new InetSocketAddress(host, port), token)) {
             console.println(send(client, parsed).toString());
             return ExitCode.SUCCESS;
         } catch (ContextClient.ContextException e) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dynoai.app.DynoAi;
 import dynoai.app.console.Console;
 import dynoai.automation.server.ContextServer;
+import dynoai.automation.server.ContextSettings;
+import dynoai.schemas.file.SecretFile;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(180)
 @Tag("process")
@@ -31,10 +34,15 @@ class ContextCommandsTest {
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private ContextServer server;
     private Future<?> serving;
+    private String token = "";
 
     @BeforeEach
-    void serve() throws Exception {
-        server = ContextServer.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.empty());
+    void serveWithoutToken() throws Exception {
+        serve(ContextSettings.DEFAULT);
+    }
+
+    private void serve(ContextSettings settings) throws Exception {
+        server = ContextServer.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), settings);
         serving = thread.submit(() -> {
             server.serve();
             return null;
@@ -43,9 +51,13 @@ class ContextCommandsTest {
 
     @AfterEach
     void stop() throws Exception {
+        stopServer();
+        thread.shutdown();
+    }
+
+    private void stopServer() throws Exception {
         server.close();
         serving.get();
-        thread.shutdown();
     }
 
     private String dynoai(String... args) throws Exception {
@@ -114,6 +126,33 @@ class ContextCommandsTest {
                         "0 {\"ok\":true,\"value\":{\"data\":{\"numbers\":[]}}}");
     }
 
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void clients_sendTheToken(@TempDir Path folder) throws Exception {
+        // Given
+        stopServer();
+        Path tokenFile = folder.resolve("token");
+        token = SecretFile.readOrCreate(tokenFile).text();
+        serve(new ContextSettings(Optional.empty(), Optional.of(token), 1 << 20));
+        // When
+        List<String> answers = List.of(
+                dynoai("set", "a", "1", "--token-file", tokenFile.toString()),
+                dynoai("get", "a"),
+                shell("get", "a"),
+                shell("full"));
+        // Then
+        assertThat(answers)
+                .containsExactly("0 1", "4", "0 {\"ok\":true,\"value\":1}", "0 {\"ok\":true,\"value\":{\"a\":1}}");
+    }
+
+    @Test
+    void serverOffLoopback_needsAToken() throws Exception {
+        // When
+        String answer = dynoai("serve", "--host", "0.0.0.0");
+        // Then
+        assertThat(answer).isEqualTo("1");
+    }
+
     private String shell(String... args) throws Exception {
         Path script = Path.of("").toAbsolutePath();
         while (!Files.exists(script.resolve("deploy/automation/update_state.sh"))) {
@@ -124,6 +163,7 @@ class ContextCommandsTest {
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("DYNOAI_CONTEXT_PORT", "" + server.address().getPort());
+        builder.environment().put("DYNOAI_CONTEXT_TOKEN", token);
         Process process = builder.start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return process.waitFor() + " " + out.strip();

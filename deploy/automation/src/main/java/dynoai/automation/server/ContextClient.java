@@ -11,25 +11,29 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A client of the context server. Not thread-safe. */
 public final class ContextClient implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = (int) Duration.ofSeconds(30).toMillis();
     private final Socket socket;
+    private final Optional<String> token;
     private final BufferedReader answers;
 
-    private ContextClient(Socket socket) throws IOException {
+    private ContextClient(Socket socket, Optional<String> token) throws IOException {
         this.socket = socket;
+        this.token = token;
         this.answers = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    public static ContextClient connect(InetSocketAddress server) throws IOException {
+    /** @param token the server's token, if it has one */
+    public static ContextClient connect(InetSocketAddress server, Optional<String> token) throws IOException {
         Socket socket = new Socket();
         try {
             socket.connect(server, TIMEOUT_MILLIS);
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.setTcpNoDelay(true);
-            return new ContextClient(socket);
+            return new ContextClient(socket, token);
         } catch (IOException e) {
             socket.close();
             throw new IOException("no context server answers at " + server + ": " + e.getMessage(), e);
@@ -66,6 +70,7 @@ public final class ContextClient implements AutoCloseable {
     }
 
     private JsonNode ask(ObjectNode request) throws IOException, ContextException {
+        token.ifPresent(text -> request.put("token", text));
         socket.getOutputStream().write((request + "\n").getBytes(StandardCharsets.UTF_8));
         String line = answers.readLine();
         if (line == null) {

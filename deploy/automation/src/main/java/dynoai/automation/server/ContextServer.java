@@ -3,6 +3,7 @@ package dynoai.automation.server;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dynoai.automation.context.Context;
+import dynoai.automation.server.ContextProtocol.Answer;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,16 +21,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves one Context over TCP, one thread for each client. Requests are answered one at a time, so no update is lost. With a
+ * Serves one Context over TCP, one thread for each client, of which there are at most 1,024. A client that sends anything but
+ * a JSON object, such as HTTP from a web page, gets an error and is disconnected. Requests are answered one at a time, so no update is lost. With a
  * file, an answer is sent only after every change so far is on disk; changes that come together are written together.
  */
 public final class ContextServer implements AutoCloseable {
     public static final int DEFAULT_PORT = 7878;
     private static final int MAX_CLIENTS = 1_024;
     private static final int MAX_LINE_BYTES = 1 << 20;
+    private static final int LAST_READ_BYTES = 1 << 14;
+    private static final int MAX_LAST_READS = 64;
+    private static final int LAST_READ_MILLIS = 1_000;
+    private static final int FIRST_REQUEST_MILLIS = (int) Duration.ofSeconds(30).toMillis();
     private static final int IDLE_MILLIS = (int) Duration.ofMinutes(30).toMillis();
 
     private final ServerSocket listener;
+    private final ContextSettings settings;
     private final Optional<ContextFile> file;
     private final Context context;
     private final ContextProtocol protocol;
@@ -38,22 +45,35 @@ public final class ContextServer implements AutoCloseable {
     private long changesOnDisk;
     private volatile @Nullable IOException fileFailure;
 
-    private ContextServer(ServerSocket listener, Optional<ContextFile> file, Context context) {
+    private ContextServer(ServerSocket listener, ContextSettings settings, Optional<ContextFile> file, Context context)
+            throws IOException {
         this.listener = listener;
+        this.settings = settings;
         this.file = file;
         this.context = context;
-        this.protocol = new ContextProtocol(context);
+        this.protocol = new ContextProtocol(context, settings);
     }
 
-    /** Listens at the address; port 0 takes a free one. With a file, starts from the values in it. */
-    public static ContextServer open(InetSocketAddress address, Optional<Path> file) throws IOException {
+    /**
+     * Listens at the address; port 0 takes a free one. With a file, starts from the values in it.
+     *
+     * @throws IllegalArgumentException if there is no token and the address is not a loopback address
+     */
+    public static ContextServer open(InetSocketAddress address, ContextSettings settings) throws IOException {
+        if (settings.token().isEmpty()
+                && !address.isUnresolved()
+                && !address.getAddress().isLoopbackAddress()) {
+            throw new IllegalArgumentException(
+                    address.getHostString() + " is not a loopback address, so the server needs a token");
+        }
+        Optional<Path> file = settings.file();
         Optional<ContextFile> kept = file.isPresent() ? Optional.of(ContextFile.open(file.get())) : Optional.empty();
         ServerSocket listener = new ServerSocket();
         try {
             Context context = Context.withoutHistory(
                     kept.isPresent() ? kept.get().read() : JsonNodeFactory.instance.objectNode());
             listener.bind(address, MAX_CLIENTS);
-            return new ContextServer(listener, kept, context);
+            return new ContextServer(listener, settings, kept, context);
         } catch (IOException e) {
             listener.close();
             if (kept.isPresent()) {
@@ -96,11 +116,16 @@ public final class ContextServer implements AutoCloseable {
 
     private void serve(Socket client) {
         try {
-            client.setSoTimeout(IDLE_MILLIS);
+            client.setSoTimeout(settings.token().isPresent() ? FIRST_REQUEST_MILLIS : IDLE_MILLIS);
             client.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(client.getInputStream());
-            for (@Nullable ObjectNode answer = answer(in); answer != null; answer = answer(in)) {
-                client.getOutputStream().write((answer + "\n").getBytes(StandardCharsets.UTF_8));
+            for (@Nullable Answer answer = answer(in); answer != null; answer = answer(in)) {
+                client.getOutputStream().write((answer.json() + "\n").getBytes(StandardCharsets.UTF_8));
+                if (answer.last()) {
+                    endGracefully(client, in);
+                    return;
+                }
+                client.setSoTimeout(IDLE_MILLIS);
             }
         } catch (IOException ignored) {
             // the client is gone or was idle for too long, or the server stops
@@ -109,18 +134,23 @@ public final class ContextServer implements AutoCloseable {
         }
     }
 
+    /** Reads some of what the client still sends, without looking at it: closing at once could drop the answer. */
+    private static void endGracefully(Socket client, InputStream in) throws IOException {
+        client.shutdownOutput();
+        client.setSoTimeout(LAST_READ_MILLIS);
+        byte[] ignored = new byte[LAST_READ_BYTES];
+        for (int reads = 0; reads < MAX_LAST_READS && in.read(ignored) >= 0; reads++) {}
+    }
+
     /** Reads and answers the next line that is not blank; null at the end. */
-    private @Nullable ObjectNode answer(InputStream in) throws IOException {
+    private @Nullable Answer answer(InputStream in) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        boolean tooLong = false;
         for (int b = in.read(); b >= 0; b = in.read()) {
             if (b != '\n') {
-                tooLong |= line.size() == MAX_LINE_BYTES;
-                if (!tooLong) {
-                    line.write(b);
+                if (line.size() == MAX_LINE_BYTES) {
+                    return Answer.last("a line is at most 1 MiB");
                 }
-            } else if (tooLong) {
-                return ContextProtocol.error("a line is at most 1 MiB; this one is ignored");
+                line.write(b);
             } else if (!line.toString(StandardCharsets.UTF_8).isBlank()) {
                 return answer(line.toByteArray());
             } else {
@@ -130,8 +160,8 @@ public final class ContextServer implements AutoCloseable {
         return null;
     }
 
-    private ObjectNode answer(byte[] line) throws IOException {
-        ObjectNode answer;
+    private Answer answer(byte[] line) throws IOException {
+        Answer answer;
         long changes;
         synchronized (protocol) {
             answer = protocol.answer(line);

@@ -3,12 +3,12 @@ package dynoai.automation.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.IntNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +41,11 @@ class ContextServerTest {
     private Future<?> serving;
 
     private void start(Optional<Path> file) throws IOException {
-        server = ContextServer.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), file);
+        start(new ContextSettings(file, Optional.empty(), ContextSettings.DEFAULT.maxBytes()));
+    }
+
+    private void start(ContextSettings settings) throws IOException {
+        server = ContextServer.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), settings);
         serving = threads.submit(() -> {
             server.serve();
             return null;
@@ -51,8 +54,10 @@ class ContextServerTest {
 
     @AfterEach
     void stop() throws Exception {
-        server.close();
-        serving.get();
+        if (server != null) {
+            server.close();
+            serving.get();
+        }
         threads.shutdownNow();
     }
 
@@ -132,7 +137,7 @@ class ContextServerTest {
         int clients = 1_000;
         List<ContextClient> connected = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
-            connected.add(ContextClient.connect(server.address()));
+            connected.add(ContextClient.connect(server.address(), Optional.empty()));
         }
         CountDownLatch go = new CountDownLatch(1);
         List<Future<?>> calls = new ArrayList<>();
@@ -169,48 +174,121 @@ class ContextServerTest {
         // Given
         start(Optional.empty());
         Socket silent = connect();
-        ContextClient polite = ContextClient.connect(server.address());
+        ContextClient polite = ContextClient.connect(server.address(), Optional.empty());
         polite.set("a", IntNode.valueOf(1));
         // When
-        List<String> garbage = send(
-                "\u0000\u0001",
-                "{",
-                "[1]",
-                "{\"op\":5}",
-                "{\"op\":\"get\"} x",
-                "[".repeat(5_000),
-                "   \n{\"op\":\"full\"}");
-        List<String> huge = hugeLineThenFull();
+        List<String> garbage = new ArrayList<>();
+        for (String line : List.of("\u0000\u0001", "{", "[1]", "{\"op\":\"get\"} x", "[".repeat(5_000))) {
+            garbage.add(exchange(line + "\n{\"op\":\"set\",\"path\":\"a\",\"value\":2}\n"));
+        }
+        String huge = exchange("x".repeat((1 << 20) + 1));
+        List<String> afterwards = send("{\"op\":5}", "   \n{\"op\":\"full\"}");
         // Then
-        assertThat(garbage.subList(0, 6)).allMatch(answer -> answer.startsWith("{\"ok\":false,\"error\":"));
-        assertThat(garbage.get(6)).isEqualTo("{\"ok\":true,\"value\":{\"a\":1}}");
-        assertThat(huge.get(0)).contains("at most 1 MiB");
-        assertThat(huge.get(1)).isEqualTo("{\"ok\":true,\"value\":{\"a\":1}}");
+        assertThat(garbage).allMatch(answer -> answer.startsWith("{\"ok\":false,\"error\":"));
+        assertThat(garbage).allMatch(answer -> answer.lines().count() == 1);
+        assertThat(huge).isEqualTo("{\"ok\":false,\"error\":\"a line is at most 1 MiB\"}\n");
+        assertThat(afterwards.get(0)).contains("unknown op '5'");
+        assertThat(afterwards.get(1)).isEqualTo("{\"ok\":true,\"value\":{\"a\":1}}");
         assertThat(polite.get("a").intValue()).isEqualTo(1);
         polite.close();
         silent.close();
     }
 
-    private List<String> hugeLineThenFull() throws IOException {
+    /** Sends a text and returns everything that is answered until the server closes the connection. */
+    private String exchange(String text) throws IOException {
         try (Socket socket = connect()) {
-            OutputStream out = socket.getOutputStream();
-            byte[] mebibyte = new byte[1 << 20];
-            Arrays.fill(mebibyte, (byte) 'x');
-            for (int i = 0; i < 100; i++) {
-                out.write(mebibyte);
-            }
-            out.write("\n{\"op\":\"full\"}\n".getBytes(StandardCharsets.UTF_8));
-            BufferedReader answers =
-                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-            return List.of(answers.readLine(), answers.readLine());
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    @Test
+    void httpRequest_hasNoEffect() throws Exception {
+        // Given
+        start(Optional.empty());
+        String body = "{\"op\":\"set\",\"path\":\"csrf.pwned\",\"value\":1}\r\n";
+        String request = "POST / HTTP/1.1\r\nHost: evil\r\nContent-Type: text/plain\r\nContent-Length: " + body.length()
+                + "\r\n\r\n" + body;
+        // When
+        String answer = exchange(request);
+        // Then
+        assertThat(answer)
+                .startsWith("{\"ok\":false,\"error\":\"not one JSON object")
+                .hasLineCount(1);
+        assertThat(send("{\"op\":\"full\"}")).containsExactly("{\"ok\":true,\"value\":{}}");
+    }
+
+    @Test
+    void requestWithoutTheToken_endsTheConnection() throws Exception {
+        // Given
+        String token = "0123456789abcdef";
+        start(new ContextSettings(Optional.empty(), Optional.of(token), 1 << 20));
+        String set = "\"op\":\"set\",\"path\":\"a\",\"value\":1}\n";
+        // When
+        String without = exchange("{" + set + "{" + set);
+        String wrong = exchange("{\"token\":\"0123456789abcdeX\"," + set);
+        JsonNode full;
+        try (ContextClient client = ContextClient.connect(server.address(), Optional.of(token))) {
+            full = client.full();
+        }
+        // Then
+        String refused = "{\"ok\":false,\"error\":\"the token is missing or wrong\"}\n";
+        assertThat(without).isEqualTo(refused);
+        assertThat(wrong).isEqualTo(refused);
+        assertThat(full).isEmpty();
+    }
+
+    @Test
+    void otherAddressThanLoopback_needsAToken() {
+        // Given
+        InetSocketAddress everywhere = new InetSocketAddress("0.0.0.0", 0);
+        // When
+        Throwable withoutToken = catchThrowable(() -> ContextServer.open(everywhere, ContextSettings.DEFAULT));
+        Throwable shortToken = catchThrowable(() -> new ContextSettings(Optional.empty(), Optional.of("short"), 1));
+        // Then
+        assertThat(withoutToken).hasMessage("0.0.0.0 is not a loopback address, so the server needs a token");
+        assertThat(shortToken).hasMessage("the token must have at least 16 characters");
+    }
+
+    @Test
+    void valuesOverTheLimit_areRejectedUntilSomeAreDeleted() throws Exception {
+        // Given
+        start(new ContextSettings(Optional.empty(), Optional.empty(), 10_000));
+        String value = "\"" + "x".repeat(4_000) + "\"";
+        // When
+        List<String> answers = send(
+                "{\"op\":\"set\",\"path\":\"a\",\"value\":" + value + "}",
+                "{\"op\":\"set\",\"path\":\"a\",\"value\":" + value + "}",
+                "{\"op\":\"append\",\"path\":\"b\",\"value\":" + value + "}",
+                "{\"op\":\"append\",\"path\":\"b\",\"value\":" + value + "}",
+                "{\"op\":\"set\",\"path\":\"c\",\"value\":" + value + "}",
+                "{\"op\":\"delete\",\"path\":\"a\"}",
+                "{\"op\":\"set\",\"path\":\"c\",\"value\":" + value + "}");
+        // Then
+        assertThat(answers.stream().map(answer -> answer.startsWith("{\"ok\":true")))
+                .containsExactly(true, true, true, false, false, true, true);
+        assertThat(answers.get(3)).contains("all values together are at most 10000 bytes");
+    }
+
+    @Test
+    void fileOverTheLimit_isAnError() throws Exception {
+        // Given
+        Path file = folder.resolve("values.json");
+        Files.writeString(file, "{\"a\":\"" + "x".repeat(2_000) + "\"}");
+        InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        start(Optional.empty());
+        // When
+        Throwable thrown = catchThrowable(
+                () -> ContextServer.open(free, new ContextSettings(Optional.of(file), Optional.empty(), 1_000)));
+        // Then
+        assertThat(thrown).hasMessage("the values have 2008 bytes, more than the limit of 1000 bytes");
     }
 
     @Test
     void clientThatNeverReads_stopsOnlyItself() throws Exception {
         // Given
         start(Optional.empty());
-        ContextClient polite = ContextClient.connect(server.address());
+        ContextClient polite = ContextClient.connect(server.address(), Optional.empty());
         polite.set("big", JSON.valueToTree("x".repeat(500_000)));
         try (Socket greedy = connect()) {
             byte[] requests = "{\"op\":\"full\"}\n".repeat(2_000).getBytes(StandardCharsets.UTF_8);
@@ -250,7 +328,8 @@ class ContextServerTest {
         start(Optional.of(file));
         InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         // When
-        Throwable thrown = catchThrowable(() -> ContextServer.open(free, Optional.of(file)));
+        Throwable thrown = catchThrowable(
+                () -> ContextServer.open(free, new ContextSettings(Optional.of(file), Optional.empty(), 1 << 20)));
         // Then
         assertThat(thrown).hasMessageContaining("another context server keeps its values in " + file);
     }
