@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 final class Secrets {
     private static final String HIDDEN = "***";
 
-    /** Shorter values are no secrets, and hiding them would garble the logs. */
+    /** A shorter value is not a secret, and hiding it would garble the logs. */
     private static final int MIN_CHARACTERS = 4;
 
     private static final Pattern SECRET_NAME = Pattern.compile(
