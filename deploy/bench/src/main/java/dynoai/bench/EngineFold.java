@@ -3,8 +3,8 @@ package dynoai.bench;
 import dynoai.analyzer.run.RunAggregate;
 import dynoai.ingest.log.LogPlan;
 import dynoai.ingest.log.LogReader;
-import dynoai.ingest.log.LogSource;
 import dynoai.ingest.log.ReadTotals;
+import dynoai.ingest.log.text.LogSource;
 import dynoai.schemas.option.AnalysisOptions;
 import java.nio.file.Path;
 

@@ -4,7 +4,7 @@ import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvReader;
 import dynoai.analyzer.run.RunAggregate;
 import dynoai.ingest.log.LogReader;
-import dynoai.ingest.log.LogSource;
+import dynoai.ingest.log.text.LogSource;
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.Column;
 import dynoai.schemas.log.LogDescription;

@@ -10,7 +10,7 @@ import dynoai.exporter.table.InvalidTableException;
 import dynoai.ingest.log.ByteObserver;
 import dynoai.ingest.log.LogPlan;
 import dynoai.ingest.log.LogReader;
-import dynoai.ingest.log.LogSource;
+import dynoai.ingest.log.text.LogSource;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.run.RunId;

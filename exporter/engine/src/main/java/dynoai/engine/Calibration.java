@@ -12,7 +12,7 @@ import dynoai.exporter.ve.VeRollback;
 import dynoai.exporter.ve.factor.FactorChoice;
 import dynoai.exporter.ve.factor.VeException;
 import dynoai.ingest.log.LogReader;
-import dynoai.ingest.log.LogSource;
+import dynoai.ingest.log.text.LogSource;
 import dynoai.schemas.grid.Grid;
 import dynoai.schemas.grid.RunGrids;
 import dynoai.schemas.log.LogRejectedException;

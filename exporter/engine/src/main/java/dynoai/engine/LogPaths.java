@@ -1,5 +1,6 @@
 package dynoai.engine;
 
+import dynoai.schemas.log.LogName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -30,17 +31,34 @@ public final class LogPaths {
     }
 
     private static List<Path> logsIn(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            List<Path> logs = files.filter(LogPaths::isLog).sorted().toList();
-            if (logs.isEmpty()) {
-                throw new NoSuchFileException(
-                        folder.toString(), null, "no log in this folder; looked for *.csv, *.txt and *.log");
+        List<Path> logs = visibleFiles(folder).stream().filter(LogPaths::isLog).toList();
+        if (logs.isEmpty()) {
+            throw new NoSuchFileException(
+                    folder.toString(), null, "no log in this folder; looked for " + LogName.ACCEPTED);
+        }
+        return logs;
+    }
+
+    /** Returns the files directly in the folders among the paths that are not named like a log, sorted by name. */
+    public static List<Path> passedOver(List<Path> filesAndFolders) throws IOException {
+        List<Path> passedOver = new ArrayList<>();
+        for (Path path : filesAndFolders) {
+            if (Files.isDirectory(path)) {
+                visibleFiles(path).stream().filter(file -> !isLog(file)).forEach(passedOver::add);
             }
-            return logs;
+        }
+        return passedOver;
+    }
+
+    private static List<Path> visibleFiles(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> !file.getFileName().toString().startsWith(".") && Files.isRegularFile(file))
+                    .sorted()
+                    .toList();
         }
     }
 
     private static boolean isLog(Path file) {
-        return file.getFileName().toString().matches("(?i)[^.].*\\.(csv|txt|log)") && Files.isRegularFile(file);
+        return LogName.isLog(file.getFileName().toString());
     }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * How a log is read, decided before its first row, in enough detail to judge whether the right columns were found.
  *
- * @param encoding {@code UTF-8} or {@code windows-1252}
- * @param delimiter {@code comma}, {@code tab} or {@code semicolon}
+ * @param encoding {@code ASCII}, {@code UTF-8}, {@code windows-1252}, {@code UTF-16LE} or {@code UTF-16BE}
+ * @param delimiter {@code comma}, {@code tab}, {@code semicolon} or {@code spaces}
  * @param headers the log's columns in file order, unquoted
  * @param sources which column served which channel, in channel order; lambda columns after the AFR columns that they replace
  * @param frontAfr whether the front cylinder has both a commanded and a measured AFR from any source

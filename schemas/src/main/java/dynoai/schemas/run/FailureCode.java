@@ -9,6 +9,7 @@ import java.util.Locale;
 public enum FailureCode {
     EMPTY_LOG(Ends.LOG),
     NOT_TEXT(Ends.LOG),
+    UNREAD_FORMAT(Ends.LOG),
     MISSING_COLUMNS(Ends.LOG),
     TOO_MANY_COLUMNS(Ends.LOG),
     LINE_TOO_LONG(Ends.LOG),

@@ -80,7 +80,7 @@ public final class BatchCommand implements Callable<Integer> {
         ParseResult parsed = spec.commandLine().getParseResult();
         AnalysisOptions options = AnalysisFlags.read(parsed);
         List<String> names = parsed.matchedPositionalValue(0, List.of());
-        List<Path> logs = LogArguments.files(names);
+        List<Path> logs = LogArguments.files(console, names);
         RunTarget target = RunTarget.among(Paths.of(parsed.matchedOptionValue("--outdir", "runs")));
         int jobs = jobs(parsed);
         int threads = Math.min(jobs, logs.size()) > 1 ? 1 : 2;

@@ -93,7 +93,7 @@ public final class PreflightCommand implements Callable<Integer> {
         return worst;
     }
 
-    private static List<Path> logs(ParseResult parsed) throws Exception {
+    private List<Path> logs(ParseResult parsed) throws Exception {
         List<String> names = new ArrayList<>(parsed.matchedPositionalValue(0, List.<String>of()));
         @Nullable String csv = parsed.matchedOptionValue("--csv", null);
         if (csv != null) {
@@ -102,6 +102,6 @@ public final class PreflightCommand implements Callable<Integer> {
         if (names.isEmpty()) {
             throw new CommandException(ExitCode.INVALID_ARGUMENTS, "no log given; try: dynoai preflight LOG");
         }
-        return LogArguments.files(names);
+        return LogArguments.files(console, names);
     }
 }

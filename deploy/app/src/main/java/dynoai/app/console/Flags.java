@@ -1,5 +1,6 @@
 package dynoai.app.console;
 
+import dynoai.schemas.log.LogName;
 import java.util.List;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -26,7 +27,7 @@ public final class Flags {
                 .arity(arity)
                 .type(List.class)
                 .auxiliaryTypes(String.class)
-                .description("Logs, and folders whose *.csv, *.txt and *.log are taken.")
+                .description("Logs, and folders whose " + LogName.ACCEPTED + " are taken.")
                 .build();
     }
 }

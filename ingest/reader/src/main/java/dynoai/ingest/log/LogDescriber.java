@@ -1,6 +1,7 @@
 package dynoai.ingest.log;
 
 import dynoai.ingest.log.column.ColumnChoice;
+import dynoai.ingest.log.text.LogHead;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.LogDescription;
@@ -72,7 +73,7 @@ final class LogDescriber {
                 oneWideband,
                 conversions(),
                 List.copyOf(notes),
-                0,
+                head.preambleLines(),
                 false,
                 choice.passedOver());
     }
@@ -160,6 +161,9 @@ final class LogDescriber {
     }
 
     private String delimiterName() {
+        if (head.form().alignment() != null) {
+            return "spaces";
+        }
         return switch (head.delimiter()) {
             case '\t' -> "tab";
             case ';' -> "semicolon";

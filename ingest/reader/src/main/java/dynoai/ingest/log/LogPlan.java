@@ -1,6 +1,8 @@
 package dynoai.ingest.log;
 
 import dynoai.ingest.log.column.ColumnChoice;
+import dynoai.ingest.log.text.LogHead;
+import dynoai.ingest.log.text.TextForm;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.LogDescription;
@@ -47,7 +49,11 @@ public final class LogPlan {
         return description;
     }
 
-    /** Position of the first byte after the header line. */
+    TextForm form() {
+        return head.form();
+    }
+
+    /** Position in the text of the first byte that may belong to a row. */
     long bodyOffset() {
         return head.bodyOffset();
     }

@@ -2,6 +2,10 @@ package dynoai.ingest.log;
 
 import dynoai.ingest.log.column.ColumnChoice;
 import dynoai.ingest.log.column.ColumnChooser;
+import dynoai.ingest.log.text.AsciiText;
+import dynoai.ingest.log.text.Chunks;
+import dynoai.ingest.log.text.LogHead;
+import dynoai.ingest.log.text.LogSource;
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.log.Rejection;
@@ -26,7 +30,8 @@ public final class LogReader {
 
     static LogPlan plan(LogSource source, AnalysisOptions options, int chunkBytes)
             throws LogRejectedException, IOException {
-        LogHead head = LogHead.read(source, chunkBytes);
+        LogHead head =
+                LogHead.read(source, options.mathVersion().isReplay() ? null : ColumnChooser::engineSpeed, chunkBytes);
         ColumnChoice candidates =
                 ColumnChooser.choose(source.name(), head.headerLine(), head.columns(), List.of(), false, options);
         UnitRules units = UnitRules.of(candidates, head, options);
@@ -71,17 +76,30 @@ public final class LogReader {
             BlockSink sink,
             int chunkBytes)
             throws LogRejectedException, IOException {
-        try (Chunks chunks = new Chunks(source, chunkBytes, observer)) {
-            return new OrderedRead(source, plan, chunks, sink, true).run(Math.max(1, threads));
-        }
+        return read(source, plan, threads, observer, sink, chunkBytes, true);
     }
 
     /** As {@link #read}, but the blocks hold doubles only, which is faster. */
     public static ReadTotals readValues(
             LogSource source, LogPlan plan, int threads, @Nullable ByteObserver observer, BlockSink sink)
             throws LogRejectedException, IOException {
-        try (Chunks chunks = new Chunks(source, Chunks.DEFAULT_BYTES, observer)) {
-            return new OrderedRead(source, plan, chunks, sink, false).run(Math.max(1, threads));
+        return read(source, plan, threads, observer, sink, Chunks.DEFAULT_BYTES, false);
+    }
+
+    private static ReadTotals read(
+            LogSource source,
+            LogPlan plan,
+            int threads,
+            @Nullable ByteObserver observer,
+            BlockSink sink,
+            int chunkBytes,
+            boolean keepsDecimals)
+            throws LogRejectedException, IOException {
+        ObservedSource observed = new ObservedSource(source, observer);
+        try (Chunks chunks = plan.form().chunks(observed, chunkBytes)) {
+            OrderedRead read = new OrderedRead(plan.form().text(source), plan, chunks, sink, keepsDecimals);
+            read.run(Math.max(1, threads));
+            return new ReadTotals(read.rowsRead(), read.unreadable(), observed.bytes());
         }
     }
 

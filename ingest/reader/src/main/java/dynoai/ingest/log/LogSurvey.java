@@ -1,6 +1,10 @@
 package dynoai.ingest.log;
 
 import dynoai.ingest.log.column.ColumnChoice;
+import dynoai.ingest.log.text.BinaryContentCheck;
+import dynoai.ingest.log.text.Chunks;
+import dynoai.ingest.log.text.LogHead;
+import dynoai.ingest.log.text.LogSource;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.LogRejectedException;
@@ -48,11 +52,11 @@ final class LogSurvey {
     void run(int chunkBytes) throws IOException, LogRejectedException {
         RowParser parser = new RowParser(head.delimiter(), units.decimalComma(), slots, -1);
         RawBlock block = new RawBlock(slots.count(), false);
-        try (Chunks chunks = new Chunks(source, chunkBytes, null)) {
+        try (Chunks chunks = head.form().chunks(source, chunkBytes)) {
             Chunks.Chunk chunk = new Chunks.Chunk();
             while (chunks.next(chunk)) {
                 int at = (int) Math.max(0, Math.min(chunk.to, head.bodyOffset() - chunk.offset));
-                BinaryContentCheck.check(source, chunk.bytes, at, chunk.to, chunk.offset);
+                BinaryContentCheck.check(head.form().text(source), chunk.bytes, at, chunk.to, chunk.offset);
                 while (at < chunk.to) {
                     block.clear();
                     at = parser.fill(chunk.bytes, at, chunk.to, block);

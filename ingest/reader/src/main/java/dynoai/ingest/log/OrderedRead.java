@@ -1,5 +1,8 @@
 package dynoai.ingest.log;
 
+import dynoai.ingest.log.text.BinaryContentCheck;
+import dynoai.ingest.log.text.Chunks;
+import dynoai.ingest.log.text.LogSource;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.log.RowBlock;
 import java.io.IOException;
@@ -39,7 +42,7 @@ final class OrderedRead {
         this.keepsDecimals = keepsDecimals;
     }
 
-    ReadTotals run(int threads) throws LogRejectedException, IOException {
+    void run(int threads) throws LogRejectedException, IOException {
         List<Thread> others = new ArrayList<>();
         for (int i = 1; i < threads; i++) {
             Thread thread = new Thread(this::work, "dynoai-read-" + i);
@@ -50,7 +53,14 @@ final class OrderedRead {
         work();
         join(others);
         rethrow();
-        return new ReadTotals(rowsRead, unreadable, chunks.offset());
+    }
+
+    long rowsRead() {
+        return rowsRead;
+    }
+
+    long unreadable() {
+        return unreadable;
     }
 
     private void work() {

@@ -1,5 +1,8 @@
 package dynoai.ingest.log;
 
+import dynoai.ingest.log.text.AsciiText;
+import dynoai.ingest.log.text.CellNumber;
+import dynoai.ingest.log.text.QuotedCell;
 import dynoai.schemas.log.Decimal;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -18,9 +21,6 @@ import java.util.Arrays;
  * line must be a line end, and eight more bytes must be readable.
  */
 final class RowParser {
-    /** Bytes that must follow the last line in a buffer: a line end, and the rest of a long there. */
-    static final int PADDING = 16;
-
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;

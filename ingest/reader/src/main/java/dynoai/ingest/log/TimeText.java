@@ -1,5 +1,6 @@
 package dynoai.ingest.log;
 
+import dynoai.ingest.log.text.AsciiText;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;

@@ -1,6 +1,8 @@
 package dynoai.ingest.log;
 
 import dynoai.ingest.log.column.ColumnChoice;
+import dynoai.ingest.log.text.AsciiText;
+import dynoai.ingest.log.text.LogHead;
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.option.Option;

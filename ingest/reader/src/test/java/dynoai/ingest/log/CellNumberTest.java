@@ -2,6 +2,7 @@ package dynoai.ingest.log;
 
 import static org.assertj.core.api.Assertions.fail;
 
+import dynoai.ingest.log.text.CellNumber;
 import dynoai.schemas.log.Decimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import dynoai.ingest.log.text.Chunks;
+import dynoai.ingest.log.text.HeaderLine;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +80,7 @@ class CellsAgainstFastCsvTest {
             }
             SlotMap slots = SlotMap.of(all);
             byte[] lines = text.toString().getBytes(StandardCharsets.UTF_8);
-            byte[] padded = new byte[lines.length + RowParser.PADDING];
+            byte[] padded = new byte[lines.length + Chunks.PADDING];
             System.arraycopy(lines, 0, padded, 0, lines.length);
             padded[lines.length] = '\n';
             RawBlock block = new RawBlock(slots.count(), true);

@@ -3,6 +3,8 @@ package dynoai.ingest.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dynoai.ingest.log.text.Chunks;
+import dynoai.ingest.log.text.LogLimits;
 import dynoai.schemas.option.AnalysisOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dynoai.ingest.log;
 
+import dynoai.ingest.log.text.LogSource;
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.LogDescription;
 import dynoai.schemas.log.LogRejectedException;
@@ -96,6 +97,9 @@ final class ReaderReferee {
         }
         if (!description.headers().equals(columns.headers)) {
             return "headers " + description.headers() + ", not " + columns.headers;
+        }
+        if (description.preambleLines() != expected.header().preambleLines) {
+            return description.preambleLines() + " lines above the header, not " + expected.header().preambleLines;
         }
         boolean ascii =
                 columns.headers.stream().allMatch(header -> header.chars().allMatch(c -> c < 0x80));

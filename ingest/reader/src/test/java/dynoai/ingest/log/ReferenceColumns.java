@@ -59,6 +59,12 @@ final class ReferenceColumns {
         }
     }
 
+    /** Whether a header names engine speed in any pass, in any format. */
+    static boolean isEngineSpeed(String header) {
+        String name = ReferenceText.trim(header).toLowerCase(Locale.ROOT).replace('_', ' ');
+        return (name.contains("rpm") || name.contains("engine speed")) && !containsAny(name, NEVER_RPM);
+    }
+
     static LogFormat format(String headerLine) {
         String line = headerLine.toLowerCase(Locale.ROOT).replace('\t', ',').replace(';', ',');
         int powervision = points(line, "(harley - ecu", "(pv) engine speed", "(dwr cpu) torque", "(pv) wbo2 afr front");

@@ -4,6 +4,7 @@ import dynoai.schemas.log.Channel;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.option.Option;
 import dynoai.schemas.run.FailureCode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,6 +19,17 @@ final class ReferenceReader {
     static final int LONGEST_LINE = 1 << 20;
     static final int MOST_COLUMNS = 4096;
     private static final double STOICHIOMETRIC = 14.57;
+    /** First bytes of files of other programs. */
+    private static final List<String> UNREAD = List.of(
+            "MLVLG",
+            "%DataLog",
+            "PK\u0003\u0004",
+            "\u00D0\u00CF\u0011\u00E0",
+            "\u001F\u008B",
+            "7z\u00BC",
+            "Rar!",
+            "MDF     ",
+            "%PDF-");
 
     private final AnalysisOptions options;
     private final boolean replay;
@@ -33,12 +45,14 @@ final class ReferenceReader {
      * What a log is.
      *
      * @param rejections every reason to reject it; empty if it is read
-     * @param columns null where there is no header
+     * @param header null where there is no text
+     * @param columns null where there is no readable header
      * @param rows processed rows in file order, by channel ordinal, NaN where absent
      */
     record Result(
             Set<FailureCode> rejections,
             String encoding,
+            ReferenceHeader header,
             ReferenceColumns columns,
             long rowsRead,
             long unreadable,
@@ -54,53 +68,55 @@ final class ReferenceReader {
 
     private Result read(byte[] bytes) {
         Set<FailureCode> rejections = EnumSet.noneOf(FailureCode.class);
-        for (byte b : bytes) {
+        byte[] text = ReferenceText.textBytes(bytes);
+        for (byte b : text) {
             if (b == 0) {
                 rejections.add(FailureCode.NOT_TEXT);
                 break;
             }
         }
-        if (bytes.length > 1
-                && (bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF
-                        || bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE)) {
-            rejections.add(FailureCode.NOT_TEXT);
+        String start = new String(bytes, 0, Math.min(8, bytes.length), StandardCharsets.ISO_8859_1);
+        if (UNREAD.stream().anyMatch(start::startsWith)) {
+            rejections.add(FailureCode.UNREAD_FORMAT);
         }
-        if (hasLongLine(bytes)) {
+        if (hasLongLine(text)) {
             rejections.add(FailureCode.LINE_TOO_LONG);
         }
         ReferenceText.Decoded decoded = ReferenceText.decode(bytes);
         List<String> lines = ReferenceText.lines(decoded.text());
-        if (lines.size() < 2) {
+        if (lines.isEmpty()) {
+            rejections.add(FailureCode.EMPTY_LOG);
+            return new Result(rejections, decoded.encoding(), null, null, 0, 0, List.of());
+        }
+        ReferenceHeader header =
+                replay ? ReferenceHeader.first(lines) : ReferenceHeader.find(lines, ReferenceColumns::isEngineSpeed);
+        if (header.rows.isEmpty()) {
             rejections.add(FailureCode.EMPTY_LOG);
         }
-        if (lines.isEmpty()) {
-            return new Result(rejections, decoded.encoding(), null, 0, 0, List.of());
-        }
-        String headerLine = lines.get(0);
-        char delimiter = ReferenceText.delimiter(headerLine);
-        decimalComma = delimiter == ';' && !replay;
-        List<String> headers = ReferenceText.cells(headerLine, delimiter);
+        decimalComma = header.delimiter == ';' && !replay;
+        List<String> headers = header.headers;
         if (headers.size() > MOST_COLUMNS) {
             rejections.add(FailureCode.TOO_MANY_COLUMNS);
-            return new Result(rejections, decoded.encoding(), null, 0, 0, List.of());
+            return new Result(rejections, decoded.encoding(), header, null, 0, 0, List.of());
         }
         List<double[]> cells = new ArrayList<>();
-        for (String line : lines.subList(1, lines.size())) {
-            cells.add(numbers(ReferenceText.cells(line, delimiter), headers.size()));
+        for (List<String> row : header.rows) {
+            cells.add(numbers(row, headers.size()));
         }
         columns = new ReferenceColumns(
-                headerLine, headers, replay, column -> cells.stream().anyMatch(row -> isValidAfr(row[column])));
+                header.headerLine, headers, replay, column -> cells.stream().anyMatch(row -> isValidAfr(row[column])));
         if (!columns.has(Channel.RPM)
                 || !columns.has(Channel.MAP_KPA)
                 || !columns.has(Channel.TORQUE_FTLB) && !columns.has(Channel.POWER_HP)) {
             rejections.add(FailureCode.MISSING_COLUMNS);
-            return new Result(rejections, decoded.encoding(), columns, 0, 0, List.of());
+            return new Result(rejections, decoded.encoding(), header, columns, 0, 0, List.of());
         }
         List<double[]> rows = rows(cells);
         if (isUnitSuspect(rows)) {
             rejections.add(FailureCode.UNIT_SUSPECT);
         }
-        return new Result(rejections, decoded.encoding(), columns, cells.size(), cells.size() - rows.size(), rows);
+        return new Result(
+                rejections, decoded.encoding(), header, columns, cells.size(), cells.size() - rows.size(), rows);
     }
 
     private double[] numbers(List<String> cells, int count) {

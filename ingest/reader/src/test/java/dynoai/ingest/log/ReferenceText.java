@@ -22,7 +22,30 @@ final class ReferenceText {
 
     record Decoded(String text, String encoding) {}
 
-    static Decoded decode(byte[] bytes) {
+    /** Returns the bytes of the text: UTF-16 with a byte order mark as UTF-8, anything else as it is. */
+    static byte[] textBytes(byte[] bytes) {
+        Charset utf16 = utf16(bytes);
+        return utf16 == null ? bytes : new String(bytes, 2, bytes.length - 2, utf16).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Charset utf16(byte[] bytes) {
+        if (bytes.length < 2) {
+            return null;
+        }
+        if (bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF) {
+            return StandardCharsets.UTF_16BE;
+        }
+        return bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE ? StandardCharsets.UTF_16LE : null;
+    }
+
+    static Decoded decode(byte[] log) {
+        byte[] bytes = textBytes(log);
+        Decoded decoded = decodeBytes(bytes);
+        Charset utf16 = utf16(log);
+        return utf16 == null ? decoded : new Decoded(decoded.text(), utf16.name());
+    }
+
+    private static Decoded decodeBytes(byte[] bytes) {
         int from = bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF
                 ? 3
                 : 0;

@@ -7,6 +7,7 @@ import dynoai.ingest.folder.scan.OptionFiles;
 import dynoai.ingest.folder.scan.Settling;
 import dynoai.schemas.fault.CrashPoint;
 import dynoai.schemas.file.AtomicFile;
+import dynoai.schemas.log.LogName;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.option.AnalysisOptions;
@@ -221,8 +222,7 @@ public final class Claims {
 
     private static boolean holdsLog(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.anyMatch(
-                    file -> FolderScan.hasLogName(file.getFileName().toString()));
+            return files.anyMatch(file -> LogName.isLog(file.getFileName().toString()));
         }
     }
 }

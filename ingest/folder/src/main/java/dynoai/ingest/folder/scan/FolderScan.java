@@ -1,5 +1,6 @@
 package dynoai.ingest.folder.scan;
 
+import dynoai.schemas.log.LogName;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.run.RunId;
 import java.io.IOException;
@@ -60,11 +61,6 @@ public final class FolderScan {
         return unfinished;
     }
 
-    public static boolean hasLogName(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return lower.endsWith(".csv") || lower.endsWith(".txt") || lower.endsWith(".log");
-    }
-
     private void folder(Path folder, String shop, String cell, int depth) throws IOException {
         List<Path> files = new ArrayList<>();
         Set<String> names = new HashSet<>();
@@ -106,7 +102,7 @@ public final class FolderScan {
             remember(attributes);
         } else if (attributes.isDirectory()) {
             subfolder(file, name, shop, depth);
-        } else if (hasLogName(name)) {
+        } else if (LogName.isLog(name)) {
             String why = whyNotALog(attributes, tables.contains(file));
             if (why.isEmpty()) {
                 found.add(new Found(file, shop, cell, attributes, names.contains(name + DONE_MARK)));
@@ -116,7 +112,7 @@ public final class FolderScan {
         } else if (UNFINISHED.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith)) {
             remember(attributes);
         } else if (!OptionFiles.isOptions(name) && !name.endsWith(DONE_MARK) && !tables.contains(file)) {
-            leftAlone.put(file, "not named *.csv, *.txt or *.log");
+            leftAlone.put(file, "not named " + LogName.ACCEPTED);
         }
     }
 
@@ -139,7 +135,7 @@ public final class FolderScan {
         }
         if (depth == 2) {
             leftAlone.put(folder, "deeper than shop/cell/LOG");
-        } else if (hasLogName(name)) {
+        } else if (LogName.isLog(name)) {
             leftAlone.put(folder, "a folder with the name of a log");
         } else if (!RunId.isValid(name)) {
             leftAlone.put(

@@ -1,4 +1,4 @@
-package dynoai.ingest.log;
+package dynoai.ingest.log.text;
 
 import dynoai.schemas.log.Decimal;
 import java.nio.charset.StandardCharsets;
@@ -9,13 +9,13 @@ import java.nio.charset.StandardCharsets;
  * <p>Up to 18 digits are collected in a long. If the result fits a {@link Decimal}, one exact division gives the double;
  * other numbers go through {@link Double#parseDouble}, which is exact and slow.
  */
-final class CellNumber {
+public final class CellNumber {
     /** The last {@link #read} found no number. */
-    static final int NONE = 0;
+    public static final int NONE = 0;
     /** The last {@link #read} found a number that fits a {@link Decimal}. */
-    static final int DECIMAL = 1;
+    public static final int DECIMAL = 1;
     /** The last {@link #read} found a number that is a double only. */
-    static final int WIDE = 2;
+    public static final int WIDE = 2;
 
     private static final int SAFE_DIGITS = 18;
 
@@ -24,19 +24,19 @@ final class CellNumber {
     private double value;
 
     /** @param decimalComma whether a single comma in a cell without a point is the decimal separator */
-    CellNumber(boolean decimalComma) {
+    public CellNumber(boolean decimalComma) {
         this.decimalComma = decimalComma;
     }
 
-    long packed() {
+    public long packed() {
         return packed;
     }
 
-    double value() {
+    public double value() {
         return value;
     }
 
-    int read(byte[] bytes, int start, int end) {
+    public int read(byte[] bytes, int start, int end) {
         int from = start;
         int to = end;
         while (from < to && AsciiText.isSpace(bytes[from])) {

@@ -1,12 +1,12 @@
-package dynoai.ingest.log;
+package dynoai.ingest.log.text;
 
 /** Incremental check for valid UTF-8, without stray or missing continuation, overlong form or surrogate. */
-final class Utf8Check {
+public final class Utf8Check {
     private int missing;
     private int min = 0x80;
     private int max = 0xBF;
 
-    boolean accepts(byte[] bytes, int length) {
+    public boolean accepts(byte[] bytes, int length) {
         for (int i = 0; i < length; i++) {
             int b = bytes[i] & 0xFF;
             if (missing > 0) {
@@ -23,7 +23,7 @@ final class Utf8Check {
         return true;
     }
 
-    boolean isComplete() {
+    public boolean isComplete() {
         return missing == 0;
     }
 

@@ -1,4 +1,4 @@
-package dynoai.ingest.log;
+package dynoai.ingest.log.text;
 
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.log.Rejection;
@@ -8,8 +8,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Finds NUL bytes, which a binary or UTF-16 file has, and their line. */
-final class BinaryContentCheck {
+/** Finds NUL bytes, which a binary file has, and their line. */
+public final class BinaryContentCheck {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
@@ -17,11 +17,11 @@ final class BinaryContentCheck {
     private BinaryContentCheck() {}
 
     /** @param offset position of {@code bytes[0]} in the log */
-    static void check(LogSource source, byte[] bytes, int from, int to, long offset)
+    public static void check(LogSource source, byte[] bytes, int from, int to, long offset)
             throws LogRejectedException, IOException {
         int at = firstNul(bytes, from, to);
         if (at < to) {
-            throw rejected(source.name(), lineAt(source, offset + at), "the file holds NUL bytes");
+            throw rejected(source.name(), lineAt(source, offset + at));
         }
     }
 
@@ -42,16 +42,16 @@ final class BinaryContentCheck {
         return at;
     }
 
-    static LogRejectedException rejected(String name, long line, String found) {
+    private static LogRejectedException rejected(String name, long line) {
         return new LogRejectedException(Rejection.of(
                 FailureCode.NOT_TEXT,
                 name,
                 line,
                 "",
-                found,
-                "text in UTF-8 or Windows-1252",
-                "if it was saved as Unicode (UTF-16), save it again as UTF-8 or as plain CSV; if it is a program's own"
-                        + " binary file, export it as CSV"));
+                "the file holds NUL bytes",
+                "text in UTF-8, UTF-16 or Windows-1252",
+                "if it was saved as UTF-16 without a byte order mark, save it again as UTF-8 or as plain CSV; if it is a"
+                        + " program's own binary file, export it as CSV"));
     }
 
     /** Returns the line, from 1, of the byte at a position; CRLF is one line end. */

@@ -1,4 +1,4 @@
-package dynoai.ingest.log;
+package dynoai.ingest.log.text;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

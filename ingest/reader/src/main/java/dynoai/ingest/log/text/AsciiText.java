@@ -1,14 +1,14 @@
-package dynoai.ingest.log;
+package dynoai.ingest.log.text;
 
 /** White space in a log: space, tab, LF, CR, VT, FF. */
-final class AsciiText {
+public final class AsciiText {
     private AsciiText() {}
 
-    static boolean isSpace(int c) {
+    public static boolean isSpace(int c) {
         return c == ' ' || c >= '\t' && c <= '\r';
     }
 
-    static String trim(String text) {
+    public static String trim(String text) {
         int from = 0;
         int to = text.length();
         while (from < to && isSpace(text.charAt(from))) {

@@ -1,4 +1,4 @@
-package dynoai.ingest.log;
+package dynoai.ingest.log.text;
 
 /** Limits of a dyno log, which bound the memory of the reader. */
 public final class LogLimits {

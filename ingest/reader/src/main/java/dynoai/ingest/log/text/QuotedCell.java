@@ -1,7 +1,7 @@
-package dynoai.ingest.log;
+package dynoai.ingest.log.text;
 
 /** The quoting rule: a cell is quoted if its first character is a quote, and ends with its line at the latest. */
-final class QuotedCell {
+public final class QuotedCell {
     private QuotedCell() {}
 
     /**
@@ -11,7 +11,7 @@ final class QuotedCell {
      * @param to the delimiter or line end after the cell
      * @return the number of copied bytes
      */
-    static int unquote(byte[] bytes, int from, int to, byte[] target) {
+    public static int unquote(byte[] bytes, int from, int to, byte[] target) {
         int length = 0;
         int at = from + 1;
         while (at < to) {

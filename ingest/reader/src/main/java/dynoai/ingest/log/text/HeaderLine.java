@@ -1,24 +1,24 @@
-package dynoai.ingest.log;
+package dynoai.ingest.log.text;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/** The first non-blank line of a log, split into columns. */
-final class HeaderLine {
+/** The header line of a log, split into columns. */
+public final class HeaderLine {
     private final char delimiter;
     private final List<String> columns;
 
-    HeaderLine(String text) {
+    public HeaderLine(String text) {
         this.delimiter = mostFrequentDelimiter(text);
         this.columns = split(text, delimiter);
     }
 
-    char delimiter() {
+    public char delimiter() {
         return delimiter;
     }
 
     /** Returns the unquoted headers in file order, not trimmed. */
-    List<String> columns() {
+    public List<String> columns() {
         return columns;
     }
 
@@ -35,7 +35,7 @@ final class HeaderLine {
         return best;
     }
 
-    private static List<String> split(String line, char delimiter) {
+    static List<String> split(String line, char delimiter) {
         List<String> cells = new ArrayList<>();
         int at = 0;
         while (true) {

@@ -1,4 +1,4 @@
-package dynoai.ingest.log;
+package dynoai.ingest.log.text;
 
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.log.Rejection;
@@ -11,42 +11,46 @@ import org.jspecify.annotations.Nullable;
  * Cuts a log into chunks of whole lines, in file order. Quotes never span lines, so each chunk can be parsed independently. If a
  * chunk ends between CR and LF, the LF begins the next chunk as an empty line, which is skipped.
  */
-final class Chunks implements AutoCloseable {
+public final class Chunks implements AutoCloseable {
     /** Fits the L2 cache of a core, and is large enough to make the synchronization negligible. */
-    static final int DEFAULT_BYTES = 256 << 10;
+    public static final int DEFAULT_BYTES = 256 << 10;
+
+    /** Bytes that must be readable after the last line of a chunk: a line end, and the rest of a long there. */
+    public static final int PADDING = 16;
 
     private final String name;
     private final LogSource.Bytes source;
     private final int chunkBytes;
-    private final @Nullable ByteObserver observer;
+    private final @Nullable SpaceAlignment alignment;
     private byte[] carried = new byte[0];
     private int carriedLength;
     private long offset;
     private int ordinal;
     private boolean ended;
 
-    Chunks(LogSource source, int chunkBytes, @Nullable ByteObserver observer) throws IOException {
+    /** @param alignment cuts lines that are set with spaces; null for other logs */
+    Chunks(LogSource source, int chunkBytes, @Nullable SpaceAlignment alignment) throws IOException {
         this.name = source.name();
         this.source = source.open();
         this.chunkBytes = Math.min(chunkBytes, LogLimits.MAX_LINE_BYTES);
-        this.observer = observer;
+        this.alignment = alignment;
     }
 
     /** Whole lines of a log. Reused for the next chunk. */
-    static final class Chunk {
-        byte[] bytes = new byte[0];
+    public static final class Chunk {
+        public byte[] bytes = new byte[0];
         /** First byte, and the byte after the last line; a line end is at {@code to}. */
-        int from;
+        public int from;
 
-        int to;
+        public int to;
         /** Position of {@code from} in the log. */
-        long offset;
+        public long offset;
 
-        int ordinal;
+        public int ordinal;
     }
 
     /** Fills the chunk with the next lines; returns false at the end of the log. */
-    boolean next(Chunk chunk) throws IOException, LogRejectedException {
+    public boolean next(Chunk chunk) throws IOException, LogRejectedException {
         if (ended) {
             return false;
         }
@@ -71,6 +75,9 @@ final class Chunks implements AutoCloseable {
         }
         System.arraycopy(chunk.bytes, to, carried, 0, carriedLength);
         chunk.bytes[to] = '\n';
+        if (alignment != null) {
+            alignment.cut(chunk.bytes, 0, to);
+        }
         chunk.from = 0;
         chunk.to = to;
         chunk.offset = offset;
@@ -80,18 +87,13 @@ final class Chunks implements AutoCloseable {
     }
 
     /** Ends the log here and returns the ordinal of the chunk that would come next. */
-    int end() {
+    public int end() {
         ended = true;
         return ordinal;
     }
 
-    /** Returns the number of bytes in the chunks so far. */
-    long offset() {
-        return offset;
-    }
-
     private static byte[] roomFor(byte[] bytes, int length) {
-        return bytes.length >= length + RowParser.PADDING ? bytes : Arrays.copyOf(bytes, length + RowParser.PADDING);
+        return bytes.length >= length + PADDING ? bytes : Arrays.copyOf(bytes, length + PADDING);
     }
 
     private int read(byte[] bytes, int from, int to) throws IOException {
@@ -102,9 +104,6 @@ final class Chunks implements AutoCloseable {
                 break;
             }
             length += count;
-        }
-        if (observer != null && length > from) {
-            observer.bytes(bytes, from, length);
         }
         return length;
     }

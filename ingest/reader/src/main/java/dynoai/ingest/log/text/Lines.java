@@ -1,0 +1,75 @@
+package dynoai.ingest.log.text;
+
+import dynoai.schemas.log.LogRejectedException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** The lines of a log that are not blank, in file order. */
+final class Lines implements AutoCloseable {
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    private final LogSource text;
+    private final Chunks chunks;
+    private final Chunks.Chunk chunk = new Chunks.Chunk();
+    private int from;
+    private int to = -1;
+
+    Lines(LogSource log, TextForm form, int chunkBytes) throws IOException {
+        this.text = form.text(log);
+        this.chunks = form.chunks(log, chunkBytes);
+    }
+
+    /** Moves to the next line; returns false at the end of the log. */
+    boolean next() throws IOException, LogRejectedException {
+        from = to + 1;
+        while (true) {
+            if (from >= chunk.to) {
+                if (!chunks.next(chunk)) {
+                    return false;
+                }
+                BinaryContentCheck.check(text, chunk.bytes, 0, chunk.to, chunk.offset);
+                from = chunk.offset == 0 && isMarked() ? BYTE_ORDER_MARK.length : 0;
+                continue;
+            }
+            to = from;
+            boolean blank = true;
+            while (chunk.bytes[to] != '\n' && chunk.bytes[to] != '\r') {
+                blank &= AsciiText.isSpace(chunk.bytes[to++]);
+            }
+            if (!blank) {
+                return true;
+            }
+            from = to + 1;
+        }
+    }
+
+    private boolean isMarked() {
+        return chunk.to >= BYTE_ORDER_MARK.length
+                && Arrays.equals(chunk.bytes, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
+    }
+
+    /** Returns the position of the line in the text. */
+    long offset() {
+        return chunk.offset + from;
+    }
+
+    /** Returns the position of the line's end in the text. */
+    long end() {
+        return chunk.offset + to;
+    }
+
+    byte[] bytes() {
+        return Arrays.copyOfRange(chunk.bytes, from, to);
+    }
+
+    /** Returns the line with each byte as a character, which is right for ASCII. */
+    String characters() {
+        return new String(chunk.bytes, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public void close() throws IOException {
+        chunks.close();
+    }
+}
