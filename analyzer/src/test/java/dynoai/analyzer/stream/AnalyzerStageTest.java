@@ -45,7 +45,7 @@ class AnalyzerStageTest {
         SampleRunRecords run = new SampleRunRecords("r1", 1, 10_000, 1000);
         List<byte[]> records = run.records(1);
         try (EmbeddedBroker broker = EmbeddedBroker.start(data.resolve("broker"), 0);
-                TestTopics topics = new TestTopics(broker.bootstrapServers())) {
+                TestTopics topics = new TestTopics(broker.clientProperties())) {
             topics.create();
             Progress half = new Progress();
             try (AnalyzerStage first = start(topics, "first", half)) {

@@ -33,7 +33,7 @@ class BrokenStoreTest {
     void damagedStores_areRestored() throws Exception {
         // Given
         try (EmbeddedBroker broker = EmbeddedBroker.start(data.resolve("broker"), 0);
-                TestTopics topics = new TestTopics(broker.bootstrapServers())) {
+                TestTopics topics = new TestTopics(broker.clientProperties())) {
             topics.create();
             AnalyzerSettings settings = settings(topics);
             runUntilReady(settings);
@@ -49,7 +49,7 @@ class BrokenStoreTest {
     void damagedStores_stopKafkaStreamsAtItsStart_withoutTheTask() throws Exception {
         // Given
         try (EmbeddedBroker broker = EmbeddedBroker.start(data.resolve("broker"), 0);
-                TestTopics topics = new TestTopics(broker.bootstrapServers())) {
+                TestTopics topics = new TestTopics(broker.clientProperties())) {
             topics.create();
             AnalyzerSettings settings = settings(topics);
             runUntilReady(settings);

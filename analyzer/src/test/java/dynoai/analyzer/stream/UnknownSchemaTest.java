@@ -45,7 +45,7 @@ class UnknownSchemaTest {
             }
         };
         try (EmbeddedBroker broker = EmbeddedBroker.start(data.resolve("broker"), 0);
-                TestTopics topics = new TestTopics(broker.bootstrapServers());
+                TestTopics topics = new TestTopics(broker.clientProperties());
                 AnalyzerStage stage = start(topics, events)) {
             readiness.clear();
             sendRecordOfAnUnknownSchema(topics);
@@ -69,7 +69,7 @@ class UnknownSchemaTest {
     void recordOfAnUnknownSchema_isNotSkipped() throws Exception {
         // Given
         try (EmbeddedBroker broker = EmbeddedBroker.start(data.resolve("broker"), 0);
-                TestTopics topics = new TestTopics(broker.bootstrapServers());
+                TestTopics topics = new TestTopics(broker.clientProperties());
                 AnalyzerStage stage = start(topics, new AnalyzerEvents() {})) {
             // When
             sendRecordOfAnUnknownSchema(topics);

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -61,15 +63,21 @@ public final class CommandProcess implements AutoCloseable {
      * @param crashAt the point at which it kills itself
      */
     public static CommandProcess up(Path folder, Optional<String> crashAt, String... more) throws IOException {
-        return node(folder, crashAt, List.of("up", "--take-existing"), more);
+        Map<String, String> environment =
+                crashAt.map(point -> Map.of(CrashPoint.VARIABLE, point)).orElse(Map.of());
+        return node(folder, environment, List.of("up", "--take-existing"), more);
     }
 
     /** Starts one stage on an external Kafka, with a data directory of its own. */
     public static CommandProcess stage(
-            Path folder, String stage, String instance, String bootstrap, Optional<String> crashAt) throws IOException {
-        String line = stage + " --bootstrap " + bootstrap + " --replication 1 --data data-" + instance;
+            Path folder, String stage, String instance, Map<String, ?> client, Optional<String> crashAt)
+            throws IOException {
+        String line = stage + " --replication 1 --data data-" + instance;
         List<String> command = List.of((line + " --store store").split(" "));
-        return node(folder, crashAt, command, stage.equals("ingest") ? "--take-existing" : "--no-file-events");
+        Map<String, String> environment = new HashMap<>(kafka(client));
+        crashAt.ifPresent(point -> environment.put(CrashPoint.VARIABLE, point));
+        String files = stage.equals("ingest") ? "--take-existing" : "--no-file-events";
+        return node(folder, environment, command, files);
     }
 
     /** Starts a broker with topics for a single broker. */
@@ -78,13 +86,22 @@ public final class CommandProcess implements AutoCloseable {
         return start(folder, List.of(), Map.of(), "dynoai.app.node.BrokerAlone", arguments);
     }
 
-    private static CommandProcess node(Path folder, Optional<String> crashAt, List<String> command, String... more)
-            throws IOException {
+    /** Returns the variables that connect a command to a Kafka. */
+    public static Map<String, String> kafka(Map<String, ?> client) {
+        Map<String, String> variables = new HashMap<>();
+        client.forEach((name, value) -> variables.put(
+                name.equals("bootstrap.servers")
+                        ? "DYNOAI_BOOTSTRAP"
+                        : "DYNOAI_KAFKA_" + name.toUpperCase(Locale.ROOT).replace('.', '_'),
+                value.toString()));
+        return variables;
+    }
+
+    private static CommandProcess node(
+            Path folder, Map<String, String> environment, List<String> command, String... more) throws IOException {
         List<String> arguments = new ArrayList<>(command);
         arguments.addAll(List.of("--drop", "drop", "--settle", "0.2", "--poll", "0.2", "--port", "0"));
         arguments.addAll(List.of(more));
-        Map<String, String> environment =
-                crashAt.map(point -> Map.of(CrashPoint.VARIABLE, point)).orElse(Map.of());
         return start(folder, List.of(), environment, "dynoai.app.DynoAi", arguments);
     }
 

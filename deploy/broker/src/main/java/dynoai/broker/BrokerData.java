@@ -56,7 +56,7 @@ public final class BrokerData {
      */
     public static List<String> upgrade(Path data) throws BrokerStartException {
         try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0);
-                Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) broker.bootstrapServers()))) {
+                Admin admin = Admin.create(broker.clientProperties())) {
             Map<String, FinalizedVersionRange> now = admin.describeFeatures()
                     .featureMetadata()
                     .get(REQUEST_SECONDS, TimeUnit.SECONDS)

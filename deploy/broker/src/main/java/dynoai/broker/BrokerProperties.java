@@ -1,6 +1,9 @@
 package dynoai.broker;
 
+import dynoai.broker.internal.JaasScramCredentials;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 
 /** The broker's settings: one small node on loopback with a fast recovery after a kill. */
@@ -14,21 +17,21 @@ final class BrokerProperties {
 
     private BrokerProperties() {}
 
-    static Properties of(Path kafka, int port, int controllerPort) {
+    static Properties of(Path kafka, Ports ports, BrokerClient client) {
         Properties settings = new Properties();
         set(settings, "process.roles", "broker,controller");
         set(settings, "node.id", NODE_ID);
-        set(settings, "controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
+        set(settings, "controller.quorum.voters", NODE_ID + "@127.0.0.1:" + ports.controller());
         set(
                 settings,
                 "listeners",
-                listener(BROKER_LISTENER, port) + "," + listener(CONTROLLER_LISTENER, controllerPort));
-        set(settings, "advertised.listeners", listener(BROKER_LISTENER, port));
-        set(settings, "listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT");
+                listener(BROKER_LISTENER, ports.broker()) + "," + listener(CONTROLLER_LISTENER, ports.controller()));
+        set(settings, "advertised.listeners", listener(BROKER_LISTENER, ports.broker()));
         set(settings, "inter.broker.listener.name", BROKER_LISTENER);
         set(settings, "controller.listener.names", CONTROLLER_LISTENER);
         set(settings, "log.dirs", kafka);
         set(settings, "auto.create.topics.enable", false);
+        addAuthentication(settings, client);
         addInternalTopics(settings);
         addSizes(settings);
         addRecovery(settings);
@@ -37,6 +40,24 @@ final class BrokerProperties {
 
     private static String listener(String name, int port) {
         return name + "://127.0.0.1:" + port;
+    }
+
+    /** Every user of the machine can reach the ports, so both listeners ask for the secret. */
+    private static void addAuthentication(Properties settings, BrokerClient client) {
+        set(
+                settings,
+                "listener.security.protocol.map",
+                BROKER_LISTENER + ":" + BrokerClient.PROTOCOL + "," + CONTROLLER_LISTENER + ":"
+                        + BrokerClient.PROTOCOL);
+        set(settings, "sasl.enabled.mechanisms", BrokerClient.MECHANISM);
+        set(settings, "sasl.mechanism.inter.broker.protocol", BrokerClient.MECHANISM);
+        set(settings, "sasl.mechanism.controller.protocol", BrokerClient.MECHANISM);
+        for (String listener : List.of(BROKER_LISTENER, CONTROLLER_LISTENER)) {
+            String prefix =
+                    ("listener.name." + listener + "." + BrokerClient.MECHANISM + ".sasl.").toLowerCase(Locale.ROOT);
+            set(settings, prefix + "jaas.config", client.jaas());
+            set(settings, prefix + "server.callback.handler.class", JaasScramCredentials.class.getName());
+        }
     }
 
     private static void addInternalTopics(Properties settings) {

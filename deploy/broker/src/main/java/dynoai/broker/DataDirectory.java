@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Set;
 
@@ -63,6 +65,16 @@ final class DataDirectory {
                     + "; stop that node first, or choose another --data");
         } catch (IOException e) {
             throw new BrokerStartException("cannot lock the data directory " + root + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Creates the broker's folder if it is missing, and denies it to other users: it has the records of all topics. */
+    void restrictKafka() throws IOException {
+        Set<PosixFilePermission> ownerOnly = PosixFilePermissions.fromString("rwx------");
+        Path kafka = Files.createDirectories(kafka());
+        Files.setPosixFilePermissions(kafka, ownerOnly);
+        if (!Files.getPosixFilePermissions(kafka).equals(ownerOnly)) {
+            throw new IOException("the file system does not keep permissions; choose another --data");
         }
     }
 

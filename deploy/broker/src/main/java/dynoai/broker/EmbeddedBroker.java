@@ -5,8 +5,10 @@ import dynoai.broker.internal.FatalErrors;
 import dynoai.broker.internal.KraftStorage;
 import dynoai.broker.internal.SequencedKraftServer;
 import dynoai.schemas.file.LockFile;
+import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +23,14 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private final LockFile lock;
     private final SequencedKraftServer server;
-    private final String bootstrap;
+    private final Map<String, Object> client;
+    private final int controllerPort;
 
-    private EmbeddedBroker(LockFile lock, SequencedKraftServer server, String bootstrap) {
+    private EmbeddedBroker(LockFile lock, SequencedKraftServer server, Map<String, String> client, int controllerPort) {
         this.lock = lock;
         this.server = server;
-        this.bootstrap = bootstrap;
+        this.client = Map.copyOf(client);
+        this.controllerPort = controllerPort;
     }
 
     /**
@@ -46,26 +50,28 @@ public final class EmbeddedBroker implements AutoCloseable {
         LockFile lock = directory.lock();
         try {
             FatalErrors.install();
+            BrokerClient client = client(directory);
             format(directory.kafka(), release);
-            return start(directory, lock, port);
+            return start(directory, lock, port, client);
         } catch (BrokerStartException | RuntimeException e) {
             DataDirectory.unlock(lock);
             throw e;
         }
     }
 
-    private static EmbeddedBroker start(DataDirectory directory, LockFile lock, int port) throws BrokerStartException {
+    private static EmbeddedBroker start(DataDirectory directory, LockFile lock, int port, BrokerClient client)
+            throws BrokerStartException {
         for (int attempt = 1; ; attempt++) {
             Ports ports = Ports.free(port);
             SequencedKraftServer server = null;
             try {
                 BrokerMetrics.removeState();
-                server = SequencedKraftServer.of(
-                        BrokerProperties.of(directory.kafka(), ports.broker(), ports.controller()));
+                server = SequencedKraftServer.of(BrokerProperties.of(directory.kafka(), ports, client));
                 server.startup();
                 String bootstrap = "127.0.0.1:" + ports.broker();
+                client.write(directory.root(), bootstrap);
                 LOG.info("broker serves on {}, data in {}", bootstrap, directory.root());
-                return new EmbeddedBroker(lock, server, bootstrap);
+                return new EmbeddedBroker(lock, server, client.properties(bootstrap), ports.controller());
             } catch (Exception e) {
                 shutDown(server);
                 if (port != 0 || attempt == ATTEMPTS || !isPortTaken(e)) {
@@ -99,6 +105,16 @@ public final class EmbeddedBroker implements AutoCloseable {
         return false;
     }
 
+    private static BrokerClient client(DataDirectory directory) throws BrokerStartException {
+        try {
+            directory.restrictKafka();
+            return BrokerClient.in(directory.root());
+        } catch (IOException | UnsupportedOperationException e) {
+            throw new BrokerStartException(
+                    "cannot keep other users from the broker's data in " + directory.root() + ": " + e, e);
+        }
+    }
+
     private static void format(Path kafka, String release) throws BrokerStartException {
         try {
             KraftStorage.format(kafka, BrokerProperties.NODE_ID, BrokerProperties.CONTROLLER_LISTENER, release);
@@ -109,7 +125,16 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** Host and port for clients. */
     public String bootstrapServers() {
-        return bootstrap;
+        return String.valueOf(client.get("bootstrap.servers"));
+    }
+
+    /** Returns the properties that clients need: address and secret. */
+    public Map<String, Object> clientProperties() {
+        return client;
+    }
+
+    int controllerPort() {
+        return controllerPort;
     }
 
     public BrokerHealth health() {

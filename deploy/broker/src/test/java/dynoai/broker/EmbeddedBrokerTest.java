@@ -14,6 +14,7 @@ import dynoai.schemas.wire.RunLogEncoder;
 import dynoai.schemas.wire.WireFormat;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,7 +101,7 @@ class EmbeddedBrokerTest {
     void topics_areCreatedOnce() throws Exception {
         // Given
         try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0);
-                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+                Admin admin = Admin.create(broker.clientProperties())) {
             var topics = new TopicAdmin(admin, TopicLayout.ofEmbeddedBroker());
             List<String> missing = topics.check();
             // When
@@ -118,7 +119,7 @@ class EmbeddedBrokerTest {
     void changedTopics_areFound() throws Exception {
         // Given
         try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0);
-                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+                Admin admin = Admin.create(broker.clientProperties())) {
             createTopics(broker);
             var topics = new TopicAdmin(admin, TopicLayout.ofEmbeddedBroker());
             await().atMost(TIMEOUT).until(() -> topics.check().isEmpty());
@@ -143,7 +144,7 @@ class EmbeddedBrokerTest {
         // Given
         try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0)) {
             createTopics(broker);
-            Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers());
+            Map<String, Object> client = broker.clientProperties();
             SchemaPublisher.publish(client);
             // When
             String json = new PublishedSchemas(client).json(WireFormat.RUN_OUTCOME.fingerprint());
@@ -169,22 +170,25 @@ class EmbeddedBrokerTest {
     }
 
     private static void createTopics(EmbeddedBroker broker) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+        try (Admin admin = Admin.create(broker.clientProperties())) {
             new TopicAdmin(admin, TopicLayout.ofEmbeddedBroker()).create();
         }
     }
 
     private static KafkaProducer<String, byte[]> transactional(EmbeddedBroker broker) {
         return new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", "test"),
-                new StringSerializer(),
-                new ByteArraySerializer());
+                with(broker, "transactional.id", "test"), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    private static Map<String, Object> with(EmbeddedBroker broker, String name, String value) {
+        Map<String, Object> client = new HashMap<>(broker.clientProperties());
+        client.put(name, value);
+        return client;
     }
 
     private static byte[] firstRecord(EmbeddedBroker broker) {
         try (var consumer = new KafkaConsumer<>(
-                Map.<String, Object>of(
-                        "bootstrap.servers", broker.bootstrapServers(), "isolation.level", "read_committed"),
+                with(broker, "isolation.level", "read_committed"),
                 new StringDeserializer(),
                 new ByteArrayDeserializer())) {
             var partition = new TopicPartition(Topics.RUN_LOG.name(), 2);

@@ -24,8 +24,8 @@ public final class TestTopics implements AutoCloseable {
     private final Map<String, Object> client;
     private final KafkaProducer<String, byte[]> producer;
 
-    public TestTopics(String bootstrap) {
-        this.client = Map.of("bootstrap.servers", bootstrap);
+    public TestTopics(Map<String, Object> client) {
+        this.client = client;
         Map<String, Object> sending = new HashMap<>(client);
         sending.put("max.request.size", 4 << 20);
         this.producer = new KafkaProducer<>(sending, new StringSerializer(), new ByteArraySerializer());

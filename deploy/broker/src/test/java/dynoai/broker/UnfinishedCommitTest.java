@@ -28,7 +28,7 @@ class UnfinishedCommitTest {
         // Given
         Path dead = temp.resolve("dead");
         try (EmbeddedBroker broker = EmbeddedBroker.start(temp.resolve("alive"), 0);
-                TestTopics topics = new TestTopics(broker.bootstrapServers())) {
+                TestTopics topics = new TestTopics(broker.clientProperties())) {
             topics.create();
             commit(topics);
             PartitionTruncator.copyAsAfterAKill(temp.resolve("alive/kafka"), dead.resolve("kafka"));
@@ -37,7 +37,7 @@ class UnfinishedCommitTest {
         PartitionTruncator.cut(dead.resolve("kafka"), "__transaction_state", 1);
         // When
         try (EmbeddedBroker broker = EmbeddedBroker.start(dead, 0);
-                TestTopics topics = new TestTopics(broker.bootstrapServers())) {
+                TestTopics topics = new TestTopics(broker.clientProperties())) {
             // Then
             await().atMost(TIMEOUT)
                     .untilAsserted(() -> assertThat(topics.read(TOPIC)).hasSize(1));

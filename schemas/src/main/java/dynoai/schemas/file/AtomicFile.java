@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The next version of a file, written under a temporary name and renamed into place by {@link #commit}. Readers see the old
@@ -49,8 +51,9 @@ public final class AtomicFile implements AutoCloseable {
     }
 
     /** Writes or replaces a file. */
-    public static void write(Path file, Durability durability, Content content) throws IOException {
-        try (AtomicFile next = prepare(file, durability, content)) {
+    public static void write(Path file, Durability durability, Content content, FileAttribute<?>... attributes)
+            throws IOException {
+        try (AtomicFile next = prepare(file, durability, content, attributes)) {
             next.commit();
         }
     }
@@ -58,15 +61,17 @@ public final class AtomicFile implements AutoCloseable {
     /**
      * Writes the next version of a file under its temporary name. Closing it without {@link #commit} deletes it.
      *
+     * @param attributes of the new file, such as its permissions, which it has from its creation
      * @throws UnsuitableFileException as {@link #requireReplaceable}
      */
-    public static AtomicFile prepare(Path file, Durability durability, Content content) throws IOException {
+    public static AtomicFile prepare(Path file, Durability durability, Content content, FileAttribute<?>... attributes)
+            throws IOException {
         requireReplaceable(file);
         AtomicFile next = new AtomicFile(file, durability);
         boolean written = false;
         Files.deleteIfExists(next.temporary);
-        try (FileChannel channel =
-                FileChannel.open(next.temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+        try (FileChannel channel = FileChannel.open(
+                next.temporary, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW), attributes)) {
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
             content.writeTo(out);
             out.flush();

@@ -61,17 +61,23 @@ public final class TopicAdmin {
         return names;
     }
 
+    /** Returns the names of the topics that do not exist. */
+    public List<String> missing() throws KafkaUnavailableException {
+        Set<String> existing = existing();
+        return layout.settings().keySet().stream()
+                .filter(name -> !existing.contains(name))
+                .toList();
+    }
+
     /** Returns a sentence for each problem of brokers and topics. */
     public List<String> check() throws KafkaUnavailableException {
         List<String> findings = new ArrayList<>();
         checkFeatures(findings);
         Map<String, TopicLayout.Settings> wanted = layout.settings();
-        Set<String> present = new TreeSet<>(existing());
-        present.retainAll(wanted.keySet());
-        for (String name : wanted.keySet()) {
-            if (!present.contains(name)) {
-                findings.add("topic " + name + " is missing; 'dynoai topics create' creates it");
-            }
+        Set<String> present = new TreeSet<>(wanted.keySet());
+        for (String name : missing()) {
+            present.remove(name);
+            findings.add("topic " + name + " is missing; 'dynoai topics create' creates it");
         }
         if (!present.isEmpty()) {
             checkTopics(present, wanted, findings);

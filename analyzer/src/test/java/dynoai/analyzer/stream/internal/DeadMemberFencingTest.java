@@ -40,7 +40,7 @@ class DeadMemberFencingTest {
     void deadAnalyzer_isFencedAndMembersAreNot() throws Exception {
         // Given
         try (EmbeddedBroker broker = EmbeddedBroker.start(temp, 0);
-                TestTopics topics = new TestTopics(broker.bootstrapServers());
+                TestTopics topics = new TestTopics(broker.clientProperties());
                 Admin admin = Admin.create(topics.client())) {
             topics.create();
             try (KafkaConsumer<byte[], byte[]> member = member(topics.client(), "alive-1");
@@ -63,7 +63,7 @@ class DeadMemberFencingTest {
     void transactionOfARemovedMember_staysOpenInKafka() throws Exception {
         // Given
         try (EmbeddedBroker broker = EmbeddedBroker.start(temp, 0);
-                TestTopics topics = new TestTopics(broker.bootstrapServers());
+                TestTopics topics = new TestTopics(broker.clientProperties());
                 Admin admin = Admin.create(topics.client())) {
             topics.create();
             try (KafkaConsumer<byte[], byte[]> member = member(topics.client(), "dead-1");

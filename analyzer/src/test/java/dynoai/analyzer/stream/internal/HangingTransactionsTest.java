@@ -37,7 +37,7 @@ class HangingTransactionsTest {
         // Given
         Path dead = temp.resolve("dead");
         try (EmbeddedBroker broker = EmbeddedBroker.start(temp.resolve("alive"), 0);
-                TestTopics topics = new TestTopics(broker.bootstrapServers())) {
+                TestTopics topics = new TestTopics(broker.clientProperties())) {
             topics.create();
             try (KafkaProducer<String, byte[]> producer = topics.begun("test", TOPIC)) {
                 PartitionTruncator.copyAsAfterAKill(temp.resolve("alive/kafka"), dead.resolve("kafka"));
@@ -47,7 +47,7 @@ class HangingTransactionsTest {
         PartitionTruncator.cut(dead.resolve("kafka"), "__transaction_state", Integer.MAX_VALUE);
         // When
         try (EmbeddedBroker broker = EmbeddedBroker.start(dead, 0);
-                TestTopics topics = new TestTopics(broker.bootstrapServers());
+                TestTopics topics = new TestTopics(broker.clientProperties());
                 Admin admin = Admin.create(topics.client())) {
             HangingTransactions hanging = new HangingTransactions(admin, System::nanoTime);
             List<HangingTransactions.Open> aborted = new ArrayList<>();
@@ -65,7 +65,7 @@ class HangingTransactionsTest {
     void ongoingTransaction_isLeftAlone() throws Exception {
         // Given
         try (EmbeddedBroker broker = EmbeddedBroker.start(temp.resolve("alive"), 0);
-                TestTopics topics = new TestTopics(broker.bootstrapServers());
+                TestTopics topics = new TestTopics(broker.clientProperties());
                 Admin admin = Admin.create(topics.client())) {
             topics.create();
             long[] now = {0};
@@ -91,7 +91,7 @@ class HangingTransactionsTest {
     void offsetsOfAGroup_areInTheComputedPartition() throws Exception {
         // Given
         try (EmbeddedBroker broker = EmbeddedBroker.start(temp.resolve("alive"), 0);
-                TestTopics topics = new TestTopics(broker.bootstrapServers());
+                TestTopics topics = new TestTopics(broker.clientProperties());
                 Admin admin = Admin.create(topics.client())) {
             topics.create();
             var offset = Map.of(new TopicPartition(TOPIC, 0), new OffsetAndMetadata(1));

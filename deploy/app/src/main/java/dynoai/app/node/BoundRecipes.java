@@ -59,7 +59,7 @@ public final class BoundRecipes implements AutoCloseable {
      */
     public static BoundRecipes start(
             NodeSettings settings,
-            String bootstrap,
+            Pipeline pipeline,
             List<Recipe> recipes,
             RecipeRunner runner,
             long since,
@@ -68,8 +68,7 @@ public final class BoundRecipes implements AutoCloseable {
         Path folder = Files.createDirectories(folderIn(settings.data()));
         ResultOffsets offsets = ResultOffsets.in(folder.resolveSibling("place.json"), since);
         RecipeBindings bindings = RecipeBindings.open(recipes, runner, folder, MAX_CONCURRENT_RUNS, events);
-        BoundRecipes bound =
-                new BoundRecipes(bindings, offsets, settings.kafka().client(bootstrap), settings.runs(), events);
+        BoundRecipes bound = new BoundRecipes(bindings, offsets, pipeline.client(), settings.runs(), events);
         bound.loop.start();
         return bound;
     }

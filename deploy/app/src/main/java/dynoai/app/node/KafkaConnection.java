@@ -12,10 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param replication factor of the topics on an external Kafka
  */
 public record KafkaConnection(@Nullable String bootstrap, Map<String, String> properties, int replication) {
-    /** Returns the properties of every client: the brokers, and what the operator added. */
-    public Map<String, Object> client(String brokers) {
+    /** Returns the properties of every client: the external Kafka's servers, and what the operator added. */
+    public Map<String, Object> client() {
+        return client(Map.of("bootstrap.servers", String.valueOf(bootstrap)));
+    }
+
+    /** Returns the operator's properties with those that a broker requires. */
+    Map<String, Object> client(Map<String, Object> required) {
         Map<String, Object> client = new HashMap<>(properties);
-        client.put("bootstrap.servers", brokers);
+        client.putAll(required);
         return client;
     }
 }

@@ -19,13 +19,11 @@ import org.jspecify.annotations.Nullable;
 public final class NodeWeb implements AutoCloseable {
     private final AtomicReference<@Nullable Pipeline> pipeline = new AtomicReference<>();
     private final NodeMetrics metrics;
-    private final NodeSettings settings;
     private final Place place;
     private final @Nullable Dashboard dashboard;
     private final @Nullable StatusServer status;
 
     private NodeWeb(NodeSettings settings, Set<StageKind> roles, Place place) throws IOException {
-        this.settings = settings;
         this.place = place;
         this.metrics = new NodeMetrics(settings.data());
         if (roles.equals(Pipeline.everything())) {
@@ -57,7 +55,7 @@ public final class NodeWeb implements AutoCloseable {
     /** Shows the state of a pipeline from now on. */
     public void show(Pipeline started) {
         pipeline.set(started);
-        metrics.watch(started, settings.kafka().client(started.bootstrap()));
+        metrics.watch(started, started.client());
     }
 
     /** Shows the recipes' runs from now on. */

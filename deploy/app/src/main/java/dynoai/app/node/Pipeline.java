@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -44,19 +45,19 @@ public final class Pipeline implements AutoCloseable {
     private static final long STOP_MILLIS = 3500;
 
     private final @Nullable EmbeddedBroker broker;
-    private final String bootstrap;
+    private final Map<String, Object> client;
     private final List<Stage> stages;
     private final boolean hasIngest;
     private final @Nullable KafkaStreams streams;
 
     Pipeline(
             @Nullable EmbeddedBroker broker,
-            String bootstrap,
+            Map<String, Object> client,
             List<Stage> stages,
             boolean hasIngest,
             @Nullable KafkaStreams streams) {
         this.broker = broker;
-        this.bootstrap = bootstrap;
+        this.client = client;
         this.stages = stages;
         this.hasIngest = hasIngest;
         this.streams = streams;
@@ -90,8 +91,23 @@ public final class Pipeline implements AutoCloseable {
                 .findFirst();
     }
 
+    /** Returns why the pipeline ended: that topics were deleted rather than the failure that it caused. */
+    public String endReason() {
+        for (Stage stage : stages) {
+            if (stage instanceof TopicMonitor topics) {
+                topics.checkOnce();
+            }
+        }
+        return failure().orElse("");
+    }
+
     public String bootstrap() {
-        return bootstrap;
+        return String.valueOf(client.get("bootstrap.servers"));
+    }
+
+    /** Returns the properties of every Kafka client. */
+    Map<String, Object> client() {
+        return client;
     }
 
     /** Returns the analyzer's Kafka Streams; empty when no analyzer runs here. */

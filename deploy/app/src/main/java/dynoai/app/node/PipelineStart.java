@@ -38,7 +38,6 @@ final class PipelineStart {
     private final NodeSettings settings;
     private final @Nullable EmbeddedBroker broker;
     private final Listeners listeners;
-    private final String bootstrap;
     private final Map<String, Object> client;
     private final TopicLayout layout;
     private final List<Stage> stages = new ArrayList<>();
@@ -49,10 +48,9 @@ final class PipelineStart {
         this.settings = settings;
         this.broker = broker;
         this.listeners = listeners;
-        this.bootstrap = broker != null
-                ? broker.bootstrapServers()
-                : String.valueOf(settings.kafka().bootstrap());
-        this.client = settings.kafka().client(bootstrap);
+        this.client = broker != null
+                ? settings.kafka().client(broker.clientProperties())
+                : settings.kafka().client();
         for (String property : KafkaClients.ignoredProperties(client)) {
             LOG.warn("Kafka property {} is ignored: exactly-once processing relies on DynoAI's value", property);
         }
@@ -71,6 +69,7 @@ final class PipelineStart {
         PipelineStart start = new PipelineStart(settings, broker, listeners);
         try {
             start.prepareTopics();
+            start.stages.add(TopicMonitor.start(start.client, start.layout));
             for (StageKind kind : kinds) {
                 start.stages.add(start.stage(kind));
             }
@@ -82,7 +81,7 @@ final class PipelineStart {
     }
 
     private Pipeline pipeline() {
-        return new Pipeline(broker, bootstrap, stages, hasIngest, streams);
+        return new Pipeline(broker, client, stages, hasIngest, streams);
     }
 
     private void prepareTopics() throws KafkaUnavailableException {
@@ -95,7 +94,10 @@ final class PipelineStart {
 
     private List<String> findings(TopicAdmin topics) throws KafkaUnavailableException {
         if (broker != null) {
-            topics.create();
+            List<String> created = topics.create();
+            if (!created.isEmpty()) {
+                RecreatedTopics.forget(client, layout, created);
+            }
         }
         List<String> findings = topics.check();
         long until = System.nanoTime() + MAX_TOPICS_WAIT_NANOS;

@@ -51,7 +51,7 @@ final class BoundRecipeFlags {
             RecipeSettings run = new RecipeSettings(
                     Path.of("").toAbsolutePath(), Runtime.getRuntime().availableProcessors());
             RecipeRunner runner = new RecipeRunner(catalog, run, RecipeEvents.SILENT);
-            return BoundRecipes.start(settings, pipeline.bootstrap(), recipes, runner, since, events);
+            return BoundRecipes.start(settings, pipeline, recipes, runner, since, events);
         }
     }
 

@@ -82,9 +82,10 @@ public final class DashboardCommand implements Callable<Integer> {
     }
 
     private @Nullable TopicFeed feed(Dashboard dashboard) throws CommandException, IOException {
-        KafkaConnection connection = kafka.connection(folders.settings());
+        KafkaConnection connection =
+                kafka.connection(folders.settings(), folders.own().data());
         return connection.bootstrap() == null
                 ? null
-                : TopicFeed.start(connection.client(connection.bootstrap()), dashboard.board(), dashboard.throughput());
+                : TopicFeed.start(connection.client(), dashboard.board(), dashboard.throughput());
     }
 }

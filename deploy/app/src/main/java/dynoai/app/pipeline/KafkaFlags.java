@@ -2,14 +2,19 @@ package dynoai.app.pipeline;
 
 import dynoai.app.console.CommandException;
 import dynoai.app.node.KafkaConnection;
+import dynoai.broker.BrokerClient;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The Kafka cluster, and how clients connect to it. */
 final class KafkaFlags {
+    private static final String BOOTSTRAP = "bootstrap.servers";
+
     @Setting
     @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "Bootstrap servers of an external Kafka.")
     private @Nullable String bootstrap;
@@ -31,5 +36,21 @@ final class KafkaFlags {
 
     KafkaConnection connection(Settings settings) throws CommandException, IOException {
         return new KafkaConnection(bootstrap, settings.kafka(properties), replication);
+    }
+
+    /**
+     * Returns the connection that the flags name.
+     *
+     * @param data where the secret is if the servers are the embedded broker of a node on this data directory
+     */
+    KafkaConnection connection(Settings settings, Path data) throws CommandException, IOException {
+        Map<String, String> client = new TreeMap<>();
+        if (bootstrap != null) {
+            BrokerClient.propertiesIn(data)
+                    .filter(embedded -> Objects.equals(bootstrap, embedded.get(BOOTSTRAP)))
+                    .ifPresent(client::putAll);
+        }
+        client.putAll(settings.kafka(properties));
+        return new KafkaConnection(bootstrap, client, replication);
     }
 }

@@ -102,7 +102,7 @@ final class NodeFlags {
                 folder,
                 own.runs(),
                 own.data(),
-                kafka.connection(folders.settings()),
+                kafka.connection(folders.settings(), own.data()),
                 new NodeSettings.Stages(instance, atOnce, publishRows));
     }
 

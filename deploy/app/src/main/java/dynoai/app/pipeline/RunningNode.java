@@ -55,9 +55,7 @@ final class RunningNode implements AutoCloseable {
 
     void failIfEnded() throws CommandException {
         if (pipeline.failure().isPresent()) {
-            throw new CommandException(
-                    ExitCode.OTHER,
-                    "the pipeline cannot go on: " + pipeline.failure().get());
+            throw new CommandException(ExitCode.OTHER, "the pipeline cannot go on: " + pipeline.endReason());
         }
     }
 

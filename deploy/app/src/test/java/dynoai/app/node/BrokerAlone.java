@@ -4,7 +4,6 @@ import dynoai.broker.EmbeddedBroker;
 import dynoai.schemas.topic.TopicAdmin;
 import dynoai.schemas.topic.TopicLayout;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -17,7 +16,7 @@ final class BrokerAlone {
     public static void main(String[] arguments) throws Exception {
         EmbeddedBroker broker = EmbeddedBroker.start(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
         Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+        try (Admin admin = Admin.create(broker.clientProperties())) {
             new TopicAdmin(admin, TopicLayout.ofCluster(1)).create();
         }
         System.out.println(READY);

@@ -140,7 +140,7 @@ class HostileRecordsTest {
     @Test
     void hostileRecords_failTheirRunsOnly() throws Exception {
         try (LiveNode node = new LiveNode(temp);
-                TestTopics topics = new TestTopics(node.bootstrap())) {
+                TestTopics topics = new TestTopics(node.client())) {
             // Given
             node.drop("first/pull.csv", 1);
             node.awaitIdle();

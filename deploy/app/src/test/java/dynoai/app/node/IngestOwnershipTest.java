@@ -65,7 +65,7 @@ class IngestOwnershipTest {
     @Test
     void secondIngestOnTheSameMachine_failsAndNamesTheFirst() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(temp.resolve("broker"), 0);
-                TestTopics topics = new TestTopics(broker.bootstrapServers())) {
+                TestTopics topics = new TestTopics(broker.clientProperties())) {
             // Given
             topics.create();
             try (IngestStage first = start(topics, FIRST, "north/one")) {
@@ -83,7 +83,7 @@ class IngestOwnershipTest {
     @Test
     void secondIngestOnAnotherMachine_takesTheFolderOver() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(temp.resolve("broker"), 0);
-                TestTopics topics = new TestTopics(broker.bootstrapServers())) {
+                TestTopics topics = new TestTopics(broker.clientProperties())) {
             topics.create();
             try (IngestStage first = start(topics, FIRST, "north/one")) {
                 // Given

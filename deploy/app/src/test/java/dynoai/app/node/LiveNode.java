@@ -91,8 +91,8 @@ final class LiveNode implements AutoCloseable {
         return pipeline.streams().orElseThrow();
     }
 
-    String bootstrap() {
-        return pipeline.bootstrap();
+    Map<String, Object> client() {
+        return pipeline.client();
     }
 
     int port() {

@@ -32,8 +32,8 @@ class OtherStoreTest {
         try (StagesApart stages = StagesApart.start(home, List.of("ingest", "analyzer"))) {
             await().atMost(MAX_WAIT).until(() -> stages.get("ingest").said("taken") == 1);
             // When
-            CommandProcess lost = CommandProcess.stage(
-                    elsewhere.folder(), "exporter", "exporter", stages.bootstrap(), Optional.empty());
+            CommandProcess lost =
+                    CommandProcess.stage(elsewhere.folder(), "exporter", "exporter", stages.client(), Optional.empty());
             await().atMost(MAX_WAIT).until(() -> lost.said().contains("writing runs paused: the store"));
             lost.kill();
             stages.start("exporter");

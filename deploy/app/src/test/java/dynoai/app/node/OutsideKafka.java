@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dynoai.broker.EmbeddedBroker;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.kafka.common.utils.AppInfoParser;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
@@ -15,7 +16,7 @@ enum OutsideKafka {
         @Override
         Running start(Path folder) throws Exception {
             EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
-            return new Running(broker.bootstrapServers(), broker::close);
+            return new Running(broker.clientProperties(), broker::close);
         }
     },
     /** The image that users pull: where a Docker engine answers. */
@@ -29,14 +30,14 @@ enum OutsideKafka {
                     .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
                     .withEnv("KAFKA_TRANSACTION_ABORT_TIMED_OUT_TRANSACTION_CLEANUP_INTERVAL_MS", "500");
             kafka.start();
-            return new Running(kafka.getBootstrapServers(), kafka::stop);
+            return new Running(Map.of("bootstrap.servers", kafka.getBootstrapServers()), kafka::stop);
         }
     };
 
     abstract Running start(Path folder) throws Exception;
 
     /** A running Kafka. */
-    record Running(String bootstrap, Runnable stop) implements AutoCloseable {
+    record Running(Map<String, Object> client, Runnable stop) implements AutoCloseable {
         @Override
         public void close() {
             stop.run();

@@ -168,7 +168,7 @@ class OutsideKafkaTest {
 
     /** Creates all topics, the run log with other settings than the stages expect. */
     private void createMismatchedTopics(OutsideKafka.Running kafka) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+        try (Admin admin = Admin.create(kafka.client())) {
             NewTopic few = new NewTopic(Topics.RUN_LOG.name(), 3, (short) 1).configs(Map.of("retention.ms", "60000"));
             admin.createTopics(Set.of(few)).all().get();
         }
@@ -200,7 +200,7 @@ class OutsideKafkaTest {
             OutsideKafka.Running kafka, Map<String, String> more, String command, String instance, String... arguments)
             throws IOException {
         Map<String, String> environment = new HashMap<>(more);
-        environment.put("DYNOAI_BOOTSTRAP", kafka.bootstrap());
+        environment.putAll(CommandProcess.kafka(kafka.client()));
         environment.put("DYNOAI_REPLICATION", "1");
         environment.put("DYNOAI_DATA", "data-" + command + "-" + instance);
         environment.put("DYNOAI_STORE", "store");
@@ -217,7 +217,8 @@ class OutsideKafkaTest {
 
     /** Returns how many records of the run log a consumer with this isolation level sees. */
     private static int records(OutsideKafka.Running kafka, String isolation) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrap(), "isolation.level", isolation);
+        Map<String, Object> settings = new HashMap<>(kafka.client());
+        settings.put("isolation.level", isolation);
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(Topics.RUN_LOG.name()).stream()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dynoai.dashboard.api.Pages;
 import dynoai.schemas.stage.Stage;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ class PipelineTest {
     }
 
     private static Pages.Health readyWith(Stage... stages) {
-        return new Pipeline(null, "localhost:9092", List.of(stages), true, null).ready();
+        return new Pipeline(null, Map.of(), List.of(stages), true, null).ready();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dynoai.app.node;
 import static org.awaitility.Awaitility.await;
 
 import dynoai.app.CommandProcess;
+import dynoai.broker.BrokerClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -45,8 +46,8 @@ final class StagesApart implements AutoCloseable {
         }
     }
 
-    String bootstrap() {
-        return "127.0.0.1:" + port;
+    Map<String, String> client() throws IOException {
+        return BrokerClient.propertiesIn(data("broker")).orElseThrow();
     }
 
     CommandProcess get(String name) {
@@ -65,7 +66,7 @@ final class StagesApart implements AutoCloseable {
     CommandProcess start(String name, Optional<String> crashAt) throws IOException {
         CommandProcess node = name.equals("broker")
                 ? CommandProcess.broker(home.folder(), port)
-                : CommandProcess.stage(home.folder(), name.replaceAll("-[0-9]$", ""), name, bootstrap(), crashAt);
+                : CommandProcess.stage(home.folder(), name.replaceAll("-[0-9]$", ""), name, client(), crashAt);
         members.put(name, node);
         return node;
     }

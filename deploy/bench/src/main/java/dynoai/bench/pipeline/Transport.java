@@ -74,7 +74,7 @@ final class Transport implements AutoCloseable {
     private Transport(Path data, EmbeddedBroker broker) {
         this.data = data;
         this.broker = broker;
-        this.client = Map.of("bootstrap.servers", broker.bootstrapServers());
+        this.client = broker.clientProperties();
     }
 
     static Transport start(Path data) throws Exception {
