@@ -94,7 +94,17 @@ public final class Yaml {
      * @throws IOException if the file cannot be read, is not a regular file or is not a mapping in YAML
      */
     public static Map<String, @Nullable Object> readMapping(Path file) throws IOException {
-        Optional<YamlNode> document = read(SmallFile.read(file, MAX_FILE_BYTES)).filter(node -> node.value() != null);
+        return readMapping(file, SmallFile.read(file, MAX_FILE_BYTES));
+    }
+
+    /**
+     * Reads the bytes of a file of one mapping.
+     *
+     * @param file for messages
+     * @throws IOException if they are not a mapping in YAML
+     */
+    public static Map<String, @Nullable Object> readMapping(Path file, byte[] bytes) throws IOException {
+        Optional<YamlNode> document = read(bytes).filter(node -> node.value() != null);
         if (document.isEmpty()) {
             return Map.of();
         }

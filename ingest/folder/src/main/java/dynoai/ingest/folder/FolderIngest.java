@@ -144,9 +144,9 @@ public final class FolderIngest implements AutoCloseable {
                 claimFailures.remove(file);
                 claim.ifPresent(runs::add);
                 claimed = true;
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 claimFailures.put(file, "cannot be claimed: " + e);
-                events.fileChanged(root.path().relativize(file), new FileState.Waiting("cannot be claimed: " + e));
+                events.report(root.path().relativize(file), new FileState.Waiting("cannot be claimed: " + e));
             }
         }
         return claimed;

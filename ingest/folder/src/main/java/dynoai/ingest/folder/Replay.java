@@ -3,6 +3,7 @@ package dynoai.ingest.folder;
 import dynoai.ingest.folder.claim.ArchiveFolders;
 import dynoai.ingest.folder.claim.Claim;
 import dynoai.ingest.folder.claim.Claims;
+import dynoai.ingest.folder.claim.FolderOptions;
 import dynoai.ingest.folder.claim.LogStore;
 import dynoai.ingest.folder.claim.RunIds;
 import dynoai.ingest.folder.scan.DropRoot;
@@ -50,7 +51,7 @@ public final class Replay {
         for (Option table : OptionFiles.TABLES) {
             String given = changed.get(table.key());
             if (given != null) {
-                try (LogStore.Draft draft = store.draft(Path.of(given))) {
+                try (LogStore.Draft draft = store.draft(Path.of(given).toRealPath(), FolderOptions.MAX_TABLE_BYTES)) {
                     draft.keep();
                     files.put(table.key(), draft.sha256());
                 }

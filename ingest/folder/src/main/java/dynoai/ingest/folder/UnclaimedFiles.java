@@ -2,6 +2,7 @@ package dynoai.ingest.folder;
 
 import dynoai.ingest.folder.run.FileState;
 import dynoai.ingest.folder.run.IngestEvents;
+import dynoai.ingest.folder.scan.BaseTables;
 import dynoai.ingest.folder.scan.DropRoot;
 import dynoai.ingest.folder.scan.FolderScan;
 import dynoai.ingest.folder.scan.PreexistingFiles;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class UnclaimedFiles {
     private final DropRoot root;
     private final IngestEvents events;
+    private final BaseTables baseTables;
     private final Settling settling;
     private final PreexistingFiles preexisting;
     private final FairReadyQueue ready = new FairReadyQueue();
@@ -27,6 +29,7 @@ final class UnclaimedFiles {
     UnclaimedFiles(DropRoot root, FolderSettings settings, IngestEvents events) throws IOException {
         this.root = root;
         this.events = events;
+        this.baseTables = new BaseTables(root.path());
         this.settling = new Settling(settings.settle());
         this.preexisting = PreexistingFiles.of(root, settings.takeExisting());
     }
@@ -45,7 +48,7 @@ final class UnclaimedFiles {
      * @return the folders that were scanned, for file events
      */
     Set<Path> scan(long now, Map<Path, String> claimFailures) throws IOException {
-        FolderScan scan = FolderScan.of(root.path());
+        FolderScan scan = FolderScan.of(root.path(), baseTables);
         Set<Path> present = new HashSet<>();
         Set<Path> folders = new HashSet<>();
         for (FolderScan.Found found : scan.found()) {
@@ -58,7 +61,13 @@ final class UnclaimedFiles {
         Map<Path, FileState> seen = new HashMap<>();
         scan.leftAlone().forEach((path, why) -> seen.put(path, new FileState.LeftAlone(why)));
         for (FolderScan.Found found : scan.found()) {
-            seen.put(found.path(), stateOf(found, now, claimFailures.get(found.path())));
+            FileState state;
+            try {
+                state = stateOf(found, now, claimFailures.get(found.path()));
+            } catch (RuntimeException e) {
+                state = new FileState.Waiting("cannot be examined: " + e);
+            }
+            seen.put(found.path(), state);
         }
         report(seen);
         return folders;
@@ -83,7 +92,7 @@ final class UnclaimedFiles {
     private void report(Map<Path, FileState> seen) {
         seen.forEach((path, state) -> {
             if (!state.equals(states.get(path))) {
-                events.fileChanged(root.path().relativize(path), state);
+                events.report(root.path().relativize(path), state);
             }
         });
         for (Path path : states.keySet()) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A drop folder with its own clock, an in-memory transport and the events that were reported. */
@@ -26,6 +27,9 @@ final class DropFolderFixture implements AutoCloseable {
     final List<String> failures = new ArrayList<>();
     final List<String> warnings = new ArrayList<>();
     final List<String> pauses = new ArrayList<>();
+    /** Called with each file whose state changed. */
+    Consumer<String> onChange = file -> {};
+
     DiskRoom.Room disk = new DiskRoom.Room(100L << 30, 50L << 30);
     private final AtomicLong nanos = new AtomicLong();
     private FolderSettings settings;
@@ -58,6 +62,7 @@ final class DropFolderFixture implements AutoCloseable {
         IngestEvents events = new IngestEvents() {
             @Override
             public void fileChanged(Path file, FileState state) {
+                onChange.accept(file.toString());
                 states.put(file.toString().replace('\\', '/'), state);
             }
 

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Collects sent runs in a list. Rejects logs that contain the word {@code garbage}. */
@@ -42,6 +43,10 @@ final class InMemoryTransport implements RunTransport {
     boolean down;
     boolean finishesAtOnce = true;
     volatile Runnable beforePrepare = () -> {};
+
+    /** Called with the name of the method and the shop, before anything is done. */
+    volatile BiConsumer<String, String> onCall = (method, shop) -> {};
+
     volatile @Nullable IOException failPrepare;
 
     /** Delivers the result of a sent run: its run folder exists. */
@@ -57,11 +62,13 @@ final class InMemoryTransport implements RunTransport {
 
     @Override
     public Optional<String> runOf(RunIdentity identity) {
+        onCall.accept("runOf", identity.shop());
         return Optional.ofNullable(ledger.get(identity));
     }
 
     @Override
     public Prepared prepare(Claim claim, Path bytes) throws LogRejectedException, IOException {
+        onCall.accept("prepare", claim.shop());
         beforePrepare.run();
         if (failPrepare != null) {
             throw failPrepare;
@@ -73,6 +80,7 @@ final class InMemoryTransport implements RunTransport {
         }
         return () -> {
             requireConnection();
+            onCall.accept("send", claim.shop());
             sent.add(new SentRun(
                     claim.runId(),
                     claim.attempt(),
@@ -94,17 +102,20 @@ final class InMemoryTransport implements RunTransport {
     @Override
     public void reject(Claim claim, Rejection rejection) throws TransportUnavailableException {
         requireConnection();
+        onCall.accept("reject", claim.shop());
         rejected.add(rejection.code().name());
     }
 
     @Override
     public void abandon(Claim claim, Rejection why) {
+        onCall.accept("abandon", claim.shop());
         abandoned.add(claim.runId() + " attempt " + claim.attempt() + ": " + why.code());
         ledger.remove(RunIdentity.of(claim));
     }
 
     @Override
     public boolean isInFlight(Claim claim, String receipt) {
+        onCall.accept("isInFlight", claim.shop());
         return receipt.equals("receipt") && inFlight.contains(claim.runId());
     }
 

@@ -10,6 +10,7 @@ import dynoai.schemas.wire.WriterSchemas;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -22,6 +23,9 @@ import org.apache.kafka.common.TopicPartition;
 final class SentRunLocator {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long MAX_SEARCH_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final Pattern SHORT_NUMBER = Pattern.compile("\\d{1,9}");
+    private static final Pattern LONG_NUMBER = Pattern.compile("\\d{1,18}");
 
     private final Consumer<String, byte[]> consumer;
     private final SkippingDecoder<RunLogRecord> decoder;
@@ -53,7 +57,10 @@ final class SentRunLocator {
     /** Whether a sent run can still have a result. */
     boolean isInFlight(Claim claim, String receipt) {
         String[] parts = receipt.split(" ");
-        if (parts.length != 3 || !parts[0].equals(topicId)) {
+        if (parts.length != 3
+                || !parts[0].equals(topicId)
+                || !SHORT_NUMBER.matcher(parts[1]).matches()
+                || !LONG_NUMBER.matcher(parts[2]).matches()) {
             return false;
         }
         int partition = Integer.parseInt(parts[1]);

@@ -179,7 +179,7 @@ public final class Claims {
 
     /** Whether the log of a claim is not there and was never read. */
     public boolean isGone(Claim claim) {
-        return !Files.exists(log(claim))
+        return !Files.isRegularFile(log(claim), LinkOption.NOFOLLOW_LINKS)
                 && claim.attempt() == 0
                 && claim.sha256().isEmpty();
     }

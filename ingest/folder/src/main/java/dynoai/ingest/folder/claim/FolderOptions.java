@@ -8,15 +8,19 @@ import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.option.InvalidOptionException;
 import dynoai.schemas.option.Option;
 import dynoai.schemas.run.FailureCode;
-import dynoai.schemas.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The options of a log: {@code dynoai.yaml} in its folder, overridden by the log's own sidecar. */
 public record FolderOptions(Path root, LogStore store) {
+    /** Largest base table. */
+    public static final long MAX_TABLE_BYTES = 1 << 20;
+
+    private static final int MAX_MESSAGE_CHARACTERS = 1000;
     private static final String HINT = "correct the options, then put the log back with: dynoai requeue";
 
     /**
@@ -43,12 +47,12 @@ public record FolderOptions(Path root, LogStore store) {
         }
     }
 
-    private static void add(Map<String, String> texts, Path file) throws LogRejectedException {
-        if (!Files.isRegularFile(file)) {
+    private void add(Map<String, String> texts, Path file) throws LogRejectedException {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS) || Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         try {
-            for (Map.Entry<?, ?> entry : Yaml.readMapping(file).entrySet()) {
+            for (Map.Entry<?, ?> entry : OptionFiles.read(root, file).entrySet()) {
                 if (entry.getValue() != null) {
                     String key = String.valueOf(entry.getKey());
                     Option option = Option.ofKey(key);
@@ -71,13 +75,19 @@ public record FolderOptions(Path root, LogStore store) {
                     option.key(),
                     option.key() + ": there is no file '" + given + "' next to the log");
         }
-        if (!table.startsWith(root) || !Files.isRegularFile(table)) {
+        if (!table.startsWith(root) || !Files.isRegularFile(table, LinkOption.NOFOLLOW_LINKS)) {
             throw rejected(
                     FailureCode.BASE_TABLE_OUTSIDE,
                     option.key(),
                     option.key() + ": '" + given + "' is not a file inside the drop folder");
         }
-        try (LogStore.Draft draft = store.draft(table)) {
+        if (Files.size(table) > MAX_TABLE_BYTES) {
+            throw rejected(
+                    FailureCode.BASE_TABLE_REFUSED,
+                    option.key(),
+                    option.key() + ": '" + given + "' is larger than " + MAX_TABLE_BYTES + " bytes");
+        }
+        try (LogStore.Draft draft = store.draft(table, MAX_TABLE_BYTES)) {
             draft.keep();
             return draft.sha256();
         }
@@ -89,7 +99,12 @@ public record FolderOptions(Path root, LogStore store) {
         return end < 0 ? message : message.substring(0, end);
     }
 
+    /** Option files may hold keys and values of any length, and the message is kept in several places. */
+    private static String bounded(String text) {
+        return text.length() <= MAX_MESSAGE_CHARACTERS ? text : text.substring(0, MAX_MESSAGE_CHARACTERS) + "…";
+    }
+
     private static LogRejectedException rejected(FailureCode code, String key, String message) {
-        return new LogRejectedException(new Rejection(code, 0, key, "", "", message, HINT));
+        return new LogRejectedException(new Rejection(code, 0, bounded(key), "", "", bounded(message), HINT));
     }
 }

@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -52,15 +54,23 @@ public final class LogStore {
         return ContentPath.of(folder, sha256);
     }
 
-    /** Copies and hashes a file; the copy becomes part of the store with {@link Draft#keep}. */
-    public Draft draft(Path source) throws IOException {
+    /**
+     * Copies and hashes a file; the copy becomes part of the store with {@link Draft#keep}.
+     *
+     * @param maxBytes copying ends after this many bytes and the buffer's, for a file that grows meanwhile
+     * @throws NoSuchFileException if there is no regular file of this name; a link is not followed
+     */
+    public Draft draft(Path source, long maxBytes) throws IOException {
+        if (!Files.isRegularFile(source, LinkOption.NOFOLLOW_LINKS)) {
+            throw new NoSuchFileException(source.toString(), null, "not a regular file");
+        }
         Path copy = Files.createTempFile(folder, prefix(), "");
         MessageDigest digest = Sha256.digest();
         long size = 0;
         byte[] buffer = new byte[BUFFER];
-        try (InputStream in = Files.newInputStream(source);
+        try (InputStream in = Files.newInputStream(source, LinkOption.NOFOLLOW_LINKS);
                 OutputStream out = Files.newOutputStream(copy)) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            for (int read = in.read(buffer); read >= 0 && size <= maxBytes; read = in.read(buffer)) {
                 digest.update(buffer, 0, read);
                 out.write(buffer, 0, read);
                 size += read;

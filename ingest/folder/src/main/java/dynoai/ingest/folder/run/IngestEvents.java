@@ -10,6 +10,15 @@ public interface IngestEvents {
     /** The state of a file changed, before or after its claim. {@code file} is relative to the drop folder. */
     default void fileChanged(Path file, FileState state) {}
 
+    /** Reports a change of state. A listener's bug becomes a warning, since no file may end the ingest. */
+    default void report(Path file, FileState state) {
+        try {
+            fileChanged(file, state);
+        } catch (RuntimeException e) {
+            warning(file.toString(), "its state cannot be reported: " + e);
+        }
+    }
+
     /** A file that was seen before is gone, without having been claimed. */
     default void fileVanished(Path file) {}
 

@@ -9,6 +9,7 @@ import dynoai.schemas.log.Rejection;
 import dynoai.schemas.run.FailureCode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -48,14 +49,14 @@ record LogPreparer(
     }
 
     private PreparedLog prepare(Claim claim, Path source, @Nullable FileStamp lastSeen) throws IOException {
-        FileStamp stamp = FileStamp.of(source);
+        FileStamp stamp = FileStamp.of(source, LinkOption.NOFOLLOW_LINKS);
         if (lastSeen != null && !lastSeen.equals(stamp)) {
             throw new PreparedLog.StillChangingException(stamp);
         }
         if (stamp.size() > maxBytes) {
             return new PreparedLog(claim, source, stamp, null, null, Optional.of(tooLarge(claim, stamp.size())));
         }
-        LogStore.Draft copy = store.draft(source);
+        LogStore.Draft copy = store.draft(source, maxBytes);
         try {
             PreparedLog log = decode(claim.read(copy.size(), copy.sha256()), source, stamp, copy);
             log.checkUnchanged();

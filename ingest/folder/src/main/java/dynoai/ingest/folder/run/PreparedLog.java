@@ -6,6 +6,7 @@ import dynoai.ingest.folder.scan.FileStamp;
 import dynoai.schemas.fault.CrashPoint;
 import dynoai.schemas.log.Rejection;
 import java.io.IOException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,7 +49,7 @@ record PreparedLog(
 
     /** Checks that the log did not change while it was read, so that no run has only the first part of a log. */
     void checkUnchanged() throws IOException {
-        FileStamp now = FileStamp.of(source);
+        FileStamp now = FileStamp.of(source, LinkOption.NOFOLLOW_LINKS);
         if (!now.equals(stamp) || copy != null && copy.size() != stamp.size()) {
             throw new StillChangingException(now);
         }

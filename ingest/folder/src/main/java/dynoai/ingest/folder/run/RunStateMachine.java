@@ -68,10 +68,20 @@ public final class RunStateMachine implements AutoCloseable {
                 .count();
     }
 
-    /** Whether another file may be claimed: a few are read ahead, the others wait in the drop folder. */
+    /**
+     * Whether another file may be claimed: a few are read ahead, the others wait in the drop folder. A run that waits for
+     * its next retry is not among those few, so that it does not delay other shops.
+     */
     public boolean hasRoom() {
         int sent = inFlight();
-        return sent < limits.inFlight() && runs.size() - sent < MAX_READ_AHEAD + 1;
+        long due = runs.values().stream()
+                .filter(run ->
+                        run.state() instanceof RunState.Unsent || run.claim().attempt() == 0)
+                .filter(TrackedRun::isDue)
+                .count();
+        return sent < limits.inFlight()
+                && runs.size() < limits.inFlight() + MAX_READ_AHEAD + 1
+                && due < MAX_READ_AHEAD + 1;
     }
 
     public void add(Claim claim) {
@@ -90,7 +100,11 @@ public final class RunStateMachine implements AutoCloseable {
         loadNewClaims();
         for (TrackedRun run : List.copyOf(runs.values())) {
             if (run.state() instanceof RunState.Open open && run.claim().attempt() > 0) {
-                locate(run, open);
+                try {
+                    locate(run, open);
+                } catch (RuntimeException e) {
+                    run.faulted(e);
+                }
             }
         }
     }
@@ -104,7 +118,7 @@ public final class RunStateMachine implements AutoCloseable {
                     if (claim.isPresent()) {
                         load(claim.get());
                     }
-                } catch (IOException e) {
+                } catch (IOException | RuntimeException e) {
                     events.transientFailure(DropRoot.WORK + "/" + runId, e);
                 }
             }
@@ -145,21 +159,28 @@ public final class RunStateMachine implements AutoCloseable {
         for (RunTransport.Result result : transport.results()) {
             TrackedRun run = runs.get(result.runId());
             if (run != null && run.state() instanceof RunState.Open open) {
-                if (result.isOf(run.claim())) {
-                    run.end(open, result);
-                } else if (result.failure().isEmpty()) {
-                    events.warning(
-                            run.claim().original(),
-                            "ignored a result that is not of this log; still waiting for its own");
+                try {
+                    take(result, run, open);
+                } catch (RuntimeException e) {
+                    events.warning(run.claim().original(), "ignored a result that cannot be handled: " + e);
                 }
             }
+        }
+    }
+
+    private void take(RunTransport.Result result, TrackedRun run, RunState.Open open) {
+        if (result.isOf(run.claim())) {
+            run.end(open, result);
+        } else if (result.failure().isEmpty()) {
+            events.warning(
+                    run.claim().original(), "ignored a result that is not of this log; still waiting for its own");
         }
     }
 
     private boolean archive(TrackedRun run, RunState.Ended ended) throws TransportUnavailableException {
         try {
             archiver.archive(ended);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             run.retryLater(e);
             return false;
         }
@@ -172,16 +193,28 @@ public final class RunStateMachine implements AutoCloseable {
         prepareAhead();
         for (TrackedRun run : List.copyOf(runs.values())) {
             if (run.isDue()) {
-                if (run.state() instanceof RunState.Unsent unsent) {
-                    return send(run, unsent);
-                }
-                if (run.state() instanceof RunState.Sent sent) {
-                    locate(run, sent);
-                    if (!(run.state() instanceof RunState.Sent)) {
-                        return true;
-                    }
+                RunState before = run.state();
+                boolean advanced = advance(run);
+                if (advanced || before instanceof RunState.Unsent) {
+                    return advanced;
                 }
             }
+        }
+        return false;
+    }
+
+    private boolean advance(TrackedRun run) throws TransportUnavailableException, IOException {
+        try {
+            if (run.state() instanceof RunState.Unsent unsent) {
+                return send(run, unsent);
+            }
+            if (run.state() instanceof RunState.Sent sent) {
+                locate(run, sent);
+                return !(run.state() instanceof RunState.Sent);
+            }
+        } catch (RuntimeException e) {
+            run.faulted(e);
+            return true;
         }
         return false;
     }
@@ -227,8 +260,8 @@ public final class RunStateMachine implements AutoCloseable {
     }
 
     private void remove(TrackedRun run, FileState last) {
-        run.report(last);
         runs.remove(run.claim().runId());
+        run.report(last);
     }
 
     @Override

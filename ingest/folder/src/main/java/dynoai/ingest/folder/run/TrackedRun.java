@@ -1,19 +1,25 @@
 package dynoai.ingest.folder.run;
 
 import dynoai.ingest.folder.claim.Claim;
-import java.io.IOException;
+import dynoai.schemas.log.Rejection;
+import dynoai.schemas.run.FailureCode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A claimed run in the table: its state, when it is due next, and what was reported of it. */
 final class TrackedRun {
-    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long MIN_RETRY_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long MAX_RETRY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     /** How long to wait for the result of a sent run before looking for the run in Kafka. */
     private static final long RESULT_WAIT_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    /** Faults of DynoAI before the log is rejected. */
+    private static final int MAX_FAULTS = 3;
 
     /** Resends of a run that failed because records were lost. */
     private static final int MAX_RESENDS = 2;
@@ -23,6 +29,8 @@ final class TrackedRun {
     private RunState state;
     private long dueNanos;
     private int resends;
+    private long retryNanos = MIN_RETRY_NANOS;
+    private int faults;
     private @Nullable FileState reported;
 
     TrackedRun(Claim claim, IngestEvents events, LongSupplier nanoClock) {
@@ -50,11 +58,15 @@ final class TrackedRun {
         state = next;
         if (!(next instanceof RunState.Ended)) {
             report(next.fileState());
+        } else {
+            retryNanos = MIN_RETRY_NANOS;
         }
     }
 
     void sent(RunState.Sent sent) {
         transitionTo(sent);
+        retryNanos = MIN_RETRY_NANOS;
+        faults = 0;
         dueIn(RESULT_WAIT_NANOS);
     }
 
@@ -83,22 +95,38 @@ final class TrackedRun {
         reportWaiting(String.valueOf(cause.getMessage()));
     }
 
-    void retryLater(IOException cause) {
-        dueIn(RETRY_NANOS);
+    /** Makes the run due again later. The delay doubles, so that a lasting failure fills no log file. */
+    void retryLater(Exception cause) {
+        dueIn(retryNanos);
+        retryNanos = Math.min(2 * retryNanos, MAX_RETRY_NANOS);
         reportWaiting(cause.toString());
         events.transientFailure(claim().original(), cause);
+    }
+
+    /** Retries after a bug that this run meets, and rejects its log when that does not help. */
+    void faulted(RuntimeException bug) {
+        faults++;
+        if (faults >= MAX_FAULTS && state instanceof RunState.Open open) {
+            transitionTo(open.ended(Optional.of(Rejection.of(
+                    FailureCode.INGEST_FAILED,
+                    claim().name() + ": " + bug,
+                    "report it with the log of the node; dynoai requeue tries again"))));
+            dueIn(0);
+        } else {
+            retryLater(bug);
+        }
     }
 
     void report(FileState fileState) {
         if (!fileState.equals(reported)) {
             reported = fileState;
-            events.fileChanged(Path.of(claim().original()), fileState);
+            events.report(Path.of(claim().original()), fileState);
         }
     }
 
     /** The state in which the run waits is not reported again. */
     private void reportWaiting(String why) {
-        events.fileChanged(Path.of(claim().original()), new FileState.Waiting(why));
+        events.report(Path.of(claim().original()), new FileState.Waiting(why));
     }
 
     private void dueIn(long nanos) {

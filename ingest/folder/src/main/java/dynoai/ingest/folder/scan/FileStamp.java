@@ -2,6 +2,7 @@ package dynoai.ingest.folder.scan;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -13,7 +14,7 @@ public record FileStamp(long size, FileTime modified, String fileKey) {
         return new FileStamp(attributes.size(), attributes.lastModifiedTime(), Objects.toString(attributes.fileKey()));
     }
 
-    public static FileStamp of(Path file) throws IOException {
-        return of(Files.readAttributes(file, BasicFileAttributes.class));
+    public static FileStamp of(Path file, LinkOption... links) throws IOException {
+        return of(Files.readAttributes(file, BasicFileAttributes.class, links));
     }
 }

@@ -38,11 +38,21 @@ public final class FolderScan {
     private final Map<Path, String> leftAlone = new LinkedHashMap<>();
     private final Set<Object> unfinished = new HashSet<>();
 
-    private FolderScan() {}
+    private final BaseTables baseTables;
+
+    private FolderScan(BaseTables baseTables) {
+        this.baseTables = baseTables;
+    }
 
     /** @param root with symlinks resolved */
     public static FolderScan of(Path root) throws IOException {
-        FolderScan scan = new FolderScan();
+        return of(root, new BaseTables(root));
+    }
+
+    /** @param baseTables remembers the option files of earlier scans */
+    public static FolderScan of(Path root, BaseTables baseTables) throws IOException {
+        FolderScan scan = new FolderScan(baseTables);
+        baseTables.begin();
         scan.folder(root, RunKey.LOCAL_SHOP, DEFAULT_CELL, 0);
         return scan;
     }
@@ -80,11 +90,18 @@ public final class FolderScan {
             return;
         }
         files.sort(null);
-        Set<Path> tables = OptionFiles.tablesNamedIn(files.stream()
-                .filter(file -> OptionFiles.isOptions(file.getFileName().toString()))
-                .toList());
+        Set<Path> tables = new HashSet<>();
         for (Path file : files) {
-            entry(file, shop, cell, depth, names, tables);
+            if (OptionFiles.isOptions(file.getFileName().toString())) {
+                tables.addAll(baseTables.namedIn(file));
+            }
+        }
+        for (Path file : files) {
+            try {
+                entry(file, shop, cell, depth, names, tables);
+            } catch (RuntimeException e) {
+                leftAlone.put(file, "cannot be examined: " + e);
+            }
         }
     }
 
@@ -111,6 +128,8 @@ public final class FolderScan {
             }
         } else if (UNFINISHED.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith)) {
             remember(attributes);
+        } else if (OptionFiles.isOptions(name) && attributes.isOther()) {
+            leftAlone.put(file, "not a regular file");
         } else if (!OptionFiles.isOptions(name) && !name.endsWith(DONE_MARK) && !tables.contains(file)) {
             leftAlone.put(file, "not named " + LogName.ACCEPTED);
         }

@@ -1,15 +1,16 @@
 package dynoai.ingest.folder.scan;
 
+import dynoai.schemas.file.SmallFile;
 import dynoai.schemas.option.Option;
 import dynoai.schemas.yaml.Yaml;
 import java.io.IOException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The option files of a drop folder, and the base tables that they name. */
+/** The option files of a drop folder. */
 public final class OptionFiles {
     /** Holds the options of every log in its folder. */
     public static final String FILE = "dynoai.yaml";
@@ -19,33 +20,26 @@ public final class OptionFiles {
 
     public static final List<Option> TABLES = List.of(Option.BASE_FRONT, Option.BASE_REAR);
 
+    /** Largest option file. */
+    static final int MAX_BYTES = 64 << 10;
+
     private OptionFiles() {}
 
     static boolean isOptions(String name) {
         return name.equals(FILE) || name.endsWith(SIDECAR);
     }
 
-    /** Returns the files that options name as base tables, because they look like logs. */
-    static Set<Path> tablesNamedIn(Iterable<Path> optionFiles) {
-        Set<Path> named = new HashSet<>();
-        for (Path file : optionFiles) {
-            Map<?, ?> content = readable(file);
-            for (Option base : TABLES) {
-                Object given = content.get(base.key());
-                if (given != null) {
-                    named.add(file.resolveSibling(given.toString()).normalize());
-                }
-            }
+    /**
+     * Reads an option file.
+     *
+     * @param root with symlinks resolved
+     * @throws IOException also if it is too large, not a regular file, or a link out of the drop folder
+     */
+    public static Map<String, @Nullable Object> read(Path root, Path file) throws IOException {
+        Path real = file.toRealPath();
+        if (!real.startsWith(root)) {
+            throw new IOException("a link out of the drop folder");
         }
-        return named;
-    }
-
-    /** Unreadable options name no tables; their logs are rejected later. */
-    private static Map<?, ?> readable(Path file) {
-        try {
-            return Yaml.readMapping(file);
-        } catch (IOException | RuntimeException unreadable) {
-            return Map.of();
-        }
+        return Yaml.readMapping(file, SmallFile.read(real, MAX_BYTES, LinkOption.NOFOLLOW_LINKS));
     }
 }

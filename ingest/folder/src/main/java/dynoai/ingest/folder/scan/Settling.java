@@ -3,6 +3,7 @@ package dynoai.ingest.folder.scan;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -82,7 +83,7 @@ public final class Settling {
 
     private static Sighting sight(Path file, BasicFileAttributes attributes, long now) throws IOException {
         ByteBuffer tail = ByteBuffer.allocate(TAIL_BYTES);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             channel.position(Math.max(0, attributes.size() - TAIL_BYTES));
             int read = 0;
             while (read >= 0 && tail.hasRemaining()) {
