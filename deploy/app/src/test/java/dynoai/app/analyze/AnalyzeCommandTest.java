@@ -65,6 +65,28 @@ class AnalyzeCommandTest {
     }
 
     @Test
+    void columns_areGivenOneByOne() throws Exception {
+        // Given
+        String text = Files.readString(log);
+        Files.writeString(log, text.replaceFirst("(?i)rpm", "Blower Speed").replaceFirst("(?i)map[_ ]kpa", "MAP Load"));
+        // When
+        var analyzed = analyze("--column", "rpm=Blower Speed", "--column=kpa=map load");
+        // Then
+        assertThat(analyzed.exitCode()).as(analyzed.err()).isZero();
+        assertThat(Files.readString(run.resolve("manifest.json")))
+                .contains("\"columns\": {", "\"rpm\": \"Blower Speed\"", "\"kpa\": \"map load\"");
+    }
+
+    @Test
+    void columnThatTheLogLacks_isNamed() {
+        // When
+        var analyzed = analyze("--column", "kpa=MAP Load");
+        // Then
+        assertThat(analyzed.exitCode()).isEqualTo(ExitCode.INVALID_CSV);
+        assertThat(analyzed.err()).contains("--column kpa", "no column 'MAP Load'");
+    }
+
+    @Test
     void everyOption_isAFlagWithItsRangeAndDefaultInTheHelp() {
         // When
         var help = CommandLineRun.of("analyze", "--help").out().replaceAll("\\s+", " ");

@@ -200,7 +200,7 @@ final class EngineOperations {
     }
 
     private static AnalysisOptions options(Params params) throws Exception {
-        return AnalysisOptions.of(params.textMap("options"));
+        return AnalysisOptions.of(params.options());
     }
 
     private static Result withPage(Result result, byte[] page, Path output) throws IOException {

@@ -2,6 +2,7 @@ package dynoai.automation.step;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dynoai.schemas.option.Option;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -97,20 +98,30 @@ public final class Params {
         return texts;
     }
 
-    /** Returns single values by name, as text; empty if not given. For analysis options. */
-    public Map<String, String> textMap(String name) {
+    /** Returns the options of an analysis, the parameter {@code options}, as texts by name; empty if not given. */
+    public Map<String, String> options() {
+        String name = "options";
         Map<String, String> texts = new LinkedHashMap<>();
         if (has(name)) {
             for (Map.Entry<String, JsonNode> field :
                     value(name, "an object", JsonNode::isObject).properties()) {
-                if (field.getValue().isContainerNode()) {
-                    throw wrong(name + "." + field.getKey(), "a single value", field.getValue());
+                JsonNode value = field.getValue();
+                boolean columns = value.isObject() && Option.ofKey(field.getKey()) == Option.COLUMNS;
+                if (value.isContainerNode() && !columns) {
+                    throw wrong(name + "." + field.getKey(), "a single value", value);
                 }
-                if (!field.getValue().isNull()) {
-                    texts.put(field.getKey(), field.getValue().asText());
+                if (!value.isNull()) {
+                    texts.put(field.getKey(), columns ? Option.text(texts(value)) : value.asText());
                 }
             }
         }
+        return texts;
+    }
+
+    private static Map<String, String> texts(JsonNode object) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        object.properties()
+                .forEach(field -> texts.put(field.getKey(), field.getValue().asText()));
         return texts;
     }
 

@@ -360,6 +360,17 @@ final class FolderIngestTest {
     }
 
     @Test
+    void columns_areAMappingInTheOptionsOfAFolder() throws Exception {
+        // Given
+        ingest.drop("dynoai.yaml", "columns: {kpa: MAP Load, rpm: Engine}\n");
+        ingest.drop("pull.csv", "a\n");
+        // When
+        ingest.passSettleTime();
+        // Then
+        assertThat(ingest.transport.sent.get(0).options()).containsEntry("columns", "rpm=Engine\nkpa=MAP Load");
+    }
+
+    @Test
     void baseTable_isStoredByItsHashAndIsNotALog() throws Exception {
         // Given
         ingest.drop("base.csv", "RPM,35\n");

@@ -32,8 +32,8 @@ public final class LogReader {
             throws LogRejectedException, IOException {
         LogHead head =
                 LogHead.read(source, options.mathVersion().isReplay() ? null : ColumnChooser::engineSpeed, chunkBytes);
-        ColumnChoice candidates =
-                ColumnChooser.choose(source.name(), head.headerLine(), head.columns(), List.of(), false, options);
+        ColumnChoice candidates = ColumnChooser.choose(
+                source.name(), head.headerLine(), head.columns(), head.below(), head.belowIsUnits(), options);
         UnitRules units = UnitRules.of(candidates, head, options);
         LogSurvey survey = new LogSurvey(source, head, candidates, units);
         survey.run(chunkBytes);

@@ -192,7 +192,8 @@ public final class ColumnChooser {
             if (column < 0 && TIME_BEGINS_WITH.stream().anyMatch(name::startsWith)) {
                 column = header.getKey();
             }
-            if (second < 0 && TIME.contains(String.join(" ", header.getValue().words()))) {
+            if (second < 0
+                    && header.getValue().forms().stream().anyMatch(words -> TIME.contains(String.join(" ", words)))) {
                 second = header.getKey();
             }
         }
@@ -252,16 +253,24 @@ public final class ColumnChooser {
         passOver(rear, ofRear, rearColumn);
     }
 
+    /** Collects the candidates for the measured AFR. Those of the rear that name no cylinder are candidates of the front too. */
     private void measured() {
-        for (Cylinder cylinder : Cylinder.values()) {
-            List<Match> matches = matches(Channel.MEASURED_AFR_FRONT, cylinder);
-            score(Channel.measuredAfr(cylinder), matches);
-            Integer chosen = given.get(Channel.measuredAfr(cylinder));
-            measured.put(
-                    cylinder,
-                    chosen == null ? matches.stream().map(Match::column).toList() : List.of(chosen));
-        }
+        List<Integer> front = candidates(Cylinder.FRONT);
+        List<Integer> rear = candidates(Cylinder.REAR).stream()
+                .filter(column -> search.cylinder(column) != null
+                        || front.contains(column)
+                        || given.containsKey(Channel.MEASURED_AFR_REAR))
+                .toList();
+        measured.put(Cylinder.FRONT, front);
+        measured.put(Cylinder.REAR, rear);
         measured.values().forEach(taken::addAll);
+    }
+
+    private List<Integer> candidates(Cylinder cylinder) {
+        Integer column = given.get(Channel.measuredAfr(cylinder));
+        List<Match> matches = matches(Channel.MEASURED_AFR_FRONT, cylinder);
+        score(Channel.measuredAfr(cylinder), matches);
+        return column == null ? matches.stream().map(Match::column).toList() : List.of(column);
     }
 
     private List<Match> matches(Channel channel, Cylinder cylinder) {
@@ -358,7 +367,7 @@ public final class ColumnChooser {
                                     && !measured.getOrDefault(cylinder, List.of())
                                             .isEmpty());
             if (channel != Channel.TIME_SECONDS && !isFound) {
-                passedOver.addAll(search.resembling(channel, front(channel), used));
+                passedOver.addAll(search.resembling(channel, rules(channel), used));
             }
         }
     }

@@ -183,26 +183,30 @@ final class ColumnSearch {
     }
 
     /** Returns the columns that may be meant for a channel that has none, with the reason why they were not taken. */
-    List<PassedOver> resembling(Channel channel, Channel named, Collection<Integer> taken) {
-        ChannelRules rules = ChannelRules.of(named);
+    List<PassedOver> resembling(Channel channel, ChannelRules rules, Collection<Integer> taken) {
         List<PassedOver> seen = new ArrayList<>();
         headers.forEach((column, header) -> {
-            if (!taken.contains(column) && header.allWords().stream().anyMatch(rules.resembling()::contains)) {
-                seen.add(new PassedOver(channel, header.header(), reason(header, rules)));
+            if (header.allWords().stream().noneMatch(rules.resembling()::contains)) {
+                return;
+            }
+            String reason = whyNever(header, rules);
+            if (reason != null) {
+                seen.add(new PassedOver(channel, header.header(), reason));
+            } else if (!taken.contains(column)) {
+                seen.add(new PassedOver(channel, header.header(), "it is no name of " + rules.title()));
             }
         });
         return seen;
     }
 
-    private static String reason(HeaderName header, ChannelRules rules) {
+    private static @Nullable String whyNever(HeaderName header, ChannelRules rules) {
         String never = rules.neverWord(header);
         if (never != null) {
             return "it has the word '" + never + "', which is never " + rules.title();
         }
-        if (!rules.allowsUnit(header.unit())) {
-            return "its unit " + header.unitText() + " is none of "
-                    + Objects.requireNonNull(rules.quantity()).title();
-        }
-        return "it is no name of " + rules.title();
+        return rules.allowsUnit(header.unit())
+                ? null
+                : "its unit " + header.unitText() + " is none of "
+                        + Objects.requireNonNull(rules.quantity()).title();
     }
 }
