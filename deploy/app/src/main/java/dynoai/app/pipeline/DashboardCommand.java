@@ -52,7 +52,7 @@ public final class DashboardCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException, IOException, InterruptedException {
         FolderFlags.Folders shown = folders.ofLatest();
-        Place place = page.place();
+        Place place = page.place(console);
         AtomicReference<@Nullable TopicFeed> feed = new AtomicReference<>();
         try (StopSignal stop = StopSignal.install();
                 ProcessMetrics metrics = new ProcessMetrics();

@@ -98,7 +98,8 @@ public final class DemoCommand implements Callable<Integer> {
         console.message("Starting the pipeline: a broker with its data in " + node.data()
                 + ", and the three stages. This takes a few seconds.");
         flags.openLog(node);
-        return RunningNode.start(node, Pipeline.everything(), flags.page().freePlace(), new ProgressLines(console));
+        return RunningNode.start(
+                node, Pipeline.everything(), flags.page().freePlace(console), new ProgressLines(console));
     }
 
     /** Drops the logs and prints their results; returns false if Ctrl-C interrupts it. */

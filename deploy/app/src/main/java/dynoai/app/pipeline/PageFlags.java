@@ -1,12 +1,15 @@
 package dynoai.app.pipeline;
 
 import dynoai.app.console.CommandException;
+import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
 import dynoai.dashboard.Place;
+import dynoai.schemas.file.SecretFile;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -54,24 +57,55 @@ final class PageFlags {
     @Option(
             names = "--token",
             paramLabel = "TEXT",
-            description = "Access token (min. 16 characters). Required unless --host is a loopback address.")
-    private @Nullable String token;
+            description = "Access token of at least " + SecretFile.MIN_CHARACTERS
+                    + " characters. Other users see it in the list of processes: prefer --token-file.")
+    private String token = "";
 
-    Place place() {
-        return place(port == null ? DEFAULT_PORT : port);
+    @Setting
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description =
+                    "File with the access token, if --token is not given. A missing file is created with a random token,"
+                            + " which is printed once. One of the two is required unless --host is a loopback address.")
+    private @Nullable Path tokenFile;
+
+    /** Returns the place. A missing token file is created, and its token printed. */
+    Place place(Console console) throws IOException {
+        return place(wantedPort(), token(console));
     }
 
     /** Returns the place, or one with any free port if none was asked for and the default is in use. */
-    Place freePlace() {
-        return port != null || isFree(place()) ? place() : place(0);
+    Place freePlace(Console console) throws IOException {
+        return place(port != null || isFree(host, wantedPort()) ? wantedPort() : 0, token(console));
     }
 
-    private Place place(int actualPort) {
-        return new Place(host, actualPort, healthPort == null ? 0 : healthPort, token, names);
+    /** Returns the place of health and metrics without a page, which need no token. */
+    Place placeWithoutPage() {
+        return place(wantedPort(), null);
     }
 
-    private static boolean isFree(Place place) {
-        try (ServerSocket socket = new ServerSocket(place.port(), 1, InetAddress.getByName(place.host()))) {
+    private int wantedPort() {
+        return port == null ? DEFAULT_PORT : port;
+    }
+
+    private Place place(int actualPort, @Nullable String actualToken) {
+        return new Place(host, actualPort, healthPort == null ? 0 : healthPort, actualToken, names);
+    }
+
+    private @Nullable String token(Console console) throws IOException {
+        if (!token.isEmpty() || tokenFile == null) {
+            return token.isEmpty() ? null : token;
+        }
+        SecretFile secret = SecretFile.readOrCreate(tokenFile);
+        if (secret.created()) {
+            console.message("token    created in " + tokenFile + "; open the page with /?token=" + secret.text());
+        }
+        return secret.text();
+    }
+
+    private static boolean isFree(String host, int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(host))) {
             return socket.isBound();
         } catch (IOException e) {
             return false;

@@ -8,6 +8,7 @@ import dynoai.app.node.BoundRecipes;
 import dynoai.app.node.NodeSettings;
 import dynoai.app.node.Pipeline;
 import dynoai.app.node.StageKind;
+import dynoai.dashboard.Place;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -91,9 +92,9 @@ public final class UpCommand implements Callable<Integer> {
         Optional<BoundRecipeFlags.Bound> bound = recipes.read(roles.contains(StageKind.EXPORTER));
         String log = flags.openLog(node);
         ProgressLines lines = new ProgressLines(console);
+        Place place = alone ? flags.page().placeWithoutPage() : flags.page().place(console);
         try (StopSignal stop = StopSignal.install();
-                RunningNode running =
-                        RunningNode.start(node, roles, flags.page().place(), lines);
+                RunningNode running = RunningNode.start(node, roles, place, lines);
                 BoundRecipes runner = bound.isPresent() ? bound.get().start(node, running.pipeline(), lines) : null) {
             if (runner != null) {
                 running.web().show(runner);

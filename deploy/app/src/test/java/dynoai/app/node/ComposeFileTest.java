@@ -25,6 +25,18 @@ class ComposeFileTest {
         assertThat(ports).hasSize(3).allMatch(line -> line.matches("    ports: \\[\"127\\.0\\.0\\.1:[^,]+\"]"));
     }
 
+    @Test
+    void token_isNotKnownToOthers() throws Exception {
+        // When
+        List<String> tokens =
+                file().stream().filter(line -> line.contains("DYNOAI_TOKEN:")).toList();
+
+        // Then
+        assertThat(tokens).hasSize(1).allMatch(line -> line.contains("\"${DYNOAI_TOKEN:-}\""));
+        assertThat(Files.readString(Programs.repository().resolve("deploy/docker/Dockerfile")))
+                .contains("DYNOAI_TOKEN_FILE=/data/token");
+    }
+
     private static List<String> file() throws IOException {
         return Files.readAllLines(Programs.repository().resolve("docker-compose.yml"));
     }
