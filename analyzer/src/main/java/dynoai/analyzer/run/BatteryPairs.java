@@ -13,6 +13,9 @@ final class BatteryPairs {
     private static final int GROUP = 256;
     private static final double MIN_TORQUE = 5;
 
+    private final boolean anyAfr;
+    private final boolean anyTorque;
+
     private final double[] corrections = new double[GROUP];
     private final double[] volts = new double[GROUP];
     private int pending;
@@ -22,6 +25,15 @@ final class BatteryPairs {
     private double correctionSquares;
     private double voltSquares;
     private double products;
+
+    /**
+     * @param anyAfr whether every AFR above 0 counts, as in the replay version
+     * @param anyTorque whether rows count whatever their torque
+     */
+    BatteryPairs(boolean anyAfr, boolean anyTorque) {
+        this.anyAfr = anyAfr;
+        this.anyTorque = anyTorque;
+    }
 
     void exchange(StateExchange state) throws UnreadableRecordException {
         pending = state.next(pending, GROUP - 1);
@@ -49,16 +61,20 @@ final class BatteryPairs {
         double[] actualRear = values.of(Channel.MEASURED_AFR_REAR);
         int next = pending;
         for (int i = 0; i < rows; i++) {
-            if (!Double.isNaN(battery[i]) && torque[i] > MIN_TORQUE) {
-                if (targetFront[i] > 0 && actualFront[i] > 0) {
+            if (!Double.isNaN(battery[i]) && (anyTorque || torque[i] > MIN_TORQUE)) {
+                if (isUsable(targetFront[i]) && isUsable(actualFront[i])) {
                     next = add(next, front.corr[i], battery[i]);
                 }
-                if (targetRear[i] > 0 && actualRear[i] > 0) {
+                if (isUsable(targetRear[i]) && isUsable(actualRear[i])) {
                     next = add(next, rear.corr[i], battery[i]);
                 }
             }
         }
         pending = next;
+    }
+
+    private boolean isUsable(double afr) {
+        return anyAfr ? afr > 0 : CylinderFold.isValid(afr);
     }
 
     /** Adds a pair at its place in the group and returns the next place. */

@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /** A block's values by channel; a missing channel is absent in every row. */
 final class ChannelValues {
-    private static final double[] ABSENT = absent();
+    static final double[] ABSENT = absent();
 
     private final RowBlock block;
 

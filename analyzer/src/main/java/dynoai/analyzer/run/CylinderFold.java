@@ -82,7 +82,7 @@ final class CylinderFold {
         for (int i = 0; i < rows; i++) {
             double target = commanded[i];
             double actual = measured[i];
-            boolean valid = target >= MIN_AFR && target <= MAX_AFR && actual >= MIN_AFR && actual <= MAX_AFR;
+            boolean valid = isValid(target) && isValid(actual);
             byte result = point.gate[i];
             if (!hasAfr || !valid) {
                 result = !hasAfr || Double.isNaN(target) ? NO_REQUEST : BAD;
@@ -95,12 +95,17 @@ final class CylinderFold {
     }
 
     private static double invalidOf(double target, double actual) {
-        return actual >= MIN_AFR && actual <= MAX_AFR ? target : actual;
+        return isValid(actual) ? target : actual;
+    }
+
+    /** Whether gate 2 accepts an AFR. */
+    static boolean isValid(double afr) {
+        return afr >= MIN_AFR && afr <= MAX_AFR;
     }
 
     private void add(ChannelValues values, OperatingPoint point, int rows) {
-        double[] torque = values.of(Channel.TORQUE_FTLB);
-        double[] hp = values.of(Channel.POWER_HP);
+        double[] torque = point.weighting() == Weighting.HITS ? ChannelValues.ABSENT : values.of(Channel.TORQUE_FTLB);
+        double[] hp = point.weighting() == Weighting.HITS ? ChannelValues.ABSENT : values.of(Channel.POWER_HP);
         sums.add(gate, point, err, corr, torque, hp, rows);
         pairs.add(
                 values.of(Channel.commandedAfr(cylinder)),

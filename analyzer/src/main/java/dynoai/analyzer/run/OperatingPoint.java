@@ -5,6 +5,7 @@ import dynoai.schemas.grid.GridAxes;
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.RowBlock;
 import dynoai.schemas.wire.UnreadableRecordException;
+import java.util.Arrays;
 
 /**
  * The values of a block's rows that both cylinders share: the result of gates 3 to 7, the weight and the cell. Reused for every
@@ -25,11 +26,18 @@ final class OperatingPoint {
     final int[] cell = new int[RowBlock.MAX_ROWS];
     final double[] weight = new double[RowBlock.MAX_ROWS];
 
-    private final boolean byPower;
+    private final Weighting weighting;
     private long outsideGrid;
 
-    OperatingPoint(boolean byPower) {
-        this.byPower = byPower;
+    OperatingPoint(Weighting weighting) {
+        this.weighting = weighting;
+        if (weighting == Weighting.HITS) {
+            Arrays.fill(weight, 1.0);
+        }
+    }
+
+    Weighting weighting() {
+        return weighting;
     }
 
     /** Returns the number of rows beyond the grid, which count for an edge cell. */
@@ -47,6 +55,7 @@ final class OperatingPoint {
         double[] iat = values.of(Channel.IAT_FAHRENHEIT);
         double[] tps = values.of(Channel.THROTTLE_PERCENT);
         weigh(values, rows);
+        double minWeight = weighting == Weighting.HITS ? 0 : MIN_WEIGHT;
         long outside = 0;
         for (int i = 0; i < rows; i++) {
             double speed = rpm[i];
@@ -58,7 +67,7 @@ final class OperatingPoint {
                     && pressure >= 10
                     && pressure <= 110
                     && !(tps[i] < 0 || tps[i] > 100)
-                    && !(load < MIN_WEIGHT);
+                    && !(load < minWeight);
             if (fine) {
                 gate[i] = PASSED;
                 cell[i] = GridAxes.cell(speed, pressure);
@@ -92,8 +101,11 @@ final class OperatingPoint {
     }
 
     private void weigh(ChannelValues values, int rows) {
+        if (weighting == Weighting.HITS) {
+            return;
+        }
         double[] torque = values.of(Channel.TORQUE_FTLB);
-        if (!byPower) {
+        if (weighting == Weighting.TORQUE) {
             System.arraycopy(torque, 0, weight, 0, rows);
             return;
         }

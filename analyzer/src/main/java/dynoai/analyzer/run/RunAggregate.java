@@ -22,14 +22,16 @@ public final class RunAggregate implements AutoCloseable {
     final OperatingPoint point;
     final CylinderFold front;
     final CylinderFold rear;
-    final BatteryPairs battery = new BatteryPairs();
+    final BatteryPairs battery;
     final Timeline timeline = new Timeline();
     final @Nullable BalanceSums balance;
     final @Nullable DecelEvents decel;
 
     /** Creates the aggregate of a log that is read as described, with the given options. */
     public RunAggregate(LogDescription description, AnalysisOptions options) {
-        point = new OperatingPoint(options.weighsByPower());
+        Weighting weighting = Weighting.of(description, options);
+        point = new OperatingPoint(weighting);
+        battery = new BatteryPairs(options.mathVersion().isReplay(), weighting == Weighting.HITS);
         front = new CylinderFold(Cylinder.FRONT, options.mathVersion(), description.frontAfr());
         rear = new CylinderFold(Cylinder.REAR, options.mathVersion(), description.rearAfr());
         balance = options.flag(Option.BALANCE_CYLINDERS) ? new BalanceSums() : null;

@@ -93,6 +93,11 @@ final class Rows {
     }
 
     static LogDescription description(boolean frontAfr, boolean rearAfr) {
+        return description(frontAfr, rearAfr, false);
+    }
+
+    /** @param byHits whether every row weighs 1.0 */
+    static LogDescription description(boolean frontAfr, boolean rearAfr, boolean byHits) {
         return new LogDescription(
                 LogFormat.WINPEP,
                 "ASCII",
@@ -105,7 +110,7 @@ final class Rows {
                 List.of(),
                 List.of(),
                 0,
-                false,
+                byHits,
                 List.of());
     }
 }

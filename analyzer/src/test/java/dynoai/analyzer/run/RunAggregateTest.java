@@ -172,6 +172,55 @@ class RunAggregateTest {
     }
 
     @Test
+    void rowsWeightedByHits_weighTheSameWithAnyTorqueOrNone() {
+        // Given
+        Rows rows = new Rows()
+                .add(set(set(sound(), Channel.MEASURED_AFR_FRONT, 13.13), Channel.TORQUE_FTLB, 200))
+                .add(set(set(sound(), Channel.MEASURED_AFR_FRONT, 13.26), Channel.TORQUE_FTLB, -3))
+                .add(set(set(sound(), Channel.MEASURED_AFR_FRONT, 13.52), Channel.TORQUE_FTLB, Double.NaN));
+        // When
+        RunGrids grids = foldByHits(rows, 2);
+        // Then
+        assertThat(grids.front().accepted()).isEqualTo(3);
+        assertThat(grids.front().corr().at(CELL_3000_80)).isCloseTo((1.0 + 2.0 + 4.0) / 3, within(1e-12));
+        assertThat(grids.front().torque().isEmpty()).isTrue();
+        assertThat(grids.front().hp().isEmpty()).isTrue();
+        assertThat(grids).isEqualTo(foldByHits(rows, 1024));
+    }
+
+    @Test
+    void batteryDiagnosisByHits_usesRowsWithoutTorque() {
+        // Given
+        Rows rows = new Rows();
+        for (double torque : new double[] {Double.NaN, 1, 6}) {
+            rows.add(set(set(sound(), Channel.TORQUE_FTLB, torque), Channel.BATTERY_VOLTS, 13));
+        }
+        // When
+        RunGrids.BatteryCorrelation byHits = foldByHits(rows, 1024).battery();
+        // Then
+        assertThat(byHits.pairs()).isEqualTo(6);
+        assertThat(fold(rows, 1024, false).battery().pairs()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2.0.0, 2", "1.0.0, 2", "toolkit-1.2, 6"})
+    void batteryDiagnosis_leavesOutUnusableAfrButNotInTheReplay(String version, long pairs) throws Exception {
+        // Given
+        Rows rows = new Rows();
+        for (double measured : new double[] {5.1, 9, 18, 18.1, 0.5, 22.4}) {
+            rows.add(set(
+                    set(set(sound(), Channel.MEASURED_AFR_FRONT, measured), Channel.MEASURED_AFR_REAR, Double.NaN),
+                    Channel.BATTERY_VOLTS,
+                    13));
+        }
+        AnalysisOptions options = AnalysisOptions.defaults().with(Option.MATH_VERSION, version);
+        // When
+        RunGrids grids = fold(rows, 1024, false, options);
+        // Then
+        assertThat(grids.battery().pairs()).isEqualTo(pairs);
+    }
+
+    @Test
     void intakeTemperature_isTheHighestOfItsCell() {
         // Given
         Rows rows = new Rows()
@@ -348,7 +397,8 @@ class RunAggregateTest {
                 for (Cylinder cylinder : Cylinder.values()) {
                     double target = block.values(Channel.commandedAfr(cylinder))[i];
                     double actual = block.values(Channel.measuredAfr(cylinder))[i];
-                    if (block.values(Channel.TORQUE_FTLB)[i] > 5 && target > 0 && actual > 0) {
+                    boolean usable = target >= 9 && target <= 18 && actual >= 9 && actual <= 18;
+                    if (block.values(Channel.TORQUE_FTLB)[i] > 5 && usable) {
                         pairs.add(new double[] {(actual / target - 1) * 100, block.values(Channel.BATTERY_VOLTS)[i]});
                     }
                 }
@@ -367,6 +417,12 @@ class RunAggregateTest {
                 .mapToDouble(pair -> (pair[0] - x) * (pair[1] - y))
                 .sum();
         return xy / (Math.sqrt(xx) * Math.sqrt(yy));
+    }
+
+    private static RunGrids foldByHits(Rows rows, int length) {
+        RunAggregate aggregate = new RunAggregate(Rows.description(true, true, true), AnalysisOptions.defaults());
+        rows.blocks(length, false).forEach(aggregate::fold);
+        return aggregate.grids(rows.count(), 0);
     }
 
     private static RunGrids fold(Rows rows, int length, boolean asDecimals) {

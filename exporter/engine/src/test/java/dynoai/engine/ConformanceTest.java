@@ -33,7 +33,7 @@ class ConformanceTest {
             System.out.println("Skipped: the shared conformance cases are not available");
             return containers;
         }
-        for (CaseFolder shared : CaseFolder.in(CaseFolder.CONFORMANCE)) {
+        for (CaseFolder shared : CaseFolder.conformance()) {
             List<DynamicTest> versions = new ArrayList<>();
             for (String version : shared.versions()) {
                 versions.add(DynamicTest.dynamicTest(version, () -> check(shared, version)));

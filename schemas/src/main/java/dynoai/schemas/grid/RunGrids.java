@@ -52,6 +52,11 @@ public record RunGrids(
         return cylinder == Cylinder.FRONT ? front : rear;
     }
 
+    /** Returns the accepted rows behind a cell of the mean of both cylinders. */
+    public long samples(int cell) {
+        return front.samples(cell) + rear.samples(cell);
+    }
+
     /**
      * The grids of a cylinder.
      *
@@ -78,6 +83,11 @@ public record RunGrids(
 
         public long accepted() {
             return gates.get(Gate.ACCEPTED.ordinal()).rows();
+        }
+
+        /** Returns the accepted rows behind a cell's correction. The coverage of a cylinder without AFR counts other rows too. */
+        public long samples(int cell) {
+            return corr.isEmpty(cell) ? 0 : coverage.get(cell);
         }
 
         /** Returns the number of cells with at least one accepted row. */

@@ -44,9 +44,12 @@ final class RunSummary {
         lines.add("Log        " + log + ": " + analysis.description().format().key() + ", " + grids.rowsRead() + " rows"
                 + (grids.unreadable() == 0
                         ? ""
-                        : ", " + grids.unreadable() + " of them without engine speed, MAP or torque"));
+                        : ", " + grids.unreadable()
+                                + (analysis.description().weightsByHits()
+                                        ? " of them without engine speed or MAP"
+                                        : " of them without engine speed, MAP or torque")));
         lines.add("Math       version " + analysis.options().mathVersion().label() + ", weighted by "
-                + analysis.options().text(Option.WEIGHTING) + ", clamp "
+                + analysis.weighting() + ", clamp "
                 + shortest(analysis.options().number(Option.CLAMP)) + " %");
         for (Cylinder cylinder : Cylinder.values()) {
             lines.add(padded(cylinder.title()) + accepted(cylinder));
@@ -88,6 +91,7 @@ final class RunSummary {
         json.put("message", analysis.diagnostics().message());
         json.put("format", analysis.description().format().key());
         json.put("math_version", analysis.options().mathVersion().label());
+        json.put("weighting", analysis.weighting());
         json.put("sha256", analysis.input().sha256());
         json.put("size_bytes", analysis.input().sizeBytes());
         json.put("rows_read", grids.rowsRead());

@@ -26,16 +26,16 @@ record LogCase(String place, Path log, Map<String, String> options, boolean refu
 
     /** Empty where the shared cases are not available. */
     static List<LogCase> shared() throws IOException {
-        return hasShared() ? in(CaseFolder.CONFORMANCE, "shared") : List.of();
+        return of(CaseFolder.conformance(), "shared");
     }
 
     static List<LogCase> golden() throws IOException {
-        return in(GOLDEN, "golden");
+        return of(CaseFolder.in(GOLDEN), "golden");
     }
 
-    private static List<LogCase> in(Path root, String kind) throws IOException {
+    private static List<LogCase> of(List<CaseFolder> folders, String kind) throws IOException {
         List<LogCase> cases = new ArrayList<>();
-        for (CaseFolder folder : CaseFolder.in(root)) {
+        for (CaseFolder folder : folders) {
             for (String version : folder.versions()) {
                 Path facts = folder.expected(version).resolve("facts.json");
                 cases.add(new LogCase(

@@ -5,6 +5,8 @@ import dynoai.exporter.kernel.KernelResult;
 import dynoai.schemas.grid.RunGrids;
 import dynoai.schemas.log.LogDescription;
 import dynoai.schemas.option.AnalysisOptions;
+import dynoai.schemas.option.Option;
+import java.util.Objects;
 
 /**
  * Everything about a run that depends only on its log and its options: no time, id or path. Files written from it have the
@@ -23,6 +25,11 @@ public record AnalysisResult(
         KernelResult kernels,
         Diagnostics diagnostics,
         String appVersion) {
+
+    /** Returns what weighed the rows: {@code torque}, {@code hp} or {@code hits}. */
+    public String weighting() {
+        return description.weightsByHits() ? "hits" : Objects.requireNonNull(options.text(Option.WEIGHTING));
+    }
 
     /**
      * The log of a run.

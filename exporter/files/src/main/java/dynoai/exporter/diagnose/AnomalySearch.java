@@ -5,6 +5,7 @@ import dynoai.exporter.diagnose.Anomaly.AtCells;
 import dynoai.exporter.diagnose.Anomaly.InBand;
 import dynoai.exporter.diagnose.Anomaly.KnockCell;
 import dynoai.exporter.kernel.Band;
+import dynoai.exporter.kernel.KernelChain;
 import dynoai.exporter.kernel.KernelProfile;
 import dynoai.exporter.kernel.KernelResult;
 import dynoai.exporter.kernel.Neighbours;
@@ -39,12 +40,14 @@ final class AnomalySearch {
             GridAxes.kpa(0),
             GridAxes.kpa(GridAxes.KPA_COUNT - 1));
 
+    private final AnalysisOptions options;
     private final RunGrids grids;
     private final KernelResult kernels;
     private final String signNote;
     private final List<Anomaly> found = new ArrayList<>();
 
     AnomalySearch(AnalysisOptions options, RunGrids grids, KernelResult kernels) {
+        this.options = options;
         this.grids = grids;
         this.kernels = kernels;
         signNote = options.mathVersion().isReplay() ? Explanations.INVERTED_SIGN : "";
@@ -60,7 +63,8 @@ final class AnomalySearch {
     }
 
     private void findDiscontinuities() {
-        double[] cells = kernels.combined().clamped().toArray();
+        double[] cells =
+                KernelChain.clamped(kernels.combined().smoothed(), options).toArray();
         double[] roughness = new double[cells.length];
         double[] filled = new double[cells.length];
         int count = 0;

@@ -28,6 +28,11 @@ public record Diagnostics(
             "math version toolkit-1.2 replays the historical toolkit. Its sign is inverted for fuelling: a lean cell comes"
                     + " out negative. Do not apply these deltas.";
 
+    /** What every report of a run weighted by hits says. */
+    public static final String HITS_NOTE =
+            "Weighted by hits: every row weighs 1.0, rows of any load count, and the torque"
+                    + " and power maps are empty.";
+
     public static Diagnostics of(
             LogDescription description, AnalysisOptions options, RunGrids grids, KernelResult kernels) {
         return new Diagnostics(

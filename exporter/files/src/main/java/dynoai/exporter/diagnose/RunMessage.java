@@ -40,10 +40,11 @@ final class RunMessage {
         }
         for (Cylinder cylinder : Cylinder.values()) {
             List<String> cells = overflowed(cylinder);
-            if (!cells.isEmpty()) {
+            Channel weight = weight();
+            if (!cells.isEmpty() && weight != null) {
                 sentences.add(cylinder.title() + ": the sums of " + String.join("; ", cells)
                         + " are beyond any number, so these cells are empty, wholly or in part. Look for absurd values of "
-                        + ChannelNames.sources(description, weight()) + ".");
+                        + ChannelNames.sources(description, weight) + ".");
             }
         }
         return sentences.isEmpty() ? null : String.join(" ", sentences);
@@ -56,7 +57,7 @@ final class RunMessage {
         for (int cell = 0; cell < GridAxes.CELLS && description.hasAfr(cylinder); cell++) {
             boolean lost = own.err().isEmpty(cell)
                     || own.corr().isEmpty(cell)
-                    || !options.weighsByPower() && own.torque().isEmpty(cell);
+                    || weight() == Channel.TORQUE_FTLB && own.torque().isEmpty(cell);
             if (lost && own.coverage().get(cell) > 0) {
                 cells.add(Anomaly.name(cell));
             }
@@ -64,7 +65,11 @@ final class RunMessage {
         return cells;
     }
 
-    private Channel weight() {
+    /** Returns null if the run is weighted by hits. */
+    private @Nullable Channel weight() {
+        if (description.weightsByHits()) {
+            return null;
+        }
         return options.weighsByPower() ? Channel.POWER_HP : Channel.TORQUE_FTLB;
     }
 
@@ -88,7 +93,8 @@ final class RunMessage {
                     .append("; ");
         }
         if (gates.isEmpty()) {
-            return text.append("no row has engine speed, manifold pressure and torque.")
+            return text.append("no row has engine speed")
+                    .append(description.weightsByHits() ? " and manifold pressure." : ", manifold pressure and torque.")
                     .toString();
         }
         String separator = "";

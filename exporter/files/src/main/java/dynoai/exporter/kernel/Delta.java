@@ -8,13 +8,13 @@ import dynoai.schemas.grid.GridAxes;
  *
  * @param input the weighted means
  * @param smoothed after K1 and K2, before the clamp
- * @param clamped the result
+ * @param clamped the result: after the clamp, without cells of fewer samples than {@code min_samples}
  */
 public record Delta(Grid input, Grid smoothed, Grid clamped) {
 
     /** Whether the clamp changed this cell. */
     public boolean isClamped(int cell) {
-        return !smoothed.isEmpty(cell) && smoothed.at(cell) != clamped.at(cell);
+        return !clamped.isEmpty(cell) && smoothed.at(cell) != clamped.at(cell);
     }
 
     public int clampedCells() {

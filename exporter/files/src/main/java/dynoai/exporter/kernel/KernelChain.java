@@ -6,6 +6,7 @@ import dynoai.schemas.grid.GridAxes;
 import dynoai.schemas.grid.RunGrids;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.option.Option;
+import java.util.function.IntToLongFunction;
 
 /** Runs the kernels: rear bias, mean of the cylinders, K1, K2 and clamp for the deltas, K3 for the spark suggestion. */
 public final class KernelChain {
@@ -31,11 +32,11 @@ public final class KernelChain {
         Grid biasedRear = withRearBias(rear.corr());
         Grid rearCorrection = replay ? rear.corr() : biasedRear;
         return new KernelResult(
-                delta(front.corr().meanWith(rearCorrection)),
+                delta(front.corr().meanWith(rearCorrection), sums::samples),
                 new KernelResult.CylinderResult(
-                        delta(front.corr()), front.corr(), front.err(), spark(sums, Cylinder.FRONT)),
+                        delta(front.corr(), front::samples), front.corr(), front.err(), spark(sums, Cylinder.FRONT)),
                 new KernelResult.CylinderResult(
-                        delta(rearCorrection),
+                        delta(rearCorrection, rear::samples),
                         biasedRear,
                         replay ? withRearBias(rear.err()) : rear.err(),
                         spark(sums, Cylinder.REAR)),
@@ -43,11 +44,26 @@ public final class KernelChain {
                 front.hp().meanWith(rear.hp()));
     }
 
-    /** Applies K1, K2 and the clamp to a correction table. */
+    /** Applies K1, K2 and the clamp to a correction table whose cells have enough samples. */
     public Delta delta(Grid corr) {
+        return delta(corr, cell -> Long.MAX_VALUE);
+    }
+
+    private Delta delta(Grid corr, IntToLongFunction samples) {
         Grid smoothed = Grid.of(CenterWeightedBlend.apply(smoothing.apply(corr.toArray())));
+        double[] result = clamped(smoothed, options).toArray();
+        for (int cell = 0; cell < GridAxes.CELLS; cell++) {
+            if (samples.applyAsLong(cell) < options.whole(Option.MIN_SAMPLES)) {
+                result[cell] = Double.NaN;
+            }
+        }
+        return new Delta(corr, smoothed, Grid.of(result));
+    }
+
+    /** Returns every cell of a smoothed table after the clamp, whatever its samples. */
+    public static Grid clamped(Grid smoothed, AnalysisOptions options) {
         double limit = options.number(Option.CLAMP);
-        return new Delta(corr, smoothed, smoothed.map(percent -> FuelCorrection.clamp(percent, limit)));
+        return smoothed.map(percent -> FuelCorrection.clamp(percent, limit));
     }
 
     private Grid spark(RunGrids grids, Cylinder cylinder) {

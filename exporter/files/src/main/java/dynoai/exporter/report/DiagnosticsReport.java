@@ -64,8 +64,15 @@ public final class DiagnosticsReport {
         field("Application", run.appVersion());
         field("Math version", run.options().mathVersion().label());
         field("Kernels", KernelProfile.VERSION);
+        if (run.description().weightsByHits()) {
+            line(Diagnostics.HITS_NOTE);
+        }
         field("Rows read", grids.rowsRead());
-        field("Unreadable rows (no rpm, MAP or torque)", grids.unreadable());
+        field(
+                run.description().weightsByHits()
+                        ? "Unreadable rows (no rpm or MAP)"
+                        : "Unreadable rows (no rpm, MAP or torque)",
+                grids.unreadable());
         field("Rows processed", grids.processed());
         field("Rows outside the grid", grids.rowsOutsideGrid());
         if (grids.rowsOutsideGrid() > 0) {

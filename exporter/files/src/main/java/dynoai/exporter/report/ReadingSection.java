@@ -2,6 +2,7 @@ package dynoai.exporter.report;
 
 import dynoai.exporter.analysis.AnalysisResult;
 import dynoai.exporter.diagnose.ChannelNames;
+import dynoai.exporter.diagnose.Diagnostics;
 import dynoai.exporter.diagnose.Gates;
 import dynoai.exporter.kernel.KernelProfile;
 import dynoai.exporter.report.html.Figures;
@@ -37,9 +38,13 @@ final class ReadingSection {
                 + description.delimiter() + "; " + run.input().sizeBytes() + " bytes, SHA-256 "
                 + run.input().sha256() + ".");
         page.paragraph(run.grids().rowsRead() + " rows read; " + run.grids().unreadable()
-                + " of them without engine speed, manifold pressure or torque, "
+                + " of them without engine speed"
+                + (description.weightsByHits() ? " or manifold pressure, " : ", manifold pressure or torque, ")
                 + run.grids().processed()
                 + " processed.");
+        if (description.weightsByHits()) {
+            page.paragraph(Diagnostics.HITS_NOTE);
+        }
         if (description.oneWidebandForBoth()) {
             page.paragraph("One wideband serves both cylinders: front and rear differ by nothing it measured.");
         }

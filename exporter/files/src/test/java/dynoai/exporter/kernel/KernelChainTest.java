@@ -100,6 +100,27 @@ class KernelChainTest {
     }
 
     @Test
+    void cellsWithFewerSamplesThanTheMinimum_areEmptyAfterTheKernels() throws Exception {
+        // Given both cylinders with 6 samples per cell, 12 together where both have a value
+        Grid front = SampleRun.with(SampleRun.only(3000, 80, 2.0), 3000, 65, 4.0);
+        RunGrids grids = new SampleRun()
+                .corr(front, SampleRun.only(3000, 80, 2.0))
+                .samplesPerCell(6)
+                .grids();
+        // When
+        KernelResult all = run(grids);
+        KernelResult enough = run(grids, "min_samples", "7");
+        // Then
+        assertThat(enough.combined().clamped())
+                .hasOnlyCell(3000, 80)
+                .withPercent(all.combined().clamped().at(GridAxes.cell(3000, 80)));
+        assertThat(enough.front().delta().clamped()).isEmpty();
+        assertThat(enough.rear().delta().clamped()).isEmpty();
+        assertThat(enough.combined().smoothed()).isEqualTo(all.combined().smoothed());
+        assertThat(enough.front().error()).isEqualTo(all.front().error());
+    }
+
+    @Test
     void anyRun_staysWithinItsClampAndInItsCells() throws Exception {
         // Given
         Random seeded = new Random(20260301);

@@ -1,0 +1,19 @@
+package dynoai.analyzer.run;
+
+import dynoai.schemas.log.LogDescription;
+import dynoai.schemas.option.AnalysisOptions;
+
+/** What weighs a row within its cell. */
+enum Weighting {
+    TORQUE,
+    POWER,
+    /** Every row weighs 1.0: gate 7 is off, torque and power maps are empty. */
+    HITS;
+
+    static Weighting of(LogDescription description, AnalysisOptions options) {
+        if (description.weightsByHits()) {
+            return HITS;
+        }
+        return options.weighsByPower() ? POWER : TORQUE;
+    }
+}
