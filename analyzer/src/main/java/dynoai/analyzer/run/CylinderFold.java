@@ -104,9 +104,8 @@ final class CylinderFold {
     }
 
     private void add(ChannelValues values, OperatingPoint point, int rows) {
-        double[] torque = point.weighting() == Weighting.HITS ? ChannelValues.ABSENT : values.of(Channel.TORQUE_FTLB);
-        double[] hp = point.weighting() == Weighting.HITS ? ChannelValues.ABSENT : values.of(Channel.POWER_HP);
-        sums.add(gate, point, err, corr, torque, hp, rows);
+        double[] torque = values.of(Channel.TORQUE_FTLB);
+        sums.add(gate, point, err, corr, torque, values.of(Channel.POWER_HP), rows);
         pairs.add(
                 values.of(Channel.commandedAfr(cylinder)),
                 values.of(Channel.measuredAfr(cylinder)),

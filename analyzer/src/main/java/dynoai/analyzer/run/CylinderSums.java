@@ -72,7 +72,9 @@ final class CylinderSums {
                 errSum += err[row] * weight;
                 corrSum += corr[row] * weight;
                 weightSum += weight;
-                torqueSum += torque[row] * weight;
+                if (!Double.isNaN(torque[row])) {
+                    torqueSum += torque[row] * weight;
+                }
                 if (!Double.isNaN(hp[row])) {
                     hpSum += hp[row] * weight;
                 }

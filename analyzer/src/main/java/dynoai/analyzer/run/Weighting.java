@@ -7,7 +7,7 @@ import dynoai.schemas.option.AnalysisOptions;
 enum Weighting {
     TORQUE,
     POWER,
-    /** Every row weighs 1.0: gate 7 is off, torque and power maps are empty. */
+    /** Every row weighs 1.0: gate 7 is off, and torque and power maps need a log with torque or power. */
     HITS;
 
     static Weighting of(LogDescription description, AnalysisOptions options) {

@@ -192,7 +192,7 @@ class FaultySampleLogsTest {
         LogRejectedException refused = refused(WINPEP.with(Fault.WRONG_HEADER));
         // Then
         assertThat(refused.rejection().code()).isEqualTo(FailureCode.MISSING_COLUMNS);
-        assertThat(refused).hasMessageContaining("Channel 14").hasMessageContaining("torque");
+        assertThat(refused).hasMessageContaining("Channel 14").hasMessageContaining("manifold pressure");
     }
 
     /** Covers all faults, including new ones. */

@@ -1,6 +1,7 @@
 package dynoai.ingest.log;
 
 import dynoai.ingest.log.column.ColumnChoice;
+import dynoai.ingest.log.column.LogUnit;
 import dynoai.ingest.log.text.LogHead;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.log.Channel;
@@ -9,6 +10,7 @@ import dynoai.schemas.log.LogDescription.Source;
 import dynoai.schemas.log.LogFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Describes how a log is read. */
 final class LogDescriber {
@@ -16,22 +18,34 @@ final class LogDescriber {
     private final ColumnChoice candidates;
     private final ColumnChoice choice;
     private final UnitRules units;
+    private final Decisions decisions;
     private final boolean fillsAfrTargets;
     private final List<Source> sources = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
     private LogDescriber(
-            LogHead head, ColumnChoice candidates, ColumnChoice choice, UnitRules units, boolean fillsAfrTargets) {
+            LogHead head,
+            ColumnChoice candidates,
+            ColumnChoice choice,
+            UnitRules units,
+            Decisions decisions,
+            boolean fillsAfrTargets) {
         this.head = head;
         this.candidates = candidates;
         this.choice = choice;
         this.units = units;
+        this.decisions = decisions;
         this.fillsAfrTargets = fillsAfrTargets;
     }
 
     static LogDescription of(
-            LogHead head, ColumnChoice candidates, ColumnChoice choice, UnitRules units, boolean fillsAfrTargets) {
-        return new LogDescriber(head, candidates, choice, units, fillsAfrTargets).description();
+            LogHead head,
+            ColumnChoice candidates,
+            ColumnChoice choice,
+            UnitRules units,
+            Decisions decisions,
+            boolean fillsAfrTargets) {
+        return new LogDescriber(head, candidates, choice, units, decisions, fillsAfrTargets).description();
     }
 
     private LogDescription description() {
@@ -58,6 +72,7 @@ final class LogDescriber {
         column(Channel.IAT_FAHRENHEIT);
         column(Channel.BATTERY_VOLTS);
         column(Channel.THROTTLE_PERCENT);
+        column(Channel.COOLANT_FAHRENHEIT);
         boolean frontMeasured = has(Channel.MEASURED_AFR_FRONT);
         boolean rearMeasured = has(Channel.MEASURED_AFR_REAR);
         boolean oneWideband = choice.frontServesRear() && frontMeasured;
@@ -74,7 +89,7 @@ final class LogDescriber {
                 conversions(),
                 List.copyOf(notes),
                 head.preambleLines(),
-                false,
+                decisions.weightsByHits(),
                 choice.passedOver());
     }
 
@@ -88,8 +103,11 @@ final class LogDescriber {
         }
     }
 
-    /** Lists a column once, also if it is both the channel's own and a lambda. */
-    private void lambdas(Channel channel, List<Integer> columns) {
+    /** Lists a column once, as a lambda if it is both that and the channel's own. */
+    private void lambdas(Channel channel, List<Integer> replacements) {
+        List<Integer> columns = replacements.stream()
+                .filter(column -> column != choice.column(channel) || mixture(column) != Mixture.AFR)
+                .toList();
         sources.removeIf(source -> source.channel() == channel
                 && columns.stream().anyMatch(column -> source.header().equals(header(column))));
         for (int column : columns) {
@@ -133,23 +151,73 @@ final class LogDescriber {
 
     private List<String> conversions() {
         List<String> conversions = new ArrayList<>();
-        if (units.rpmInThousands()) {
+        if (decisions.rpmInThousands()) {
             conversions.add("rpm: '" + header(Channel.RPM) + "' is in thousands, multiplied by 1000");
         }
-        if (units.mapInInchesOfMercury()) {
-            conversions.add("kpa: '" + header(Channel.MAP_KPA) + "' is in inches of mercury, multiplied by 3.38639");
+        for (Channel channel : Channel.values()) {
+            if (choice.has(channel)) {
+                conversion(conversions, channel);
+            }
         }
-        if (units.iatInCelsius() && choice.has(Channel.IAT_FAHRENHEIT)) {
-            conversions.add(
-                    "iat: '" + header(Channel.IAT_FAHRENHEIT) + "' is in degrees Celsius, converted to Fahrenheit");
-        }
-        if (units.timeInMilliseconds() && choice.has(Channel.TIME_SECONDS)) {
+        if (units.timeInMilliseconds()) {
             conversions.add("time: '" + header(Channel.TIME_SECONDS) + "' is in milliseconds, divided by 1000");
+        } else if (decisions.timeInMilliseconds()) {
+            conversions.add("time: '" + header(Channel.TIME_SECONDS)
+                    + "' is in milliseconds, as its steps show, divided by 1000");
         }
-        if (!choice.has(Channel.TORQUE_FTLB)) {
+        if (!choice.has(Channel.TORQUE_FTLB) && choice.has(Channel.POWER_HP)) {
             conversions.add("torque: derived as hp x 5252 / rpm from '" + header(Channel.POWER_HP) + "'");
         }
+        if (decisions.sparse()) {
+            conversions.add(
+                    "rows: fewer than 1 row in 20 is complete, so a missing cell takes the last value of its column,"
+                            + " of at most 0.5 s before");
+        }
         return conversions;
+    }
+
+    private void conversion(List<String> conversions, Channel channel) {
+        int column = choice.column(channel);
+        String start = channel.key() + ": '" + header(column) + "' ";
+        if (units.factor(channel) != 1) {
+            conversions.add(start + "is in " + unitName(channel) + ", multiplied by " + plain(units.factor(channel)));
+        } else if (units.isCelsius(channel)) {
+            conversions.add(start + "is in degrees Celsius, converted to Fahrenheit");
+        }
+        Mixture mixture = mixture(column);
+        if (mixture == Mixture.EQUIVALENCE_RATIO) {
+            conversions.add(start + "holds the equivalence ratio, its reciprocal multiplied by " + Afr.STOICHIOMETRIC);
+        } else if (mixture == Mixture.LAMBDA && !choice.isLambda(column)) {
+            conversions.add(start + "holds lambda, multiplied by " + Afr.STOICHIOMETRIC);
+        } else if (mixture == Mixture.AFR && choice.isLambda(column)) {
+            conversions.add(start + "holds AFR in spite of its name");
+        }
+    }
+
+    private Mixture mixture(int column) {
+        if (units.converts()) {
+            return decisions.mixture(column);
+        }
+        return choice.isLambda(column) ? Mixture.LAMBDA : Mixture.AFR;
+    }
+
+    private static String plain(double factor) {
+        return factor == Math.rint(factor) ? String.valueOf((long) factor) : String.valueOf(factor);
+    }
+
+    private String unitName(Channel channel) {
+        LogUnit unit = units.units().get(channel);
+        if (unit == null) {
+            return "";
+        }
+        return switch (unit) {
+            case INCH_OF_MERCURY -> "inches of mercury";
+            case MILLIMETRE_OF_MERCURY -> "millimetres of mercury";
+            case NEWTON_METRE -> "Nm";
+            case KILOWATT -> "kW";
+            case METRIC_HORSEPOWER -> "metric horsepower";
+            default -> unit.name().toLowerCase(Locale.ROOT);
+        };
     }
 
     private String header(Channel channel) {

@@ -7,21 +7,30 @@ import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.LogDescription;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How one log is read: made by {@link LogReader#plan}, used by {@link LogReader#read}. */
 public final class LogPlan {
     private final LogHead head;
     private final ColumnChoice choice;
     private final UnitRules units;
+    private final Decisions decisions;
     private final boolean fillsAfrTargets;
     private final SlotMap slots;
     private final int[] slotOfChannel = new int[Channel.COUNT];
     private final LogDescription description;
 
-    LogPlan(LogHead head, ColumnChoice choice, UnitRules units, boolean fillsAfrTargets, LogDescription description) {
+    LogPlan(
+            LogHead head,
+            ColumnChoice choice,
+            UnitRules units,
+            Decisions decisions,
+            boolean fillsAfrTargets,
+            LogDescription description) {
         this.head = head;
         this.choice = choice;
         this.units = units;
+        this.decisions = decisions;
         this.fillsAfrTargets = fillsAfrTargets;
         this.description = description;
         this.slots = SlotMap.of(choice.allColumns());
@@ -31,8 +40,11 @@ public final class LogPlan {
         }
     }
 
-    /** A lambda column that serves as AFR is read as the first of the lambdas that replace an absent AFR. */
+    /** A column of lambda that serves as AFR is read as the first of the lambdas that replace an absent AFR. */
     private boolean isReplacedByItself(Channel channel, int column) {
+        if (!units.converts() || decisions.mixture(column) == Mixture.AFR) {
+            return false;
+        }
         for (Cylinder cylinder : Cylinder.values()) {
             if (channel == Channel.commandedAfr(cylinder)) {
                 return choice.targets(cylinder).contains(column);
@@ -79,18 +91,50 @@ public final class LogPlan {
         return choice.frontServesRear();
     }
 
-    /** The slots of the lambdas that replace an invalid commanded AFR, in order. */
-    List<Integer> targetSlots(Cylinder cylinder) {
-        return slotsOf(choice.targets(cylinder));
+    /** A column that replaces an invalid AFR. */
+    record Replacement(int slot, Mixture mixture) {}
+
+    /** The lambdas that replace an invalid commanded AFR, in order. */
+    List<Replacement> targets(Cylinder cylinder) {
+        return replacements(choice.targets(cylinder));
     }
 
-    /** The slots of the lambdas that replace an invalid measured AFR, in order. */
-    List<Integer> lambdaSlots(Cylinder cylinder) {
-        return slotsOf(choice.replacements(cylinder));
+    /** The lambdas that replace an invalid measured AFR, in order. */
+    List<Replacement> lambdas(Cylinder cylinder) {
+        return replacements(choice.replacements(cylinder));
     }
 
-    private List<Integer> slotsOf(List<Integer> columns) {
-        return columns.stream().map(slots::slotOf).toList();
+    private List<Replacement> replacements(List<Integer> columns) {
+        return columns.stream()
+                .map(column -> new Replacement(
+                        slots.slotOf(column), units.converts() ? decisions.mixture(column) : Mixture.LAMBDA))
+                .toList();
+    }
+
+    /** What the channel's column holds; AFR for a channel that is no mixture. */
+    Mixture mixture(Channel channel) {
+        return decisions.mixture(choice.column(channel));
+    }
+
+    boolean isRpmInThousands() {
+        return decisions.rpmInThousands();
+    }
+
+    boolean isTimeInMilliseconds() {
+        return units.timeInMilliseconds() || decisions.timeInMilliseconds();
+    }
+
+    /** Whether a row needs no torque. */
+    boolean weightsByHits() {
+        return decisions.weightsByHits();
+    }
+
+    /** Returns what carries values into the rows of a sparse log; null for other logs. */
+    @Nullable
+    CarriedValues carriedValues() {
+        return decisions.sparse()
+                ? new CarriedValues(slots.count(), slot(Channel.TIME_SECONDS), isTimeInMilliseconds())
+                : null;
     }
 
     RowParser parser() {

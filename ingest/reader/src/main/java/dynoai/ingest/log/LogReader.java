@@ -7,6 +7,7 @@ import dynoai.ingest.log.text.Chunks;
 import dynoai.ingest.log.text.LogHead;
 import dynoai.ingest.log.text.LogSource;
 import dynoai.schemas.log.Channel;
+import dynoai.schemas.log.LogDescription;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.option.AnalysisOptions;
@@ -35,8 +36,7 @@ public final class LogReader {
         ColumnChoice candidates = ColumnChooser.choose(
                 source.name(), head.headerLine(), head.columns(), head.below(), head.belowIsUnits(), options);
         UnitRules units = UnitRules.of(candidates, head, options);
-        LogSurvey survey = new LogSurvey(source, head, candidates, units);
-        survey.run(chunkBytes);
+        LogSurvey survey = LogSurvey.of(source, head, candidates, units, options, chunkBytes);
         if (!survey.hasRows()) {
             throw new LogRejectedException(Rejection.of(
                     FailureCode.EMPTY_LOG,
@@ -50,10 +50,10 @@ public final class LogReader {
         rejectMissingColumns(source.name(), head, candidates, options);
         survey.rejectImplausibleMap();
         ColumnChoice choice = candidates.withMeasured(survey::hasValidAfr);
-        UnitRules decided = units.withRpmInThousands(survey.rpmIsInThousands());
+        Decisions decisions = survey.decisions();
         boolean fillsTargets = options.fillsAfrTargets();
-        return new LogPlan(
-                head, choice, decided, fillsTargets, LogDescriber.of(head, candidates, choice, decided, fillsTargets));
+        LogDescription description = LogDescriber.of(head, candidates, choice, units, decisions, fillsTargets);
+        return new LogPlan(head, choice, units, decisions, fillsTargets, description);
     }
 
     /**
@@ -115,7 +115,8 @@ public final class LogReader {
             missing.add("manifold pressure");
             accepted.add("for manifold pressure: " + ColumnChooser.accepted(Channel.MAP_KPA, choice, options));
         }
-        if (!choice.has(Channel.TORQUE_FTLB) && !choice.has(Channel.POWER_HP)) {
+        boolean needsLoad = options.mathVersion().isReplay();
+        if (needsLoad && !choice.has(Channel.TORQUE_FTLB) && !choice.has(Channel.POWER_HP)) {
             missing.add("torque or power");
             accepted.add("for torque: " + ColumnChooser.accepted(Channel.TORQUE_FTLB, choice, options)
                     + "; or for power: " + ColumnChooser.accepted(Channel.POWER_HP, choice, options));

@@ -25,6 +25,7 @@ final class OrderedRead {
     private final Chunks chunks;
     private final BlockSink sink;
     private final boolean keepsDecimals;
+    private final @Nullable CarriedValues carried;
     private final Object taking = new Object();
     private final Object turning = new Object();
 
@@ -40,11 +41,13 @@ final class OrderedRead {
         this.chunks = chunks;
         this.sink = sink;
         this.keepsDecimals = keepsDecimals;
+        this.carried = plan.carriedValues();
     }
 
     void run(int threads) throws LogRejectedException, IOException {
         List<Thread> others = new ArrayList<>();
-        for (int i = 1; i < threads; i++) {
+        // Values are carried from row to row, so the rows of a sparse log are parsed in order.
+        for (int i = 1; i < threads && carried == null; i++) {
             Thread thread = new Thread(this::work, "dynoai-read-" + i);
             thread.setDaemon(true);
             thread.start();
@@ -121,7 +124,7 @@ final class OrderedRead {
                 }
                 while (at < chunk.to && filled < BLOCKS) {
                     if (filled == blocks.size()) {
-                        blocks.add(new ParsedBlock(plan, keepsDecimals));
+                        blocks.add(new ParsedBlock(plan, keepsDecimals, carried));
                     }
                     at = blocks.get(filled++).fill(parser, chunk.bytes, at, chunk.to);
                 }
@@ -153,9 +156,11 @@ final class OrderedRead {
     private static final class ParsedBlock {
         final RawBlock raw;
         private final RowResolver resolver;
+        private final @Nullable CarriedValues carried;
         RowBlock rows;
 
-        ParsedBlock(LogPlan plan, boolean keepsDecimals) {
+        ParsedBlock(LogPlan plan, boolean keepsDecimals, @Nullable CarriedValues carried) {
+            this.carried = carried;
             raw = new RawBlock(plan.slots().count(), keepsDecimals);
             resolver = new RowResolver(plan);
             rows = resolver.resolve(raw);
@@ -164,6 +169,9 @@ final class OrderedRead {
         int fill(RowParser parser, byte[] bytes, int from, int to) {
             raw.clear();
             int next = parser.fill(bytes, from, to, raw);
+            if (carried != null) {
+                carried.fill(raw);
+            }
             rows = resolver.resolve(raw);
             return next;
         }

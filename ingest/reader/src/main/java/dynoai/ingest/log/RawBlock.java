@@ -110,6 +110,11 @@ final class RawBlock {
         }
     }
 
+    /** Drops the digits of the log, so that absent values can be set. */
+    void makeWide() {
+        Arrays.fill(wide, true);
+    }
+
     private static void divide(double[] values, double power, int rows) {
         for (int i = 0; i < rows; i++) {
             values[i] /= power;

@@ -90,19 +90,22 @@ final class RowResolver {
 
     private void convertUnits() {
         UnitRules units = plan.units();
-        if (units.rpmInThousands()) {
-            scale(Channel.RPM, UnitRules.RPM_PER_THOUSAND);
-        }
-        if (units.mapInInchesOfMercury()) {
-            scale(Channel.MAP_KPA, UnitRules.KPA_PER_INHG);
-        }
-        if (units.iatInCelsius() && values[Channel.IAT_FAHRENHEIT.ordinal()] != null) {
-            double[] iat = compute(Channel.IAT_FAHRENHEIT);
-            for (int i = 0; i < rows; i++) {
-                iat[i] = UnitRules.fahrenheit(iat[i]);
+        for (Channel channel : Channel.values()) {
+            if (values[channel.ordinal()] == null) {
+                continue;
+            }
+            if (units.factor(channel) != 1) {
+                scale(channel, units.factor(channel));
+            } else if (units.isCelsius(channel)) {
+                convertToFahrenheit(channel);
+            } else if (plan.mixture(channel) != Mixture.AFR) {
+                convertToAfr(channel, plan.mixture(channel));
             }
         }
-        if (units.timeInMilliseconds() && values[Channel.TIME_SECONDS.ordinal()] != null) {
+        if (plan.isRpmInThousands()) {
+            scale(Channel.RPM, UnitRules.RPM_PER_THOUSAND);
+        }
+        if (plan.isTimeInMilliseconds() && values[Channel.TIME_SECONDS.ordinal()] != null) {
             double[] time = compute(Channel.TIME_SECONDS);
             for (int i = 0; i < rows; i++) {
                 time[i] /= 1000.0;
@@ -114,6 +117,20 @@ final class RowResolver {
         double[] scaled = compute(channel);
         for (int i = 0; i < rows; i++) {
             scaled[i] *= factor;
+        }
+    }
+
+    private void convertToFahrenheit(Channel channel) {
+        double[] temperature = compute(channel);
+        for (int i = 0; i < rows; i++) {
+            temperature[i] = UnitRules.fahrenheit(temperature[i]);
+        }
+    }
+
+    private void convertToAfr(Channel channel, Mixture mixture) {
+        double[] afr = compute(channel);
+        for (int i = 0; i < rows; i++) {
+            afr[i] = mixture.usableAfr(afr[i]);
         }
     }
 
@@ -141,8 +158,8 @@ final class RowResolver {
         double[] torque = values[Channel.TORQUE_FTLB.ordinal()];
         int dropped = 0;
         for (int i = 0; i < rows; i++) {
-            boolean keeps =
-                    torque != null && !Double.isNaN(rpm[i]) && !Double.isNaN(kpa[i]) && !Double.isNaN(torque[i]);
+            boolean weighs = plan.weightsByHits() || torque != null && !Double.isNaN(torque[i]);
+            boolean keeps = weighs && !Double.isNaN(rpm[i]) && !Double.isNaN(kpa[i]);
             kept[i] = keeps;
             if (!keeps) {
                 dropped++;
@@ -181,13 +198,13 @@ final class RowResolver {
 
     private void replaceByLambdas() {
         for (Cylinder cylinder : Cylinder.values()) {
-            replaceByLambda(Channel.commandedAfr(cylinder), slots(plan.targetSlots(cylinder)));
+            replaceByLambda(Channel.commandedAfr(cylinder), plan.targets(cylinder));
         }
-        replaceByLambda(Channel.MEASURED_AFR_FRONT, slots(plan.lambdaSlots(Cylinder.FRONT)));
+        replaceByLambda(Channel.MEASURED_AFR_FRONT, plan.lambdas(Cylinder.FRONT));
         if (plan.frontServesRear()) {
             same(Channel.MEASURED_AFR_FRONT, Channel.MEASURED_AFR_REAR);
         } else {
-            replaceByLambda(Channel.MEASURED_AFR_REAR, slots(plan.lambdaSlots(Cylinder.REAR)));
+            replaceByLambda(Channel.MEASURED_AFR_REAR, plan.lambdas(Cylinder.REAR));
         }
     }
 
@@ -196,12 +213,8 @@ final class RowResolver {
         columns[to.ordinal()] = columns[from.ordinal()];
     }
 
-    private List<double[]> slots(List<Integer> slots) {
-        return slots.stream().map(slot -> raw.values[slot]).toList();
-    }
-
     /** Replaces an invalid AFR by the row's first usable lambda, if there is one. */
-    private void replaceByLambda(Channel channel, List<double[]> lambdas) {
+    private void replaceByLambda(Channel channel, List<LogPlan.Replacement> lambdas) {
         if (lambdas.isEmpty()) {
             return;
         }
@@ -210,12 +223,13 @@ final class RowResolver {
             if (afr != null && Afr.isValid(afr[i])) {
                 continue;
             }
-            for (double[] lambda : lambdas) {
-                if (Afr.isUsableLambda(lambda[i])) {
+            for (LogPlan.Replacement lambda : lambdas) {
+                double replacement = lambda.mixture().usableAfr(raw.values[lambda.slot()][i]);
+                if (!Double.isNaN(replacement)) {
                     if (afr == null || !isComputed(channel)) {
                         afr = compute(channel);
                     }
-                    afr[i] = lambda[i] * Afr.STOICHIOMETRIC;
+                    afr[i] = replacement;
                     break;
                 }
             }

@@ -203,7 +203,7 @@ final class HeaderSearch {
     }
 
     /** A line that names engine speed. */
-    private final class Candidate {
+    private static final class Candidate {
         final int line;
         final Place place;
         private final List<Integer> columns;
