@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * What every format says about a channel (spec section 2): names, words that are never taken, and units.
  *
  * @param title the channel in words
- * @param names that stand beside those of the format
+ * @param names of every format, after the format's own
  * @param never words of headers that are not the channel; {@code *} stands for any end
  * @param quantity what the channel's units measure; null if any unit will do
  * @param resembling words of headers that may be meant for the channel
  */
 record ChannelRules(
         String title,
-        ChannelNames names,
+        NameLists names,
         List<String> never,
         @Nullable Quantity quantity,
         Set<String> resembling) {
@@ -34,7 +34,7 @@ record ChannelRules(
         put(
                 Channel.RPM,
                 "engine speed",
-                ChannelNames.of("engine speed"),
+                NameLists.of("engine speed"),
                 "target, desired, drum, limit, roller, wheel, shaft, driveshaft, turbo, turbine, idle, error, cam, gear,"
                         + " match*, alternator, output, input, pump, fan, slip, delta, dot, rate, max, peak, min, shift,"
                         + " launch, redline, cut*",
@@ -43,7 +43,7 @@ record ChannelRules(
         put(
                 Channel.MAP_KPA,
                 "manifold pressure",
-                ChannelNames.of("man abs press", "iap", "intake air pressure", "intake manifold pressure"),
+                NameLists.of("man abs press", "iap", "intake air pressure", "intake manifold pressure"),
                 "baro*, amb*, atmo*, target, desired, fuel, oil, brake, rail, exhaust, coolant, crank*, tyre, tire,"
                         + " cylinder, boost, gauge, vacuum, volt*, adc, raw, derivative, dot, rate, ratio, mode, switch,"
                         + " position, number, ignition, spark, predicted, compensation, temp*, ve, load, table, delta,"
@@ -52,12 +52,12 @@ record ChannelRules(
                 "map, manifold, pressure, press, boost, vacuum, kpa");
         String neverTorque = "target, desired, req*, demand, reference, limit, lim, max, loss, percent, active, reduc*,"
                 + " management, converter, slip, advance, enrich*, mode, steering, supply";
-        put(Channel.TORQUE_FTLB, "torque", ChannelNames.NONE, neverTorque, Quantity.TORQUE, "torque, tq");
-        put(Channel.POWER_HP, "power", ChannelNames.NONE, neverTorque, Quantity.POWER, "power, hp, horsepower");
+        put(Channel.TORQUE_FTLB, "torque", NameLists.NONE, neverTorque, Quantity.TORQUE, "torque, tq");
+        put(Channel.POWER_HP, "power", NameLists.NONE, neverTorque, Quantity.POWER, "power, hp, horsepower");
         put(
                 Channel.COMMANDED_AFR_FRONT,
                 "commanded AFR",
-                ChannelNames.of(
+                NameLists.of(
                         "set afr",
                         "target afr",
                         "afr cmd",
@@ -80,7 +80,7 @@ record ChannelRules(
         put(
                 Channel.MEASURED_AFR_FRONT,
                 "measured AFR",
-                ChannelNames.of(
+                NameLists.of(
                                 "wideband afr",
                                 "wideband o2",
                                 "wideband",
@@ -100,35 +100,35 @@ record ChannelRules(
         put(
                 Channel.KNOCK_RETARD_FRONT_DEG,
                 "knock retard",
-                ChannelNames.NONE,
+                NameLists.NONE,
                 "volt*, count*, window, sensor",
                 null,
                 "knock");
         put(
                 Channel.IAT_FAHRENHEIT,
                 "intake air temperature",
-                ChannelNames.NONE.exactly("mat"),
+                NameLists.NONE.exactly("mat"),
                 "raw, comp*, volt*, pressure, press, flow, mass",
                 Quantity.TEMPERATURE,
                 "iat, intake");
         put(
                 Channel.BATTERY_VOLTS,
                 "battery voltage",
-                ChannelNames.of("batt"),
+                NameLists.of("batt"),
                 "tps, map, maf, eld, o2, sensor, throttle",
                 Quantity.VOLTAGE,
                 "battery, batt, voltage");
         put(
                 Channel.THROTTLE_PERCENT,
                 "throttle",
-                ChannelNames.NONE,
+                NameLists.NONE,
                 "volt*, raw, adc, dot, derivative, target, error",
                 Quantity.SHARE,
                 "tps, throttle");
         put(
                 Channel.COOLANT_FAHRENHEIT,
                 "coolant temperature",
-                ChannelNames.of(
+                NameLists.of(
                         "coolant",
                         "coolant temp",
                         "coolant temperature",
@@ -144,7 +144,7 @@ record ChannelRules(
     private static void put(
             Channel channel,
             String title,
-            ChannelNames names,
+            NameLists names,
             String never,
             @Nullable Quantity quantity,
             String resembling) {

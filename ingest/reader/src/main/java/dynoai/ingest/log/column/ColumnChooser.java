@@ -52,7 +52,7 @@ public final class ColumnChooser {
      * @param log name of the log for messages
      * @param headerLine as it is in the log
      * @param headers the cells of the header line, unquoted
-     * @param below the cells of the line under the header, which may be a units row; empty if there is none
+     * @param below the cells of the line under the header, which may be a units row; empty without a line
      * @param belowIsUnits whether that line cannot be a row
      * @throws LogRejectedException if an option names a column that the log does not have, or that has a wrong unit
      */
@@ -111,7 +111,7 @@ public final class ColumnChooser {
     public static String accepted(Channel channel, ColumnChoice choice, AnalysisOptions options) {
         FormatDescription format = LogFormats.of(choice.format());
         ChannelRules rules = rules(channel);
-        ChannelNames names = format.names().getOrDefault(channel, ChannelNames.NONE);
+        NameLists names = format.names().getOrDefault(channel, NameLists.NONE);
         if (!options.mathVersion().isReplay()) {
             names = names.and(rules.names());
         }

@@ -50,7 +50,7 @@ final class ColumnSearch {
     private final Set<List<String>> allWords = new HashSet<>();
     private final FormatDescription format;
 
-    /** @param unitsBelow the cells of the units row, by column; empty if there is none */
+    /** @param unitsBelow the cells of the units row, by column; empty without a units row */
     ColumnSearch(List<String> columns, List<String> unitsBelow, FormatDescription format) {
         this.format = format;
         Map<String, Integer> last = new LinkedHashMap<>();
@@ -81,10 +81,10 @@ final class ColumnSearch {
         return header(column).cylinder(allWords);
     }
 
-    /** Returns the matches of a channel, best first: those of the format's names, or of the other formats' if there are none. */
+    /** Returns the matches of a channel, best first: by the format's names, or else by those of the other formats. */
     List<Match> matches(Channel channel, Cylinder cylinder) {
         List<Match> matches = matches(format, channel, cylinder);
-        Set<Map<Channel, ChannelNames>> searched = new HashSet<>(Set.of(format.names()));
+        Set<Map<Channel, NameLists>> searched = new HashSet<>(Set.of(format.names()));
         for (FormatDescription other : LogFormats.ALL) {
             if (matches.isEmpty() && searched.add(other.names())) {
                 matches = matches(other, channel, cylinder);
@@ -95,8 +95,7 @@ final class ColumnSearch {
 
     private List<Match> matches(FormatDescription from, Channel channel, Cylinder cylinder) {
         ChannelRules rules = ChannelRules.of(channel);
-        ChannelNames names =
-                from.names().getOrDefault(channel, ChannelNames.NONE).and(rules.names());
+        NameLists names = from.names().getOrDefault(channel, NameLists.NONE).and(rules.names());
         if (isMixture(channel)) {
             names = names.withCylinders();
         }
@@ -122,7 +121,7 @@ final class ColumnSearch {
             int column,
             HeaderName header,
             @Nullable Cylinder own,
-            ChannelNames names,
+            NameLists names,
             Cylinder cylinder,
             Set<String> speaking) {
         for (Match.Pass pass : Match.Pass.values()) {
@@ -162,10 +161,10 @@ final class ColumnSearch {
     }
 
     private static Set<String> speaking(Channel channel, ChannelRules rules) {
-        Stream<ChannelNames> all = Stream.concat(
+        Stream<NameLists> all = Stream.concat(
                 Stream.of(rules.names()),
-                LogFormats.ALL.stream().map(format -> format.names().getOrDefault(channel, ChannelNames.NONE)));
-        Set<String> words = all.flatMap(ChannelNames::all)
+                LogFormats.ALL.stream().map(format -> format.names().getOrDefault(channel, NameLists.NONE)));
+        Set<String> words = all.flatMap(NameLists::all)
                 .flatMap(name -> name.words().stream())
                 .collect(Collectors.toCollection(HashSet::new));
         words.addAll(SPEAKING);
@@ -193,7 +192,7 @@ final class ColumnSearch {
             if (reason != null) {
                 seen.add(new PassedOver(channel, header.header(), reason));
             } else if (!taken.contains(column)) {
-                seen.add(new PassedOver(channel, header.header(), "it is no name of " + rules.title()));
+                seen.add(new PassedOver(channel, header.header(), "its name is not one of " + rules.title()));
             }
         });
         return seen;
@@ -206,7 +205,7 @@ final class ColumnSearch {
         }
         return rules.allowsUnit(header.unit())
                 ? null
-                : "its unit " + header.unitText() + " is none of "
+                : "its unit " + header.unitText() + " is not one of "
                         + Objects.requireNonNull(rules.quantity()).title();
     }
 }

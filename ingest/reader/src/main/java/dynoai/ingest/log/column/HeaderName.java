@@ -49,7 +49,7 @@ public final class HeaderName {
 
     /**
      * @param header as in the log, unquoted
-     * @param unitBelow the cell of the units row below the header, empty if there is none; a unit in the header counts more
+     * @param unitBelow the cell of the units row below the header, or an empty text; a unit in the header counts more
      */
     public static HeaderName of(String header, String unitBelow) {
         String name = header.strip();
@@ -182,7 +182,7 @@ public final class HeaderName {
     }
 
     /**
-     * Returns the cylinder whose word the header has, or null. A number is such a word where it ends the header as 2, or where
+     * Returns the cylinder whose word the header has, or null. A number is a word like this where it ends the header as 2, or where
      * another header differs from this one in nothing else.
      */
     @Nullable

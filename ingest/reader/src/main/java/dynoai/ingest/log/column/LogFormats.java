@@ -23,10 +23,10 @@ import java.util.Map;
  * {@code @} is the cylinder's word.
  */
 final class LogFormats {
-    private static final Map<Channel, ChannelNames> POWER_VISION_NAMES = Map.ofEntries(
+    private static final Map<Channel, NameLists> POWER_VISION_NAMES = Map.ofEntries(
             entry(
                     RPM,
-                    ChannelNames.of(
+                    NameLists.of(
                             "engine speed",
                             "engspeed (rpm)",
                             "(pv) engine speed",
@@ -34,7 +34,7 @@ final class LogFormats {
                             "rpm")),
             entry(
                     MAP_KPA,
-                    ChannelNames.of(
+                    NameLists.of(
                                     "manifold absolute pressure",
                                     "map (kpa)",
                                     "(pv) manifold absolute pressure",
@@ -44,7 +44,7 @@ final class LogFormats {
                             .weak("manifold pressure")),
             entry(
                     TORQUE_FTLB,
-                    ChannelNames.of(
+                    NameLists.of(
                             "torque",
                             "(dwr cpu) torque",
                             "(dwrt cpu) torque",
@@ -54,33 +54,33 @@ final class LogFormats {
                             "engine torque")),
             entry(
                     POWER_HP,
-                    ChannelNames.of("horsepower", "hp", "(pv) horsepower", "(pv) power")
+                    NameLists.of("horsepower", "hp", "(pv) horsepower", "(pv) power")
                             .weak("power")),
             entry(
                     COMMANDED_AFR_FRONT,
-                    ChannelNames.of("desired air/fuel", "afr commanded", "desired afr", "afr target", "commanded afr")),
+                    NameLists.of("desired air/fuel", "afr commanded", "desired afr", "afr target", "commanded afr")),
             entry(
                     MEASURED_AFR_FRONT,
-                    ChannelNames.of("wbo2 afr @", "afr measured", "measured afr", "(pv) wbo2 afr @", "(pv) afr meas")
+                    NameLists.of("wbo2 afr @", "afr measured", "measured afr", "(pv) wbo2 afr @", "(pv) afr meas")
                             .weak("wbo2 afr", "@ volts petrol afr")),
-            entry(KNOCK_RETARD_FRONT_DEG, ChannelNames.of("@ spark knock retard", "knock retard @", "knock @")),
-            entry(IAT_FAHRENHEIT, ChannelNames.of("intake air temperature", "iat (°f)", "iat")),
-            entry(BATTERY_VOLTS, ChannelNames.of("battery voltage", "battery (v)", "vbatt")),
-            entry(THROTTLE_PERCENT, ChannelNames.of("throttle position", "throttle (%)", "tps")));
+            entry(KNOCK_RETARD_FRONT_DEG, NameLists.of("@ spark knock retard", "knock retard @", "knock @")),
+            entry(IAT_FAHRENHEIT, NameLists.of("intake air temperature", "iat (°f)", "iat")),
+            entry(BATTERY_VOLTS, NameLists.of("battery voltage", "battery (v)", "vbatt")),
+            entry(THROTTLE_PERCENT, NameLists.of("throttle position", "throttle (%)", "tps")));
 
-    private static final Map<Channel, ChannelNames> WINPEP_NAMES = Map.ofEntries(
-            entry(RPM, ChannelNames.of("rpm")),
-            entry(MAP_KPA, ChannelNames.of("map", "kpa").weak("manifold", "pressure")),
-            entry(TORQUE_FTLB, ChannelNames.of("torque").weak("tq", "ft-lb", "ft-lbs")),
-            entry(POWER_HP, ChannelNames.of("hp", "horsepower").weak("power")),
-            entry(COMMANDED_AFR_FRONT, ChannelNames.of("afr cmd @", "cmd afr @", "afr target @", "commanded afr @")),
-            entry(MEASURED_AFR_FRONT, ChannelNames.of("afr meas @", "afr @", "measured afr @", "wb afr @", "o2 @")),
+    private static final Map<Channel, NameLists> WINPEP_NAMES = Map.ofEntries(
+            entry(RPM, NameLists.of("rpm")),
+            entry(MAP_KPA, NameLists.of("map", "kpa").weak("manifold", "pressure")),
+            entry(TORQUE_FTLB, NameLists.of("torque").weak("tq", "ft-lb", "ft-lbs")),
+            entry(POWER_HP, NameLists.of("hp", "horsepower").weak("power")),
+            entry(COMMANDED_AFR_FRONT, NameLists.of("afr cmd @", "cmd afr @", "afr target @", "commanded afr @")),
+            entry(MEASURED_AFR_FRONT, NameLists.of("afr meas @", "afr @", "measured afr @", "wb afr @", "o2 @")),
             entry(
                     KNOCK_RETARD_FRONT_DEG,
-                    ChannelNames.of("knock ret @", "knock @", "spark retard @").exactly("knock")),
-            entry(IAT_FAHRENHEIT, ChannelNames.of("iat", "intake air")),
-            entry(BATTERY_VOLTS, ChannelNames.of("battery", "vbatt", "voltage")),
-            entry(THROTTLE_PERCENT, ChannelNames.of("tps", "throttle")));
+                    NameLists.of("knock ret @", "knock @", "spark retard @").exactly("knock")),
+            entry(IAT_FAHRENHEIT, NameLists.of("iat", "intake air")),
+            entry(BATTERY_VOLTS, NameLists.of("battery", "vbatt", "voltage")),
+            entry(THROTTLE_PERCENT, NameLists.of("tps", "throttle")));
 
     private static final FormatDescription WINPEP = new FormatDescription(
             LogFormat.WINPEP,

@@ -73,7 +73,7 @@ public enum LogUnit {
         return quantity;
     }
 
-    /** What a value is multiplied by to become rpm, kPa, ft-lb or hp; 1 for other quantities, which are no multiples. */
+    /** What a value is multiplied by to become rpm, kPa, ft-lb or hp; 1 for other quantities, which are not multiples. */
     public double factor() {
         return factor;
     }

@@ -104,12 +104,12 @@ class ColumnChooserTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "kpa | MAP (V) | its unit V is none of pressure",
+                "kpa | MAP (V) | its unit V is not one of pressure",
                 "kpa | Boost (psi) | it has the word 'boost', which is never manifold pressure",
                 "kpa | Amb pressure | it has the word 'amb', which is never manifold pressure",
-                "rpm | rpm/s | its unit rpm/s is none of engine speed",
-                "torque | Torque (%) | its unit % is none of torque",
-                "kpa | Widget pressure | it is no name of manifold pressure"
+                "rpm | rpm/s | its unit rpm/s is not one of engine speed",
+                "torque | Torque (%) | its unit % is not one of torque",
+                "kpa | Widget pressure | its name is not one of manifold pressure"
             })
     void headerLikeAChannel_isSeenWithTheReason(String key, String header, String reason) throws Exception {
         // When

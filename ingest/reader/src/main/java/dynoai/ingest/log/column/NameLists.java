@@ -6,28 +6,28 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The names of a channel, in order. */
-record ChannelNames(List<NamePattern> strong, List<NamePattern> weak) {
-    static final ChannelNames NONE = new ChannelNames(List.of(), List.of());
+record NameLists(List<NamePattern> strong, List<NamePattern> weak) {
+    static final NameLists NONE = new NameLists(List.of(), List.of());
 
-    static ChannelNames of(String... strong) {
-        return new ChannelNames(patterns(strong), List.of());
+    static NameLists of(String... strong) {
+        return new NameLists(patterns(strong), List.of());
     }
 
-    ChannelNames weak(String... names) {
-        return new ChannelNames(strong, patterns(names));
+    NameLists weak(String... names) {
+        return new NameLists(strong, patterns(names));
     }
 
-    ChannelNames exactly(String name) {
-        return new ChannelNames(joined(strong, List.of(NamePattern.exactly(name))), weak);
+    NameLists exactly(String name) {
+        return new NameLists(joined(strong, List.of(NamePattern.exactly(name))), weak);
     }
 
-    ChannelNames and(ChannelNames others) {
-        return new ChannelNames(joined(strong, others.strong), joined(weak, others.weak));
+    NameLists and(NameLists others) {
+        return new NameLists(joined(strong, others.strong), joined(weak, others.weak));
     }
 
     /** Returns the names with the cylinder's word before or behind them, then those without. */
-    ChannelNames withCylinders() {
-        return new ChannelNames(withCylinders(strong), withCylinders(weak));
+    NameLists withCylinders() {
+        return new NameLists(withCylinders(strong), withCylinders(weak));
     }
 
     private static List<NamePattern> withCylinders(List<NamePattern> names) {
