@@ -9,6 +9,7 @@ import dynoai.app.node.NodeInfo;
 import dynoai.automation.event.BindingStatus;
 import dynoai.automation.event.RecipeBindings;
 import dynoai.ingest.folder.DropReport;
+import dynoai.ingest.folder.claim.ClaimKey;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,7 +55,7 @@ public final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, CommandException {
         FolderFlags.Folders folders = flags.ofLatest();
-        DropReport report = DropReport.of(folders.drop());
+        DropReport report = DropReport.of(folders.drop(), ClaimKey.find(folders.store()));
         List<BindingStatus> recipes = RecipeBindings.statusOf(BoundRecipes.folderIn(folders.data()));
         Map<String, Map<DropReport.State, Integer>> shops = byShop(report);
         if (json) {

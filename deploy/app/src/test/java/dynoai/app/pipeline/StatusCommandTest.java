@@ -32,7 +32,7 @@ class StatusCommandTest {
     private void claim(String runId, String log, int attempt) throws IOException {
         Path folder = Files.createDirectories(drop.resolve(".work").resolve(runId));
         Files.writeString(folder.resolve("run.yaml"), """
-                {"run_id": "%s", "shop": "north", "cell": "one", "original": "north/%s", "name": "%s", "size": 15,
+                {"run_id": "%s", "shop": "north", "cell": "default", "original": "north/%s", "name": "%s", "size": 15,
                  "sha256": "", "options": {}, "option_files": {}, "attempt": %d, "force": false,
                  "claimed_at": "2026-03-04T05:06:07Z", "duplicate_of": ""}
                 """.formatted(runId, log, log, attempt));

@@ -2,12 +2,13 @@ package dynoai.ingest.folder;
 
 import dynoai.ingest.folder.claim.ArchiveFolders;
 import dynoai.ingest.folder.claim.Claim;
+import dynoai.ingest.folder.claim.ClaimKey;
 import dynoai.ingest.folder.claim.Claims;
+import dynoai.ingest.folder.claim.ForeignClaimException;
 import dynoai.ingest.folder.scan.DropRoot;
 import dynoai.ingest.folder.scan.FolderScan;
 import dynoai.ingest.folder.scan.PreexistingFiles;
-import dynoai.schemas.log.Rejection;
-import dynoai.schemas.yaml.Yaml;
+import dynoai.schemas.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -57,6 +58,14 @@ public record DropReport(List<Entry> entries) {
 
     /** @throws NoSuchFileException if the folder does not exist */
     public static DropReport of(Path folder) throws IOException {
+        return of(folder, Optional.empty());
+    }
+
+    /**
+     * @param key tells the claims of this installation from others; without it every valid one counts
+     * @throws NoSuchFileException if the folder does not exist
+     */
+    public static DropReport of(Path folder, Optional<ClaimKey> key) throws IOException {
         Path root = rootOf(folder);
         List<Entry> entries = new ArrayList<>();
         FolderScan scan = FolderScan.of(root);
@@ -67,25 +76,25 @@ public record DropReport(List<Entry> entries) {
                     left ? State.LEFT_ALONE : State.WAITING,
                     found.shop(),
                     found.cell(),
-                    relative(root, found.path()),
+                    DropRoot.relative(root, found.path()),
                     "",
                     left ? PreexistingFiles.WHY : ""));
         }
         scan.leftAlone()
-                .forEach(
-                        (path, why) -> entries.add(new Entry(State.LEFT_ALONE, "", "", relative(root, path), "", why)));
+                .forEach((path, why) ->
+                        entries.add(new Entry(State.LEFT_ALONE, "", "", DropRoot.relative(root, path), "", why)));
         for (Path claim : files(root.resolve(DropRoot.WORK), 2, Claims.FILE)) {
-            read(claim).ifPresent(of -> entries.add(entry(of.attempt() > 0 ? State.SENT : State.CLAIMED, of, "")));
+            inWork(root, claim, key).ifPresent(entries::add);
         }
         for (Path claim : files(root.resolve(DropRoot.DONE), 2, ArchiveFolders.CLAIM_SUFFIX)) {
-            read(claim).ifPresent(of -> entries.add(entry(State.DONE, of, "")));
+            ClaimKey.readUnverified(claim).ifPresent(of -> entries.add(entry(State.DONE, of, "")));
         }
         for (Path claim : files(root.resolve(DropRoot.REJECTED), 3, Claims.FILE)) {
             String code = code(claim.resolveSibling(ArchiveFolders.REASON));
-            read(claim).ifPresent(of -> entries.add(entry(State.REJECTED, of, code)));
+            ClaimKey.readUnverified(claim).ifPresent(of -> entries.add(entry(State.REJECTED, of, code)));
         }
         for (Path claim : files(root.resolve(DropRoot.DUPLICATES), 3, Claims.FILE)) {
-            read(claim).ifPresent(of -> entries.add(entry(State.DUPLICATE, of, of.duplicateOf())));
+            ClaimKey.readUnverified(claim).ifPresent(of -> entries.add(entry(State.DUPLICATE, of, of.duplicateOf())));
         }
         return new DropReport(latest(entries));
     }
@@ -115,10 +124,6 @@ public record DropReport(List<Entry> entries) {
         return new Entry(state, claim.shop(), claim.cell(), claim.original(), claim.runId(), detail);
     }
 
-    private static String relative(Path root, Path path) {
-        return root.relativize(path).toString().replace('\\', '/');
-    }
-
     /** Returns the files whose name ends so, down to a depth. Files that vanish meanwhile are left out. */
     static List<Path> files(Path start, int depth, String name) throws IOException {
         List<Path> found = new ArrayList<>();
@@ -145,17 +150,30 @@ public record DropReport(List<Entry> entries) {
         return found;
     }
 
-    static Optional<Claim> read(Path claim) {
-        try {
-            return Optional.of(Claim.ofMap(Yaml.readMapping(claim)));
-        } catch (IOException | IllegalArgumentException ignored) {
-            return Optional.empty();
+    /** Empty when the claim is archived meanwhile, and so is found there. */
+    private static Optional<Entry> inWork(Path root, Path file, Optional<ClaimKey> key) throws IOException {
+        String why = "its run.yaml is not a claim";
+        Optional<Claim> claim = ClaimKey.readUnverified(file);
+        if (claim.isPresent() && key.isPresent()) {
+            try {
+                claim = Optional.of(key.get().read(file).claim());
+            } catch (NoSuchFileException ignored) {
+                claim = Optional.empty();
+            } catch (ForeignClaimException e) {
+                why = e.why();
+                claim = Optional.empty();
+            }
         }
+        if (claim.isPresent()) {
+            return Optional.of(entry(claim.get().attempt() > 0 ? State.SENT : State.CLAIMED, claim.get(), ""));
+        }
+        String place = DropRoot.relative(root, AtomicFile.folderOf(file));
+        return Files.exists(file) ? Optional.of(new Entry(State.LEFT_ALONE, "", "", place, "", why)) : Optional.empty();
     }
 
     private static String code(Path reason) {
         try {
-            return Rejection.ofMap(Yaml.readMapping(reason)).code().name();
+            return ArchiveFolders.reasonIn(reason).map(why -> why.code().name()).orElse("");
         } catch (IOException ignored) {
             return "";
         }

@@ -1,6 +1,7 @@
 package dynoai.ingest.folder;
 
 import dynoai.ingest.folder.claim.Claim;
+import dynoai.ingest.folder.claim.ClaimKey;
 import dynoai.ingest.folder.claim.Claims;
 import dynoai.ingest.folder.claim.FolderOptions;
 import dynoai.ingest.folder.claim.LogStore;
@@ -66,7 +67,7 @@ public final class FolderIngest implements AutoCloseable {
         this.nanoClock = nanoClock;
         LogStore store = new LogStore(settings.store(), root.id().toString());
         this.room = new DiskRoom(List.of(root.path(), store.folder()), disks);
-        this.claims = new Claims(root, new FolderOptions(root.path(), store), clock);
+        this.claims = new Claims(root, new FolderOptions(root.path(), store), ClaimKey.of(store.folder()), clock);
         this.unclaimed = new UnclaimedFiles(root, settings, events);
         RunStateMachine.Limits limits =
                 new RunStateMachine.Limits(settings.inFlight(), settings.largestLog(), settings.settle());
@@ -120,7 +121,7 @@ public final class FolderIngest implements AutoCloseable {
         return runs.inFlight();
     }
 
-    private void scan(long now) throws IOException {
+    private void scan(long now) throws IOException, TransportUnavailableException {
         Set<Path> folders = unclaimed.scan(now, claimFailures);
         long took = nanoClock.getAsLong() - now;
         nextScan = now + took + Math.max(settings.poll().toNanos(), PAUSE_PER_SCAN * took);

@@ -2,8 +2,10 @@ package dynoai.ingest.folder;
 
 import dynoai.ingest.folder.claim.ArchiveFolders;
 import dynoai.ingest.folder.claim.Claim;
+import dynoai.ingest.folder.claim.ClaimKey;
 import dynoai.ingest.folder.claim.Claims;
 import dynoai.ingest.folder.claim.FolderOptions;
+import dynoai.ingest.folder.claim.ForeignClaimException;
 import dynoai.ingest.folder.claim.LogStore;
 import dynoai.ingest.folder.claim.RunIds;
 import dynoai.ingest.folder.scan.DropRoot;
@@ -14,9 +16,9 @@ import dynoai.schemas.file.Sha256;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.option.InvalidOptionException;
 import dynoai.schemas.option.Option;
-import dynoai.schemas.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -38,7 +40,9 @@ public final class Replay {
     public static String claim(Path folder, Path storeFolder, String runId, Map<String, String> changed, Clock clock)
             throws IOException, InvalidOptionException {
         Path root = DropReport.rootOf(folder);
-        Claim earlier = find(root, runId);
+        LogStore store = new LogStore(storeFolder, "replay");
+        ClaimKey key = ClaimKey.of(store.folder());
+        Claim earlier = find(root, runId, key);
         Path log = ContentPath.of(storeFolder, earlier.sha256());
         if (!Files.exists(log) || !Sha256.hex(log).equals(earlier.sha256())) {
             throw new NoSuchFileException(
@@ -47,7 +51,6 @@ public final class Replay {
         Map<String, String> texts = new LinkedHashMap<>(earlier.options().toTexts());
         texts.putAll(changed);
         Map<String, String> files = new LinkedHashMap<>(earlier.optionFiles());
-        LogStore store = new LogStore(storeFolder, "replay");
         for (Option table : OptionFiles.TABLES) {
             String given = changed.get(table.key());
             if (given != null) {
@@ -72,27 +75,27 @@ public final class Replay {
                 true,
                 clock.instant(),
                 "");
-        place(root, claim, log);
+        place(root, claim, log, key);
         return claim.runId();
     }
 
     /** Puts the claim into the work folder atomically. */
-    private static void place(Path root, Claim claim, Path log) throws IOException {
+    private static void place(Path root, Claim claim, Path log, ClaimKey key) throws IOException {
         Path work = Files.createDirectories(root.resolve(DropRoot.WORK));
         Path fresh = Files.createDirectory(work.resolve(".replay-" + claim.runId()));
         Files.copy(log, fresh.resolve(claim.name()));
-        AtomicFile.write(fresh.resolve(Claims.FILE), Yaml.write(claim.toMap()));
+        AtomicFile.write(fresh.resolve(Claims.FILE), key.sign(claim));
         Files.move(fresh, work.resolve(claim.runId()), StandardCopyOption.ATOMIC_MOVE);
         AtomicFile.syncFolder(work);
     }
 
-    private static Claim find(Path root, String runId) throws IOException {
+    private static Claim find(Path root, String runId, ClaimKey key) throws IOException {
         List<Path> claims =
                 new ArrayList<>(DropReport.files(root.resolve(DropRoot.DONE), 2, ArchiveFolders.CLAIM_SUFFIX));
         claims.addAll(DropReport.files(root.resolve(DropRoot.REJECTED), 3, Claims.FILE));
         claims.addAll(DropReport.files(root.resolve(DropRoot.WORK), 2, Claims.FILE));
         for (Path file : claims) {
-            Optional<Claim> claim = file.toString().contains(runId) ? DropReport.read(file) : Optional.empty();
+            Optional<Claim> claim = file.toString().contains(runId) ? trusted(file, key) : Optional.empty();
             if (claim.isPresent()
                     && claim.get().runId().equals(runId)
                     && !claim.get().sha256().isEmpty()) {
@@ -100,5 +103,23 @@ public final class Replay {
             }
         }
         throw new NoSuchFileException(runId, null, "no run of " + root + " has this id");
+    }
+
+    /** Returns the claim in a file that is signed; one of an earlier version only if the log next to it has its hash. */
+    private static Optional<Claim> trusted(Path file, ClaimKey key) throws IOException {
+        try {
+            ClaimKey.Read read = key.read(file);
+            String name = file.getFileName().toString();
+            Path log = file.resolveSibling(
+                    name.equals(Claims.FILE)
+                            ? read.claim().name()
+                            : name.substring(0, name.length() - ArchiveFolders.CLAIM_SUFFIX.length()));
+            boolean ours = read.signed()
+                    || Files.isRegularFile(log, LinkOption.NOFOLLOW_LINKS)
+                            && Sha256.hex(log).equals(read.claim().sha256());
+            return ours ? Optional.of(read.claim()) : Optional.empty();
+        } catch (NoSuchFileException | ForeignClaimException ignored) {
+            return Optional.empty();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dynoai.ingest.folder;
 
 import dynoai.ingest.folder.claim.Claim;
+import dynoai.ingest.folder.claim.ClaimKey;
 import dynoai.ingest.folder.claim.Claims;
 import dynoai.ingest.folder.scan.DropRoot;
 import dynoai.ingest.folder.scan.OptionFiles;
@@ -24,13 +25,13 @@ public final class Requeue {
     public static Path putBack(Path folder, String given) throws IOException {
         Path root = DropReport.rootOf(folder);
         Path rejected = find(root, given);
-        Claim claim = DropReport.read(rejected.resolve(Claims.FILE))
+        Claim claim = ClaimKey.readUnverified(rejected.resolve(Claims.FILE))
                 .orElseThrow(() -> new FileSystemException(rejected.toString(), null, "has no readable run.yaml"));
-        Path original = root.resolve(claim.original()).normalize();
-        if (!original.startsWith(root)) {
-            throw new FileSystemException(claim.original(), null, "is outside the drop folder");
-        }
+        Path original = root.resolve(claim.original());
         Files.createDirectories(AtomicFile.folderOf(original));
+        if (!DropRoot.isPlain(AtomicFile.folderOf(original))) {
+            throw new FileSystemException(claim.original(), null, "is behind a symbolic link");
+        }
         Path place = free(original);
         Path options = rejected.resolve(claim.name() + OptionFiles.SIDECAR);
         if (Files.exists(options)) {

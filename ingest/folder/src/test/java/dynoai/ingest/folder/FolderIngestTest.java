@@ -3,6 +3,8 @@ package dynoai.ingest.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dynoai.ingest.folder.claim.Claim;
+import dynoai.ingest.folder.claim.ClaimKey;
 import dynoai.ingest.folder.run.FileState;
 import dynoai.ingest.folder.run.RunTransport;
 import dynoai.ingest.folder.scan.DropRoot;
@@ -18,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -610,9 +613,9 @@ final class FolderIngestTest {
         ingest.passSettleTime();
         Path work = onlyFolderIn(ingest.folder.resolve(".work"));
         Path yaml = work.resolve("run.yaml");
-        Files.writeString(
-                yaml,
-                Files.readString(yaml).replaceAll("sha256: .*", "sha256: ''").replace("attempt: 1", "attempt: 0"));
+        Map<String, Object> claim = ClaimKey.readUnverified(yaml).orElseThrow().toMap();
+        claim.putAll(Map.of("sha256", "", "attempt", 0));
+        Files.write(yaml, ClaimKey.of(ingest.store).sign(Claim.ofMap(claim)));
         Files.move(work.resolve("pull.csv"), ingest.folder.resolve("pull.csv"));
         // When
         ingest.restart();

@@ -3,6 +3,8 @@ package dynoai.ingest.folder.claim;
 import dynoai.ingest.folder.scan.DropRoot;
 import dynoai.schemas.fault.CrashPoint;
 import dynoai.schemas.file.AtomicFile;
+import dynoai.schemas.file.SmallFile;
+import dynoai.schemas.file.UnsuitableFileException;
 import dynoai.schemas.json.Json;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.run.FailureCode;
@@ -11,6 +13,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
@@ -26,6 +30,8 @@ import java.util.stream.Stream;
  */
 public record ArchiveFolders(DropRoot root) {
     public static final String REASON = "reason.json";
+
+    private static final int MAX_REASON_BYTES = 256 << 10;
 
     /** Leaves room for a suffix. */
     private static final int MAX_NAME_BYTES = 255 - 16;
@@ -51,16 +57,31 @@ public record ArchiveFolders(DropRoot root) {
     }
 
     /** Whether the log of a claim is in {@code done}; its sidecars and claim may still be in the work folder. */
-    public boolean isDone(Claim claim) throws IOException {
-        Path place = root.path().resolve(DropRoot.DONE).resolve(day(claim).toString());
-        return Files.exists(place.resolve(fit(claim.runId() + "-" + claim.name(), "")))
-                && !Files.exists(root.work(claim.runId()).resolve(claim.name()));
+    public boolean isDone(Claim claim) {
+        return exists(place(DropRoot.DONE, claim, ""))
+                && !exists(root.work(claim.runId()).resolve(claim.name()));
+    }
+
+    /** Whether everything of a claim is archived, so that a claim of the same run in the work folder is a copy. */
+    boolean holds(Claim claim) {
+        return exists(place(DropRoot.DONE, claim, CLAIM_SUFFIX))
+                || exists(place(DropRoot.REJECTED, claim, ""))
+                || exists(place(DropRoot.DUPLICATES, claim, ""));
+    }
+
+    private Path place(String kind, Claim claim, String suffix) {
+        Path day = root.path().resolve(kind).resolve(day(claim).toString());
+        return day.resolve(fit(claim.runId() + "-" + claim.name(), suffix));
+    }
+
+    private static boolean exists(Path path) {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Writes why a log is rejected; an earlier reason stays. */
     public void writeReason(Claim claim, Rejection rejection) throws IOException {
         Path file = root.work(claim.runId()).resolve(REASON);
-        if (!Files.exists(file)) {
+        if (reasonIn(file).isEmpty()) {
             Map<String, Object> reason = rejection.toMap();
             reason.put("sha256", claim.sha256());
             reason.put("file", claim.original());
@@ -70,9 +91,25 @@ public record ArchiveFolders(DropRoot root) {
         }
     }
 
+    /** Returns the reason in the work folder; empty when there is no readable one. */
     public Optional<Rejection> reason(Claim claim) throws IOException {
-        Path file = root.work(claim.runId()).resolve(REASON);
-        return Files.exists(file) ? Optional.of(Rejection.ofMap(Yaml.readMapping(file))) : Optional.empty();
+        return reasonIn(root.work(claim.runId()).resolve(REASON));
+    }
+
+    /** Reads a reason; empty when there is no readable one. */
+    public static Optional<Rejection> reasonIn(Path file) throws IOException {
+        byte[] bytes;
+        try {
+            bytes = SmallFile.read(file, MAX_REASON_BYTES, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException | UnsuitableFileException ignored) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Rejection.ofMap(Yaml.readMapping(file, bytes)));
+        } catch (IOException ignored) {
+            // Another program wrote it. It is replaced.
+            return Optional.empty();
+        }
     }
 
     /** Renames the work folder to {@code {rejected or duplicates}/{day}/{run_id}-{name}}. */
@@ -81,7 +118,7 @@ public record ArchiveFolders(DropRoot root) {
         Path day = root.endFolder(kind, day(claim));
         Path target = day.resolve(fit(claim.runId() + "-" + claim.name(), ""));
         CrashPoint.INGEST_BEFORE_END.reached();
-        if (Files.exists(target)) {
+        if (exists(target)) {
             throw new FileAlreadyExistsException(target.toString());
         }
         Files.move(root.work(claim.runId()), target, StandardCopyOption.ATOMIC_MOVE);
@@ -103,10 +140,10 @@ public record ArchiveFolders(DropRoot root) {
 
     /** Checking for the target first is enough, because only this process moves files here. */
     private static void move(Path from, Path to) throws IOException {
-        if (!Files.exists(from)) {
+        if (!exists(from)) {
             return;
         }
-        if (Files.exists(to)) {
+        if (exists(to)) {
             throw new FileAlreadyExistsException(to.toString());
         }
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);

@@ -1,12 +1,22 @@
 package dynoai.ingest.folder.claim;
 
+import dynoai.ingest.folder.scan.DropRoot;
+import dynoai.ingest.folder.scan.FolderScan;
+import dynoai.ingest.folder.scan.OptionFiles;
+import dynoai.schemas.log.LogName;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.option.InvalidOptionException;
+import dynoai.schemas.option.Option;
+import dynoai.schemas.record.RunKey;
+import dynoai.schemas.run.RunId;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file claimed as a run: everything that must survive a crash, kept as {@code run.yaml} next to the claimed log.
@@ -37,6 +47,10 @@ public record Claim(
         boolean force,
         Instant claimedAt,
         String duplicateOf) {
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+    private static final int MAX_DEPTH = 3;
+    private static final int MAX_TEXT_CHARACTERS = 1000;
 
     public Claim read(long bytes, String hash) {
         return with(bytes, hash, attempt, duplicateOf);
@@ -92,10 +106,15 @@ public record Claim(
         return map;
     }
 
-    /** @throws IllegalArgumentException if the map is not a claim */
+    /**
+     * Reads what {@link #toMap} wrote. The fields are checked like names from outside, since all who drop logs may write
+     * a claim: the names lead nowhere but to the folders of the run and of the log.
+     *
+     * @throws IllegalArgumentException if the map is not a claim
+     */
     public static Claim ofMap(Map<?, ?> map) {
         try {
-            return new Claim(
+            Claim claim = new Claim(
                     text(map, "run_id"),
                     text(map, "shop"),
                     text(map, "cell"),
@@ -108,13 +127,61 @@ public record Claim(
                     map.get("refused") instanceof Map<?, ?> refused
                             ? Optional.of(Rejection.ofMap(refused))
                             : Optional.empty(),
-                    (int) number(map, "attempt"),
+                    Math.toIntExact(number(map, "attempt")),
                     Boolean.parseBoolean(text(map, "force")),
                     Instant.parse(text(map, "claimed_at")),
                     text(map, "duplicate_of"));
+            claim.check();
+            return claim;
         } catch (InvalidOptionException | RuntimeException e) {
-            throw new IllegalArgumentException("not a valid run.yaml: " + e.getMessage(), e);
+            throw new IllegalArgumentException("not a valid run.yaml: " + bounded(e.getMessage()), e);
         }
+    }
+
+    private void check() {
+        require(RunId.isValid(runId), "run_id");
+        require(RunId.isValid(shop), "shop");
+        require(RunId.isValid(cell), "cell");
+        require(isLogName(name), "name");
+        require(isPlaceOfLog(original.split("/", -1)), "original");
+        require(size >= 0, "size");
+        require(sha256.isEmpty() || HASH.matcher(sha256).matches(), "sha256");
+        require(attempt >= 0, "attempt");
+        require(!claimedAt.isBefore(Instant.EPOCH) && claimedAt.isBefore(LATEST), "claimed_at");
+        require(duplicateOf.isEmpty() || RunId.isValid(duplicateOf), "duplicate_of");
+        optionFiles.forEach((key, hash) -> {
+            require(OptionFiles.TABLES.contains(Option.ofKey(key)), "option_files");
+            require(HASH.matcher(hash).matches(), "option_files");
+        });
+    }
+
+    private static boolean isLogName(String name) {
+        return LogName.isLog(name)
+                && !name.startsWith(".")
+                && !name.contains("/")
+                && Path.of(name).getNameCount() == 1;
+    }
+
+    /** Whether a path is LOG, SHOP/LOG or SHOP/CELL/LOG of this shop, cell and log. */
+    private boolean isPlaceOfLog(String[] path) {
+        String shopOfPath = path.length > 1 ? path[0] : RunKey.LOCAL_SHOP;
+        String cellOfPath = path.length > 2 ? path[1] : FolderScan.DEFAULT_CELL;
+        return path.length <= MAX_DEPTH
+                && path[path.length - 1].equals(name)
+                && shopOfPath.equals(shop)
+                && cellOfPath.equals(cell)
+                && !(path.length > 1 && DropRoot.isReserved(shop));
+    }
+
+    private static void require(boolean valid, String field) {
+        if (!valid) {
+            throw new IllegalArgumentException(field + " is not valid");
+        }
+    }
+
+    static String bounded(@Nullable String text) {
+        String given = String.valueOf(text);
+        return given.length() <= MAX_TEXT_CHARACTERS ? given : given.substring(0, MAX_TEXT_CHARACTERS) + "…";
     }
 
     private static String text(Map<?, ?> map, String key) {

@@ -7,12 +7,13 @@ import dynoai.ingest.folder.scan.OptionFiles;
 import dynoai.ingest.folder.scan.Settling;
 import dynoai.schemas.fault.CrashPoint;
 import dynoai.schemas.file.AtomicFile;
+import dynoai.schemas.file.SmallFile;
+import dynoai.schemas.file.UnsuitableFileException;
 import dynoai.schemas.log.LogName;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.run.RunId;
-import dynoai.schemas.yaml.Yaml;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,16 +36,27 @@ public final class Claims {
     public static final String FILE = "run.yaml";
 
     private static final List<String> SIDECARS = List.of(OptionFiles.SIDECAR, FolderScan.DONE_MARK);
+    private static final int MAX_RECEIPT_BYTES = 1024;
     private static final String RECEIPT = "sent.receipt";
+
+    /** Whether a run is known outside the drop folder. */
+    @FunctionalInterface
+    public interface KnownRun<E extends Exception> {
+        boolean test(Claim claim) throws E;
+    }
 
     private final DropRoot root;
     private final FolderOptions options;
+    private final ClaimKey key;
+    private final ArchiveFolders archive;
     private final Clock clock;
     private final RunIds ids;
 
-    public Claims(DropRoot root, FolderOptions options, Clock clock) {
+    public Claims(DropRoot root, FolderOptions options, ClaimKey key, Clock clock) {
         this.root = root;
         this.options = options;
+        this.key = key;
+        this.archive = new ArchiveFolders(root);
         this.clock = clock;
         this.ids = new RunIds(clock);
     }
@@ -56,8 +68,7 @@ public final class Claims {
         Claim claim = newClaim(found, seen, force);
         Path folder = Files.createDirectory(root.work(claim.runId()));
         try {
-            AtomicFile.write(
-                    folder.resolve(FILE), AtomicFile.Durability.BYTES, out -> out.write(Yaml.write(claim.toMap())));
+            AtomicFile.write(folder.resolve(FILE), AtomicFile.Durability.BYTES, out -> out.write(key.sign(claim)));
             CrashPoint.INGEST_BEFORE_CLAIM.reached();
             if (!isUnchanged(log, seen)) {
                 deleteTree(folder);
@@ -90,7 +101,7 @@ public final class Claims {
                 ids.next(),
                 found.shop(),
                 found.cell(),
-                root.path().relativize(log).toString().replace('\\', '/'),
+                DropRoot.relative(root.path(), log),
                 log.getFileName().toString(),
                 seen.stamp().size(),
                 "",
@@ -119,7 +130,7 @@ public final class Claims {
 
     /** Writes the claim next to its log, durably. */
     public void save(Claim claim) throws IOException {
-        AtomicFile.write(root.work(claim.runId()).resolve(FILE), Yaml.write(claim.toMap()));
+        AtomicFile.write(root.work(claim.runId()).resolve(FILE), key.sign(claim));
     }
 
     /** Saves the receipt by which the sent run is located. Not durable, because losing it only costs a resend. */
@@ -129,7 +140,13 @@ public final class Claims {
 
     public String receipt(Claim claim) throws IOException {
         Path file = root.work(claim.runId()).resolve(RECEIPT);
-        return Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : "";
+        try {
+            byte[] receipt = SmallFile.read(file, MAX_RECEIPT_BYTES, LinkOption.NOFOLLOW_LINKS);
+            return new String(receipt, StandardCharsets.UTF_8);
+        } catch (NoSuchFileException | UnsuitableFileException ignored) {
+            // A run without a receipt is resent.
+            return "";
+        }
     }
 
     public void dropReceipt(Claim claim) throws IOException {
@@ -140,41 +157,94 @@ public final class Claims {
         return root.work(claim.runId()).resolve(claim.name());
     }
 
-    /** The run ids in the work folder. */
+    /** The names in the work folder that are run ids. */
     public List<String> inWork() throws IOException {
         try (Stream<Path> folders = Files.list(root.work())) {
-            return folders.filter(Files::isDirectory)
-                    .map(folder -> folder.getFileName().toString())
+            return folders.map(folder -> folder.getFileName().toString())
                     .filter(RunId::isValid)
                     .sorted()
                     .toList();
         }
     }
 
-    /** Loads a claim made by another process; empty when its log never reached the work folder, so that it was undone. */
-    public Optional<Claim> load(String runId) throws IOException {
+    /** Returns the attributes of a claim's files that change when the claim does. */
+    public String stamp(String runId) {
+        StringBuilder stamp = new StringBuilder();
+        for (Path file : List.of(root.work(runId), root.work(runId).resolve(FILE))) {
+            try {
+                stamp.append(FileStamp.of(file, LinkOption.NOFOLLOW_LINKS));
+            } catch (IOException e) {
+                stamp.append(e);
+            }
+        }
+        return stamp.toString();
+    }
+
+    /**
+     * Loads a claim made by another process; empty when its log never reached the work folder, so that it was undone.
+     *
+     * @param known whether the ledger has the run; decides about claims of versions that did not sign them
+     * @throws ForeignClaimException if this installation did not make the claim, or archived it already
+     */
+    public <E extends Exception> Optional<Claim> load(String runId, KnownRun<E> known)
+            throws IOException, ForeignClaimException, E {
         Path folder = root.work(runId);
-        Claim claim;
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            throw new ForeignClaimException("it is not a folder");
+        }
+        ClaimKey.Read read;
         try {
-            claim = Claim.ofMap(Yaml.readMapping(folder.resolve(FILE)));
+            read = key.read(folder.resolve(FILE));
         } catch (NoSuchFileException e) {
             if (!holdsLog(folder)) {
                 deleteTree(folder);
                 return Optional.empty();
             }
-            throw new IOException("a log is in " + folder + " without its run.yaml; move it back by hand", e);
-        } catch (IllegalArgumentException e) {
-            throw new IOException(folder.resolve(FILE) + ": " + e.getMessage(), e);
+            throw new ForeignClaimException("a log without its run.yaml; move it back by hand");
         }
-        if (!claim.runId().equals(runId)) {
-            throw new IOException(folder + " contains the claim of another run, " + claim.runId());
-        }
+        Claim claim = read.claim();
+        checkPlace(claim, runId);
         if (isGone(claim)) {
             undo(claim);
             return Optional.empty();
         }
+        if (!read.signed()) {
+            if (!known.test(claim)) {
+                putBack(claim);
+                return Optional.empty();
+            }
+            save(claim);
+        }
         takeSidecarsLeftBehind(claim, folder);
         return Optional.of(claim);
+    }
+
+    private void checkPlace(Claim claim, String runId) throws ForeignClaimException {
+        if (!claim.runId().equals(runId)) {
+            throw new ForeignClaimException("it contains the claim of another run");
+        }
+        if (Files.exists(log(claim), LinkOption.NOFOLLOW_LINKS)
+                && !Files.isRegularFile(log(claim), LinkOption.NOFOLLOW_LINKS)) {
+            throw new ForeignClaimException("its log is not a regular file");
+        }
+        if (archive.holds(claim)) {
+            throw new ForeignClaimException("its run is archived already");
+        }
+    }
+
+    /** Moves the log of a claim without a signature back to where it was dropped, to be claimed like any other. */
+    private void putBack(Claim claim) throws IOException, ForeignClaimException {
+        Path place = root.path().resolve(claim.original());
+        if (!Files.exists(log(claim)) || Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+            throw new ForeignClaimException(
+                    "a claim of another version, whose log cannot move back to " + claim.original());
+        }
+        Files.createDirectories(AtomicFile.folderOf(place));
+        if (!DropRoot.isPlain(AtomicFile.folderOf(place))) {
+            throw new ForeignClaimException("a claim of another version, whose place is behind a link");
+        }
+        Files.move(log(claim), place, StandardCopyOption.ATOMIC_MOVE);
+        undo(claim);
     }
 
     /** Whether the log of a claim is not there and was never read. */
@@ -187,11 +257,12 @@ public final class Claims {
     /** Removes a claim without a log and moves the sidecars back. */
     public void undo(Claim claim) throws IOException {
         Path folder = root.work(claim.runId());
-        Path original = root.path().resolve(claim.original()).normalize();
+        Path original = root.path().resolve(claim.original());
+        boolean reachable = DropRoot.isPlain(AtomicFile.folderOf(original));
         for (String suffix : SIDECARS) {
             Path sidecar = folder.resolve(claim.name() + suffix);
             Path place = original.resolveSibling(claim.name() + suffix);
-            if (Files.exists(sidecar) && place.startsWith(root.path()) && !Files.exists(place)) {
+            if (reachable && Files.exists(sidecar) && !Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
                 Files.move(sidecar, place, StandardCopyOption.ATOMIC_MOVE);
             }
         }
@@ -200,14 +271,19 @@ public final class Claims {
 
     /** Moves sidecars that a crash right after the claim left in the drop folder. */
     private void takeSidecarsLeftBehind(Claim claim, Path folder) throws IOException {
-        Path original = root.path().resolve(claim.original()).normalize();
-        if (claim.sha256().isEmpty() && original.startsWith(root.path()) && !Files.exists(original)) {
+        Path original = root.path().resolve(claim.original());
+        if (claim.sha256().isEmpty()
+                && !Files.exists(original, LinkOption.NOFOLLOW_LINKS)
+                && DropRoot.isPlain(AtomicFile.folderOf(original))) {
             takeSidecars(original, folder);
         }
     }
 
-    /** Deletes a folder with everything in it. */
+    /** Deletes a folder with everything in it, if it exists. */
     public static void deleteTree(Path folder) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path entry : entries.toList()) {
                 if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {

@@ -20,7 +20,6 @@ public record FolderOptions(Path root, LogStore store) {
     /** Largest base table. */
     public static final long MAX_TABLE_BYTES = 1 << 20;
 
-    private static final int MAX_MESSAGE_CHARACTERS = 1000;
     private static final String HINT = "correct the options, then put the log back with: dynoai requeue";
 
     /**
@@ -99,12 +98,8 @@ public record FolderOptions(Path root, LogStore store) {
         return end < 0 ? message : message.substring(0, end);
     }
 
-    /** Option files may hold keys and values of any length, and the message is kept in several places. */
-    private static String bounded(String text) {
-        return text.length() <= MAX_MESSAGE_CHARACTERS ? text : text.substring(0, MAX_MESSAGE_CHARACTERS) + "…";
-    }
-
     private static LogRejectedException rejected(FailureCode code, String key, String message) {
-        return new LogRejectedException(new Rejection(code, 0, bounded(key), "", "", bounded(message), HINT));
+        return new LogRejectedException(
+                new Rejection(code, 0, Claim.bounded(key), "", "", Claim.bounded(message), HINT));
     }
 }

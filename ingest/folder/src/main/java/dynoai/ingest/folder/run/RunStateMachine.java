@@ -3,11 +3,15 @@ package dynoai.ingest.folder.run;
 import dynoai.ingest.folder.claim.ArchiveFolders;
 import dynoai.ingest.folder.claim.Claim;
 import dynoai.ingest.folder.claim.Claims;
+import dynoai.ingest.folder.claim.ForeignClaimException;
 import dynoai.ingest.folder.claim.LogStore;
+import dynoai.ingest.folder.claim.RunIdentity;
 import dynoai.ingest.folder.scan.DropRoot;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +40,9 @@ public final class RunStateMachine implements AutoCloseable {
     private final IngestEvents events;
     private final LongSupplier nanoClock;
     private final Map<String, TrackedRun> runs = new LinkedHashMap<>();
+
+    /** Claims that are not ours, with the stamp of what was looked at, so that each is examined and reported once. */
+    private final Map<String, String> foreign = new HashMap<>();
 
     public RunStateMachine(
             DropRoot root,
@@ -110,19 +117,32 @@ public final class RunStateMachine implements AutoCloseable {
     }
 
     /** Loads claims made by another process: one that died, or a replay. */
-    public void loadNewClaims() throws IOException {
-        for (String runId : claims.inWork()) {
-            if (!runs.containsKey(runId)) {
+    public void loadNewClaims() throws IOException, TransportUnavailableException {
+        List<String> inWork = claims.inWork();
+        foreign.keySet().retainAll(inWork);
+        for (String runId : inWork) {
+            if (!runs.containsKey(runId) && !claims.stamp(runId).equals(foreign.get(runId))) {
                 try {
-                    Optional<Claim> claim = claims.load(runId);
+                    Optional<Claim> claim = claims.load(runId, this::isInLedger);
+                    foreign.remove(runId);
                     if (claim.isPresent()) {
                         load(claim.get());
                     }
+                } catch (ForeignClaimException e) {
+                    foreign.put(runId, claims.stamp(runId));
+                    events.report(Path.of(DropRoot.WORK, runId), new FileState.LeftAlone(e.why()));
                 } catch (IOException | RuntimeException e) {
                     events.transientFailure(DropRoot.WORK + "/" + runId, e);
                 }
             }
         }
+    }
+
+    private boolean isInLedger(Claim claim) throws TransportUnavailableException {
+        return transport
+                .runOf(RunIdentity.of(claim))
+                .filter(claim.runId()::equals)
+                .isPresent();
     }
 
     private void load(Claim claim) throws IOException {

@@ -5,6 +5,7 @@ import dynoai.schemas.file.LockFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Set;
@@ -19,7 +20,7 @@ public final class DropRoot implements AutoCloseable {
     public static final String DUPLICATES = "duplicates";
 
     /** Names in the root that cannot be shops. */
-    static final Set<String> RESERVED = Set.of(DONE, REJECTED, DUPLICATES);
+    private static final Set<String> RESERVED = Set.of(DONE, REJECTED, DUPLICATES);
 
     private final Path root;
     private final LockFile lock;
@@ -56,6 +57,11 @@ public final class DropRoot implements AutoCloseable {
         }
     }
 
+    /** Whether a folder in the root cannot be a shop's. */
+    public static boolean isReserved(String name) {
+        return RESERVED.contains(name);
+    }
+
     private static LockFile lock(Path file, Path root) throws IOException {
         try {
             return LockFile.acquire(file);
@@ -71,6 +77,21 @@ public final class DropRoot implements AutoCloseable {
 
     public Path path() {
         return root;
+    }
+
+    /** Returns a path relative to a root, with slashes on every system. */
+    public static String relative(Path root, Path path) {
+        StringBuilder names = new StringBuilder();
+        for (Path name : root.relativize(path)) {
+            names.append(names.length() == 0 ? "" : "/").append(name);
+        }
+        return names.toString();
+    }
+
+    /** Whether a folder in a root without links exists, and no part of its path is a link. */
+    public static boolean isPlain(Path folder) throws IOException {
+        return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                && folder.toRealPath().equals(folder);
     }
 
     Path own(String name) {

@@ -27,7 +27,9 @@ import java.util.Set;
 public final class FolderScan {
     public static final String DONE_MARK = ".done";
 
-    private static final String DEFAULT_CELL = "default";
+    /** The cell of logs that are directly in the folder of a shop. */
+    public static final String DEFAULT_CELL = "default";
+
     private static final Set<String> UNFINISHED =
             Set.of(".part", ".tmp", ".temp", ".partial", ".crdownload", ".filepart");
 
@@ -149,7 +151,7 @@ public final class FolderScan {
     }
 
     private void subfolder(Path folder, String name, String shop, int depth) throws IOException {
-        if (depth == 0 && DropRoot.RESERVED.contains(name)) {
+        if (depth == 0 && DropRoot.isReserved(name)) {
             return;
         }
         if (depth == 2) {

@@ -1,0 +1,130 @@
+package dynoai.ingest.folder.claim;
+
+import dynoai.schemas.file.SecretFile;
+import dynoai.schemas.file.SmallFile;
+import dynoai.schemas.file.UnsuitableFileException;
+import dynoai.schemas.yaml.Yaml;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs claims with HMAC-SHA256, since all who drop logs may write next to them. The key is in the log store, which
+ * all ingests that may take over each other's claims share, and which is outside the drop folder.
+ */
+public final class ClaimKey {
+    /** The key's file in the log store. */
+    public static final String FILE = "claim.key";
+
+    static final int MAX_CLAIM_BYTES = 256 << 10;
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final String FIELD = "signature";
+    private static final int LINE_BYTES = line(new byte[32]).length;
+
+    private final SecretKeySpec key;
+
+    private ClaimKey(String secret) {
+        this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+    }
+
+    /** Reads the key of a store, and makes one if the store has none. */
+    public static ClaimKey of(Path store) throws IOException {
+        return new ClaimKey(SecretFile.readOrCreate(store.resolve(FILE)).text());
+    }
+
+    /** Returns the key of a store that has one. */
+    public static Optional<ClaimKey> find(Path store) throws IOException {
+        Path file = store.resolve(FILE);
+        return Files.exists(file)
+                ? Optional.of(new ClaimKey(SecretFile.read(file).text()))
+                : Optional.empty();
+    }
+
+    /**
+     * A claim as it was read.
+     *
+     * @param signed whether it has a signature of this key; claims of versions before 1.1 have none
+     */
+    public record Read(Claim claim, boolean signed) {}
+
+    /** Returns the content of {@code run.yaml}: the claim, and as its last line the signature of everything before. */
+    public byte[] sign(Claim claim) {
+        byte[] body = Yaml.write(claim.toMap());
+        ByteArrayOutputStream signed = new ByteArrayOutputStream(body.length + LINE_BYTES);
+        signed.writeBytes(body);
+        signed.writeBytes(line(hmac(body)));
+        return signed.toByteArray();
+    }
+
+    /**
+     * Reads a claim.
+     *
+     * @throws ForeignClaimException if it is not a claim, or has a signature of another key
+     */
+    public Read read(Path file) throws IOException, ForeignClaimException {
+        byte[] bytes;
+        try {
+            bytes = bytes(file);
+        } catch (UnsuitableFileException e) {
+            throw new ForeignClaimException("its run.yaml " + e.getReason());
+        }
+        Map<String, @Nullable Object> map;
+        Claim claim;
+        try {
+            map = Yaml.readMapping(file, bytes);
+            claim = Claim.ofMap(map);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ForeignClaimException("its run.yaml is not a claim: " + Claim.bounded(e.getMessage()));
+        }
+        if (map.containsKey(FIELD) && !isSigned(bytes)) {
+            throw new ForeignClaimException("its run.yaml was not written by an ingest that uses this store");
+        }
+        return new Read(claim, map.containsKey(FIELD));
+    }
+
+    /** Reads a claim, signed or not; empty when the file cannot be read or is not a claim. */
+    public static Optional<Claim> readUnverified(Path file) {
+        try {
+            return Optional.of(Claim.ofMap(Yaml.readMapping(file, bytes(file))));
+        } catch (IOException | IllegalArgumentException ignored) {
+            return Optional.empty();
+        }
+    }
+
+    private static byte[] bytes(Path file) throws IOException {
+        return SmallFile.read(file, MAX_CLAIM_BYTES, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private boolean isSigned(byte[] bytes) {
+        int end = Math.max(0, bytes.length - LINE_BYTES);
+        byte[] expected = line(hmac(Arrays.copyOf(bytes, end)));
+        return MessageDigest.isEqual(expected, Arrays.copyOfRange(bytes, end, bytes.length));
+    }
+
+    private byte[] hmac(byte[] body) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return mac.doFinal(body);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+        }
+    }
+
+    private static byte[] line(byte[] hmac) {
+        return (FIELD + ": \"" + HexFormat.of().formatHex(hmac) + "\"\n").getBytes(StandardCharsets.US_ASCII);
+    }
+}
