@@ -13,7 +13,7 @@ import java.util.List;
  */
 public final class AggregateState {
     /** Begins the sums. A run with sums of another version fails and is sent again. */
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private final RunAggregate run;
 
@@ -63,6 +63,9 @@ public final class AggregateState {
             throw new UnreadableRecordException("run state of version " + version + ", expected " + VERSION);
         }
         run.point.exchange(state);
+        if (run.filters != null) {
+            run.filters.exchange(state);
+        }
         run.front.sums.exchange(state);
         run.rear.sums.exchange(state);
         run.battery.exchange(state);

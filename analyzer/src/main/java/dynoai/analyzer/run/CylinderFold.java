@@ -8,12 +8,15 @@ import dynoai.schemas.grid.RunGrids.CylinderGrids;
 import dynoai.schemas.grid.RunGrids.GateTally;
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.RowBlock;
+import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.option.MathVersion;
+import dynoai.schemas.option.Option;
 import dynoai.schemas.wire.BinaryInput;
 import dynoai.schemas.wire.BinaryOutput;
 import dynoai.schemas.wire.UnreadableRecordException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gates the rows of one cylinder and adds the accepted ones to its cells, strictly in row order. Errors and corrections of the
@@ -21,6 +24,8 @@ import java.util.List;
  */
 final class CylinderFold {
     private static final byte NO_REQUEST = (byte) Gate.NO_REQUESTED_AFR.ordinal();
+    private static final byte NO_DELAYED = (byte) Gate.NO_DELAYED_AFR.ordinal();
+    private static final byte FUEL_CUT = (byte) Gate.FUEL_CUT.ordinal();
     private static final byte BAD = (byte) Gate.BAD_AFR.ordinal();
     private static final double MIN_AFR = 9;
     private static final double MAX_AFR = 18;
@@ -28,6 +33,8 @@ final class CylinderFold {
     private final Cylinder cylinder;
     private final MathVersion version;
     private final boolean hasAfr;
+    private final boolean delaysAfr;
+    private final @Nullable RowFilters filters;
 
     private final ErrorCounts errors = new ErrorCounts();
     private final AfrPairs pairs = new AfrPairs();
@@ -39,10 +46,13 @@ final class CylinderFold {
     final double[] err = new double[RowBlock.MAX_ROWS];
     final double[] corr = new double[RowBlock.MAX_ROWS];
 
-    CylinderFold(Cylinder cylinder, MathVersion version, boolean hasAfr) {
+    /** @param filters the filters after the gates, which have judged the block; null for none */
+    CylinderFold(Cylinder cylinder, AnalysisOptions options, boolean hasAfr, @Nullable RowFilters filters) {
         this.cylinder = cylinder;
-        this.version = version;
+        this.version = options.mathVersion();
         this.hasAfr = hasAfr;
+        this.delaysAfr = options.number(Option.AFR_DELAY) > 0;
+        this.filters = filters;
     }
 
     void fold(ChannelValues values, OperatingPoint point, int rows) {
@@ -50,6 +60,9 @@ final class CylinderFold {
         double[] measured = values.of(Channel.measuredAfr(cylinder));
         compute(commanded, measured, rows);
         judge(commanded, measured, point, rows);
+        if (filters != null) {
+            leaveOut(filters, measured, rows);
+        }
         if (hasAfr) {
             add(values, point, rows);
         } else if (!version.isReplay()) {
@@ -85,12 +98,35 @@ final class CylinderFold {
             boolean valid = isValid(target) && isValid(actual);
             byte result = point.gate[i];
             if (!hasAfr || !valid) {
-                result = !hasAfr || Double.isNaN(target) ? NO_REQUEST : BAD;
-                sums.reject(result, result == NO_REQUEST ? Double.NaN : invalidOf(target, actual));
+                result = invalid(target, actual);
+                sums.reject(result, result == BAD ? invalidOf(target, actual) : Double.NaN);
             } else if (result != OperatingPoint.PASSED) {
                 sums.reject(result, point.rejected[i]);
             }
             gate[i] = result;
+        }
+    }
+
+    private byte invalid(double target, double actual) {
+        if (!hasAfr || Double.isNaN(target)) {
+            return NO_REQUEST;
+        }
+        return delaysAfr && Double.isNaN(actual) ? NO_DELAYED : BAD;
+    }
+
+    /** Applies the filters to the rows that passed the gates. */
+    private void leaveOut(RowFilters filters, double[] measured, int rows) {
+        for (int i = 0; i < rows; i++) {
+            if (gate[i] != OperatingPoint.PASSED) {
+                continue;
+            }
+            if (filters.gate[i] != OperatingPoint.PASSED) {
+                gate[i] = filters.gate[i];
+                sums.reject(gate[i], filters.rejected[i]);
+            } else if (filters.isFuelCut(i, measured[i])) {
+                gate[i] = FUEL_CUT;
+                sums.reject(gate[i], measured[i]);
+            }
         }
     }
 
@@ -142,7 +178,8 @@ final class CylinderFold {
 
     private void cover(OperatingPoint point, int rows) {
         for (int i = 0; i < rows; i++) {
-            if (point.gate[i] == OperatingPoint.PASSED) {
+            boolean leftOut = filters != null && filters.gate[i] != OperatingPoint.PASSED;
+            if (point.gate[i] == OperatingPoint.PASSED && !leftOut) {
                 sums.cover(point.cell[i]);
             }
         }

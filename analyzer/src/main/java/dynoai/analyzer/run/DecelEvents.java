@@ -5,6 +5,7 @@ import dynoai.schemas.grid.DecelFindings.Event;
 import dynoai.schemas.grid.DecelFindings.ZoneTally;
 import dynoai.schemas.grid.DecelZones;
 import dynoai.schemas.log.Channel;
+import dynoai.schemas.log.LogClock;
 import dynoai.schemas.wire.UnreadableRecordException;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,7 +145,7 @@ final class DecelEvents {
     }
 
     void exchange(StateExchange state) throws UnreadableRecordException {
-        clock.exchange(state);
+        state.exchange(clock);
         before.exchange(state);
         at.exchange(state);
         rows = state.next(rows);

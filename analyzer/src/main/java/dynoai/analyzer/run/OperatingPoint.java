@@ -8,7 +8,7 @@ import dynoai.schemas.wire.UnreadableRecordException;
 import java.util.Arrays;
 
 /**
- * The values of a block's rows that both cylinders share: the result of gates 3 to 7, the weight and the cell. Reused for every
+ * The values of a block's rows that both cylinders share: the result of gates 3 to 7 and of {@code --inside-grid}, the weight and the cell. Reused for every
  * block.
  */
 final class OperatingPoint {
@@ -17,7 +17,7 @@ final class OperatingPoint {
     private static final double POWER_CONSTANT = 5252.0;
     private static final double MIN_WEIGHT = 5.0;
 
-    /** The first of gates 3 to 7 that a row fails, as a {@link Gate} ordinal, or {@link #PASSED}. */
+    /** The first of these gates that a row fails, as a {@link Gate} ordinal, or {@link #PASSED}. */
     final byte[] gate = new byte[RowBlock.MAX_ROWS];
 
     /** The value that the gate rejected. */
@@ -27,10 +27,13 @@ final class OperatingPoint {
     final double[] weight = new double[RowBlock.MAX_ROWS];
 
     private final Weighting weighting;
+    private final boolean insideGrid;
     private long outsideGrid;
 
-    OperatingPoint(Weighting weighting) {
+    /** @param insideGrid whether rows beyond the grid are left out */
+    OperatingPoint(Weighting weighting, boolean insideGrid) {
         this.weighting = weighting;
+        this.insideGrid = insideGrid;
         if (weighting == Weighting.HITS) {
             Arrays.fill(weight, 1.0);
         }
@@ -40,7 +43,7 @@ final class OperatingPoint {
         return weighting;
     }
 
-    /** Returns the number of rows beyond the grid, which count for an edge cell. */
+    /** Returns the number of rows beyond the grid. They count for an edge cell unless they are left out. */
     long outsideGrid() {
         return outsideGrid;
     }
@@ -73,6 +76,9 @@ final class OperatingPoint {
                 cell[i] = GridAxes.cell(speed, pressure);
                 if (GridAxes.isOutsideGrid(speed, pressure)) {
                     outside++;
+                    if (insideGrid) {
+                        reject(i, Gate.OUTSIDE_GRID, Double.NaN);
+                    }
                 }
             } else {
                 reject(i, iat[i], speed, pressure, tps[i], load);

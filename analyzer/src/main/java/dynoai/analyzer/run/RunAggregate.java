@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunAggregate implements AutoCloseable {
     final OperatingPoint point;
+    final @Nullable RowFilters filters;
     final CylinderFold front;
     final CylinderFold rear;
     final BatteryPairs battery;
@@ -30,10 +31,11 @@ public final class RunAggregate implements AutoCloseable {
     /** Creates the aggregate of a log that is read as described, with the given options. */
     public RunAggregate(LogDescription description, AnalysisOptions options) {
         Weighting weighting = Weighting.of(description, options);
-        point = new OperatingPoint(weighting);
+        point = new OperatingPoint(weighting, options.flag(Option.INSIDE_GRID));
+        filters = RowFilters.of(options);
         battery = new BatteryPairs(options.mathVersion().isReplay(), weighting == Weighting.HITS);
-        front = new CylinderFold(Cylinder.FRONT, options.mathVersion(), description.frontAfr());
-        rear = new CylinderFold(Cylinder.REAR, options.mathVersion(), description.rearAfr());
+        front = new CylinderFold(Cylinder.FRONT, options, description.frontAfr(), filters);
+        rear = new CylinderFold(Cylinder.REAR, options, description.rearAfr(), filters);
         balance = options.flag(Option.BALANCE_CYLINDERS) ? new BalanceSums() : null;
         decel = options.flag(Option.DECEL_MANAGEMENT)
                 ? new DecelEvents(options.number(Option.DECEL_RPM_MIN), options.number(Option.DECEL_RPM_MAX))
@@ -45,6 +47,9 @@ public final class RunAggregate implements AutoCloseable {
         int rows = block.count();
         ChannelValues values = new ChannelValues(block);
         point.judge(values, rows);
+        if (filters != null) {
+            filters.judge(values, rows);
+        }
         front.fold(values, point, rows);
         rear.fold(values, point, rows);
         battery.fold(values, front, rear, rows);

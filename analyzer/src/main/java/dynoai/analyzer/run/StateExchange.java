@@ -1,6 +1,7 @@
 package dynoai.analyzer.run;
 
 import dynoai.schemas.grid.GridAxes;
+import dynoai.schemas.log.LogClock;
 import dynoai.schemas.wire.BinaryInput;
 import dynoai.schemas.wire.BinaryOutput;
 import dynoai.schemas.wire.UnreadableRecordException;
@@ -14,6 +15,16 @@ interface StateExchange {
 
     /** A number from 0 to a maximum. */
     int next(int value, int max) throws UnreadableRecordException;
+
+    default void exchange(LogClock clock) throws UnreadableRecordException {
+        LogClock.State state = clock.state();
+        clock.restore(new LogClock.State(
+                next(state.lastRaw()),
+                next(state.offset()),
+                next(state.now()),
+                next(state.anchor()),
+                next(state.counted())));
+    }
 
     /** Returns the next cell in use after the given one, or {@link GridAxes#CELLS}; other cells have no bytes. */
     default int nextCell(int after, IntPredicate isUsed) throws UnreadableRecordException {

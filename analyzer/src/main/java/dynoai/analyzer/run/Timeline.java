@@ -3,6 +3,7 @@ package dynoai.analyzer.run;
 import dynoai.schemas.grid.TimelineWindow;
 import dynoai.schemas.grid.TimelineWindow.CylinderWindow;
 import dynoai.schemas.log.Channel;
+import dynoai.schemas.log.LogClock;
 import dynoai.schemas.log.RowBlock;
 import dynoai.schemas.wire.UnreadableRecordException;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ final class Timeline {
     }
 
     void exchange(StateExchange state) throws UnreadableRecordException {
-        clock.exchange(state);
+        state.exchange(clock);
         ordinal = state.next(ordinal, Integer.MAX_VALUE);
         rowsBefore = state.next(rowsBefore);
         open.exchange(state);

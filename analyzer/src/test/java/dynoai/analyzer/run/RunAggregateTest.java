@@ -183,7 +183,7 @@ class RunAggregateTest {
         // Then
         assertThat(grids.front().accepted()).isEqualTo(3);
         assertThat(grids.front().corr().at(CELL_3000_80)).isCloseTo((1.0 + 2.0 + 4.0) / 3, within(1e-12));
-        assertThat(grids.front().torque().isEmpty()).isTrue();
+        assertThat(grids.front().torque().at(CELL_3000_80)).isCloseTo((200.0 - 3.0) / 3, within(1e-12));
         assertThat(grids.front().hp().isEmpty()).isTrue();
         assertThat(grids).isEqualTo(foldByHits(rows, 1024));
     }

@@ -65,7 +65,7 @@ final class ManifestFields {
         fields.put("kernel", kernel(options));
         fields.put("timing", timing(metadata.started(), ended));
         fields.put("stats", stats(grids, analysis));
-        fields.put("diagnostics", diagnostics(grids));
+        fields.put("diagnostics", diagnostics(grids, options));
         List<Object> files = new ArrayList<>();
         outputs.forEach(output -> files.add(output.toJson()));
         fields.put("outputs", files);
@@ -187,19 +187,19 @@ final class ManifestFields {
         return grids == null ? null : value.apply(grids);
     }
 
-    private static Map<String, @Nullable Object> diagnostics(@Nullable RunGrids grids) {
+    private static Map<String, @Nullable Object> diagnostics(@Nullable RunGrids grids, AnalysisOptions options) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         for (Cylinder cylinder : Cylinder.values()) {
-            fields.put(cylinder.key(), grids == null ? null : diagnostics(grids.of(cylinder)));
+            fields.put(cylinder.key(), grids == null ? null : diagnostics(grids.of(cylinder), options));
         }
         return fields;
     }
 
-    private static Map<String, @Nullable Object> diagnostics(RunGrids.CylinderGrids cylinder) {
+    private static Map<String, @Nullable Object> diagnostics(RunGrids.CylinderGrids cylinder, AnalysisOptions options) {
         Map<String, @Nullable Object> bins = new LinkedHashMap<>();
         bins.put("mad", rows(cell -> cell(cylinder.mad(), cell)));
         bins.put("hits", rows(cylinder.coverage()::get));
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>(AnomalyHypotheses.counters(cylinder));
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>(AnomalyHypotheses.counters(cylinder, options));
         fields.put("per_bin_stats", bins);
         return fields;
     }

@@ -89,7 +89,8 @@ final class RunFiles {
                 TimelineCsv.write(analysis.grids().timeline())));
         files.add(RunFile.document(RunFolderLayout.DIAGNOSTICS_REPORT, DiagnosticsReport.write(analysis)));
         files.add(RunFile.document(
-                RunFolderLayout.ANOMALIES, AnomalyHypotheses.write(analysis.diagnostics(), analysis.grids(), kernels)));
+                RunFolderLayout.ANOMALIES,
+                AnomalyHypotheses.write(analysis.options(), analysis.diagnostics(), analysis.grids(), kernels)));
         files.add(RunFile.document(RunFolderLayout.REPORT, RunPage.render(analysis)));
     }
 

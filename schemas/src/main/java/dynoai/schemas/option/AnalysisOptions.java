@@ -86,6 +86,11 @@ public final class AnalysisOptions {
         return ((Number) required(option)).doubleValue();
     }
 
+    /** Returns the value of a number; NaN if it is not set. */
+    public double numberOrNaN(Option option) {
+        return values.get(option) == null ? Double.NaN : number(option);
+    }
+
     public int whole(Option option) {
         return (Integer) required(option);
     }

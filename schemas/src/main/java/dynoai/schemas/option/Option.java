@@ -105,7 +105,34 @@ public enum Option {
             "columns",
             Kind.COLUMNS,
             null,
-            "Column of the log that serves a channel, whatever its name. May be repeated.");
+            "Column of the log that serves a channel, whatever its name. May be repeated."),
+    INSIDE_GRID("inside_grid", Kind.FLAG, "false", "Leave out rows beyond the grid's edges, such as idle."),
+    MAX_TPS_RATE(
+            "max_tps_rate",
+            Kind.NUMBER,
+            null,
+            Double.MIN_VALUE,
+            Double.MAX_VALUE,
+            "Leave out rows whose throttle moves faster, in percent per second."),
+    MIN_COOLANT(
+            "min_coolant",
+            Kind.NUMBER,
+            null,
+            -100,
+            500,
+            "Leave out rows with a colder coolant, in °F, if the log has its temperature."),
+    AFR_DELAY(
+            "afr_delay",
+            Kind.NUMBER,
+            "0",
+            0,
+            2000,
+            "Milliseconds that the wideband lags behind: the measured AFR is taken that much later."),
+    SKIP_FUEL_CUT(
+            "skip_fuel_cut",
+            Kind.FLAG,
+            "false",
+            "Leave out rows with closed throttle (at most 2 %) above 1500 rpm and a measured AFR above 16.");
 
     public enum Kind {
         NUMBER,
@@ -207,7 +234,7 @@ public enum Option {
     }
 
     private String range() {
-        if (this == GRADIENT_THRESHOLD) {
+        if (min == Double.MIN_VALUE) {
             return " greater than 0";
         }
         boolean below = min != Double.NEGATIVE_INFINITY;

@@ -13,6 +13,7 @@ import dynoai.schemas.grid.TimelineWindow;
 import dynoai.schemas.grid.TimelineWindow.CylinderWindow;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Codes the grids of a run, every double bit for bit. */
 final class RunGridsCodec {
@@ -116,13 +117,21 @@ final class RunGridsCodec {
         writeGrid(out, grids.mad());
         writeGrid(out, grids.peakKnock());
         writeGrid(out, grids.peakIat());
-        List<GateTally> gates = grids.gates();
-        out.writeLong(gates.size());
-        for (int i = 0; i < gates.size(); i++) {
-            out.writeString(Gate.of(i).key());
-            out.writeLong(gates.get(i).rows());
-            out.writeDouble(gates.get(i).lowest());
-            out.writeDouble(gates.get(i).highest());
+        writeGates(out, grids.gates());
+    }
+
+    /** Writes all gates but optional ones that rejected no row. */
+    private static void writeGates(BinaryOutput out, List<GateTally> gates) {
+        List<Gate> written = Stream.of(Gate.values())
+                .filter(gate -> !gate.isOptional() || gates.get(gate.ordinal()).rows() > 0)
+                .toList();
+        out.writeLong(written.size());
+        for (Gate gate : written) {
+            GateTally tally = gates.get(gate.ordinal());
+            out.writeString(gate.key());
+            out.writeLong(tally.rows());
+            out.writeDouble(tally.lowest());
+            out.writeDouble(tally.highest());
         }
         out.writeLong(0);
     }

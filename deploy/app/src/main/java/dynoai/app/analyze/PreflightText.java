@@ -82,9 +82,10 @@ final class PreflightText {
         json.put("cells_covered", found.grids().of(cylinder).coveredCells());
         json.put("cells_weak", found.diagnostics().weakCells(cylinder).size());
         for (Gate gate : Gate.values()) {
-            json.put(
-                    gate.key(),
-                    found.grids().of(cylinder).gates().get(gate.ordinal()).rows());
+            long rows = found.grids().of(cylinder).gates().get(gate.ordinal()).rows();
+            if (!gate.isOptional() || rows > 0) {
+                json.put(gate.key(), rows);
+            }
         }
         return json;
     }

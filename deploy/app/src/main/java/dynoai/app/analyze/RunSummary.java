@@ -61,8 +61,10 @@ final class RunSummary {
         lines.add("Spark      front " + deepest(analysis.kernels().front().spark()) + "; rear "
                 + deepest(analysis.kernels().rear().spark()));
         if (grids.rowsOutsideGrid() > 0) {
-            lines.add(
-                    "Outside    " + grids.rowsOutsideGrid() + " rows lie beyond the grid and count in its edge cells");
+            lines.add("Outside    " + grids.rowsOutsideGrid() + " rows lie beyond the grid and "
+                    + (analysis.options().flag(Option.INSIDE_GRID)
+                            ? "are left out"
+                            : "count in its edge cells; --inside-grid leaves them out"));
         }
         addAnomalies(lines);
         lines.add("Next       read " + report.folder().resolve(reading()) + "; to paste: VE_Delta_PasteReady.txt");

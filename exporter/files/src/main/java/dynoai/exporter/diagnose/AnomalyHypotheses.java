@@ -12,6 +12,7 @@ import dynoai.schemas.grid.Gate;
 import dynoai.schemas.grid.GridAxes;
 import dynoai.schemas.grid.RunGrids;
 import dynoai.schemas.json.Json;
+import dynoai.schemas.option.AnalysisOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,14 +22,14 @@ import java.util.Map;
 public final class AnomalyHypotheses {
     private AnomalyHypotheses() {}
 
-    public static byte[] write(Diagnostics diagnostics, RunGrids grids, KernelResult kernels) {
+    public static byte[] write(AnalysisOptions options, Diagnostics diagnostics, RunGrids grids, KernelResult kernels) {
         List<Object> anomalies = new ArrayList<>();
         for (Anomaly anomaly : diagnostics.anomalies()) {
             anomalies.add(json(anomaly));
         }
         Map<String, Object> cylinders = new LinkedHashMap<>();
         for (Cylinder cylinder : Cylinder.values()) {
-            Map<String, Object> fields = counters(grids.of(cylinder));
+            Map<String, Object> fields = counters(grids.of(cylinder), options);
             fields.putAll(quality(diagnostics, grids, kernels.of(cylinder).delta(), cylinder));
             cylinders.put(cylinder.key(), fields);
         }
@@ -39,10 +40,10 @@ public final class AnomalyHypotheses {
     }
 
     /** Returns the counters of a cylinder by manifest field; they add up to {@code total_records_processed}. */
-    public static Map<String, Object> counters(RunGrids.CylinderGrids cylinder) {
+    public static Map<String, Object> counters(RunGrids.CylinderGrids cylinder, AnalysisOptions options) {
         Map<String, Object> counters = new LinkedHashMap<>();
         long total = 0;
-        for (Gate gate : Gate.values()) {
+        for (Gate gate : Gates.of(options)) {
             long rows = cylinder.gates().get(gate.ordinal()).rows();
             counters.put(gate.key(), rows);
             total += rows;

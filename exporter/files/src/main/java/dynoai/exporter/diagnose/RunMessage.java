@@ -8,9 +8,12 @@ import dynoai.schemas.grid.RunGrids.GateTally;
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.LogDescription;
 import dynoai.schemas.option.AnalysisOptions;
+import dynoai.schemas.option.Option;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The warnings of a successful run: no accepted row, temperatures that look like Celsius, sums that overflow. */
@@ -47,7 +50,30 @@ final class RunMessage {
                         + ChannelNames.sources(description, weight) + ".");
             }
         }
+        sentences.addAll(filtersWithoutColumn());
         return sentences.isEmpty() ? null : String.join(" ", sentences);
+    }
+
+    /** Returns a sentence for each filter whose channel the log lacks. */
+    private List<String> filtersWithoutColumn() {
+        Map<Option, Channel> filters = new EnumMap<>(Option.class);
+        if (!Double.isNaN(options.numberOrNaN(Option.MAX_TPS_RATE))) {
+            filters.put(Option.MAX_TPS_RATE, Channel.THROTTLE_PERCENT);
+        }
+        if (!Double.isNaN(options.numberOrNaN(Option.MIN_COOLANT))) {
+            filters.put(Option.MIN_COOLANT, Channel.COOLANT_FAHRENHEIT);
+        }
+        if (options.flag(Option.SKIP_FUEL_CUT)) {
+            filters.put(Option.SKIP_FUEL_CUT, Channel.THROTTLE_PERCENT);
+        }
+        List<String> sentences = new ArrayList<>();
+        filters.forEach((option, channel) -> {
+            if (description.sources().stream().noneMatch(source -> source.channel() == channel)) {
+                sentences.add(option.flag() + " left out no row: the log has no column for the "
+                        + ChannelNames.title(channel) + ".");
+            }
+        });
+        return sentences;
     }
 
     /** Returns the cells with accepted rows but no value, because their sums were not finite. */
@@ -108,6 +134,9 @@ final class RunMessage {
     private String failed(Cylinder cylinder, Gate gate) {
         GateTally tally = tally(cylinder, gate);
         String rows = tally.rows() + (tally.rows() == 1 ? " row: " : " rows: ") + Gates.title(gate);
+        if (gate == Gate.OUTSIDE_GRID) {
+            return rows + " (accepted: " + Gates.accepts(gate) + ")";
+        }
         if (gate == Gate.NO_REQUESTED_AFR) {
             return rows + " (" + ChannelNames.sources(description, Channel.commandedAfr(cylinder)) + ")";
         }

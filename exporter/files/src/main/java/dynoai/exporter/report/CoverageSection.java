@@ -9,6 +9,7 @@ import dynoai.exporter.report.html.HtmlPage;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.GridAxes;
 import dynoai.schemas.grid.RunGrids;
+import dynoai.schemas.option.Option;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,7 +35,10 @@ final class CoverageSection {
         if (grids.rowsOutsideGrid() > 0) {
             page.paragraph(
                     grids.rowsOutsideGrid() + " rows lie beyond the grid (below 1250 or above 6750 rpm, below 27.5"
-                            + " or above 102.5 kPa). They are counted in its edge cells.");
+                            + " or above 102.5 kPa). "
+                            + (run.options().flag(Option.INSIDE_GRID)
+                                    ? "They are left out (inside_grid)."
+                                    : "They are counted in its edge cells; --inside-grid leaves them out."));
         }
         if (targets.isEmpty()) {
             page.paragraph(

@@ -76,8 +76,10 @@ public final class DiagnosticsReport {
         field("Rows processed", grids.processed());
         field("Rows outside the grid", grids.rowsOutsideGrid());
         if (grids.rowsOutsideGrid() > 0) {
-            line("  These rows lie below 1250 or above 6750 rpm, below 27.5 or above 102.5 kPa, and are counted in the"
-                    + " grid's edge cells.");
+            line("  These rows lie below 1250 or above 6750 rpm, below 27.5 or above 102.5 kPa, and are "
+                    + (run.options().flag(Option.INSIDE_GRID)
+                            ? "left out (inside_grid)."
+                            : "counted in the grid's edge cells."));
         }
     }
 
@@ -104,7 +106,7 @@ public final class DiagnosticsReport {
     private void cylinder(Cylinder cylinder) {
         heading(cylinder.title() + " cylinder");
         RunGrids.CylinderGrids own = grids.of(cylinder);
-        for (Gate gate : Gate.values()) {
+        for (Gate gate : Gates.of(run.options())) {
             GateTally tally = own.gates().get(gate.ordinal());
             boolean ranged = gate != Gate.ACCEPTED && tally.rows() > 0 && !Double.isNaN(tally.lowest());
             field(

@@ -85,7 +85,7 @@ final class ReadingSection {
 
     private void gates() {
         List<List<String>> rows = new ArrayList<>();
-        for (Gate gate : Gate.values()) {
+        for (Gate gate : Gates.of(run.options())) {
             rows.add(List.of(
                     Gates.title(gate), tally(Cylinder.FRONT, gate), tally(Cylinder.REAR, gate), Gates.accepts(gate)));
         }

@@ -1,9 +1,7 @@
-package dynoai.analyzer.run;
-
-import dynoai.schemas.wire.UnreadableRecordException;
+package dynoai.schemas.log;
 
 /** Log time made monotonic: a row without a time, or with an earlier one, comes 0.02 s after the previous row. */
-final class LogClock {
+public final class LogClock {
     private static final double ROW_SECONDS = 0.02;
 
     private double lastRaw = Double.NaN;
@@ -15,18 +13,25 @@ final class LogClock {
     private long counted;
     private boolean wentBack;
 
-    void exchange(StateExchange state) throws UnreadableRecordException {
-        lastRaw = state.next(lastRaw);
-        offset = state.next(offset);
-        now = state.next(now);
-        anchor = state.next(anchor);
-        counted = state.next(counted);
+    /** Everything that the next rows depend on, so that a clock continues in another process. */
+    public record State(double lastRaw, double offset, double now, double anchor, long counted) {}
+
+    public State state() {
+        return new State(lastRaw, offset, now, anchor, counted);
+    }
+
+    public void restore(State state) {
+        lastRaw = state.lastRaw();
+        offset = state.offset();
+        now = state.now();
+        anchor = state.anchor();
+        counted = state.counted();
     }
 
     /**
      * Advances over rows with ascending times and sets the clock at each. Returns the first other row, for {@link #advance}.
      */
-    int advanceSteadily(double[] raw, int from, int to, double[] shownAt) {
+    public int advanceSteadily(double[] raw, int from, int to, double[] shownAt) {
         double before = lastRaw;
         double latest = now;
         int row = from;
@@ -46,7 +51,7 @@ final class LogClock {
     }
 
     /** Advances to the row's time; NaN stands for none. */
-    double advance(double raw) {
+    public double advance(double raw) {
         wentBack = raw < lastRaw;
         if (Double.isNaN(raw) || wentBack) {
             countUp();
@@ -73,7 +78,7 @@ final class LogClock {
     }
 
     /** Whether the time of the last row was before that of its predecessor. */
-    boolean wentBack() {
+    public boolean wentBack() {
         return wentBack;
     }
 }
