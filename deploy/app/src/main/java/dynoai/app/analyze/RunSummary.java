@@ -4,6 +4,7 @@ import dynoai.app.console.ExitCode;
 import dynoai.engine.PublishedRun;
 import dynoai.exporter.analysis.AnalysisResult;
 import dynoai.exporter.diagnose.Anomaly;
+import dynoai.exporter.diagnose.ChannelNames;
 import dynoai.exporter.diagnose.Diagnostics;
 import dynoai.exporter.kernel.Delta;
 import dynoai.exporter.manifest.RunFolderLayout;
@@ -48,6 +49,10 @@ final class RunSummary {
                                 + (analysis.description().weightsByHits()
                                         ? " of them without engine speed or MAP"
                                         : " of them without engine speed, MAP or torque")));
+        List<String> passedOver = ChannelNames.passedOver(analysis.description());
+        if (!passedOver.isEmpty()) {
+            lines.add("Columns    " + String.join("; ", passedOver));
+        }
         lines.add("Math       version " + analysis.options().mathVersion().label() + ", weighted by "
                 + analysis.weighting() + ", clamp "
                 + shortest(analysis.options().number(Option.CLAMP)) + " %");

@@ -53,6 +53,24 @@ public final class ChannelNames {
         return listed;
     }
 
+    /** Returns for each channel with a column the other columns that would have done, in words; those of other channels are not listed. */
+    public static List<String> passedOver(LogDescription description) {
+        List<String> lines = new ArrayList<>();
+        for (Channel channel : Channel.values()) {
+            List<String> others = description.passedOver().stream()
+                    .filter(column -> column.channel() == channel)
+                    .map(column -> '"' + column.header().strip() + '"')
+                    .toList();
+            description.sources().stream()
+                    .filter(source ->
+                            source.channel() == channel && !source.header().isEmpty() && !others.isEmpty())
+                    .findFirst()
+                    .ifPresent(source -> lines.add(title(channel) + ": \""
+                            + source.header().strip() + "\" in place of " + String.join(", ", others)));
+        }
+        return lines;
+    }
+
     /** Returns for example {@code column "AFR Meas F", then lambda "Lambda 1"}, or {@code no column}. */
     public static String sources(LogDescription description, Channel channel) {
         List<String> sources = new ArrayList<>();

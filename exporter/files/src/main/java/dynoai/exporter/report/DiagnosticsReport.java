@@ -98,6 +98,9 @@ public final class DiagnosticsReport {
         for (String conversion : description.conversions()) {
             line("  Conversion: " + conversion);
         }
+        for (String column : ChannelNames.passedOver(description)) {
+            line("  Passed over: " + column);
+        }
         for (String note : description.notes()) {
             line("  Note: " + note);
         }

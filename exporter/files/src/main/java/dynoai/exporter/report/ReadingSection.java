@@ -50,6 +50,7 @@ final class ReadingSection {
         }
         said("Conversions", description.conversions());
         said("Notes", description.notes());
+        said("Columns passed over", ChannelNames.passedOver(description));
         channels();
         gates();
         options();

@@ -5,6 +5,7 @@ import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.LogDescription.PassedOver;
 import dynoai.schemas.log.LogFormat;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The columns of a log by channel. A measured AFR has candidates until {@link #withMeasured} chooses the first that has a valid
  * value.
  *
+ * @param headers of the log, by column
  * @param columns by channel; without those that have candidates
  * @param measured candidates for the measured AFR, best first; a column that is a candidate of both cylinders serves both or
  *     none
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ColumnChoice(
         LogFormat format,
+        List<String> headers,
         Map<Channel, Integer> columns,
         Map<Cylinder, List<Integer>> measured,
         Map<Cylinder, List<Integer>> targets,
@@ -107,7 +110,26 @@ public record ColumnChoice(
         if (rear >= 0 && rear != front) {
             chosen.put(Channel.MEASURED_AFR_REAR, rear);
         }
-        return new ColumnChoice(format, chosen, Map.of(), targets, lambdas, shared, units, passedOver, scores);
+        List<PassedOver> left = new ArrayList<>(passedOver);
+        addPassedOver(left, Channel.MEASURED_AFR_FRONT, ofFront, front, hasValidAfr);
+        addPassedOver(left, Channel.MEASURED_AFR_REAR, ofRear, rear, hasValidAfr);
+        left.sort(Comparator.comparing(PassedOver::channel));
+        return new ColumnChoice(
+                format, headers, chosen, Map.of(), targets, lambdas, shared, units, List.copyOf(left), scores);
+    }
+
+    private void addPassedOver(
+            List<PassedOver> left, Channel channel, List<Integer> candidates, int chosen, IntPredicate hasValidAfr) {
+        boolean before = true;
+        for (int column : candidates) {
+            before &= column != chosen;
+            if (column != chosen) {
+                String reason = before && !hasValidAfr.test(column)
+                        ? "it has no valid value"
+                        : "'" + headers.get(chosen).strip() + "' comes before it";
+                left.add(new PassedOver(channel, headers.get(column), reason));
+            }
+        }
     }
 
     private static int firstValid(List<Integer> candidates, IntPredicate hasValidAfr) {

@@ -174,6 +174,7 @@ public final class ColumnChooser {
         resembling();
         return new ColumnChoice(
                 search.format().format(),
+                headers,
                 columns,
                 measured,
                 targets,

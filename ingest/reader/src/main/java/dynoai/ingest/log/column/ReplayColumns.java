@@ -50,11 +50,12 @@ final class ReplayColumns {
         } else {
             columns.findWinpep();
         }
-        return columns.choice(format.format());
+        return columns.choice(format.format(), headers);
     }
 
-    private ColumnChoice choice(LogFormat format) {
-        return new ColumnChoice(format, columns, Map.of(), targets, lambdas, shared, Map.of(), List.of(), List.of());
+    private ColumnChoice choice(LogFormat format, List<String> names) {
+        return new ColumnChoice(
+                format, names, columns, Map.of(), targets, lambdas, shared, Map.of(), List.of(), List.of());
     }
 
     private void time() {

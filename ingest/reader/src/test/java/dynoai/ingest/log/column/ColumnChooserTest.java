@@ -154,6 +154,8 @@ class ColumnChooserTest {
         ColumnChoice alive = candidates.withMeasured(column -> true);
         // Then
         assertThat(dead.frontServesRear()).isTrue();
+        assertThat(dead.passedOver())
+                .contains(new PassedOver(Channel.MEASURED_AFR_REAR, "AFR2", "it has no valid value"));
         assertThat(alive.column(Channel.MEASURED_AFR_REAR)).isEqualTo(2);
     }
 
