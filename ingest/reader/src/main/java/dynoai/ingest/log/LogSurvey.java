@@ -15,11 +15,9 @@ import dynoai.schemas.run.FailureCode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +38,8 @@ final class LogSurvey {
     private final @Nullable Decisions sparse;
     private final SlotMap slots;
     private final Map<Integer, MixtureSurvey> mixtures = new LinkedHashMap<>();
-    /** Columns of which a complete row has one of each group. */
-    private final List<Set<Integer>> needed = new ArrayList<>();
+    /** Slots of which a complete row has one of each group. */
+    private final int[][] needed;
 
     private final boolean[] neededSeen;
     private final double[] steps = new double[FIRST_ROWS];
@@ -87,11 +85,11 @@ final class LogSurvey {
                 mixtures(choice.measured(cylinder), false);
                 mixtures(choice.lambdas(cylinder), false);
             }
-            need();
         }
         read.addAll(mixtures.keySet());
         this.slots = SlotMap.of(read);
-        this.neededSeen = new boolean[needed.size()];
+        this.needed = needed();
+        this.neededSeen = new boolean[needed.length];
     }
 
     /** Surveys a log to the end of its decisions; a sparse one again, with its values carried on. */
@@ -124,31 +122,31 @@ final class LogSurvey {
         }
     }
 
-    private void need() {
-        need(List.of(choice.column(Channel.RPM)));
-        need(List.of(choice.column(Channel.MAP_KPA)));
+    private int[][] needed() {
+        List<List<Integer>> groups = new ArrayList<>();
+        groups.add(List.of(choice.column(Channel.RPM)));
+        groups.add(List.of(choice.column(Channel.MAP_KPA)));
         if (!hitsAsked) {
-            need(List.of(choice.column(Channel.TORQUE_FTLB), choice.column(Channel.POWER_HP)));
+            groups.add(List.of(choice.column(Channel.TORQUE_FTLB), choice.column(Channel.POWER_HP)));
         }
         for (Cylinder cylinder : Cylinder.values()) {
             List<Integer> measured = new ArrayList<>(choice.measured(cylinder));
             measured.addAll(choice.lambdas(cylinder));
             if (!measured.isEmpty()) {
-                need(measured);
+                groups.add(measured);
                 List<Integer> commanded = new ArrayList<>(choice.targets(cylinder));
                 commanded.add(choice.column(Channel.commandedAfr(cylinder)));
-                need(commanded);
-                return;
+                groups.add(commanded);
+                break;
             }
         }
-    }
-
-    private void need(List<Integer> columns) {
-        Set<Integer> group = new HashSet<>(columns);
-        group.remove(-1);
-        if (!group.isEmpty()) {
-            needed.add(group);
-        }
+        return groups.stream()
+                .map(columns -> columns.stream()
+                        .mapToInt(slots::slotOf)
+                        .filter(slot -> slot >= 0)
+                        .toArray())
+                .filter(group -> group.length > 0)
+                .toArray(int[][]::new);
     }
 
     private void run(int chunkBytes) throws IOException, LogRejectedException {
@@ -220,8 +218,8 @@ final class LogSurvey {
                 lastTime = time[i];
             }
             boolean complete = true;
-            for (int group = 0; group < needed.size(); group++) {
-                boolean present = hasValue(block, needed.get(group), i);
+            for (int group = 0; group < needed.length; group++) {
+                boolean present = hasValue(block, needed[group], i);
                 neededSeen[group] |= present;
                 complete &= present;
             }
@@ -230,9 +228,9 @@ final class LogSurvey {
         }
     }
 
-    private boolean hasValue(RawBlock block, Set<Integer> columns, int row) {
-        for (int column : columns) {
-            if (!Double.isNaN(block.values[slots.slotOf(column)][row])) {
+    private static boolean hasValue(RawBlock block, int[] group, int row) {
+        for (int slot : group) {
+            if (!Double.isNaN(block.values[slot][row])) {
                 return true;
             }
         }

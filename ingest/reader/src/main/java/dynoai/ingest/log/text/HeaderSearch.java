@@ -126,6 +126,9 @@ final class HeaderSearch {
         if (line >= MAX_LINES) {
             return;
         }
+        if (firstDelimited != null && !hasWord(text)) {
+            return; // a row of numbers names nothing
+        }
         HeaderLine delimited = new HeaderLine(text);
         List<String> aligned = alignedCells(text);
         first = first == null ? here : first;
@@ -177,6 +180,19 @@ final class HeaderSearch {
             }
         }
         return best;
+    }
+
+    /** Whether two letters follow one another. */
+    private static boolean hasWord(String text) {
+        boolean letter = false;
+        for (int i = 0; i < text.length(); i++) {
+            boolean next = Character.isLetter(text.charAt(i));
+            if (letter && next) {
+                return true;
+            }
+            letter = next;
+        }
+        return false;
     }
 
     private static List<String> alignedCells(String text) {
