@@ -18,7 +18,7 @@ final class LogDescriber {
     private final ColumnChoice candidates;
     private final ColumnChoice choice;
     private final UnitRules units;
-    private final Decisions decisions;
+    private final LogSurvey.Decisions decisions;
     private final boolean fillsAfrTargets;
     private final List<Source> sources = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
@@ -28,7 +28,7 @@ final class LogDescriber {
             ColumnChoice candidates,
             ColumnChoice choice,
             UnitRules units,
-            Decisions decisions,
+            LogSurvey.Decisions decisions,
             boolean fillsAfrTargets) {
         this.head = head;
         this.candidates = candidates;
@@ -43,7 +43,7 @@ final class LogDescriber {
             ColumnChoice candidates,
             ColumnChoice choice,
             UnitRules units,
-            Decisions decisions,
+            LogSurvey.Decisions decisions,
             boolean fillsAfrTargets) {
         return new LogDescriber(head, candidates, choice, units, decisions, fillsAfrTargets).description();
     }

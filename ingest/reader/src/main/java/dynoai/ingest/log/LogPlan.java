@@ -14,7 +14,7 @@ public final class LogPlan {
     private final LogHead head;
     private final ColumnChoice choice;
     private final UnitRules units;
-    private final Decisions decisions;
+    private final LogSurvey.Decisions decisions;
     private final boolean fillsAfrTargets;
     private final SlotMap slots;
     private final int[] slotOfChannel = new int[Channel.COUNT];
@@ -24,7 +24,7 @@ public final class LogPlan {
             LogHead head,
             ColumnChoice choice,
             UnitRules units,
-            Decisions decisions,
+            LogSurvey.Decisions decisions,
             boolean fillsAfrTargets,
             LogDescription description) {
         this.head = head;
@@ -111,7 +111,7 @@ public final class LogPlan {
                 .toList();
     }
 
-    /** What the channel's column holds; AFR for a channel that is no mixture. */
+    /** What the channel's column holds; AFR for a channel that is not a mixture. */
     Mixture mixture(Channel channel) {
         return decisions.mixture(choice.column(channel));
     }

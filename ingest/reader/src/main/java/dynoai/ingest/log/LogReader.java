@@ -50,7 +50,7 @@ public final class LogReader {
         rejectMissingColumns(source.name(), head, candidates, options);
         survey.rejectImplausibleMap();
         ColumnChoice choice = candidates.withMeasured(survey::hasValidAfr);
-        Decisions decisions = survey.decisions();
+        LogSurvey.Decisions decisions = survey.decisions();
         boolean fillsTargets = options.fillsAfrTargets();
         LogDescription description = LogDescriber.of(head, candidates, choice, units, decisions, fillsTargets);
         return new LogPlan(head, choice, units, decisions, fillsTargets, description);

@@ -18,7 +18,7 @@ final class ReferenceHeader {
     /** Cells of each line that is a row. */
     final List<List<String>> rows = new ArrayList<>();
 
-    /** Cells of the line right below the header; empty if there is none. */
+    /** Cells of the line right below the header; empty without one. */
     List<String> below = List.of();
 
     boolean belowIsUnits;

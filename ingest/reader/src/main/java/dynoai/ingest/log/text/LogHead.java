@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param headerLine the header line as it is in the log
  * @param columns unquoted, in file order
- * @param below cells of the line right under the header, which may be units; empty if there is none
+ * @param below cells of the line right under the header, which may be units; empty without one
  * @param belowIsUnits whether that line stands among the names and cannot be a row
  * @param preambleLines lines above the header that are not blank
  * @param bodyOffset position in the text of the first byte that may belong to a row
