@@ -123,7 +123,7 @@ public enum Option {
             "Leave out rows with a colder coolant, in °F, if the log has its temperature."),
     AFR_DELAY(
             "afr_delay",
-            Kind.NUMBER,
+            Kind.WHOLE,
             "0",
             0,
             2000,

@@ -101,6 +101,36 @@ class BatchEqualsStreamTest {
                 .contains("\"events\": 50,", "\"likely_lean_pops\": 50,");
     }
 
+    @Test
+    void filtersAndWeightingByHits_areEqualInBatchAndStream() throws Exception {
+        // Given a log of several blocks and options whose state crosses them
+        Path log = temp.resolve("drop/filtered/cell/closing.csv");
+        Files.createDirectories(log.getParent());
+        Files.writeString(log, closingThrottle(5_000));
+        Map<String, String> options = Map.of(
+                "afr_delay", "130",
+                "max_tps_rate", "60",
+                "min_coolant", "150",
+                "skip_fuel_cut", "true",
+                "inside_grid", "true",
+                "min_samples", "20",
+                "weighting", "hits");
+        StringBuilder yaml = new StringBuilder();
+        options.forEach(
+                (key, value) -> yaml.append(key).append(": ").append(value).append('\n'));
+        Files.writeString(log.resolveSibling("dynoai.yaml"), yaml);
+        Path copy = Files.copy(log, temp.resolve("closing.csv"));
+        // When
+        runUntilIdle();
+        // Then
+        assertThat(differences("filtered/cell", copy, AnalysisOptions.of(options)))
+                .isEmpty();
+        Path stream = temp.resolve("runs").resolve(results.get("filtered/cell").folder());
+        assertThat(stream.resolve("manifest.json"))
+                .content()
+                .contains("\"throttle_transient\": 800", "\"no_delayed_afr\": 7", "\"weights_by_hits\": true");
+    }
+
     /** Every 100 rows the throttle closes within 15 rows, 0.3 s. */
     private static String closingThrottle(int rows) {
         StringBuilder log =

@@ -16,6 +16,7 @@ public final class LogPlan {
     private final UnitRules units;
     private final LogSurvey.Decisions decisions;
     private final boolean fillsAfrTargets;
+    private final double afrDelaySeconds;
     private final SlotMap slots;
     private final int[] slotOfChannel = new int[Channel.COUNT];
     private final LogDescription description;
@@ -26,12 +27,14 @@ public final class LogPlan {
             UnitRules units,
             LogSurvey.Decisions decisions,
             boolean fillsAfrTargets,
+            double afrDelaySeconds,
             LogDescription description) {
         this.head = head;
         this.choice = choice;
         this.units = units;
         this.decisions = decisions;
         this.fillsAfrTargets = fillsAfrTargets;
+        this.afrDelaySeconds = afrDelaySeconds;
         this.description = description;
         this.slots = SlotMap.of(choice.allColumns());
         for (Channel channel : Channel.values()) {
@@ -84,6 +87,11 @@ public final class LogPlan {
 
     boolean fillsAfrTargets() {
         return fillsAfrTargets;
+    }
+
+    /** How much later than its row the measured AFR is taken; 0 for not at all. */
+    double afrDelaySeconds() {
+        return afrDelaySeconds;
     }
 
     /** Whether the front's measured AFR is the rear's value too. */

@@ -1,5 +1,7 @@
 package dynoai.ingest.log;
 
+import dynoai.ingest.log.block.AfrDelay;
+import dynoai.ingest.log.block.BlockSink;
 import dynoai.ingest.log.column.ColumnChoice;
 import dynoai.ingest.log.column.ColumnChooser;
 import dynoai.ingest.log.text.AsciiText;
@@ -11,6 +13,7 @@ import dynoai.schemas.log.LogDescription;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.option.AnalysisOptions;
+import dynoai.schemas.option.Option;
 import dynoai.schemas.run.FailureCode;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * does not depend on the number of threads.
  */
 public final class LogReader {
+    private static final double MILLIS_PER_SECOND = 1000;
+
     private LogReader() {}
 
     /** Decides how a log is read, from its header and as many rows as necessary. */
@@ -52,8 +57,9 @@ public final class LogReader {
         ColumnChoice choice = candidates.withMeasured(survey::hasValidAfr);
         LogSurvey.Decisions decisions = survey.decisions();
         boolean fillsTargets = options.fillsAfrTargets();
+        double afrDelaySeconds = options.number(Option.AFR_DELAY) / MILLIS_PER_SECOND;
         LogDescription description = LogDescriber.of(head, candidates, choice, units, decisions, fillsTargets);
-        return new LogPlan(head, choice, units, decisions, fillsTargets, description);
+        return new LogPlan(head, choice, units, decisions, fillsTargets, afrDelaySeconds, description);
     }
 
     /**
@@ -97,8 +103,13 @@ public final class LogReader {
             throws LogRejectedException, IOException {
         ObservedSource observed = new ObservedSource(source, observer);
         try (Chunks chunks = plan.form().chunks(observed, chunkBytes)) {
-            OrderedRead read = new OrderedRead(plan.form().text(source), plan, chunks, sink, keepsDecimals);
+            AfrDelay delay = plan.afrDelaySeconds() > 0 ? new AfrDelay(plan.afrDelaySeconds(), sink) : null;
+            OrderedRead read = new OrderedRead(
+                    plan.form().text(source), plan, chunks, delay == null ? sink : delay, keepsDecimals);
             read.run(Math.max(1, threads));
+            if (delay != null) {
+                delay.end();
+            }
             return new ReadTotals(read.rowsRead(), read.unreadable(), observed.bytes());
         }
     }

@@ -1,5 +1,6 @@
 package dynoai.ingest.log;
 
+import dynoai.ingest.log.block.BlockSink;
 import dynoai.ingest.log.text.BinaryContentCheck;
 import dynoai.ingest.log.text.Chunks;
 import dynoai.ingest.log.text.LogSource;

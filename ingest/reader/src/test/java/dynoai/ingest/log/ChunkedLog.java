@@ -1,5 +1,6 @@
 package dynoai.ingest.log;
 
+import dynoai.ingest.log.block.BlockSink;
 import dynoai.ingest.log.text.LogSource;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.option.AnalysisOptions;

@@ -1,10 +1,10 @@
 package dynoai.ingest.stage;
 
 import dynoai.ingest.folder.claim.Claim;
-import dynoai.ingest.log.BlockSink;
 import dynoai.ingest.log.LogPlan;
 import dynoai.ingest.log.LogReader;
 import dynoai.ingest.log.ReadTotals;
+import dynoai.ingest.log.block.BlockSink;
 import dynoai.ingest.log.text.LogSource;
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.Column;

@@ -1,4 +1,4 @@
-package dynoai.ingest.log;
+package dynoai.ingest.log.block;
 
 import dynoai.schemas.log.RowBlock;
 import java.io.IOException;
