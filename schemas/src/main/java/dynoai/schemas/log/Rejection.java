@@ -16,6 +16,7 @@ import java.util.Map;
  */
 public record Rejection(
         FailureCode code, long line, String column, String found, String accepted, String message, String hint) {
+    private static final int MAX_CHARACTERS = 8_000;
 
     public static Rejection of(FailureCode code, String message, String hint) {
         return new Rejection(code, 0, "", "", "", message, hint);
@@ -40,6 +41,16 @@ public record Rejection(
         }
         return new Rejection(
                 code, line, column, found, accepted, text.append('.').toString(), hint);
+    }
+
+    /** Returns the same with shorter texts, because they may quote a header of a mebibyte. */
+    public Rejection bounded() {
+        return new Rejection(
+                code, line, bounded(column), bounded(found), bounded(accepted), bounded(message), bounded(hint));
+    }
+
+    private static String bounded(String text) {
+        return text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS) + "…";
     }
 
     public Map<String, Object> toMap() {

@@ -46,6 +46,7 @@ public final class FolderIngest implements AutoCloseable {
     private long nextScan;
     private boolean scannedOnce;
     private String pausedBecause = "";
+    private volatile String problem = "";
 
     public FolderIngest(DropRoot root, FolderSettings settings, RunTransport transport, IngestEvents events)
             throws IOException {
@@ -87,10 +88,13 @@ public final class FolderIngest implements AutoCloseable {
      * @return whether anything was done, so that the next call should follow at once
      */
     public boolean runOnce() throws IOException, TransportUnavailableException {
-        boolean worked = runs.archiveEnded();
+        boolean worked = root.hasWork() && runs.archiveEnded();
         long now = nanoClock.getAsLong();
         if (now - nextScan >= 0) {
             scan(now);
+        }
+        if (!root.hasWork()) {
+            return false;
         }
         worked |= claimNext();
         worked |= runs.advance();
@@ -116,21 +120,38 @@ public final class FolderIngest implements AutoCloseable {
         return scannedOnce && unclaimed.unsettled() == 0 && runs.isEmpty();
     }
 
+    /** Why runs cannot be claimed or archived, as of the latest scan; empty when they can. May be called by any thread. */
+    public String problem() {
+        return problem;
+    }
+
     /** Runs that were sent and are not archived yet. */
     public int inFlight() {
         return runs.inFlight();
     }
 
     private void scan(long now) throws IOException, TransportUnavailableException {
+        checkWork();
         Set<Path> folders = unclaimed.scan(now, claimFailures);
         long took = nanoClock.getAsLong() - now;
         nextScan = now + took + Math.max(settings.poll().toNanos(), PAUSE_PER_SCAN * took);
         if (watcher != null) {
             folders.forEach(watcher::add);
         }
-        runs.loadNewClaims();
+        if (root.hasWork()) {
+            runs.restoreLostClaims();
+            runs.loadNewClaims();
+        }
         scannedOnce = true;
         events.scanned(unclaimed.unsettled(), took);
+    }
+
+    private void checkWork() throws IOException {
+        String found = root.checkWork();
+        if (!found.isEmpty() && !found.equals(problem)) {
+            events.warning(DropRoot.WORK, found);
+        }
+        problem = found;
     }
 
     private boolean claimNext() throws IOException {

@@ -130,6 +130,10 @@ final class DropFolderFixture implements AutoCloseable {
         pass(Duration.ofSeconds(3));
     }
 
+    String problem() {
+        return ingest.problem();
+    }
+
     boolean isIdle() {
         return ingest.isIdle();
     }

@@ -9,6 +9,7 @@ import dynoai.schemas.log.Rejection;
 import dynoai.schemas.run.FailureCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,6 +168,24 @@ final class FaultOfOneFileTest {
         // Then
         assertGoodIsDone();
         assertThat(ingest.filesIn(".work")).isEmpty();
+    }
+
+    @Test
+    void failureWithALongMessage_isCutInTheReason() throws Exception {
+        // Given
+        ingest.transport.finishesAtOnce = false;
+        ingest.drop("evil/pull.csv", "a\n");
+        ingest.passSettleTime();
+        // When
+        ingest.transport.fail(0, Rejection.of(FailureCode.RUN_FAILED, "x".repeat(1 << 20), ""));
+        ingest.passSettleTime();
+        // Then
+        try (Stream<Path> files = Files.walk(ingest.folder.resolve("rejected"))) {
+            Path reason = files.filter(file -> file.endsWith("reason.json"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(reason.toFile().length()).isLessThan(1 << 15);
+        }
     }
 
     @Test

@@ -126,7 +126,7 @@ public final class IngestStage implements Stage {
         if (!schemas.awaited().isEmpty()) {
             return schemas.awaited();
         }
-        return failure().orElse(connected ? "" : "not connected to Kafka");
+        return failure().orElse(connected ? folder.problem() : "not connected to Kafka");
     }
 
     /** Whether every file in the drop folder is archived or left alone. */

@@ -247,6 +247,24 @@ public final class Claims {
         undo(claim);
     }
 
+    /**
+     * Makes the folder of a claim again if it was removed, with the log if the store has it.
+     *
+     * @return whether it was removed
+     */
+    public boolean restoreIfLost(Claim claim) throws IOException {
+        Path folder = root.work(claim.runId());
+        if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) || archive.holds(claim) || archive.isDone(claim)) {
+            return false;
+        }
+        Files.createDirectory(folder);
+        save(claim);
+        if (!claim.sha256().isEmpty() && options.store().holds(claim.sha256())) {
+            Files.copy(options.store().path(claim.sha256()), log(claim));
+        }
+        return true;
+    }
+
     /** Whether the log of a claim is not there and was never read. */
     public boolean isGone(Claim claim) {
         return !Files.isRegularFile(log(claim), LinkOption.NOFOLLOW_LINKS)

@@ -22,6 +22,7 @@ record RunArchiver(ArchiveFolders folders, Claims claims, RunTransport transport
 
     void archive(RunState.Ended run) throws TransportUnavailableException, IOException {
         Claim claim = run.claim();
+        restoreIfLost(claim);
         if (run.failure().isEmpty()) {
             reportLateWrites(claim);
             folders.done(claim);
@@ -37,6 +38,18 @@ record RunArchiver(ArchiveFolders folders, Claims claims, RunTransport transport
         }
         claims.dropReceipt(claim);
         folders.rejected(claim, rejection);
+    }
+
+    /** Makes the folder of a claim again if it was removed from the work folder, and says so. */
+    void restoreIfLost(Claim claim) throws IOException {
+        if (claims.restoreIfLost(claim)) {
+            events.warning(
+                    claim.original(),
+                    "the folder of run " + claim.runId() + " was removed; "
+                            + (Files.exists(claims.log(claim))
+                                    ? "it is made again from the store"
+                                    : "the log was not read yet, drop it again"));
+        }
     }
 
     /** A program can write through a handle it opened before the claim. Those rows have no run, so they are reported. */

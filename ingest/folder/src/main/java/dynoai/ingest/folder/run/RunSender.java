@@ -44,7 +44,7 @@ record RunSender(Claims claims, RunTransport transport, IngestEvents events, Lon
         } catch (PreparedLog.StillChangingException e) {
             run.settleAgain(prepared, e, settle);
         } catch (IOException e) {
-            if (e instanceof NoSuchFileException removed && claims.isGone(claim)) {
+            if (e instanceof NoSuchFileException removed && claim.attempt() == 0 && claims.isGone(prepared.claim())) {
                 throw removed;
             }
             run.retryLater(e);

@@ -89,6 +89,10 @@ sealed interface RunState {
 
     /** @param failure why the log is rejected; empty when it is done */
     record Ended(Claim claim, Optional<Rejection> failure) implements RunState {
+        public Ended {
+            failure = failure.map(Rejection::bounded);
+        }
+
         @Override
         public FileState fileState() {
             if (failure.isEmpty()) {

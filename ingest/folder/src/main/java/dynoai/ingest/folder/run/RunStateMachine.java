@@ -44,6 +44,9 @@ public final class RunStateMachine implements AutoCloseable {
     /** Claims that are not ours, with the stamp of what was looked at, so that each is examined and reported once. */
     private final Map<String, String> foreign = new HashMap<>();
 
+    /** Claims that cannot be loaded at the moment, with the failure, so that only another one is reported again. */
+    private final Map<String, String> unloaded = new HashMap<>();
+
     public RunStateMachine(
             DropRoot root,
             Limits limits,
@@ -120,11 +123,13 @@ public final class RunStateMachine implements AutoCloseable {
     public void loadNewClaims() throws IOException, TransportUnavailableException {
         List<String> inWork = claims.inWork();
         foreign.keySet().retainAll(inWork);
+        unloaded.keySet().retainAll(inWork);
         for (String runId : inWork) {
             if (!runs.containsKey(runId) && !claims.stamp(runId).equals(foreign.get(runId))) {
                 try {
                     Optional<Claim> claim = claims.load(runId, this::isInLedger);
                     foreign.remove(runId);
+                    unloaded.remove(runId);
                     if (claim.isPresent()) {
                         load(claim.get());
                     }
@@ -132,8 +137,21 @@ public final class RunStateMachine implements AutoCloseable {
                     foreign.put(runId, claims.stamp(runId));
                     events.report(Path.of(DropRoot.WORK, runId), new FileState.LeftAlone(e.why()));
                 } catch (IOException | RuntimeException e) {
-                    events.transientFailure(DropRoot.WORK + "/" + runId, e);
+                    if (!e.toString().equals(unloaded.put(runId, e.toString()))) {
+                        events.transientFailure(DropRoot.WORK + "/" + runId, e);
+                    }
                 }
+            }
+        }
+    }
+
+    /** Makes the folders of runs again that were removed from the work folder. */
+    public void restoreLostClaims() {
+        for (TrackedRun run : runs.values()) {
+            try {
+                archiver.restoreIfLost(run.claim());
+            } catch (IOException e) {
+                run.retryLater(e);
             }
         }
     }

@@ -2,8 +2,10 @@ package dynoai.ingest.folder.scan;
 
 import dynoai.schemas.file.AtomicFile;
 import dynoai.schemas.file.LockFile;
+import dynoai.schemas.file.SmallFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.util.UUID;
 public final class DropRoot implements AutoCloseable {
     public static final String WORK = ".work";
     static final String OWN = ".dynoai";
+    private static final int MAX_ID_BYTES = 1024;
     public static final String DONE = "done";
     public static final String REJECTED = "rejected";
     public static final String DUPLICATES = "duplicates";
@@ -40,20 +43,43 @@ public final class DropRoot implements AutoCloseable {
     public static DropRoot open(Path folder) throws IOException {
         Files.createDirectories(folder);
         Path root = folder.toRealPath();
-        Path own = Files.createDirectories(root.resolve(OWN));
-        Files.createDirectories(root.resolve(WORK));
-        LockFile lock = lock(own.resolve("lock"), root);
+        Path own = root.resolve(OWN);
+        requireFolder(own);
+        Files.createDirectories(own);
+        Path lockFile = own.resolve("lock");
+        if (Files.isSymbolicLink(lockFile)) {
+            throw new FileSystemException(lockFile.toString(), null, "is a symbolic link; remove it");
+        }
+        LockFile lock = lock(lockFile, root);
         try {
             Path idFile = own.resolve("root-id");
             if (!Files.exists(idFile)) {
                 AtomicFile.write(idFile, UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII));
             }
-            UUID id = UUID.fromString(
-                    Files.readString(idFile, StandardCharsets.US_ASCII).trim());
-            return new DropRoot(root, lock, id);
+            DropRoot opened = new DropRoot(root, lock, id(idFile));
+            opened.checkWork();
+            return opened;
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
+        }
+    }
+
+    private static UUID id(Path file) throws IOException {
+        String text =
+                new String(SmallFile.read(file, MAX_ID_BYTES, LinkOption.NOFOLLOW_LINKS), StandardCharsets.US_ASCII);
+        try {
+            return UUID.fromString(text.trim());
+        } catch (IllegalArgumentException e) {
+            throw new FileSystemException(file.toString(), null, "is not a UUID; restore it");
+        }
+    }
+
+    /** Checks that a path does not exist or is a folder, and not a link to one. */
+    private static void requireFolder(Path path) throws FileSystemException {
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileSystemException(
+                    path.toString(), null, "is a link or a file where a folder belongs; remove it");
         }
     }
 
@@ -106,8 +132,33 @@ public final class DropRoot implements AutoCloseable {
         return root.resolve(WORK).resolve(runId);
     }
 
+    /**
+     * Makes the work folder if it is missing.
+     *
+     * @return why claims were or are in danger; empty when the folder is as it should be
+     */
+    public String checkWork() throws IOException {
+        if (hasWork()) {
+            return "";
+        }
+        if (Files.exists(work(), LinkOption.NOFOLLOW_LINKS)) {
+            return WORK + " in the drop folder is not a folder; remove it";
+        }
+        Files.createDirectory(work());
+        return WORK + " in the drop folder was removed; it is made again";
+    }
+
+    /** Whether the work folder exists and is not a link. */
+    public boolean hasWork() {
+        return Files.isDirectory(work(), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** @throws FileSystemException if the folder is a link or a file, which is not followed */
     public Path endFolder(String kind, LocalDate day) throws IOException {
-        return Files.createDirectories(root.resolve(kind).resolve(day.toString()));
+        Path folder = root.resolve(kind).resolve(day.toString());
+        requireFolder(root.resolve(kind));
+        requireFolder(folder);
+        return Files.createDirectories(folder);
     }
 
     @Override
