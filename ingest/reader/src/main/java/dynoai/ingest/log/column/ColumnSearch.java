@@ -5,6 +5,7 @@ import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.LogDescription.PassedOver;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +48,7 @@ final class ColumnSearch {
             "ratio");
 
     private final Map<Integer, HeaderName> headers = new LinkedHashMap<>();
-    private final Set<List<String>> allWords = new HashSet<>();
+    private final Map<Integer, Cylinder> cylinders = new HashMap<>();
     private final FormatDescription format;
 
     /** @param unitsBelow the cells of the units row, by column; empty without a units row */
@@ -57,10 +58,17 @@ final class ColumnSearch {
         for (int i = 0; i < columns.size(); i++) {
             last.put(columns.get(i), i);
         }
+        Set<List<String>> allWords = new HashSet<>();
         last.forEach((header, column) -> {
             HeaderName name = HeaderName.of(header, column < unitsBelow.size() ? unitsBelow.get(column) : "");
             headers.put(column, name);
             allWords.add(name.words());
+        });
+        headers.forEach((column, header) -> {
+            Cylinder cylinder = header.cylinder(allWords);
+            if (cylinder != null) {
+                cylinders.put(column, cylinder);
+            }
         });
     }
 
@@ -78,7 +86,7 @@ final class ColumnSearch {
 
     @Nullable
     Cylinder cylinder(int column) {
-        return header(column).cylinder(allWords);
+        return cylinders.get(column);
     }
 
     /** Returns the matches of a channel, best first: by the format's names, or else by those of the other formats. */
@@ -103,7 +111,7 @@ final class ColumnSearch {
         List<Match> matches = new ArrayList<>();
         for (Map.Entry<Integer, HeaderName> entry : headers.entrySet()) {
             HeaderName header = entry.getValue();
-            Cylinder own = header.cylinder(allWords);
+            Cylinder own = cylinders.get(entry.getKey());
             boolean others = isOfCylinder(channel) && own != null && own != cylinder;
             if (others || !rules.allowsUnit(header.unit()) || rules.neverWord(header) != null) {
                 continue;

@@ -27,8 +27,9 @@ public final class HeaderName {
 
     private final String header;
     private final List<String> source;
-    private final List<String> uncut;
     private final List<String> cut;
+    private final List<List<String>> forms;
+    private final Set<String> allWords;
     private final String unitText;
     private final @Nullable LogUnit unit;
 
@@ -38,8 +39,11 @@ public final class HeaderName {
         this.unitText = unitText;
         this.unit = unit;
         String spelled = name.replaceAll("(?i)(?<![a-z0-9])a/f(?![a-z0-9])", "af");
-        uncut = words(spelled);
+        List<String> uncut = words(spelled);
         cut = words(spelled.replaceAll("(?<=\\p{Ll})(?=\\p{Lu})", " "));
+        forms = uncut.equals(cut) ? List.of(uncut) : List.of(uncut, cut);
+        allWords = new LinkedHashSet<>(source);
+        forms.forEach(allWords::addAll);
     }
 
     /** @param header as in the log, unquoted */
@@ -153,9 +157,9 @@ public final class HeaderName {
         return source;
     }
 
-    /** Returns the words in both forms; the forms are equal in most headers. */
+    /** Returns the words in both forms; one form where they are equal. */
     List<List<String>> forms() {
-        return uncut.equals(cut) ? List.of(uncut) : List.of(uncut, cut);
+        return forms;
     }
 
     List<String> words() {
@@ -164,10 +168,7 @@ public final class HeaderName {
 
     /** Returns every word of the source and of the name, in both forms. */
     Set<String> allWords() {
-        Set<String> all = new LinkedHashSet<>(source);
-        all.addAll(uncut);
-        all.addAll(cut);
-        return all;
+        return allWords;
     }
 
     /** Whether the last word, apart from those of a cylinder, is AFR or lambda. */
