@@ -6,10 +6,10 @@ import dynoai.schemas.kafka.KafkaClients;
 import dynoai.schemas.stage.Stage;
 import dynoai.schemas.topic.KafkaUnavailableException;
 import dynoai.schemas.topic.PublishedSchemas;
+import dynoai.schemas.topic.SchemaLookupException;
 import dynoai.schemas.topic.SchemaPublisher;
 import dynoai.schemas.topic.TopicAdmin;
 import dynoai.schemas.topic.Topics;
-import dynoai.schemas.wire.UnknownSchemaException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,6 @@ public final class AnalyzerStage implements Stage {
     private final LocalState localState;
     private final RepeatedFailures failures = new RepeatedFailures();
     private final HangingTransactionMonitor transactions;
-    private final PublishedSchemas schemas;
     private volatile String notRunningReason = STARTING;
     private volatile boolean ended;
     private volatile boolean closing;
@@ -42,8 +41,8 @@ public final class AnalyzerStage implements Stage {
     private AnalyzerStage(AnalyzerSettings settings, AnalyzerEvents events, Duration schemaTimeout) {
         this.events = events;
         this.localState = new LocalState(settings.stateDirectory());
-        this.schemas = new PublishedSchemas(settings.client(), schemaTimeout, this::reportReadiness);
         this.transactions = new HangingTransactionMonitor(new KafkaClients(settings.client()));
+        PublishedSchemas schemas = new PublishedSchemas(settings.client(), schemaTimeout);
         RunAnalysisTopology topology = new RunAnalysisTopology(schemas, events, settings.changelogs());
         this.streams = new KafkaStreams(topology.get(), settings.streams(), new InstanceClients(settings.instance()));
     }
@@ -115,9 +114,9 @@ public final class AnalyzerStage implements Stage {
 
     /** Replaces the failed thread, which retries from the same offset, unless there were too many failures. */
     private StreamThreadExceptionResponse respond(Throwable failure) {
-        Optional<UnknownSchemaException> unknown = unknownSchema(failure);
-        if (unknown.isPresent()) {
-            LOG.warn("waiting: {}", unknown.get().getMessage());
+        Optional<SchemaLookupException> lookup = failedLookup(failure);
+        if (lookup.isPresent()) {
+            LOG.warn("waiting: {}", lookup.get().getMessage());
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         if (failures.add(System.nanoTime())) {
@@ -130,25 +129,20 @@ public final class AnalyzerStage implements Stage {
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
-    private static Optional<UnknownSchemaException> unknownSchema(Throwable thrown) {
+    private static Optional<SchemaLookupException> failedLookup(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnknownSchemaException unknown) {
-                return Optional.of(unknown);
+            if (cause instanceof SchemaLookupException lookup) {
+                return Optional.of(lookup);
             }
         }
         return Optional.empty();
     }
 
-    private void setNotRunningReason(String reason) {
+    private synchronized void setNotRunningReason(String reason) {
         notRunningReason = reason;
-        reportReadiness();
-    }
-
-    private synchronized void reportReadiness() {
-        String now = notReadyReason();
-        if (!reported.equals(now)) {
-            reported = now;
-            events.readinessChanged(now);
+        if (!reported.equals(reason)) {
+            reported = reason;
+            events.readinessChanged(reason);
         }
     }
 
@@ -159,7 +153,7 @@ public final class AnalyzerStage implements Stage {
 
     @Override
     public String notReadyReason() {
-        return notRunningReason.isEmpty() ? schemas.awaited() : notRunningReason;
+        return notRunningReason;
     }
 
     @Override

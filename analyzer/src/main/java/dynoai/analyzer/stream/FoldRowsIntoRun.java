@@ -8,8 +8,10 @@ import dynoai.schemas.record.RunLogRecord;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.record.RunStarted;
 import dynoai.schemas.run.FailureCode;
+import dynoai.schemas.topic.DeadLetter;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.RecordDecoder;
+import dynoai.schemas.wire.UnknownSchemaException;
 import dynoai.schemas.wire.UnreadableRecordException;
 import dynoai.schemas.wire.WireFormat;
 import java.time.Duration;
@@ -91,7 +93,11 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
         try {
             entry = decode(record.value());
         } catch (UnreadableRecordException e) {
-            unreadable(at, known, text(e));
+            unreadable(at, known, FailureCode.UNREADABLE_RECORD, text(e));
+            return;
+        } catch (UnknownSchemaException e) {
+            deadLetter(at, record, e);
+            unreadable(at, known, FailureCode.UNKNOWN_SCHEMA, text(e));
             return;
         }
         if (entry instanceof RunLogRecord.Started started) {
@@ -119,8 +125,8 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
             return;
         }
         if (!at.key().equals(new RunKey(run.shop(), run.runId()))) {
-            unreadable(
-                    at, known, "the start of run " + run.shop() + '/' + run.runId() + " came under another run's key");
+            String message = "the start of run " + run.shop() + '/' + run.runId() + " came under another run's key";
+            unreadable(at, known, FailureCode.UNREADABLE_RECORD, message);
             return;
         }
         try {
@@ -202,7 +208,7 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
             fail(at, run.attempt(), Optional.of(run.started()), FailureCode.TIMELINE_TOO_LONG, message);
             return;
         }
-        opened().forward(new Record<>(at.key().toString(), outcome, at.timestamp()));
+        forward(at, outcome);
         stores().end(at.key(), run.attempt(), at.timestamp());
         events.runCompleted(at.key(), run.attempt(), run.rows());
     }
@@ -231,23 +237,41 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
     }
 
     /** Fails the active attempt; a run that has ended stays as it is. */
-    private void unreadable(RecordPosition at, RunStores.@Nullable Known known, String message) {
+    private void unreadable(RecordPosition at, RunStores.@Nullable Known known, FailureCode code, String message) {
         if (known == null) {
-            fail(at, 0, Optional.empty(), FailureCode.UNREADABLE_RECORD, message);
+            fail(at, 0, Optional.empty(), code, message);
         } else if (known.active() == null) {
             events.recordRepeated(at.key());
         } else {
             Optional<RunStarted> started = Optional.of(known.active().started());
-            fail(at, known.attempt(), started, FailureCode.UNREADABLE_RECORD, message);
+            fail(at, known.attempt(), started, code, message);
         }
+    }
+
+    private void deadLetter(RecordPosition at, Record<String, byte[]> record, UnknownSchemaException cause) {
+        DeadLetter letter = new DeadLetter(
+                Topics.RUN_LOG.name(),
+                at.partition(),
+                at.offset(),
+                record.timestamp(),
+                record.key(),
+                record.value(),
+                UnknownSchemaException.text(cause.fingerprint()),
+                text(cause));
+        Record<String, byte[]> sent = new Record<>(letter.key(), letter.value(), at.timestamp(), letter.headers());
+        opened().forward(sent, RunAnalysisTopology.DEAD_LETTERS);
     }
 
     private void fail(RecordPosition at, int attempt, Optional<RunStarted> started, FailureCode code, String message) {
         RunOutcome failed =
                 new RunOutcome.Failed(at.key(), attempt, started, code, message, at.partition(), at.offset());
-        opened().forward(new Record<>(at.key().toString(), WireFormat.RUN_OUTCOME.encode(failed), at.timestamp()));
+        forward(at, WireFormat.RUN_OUTCOME.encode(failed));
         stores().end(at.key(), attempt, at.timestamp());
         events.runFailed(at.key(), attempt, code, message);
+    }
+
+    private void forward(RecordPosition at, byte[] outcome) {
+        opened().forward(new Record<>(at.key().toString(), outcome, at.timestamp()), RunAnalysisTopology.SINK);
     }
 
     private ProcessorContext<String, byte[]> opened() {

@@ -25,11 +25,14 @@ import org.apache.kafka.streams.state.WindowStore;
  *                              run-aggregate  │  run-windows
  *                                       run-errors
  * </pre>
+ *
+ * A record whose schema is unknown goes to the topic of dead letters.
  */
 public final class RunAnalysisTopology implements Supplier<Topology> {
     static final String SOURCE = "read-run-log";
     static final String PROCESSOR = "fold-rows-into-run";
     static final String SINK = "write-run-grids";
+    static final String DEAD_LETTERS = "write-dead-letters";
 
     /** A run's sums and progress, rewritten in every transaction. */
     static final String AGGREGATES = "run-aggregate";
@@ -78,6 +81,12 @@ public final class RunAnalysisTopology implements Supplier<Topology> {
         topology.addSink(
                 SINK,
                 Topics.RUN_GRIDS.name(),
+                Topic.keySerde().serializer(),
+                Serdes.ByteArray().serializer(),
+                PROCESSOR);
+        topology.addSink(
+                DEAD_LETTERS,
+                Topics.DEAD_LETTERS,
                 Topic.keySerde().serializer(),
                 Serdes.ByteArray().serializer(),
                 PROCESSOR);

@@ -8,6 +8,7 @@ import dynoai.schemas.wire.BinaryInput;
 import dynoai.schemas.wire.BinaryOutput;
 import dynoai.schemas.wire.RecordDecoder;
 import dynoai.schemas.wire.TimelineWindows;
+import dynoai.schemas.wire.UnknownSchemaException;
 import dynoai.schemas.wire.UnreadableRecordException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -84,11 +85,13 @@ final class RunStores {
 
     private ActiveRun read(RunKey key, BinaryInput in, RunStateCodec.Header header) throws UnreadableRecordException {
         byte[] bytes = aggregates.get(key + START_SUFFIX);
-        if (bytes == null || !(decoder.decode(bytes) instanceof RunLogRecord.Started started)) {
-            throw new UnreadableRecordException("the start of the run is not in the store");
-        }
         try {
+            if (bytes == null || !(decoder.decode(bytes) instanceof RunLogRecord.Started started)) {
+                throw new UnreadableRecordException("the start of the run is not in the store");
+            }
             return RunStateCodec.readActive(in, header, started.run());
+        } catch (UnknownSchemaException e) {
+            throw new UnreadableRecordException("the schema of the run's start is not published any more", e);
         } catch (InvalidOptionException e) {
             throw new UnreadableRecordException("invalid options in the store: " + e.getMessage(), e);
         }

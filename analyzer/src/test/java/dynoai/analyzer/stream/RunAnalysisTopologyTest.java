@@ -1,19 +1,19 @@
 package dynoai.analyzer.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.run.FailureCode;
+import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.RunLogEncoder;
-import dynoai.schemas.wire.UnknownSchemaException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -271,16 +271,24 @@ class RunAnalysisTopologyTest {
     }
 
     @Test
-    void recordOfAnUnknownSchema_isNeverSkipped() {
+    void recordOfAnUnknownSchema_failsItsRunAndBecomesADeadLetter() {
         // Given
-        byte[] record = run.records(1).get(0);
-        record[5] ^= 1;
-        try (TopologyRun stream = new TopologyRun()) {
+        byte[] newer = run.records(1).get(1);
+        newer[5] ^= 1;
+        try (TopologyRun topology = new TopologyRun()) {
             // When
-            var thrown = assertThatThrownBy(() -> stream.send(run.key(), List.of(record)));
+            topology.sendRaw("local/r1", newer);
             // Then
-            thrown.hasRootCauseInstanceOf(UnknownSchemaException.class);
-            assertThat(stream.outcomes()).isEmpty();
+            assertThat(topology.outcomes())
+                    .extracting(outcome -> ((RunOutcome.Failed) outcome).code())
+                    .containsExactly(FailureCode.UNKNOWN_SCHEMA);
+            assertThat(topology.deadLetters()).singleElement().satisfies(record -> {
+                assertThat(record.key()).isEqualTo(Topics.RUN_LOG.name() + "/0/0");
+                assertThat(record.value()).isEqualTo(newer);
+                assertThat(record.headers().toArray())
+                        .extracting(Header::key)
+                        .contains("dynoai.fingerprint", "dynoai.reason");
+            });
         }
     }
 

@@ -32,6 +32,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
 
 /** The topology in a test driver: records in, outcomes out. */
 final class TopologyRun implements AutoCloseable {
@@ -39,6 +40,7 @@ final class TopologyRun implements AutoCloseable {
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, byte[]> runLog;
     private final TestOutputTopic<String, byte[]> grids;
+    private final TestOutputTopic<String, byte[]> deadLetters;
     private final Repeats repeats;
 
     private static final class Repeats implements AnalyzerEvents {
@@ -70,6 +72,8 @@ final class TopologyRun implements AutoCloseable {
         runLog = driver.createInputTopic(Topics.RUN_LOG.name(), new StringSerializer(), new ByteArraySerializer());
         grids = driver.createOutputTopic(
                 Topics.RUN_GRIDS.name(), new StringDeserializer(), new ByteArrayDeserializer());
+        deadLetters =
+                driver.createOutputTopic(Topics.DEAD_LETTERS, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     static Topology topology() {
@@ -117,6 +121,10 @@ final class TopologyRun implements AutoCloseable {
             }
         }
         return outcomes;
+    }
+
+    List<TestRecord<String, byte[]>> deadLetters() {
+        return deadLetters.readRecordsToList();
     }
 
     int repeated() {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dynoai.broker.EmbeddedBroker;
 import dynoai.broker.TestTopics;
+import dynoai.schemas.topic.DeadLetter;
 import dynoai.schemas.topic.TopicLayout;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.RunLogEncoder;
@@ -15,8 +16,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("broker")
 class UnknownSchemaTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
-    private static final Duration SCHEMA_TIMEOUT = Duration.ofSeconds(1);
     private static final String KEY = "local/r1";
     private static final byte[] NEWER = newerRecord();
     private static final long FINGERPRINT =
@@ -35,21 +34,12 @@ class UnknownSchemaTest {
     Path data;
 
     @Test
-    void missingSchema_keepsTheStageUnreadyUntilItIsPublished() throws Exception {
+    void schemaPublishedWithinTheWait_isFound() throws Exception {
         // Given
-        List<String> readiness = new CopyOnWriteArrayList<>();
-        AnalyzerEvents events = new AnalyzerEvents() {
-            @Override
-            public void readinessChanged(String whyNot) {
-                readiness.add(whyNot);
-            }
-        };
         try (EmbeddedBroker broker = EmbeddedBroker.start(data.resolve("broker"), 0);
                 TestTopics topics = new TestTopics(broker.clientProperties());
-                AnalyzerStage stage = start(topics, events)) {
-            readiness.clear();
+                AnalyzerStage stage = start(topics, TIMEOUT)) {
             sendRecordOfAnUnknownSchema(topics);
-            await().dontCatchUncaughtExceptions().atMost(TIMEOUT).until(() -> !stage.isReady());
             // When
             topics.send(
                     Topics.SCHEMAS,
@@ -57,38 +47,46 @@ class UnknownSchemaTest {
                     UnknownSchemaException.text(FINGERPRINT),
                     WireFormat.RUN_LOG.schemaJson().getBytes(StandardCharsets.UTF_8));
             // Then
-            await().dontCatchUncaughtExceptions().atMost(TIMEOUT).until(stage::isReady);
             await().dontCatchUncaughtExceptions()
                     .atMost(TIMEOUT)
                     .until(() -> topics.read(Topics.RUN_GRIDS.name()).size() == 1);
-            assertThat(readiness).hasSize(2).last().isEqualTo("");
+            assertThat(topics.read(Topics.DEAD_LETTERS)).isEmpty();
+            assertThat(stage.isReady()).isTrue();
         }
     }
 
     @Test
-    void recordOfAnUnknownSchema_isNotSkipped() throws Exception {
+    void missingSchema_makesADeadLetterAndThePartitionGoesOn() throws Exception {
         // Given
         try (EmbeddedBroker broker = EmbeddedBroker.start(data.resolve("broker"), 0);
                 TestTopics topics = new TestTopics(broker.clientProperties());
-                AnalyzerStage stage = start(topics, new AnalyzerEvents() {})) {
+                AnalyzerStage stage = start(topics, Duration.ofMillis(200))) {
             // When
             sendRecordOfAnUnknownSchema(topics);
+            topics.send(Topics.RUN_LOG.name(), null, KEY, new byte[] {1});
             // Then
-            await().dontCatchUncaughtExceptions().atMost(TIMEOUT).until(() -> !stage.isReady());
-            assertThat(stage.notReadyReason()).contains(UnknownSchemaException.text(FINGERPRINT));
             await().dontCatchUncaughtExceptions()
-                    .during(SCHEMA_TIMEOUT.multipliedBy(4))
                     .atMost(TIMEOUT)
-                    .until(() -> !stage.isReady() && stage.failure().isEmpty());
-            assertThat(topics.read(Topics.RUN_GRIDS.name())).isEmpty();
+                    .until(() -> topics.read(Topics.DEAD_LETTERS).size() == 1);
+            ConsumerRecord<String, byte[]> letter =
+                    topics.read(Topics.DEAD_LETTERS).get(0);
+            assertThat(DeadLetter.read(letter)).hasValueSatisfying(dead -> {
+                assertThat(dead.topic()).isEqualTo(Topics.RUN_LOG.name());
+                assertThat(dead.offset()).isZero();
+                assertThat(dead.recordKey()).isEqualTo(KEY);
+                assertThat(dead.value()).isEqualTo(NEWER);
+                assertThat(dead.fingerprint()).isEqualTo(UnknownSchemaException.text(FINGERPRINT));
+            });
+            await().dontCatchUncaughtExceptions().atMost(TIMEOUT).until(stage::isIdle);
+            assertThat(stage.isReady()).isTrue();
         }
     }
 
-    private AnalyzerStage start(TestTopics topics, AnalyzerEvents events) throws Exception {
+    private AnalyzerStage start(TestTopics topics, Duration schemaTimeout) throws Exception {
         topics.create();
         AnalyzerSettings settings =
                 new AnalyzerSettings(topics.client(), TopicLayout.ofEmbeddedBroker(), data.resolve("state"), "test", 1);
-        AnalyzerStage stage = AnalyzerStage.start(settings, events, SCHEMA_TIMEOUT);
+        AnalyzerStage stage = AnalyzerStage.start(settings, new AnalyzerEvents() {}, schemaTimeout);
         await().dontCatchUncaughtExceptions().atMost(TIMEOUT).until(stage::isReady);
         return stage;
     }

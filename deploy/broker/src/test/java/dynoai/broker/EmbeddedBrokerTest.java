@@ -108,7 +108,7 @@ class EmbeddedBrokerTest {
             List<String> created = topics.create();
             // Then
             assertThat(missing).hasSize(7).allMatch(finding -> finding.contains("is missing"));
-            assertThat(created).hasSize(7).contains(Topics.SCHEMAS, Topics.INGEST_LEDGER.name());
+            assertThat(created).hasSize(8).contains(Topics.SCHEMAS, Topics.DEAD_LETTERS, Topics.INGEST_LEDGER.name());
             await().atMost(TIMEOUT)
                     .untilAsserted(() -> assertThat(topics.check()).isEmpty());
             assertThat(topics.create()).isEmpty();

@@ -23,7 +23,7 @@ public record TopicLayout(int partitions, short replication, boolean embedded) {
         return new TopicLayout(Topics.PARTITIONS, (short) replication, false);
     }
 
-    /** The settings of every topic by name, including the topic of schemas. */
+    /** The settings of every topic by name, including those of schemas and dead letters. */
     Map<String, Settings> settings() {
         Map<String, Settings> all = new LinkedHashMap<>();
         for (Topic<?> topic : Topics.ALL) {
@@ -32,6 +32,15 @@ public record TopicLayout(int partitions, short replication, boolean embedded) {
         Map<String, String> schemas = new LinkedHashMap<>();
         schemas.put("cleanup.policy", "compact");
         all.put(Topics.SCHEMAS, new Settings(1, schemas));
+        Map<String, String> dead = new LinkedHashMap<>();
+        dead.put("cleanup.policy", "compact,delete");
+        dead.put("retention.ms", Long.toString(Topics.DEAD_LETTER_RETENTION.toMillis()));
+        dead.put("max.message.bytes", Integer.toString(Topics.MAX_DEAD_LETTER_BYTES));
+        if (embedded) {
+            dead.put("segment.bytes", Long.toString(EMBEDDED_SEGMENT_BYTES));
+            dead.put("retention.bytes", Long.toString(Topics.DEAD_LETTER_EMBEDDED_BYTES));
+        }
+        all.put(Topics.DEAD_LETTERS, new Settings(1, dead));
         return all;
     }
 

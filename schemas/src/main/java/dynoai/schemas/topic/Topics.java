@@ -79,6 +79,18 @@ public final class Topics {
     /** The schemas of all writers: hexadecimal fingerprint to JSON. Compacted, one partition. */
     public static final String SCHEMAS = "dynoai.schemas.v1";
 
+    /**
+     * Records whose schema is unknown, by where they were. A record without a value says that the dead letter was replayed. One
+     * partition.
+     */
+    public static final String DEAD_LETTERS = "dynoai.dead-letter.v1";
+
+    /** Maximum bytes of a dead letter: an outcome with its headers. */
+    public static final int MAX_DEAD_LETTER_BYTES = MAX_OUTCOME_BYTES + MIB;
+
+    static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(90);
+    static final long DEAD_LETTER_EMBEDDED_BYTES = 256L * MIB;
+
     public static final int EMBEDDED_PARTITIONS = 4;
     public static final int PARTITIONS = 24;
 

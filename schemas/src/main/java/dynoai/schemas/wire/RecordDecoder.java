@@ -29,7 +29,7 @@ public final class RecordDecoder<T> {
 
     /**
      * @throws UnreadableRecordException if the bytes are not a valid message
-     * @throws UnknownSchemaException if the writer's schema is not available; the message must not be skipped
+     * @throws UnknownSchemaException if the writer's schema is not published; the message becomes a dead letter
      */
     public T decode(byte[] bytes) throws UnreadableRecordException {
         long fingerprint = WireFormat.fingerprintOf(bytes);

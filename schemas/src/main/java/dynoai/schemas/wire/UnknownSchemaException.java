@@ -1,8 +1,8 @@
 package dynoai.schemas.wire;
 
 /**
- * Thrown for a record whose schema is not published yet. It is a transient failure: the reader waits and retries, and never
- * skips the record.
+ * Thrown for a record whose schema is not published. Its reader sends it to the topic of dead letters, from where it can be
+ * replayed once the schema is published.
  */
 public final class UnknownSchemaException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -5,7 +5,7 @@ public interface WriterSchemas {
     /**
      * Returns the schema of a fingerprint as JSON.
      *
-     * @throws UnknownSchemaException if it is not available in time
+     * @throws UnknownSchemaException if it is not published
      */
     String json(long fingerprint);
 

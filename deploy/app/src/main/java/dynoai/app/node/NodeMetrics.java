@@ -71,6 +71,13 @@ public final class NodeMetrics implements AutoCloseable {
                 .description("1 if every stage of this process is ready")
                 .strongReference(true)
                 .register(registry);
+        Gauge.builder(
+                        "dynoai.dead.letters",
+                        pipeline,
+                        node -> node.deadLetters().count())
+                .description("Records whose schema is unknown, waiting for dynoai topics replay-dead")
+                .strongReference(true)
+                .register(registry);
         if (pipeline.streams().isPresent()) {
             KafkaStreams running = pipeline.streams().get();
             streams = new KafkaStreamsMetrics(running, Tags.empty(), refresher, STREAMS_REFRESH);

@@ -120,6 +120,15 @@ public final class Pipeline implements AutoCloseable {
         return Optional.ofNullable(broker).map(EmbeddedBroker::health);
     }
 
+    /** Returns the dead letters of all readers. */
+    DeadLetterMonitor.Summary deadLetters() {
+        return stages.stream()
+                .filter(DeadLetterMonitor.class::isInstance)
+                .map(stage -> ((DeadLetterMonitor) stage).summary())
+                .findFirst()
+                .orElse(DeadLetterMonitor.Summary.NONE);
+    }
+
     public Pages.Health live() {
         Optional<String> failure = failure();
         return new Pages.Health(failure.isEmpty(), failure.orElse("live"));
@@ -133,8 +142,9 @@ public final class Pipeline implements AutoCloseable {
                 waiting.add(stage.name() + ": " + reason);
             }
         }
-        return new Pages.Health(
-                waiting.isEmpty(), waiting.isEmpty() ? "ready" : "not ready: " + String.join("; ", waiting));
+        String state = waiting.isEmpty() ? "ready" : "not ready: " + String.join("; ", waiting);
+        String dead = deadLetters().text();
+        return new Pages.Health(waiting.isEmpty(), dead.isEmpty() ? state : state + "; " + dead);
     }
 
     @Override

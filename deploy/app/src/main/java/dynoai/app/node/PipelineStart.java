@@ -70,6 +70,7 @@ final class PipelineStart {
         try {
             start.prepareTopics();
             start.stages.add(TopicMonitor.start(start.client, start.layout));
+            start.stages.add(DeadLetterMonitor.start(start.client, settings.data()));
             for (StageKind kind : kinds) {
                 start.stages.add(start.stage(kind));
             }

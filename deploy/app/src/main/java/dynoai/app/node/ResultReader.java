@@ -11,6 +11,7 @@ import dynoai.schemas.record.RunResult;
 import dynoai.schemas.topic.PublishedSchemas;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.RecordDecoder;
+import dynoai.schemas.wire.UnknownSchemaException;
 import dynoai.schemas.wire.UnreadableRecordException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,7 +78,7 @@ final class ResultReader implements AutoCloseable {
         RunResult result;
         try {
             result = decoder.decode(record.value());
-        } catch (UnreadableRecordException e) {
+        } catch (UnreadableRecordException | UnknownSchemaException e) {
             LOG.warn(
                     "result at offset {} of partition {} skipped: not readable",
                     record.offset(),

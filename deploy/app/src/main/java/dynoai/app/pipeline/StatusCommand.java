@@ -5,6 +5,7 @@ import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
 import dynoai.app.console.JsonOut;
 import dynoai.app.node.BoundRecipes;
+import dynoai.app.node.DeadLetterMonitor;
 import dynoai.app.node.NodeInfo;
 import dynoai.automation.event.BindingStatus;
 import dynoai.automation.event.RecipeBindings;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Option;
         description = "Show what is waiting, in flight, done and rejected, per shop.",
         footer = {
             "",
-            "Reads the drop folder, and the outcomes of bound recipes from --data; no node needs to run.",
+            "Reads the drop folder, and from --data the outcomes of bound recipes and the dead letters that the latest",
+            "node has counted; no node needs to run.",
             "Lists the first 10 logs that are waiting, claimed or sent; --json lists all.",
             "",
             "Example:",
@@ -57,11 +59,18 @@ public final class StatusCommand implements Callable<Integer> {
         FolderFlags.Folders folders = flags.ofLatest();
         DropReport report = DropReport.of(folders.drop(), ClaimKey.find(folders.store()));
         List<BindingStatus> recipes = RecipeBindings.statusOf(BoundRecipes.folderIn(folders.data()));
+        DeadLetterMonitor.Summary dead = DeadLetterMonitor.latest(folders.data());
         Map<String, Map<DropReport.State, Integer>> shops = byShop(report);
         if (json) {
-            JsonOut.print(console, json(folders.node(), report, shops, recipes));
+            Map<String, @Nullable Object> all = json(folders.node(), report, shops, recipes);
+            all.put("dead_letters", (long) dead.count());
+            all.put("first_dead_letter", dead.count() == 0 ? null : dead.first());
+            JsonOut.print(console, all);
         } else {
             print(folders.node(), report, shops);
+            if (dead.count() > 0) {
+                console.println("dead     " + dead.text());
+            }
             recipes.forEach(this::print);
         }
         return ExitCode.SUCCESS;

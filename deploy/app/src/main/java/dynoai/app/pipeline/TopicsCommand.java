@@ -4,6 +4,7 @@ import dynoai.app.console.CommandException;
 import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
 import dynoai.app.node.AdminCall;
+import dynoai.app.node.DeadLetterReplay;
 import dynoai.app.node.KafkaConnection;
 import dynoai.app.node.NodeInfo;
 import dynoai.broker.BrokerClient;
@@ -12,7 +13,9 @@ import dynoai.schemas.topic.TopicAdmin;
 import dynoai.schemas.topic.TopicLayout;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,30 +25,41 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Creates or verifies the topics on an external Kafka cluster, or on the broker of a running node. */
+/** Creates or verifies the topics, or replays dead letters, on an external Kafka cluster, or on the broker of a running node. */
 @Command(
         name = "topics",
-        description = "Create or verify the topics on an external Kafka cluster, or on the broker of a running node.",
+        description =
+                "Create or verify the topics, or replay dead letters, on an external Kafka cluster or a running node's"
+                        + " broker.",
         footer = {
             "",
             "create adds missing topics with their partitions, retention and compaction; existing topics stay as they",
-            "are. check prints one sentence for each problem.",
+            "are. check prints one sentence for each problem. replay-dead sends records that no reader could decode",
+            "back to their topic and partition if their schema has been published since, and removes them from",
+            "the dead letters; the others stay.",
             "",
             "Examples:",
             "  dynoai topics create --bootstrap kafka:9092",
             "  dynoai topics check --bootstrap kafka:9092 --replication 1",
             "  dynoai topics check --data data",
+            "  dynoai topics replay-dead --data data --dry-run",
         },
         exitCodeList = {
             "2:no node runs on the data directory",
-            "4:check found problems",
+            "4:check found problems, or dead letters remain after replay-dead",
             "5:Kafka is unreachable or rejects the request, or another error"
         })
 public final class TopicsCommand implements Callable<Integer> {
     /** Actions on topics. */
     enum Action {
         CREATE,
-        CHECK
+        CHECK,
+        REPLAY_DEAD;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     private final Console console;
@@ -62,7 +76,20 @@ public final class TopicsCommand implements Callable<Integer> {
             description = "In place of --bootstrap: the data directory of a running node with an embedded broker.")
     private @Nullable Path data;
 
-    @Parameters(paramLabel = "create|check", description = "The action.")
+    @Option(names = "--origin", paramLabel = "TOPIC", description = "replay-dead: only records of this topic.")
+    private @Nullable String origin;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "replay-dead: look at no more than N dead letters. Default: ${DEFAULT-VALUE}.")
+    private int limit;
+
+    @Option(names = "--dry-run", description = "replay-dead: only print what would be done.")
+    private boolean dryRun;
+
+    @Parameters(paramLabel = "create|check|replay-dead", description = "The action.")
     private Action action = Action.CHECK;
 
     public TopicsCommand(Console console) {
@@ -90,9 +117,32 @@ public final class TopicsCommand implements Callable<Integer> {
             AdminCall.run(client, layout, TopicAdmin::create).forEach(name -> console.println("made " + name));
             return ExitCode.SUCCESS;
         }
+        if (action == Action.REPLAY_DEAD) {
+            return replayDead(client);
+        }
         List<String> findings = AdminCall.run(client, layout, TopicAdmin::check);
         findings.forEach(console::println);
         return findings.isEmpty() ? ExitCode.SUCCESS : ExitCode.VALIDATION_ERROR;
+    }
+
+    private int replayDead(Map<String, Object> client) throws KafkaUnavailableException {
+        Map<DeadLetterReplay.Outcome, Integer> counts = new EnumMap<>(DeadLetterReplay.Outcome.class);
+        new DeadLetterReplay(client, origin, limit, dryRun).run((letter, outcome) -> {
+            counts.merge(outcome, 1, Integer::sum);
+            String done = switch (outcome) {
+                case REPLAYED -> dryRun ? "would be replayed" : "replayed";
+                case SUPERSEDED -> dryRun ? "would be removed: superseded" : "removed: superseded";
+                case SCHEMA_STILL_UNKNOWN -> "schema " + letter.fingerprint() + " is not published";
+                case FOREIGN -> "is not of a topic of DynoAI";
+            };
+            String run = letter.recordKey() == null ? "" : " (" + letter.recordKey() + ")";
+            console.println(letter.origin() + run + ": " + done);
+        });
+        int remaining = counts.getOrDefault(DeadLetterReplay.Outcome.SCHEMA_STILL_UNKNOWN, 0)
+                + counts.getOrDefault(DeadLetterReplay.Outcome.FOREIGN, 0);
+        int replayed = counts.getOrDefault(DeadLetterReplay.Outcome.REPLAYED, 0);
+        console.println((dryRun ? "would be replayed: " : "replayed: ") + replayed + ", remaining: " + remaining);
+        return remaining == 0 ? ExitCode.SUCCESS : ExitCode.VALIDATION_ERROR;
     }
 
     private static Map<String, String> ofRunningNode(Path data) throws IOException, CommandException {

@@ -93,7 +93,7 @@ public final class TopicFeed implements AutoCloseable {
 
     private boolean isTransient(Throwable failure) {
         degraded = "Kafka is unavailable: " + failure.getMessage();
-        return failure instanceof KafkaException || failure instanceof UnknownSchemaException;
+        return failure instanceof KafkaException;
     }
 
     private void follow(RetryLoop retry) {
@@ -147,7 +147,7 @@ public final class TopicFeed implements AutoCloseable {
             if (reader != null) {
                 reader.read(record.value());
             }
-        } catch (UnreadableRecordException e) {
+        } catch (UnreadableRecordException | UnknownSchemaException e) {
             unreadable = "a record of " + record.topic() + " is unreadable: " + e.getMessage();
             degraded = unreadable;
         }

@@ -5,8 +5,10 @@ import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.record.RunResult;
 import dynoai.schemas.run.FailureCode;
+import dynoai.schemas.topic.DeadLetter;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.RecordDecoder;
+import dynoai.schemas.wire.UnknownSchemaException;
 import dynoai.schemas.wire.UnreadableRecordException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -47,6 +51,7 @@ final class ExportLoop implements AutoCloseable {
     private final ExecutorService workers;
     private final ExporterEvents events;
     private final Duration retryDelay;
+    private final Queue<DeadLetter> deadLetters = new ConcurrentLinkedQueue<>();
     private boolean paused;
 
     /** Takes over the clients; closing the loop closes them. */
@@ -145,16 +150,19 @@ final class ExportLoop implements AutoCloseable {
             throws InterruptedException {
         RunKey key = RunKey.parse(record.key());
         if (record.value() == null) {
-            return unreadable(record, key, "it has no value");
+            return unreadable(record, key, FailureCode.UNREADABLE_RECORD, "it has no value");
         }
         RunOutcome outcome;
         try {
             outcome = decoder.decode(record.value());
         } catch (UnreadableRecordException e) {
-            return unreadable(record, key, String.valueOf(e.getMessage()));
+            return unreadable(record, key, FailureCode.UNREADABLE_RECORD, String.valueOf(e.getMessage()));
+        } catch (UnknownSchemaException e) {
+            deadLetters.add(DeadLetter.of(record, e));
+            return unreadable(record, key, FailureCode.UNKNOWN_SCHEMA, String.valueOf(e.getMessage()));
         }
         if (!outcome.key().equals(key)) {
-            return unreadable(record, key, "it is of run " + outcome.key());
+            return unreadable(record, key, FailureCode.UNREADABLE_RECORD, "it is of run " + outcome.key());
         }
         while (true) {
             try {
@@ -171,10 +179,11 @@ final class ExportLoop implements AutoCloseable {
         }
     }
 
-    private Optional<RunResult> unreadable(ConsumerRecord<String, byte[]> record, RunKey key, String why) {
+    private Optional<RunResult> unreadable(
+            ConsumerRecord<String, byte[]> record, RunKey key, FailureCode code, String why) {
         String message = "record " + record.offset() + " of partition " + record.partition() + " of " + record.topic()
                 + " cannot be read: " + why;
-        Optional<RunResult> failed = delivery.failUnlessDone(key, 0, FailureCode.UNREADABLE_RECORD, message);
+        Optional<RunResult> failed = delivery.failUnlessDone(key, 0, code, message);
         if (failed.isEmpty()) {
             events.recordSkipped(record.partition(), record.offset(), why);
         }
@@ -217,6 +226,9 @@ final class ExportLoop implements AutoCloseable {
                     Topics.RUN_RESULTS.name(),
                     result.key().toString(),
                     Topics.RUN_RESULTS.format().encode(result)));
+        }
+        for (DeadLetter letter = deadLetters.poll(); letter != null; letter = deadLetters.poll()) {
+            producer.send(letter.letter());
         }
         producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
         producer.commitTransaction();

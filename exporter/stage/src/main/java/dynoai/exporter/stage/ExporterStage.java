@@ -6,7 +6,6 @@ import dynoai.schemas.stage.Stage;
 import dynoai.schemas.topic.Groups;
 import dynoai.schemas.topic.PublishedSchemas;
 import dynoai.schemas.topic.Topics;
-import dynoai.schemas.wire.UnknownSchemaException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -74,7 +73,7 @@ public final class ExporterStage implements Stage {
 
     @Override
     public String notReadyReason() {
-        return ready && loop.isAlive() ? schemas.awaited() : failure().orElse("no partitions are assigned");
+        return ready && loop.isAlive() ? "" : failure().orElse("no partitions are assigned");
     }
 
     @Override
@@ -107,8 +106,8 @@ public final class ExporterStage implements Stage {
     }
 
     private boolean isTransient(Throwable failure) {
-        if (failure instanceof KafkaException || failure instanceof UnknownSchemaException) {
-            events.transientFailure(name(), (RuntimeException) failure);
+        if (failure instanceof KafkaException e) {
+            events.transientFailure(name(), e);
             return true;
         }
         events.failed(name(), failure);
@@ -158,9 +157,16 @@ public final class ExporterStage implements Stage {
     private Producer<String, byte[]> producer() {
         return clients.producer(
                 Map.of(
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MILLIS,
-                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, MAX_BLOCK_MILLIS,
-                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2 * MAX_BLOCK_MILLIS),
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        MAX_BLOCK_MILLIS,
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        MAX_BLOCK_MILLIS,
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        2 * MAX_BLOCK_MILLIS,
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        Topics.MAX_DEAD_LETTER_BYTES,
+                        ProducerConfig.BUFFER_MEMORY_CONFIG,
+                        2L * Topics.MAX_DEAD_LETTER_BYTES),
                 Map.of(
                         ProducerConfig.TRANSACTIONAL_ID_CONFIG,
                         Groups.EXPORTER + "-" + settings.instance(),

@@ -6,6 +6,7 @@ import dynoai.schemas.record.LedgerEntry;
 import dynoai.schemas.record.RunStarted;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.RecordDecoder;
+import dynoai.schemas.wire.UnknownSchemaException;
 import dynoai.schemas.wire.UnreadableRecordException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,7 +80,7 @@ final class SharedStore {
             return record.value() != null && decoder.decode(record.value()) instanceof LedgerEntry.Run run
                     ? Optional.of(run.sha256())
                     : Optional.empty();
-        } catch (UnreadableRecordException ignored) {
+        } catch (UnreadableRecordException | UnknownSchemaException ignored) {
             return Optional.empty(); // The entry cannot verify the store; others may.
         }
     }

@@ -183,6 +183,24 @@ class ExportLoopTest {
     }
 
     @Test
+    void recordWithAnUnknownSchema_failsItsRunAndBecomesADeadLetterInOneTransaction() throws Exception {
+        // Given
+        byte[] newer = Topics.RUN_GRIDS.format().encode(completed());
+        newer[5]++;
+        consumer.addRecord(new ConsumerRecord<>(GRIDS.topic(), 0, 0, "local/" + RUN, newer));
+        outcome(1, completed(new RunKey("north", RUN), ExportFixture.LOG, Map.of(), 1));
+        // When
+        loop.runOnce(() -> false);
+        // Then
+        assertThat(results()).extracting(RunResult::code).containsExactly("UNKNOWN_SCHEMA", "");
+        assertThat(deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.key()).isEqualTo(GRIDS.topic() + "/0/0");
+            assertThat(letter.value()).isEqualTo(newer);
+        });
+        assertThat(producer.commitCount()).isEqualTo(1);
+    }
+
+    @Test
     void unreadableRecordOfAPublishedRun_isSkipped() throws Exception {
         // Given
         fixture.delivery(ExporterEvents.NONE).deliver(completed());
@@ -211,10 +229,20 @@ class ExportLoopTest {
 
     private List<RunResult> results() throws Exception {
         List<RunResult> results = new ArrayList<>();
-        for (ProducerRecord<String, byte[]> sent : producer.history()) {
+        for (ProducerRecord<String, byte[]> sent : sent(Topics.RUN_RESULTS.name())) {
             results.add(Topics.RUN_RESULTS.decoder(WriterSchemas.none()).decode(sent.value()));
         }
         return results;
+    }
+
+    private List<ProducerRecord<String, byte[]>> deadLetters() {
+        return sent(Topics.DEAD_LETTERS);
+    }
+
+    private List<ProducerRecord<String, byte[]>> sent(String topic) {
+        return producer.history().stream()
+                .filter(record -> record.topic().equals(topic))
+                .toList();
     }
 
     private void moveStoreAway() throws IOException {

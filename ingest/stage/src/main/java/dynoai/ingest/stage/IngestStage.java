@@ -123,9 +123,6 @@ public final class IngestStage implements Stage {
 
     @Override
     public String notReadyReason() {
-        if (!schemas.awaited().isEmpty()) {
-            return schemas.awaited();
-        }
         return failure().orElse(connected ? folder.problem() : "not connected to Kafka");
     }
 

@@ -3,6 +3,7 @@ package dynoai.ingest.stage;
 import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.ingest.folder.run.TransportUnavailableException;
 import dynoai.schemas.record.LedgerEntry;
+import dynoai.schemas.topic.DeadLetter;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.WriterSchemas;
 import java.util.List;
@@ -39,11 +40,12 @@ record KafkaConnection(
             KafkaConnection connection = new KafkaConnection(
                     transactions,
                     new RunLogWriter(transactions, settings),
-                    ledger(clients, schemas, rootId, events),
-                    new RunResultReader(clients.consumer(COMMITTED), schemas, events),
+                    ledger(clients, entries(schemas, events, transactions::keep), rootId),
+                    new RunResultReader(clients.consumer(COMMITTED), schemas, events, transactions::keep),
                     new SentRunLocator(
                             clients.consumer(COMMITTED), schemas, offsets, offsets.topicId(Topics.RUN_LOG.name())),
                     clients);
+            transactions.sendDeadLetters();
             connection.sign(ownership.sign(rootId.toString(), connection.ledger.owner()));
             return connection;
         } catch (KafkaException e) {
@@ -55,16 +57,22 @@ record KafkaConnection(
         }
     }
 
-    private static Ledger ledger(OpenClients clients, WriterSchemas schemas, UUID rootId, IngestEvents events) {
+    static SkippingDecoder<LedgerEntry> entries(
+            WriterSchemas schemas, IngestEvents events, java.util.function.Consumer<DeadLetter> dead) {
+        return new SkippingDecoder<>(Topics.INGEST_LEDGER.decoder(schemas), events, dead);
+    }
+
+    private static Ledger ledger(OpenClients clients, SkippingDecoder<LedgerEntry> entries, UUID rootId) {
         Consumer<String, byte[]> uncommitted = clients.consumer("read_uncommitted");
         long end = uncommitted.endOffsets(List.of(Ledger.PARTITION)).getOrDefault(Ledger.PARTITION, 0L);
-        return new Ledger(clients.consumer(COMMITTED), end, schemas, rootId.toString(), events);
+        return new Ledger(clients.consumer(COMMITTED), end, entries, rootId.toString());
     }
 
     /** Returns the latest owner of a drop folder, read on a new connection: another one if this node was fenced. */
     static Optional<LedgerEntry.RootOwner> ownerOf(IngestSettings settings, UUID rootId, WriterSchemas schemas) {
         try (OpenClients clients = new OpenClients(settings.client())) {
-            return ledger(clients, schemas, rootId, IngestEvents.NONE).owner();
+            return ledger(clients, entries(schemas, IngestEvents.NONE, letter -> {}), rootId)
+                    .owner();
         }
     }
 

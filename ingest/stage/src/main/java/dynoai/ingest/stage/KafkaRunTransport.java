@@ -119,13 +119,15 @@ final class KafkaRunTransport implements RunTransport {
     @Override
     public List<Result> results() throws TransportUnavailableException {
         KafkaConnection connection = connection();
-        return ask("reading results", () -> {
+        List<Result> results = ask("reading results", () -> {
             Optional<String> other = ownership.takenOverBy(connection.ledger().owner());
             if (other.isPresent()) {
                 throw new ProducerFencedException("the drop folder is owned by " + other.get() + " now");
             }
             return connection.results().poll();
         });
+        connection.transactions().sendDeadLetters();
+        return results;
     }
 
     private static <T> T ask(String action, Supplier<T> question) throws TransportUnavailableException {

@@ -2,11 +2,9 @@ package dynoai.ingest.stage;
 
 import dynoai.ingest.folder.claim.Claim;
 import dynoai.ingest.folder.claim.RunIdentity;
-import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.record.LedgerEntry;
 import dynoai.schemas.topic.Topics;
-import dynoai.schemas.wire.WriterSchemas;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -36,10 +34,11 @@ final class Ledger {
      * @param consumer reads committed records
      * @param end how far to read at once: the end for uncommitted reads. The end for committed reads is the last stable
      *     offset, which another writer's open transaction can keep before our own entries
+     * @param decoder of its entries
      */
-    Ledger(Consumer<String, byte[]> consumer, long end, WriterSchemas schemas, String rootId, IngestEvents events) {
+    Ledger(Consumer<String, byte[]> consumer, long end, SkippingDecoder<LedgerEntry> decoder, String rootId) {
         this.consumer = consumer;
-        this.decoder = new SkippingDecoder<>(Topics.INGEST_LEDGER.decoder(schemas), events);
+        this.decoder = decoder;
         this.ownerKey = "root/" + rootId;
         consumer.assign(List.of(PARTITION));
         consumer.seekToBeginning(List.of(PARTITION));

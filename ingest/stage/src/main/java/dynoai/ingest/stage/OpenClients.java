@@ -1,6 +1,7 @@
 package dynoai.ingest.stage;
 
 import dynoai.schemas.kafka.KafkaClients;
+import dynoai.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -36,7 +37,11 @@ final class OpenClients implements AutoCloseable {
             ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
             CALL_TIMEOUT_MILLIS,
             ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-            2 * CALL_TIMEOUT_MILLIS);
+            2 * CALL_TIMEOUT_MILLIS,
+            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+            Topics.MAX_DEAD_LETTER_BYTES,
+            ProducerConfig.BUFFER_MEMORY_CONFIG,
+            2L * Topics.MAX_DEAD_LETTER_BYTES);
 
     private final KafkaClients clients;
     private final Deque<Runnable> closing = new ArrayDeque<>();

@@ -5,6 +5,7 @@ import dynoai.ingest.folder.run.RunTransport;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.record.RunResult;
 import dynoai.schemas.run.FailureCode;
+import dynoai.schemas.topic.DeadLetter;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.WriterSchemas;
 import java.time.Duration;
@@ -20,9 +21,14 @@ final class RunResultReader {
     private final Consumer<String, byte[]> consumer;
     private final SkippingDecoder<RunResult> decoder;
 
-    RunResultReader(Consumer<String, byte[]> consumer, WriterSchemas schemas, IngestEvents events) {
+    /** @param dead takes the records of unknown schemas */
+    RunResultReader(
+            Consumer<String, byte[]> consumer,
+            WriterSchemas schemas,
+            IngestEvents events,
+            java.util.function.Consumer<DeadLetter> dead) {
         this.consumer = consumer;
-        this.decoder = new SkippingDecoder<>(Topics.RUN_RESULTS.decoder(schemas), events);
+        this.decoder = new SkippingDecoder<>(Topics.RUN_RESULTS.decoder(schemas), events, dead);
         List<TopicPartition> partitions = consumer.partitionsFor(Topics.RUN_RESULTS.name()).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();

@@ -44,7 +44,7 @@ final class SentRunLocator {
      */
     SentRunLocator(Consumer<String, byte[]> consumer, WriterSchemas schemas, GroupOffsets offsets, String topicId) {
         this.consumer = consumer;
-        this.decoder = new SkippingDecoder<>(Topics.RUN_LOG.decoder(schemas), IngestEvents.NONE);
+        this.decoder = new SkippingDecoder<>(Topics.RUN_LOG.decoder(schemas), IngestEvents.NONE, letter -> {});
         this.offsets = offsets;
         this.topicId = topicId;
     }

@@ -1,8 +1,11 @@
 package dynoai.ingest.stage;
 
 import dynoai.ingest.folder.run.TransportUnavailableException;
+import dynoai.schemas.topic.DeadLetter;
 import dynoai.schemas.topic.Topic;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Sends records in transactions. Of no further use after a failure. */
 final class Transactions {
     private final Producer<String, byte[]> producer;
+    private final Queue<DeadLetter> deadLetters = new ArrayDeque<>();
 
     Transactions(Producer<String, byte[]> producer) {
         this.producer = producer;
@@ -39,6 +43,20 @@ final class Transactions {
             if (!committed) {
                 abort();
             }
+        }
+    }
+
+    /** Keeps a dead letter for the next {@link #sendDeadLetters}. */
+    void keep(DeadLetter letter) {
+        deadLetters.add(letter);
+    }
+
+    /** Sends the dead letters since the last call. Those of a lost connection are found again by the next one. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    void sendDeadLetters() throws TransportUnavailableException {
+        if (!deadLetters.isEmpty()) {
+            run("sending dead letters", () -> deadLetters.forEach(letter -> producer.send(letter.letter())));
+            deadLetters.clear();
         }
     }
 

@@ -16,6 +16,7 @@ import dynoai.schemas.record.RunResult;
 import dynoai.schemas.run.FailureCode;
 import dynoai.schemas.topic.Topics;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
@@ -185,6 +186,25 @@ final class KafkaRunTransportTest {
         // Then
         assertThat(results).isEmpty();
         assertThat(kafka.skipped).containsExactly(Topics.RUN_RESULTS.name() + " 0 0");
+    }
+
+    @Test
+    void resultWithAnUnknownSchema_isADeadLetterAndTheNextOneIsRead() throws Exception {
+        // Given
+        KafkaRunTransport transport = kafka.transportAsOwner(store);
+        byte[] newer = MockKafka.encoded(Topics.RUN_RESULTS, result("newer", 1, true));
+        newer[5]++;
+        MockKafka.deliver(kafka.results, MockKafka.RESULTS, 0, "local/newer", newer);
+        deliverResult(1, result("good", 1, true));
+        // When
+        List<RunTransport.Result> results = new ArrayList<>(transport.results());
+        results.addAll(transport.results());
+        // Then
+        assertThat(results).extracting(RunTransport.Result::runId).containsExactly("good");
+        assertThat(kafka.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.key()).isEqualTo(Topics.RUN_RESULTS.name() + "/0/0");
+            assertThat(letter.value()).isEqualTo(newer);
+        });
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dynoai.ingest.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dynoai.ingest.folder.claim.Claim;
 import dynoai.ingest.folder.claim.RunIdentity;
@@ -9,7 +8,7 @@ import dynoai.schemas.record.LedgerEntry;
 import dynoai.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,15 +72,19 @@ final class LedgerTest {
     }
 
     @Test
-    void entryWithAnUnknownSchema_isNotSkipped() {
+    void entryWithAnUnknownSchema_isADeadLetter() throws Exception {
         // Given
         byte[] newer = MockKafka.encoded(Topics.INGEST_LEDGER, Ledger.entry(claim));
         newer[5]++;
         MockKafka.deliver(kafka.ledger, Ledger.PARTITION, 0, key, newer);
+        KafkaConnection connection = kafka.connect(store, 1);
         // When
-        var connecting = assertThatThrownBy(() -> kafka.connect(store, 1));
+        connection.transactions().sendDeadLetters();
         // Then
-        connecting.isInstanceOf(KafkaException.class).hasMessageContaining("unknown schema");
+        assertThat(kafka.deadLetters())
+                .extracting(ProducerRecord::key)
+                .containsExactly(Ledger.PARTITION.topic() + "/0/0");
+        assertThat(kafka.skipped).isEmpty();
     }
 
     @Test

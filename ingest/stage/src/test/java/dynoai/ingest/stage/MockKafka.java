@@ -90,8 +90,12 @@ final class MockKafka {
         return new KafkaConnection(
                 transactions,
                 new RunLogWriter(transactions, store, publishRows, Long.MAX_VALUE),
-                new Ledger(ledger, ledgerEnd, WriterSchemas.none(), ROOT.toString(), events),
-                new RunResultReader(results, WriterSchemas.none(), events),
+                new Ledger(
+                        ledger,
+                        ledgerEnd,
+                        KafkaConnection.entries(WriterSchemas.none(), events, transactions::keep),
+                        ROOT.toString()),
+                new RunResultReader(results, WriterSchemas.none(), events, transactions::keep),
                 new SentRunLocator(
                         sentRuns,
                         WriterSchemas.none(),
@@ -160,8 +164,16 @@ final class MockKafka {
 
     /** The committed records of a topic. */
     List<ProducerRecord<String, byte[]>> sent(Topic<?> topic) {
+        return sent(topic.name());
+    }
+
+    List<ProducerRecord<String, byte[]>> deadLetters() {
+        return sent(Topics.DEAD_LETTERS);
+    }
+
+    private List<ProducerRecord<String, byte[]>> sent(String topic) {
         return producer.history().stream()
-                .filter(record -> record.topic().equals(topic.name()))
+                .filter(record -> record.topic().equals(topic))
                 .toList();
     }
 
