@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dynoai.ingest.folder.run.FileState;
 import dynoai.schemas.run.FailureCode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class HostileOptionFilesTest {
     private static final int OPTION_LIMIT = 64 << 10;
+    private static final int MUTATIONS = 200;
 
     @TempDir
     Path temp;
@@ -161,6 +164,29 @@ final class HostileOptionFilesTest {
             assertThat(files.filter(Files::isRegularFile).filter(file -> !file.endsWith("dynoai.yaml")))
                     .allSatisfy(file -> assertThat(Files.size(file)).isLessThan(4096));
         }
+    }
+
+    @Test
+    void mutatedOptionFiles_endNoIngest() throws Exception {
+        // Given
+        byte[] sound = "clamp: 7\nbase_front: \"t\\u0041.csv\"\nsmooth_passes: 3\n".getBytes(StandardCharsets.UTF_8);
+        Random random = new Random(11);
+        for (int mutation = 0; mutation < MUTATIONS; mutation++) {
+            byte[] bytes = sound.clone();
+            for (int change = 0; change <= mutation % 4; change++) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+            }
+            ingest.drop("shop" + mutation + "/pull.csv", mutation + "\n");
+            Files.write(ingest.folder.resolve("shop" + mutation + "/dynoai.yaml"), bytes);
+        }
+        // When
+        ingest.passSettleTime();
+        // Then
+        assertThat(ingest.state("good/pull.csv")).isInstanceOf(FileState.Done.class);
+        assertThat(ingest.states)
+                .hasSize(MUTATIONS + 2)
+                .allSatisfy((file, state) -> assertThat(state.isEnd()).as(file).isTrue());
+        assertThat(ingest.isIdle()).isTrue();
     }
 
     @Test
