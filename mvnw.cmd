@@ -1,5 +1,5 @@
 @echo off
-rem Runs Maven: the one on PATH (it must be 3.8 or newer), else the pinned one, fetched once into .m2\wrapper.
+rem Runs Maven: the one on PATH (it must be 3.9.2 or newer), else the pinned one, fetched once into .m2\wrapper.
 setlocal
 set "ROOT=%~dp0"
 if defined MVNW_PINNED goto pinned

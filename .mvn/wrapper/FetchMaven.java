@@ -37,7 +37,8 @@ final class FetchMaven {
             fetch(Path.of(args[0]), Path.of(args[1]).toAbsolutePath(), Path.of(args[2]));
         } catch (IOException failed) {
             System.err.println("mvnw: could not fetch Maven: " + failed);
-            System.err.println("mvnw: install Maven 3.8 or newer, or set MVNW_REPOURL to a Maven repository in reach");
+            System.err.println(
+                    "mvnw: install Maven 3.9.2 or newer, or set MVNW_REPOURL to a Maven repository in reach");
             System.exit(1);
         }
     }
@@ -52,7 +53,8 @@ final class FetchMaven {
                 + "/apache-maven-" + version + "-bin.zip";
         System.err.println("mvnw: fetching Maven " + version);
         useProxyOf(System.getenv());
-        Path temporary = Files.createDirectories(home.getParent()).resolve(".fetching-" + ProcessHandle.current().pid());
+        Path temporary = Files.createDirectories(home.getParent())
+                .resolve(".fetching-" + ProcessHandle.current().pid());
         try {
             Path zip = Files.createDirectories(temporary).resolve("maven.zip");
             download(address, zip, pinned.getProperty("sha512"));
