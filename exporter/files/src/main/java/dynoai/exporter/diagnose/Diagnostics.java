@@ -30,8 +30,8 @@ public record Diagnostics(
 
     /** What every report of a run weighted by hits says. */
     public static final String HITS_NOTE =
-            "Weighted by hits: every row weighs 1.0, rows of any load count, and the torque"
-                    + " and power maps are empty.";
+            "Weighted by hits: every row weighs 1.0, and rows of any load count. Torque and"
+                    + " power maps need a log with torque or power.";
 
     public static Diagnostics of(
             LogDescription description, AnalysisOptions options, RunGrids grids, KernelResult kernels) {
