@@ -58,15 +58,23 @@ public final class AnalysisFlags {
     private static OptionSpec flag(Option option) {
         OptionSpec.Builder flag = OptionSpec.builder(option.flag());
         if (option.kind() == Option.Kind.FLAG) {
-            return flag.type(boolean.class).description(option.meaning()).build();
+            return flag.type(boolean.class).description(description(option)).build();
         }
         flag.type(option.kind() == Option.Kind.COLUMNS ? String[].class : String.class)
                 .paramLabel(label(option))
-                .description(option.meaning() + range(option) + byDefault(option));
+                .description(description(option));
         if (option.kind() == Option.Kind.CHOICE) {
             flag.completionCandidates(option.choices());
         }
         return flag.build();
+    }
+
+    /** Returns a format string, as picocli wants it. */
+    private static String description(Option option) {
+        String text = option.kind() == Option.Kind.FLAG
+                ? option.meaning()
+                : option.meaning() + range(option) + byDefault(option);
+        return text.replace("%", "%%");
     }
 
     private static String label(Option option) {

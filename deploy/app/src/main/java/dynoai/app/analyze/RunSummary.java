@@ -7,6 +7,7 @@ import dynoai.exporter.diagnose.Anomaly;
 import dynoai.exporter.diagnose.ChannelNames;
 import dynoai.exporter.diagnose.Diagnostics;
 import dynoai.exporter.kernel.Delta;
+import dynoai.exporter.manifest.GridFile;
 import dynoai.exporter.manifest.RunFolderLayout;
 import dynoai.exporter.table.FixedFormat;
 import dynoai.schemas.grid.Cylinder;
@@ -71,8 +72,13 @@ final class RunSummary {
                             ? "are left out"
                             : "count in its edge cells; --inside-grid leaves them out"));
         }
+        if (analysis.weakCells() > 0) {
+            lines.add("Weak       " + analysis.weakCellsNote());
+        }
         addAnomalies(lines);
-        lines.add("Next       read " + report.folder().resolve(reading()) + "; to paste: VE_Delta_PasteReady.txt");
+        GridFile paste = analysis.deltaToPaste();
+        lines.add("Next       read " + report.folder().resolve(reading())
+                + (paste == null ? "; nothing to paste" : "; to paste: " + paste.pasteFile()));
         return lines;
     }
 
@@ -113,6 +119,7 @@ final class RunSummary {
             json.put(cylinder.key(), own);
         }
         json.put("largest", largestJson(analysis.kernels().combined()));
+        json.put("cells_weak", analysis.weakCells());
         json.put("clamped_cells", analysis.kernels().combined().clampedCells());
         List<Object> anomalies = new ArrayList<>();
         for (Anomaly anomaly : analysis.diagnostics().anomalies()) {

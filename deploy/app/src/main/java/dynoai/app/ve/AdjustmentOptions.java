@@ -28,12 +28,20 @@ final class AdjustmentOptions {
             description = "With --run: use the delta of one cylinder, not the mean of both.")
     private @Nullable Cylinder cylinder;
 
+    @Option(
+            names = "--min-hits",
+            paramLabel = "N",
+            description = "With --run: cells with fewer samples stay unchanged. Default: 10; 0 for no minimum.")
+    private @Nullable Long minHits;
+
     @Nullable
     Cylinder cylinder() {
         return cylinder;
     }
 
     ApplyRequest in(ApplyRequest request) {
-        return request.withMaxAdjustPct(maxAdjustPct, allowLargeAdjustment).withAcceptInvertedSign(acceptInvertedSign);
+        ApplyRequest adjusted =
+                request.withMaxAdjustPct(maxAdjustPct, allowLargeAdjustment).withAcceptInvertedSign(acceptInvertedSign);
+        return minHits == null ? adjusted : adjusted.withMinHits(minHits);
     }
 }

@@ -11,6 +11,7 @@ import dynoai.exporter.ve.ApplyRequest;
 import dynoai.exporter.ve.VeApply;
 import dynoai.exporter.ve.factor.FactorChoice;
 import dynoai.exporter.ve.factor.VeException;
+import dynoai.exporter.ve.preview.Preview;
 import dynoai.schemas.file.SmallFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -72,6 +73,12 @@ final class ExportPvvCommand implements Callable<Integer> {
             }
         }
         ApplyRequest request = ApplyRequest.of(base, new FactorChoice.OfRun(run, adjustment.cylinder()), output);
-        return new VeApply().preview(adjustment.in(request)).after();
+        Preview preview = new VeApply().preview(adjustment.in(request));
+        long leftAlone = preview.count(Preview.Fate.LEFT_ALONE);
+        if (leftAlone > 0) {
+            console.message("Left " + leftAlone + (leftAlone == 1 ? " cell" : " cells")
+                    + " with a factor unchanged: too few samples (--min-hits)");
+        }
+        return preview.after();
     }
 }

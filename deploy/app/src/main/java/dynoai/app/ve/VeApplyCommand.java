@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  dynoai ve apply --base ve.csv --run runs/ID --output ve_new.csv --dry-run",
-            "  dynoai ve apply --base ve.csv --run runs/ID --min-hits 10 --output ve_new.csv --html preview.html",
+            "  dynoai ve apply --base ve.csv --run runs/ID --min-hits 20 --output ve_new.csv --html preview.html",
             "  dynoai ve apply --base ve.csv --factor factors.csv --output ve_new.csv --max-adjust-pct 5"
         },
         exitCodeList = {
@@ -71,12 +71,6 @@ final class VeApplyCommand implements Callable<Integer> {
     @Option(names = "--mask", paramLabel = "FILE", description = "A table of 0 and 1; cells with 0 stay unchanged.")
     private @Nullable Path mask;
 
-    @Option(
-            names = "--min-hits",
-            paramLabel = "N",
-            description = "With --run: cells with fewer samples stay unchanged.")
-    private long minHits;
-
     @Option(names = "--dry-run", description = "Show the changes without writing a table.")
     private boolean dryRun;
 
@@ -98,8 +92,7 @@ final class VeApplyCommand implements Callable<Integer> {
         ApplyRequest request = adjustment
                 .in(ApplyRequest.of(base, factors(), output))
                 .withMetadata(metadata)
-                .withMask(mask)
-                .withMinHits(minHits);
+                .withMask(mask);
         VeApply apply = new VeApply((step, file) -> {
             if (verbose) {
                 console.message(step.name().toLowerCase(java.util.Locale.ROOT) + ": " + file);
@@ -119,6 +112,12 @@ final class VeApplyCommand implements Callable<Integer> {
             if (applied.note() != null) {
                 console.message("Note: " + applied.note());
             }
+        }
+        long leftAlone = preview.count(Preview.Fate.LEFT_ALONE);
+        if (request.minHits() > 0 && leftAlone > 0) {
+            console.message("Left " + leftAlone + (leftAlone == 1 ? " cell" : " cells")
+                    + " with a factor unchanged: fewer than " + request.minHits() + " samples (--min-hits)"
+                    + (mask == null ? "" : " or the mask"));
         }
         show(preview);
         return ExitCode.SUCCESS;

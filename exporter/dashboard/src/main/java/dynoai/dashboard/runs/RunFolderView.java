@@ -1,5 +1,6 @@
 package dynoai.dashboard.runs;
 
+import dynoai.exporter.diagnose.Diagnostics;
 import dynoai.exporter.manifest.GridFile;
 import dynoai.exporter.manifest.Manifest;
 import dynoai.exporter.manifest.ManifestOutput;
@@ -67,6 +68,7 @@ public final class RunFolderView {
                 .put("args", manifest.value("args"))
                 .put("kernel", manifest.value("kernel"))
                 .put("stats", manifest.value("stats"))
+                .put("cells_weak", weakCells())
                 .put("gates", gates())
                 .put("anomalies", anomalies())
                 .put("files", files())
@@ -126,6 +128,37 @@ public final class RunFolderView {
                 .map();
     }
 
+    /** Returns the number of cells of the combined delta that rest on too few accepted rows of both cylinders. */
+    private long weakCells() throws IOException {
+        Optional<GridTable> delta = GridTable.read(GridFile.DELTA.in(folder));
+        long[] samples = new long[GridAxes.CELLS];
+        for (Cylinder cylinder : Cylinder.values()) {
+            Optional<GridTable> coverage =
+                    GridTable.read(GridFile.of(GridFile.Kind.COVERAGE, cylinder).in(folder));
+            for (int cell = 0; cell < GridAxes.CELLS && coverage.isPresent() && accepted(cylinder) > 0; cell++) {
+                samples[cell] += coverage.get().whole(cell);
+            }
+        }
+        return IntStream.range(0, GridAxes.CELLS)
+                .filter(cell -> delta.isPresent()
+                        && !Double.isNaN(delta.get().at(cell))
+                        && samples[cell] < Diagnostics.ENOUGH_SAMPLES)
+                .count();
+    }
+
+    private long accepted(Cylinder cylinder) {
+        return manifest.whole("stats", cylinder.key() + "_accepted");
+    }
+
+    /** Whether a grid may be pasted: nothing of a run without accepted rows, and no delta of a cylinder without any. */
+    private boolean isPasteable(GridFile grid) {
+        Cylinder cylinder = grid.cylinder();
+        if (grid.kind() != GridFile.Kind.DELTA) {
+            return accepted(Cylinder.FRONT) + accepted(Cylinder.REAR) > 0;
+        }
+        return cylinder == null ? accepted(Cylinder.FRONT) > 0 && accepted(Cylinder.REAR) > 0 : accepted(cylinder) > 0;
+    }
+
     private @Nullable Object hits(Cylinder cylinder) {
         return manifest.value("diagnostics", cylinder.key(), "per_bin_stats", "hits");
     }
@@ -133,7 +166,7 @@ public final class RunFolderView {
     private String paste(GridFile grid) throws IOException {
         @Nullable String name = grid.pasteFile();
         Path file = folder.resolve(name == null ? "" : name);
-        return Files.isRegularFile(file) && Files.size(file) <= MAX_PASTE_BYTES
+        return isPasteable(grid) && Files.isRegularFile(file) && Files.size(file) <= MAX_PASTE_BYTES
                 ? Files.readString(file, StandardCharsets.UTF_8)
                 : "";
     }

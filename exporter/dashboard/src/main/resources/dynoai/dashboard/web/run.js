@@ -126,6 +126,8 @@ function findings(details) {
   const names = Object.keys(details.gates.front);
   byId('findings').replaceChildren(
     details.message ? el('p', {}, el('strong', {}, details.message)) : '',
+    details.cells_weak ? el('p', {}, `${plural(details.cells_weak, 'cell')} of the delta with fewer than 10 samples; --min-samples 10 leaves such cells empty.`) : '',
+    details.columns?.weights_by_hits ? el('p', {}, 'Weighted by hits: every row weighs 1.0.') : '',
     ...(list.length ? list : [el('p', {}, 'No anomalies.')]),
     el('h3', {}, 'Rows by gate'),
     table('Rows by gate', ['Gate', 'Front#', 'Rear#'], names.map(name =>

@@ -1,12 +1,18 @@
 package dynoai.exporter.analysis;
 
 import dynoai.exporter.diagnose.Diagnostics;
+import dynoai.exporter.kernel.Delta;
 import dynoai.exporter.kernel.KernelResult;
+import dynoai.exporter.manifest.GridFile;
+import dynoai.schemas.grid.Cylinder;
+import dynoai.schemas.grid.GridAxes;
 import dynoai.schemas.grid.RunGrids;
 import dynoai.schemas.log.LogDescription;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.option.Option;
 import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything about a run that depends only on its log and its options: no time, id or path. Files written from it have the
@@ -29,6 +35,36 @@ public record AnalysisResult(
     /** Returns what weighed the rows: {@code torque}, {@code hp} or {@code hits}. */
     public String weighting() {
         return description.weightsByHits() ? "hits" : Objects.requireNonNull(options.text(Option.WEIGHTING));
+    }
+
+    /** Returns the number of cells of the combined delta that rest on too few samples. */
+    public int weakCells() {
+        return (int) IntStream.range(0, GridAxes.CELLS)
+                .filter(cell ->
+                        !kernels.combined().clamped().isEmpty(cell) && grids.samples(cell) < Diagnostics.ENOUGH_SAMPLES)
+                .count();
+    }
+
+    /** Returns what summary and report say about these cells. */
+    public String weakCellsNote() {
+        int weak = weakCells();
+        return weak + (weak == 1 ? " cell" : " cells") + " of the delta with fewer than " + Diagnostics.ENOUGH_SAMPLES
+                + " samples"
+                + (options.mathVersion().isReplay()
+                        ? ""
+                        : "; --min-samples " + Diagnostics.ENOUGH_SAMPLES + " leaves such cells empty");
+    }
+
+    /** Returns the delta to paste: that of both cylinders, or of the only one with accepted rows; null if it is empty. */
+    public @Nullable GridFile deltaToPaste() {
+        Cylinder only = null;
+        if (grids.front().accepted() == 0) {
+            only = Cylinder.REAR;
+        } else if (grids.rear().accepted() == 0) {
+            only = Cylinder.FRONT;
+        }
+        Delta delta = only == null ? kernels.combined() : kernels.of(only).delta();
+        return delta.clamped().isEmpty() ? null : GridFile.of(GridFile.Kind.DELTA, only);
     }
 
     /**

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The warnings of a successful run: no accepted row, temperatures that look like Celsius, sums that overflow. */
 final class RunMessage {
+    private static final double SENTINEL_AFR = 5.1;
+    private static final double SENTINEL_TOLERANCE = 1e-6;
+
     private final LogDescription description;
     private final AnalysisOptions options;
     private final RunGrids grids;
@@ -36,6 +39,15 @@ final class RunMessage {
             sentences.add("No row was accepted for either cylinder: every correction is empty.");
             for (Cylinder cylinder : Cylinder.values()) {
                 sentences.add(why(cylinder));
+            }
+        } else {
+            for (Cylinder cylinder : Cylinder.values()) {
+                boolean judged = grids.of(cylinder).gates().stream().anyMatch(tally -> tally.rows() > 0);
+                if (judged && grids.of(cylinder).accepted() == 0) {
+                    sentences.add(
+                            "No row was accepted for the " + cylinder.key() + " cylinder: its corrections are empty.");
+                    sentences.add(why(cylinder));
+                }
             }
         }
         if (looksLikeCelsius(Cylinder.FRONT) || looksLikeCelsius(Cylinder.REAR)) {
@@ -145,7 +157,15 @@ final class RunMessage {
                 + (gate == Gate.BAD_AFR
                         ? ", commanded from " + ChannelNames.sources(description, Channel.commandedAfr(cylinder))
                         : "")
-                + ": " + Gates.range(tally) + "; accepted: " + Gates.accepts(gate) + ")";
+                + ": " + Gates.range(tally)
+                + "; accepted: " + Gates.accepts(gate)
+                + (gate == Gate.BAD_AFR && isSentinel(tally) ? "; 5.1 is what a wideband without a signal shows" : "")
+                + ")";
+    }
+
+    private static boolean isSentinel(GateTally tally) {
+        return Math.abs(tally.lowest() - SENTINEL_AFR) <= SENTINEL_TOLERANCE
+                && Math.abs(tally.highest() - SENTINEL_AFR) <= SENTINEL_TOLERANCE;
     }
 
     private boolean looksLikeCelsius(Cylinder cylinder) {

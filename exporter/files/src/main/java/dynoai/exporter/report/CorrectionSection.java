@@ -37,6 +37,9 @@ final class CorrectionSection {
                         ? "In this replay version the sign is inverted: a negative cell is lean."
                         : "A positive cell is lean and asks for more fuel, a negative one is rich.")
                 + " The small line counts the samples.");
+        if (run.weakCells() > 0) {
+            page.paragraph(run.weakCellsNote() + ".");
+        }
         Legend.leanAndRich(page, replay);
         Legend.marks(page);
         both();

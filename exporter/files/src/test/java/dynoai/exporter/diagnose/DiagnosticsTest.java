@@ -8,6 +8,7 @@ import dynoai.exporter.analysis.AnalysisResult;
 import dynoai.exporter.analysis.BaseTables;
 import dynoai.exporter.analysis.RunAnalysis;
 import dynoai.exporter.kernel.KernelChain;
+import dynoai.exporter.manifest.GridFile;
 import dynoai.exporter.report.DiagnosticsReport;
 import dynoai.schemas.grid.Gate;
 import dynoai.schemas.grid.Grid;
@@ -65,6 +66,35 @@ class DiagnosticsTest {
                 .contains("AFR Target")
                 .contains("always 5.10; accepted: 9 to 18")
                 .contains("Rear: no column for the commanded AFR");
+    }
+
+    @Test
+    void cylinderWithoutAcceptedRows_isNamedAndNotOfferedForPasting() throws Exception {
+        // Given
+        AnalysisOptions options = AnalysisOptions.of(Map.of("min_coolant", "160"));
+        RunGrids front = new SampleRun()
+                .corr(SampleRun.filled(1), SampleRun.filled(1))
+                .samplesPerCell(9)
+                .grids();
+        RunGrids stuck = new SampleRun()
+                .gates(gates(Gate.BAD_AFR, new GateTally(120, 5.1, 5.1)))
+                .grids();
+        RunGrids grids =
+                new RunGrids(front.rowsRead(), 1, 0, front.front(), stuck.rear(), front.battery(), front.timeline());
+        // When
+        AnalysisResult result = result(options, grids);
+        // Then
+        assertThat(result.diagnostics().message())
+                .startsWith("No row was accepted for the rear cylinder")
+                .contains("always 5.10; accepted: 9 to 18")
+                .contains("5.1 is what a wideband without a signal shows")
+                .contains("--min-coolant left out no row: the log has no column for the coolant temperature.")
+                .doesNotContain("front cylinder");
+        assertThat(result.deltaToPaste()).isEqualTo(GridFile.DELTA_FRONT);
+        assertThat(result.weakCells()).isEqualTo(GridAxes.CELLS);
+        assertThat(result.weakCellsNote()).contains("55 cells", "--min-samples 10");
+        assertThat(result(options, stuck).deltaToPaste()).isNull();
+        assertThat(result(options, front).deltaToPaste()).isEqualTo(GridFile.DELTA);
     }
 
     @Test
@@ -160,12 +190,7 @@ class DiagnosticsTest {
     }
 
     private static String report(SampleRun run, Map<String, String> given) throws Exception {
-        AnalysisResult result = RunAnalysis.run(
-                new AnalysisResult.InputLog("0".repeat(64), 0),
-                BaseTables.NONE,
-                AnalysisOptions.of(given),
-                DESCRIPTION,
-                run.grids());
+        AnalysisResult result = result(AnalysisOptions.of(given), run.grids());
         return new String(DiagnosticsReport.write(result), UTF_8);
     }
 
@@ -173,6 +198,11 @@ class DiagnosticsTest {
         AnalysisOptions options = AnalysisOptions.of(given);
         RunGrids grids = run.grids();
         return Diagnostics.of(DESCRIPTION, options, grids, new KernelChain(options).run(grids));
+    }
+
+    private static AnalysisResult result(AnalysisOptions options, RunGrids grids) {
+        return RunAnalysis.run(
+                new AnalysisResult.InputLog("0".repeat(64), 0), BaseTables.NONE, options, DESCRIPTION, grids);
     }
 
     private static List<GateTally> gates(Gate gate, GateTally tally) {

@@ -1,5 +1,6 @@
 package dynoai.exporter.ve;
 
+import dynoai.exporter.diagnose.Diagnostics;
 import dynoai.exporter.ve.factor.FactorChoice;
 import dynoai.exporter.ve.factor.VeException;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowLargeAdjustment whether the clamp may be above 10
  * @param acceptInvertedSign whether factors of the replay version are accepted
  * @param mask a table of 0 and 1: cells with 0 stay unchanged; null for none
- * @param minHits cells with fewer samples stay unchanged; needs a run; 0 for no minimum
+ * @param minHits cells with fewer samples stay unchanged; needs a run, for which 10 is the default; 0 for no minimum
  */
 public record ApplyRequest(
         Path base,
@@ -31,7 +32,8 @@ public record ApplyRequest(
     public static final double LARGE_ADJUST_PCT = 10.0;
 
     public static ApplyRequest of(Path base, FactorChoice factor, Path output) {
-        return new ApplyRequest(base, factor, output, null, DEFAULT_MAX_ADJUST_PCT, false, false, null, 0);
+        long minHits = factor instanceof FactorChoice.OfRun ? Diagnostics.ENOUGH_SAMPLES : 0;
+        return new ApplyRequest(base, factor, output, null, DEFAULT_MAX_ADJUST_PCT, false, false, null, minHits);
     }
 
     public ApplyRequest withMetadata(@Nullable Path file) {

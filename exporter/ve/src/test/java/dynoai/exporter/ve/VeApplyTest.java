@@ -284,6 +284,18 @@ class VeApplyTest {
     }
 
     @Test
+    void runWithoutAMinimum_leavesCellsBelowTenSamplesAlone() throws Exception {
+        // Given 10 samples of both cylinders in the first cell, 4 in the others
+        Path run = fixture.run("2.0.0");
+        // When
+        var usual = new VeApply().preview(ofRun(run));
+        var all = new VeApply().preview(ofRun(run).withMinHits(0));
+        // Then
+        assertThat(usual.count(Preview.Fate.LEFT_ALONE)).isEqualTo(50);
+        assertThat(all.count(Preview.Fate.LEFT_ALONE)).isZero();
+    }
+
+    @Test
     void mask_excludesCellsAndIsRecorded() throws Exception {
         // Given
         Path mask = folder.resolve("mask.csv");

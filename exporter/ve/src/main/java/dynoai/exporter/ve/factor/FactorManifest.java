@@ -5,6 +5,7 @@ import dynoai.exporter.manifest.Manifest;
 import dynoai.exporter.manifest.ManifestOutput;
 import dynoai.exporter.manifest.ManifestReader;
 import dynoai.exporter.manifest.RunFolderLayout;
+import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.option.MathVersion;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -125,6 +126,12 @@ public final class FactorManifest {
             }
         }
         return null;
+    }
+
+    /** Whether a cylinder has accepted rows; without AFR its coverage counts rows that no correction rests on. */
+    boolean hasAcceptedRows(Cylinder cylinder) {
+        Object accepted = manifest.fields("stats").get(cylinder.key() + "_accepted");
+        return !(accepted instanceof Number rows) || rows.longValue() > 0;
     }
 
     private static String sha(ManifestOutput output) {

@@ -74,10 +74,12 @@ public record Factors(
             return coverage(manifest, cylinder);
         }
         VeTable front = coverage(manifest, Cylinder.FRONT);
-        VeTable rear = coverage(manifest, Cylinder.REAR);
         double[] sum = new double[front.size()];
-        for (int cell = 0; cell < sum.length; cell++) {
-            sum[cell] = front.at(cell) + rear.at(cell);
+        for (Cylinder each : Cylinder.values()) {
+            VeTable own = coverage(manifest, each);
+            for (int cell = 0; cell < sum.length && manifest.hasAcceptedRows(each); cell++) {
+                sum[cell] += own.at(cell);
+            }
         }
         return front.withCells(sum);
     }
