@@ -124,7 +124,7 @@ class GoldenNumbersTest {
         "one-lean-cell/2.0.0, /mad_front/3/3, 0.0",
         "knock-and-heat/toolkit-1.2, /anomalies/0/score, 1.0",
         "lambda-stand-in/2.0.0, /format, generic",
-        "refused-no-torque/2.0.0, /refused, missing columns",
+        "refused-no-torque/toolkit-1.2, /refused, missing columns",
         "refused-inches-without-a-word/2.0.0, /refused, unit suspect",
         "refused-header-only/2.0.0, /refused, empty log"
     })
