@@ -7,6 +7,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * DuckDB on the same file with a given schema; gates, cells, weighted sums and MAD in SQL. It ignores row order, reads only
@@ -54,6 +56,10 @@ final class DuckDbFold implements Contender {
                    max(knock_r) FILTER (WHERE point = 7), max(iat) FILTER (WHERE point = 7)
               FROM gated GROUP BY cell, gate_r
             """;
+
+    /** The gates by their number in the statement, which has no filters. */
+    private static final List<Gate> GATES =
+            Stream.of(Gate.values()).filter(gate -> !gate.isOptional()).toList();
 
     private final int threads;
     private final Connection connection;
@@ -103,15 +109,15 @@ final class DuckDbFold implements Contender {
     private static void add(ResultSet group, BenchResult answer) throws SQLException {
         int cylinder = group.getInt(1);
         int cell = group.getInt(2);
-        int gate = group.getInt(3);
+        Gate gate = GATES.get(group.getInt(3));
         long rows = group.getLong(4);
         double[][] cells = answer.cells(cylinder);
-        answer.gates(cylinder)[gate] += rows;
+        answer.gates(cylinder)[gate.ordinal()] += rows;
         cells[BenchResult.KNOCK][cell] = Math.max(nothingIs(0, cells[BenchResult.KNOCK][cell]), number(group, 11, 0));
         double iat = number(group, 12, Double.NaN);
         cells[BenchResult.IAT][cell] =
                 Math.max(nothingIs(iat, cells[BenchResult.IAT][cell]), nothingIs(cells[BenchResult.IAT][cell], iat));
-        if (gate != Gate.ACCEPTED.ordinal()) {
+        if (gate != Gate.ACCEPTED) {
             return;
         }
         double weight = group.getDouble(7);
