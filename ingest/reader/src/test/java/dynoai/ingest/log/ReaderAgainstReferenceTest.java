@@ -2,6 +2,7 @@ package dynoai.ingest.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dynoai.ingest.log.text.Chunks;
 import dynoai.ingest.log.text.LogLimits;
@@ -19,8 +20,8 @@ import org.junit.jupiter.api.Test;
 /** The reader and the plain reference reader agree bit for bit, on unusual and on damaged logs. */
 @Tag("long")
 class ReaderAgainstReferenceTest {
-    private static final int HOSTILE = 4_000;
-    private static final int DAMAGED = 20_000;
+    private static final int HOSTILE = Integer.getInteger("hostile", 4_000);
+    private static final int DAMAGED = Integer.getInteger("damaged", 20_000);
     private static final int[] CHUNKS = {1, 2, 3, 7, 16, 17, 64, 100, 1000, 4096, 65_536, Chunks.DEFAULT_BYTES};
 
     private static final List<Map<String, String>> OPTIONS = List.of(
@@ -97,6 +98,26 @@ class ReaderAgainstReferenceTest {
                         .isNull();
             }
         }
+    }
+
+    @Test
+    void sharedRealLogs_areReadLikeTheReference() throws Exception {
+        assumeTrue(
+                Files.isDirectory(ReferenceRealLogsTest.LOGS), "the shared real logs are not next to this repository");
+        List<String> differences = new ArrayList<>();
+        for (Map.Entry<String, Object> entry :
+                ReferenceRealLogsTest.expectations().entrySet()) {
+            // Given
+            byte[] log = Files.readAllBytes(ReferenceRealLogsTest.LOGS.resolve(entry.getKey()));
+            AnalysisOptions options = ReferenceRealLogsTest.options((Map<?, ?>) entry.getValue());
+            // When
+            String difference = new ReaderReferee(log, options).difference(4096, 2);
+            // Then
+            if (difference != null) {
+                differences.add(entry.getKey() + ": " + difference);
+            }
+        }
+        assertThat(differences).isEmpty();
     }
 
     @Test

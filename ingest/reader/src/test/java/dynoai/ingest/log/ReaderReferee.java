@@ -98,8 +98,9 @@ final class ReaderReferee {
         if (!description.headers().equals(columns.headers)) {
             return "headers " + description.headers() + ", not " + columns.headers;
         }
-        if (description.preambleLines() != expected.header().preambleLines) {
-            return description.preambleLines() + " lines above the header, not " + expected.header().preambleLines;
+        if (description.preambleLines() != expected.layout().preamble()) {
+            return description.preambleLines() + " lines above the header, not "
+                    + expected.layout().preamble();
         }
         boolean ascii =
                 columns.headers.stream().allMatch(header -> header.chars().allMatch(c -> c < 0x80));
@@ -108,10 +109,33 @@ final class ReaderReferee {
         }
         boolean front = columns.canHaveAfr(Channel.COMMANDED_AFR_FRONT, Channel.MEASURED_AFR_FRONT, options);
         boolean rear = columns.canHaveAfr(Channel.COMMANDED_AFR_REAR, Channel.MEASURED_AFR_REAR, options);
+        if (description.weightsByHits() != expected.hits()
+                && !options.mathVersion().isReplay()) {
+            return "weighted by hits: " + description.weightsByHits();
+        }
+        for (Channel channel : Channel.values()) {
+            String wanted = columns.header(channel);
+            List<String> served = served(description, channel, wanted.isEmpty());
+            // A rear that shows the front's value may be described with the front's column.
+            boolean likeFront = channel == Channel.MEASURED_AFR_REAR && (wanted.isEmpty() || served.isEmpty());
+            if (!likeFront && (wanted.isEmpty() ? !served.isEmpty() : !served.contains(wanted))) {
+                return channel + " is " + served + ", not '" + wanted + "'";
+            }
+        }
         if (description.frontAfr() != front || description.rearAfr() != rear) {
             return "AFR " + description.frontAfr() + "/" + description.rearAfr() + ", not " + front + "/" + rear;
         }
         return null;
+    }
+
+    /** The headers that serve a channel, with or without the lambdas that stand in. */
+    private static List<String> served(LogDescription description, Channel channel, boolean columnsOnly) {
+        return description.sources().stream()
+                .filter(source ->
+                        source.channel() == channel && !source.header().isEmpty())
+                .filter(source -> !columnsOnly || source.role().equals("column"))
+                .map(LogDescription.Source::header)
+                .toList();
     }
 
     private @Nullable String rowDifference(List<double[]> rows) {

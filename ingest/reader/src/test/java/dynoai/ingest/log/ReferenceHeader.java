@@ -1,212 +1,192 @@
 package dynoai.ingest.log;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.stream.IntStream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** The rules for the header line, written a second time as plainly as possible. */
-final class ReferenceHeader {
-    private static final int SEARCHED_LINES = 200;
-    private static final int LINES_TO_FIRST_ROW = 20;
+/**
+ * A header taken apart by the rules of the specification: source, words and unit.
+ *
+ * @param uncut runs of letters and digits in lower case; cylinder words are {@code front} and {@code rear} in all spellings
+ * @param cut the same, cut at a change from a small to a capital letter too
+ * @param raw like {@code cut}, with the cylinder words as they stand in the header
+ * @param unit the unit's name in {@link #UNITS}; null if the header states none
+ * @param unitText the unit as it stands in the header
+ */
+record ReferenceHeader(
+        List<String> source,
+        List<String> uncut,
+        List<String> cut,
+        List<String> raw,
+        @Nullable String unit,
+        String unitText) {
+    private static final Pattern SOURCE = Pattern.compile("^\\s*\\(([^()]*)\\)(.*)$", Pattern.DOTALL);
+    private static final Pattern BRACKETS =
+            Pattern.compile("^(.*)(?:\\(([^()]*)\\)|\\[([^\\[\\]]*)\\])\\s*$", Pattern.DOTALL);
+    private static final List<String> NAMES_AFTER_SPACE = List.of("rpm", "afr", "lambda", "hp");
+    private static final Pattern TEMPERATURE =
+            Pattern.compile(".*\\b(?:iat|mat|ect|clt|cht|egt|temp|temperature|coolant|intake air)\\.?$");
+    private static final Map<String, String> UNITS = new HashMap<>();
 
-    final String headerLine;
-    final char delimiter;
-    final List<String> headers;
-    final int preambleLines;
-
-    /** Cells of each line that is a row. */
-    final List<List<String>> rows = new ArrayList<>();
-
-    /** Cells of the line right below the header; empty without one. */
-    List<String> below = List.of();
-
-    boolean belowIsUnits;
-
-    private final boolean aligned;
-
-    private ReferenceHeader(List<String> lines, int at, boolean aligned) {
-        this.aligned = aligned;
-        this.preambleLines = at;
-        this.headerLine = lines.get(at);
-        this.delimiter = aligned ? '\t' : ReferenceText.delimiter(headerLine);
-        this.headers = aligned ? alignedCells(headerLine) : ReferenceText.cells(headerLine, delimiter);
+    static {
+        units("rpm", "rpm", "1/min");
+        units("krpm", "krpm");
+        units("kPa", "kpa", "kpa abs");
+        units("bar", "bar");
+        units("mbar", "mbar", "hpa");
+        units("psi", "psi", "psia");
+        units("inHg", "inhg", "in hg");
+        units("mmHg", "mmhg");
+        units("ft-lb", "ft-lb", "ft-lbs", "lb-ft");
+        units("Nm", "nm", "n·m");
+        units("hp", "hp");
+        units("kW", "kw");
+        units("PS", "ps", "cv");
+        units("AFR", "afr", ":1");
+        units("lambda", "lambda", "λ");
+        units("phi", "φ");
+        units("C", "°c", "c", "*c", "degc", "deg c", "celsius");
+        units("F", "°f", "f", "degf");
+        units("%", "%");
+        units("°", "°");
+        units("V", "v", "volts");
+        units("s", "s", "sec");
+        units("ms", "ms", "msec");
     }
 
-    /** @param lines that are not blank, at least one */
-    static ReferenceHeader first(List<String> lines) {
-        return new ReferenceHeader(lines, 0, false).withRows(lines.subList(1, lines.size()));
-    }
-
-    static ReferenceHeader find(List<String> lines, Predicate<String> isEngineSpeed) {
-        ReferenceHeader sections = sections(lines);
-        if (sections != null) {
-            return sections;
+    private static void units(String name, String... spellings) {
+        for (String spelling : spellings) {
+            UNITS.put(spelling, name);
         }
-        for (boolean aligned : new boolean[] {false, true}) {
-            ReferenceHeader named = named(lines, aligned, isEngineSpeed);
-            if (named != null) {
-                return named;
+    }
+
+    static @Nullable String unitOf(String text) {
+        return UNITS.get(ReferenceText.trim(text).toLowerCase(Locale.ROOT));
+    }
+
+    static ReferenceHeader of(String text) {
+        List<String> source = List.of();
+        String rest = ReferenceText.trim(text);
+        Matcher atStart = SOURCE.matcher(rest);
+        if (atStart.matches() && !words(atStart.group(2), false).isEmpty()) {
+            source = words(atStart.group(1), false);
+            rest = ReferenceText.trim(atStart.group(2));
+        }
+        String unit = null;
+        String unitText = "";
+        Matcher atEnd = BRACKETS.matcher(rest);
+        if (atEnd.matches()) {
+            String inside = atEnd.group(2) == null ? atEnd.group(3) : atEnd.group(2);
+            unit = unitOf(inside);
+            if (unit != null) {
+                unitText = ReferenceText.trim(inside);
+                rest = atEnd.group(1);
             }
-        }
-        List<String> first = lines.subList(0, Math.min(lines.size(), SEARCHED_LINES));
-        for (boolean aligned : new boolean[] {false, true}) {
-            for (int i = 0; i < first.size(); i++) {
-                if (!isMarker(first.get(i)) && cells(first.get(i), aligned).size() >= 3) {
-                    return new ReferenceHeader(lines, i, aligned).withRows(lines.subList(i + 1, lines.size()));
+        } else {
+            for (int i = 1; i < rest.length() && unit == null; i++) {
+                if (rest.charAt(i) == ' ' || rest.charAt(i) == '_') {
+                    String behind = rest.substring(i + 1).replace('_', ' ');
+                    String before = rest.substring(0, i);
+                    if (isUnitBehind(before, behind)) {
+                        unit = unitOf(behind);
+                        unitText = ReferenceText.trim(behind);
+                        rest = before;
+                    }
                 }
             }
         }
-        return first(lines);
+        List<String> uncut = words(rest, false);
+        List<String> cut = words(rest, true);
+        return new ReferenceHeader(source, sides(uncut), sides(cut), cut, unit, unitText);
     }
 
-    private static ReferenceHeader sections(List<String> lines) {
-        if (!lines.get(0).startsWith("HP Tuners CSV Log File")) {
-            return null;
-        }
-        int information = -1;
-        for (int i = 0; i < Math.min(lines.size(), SEARCHED_LINES); i++) {
-            String line = ReferenceText.trim(lines.get(i));
-            if (line.startsWith("[Channel Information]")) {
-                information = i;
-            } else if (information >= 0 && i > information + 2 && line.startsWith("[Channel Data]")) {
-                ReferenceHeader header = new ReferenceHeader(lines, information + 2, false);
-                header.withRows(lines.subList(i + 1, lines.size()));
-                header.belowIsUnits = true;
-                String units = lines.get(information + 3);
-                header.below = isMarker(units) ? List.of() : ReferenceText.cells(units, header.delimiter);
-                return header;
-            }
-        }
-        return null;
-    }
-
-    private static ReferenceHeader named(List<String> lines, boolean aligned, Predicate<String> isEngineSpeed) {
-        List<Integer> found = new ArrayList<>();
-        List<String> texts = new ArrayList<>();
-        int lastNamed = -2;
-        List<Integer> lastColumns = List.of();
-        for (int i = 0; i < Math.min(lines.size(), SEARCHED_LINES); i++) {
-            List<String> cells = cells(lines.get(i), aligned);
-            boolean delimited = aligned && cells(lines.get(i), false).size() >= 3;
-            if (cells.size() < 3
-                    || delimited
-                    || isMarker(lines.get(i))
-                    || cells.stream().noneMatch(isEngineSpeed)) {
-                continue;
-            }
-            String text = ReferenceText.trim(lines.get(i));
-            List<Integer> columns = IntStream.range(0, cells.size())
-                    .filter(cell -> isEngineSpeed.test(cells.get(cell)))
-                    .boxed()
-                    .toList();
-            if (i == lastNamed + 1 && columns.stream().anyMatch(lastColumns::contains)) {
-                continue; // rpm as a unit
-            }
-            lastNamed = texts.contains(text) ? lastNamed : i;
-            lastColumns = texts.contains(text) ? lastColumns : columns;
-            if (!texts.contains(text) && hasRows(lines, i, aligned, isEngineSpeed)) {
-                found.add(i);
-            }
-            texts.add(text);
-        }
-        int best = -1;
-        long most = -1;
-        for (int f = 0; f < found.size(); f++) {
-            int from = found.get(f);
-            int to = f + 1 < found.size() ? found.get(f + 1) : lines.size();
-            long rows = lines.subList(from + 1, to).stream()
-                    .filter(line -> isRow(lines.get(from), line, aligned, isEngineSpeed))
-                    .count();
-            if (rows > most) {
-                best = from;
-                most = rows;
-            }
-        }
-        return best < 0
-                ? null
-                : new ReferenceHeader(lines, best, aligned).withRows(lines.subList(best + 1, lines.size()));
-    }
-
-    private static boolean hasRows(List<String> lines, int header, boolean aligned, Predicate<String> isEngineSpeed) {
-        List<String> below = new ArrayList<>();
-        for (String line : lines.subList(header + 1, lines.size())) {
-            if (!isMarker(line)) {
-                below.add(line);
-            }
-        }
-        boolean mayBeUnits = header + 1 < lines.size()
-                && !isMarker(lines.get(header + 1))
-                && !isRow(lines.get(header), below.get(0), aligned, isEngineSpeed);
-        if (mayBeUnits) {
-            below.remove(0);
-        }
-        return below.stream()
-                .limit(LINES_TO_FIRST_ROW)
-                .anyMatch(line -> isRow(lines.get(header), line, aligned, isEngineSpeed));
-    }
-
-    /** Whether a line has a number in a column of engine speed. */
-    private static boolean isRow(String header, String line, boolean aligned, Predicate<String> isEngineSpeed) {
-        if (isMarker(line)) {
+    private static boolean isUnitBehind(String before, String behind) {
+        String lower = behind.toLowerCase(Locale.ROOT);
+        if (unitOf(lower) == null
+                || NAMES_AFTER_SPACE.contains(lower.trim())
+                || words(before, false).isEmpty()) {
             return false;
         }
-        List<String> names = cells(header, aligned);
-        char delimiter = ReferenceText.delimiter(header);
-        List<String> cells = aligned ? alignedCells(line) : ReferenceText.cells(line, delimiter);
-        for (int i = 0; i < Math.min(names.size(), cells.size()); i++) {
-            if (isEngineSpeed.test(names.get(i))
-                    && !Double.isNaN(ReferenceText.number(cells.get(i), !aligned && delimiter == ';'))) {
-                return true;
+        boolean letter = lower.trim().equals("c") || lower.trim().equals("f");
+        return !letter
+                || TEMPERATURE.matcher(String.join(" ", words(before, true))).matches();
+    }
+
+    private static List<String> words(String text, boolean cut) {
+        String spread = text.replaceAll("(?i)(?<![\\p{L}\\p{N}])a/f(?![\\p{L}\\p{N}])", "af");
+        List<String> words = new ArrayList<>();
+        for (String run : spread.split("[^\\p{L}\\p{N}]+")) {
+            for (String word : cut ? run.split("(?<=\\p{Ll})(?=\\p{Lu})") : new String[] {run}) {
+                String lower = word.toLowerCase(Locale.ROOT);
+                if (lower.matches(".*(?:afr|lambda)[12]")) {
+                    words.add(lower.substring(0, lower.length() - 1));
+                    words.add(lower.substring(lower.length() - 1));
+                } else if (!lower.isEmpty()) {
+                    words.add(lower);
+                }
             }
         }
-        return false;
+        return words;
     }
 
-    private ReferenceHeader withRows(List<String> lines) {
-        List<String> kept = new ArrayList<>();
-        for (String line : lines) {
-            if (!aligned || !isSkipped(line)) {
-                kept.add(line);
+    private static List<String> sides(List<String> words) {
+        List<String> sides = new ArrayList<>();
+        for (String word : words) {
+            sides.add(
+                    List.of("f", "front", "1", "lc1").contains(word)
+                            ? "front"
+                            : List.of("r", "rear", "2", "lc2").contains(word) ? "rear" : word);
+        }
+        return sides;
+    }
+
+    /** Both ways to cut the header into words. */
+    List<List<String>> cuts() {
+        return List.of(uncut, cut);
+    }
+
+    boolean isNamed(ReferenceHeader name) {
+        return uncut.equals(name.uncut) || cut.equals(name.uncut);
+    }
+
+    /** Words beside the name, by the cut in which the fewest of them are left; null if the name is not contained. */
+    @Nullable
+    List<String> besides(ReferenceHeader name) {
+        List<String> best = null;
+        for (List<String> words : cuts()) {
+            if (!words.containsAll(name.uncut)) {
+                continue;
+            }
+            for (int i = 0; i + name.uncut.size() <= words.size(); i++) {
+                if (words.subList(i, i + name.uncut.size()).equals(name.uncut)) {
+                    List<String> others = new ArrayList<>(words.subList(0, i));
+                    others.addAll(words.subList(i + name.uncut.size(), words.size()));
+                    best = best == null || others.size() < best.size() ? others : best;
+                }
             }
         }
-        if (!kept.isEmpty() && !isMarker(kept.get(0))) {
-            below = rowCells(kept.get(0));
+        return best;
+    }
+
+    /** Whether a word of the header, or of its source, is one of these; a name that ends with {@code *} is a beginning. */
+    boolean hasAny(String... names) {
+        List<String> all = new ArrayList<>(source);
+        all.addAll(uncut);
+        all.addAll(cut);
+        all.addAll(raw);
+        if ("V".equals(unit)) {
+            all.addAll(words(unitText, false));
         }
-        kept.forEach(line -> rows.add(rowCells(line)));
-        return this;
+        return Arrays.stream(names).anyMatch(name -> all.stream().anyMatch(word -> matches(word, name)));
     }
 
-    private List<String> rowCells(String line) {
-        if (!aligned) {
-            return ReferenceText.cells(line, delimiter);
-        }
-        List<String> cells = alignedCells(line);
-        return cells.size() == headers.size() ? cells : List.of(line);
-    }
-
-    private static List<String> cells(String line, boolean aligned) {
-        return aligned ? alignedCells(line) : ReferenceText.cells(line, ReferenceText.delimiter(line));
-    }
-
-    private static List<String> alignedCells(String line) {
-        if (isSkipped(line)) {
-            return List.of();
-        }
-        String text = ReferenceText.trim(line);
-        if (text.contains("\t")) {
-            return List.of(text);
-        }
-        return ReferenceText.cells(text.replaceAll("  +", "\t"), '\t');
-    }
-
-    private static boolean isSkipped(String line) {
-        String text = ReferenceText.trim(line);
-        return text.startsWith("Max:") || text.startsWith("Min:") || text.matches("[- ]*");
-    }
-
-    private static boolean isMarker(String line) {
-        String text = ReferenceText.trim(line);
-        return text.startsWith("[") && text.endsWith("]");
+    static boolean matches(String word, String name) {
+        return name.endsWith("*") ? word.startsWith(name.substring(0, name.length() - 1)) : word.equals(name);
     }
 }

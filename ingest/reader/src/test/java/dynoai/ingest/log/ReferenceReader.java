@@ -1,5 +1,6 @@
 package dynoai.ingest.log;
 
+import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.option.Option;
@@ -10,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a log by the specification's rules, written a second time as plainly as possible. What the real reader gives must
@@ -34,7 +36,8 @@ final class ReferenceReader {
     private final AnalysisOptions options;
     private final boolean replay;
     private ReferenceColumns columns;
-    private boolean decimalComma;
+    private @Nullable ReferenceQuantities quantities;
+    private boolean hits;
 
     private ReferenceReader(AnalysisOptions options) {
         this.options = options;
@@ -45,15 +48,15 @@ final class ReferenceReader {
      * What a log is.
      *
      * @param rejections every reason to reject it; empty if it is read
-     * @param header null where there is no text
      * @param columns null where there is no readable header
      * @param rows processed rows in file order, by channel ordinal, NaN where absent
      */
     record Result(
             Set<FailureCode> rejections,
             String encoding,
-            ReferenceHeader header,
             ReferenceColumns columns,
+            ReferenceLayout layout,
+            boolean hits,
             long rowsRead,
             long unreadable,
             List<double[]> rows) {
@@ -68,58 +71,61 @@ final class ReferenceReader {
 
     private Result read(byte[] bytes) {
         Set<FailureCode> rejections = EnumSet.noneOf(FailureCode.class);
-        byte[] text = ReferenceText.textBytes(bytes);
-        for (byte b : text) {
-            if (b == 0) {
-                rejections.add(FailureCode.NOT_TEXT);
-                break;
-            }
+        ReferenceText.Decoded decoded = ReferenceText.decode(bytes);
+        if (decoded.text().indexOf('\0') >= 0) {
+            rejections.add(FailureCode.NOT_TEXT);
         }
         String start = new String(bytes, 0, Math.min(8, bytes.length), StandardCharsets.ISO_8859_1);
         if (UNREAD.stream().anyMatch(start::startsWith)) {
             rejections.add(FailureCode.UNREAD_FORMAT);
         }
-        if (hasLongLine(text)) {
+        if (hasLongLine(ReferenceText.textBytes(bytes))) {
             rejections.add(FailureCode.LINE_TOO_LONG);
         }
-        ReferenceText.Decoded decoded = ReferenceText.decode(bytes);
-        List<String> lines = ReferenceText.lines(decoded.text());
-        if (lines.isEmpty()) {
-            rejections.add(FailureCode.EMPTY_LOG);
-            return new Result(rejections, decoded.encoding(), null, null, 0, 0, List.of());
-        }
-        ReferenceHeader header =
-                replay ? ReferenceHeader.first(lines) : ReferenceHeader.find(lines, ReferenceColumns::isEngineSpeed);
-        if (header.rows.isEmpty()) {
+        ReferenceLayout layout = ReferenceLayout.of(ReferenceText.lines(decoded.text()), replay);
+        if (layout.rows().isEmpty()) {
             rejections.add(FailureCode.EMPTY_LOG);
         }
-        decimalComma = header.delimiter == ';' && !replay;
-        List<String> headers = header.headers;
+        if (layout.headerLine() == null) {
+            return new Result(rejections, decoded.encoding(), null, layout, false, 0, 0, List.of());
+        }
+        List<String> headers = layout.headers();
         if (headers.size() > MOST_COLUMNS) {
             rejections.add(FailureCode.TOO_MANY_COLUMNS);
-            return new Result(rejections, decoded.encoding(), header, null, 0, 0, List.of());
+            return new Result(rejections, decoded.encoding(), null, layout, false, 0, 0, List.of());
         }
         List<double[]> cells = new ArrayList<>();
-        for (List<String> row : header.rows) {
-            cells.add(numbers(row, headers.size()));
+        for (List<String> row : layout.rows()) {
+            cells.add(numbers(row, headers.size(), layout.delimiter() == ';' && !replay));
         }
-        columns = new ReferenceColumns(
-                header.headerLine, headers, replay, column -> cells.stream().anyMatch(row -> isValidAfr(row[column])));
+        columns = new ReferenceColumns(ReferenceColumns.format(layout.headerLine()), headers);
+        if (replay) {
+            new ReferenceReplaySearch(columns).run();
+        } else {
+            quantities = new ReferenceQuantities(headers, layout.units(), cells);
+            new ReferenceSearch(columns, layout.units(), quantities::hasValidAfr).run(options.columns());
+        }
+        hits = !replay && weighsByHits(cells);
         if (!columns.has(Channel.RPM)
                 || !columns.has(Channel.MAP_KPA)
-                || !columns.has(Channel.TORQUE_FTLB) && !columns.has(Channel.POWER_HP)) {
+                || columns.missing
+                || !hits && !columns.has(Channel.TORQUE_FTLB) && !columns.has(Channel.POWER_HP)) {
             rejections.add(FailureCode.MISSING_COLUMNS);
-            return new Result(rejections, decoded.encoding(), header, columns, 0, 0, List.of());
+            return new Result(rejections, decoded.encoding(), columns, layout, hits, 0, 0, List.of());
         }
-        List<double[]> rows = rows(cells);
+        double timeUnit = timeUnit(cells);
+        if (!replay && isSparse(cells)) {
+            fill(cells, timeUnit);
+        }
+        List<double[]> rows = rows(cells, timeUnit);
         if (isUnitSuspect(rows)) {
             rejections.add(FailureCode.UNIT_SUSPECT);
         }
         return new Result(
-                rejections, decoded.encoding(), header, columns, cells.size(), cells.size() - rows.size(), rows);
+                rejections, decoded.encoding(), columns, layout, hits, cells.size(), cells.size() - rows.size(), rows);
     }
 
-    private double[] numbers(List<String> cells, int count) {
+    private static double[] numbers(List<String> cells, int count, boolean decimalComma) {
         double[] numbers = new double[count];
         for (int i = 0; i < count; i++) {
             numbers[i] = i < cells.size() ? ReferenceText.number(cells.get(i), decimalComma) : Double.NaN;
@@ -127,12 +133,102 @@ final class ReferenceReader {
         return numbers;
     }
 
-    private List<double[]> rows(List<double[]> cells) {
+    private boolean weighsByHits(List<double[]> cells) {
+        return options.weighsByHits()
+                || !isAboveZero(Channel.TORQUE_FTLB, cells) && !isAboveZero(Channel.POWER_HP, cells);
+    }
+
+    private boolean isAboveZero(Channel channel, List<double[]> cells) {
+        return columns.has(channel) && cells.stream().anyMatch(row -> row[columns.found.get(channel)] > 0);
+    }
+
+    /** What a cell of the time column is multiplied by. */
+    private double timeUnit(List<double[]> cells) {
+        String header = columns.header(Channel.TIME_SECONDS).toLowerCase(Locale.ROOT);
+        if (header.matches(".*(^|[^a-z])(ms|msec|millisec[a-z]*)($|[^a-z]).*")) {
+            return 0.001;
+        }
+        if (replay || !columns.has(Channel.TIME_SECONDS)) {
+            return 1;
+        }
+        String unit = columns.unit(Channel.TIME_SECONDS);
+        if (unit != null) {
+            return unit.equals("ms") ? 0.001 : 1;
+        }
+        int time = columns.found.get(Channel.TIME_SECONDS);
+        List<Double> steps = new ArrayList<>();
+        for (int i = 1; i < cells.size(); i++) {
+            double step = cells.get(i)[time] - cells.get(i - 1)[time];
+            if (!Double.isNaN(step)) {
+                steps.add(step);
+            }
+        }
+        steps.sort(null);
+        if (cells.size() <= 20 || steps.isEmpty()) {
+            return 1;
+        }
+        int half = steps.size() / 2;
+        double median = steps.size() % 2 == 1 ? steps.get(half) : (steps.get(half - 1) + steps.get(half)) / 2;
+        return median > 5 ? 0.001 : 1;
+    }
+
+    /** Columns without which a row cannot be accepted. */
+    private List<Integer> needed() {
+        List<Integer> needed = new ArrayList<>();
+        needed.add(columns.found.get(Channel.RPM));
+        needed.add(columns.found.get(Channel.MAP_KPA));
+        if (!hits) {
+            needed.add(columns.found.get(columns.has(Channel.TORQUE_FTLB) ? Channel.TORQUE_FTLB : Channel.POWER_HP));
+        }
+        for (Cylinder cylinder : Cylinder.values()) {
+            for (Channel channel : List.of(Channel.commandedAfr(cylinder), Channel.measuredAfr(cylinder))) {
+                if (columns.has(channel)) {
+                    needed.add(columns.found.get(channel));
+                }
+            }
+        }
+        return needed;
+    }
+
+    private boolean isSparse(List<double[]> cells) {
+        List<Integer> needed = needed();
+        long complete = cells.stream()
+                .filter(row -> needed.stream().noneMatch(column -> Double.isNaN(row[column])))
+                .count();
+        return complete * 20 < cells.size()
+                && needed.stream().allMatch(column -> cells.stream().anyMatch(row -> !Double.isNaN(row[column])));
+    }
+
+    private void fill(List<double[]> cells, double timeUnit) {
+        double[] times = new double[cells.size()];
+        boolean counted = !columns.has(Channel.TIME_SECONDS);
+        for (int i = 0; i < times.length && !counted; i++) {
+            times[i] = cells.get(i)[columns.found.get(Channel.TIME_SECONDS)] * timeUnit;
+            counted = Double.isNaN(times[i]) || i > 0 && times[i] < times[i - 1];
+        }
+        for (int i = 0; i < times.length && counted; i++) {
+            times[i] = 0.02 * i;
+        }
+        for (int column = 0; column < columns.headers.size(); column++) {
+            if (columns.has(Channel.TIME_SECONDS) && columns.found.get(Channel.TIME_SECONDS) == column) {
+                continue;
+            }
+            int last = -1;
+            for (int i = 0; i < times.length; i++) {
+                if (!Double.isNaN(cells.get(i)[column])) {
+                    last = i;
+                } else if (last >= 0 && times[i] - times[last] <= 0.5) {
+                    cells.get(i)[column] = cells.get(last)[column];
+                }
+            }
+        }
+    }
+
+    private List<double[]> rows(List<double[]> cells, double timeUnit) {
         boolean thousands = isRpmInThousands(cells);
-        boolean inHg = isMapInInHg();
-        boolean celsius = isIatInCelsius();
-        boolean milliseconds =
-                columns.header(Channel.TIME_SECONDS).matches(".*(^|[^a-z])(ms|msec|millisec[a-z]*)($|[^a-z]).*");
+        double mapFactor = mapFactor();
+        boolean celsius = isCelsius(Channel.IAT_FAHRENHEIT, options.text(Option.IAT_UNIT));
+        boolean hotCelsius = isCelsius(Channel.COOLANT_FAHRENHEIT, null);
         List<double[]> rows = new ArrayList<>();
         for (double[] row : cells) {
             double[] values = new double[Channel.COUNT];
@@ -142,28 +238,64 @@ final class ReferenceReader {
             if (thousands) {
                 values[Channel.RPM.ordinal()] *= 1000.0;
             }
-            if (inHg) {
-                values[Channel.MAP_KPA.ordinal()] *= 3.38639;
-            }
+            values[Channel.MAP_KPA.ordinal()] *= mapFactor;
             if (celsius) {
                 values[Channel.IAT_FAHRENHEIT.ordinal()] = values[Channel.IAT_FAHRENHEIT.ordinal()] * 9.0 / 5.0 + 32.0;
             }
-            if (milliseconds) {
+            if (hotCelsius) {
+                values[Channel.COOLANT_FAHRENHEIT.ordinal()] =
+                        values[Channel.COOLANT_FAHRENHEIT.ordinal()] * 9.0 / 5.0 + 32.0;
+            }
+            if (timeUnit != 1) {
                 values[Channel.TIME_SECONDS.ordinal()] /= 1000.0;
+            }
+            if ("Nm".equals(columns.unit(Channel.TORQUE_FTLB))) {
+                values[Channel.TORQUE_FTLB.ordinal()] *= 0.7375621493;
+            }
+            if ("kW".equals(columns.unit(Channel.POWER_HP))) {
+                values[Channel.POWER_HP.ordinal()] *= 1.3410220896;
+            }
+            if ("PS".equals(columns.unit(Channel.POWER_HP))) {
+                values[Channel.POWER_HP.ordinal()] *= 0.9863200706;
             }
             deriveTorque(values);
             if (Double.isNaN(values[Channel.RPM.ordinal()])
                     || Double.isNaN(values[Channel.MAP_KPA.ordinal()])
-                    || Double.isNaN(values[Channel.TORQUE_FTLB.ordinal()])) {
+                    || !hits && Double.isNaN(values[Channel.TORQUE_FTLB.ordinal()])) {
                 continue;
             }
-            if (!ReferenceColumns.isReadAsWinpep(columns.format)) {
+            if (!replay) {
                 standInLambdas(row, values);
+            } else if (!ReferenceColumns.isReadAsWinpep(columns.format)) {
+                standInReplayLambdas(row, values);
             }
             fillTargets(values);
             rows.add(values);
         }
         return rows;
+    }
+
+    private double mapFactor() {
+        String given = options.text(Option.MAP_UNIT);
+        String stated = columns.unit(Channel.MAP_KPA);
+        switch (given != null ? given : stated == null ? "kpa" : stated.toLowerCase(Locale.ROOT)) {
+            case "inhg":
+                return 3.38639;
+            case "bar":
+                return 100;
+            case "mbar":
+                return 0.1;
+            case "psi":
+                return 6.894757;
+            case "mmhg":
+                return 0.133322;
+            default:
+                return 1;
+        }
+    }
+
+    private boolean isCelsius(Channel channel, @Nullable String given) {
+        return given != null ? given.equals("c") : "C".equals(columns.unit(channel));
     }
 
     private static void deriveTorque(double[] values) {
@@ -176,22 +308,58 @@ final class ReferenceReader {
     }
 
     private void standInLambdas(double[] row, double[] values) {
+        for (Cylinder cylinder : Cylinder.values()) {
+            Channel commanded = Channel.commandedAfr(cylinder);
+            values[commanded.ordinal()] =
+                    orLambda(afr(commanded, columns.targetLambdas, row), first(commanded, columns.targetLambdas), row);
+        }
+        List<Integer> fronts = first(Channel.MEASURED_AFR_FRONT, columns.frontLambdas);
+        List<Integer> rears = first(Channel.MEASURED_AFR_REAR, columns.rearLambdas);
+        double front = orLambda(afr(Channel.MEASURED_AFR_FRONT, columns.frontLambdas, row), fronts, row);
+        values[Channel.MEASURED_AFR_FRONT.ordinal()] = front;
+        double rear;
+        if (columns.hasRearAfr()) {
+            rear = orLambda(
+                    afr(Channel.MEASURED_AFR_REAR, columns.rearLambdas, row),
+                    rears.isEmpty() && columns.rearTakesFront() ? fronts : rears,
+                    row);
+        } else if (rears.isEmpty()) {
+            rear = columns.rearTakesFrontValue() ? front : Double.NaN;
+        } else {
+            List<Integer> lambdas = new ArrayList<>(rears);
+            if (columns.rearTakesFront()) {
+                lambdas.addAll(fronts);
+            }
+            rear = orLambda(Double.NaN, lambdas, row);
+        }
+        values[Channel.MEASURED_AFR_REAR.ordinal()] = rear;
+    }
+
+    /** Returns the AFR of a channel's column; NaN if it is one of the lambdas. */
+    private double afr(Channel channel, List<Integer> lambdas, double[] row) {
+        Integer column = columns.found.get(channel);
+        return column == null || lambdas.contains(column) && quantities.holdsLambda(column)
+                ? Double.NaN
+                : quantities.afr(row, column);
+    }
+
+    /** Returns the lambdas, the one that serves the channel first. */
+    private List<Integer> first(Channel channel, List<Integer> lambdas) {
+        List<Integer> ordered = new ArrayList<>(lambdas);
+        Integer column = columns.found.get(channel);
+        if (ordered.remove(column)) {
+            ordered.add(0, column);
+        }
+        return ordered;
+    }
+
+    private void standInReplayLambdas(double[] row, double[] values) {
         double commanded = orLambda(values[Channel.COMMANDED_AFR_FRONT.ordinal()], columns.targetLambdas, row);
         values[Channel.COMMANDED_AFR_FRONT.ordinal()] = commanded;
         values[Channel.COMMANDED_AFR_REAR.ordinal()] = commanded;
         double front = orLambda(values[Channel.MEASURED_AFR_FRONT.ordinal()], columns.frontLambdas, row);
         values[Channel.MEASURED_AFR_FRONT.ordinal()] = front;
-        double rear = values[Channel.MEASURED_AFR_REAR.ordinal()];
-        if (columns.has(Channel.MEASURED_AFR_REAR)) {
-            rear = orLambda(rear, columns.rearLambdas.isEmpty() ? columns.frontLambdas : columns.rearLambdas, row);
-        } else if (columns.rearLambdas.isEmpty()) {
-            rear = front;
-        } else {
-            List<Integer> rearThenFront = new ArrayList<>(columns.rearLambdas);
-            rearThenFront.addAll(columns.frontLambdas);
-            rear = orLambda(Double.NaN, rearThenFront, row);
-        }
-        values[Channel.MEASURED_AFR_REAR.ordinal()] = rear;
+        values[Channel.MEASURED_AFR_REAR.ordinal()] = front;
     }
 
     private static double orLambda(double afr, List<Integer> lambdas, double[] row) {
@@ -233,40 +401,16 @@ final class ReferenceReader {
         return highest > 0 && highest < 30;
     }
 
-    private boolean isMapInInHg() {
-        String unit = options.text(Option.MAP_UNIT);
-        if (unit != null) {
-            return unit.equals("inhg");
-        }
-        String header = columns.headers.get(columns.found.get(Channel.MAP_KPA));
-        return !replay
-                && header.replaceAll("[ \t\n\r\u000B\f]", "")
-                        .toLowerCase(Locale.ROOT)
-                        .contains("inhg");
-    }
-
-    private boolean isIatInCelsius() {
-        String unit = options.text(Option.IAT_UNIT);
-        if (unit != null) {
-            return unit.equals("c");
-        }
-        String header = columns.header(Channel.IAT_FAHRENHEIT);
-        return !replay
-                && (header.contains("°c")
-                        || header.contains("(c)")
-                        || header.contains("deg c")
-                        || header.contains("degc")
-                        || header.contains("celsius"));
-    }
-
     private boolean isUnitSuspect(List<double[]> rows) {
+        String unit = columns.unit(Channel.MAP_KPA);
         return !replay
                 && options.text(Option.MAP_UNIT) == null
+                && (unit == null || !List.of("bar", "mbar", "psi", "inHg").contains(unit))
                 && !rows.isEmpty()
                 && rows.stream().allMatch(row -> row[Channel.MAP_KPA.ordinal()] < 32);
     }
 
-    private static boolean isValidAfr(double afr) {
+    static boolean isValidAfr(double afr) {
         return afr >= 9 && afr <= 18 && Math.abs(afr - 5.1) > 1e-6;
     }
 

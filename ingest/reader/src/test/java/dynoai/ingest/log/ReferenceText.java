@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text rules of the specification, written a second time as plainly as possible: whole file in memory, strings,
@@ -107,6 +108,23 @@ final class ReferenceText {
             }
             at++;
         }
+    }
+
+    /** Cells of a line whose columns are set with spaces. */
+    static List<String> spacedCells(String line) {
+        return List.of(trim(line).split(" {2,}"));
+    }
+
+    /** Returns the unit in a cell of a units row, or null. */
+    static @Nullable String rowUnit(String cell) {
+        String text = trim(cell);
+        if (text.matches("\\(.*\\)|\\[.*\\]")) {
+            text = trim(text.substring(1, text.length() - 1));
+        }
+        boolean letter = text.length() == 1 && Character.isLetter(text.charAt(0));
+        return letter && "vcfsλφ".indexOf(Character.toLowerCase(text.charAt(0))) < 0
+                ? null
+                : ReferenceHeader.unitOf(text);
     }
 
     /** Returns the number in a cell, or NaN. */
