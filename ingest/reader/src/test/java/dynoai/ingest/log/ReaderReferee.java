@@ -117,7 +117,8 @@ final class ReaderReferee {
             String wanted = columns.header(channel);
             List<String> served = served(description, channel, wanted.isEmpty());
             // A rear that shows the front's value may be described with the front's column.
-            boolean likeFront = channel == Channel.MEASURED_AFR_REAR && (wanted.isEmpty() || served.isEmpty());
+            boolean likeFront = channel == Channel.MEASURED_AFR_REAR
+                    && (wanted.isEmpty() || wanted.equals(columns.header(Channel.MEASURED_AFR_FRONT)));
             if (!likeFront && (wanted.isEmpty() ? !served.isEmpty() : !served.contains(wanted))) {
                 return channel + " is " + served + ", not '" + wanted + "'";
             }

@@ -91,14 +91,9 @@ final class ReferenceColumns {
         return rear != null && !rear.equals(found.get(Channel.MEASURED_AFR_FRONT)) && !rearLambdas.contains(rear);
     }
 
-    /** Whether the rear takes the front's lambdas. */
+    /** Whether the rear takes the front's value or lambdas; where a wideband called LC1 serves the front, it does not. */
     boolean rearTakesFront() {
-        return !isReadAsWinpep(format) || !frontIsMarked;
-    }
-
-    /** Whether the rear takes the front's value; a wideband called LC1 serves the front only. */
-    boolean rearTakesFrontValue() {
-        return rearTakesFront() && !frontIsLc1;
+        return !frontIsLc1 && (!isReadAsWinpep(format) || !frontIsMarked);
     }
 
     /** Whether a cylinder has a commanded and a measured AFR from any column, lambda or table. */
@@ -112,7 +107,7 @@ final class ReferenceColumns {
             hasMeasured |= !frontLambdas.isEmpty() || !isReadAsWinpep(format) && has(Channel.MEASURED_AFR_FRONT);
         } else {
             hasMeasured |= !rearLambdas.isEmpty();
-            if (rearTakesFrontValue()) {
+            if (rearTakesFront()) {
                 hasMeasured |= !frontLambdas.isEmpty() || has(Channel.MEASURED_AFR_FRONT);
             }
         }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -139,11 +140,23 @@ record ReferenceHeader(
         List<String> sides = new ArrayList<>();
         for (String word : words) {
             sides.add(
-                    List.of("f", "front", "1", "lc1").contains(word)
+                    List.of("f", "front", "lc1").contains(word)
                             ? "front"
-                            : List.of("r", "rear", "2", "lc2").contains(word) ? "rear" : word);
+                            : List.of("r", "rear", "lc2").contains(word) ? "rear" : word);
         }
         return sides;
+    }
+
+    /** Returns the header with a number of a pair as its cylinder's word. */
+    ReferenceHeader withNumber(String number, String side) {
+        UnaryOperator<String> named = word -> word.equals(number) ? side : word;
+        return new ReferenceHeader(
+                source,
+                uncut.stream().map(named).toList(),
+                cut.stream().map(named).toList(),
+                raw,
+                unit,
+                unitText);
     }
 
     /** Both ways to cut the header into words. */

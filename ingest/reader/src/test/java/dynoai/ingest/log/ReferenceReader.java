@@ -172,31 +172,44 @@ final class ReferenceReader {
         return median > 5 ? 0.001 : 1;
     }
 
-    /** Columns without which a row cannot be accepted. */
-    private List<Integer> needed() {
-        List<Integer> needed = new ArrayList<>();
-        needed.add(columns.found.get(Channel.RPM));
-        needed.add(columns.found.get(Channel.MAP_KPA));
-        if (!hits) {
-            needed.add(columns.found.get(columns.has(Channel.TORQUE_FTLB) ? Channel.TORQUE_FTLB : Channel.POWER_HP));
+    /** Columns of which one at least must have a value in a complete row: engine speed, MAP, load, and the AFR of a cylinder. */
+    private List<List<Integer>> needed() {
+        List<List<Integer>> needed = new ArrayList<>();
+        needed.add(columnsOf(List.of(Channel.RPM), List.of()));
+        needed.add(columnsOf(List.of(Channel.MAP_KPA), List.of()));
+        if (!options.weighsByHits()) {
+            needed.add(columnsOf(List.of(Channel.TORQUE_FTLB, Channel.POWER_HP), List.of()));
         }
         for (Cylinder cylinder : Cylinder.values()) {
-            for (Channel channel : List.of(Channel.commandedAfr(cylinder), Channel.measuredAfr(cylinder))) {
-                if (columns.has(channel)) {
-                    needed.add(columns.found.get(channel));
-                }
+            List<Integer> lambdas = cylinder == Cylinder.FRONT ? columns.frontLambdas : columns.rearLambdas;
+            List<Integer> measured = columnsOf(List.of(Channel.measuredAfr(cylinder)), lambdas);
+            if (!measured.isEmpty()) {
+                needed.add(measured);
+                needed.add(columnsOf(List.of(Channel.commandedAfr(cylinder)), columns.targetLambdas));
+                break;
             }
         }
+        needed.removeIf(List::isEmpty);
         return needed;
     }
 
+    private List<Integer> columnsOf(List<Channel> channels, List<Integer> more) {
+        List<Integer> all = new ArrayList<>(more);
+        channels.stream().filter(columns::has).map(columns.found::get).forEach(all::add);
+        return all;
+    }
+
     private boolean isSparse(List<double[]> cells) {
-        List<Integer> needed = needed();
+        List<List<Integer>> needed = needed();
         long complete = cells.stream()
-                .filter(row -> needed.stream().noneMatch(column -> Double.isNaN(row[column])))
+                .filter(row -> needed.stream().allMatch(group -> hasValue(group, row)))
                 .count();
         return complete * 20 < cells.size()
-                && needed.stream().allMatch(column -> cells.stream().anyMatch(row -> !Double.isNaN(row[column])));
+                && needed.stream().allMatch(group -> cells.stream().anyMatch(row -> hasValue(group, row)));
+    }
+
+    private static boolean hasValue(List<Integer> group, double[] row) {
+        return group.stream().anyMatch(column -> !Double.isNaN(row[column]));
     }
 
     private void fill(List<double[]> cells, double timeUnit) {
@@ -324,7 +337,7 @@ final class ReferenceReader {
                     rears.isEmpty() && columns.rearTakesFront() ? fronts : rears,
                     row);
         } else if (rears.isEmpty()) {
-            rear = columns.rearTakesFrontValue() ? front : Double.NaN;
+            rear = columns.rearTakesFront() ? front : Double.NaN;
         } else {
             List<Integer> lambdas = new ArrayList<>(rears);
             if (columns.rearTakesFront()) {

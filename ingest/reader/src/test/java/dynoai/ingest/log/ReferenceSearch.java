@@ -149,6 +149,15 @@ final class ReferenceSearch {
         this.unitsRow = unitsRow;
         this.hasValidAfr = hasValidAfr;
         texts.forEach(text -> headers.add(ReferenceHeader.of(text)));
+        for (int i = 0; i < headers.size(); i++) {
+            List<String> raw = headers.get(i).raw();
+            for (int at = 0; at < raw.size(); at++) {
+                if (List.of("1", "2").contains(raw.get(at)) && isOfPair(raw, at)) {
+                    String side = raw.get(at).equals("1") ? "front" : "rear";
+                    headers.set(i, headers.get(i).withNumber(raw.get(at), side));
+                }
+            }
+        }
     }
 
     /** The columns whose headers are names of engine speed, in any pass. */
@@ -356,7 +365,8 @@ final class ReferenceSearch {
             return;
         }
         // A header without a cylinder's word serves both or none.
-        frontPick = pick(marked(fronts), measured);
+        // The table has names of the front's measured AFR without its word, such as AFR measured.
+        frontPick = pick(measured && open && rearPick >= 0 && frontPick >= 0 && !isOf(frontPick, Cylinder.FRONT) ? fronts : marked(fronts), measured);
         rearPick = pick(marked(rears), measured);
         if (frontPick >= 0) {
             take(front, frontPick);
@@ -568,7 +578,7 @@ final class ReferenceSearch {
 
     private static boolean endsInAfr(ReferenceHeader header) {
         List<String> words = new ArrayList<>(header.cut());
-        while (!words.isEmpty() && List.of("front", "rear").contains(words.get(words.size() - 1))) {
+        while (!words.isEmpty() && List.of("front", "rear", "1", "2").contains(words.get(words.size() - 1))) {
             words.remove(words.size() - 1);
         }
         return !words.isEmpty() && List.of("afr", "lambda").contains(words.get(words.size() - 1))
@@ -586,7 +596,7 @@ final class ReferenceSearch {
         return stated != null ? stated : ReferenceText.rowUnit(unitsCell(column));
     }
 
-    /** Whether a header has a cylinder's word; 1 and 2 are one only if the log has the other of the pair. */
+    /** Whether a header has a cylinder's word; 1 and 2 are one only of a pair, or 2 at the end. */
     private boolean isOf(int column, Cylinder cylinder) {
         List<String> raw = headers.get(column).raw();
         String digit = cylinder == Cylinder.FRONT ? "1" : "2";
@@ -602,11 +612,7 @@ final class ReferenceSearch {
     private boolean isOfPair(List<String> raw, int at) {
         List<String> twin = new ArrayList<>(raw);
         twin.set(at, raw.get(at).equals("1") ? "2" : "1");
-        List<String> without = new ArrayList<>(raw);
-        without.remove(at);
         boolean second = raw.get(at).equals("2") && at == raw.size() - 1;
-        return headers.stream()
-                .anyMatch(header ->
-                        header.raw().equals(twin) || second && header.raw().equals(without));
+        return second || headers.stream().anyMatch(header -> header.raw().equals(twin));
     }
 }

@@ -243,6 +243,13 @@ public final class ColumnChooser {
                 rearColumn = match.column();
             }
         }
+        if (rearColumn >= 0 && rearColumn != frontColumn && !given.containsKey(front) && !given.containsKey(rear)) {
+            frontColumn = ofFront.stream()
+                    .filter(match -> match.cylinder() != null)
+                    .map(Match::column)
+                    .findFirst()
+                    .orElse(-1);
+        }
         if (rearColumn < 0 && given.containsKey(front) && search.cylinder(frontColumn) == null) {
             rearColumn = frontColumn;
         }

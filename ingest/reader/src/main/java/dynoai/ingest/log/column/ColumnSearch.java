@@ -48,7 +48,7 @@ final class ColumnSearch {
             "ratio");
 
     private final Map<Integer, HeaderName> headers = new LinkedHashMap<>();
-    private final Map<Integer, Cylinder> cylinders = new HashMap<>();
+    private final Map<Integer, Set<Cylinder>> cylinders = new HashMap<>();
     private final FormatDescription format;
 
     /** @param unitsBelow the cells of the units row, by column; empty without a units row */
@@ -65,10 +65,7 @@ final class ColumnSearch {
             allWords.add(name.words());
         });
         headers.forEach((column, header) -> {
-            Cylinder cylinder = header.cylinder(allWords);
-            if (cylinder != null) {
-                cylinders.put(column, cylinder);
-            }
+            cylinders.put(column, header.cylinders(allWords));
         });
     }
 
@@ -84,9 +81,11 @@ final class ColumnSearch {
         return Objects.requireNonNull(headers.get(column));
     }
 
+    /** Returns the cylinder that a header names, or null if it names none or both. */
     @Nullable
     Cylinder cylinder(int column) {
-        return cylinders.get(column);
+        Set<Cylinder> named = cylinders.getOrDefault(column, Set.of());
+        return named.size() == 1 ? named.iterator().next() : null;
     }
 
     /** Returns the matches of a channel, best first: by the format's names, or else by those of the other formats. */
@@ -111,8 +110,9 @@ final class ColumnSearch {
         List<Match> matches = new ArrayList<>();
         for (Map.Entry<Integer, HeaderName> entry : headers.entrySet()) {
             HeaderName header = entry.getValue();
-            Cylinder own = cylinders.get(entry.getKey());
-            boolean others = isOfCylinder(channel) && own != null && own != cylinder;
+            Cylinder own = cylinder(entry.getKey());
+            Set<Cylinder> named = cylinders.getOrDefault(entry.getKey(), Set.of());
+            boolean others = isOfCylinder(channel) && named.stream().anyMatch(other -> other != cylinder);
             if (others || !rules.allowsUnit(header.unit()) || rules.neverWord(header) != null) {
                 continue;
             }

@@ -2,6 +2,7 @@ package dynoai.ingest.log.column;
 
 import dynoai.schemas.grid.Cylinder;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -183,23 +184,25 @@ public final class HeaderName {
     }
 
     /**
-     * Returns the cylinder whose word the header has, or null. A number is a word like this where it ends the header as 2, or where
+     * Returns the cylinders whose words the header has. A number is a word like this where it ends the header as 2, or where
      * another header differs from this one in nothing else.
      */
-    @Nullable
-    Cylinder cylinder(Set<List<String>> allHeaders) {
-        boolean front = false;
-        boolean rear = false;
+    Set<Cylinder> cylinders(Set<List<String>> allHeaders) {
+        Set<Cylinder> cylinders = EnumSet.noneOf(Cylinder.class);
         for (int i = 0; i < cut.size(); i++) {
             String word = cut.get(i);
             boolean number = word.equals("1") || word.equals("2");
             if (number && !isOfPair(i, allHeaders)) {
                 continue;
             }
-            front |= FRONT_WORDS.contains(word);
-            rear |= REAR_WORDS.contains(word);
+            if (FRONT_WORDS.contains(word)) {
+                cylinders.add(Cylinder.FRONT);
+            }
+            if (REAR_WORDS.contains(word)) {
+                cylinders.add(Cylinder.REAR);
+            }
         }
-        return front == rear ? null : front ? Cylinder.FRONT : Cylinder.REAR;
+        return cylinders;
     }
 
     private boolean isOfPair(int number, Set<List<String>> allHeaders) {
