@@ -116,7 +116,7 @@ class ReferenceReaderTest {
             for (Gate gate : Gate.values()) {
                 assertThat(String.valueOf(gates.getOrDefault(gate, 0)))
                         .as(gate.key())
-                        .isEqualTo(fact(counted, gate.key()));
+                        .isEqualTo(counted.contains('"' + gate.key() + '"') ? fact(counted, gate.key()) : "0");
             }
         }
     }

@@ -366,7 +366,11 @@ final class ReferenceSearch {
         }
         // A header without a cylinder's word serves both or none.
         // The table has names of the front's measured AFR without its word, such as AFR measured.
-        frontPick = pick(measured && open && rearPick >= 0 && frontPick >= 0 && !isOf(frontPick, Cylinder.FRONT) ? fronts : marked(fronts), measured);
+        frontPick = pick(
+                measured && open && rearPick >= 0 && frontPick >= 0 && !isOf(frontPick, Cylinder.FRONT)
+                        ? fronts
+                        : marked(fronts),
+                measured);
         rearPick = pick(marked(rears), measured);
         if (frontPick >= 0) {
             take(front, frontPick);
