@@ -65,7 +65,16 @@ public final class CommandProcess implements AutoCloseable {
     public static CommandProcess up(Path folder, Optional<String> crashAt, String... more) throws IOException {
         Map<String, String> environment =
                 crashAt.map(point -> Map.of(CrashPoint.VARIABLE, point)).orElse(Map.of());
-        return node(folder, environment, List.of("up", "--take-existing"), more);
+        return node(folder, List.of(), environment, List.of("up", "--take-existing"), more);
+    }
+
+    /**
+     * Starts the whole pipeline.
+     *
+     * @param before a program that starts it, with its arguments; empty for none
+     */
+    public static CommandProcess up(Path folder, List<String> before, String... more) throws IOException {
+        return node(folder, before, Map.of(), List.of("up", "--take-existing"), more);
     }
 
     /** Starts one stage on an external Kafka, with a data directory of its own. */
@@ -77,7 +86,7 @@ public final class CommandProcess implements AutoCloseable {
         Map<String, String> environment = new HashMap<>(kafka(client));
         crashAt.ifPresent(point -> environment.put(CrashPoint.VARIABLE, point));
         String files = stage.equals("ingest") ? "--take-existing" : "--no-file-events";
-        return node(folder, environment, command, files);
+        return node(folder, List.of(), environment, command, files);
     }
 
     /** Starts a broker with topics for a single broker. */
@@ -98,11 +107,12 @@ public final class CommandProcess implements AutoCloseable {
     }
 
     private static CommandProcess node(
-            Path folder, Map<String, String> environment, List<String> command, String... more) throws IOException {
+            Path folder, List<String> before, Map<String, String> environment, List<String> command, String... more)
+            throws IOException {
         List<String> arguments = new ArrayList<>(command);
         arguments.addAll(List.of("--drop", "drop", "--settle", "0.2", "--poll", "0.2", "--port", "0"));
         arguments.addAll(List.of(more));
-        return start(folder, List.of(), environment, "dynoai.app.DynoAi", arguments);
+        return start(folder, before, environment, "dynoai.app.DynoAi", arguments);
     }
 
     private static CommandProcess start(
@@ -154,14 +164,19 @@ public final class CommandProcess implements AutoCloseable {
 
     /** Waits until the command is ready, and returns an address on its port. */
     public String awaitReady() throws IOException {
+        return "http://127.0.0.1:" + awaitPort(PORT);
+    }
+
+    /** Waits until the command prints its port, the first group of the pattern. */
+    public int awaitPort(Pattern pattern) throws IOException {
         await().atMost(Duration.ofSeconds(MAX_WAIT_SECONDS)).until(() -> {
             if (!process.isAlive()) {
                 throw new IllegalStateException("ended with " + process.exitValue() + ":\n" + said());
             }
-            return PORT.matcher(said()).find();
+            return pattern.matcher(said()).find();
         });
-        Matcher port = PORT.matcher(said());
-        return port.find() ? "http://127.0.0.1:" + port.group(1) : "";
+        Matcher port = pattern.matcher(said());
+        return port.find() ? Integer.parseInt(port.group(1)) : 0;
     }
 
     /** Waits for the end, and returns the exit code; 137 after a kill. */

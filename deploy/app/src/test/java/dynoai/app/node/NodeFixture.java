@@ -2,16 +2,10 @@ package dynoai.app.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dynoai.engine.BatchAnalysis;
-import dynoai.engine.PublishedRun;
-import dynoai.engine.RunRequest;
-import dynoai.engine.RunTarget;
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
-import dynoai.engine.stored.Comparison;
 import dynoai.engine.stored.Verification;
 import dynoai.schemas.file.Sha256;
-import dynoai.schemas.option.AnalysisOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,12 +23,14 @@ final class NodeFixture {
     private static final int ROWS = 3000;
 
     private final Path folder;
+    private final BatchReference batch;
     private final Map<String, Path> logs = new HashMap<>();
     private final List<String> broken = new ArrayList<>();
     private final List<String> again = new ArrayList<>();
 
     NodeFixture(Path folder) throws IOException {
         this.folder = folder;
+        this.batch = new BatchReference(folder.resolve("batch"));
         Files.createDirectories(folder.resolve("drop"));
         Files.createDirectories(folder.resolve("originals"));
     }
@@ -201,39 +197,9 @@ final class NodeFixture {
             assertThat(Verification.of(run).findings()).isEmpty();
             String input = Sha256.hex(run.resolve("data.csv"));
             assertThat(inputs.add(input)).as("one run for " + logs.get(input)).isTrue();
-            equalsTheBatchs(run, batch(input));
+            batch.assertEqualToBatch(run, logs.get(input));
         }
         assertThat(inputs).containsExactlyInAnyOrderElementsOf(logs.keySet());
-    }
-
-    private static void equalsTheBatchs(Path run, Path batch) throws Exception {
-        assertThat(Comparison.of(batch, run).differences()).isEmpty();
-        assertThat(namesIn(run)).hasSameSizeAs(namesIn(batch));
-        for (String name : namesIn(batch)) {
-            if (!name.endsWith("manifest.json")) {
-                assertThat(Files.mismatch(batch.resolve(name), run.resolve(name)))
-                        .as("first differing byte of " + name + " in " + run)
-                        .isEqualTo(-1);
-            }
-        }
-    }
-
-    private static List<String> namesIn(Path run) throws IOException {
-        try (Stream<Path> files = Files.list(run)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
-        }
-    }
-
-    private Path batch(String input) throws Exception {
-        PublishedRun report = BatchAnalysis.ofSystemTime()
-                .analyze(
-                        new RunRequest(
-                                logs.get(input),
-                                AnalysisOptions.defaults(),
-                                RunTarget.among(folder.resolve("batch")),
-                                1),
-                        bytes -> {});
-        return report.folder();
     }
 
     private List<String> logsBelow(String kind) throws IOException {

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** System programs that a test needs; it is skipped with a message if one is missing. */
-final class Programs {
+public final class Programs {
     private Programs() {}
 
-    static Path need(String name) {
+    public static Path need(String name) {
         Optional<Path> found = Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .map(folder -> Path.of(folder).resolve(name))
                 .filter(Files::isExecutable)
@@ -25,7 +25,7 @@ final class Programs {
     }
 
     /** Runs to the end; what it printed, if it ended well. */
-    static String run(Path folder, byte[] input, List<String> command) throws IOException, InterruptedException {
+    public static String run(Path folder, byte[] input, List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)

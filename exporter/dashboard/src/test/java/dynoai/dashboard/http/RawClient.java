@@ -1,10 +1,13 @@
 package dynoai.dashboard.http;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** One connection that sends exactly the given bytes. */
 public final class RawClient implements AutoCloseable {
@@ -57,17 +60,36 @@ public final class RawClient implements AutoCloseable {
 
     /** Waits for the end of the connection; a reset is an end too. */
     public String rest() throws IOException {
-        InputStream in = socket.getInputStream();
         StringBuilder text = new StringBuilder();
-        byte[] buffer = new byte[8192];
+        while (read(text)) {}
+        return text.toString();
+    }
+
+    /** Returns what is sent back until the connection ends, but for no longer than the given time. */
+    public String restWithin(Duration limit) throws IOException {
+        long end = System.nanoTime() + limit.toNanos();
+        StringBuilder text = new StringBuilder();
         try {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                text.append(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
-            }
-        } catch (java.net.SocketException ignored) { // Reset by the server.
-            return text.toString();
+            do {
+                long millis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                socket.setSoTimeout((int) Math.max(1, millis));
+            } while (read(text) && end - System.nanoTime() > 0);
+        } catch (SocketTimeoutException ignored) {
+            // What arrived in time is the answer.
         }
         return text.toString();
+    }
+
+    /** Returns false at the end of the connection. */
+    private boolean read(StringBuilder text) throws IOException {
+        byte[] buffer = new byte[8192];
+        try {
+            int read = socket.getInputStream().read(buffer);
+            text.append(new String(buffer, 0, Math.max(0, read), StandardCharsets.ISO_8859_1));
+            return read >= 0;
+        } catch (SocketException ignored) { // Reset by the server.
+            return false;
+        }
     }
 
     @Override
