@@ -56,7 +56,8 @@ final class SampleRunRecords {
                         List.of()),
                 options(),
                 Map.of(),
-                1_772_600_767_123L);
+                1_772_600_767_123L,
+                "");
         Random random = new Random(seed);
         for (int from = 0; from < rows; from += blockRows) {
             blocks.add(block(random, from, Math.min(blockRows, rows - from)));

@@ -104,7 +104,8 @@ final class TopologyRun implements AutoCloseable {
                 s.description(),
                 s.options(),
                 s.optionFiles(),
-                millis);
+                millis,
+                s.signature());
         List<byte[]> records = run.records(1);
         records.set(0, new RunLogEncoder(1).started(shifted));
         send(run.key(), records);

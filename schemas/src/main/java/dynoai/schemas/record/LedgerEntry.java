@@ -2,8 +2,11 @@ package dynoai.schemas.record;
 
 import java.util.Map;
 
-/** A record of the ingest's ledger, its memory across restarts. The latest entry of a key counts. */
-public sealed interface LedgerEntry {
+/**
+ * A record of the ingest's ledger, its memory across restarts. The latest entry of a key counts. The permitted types are in the
+ * order of the schema's union; without the clause the compiler decides on it.
+ */
+public sealed interface LedgerEntry permits LedgerEntry.Run, LedgerEntry.RootOwner {
     /** The entry's key on the ledger. */
     String key();
 

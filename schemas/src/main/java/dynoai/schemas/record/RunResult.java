@@ -7,6 +7,7 @@ package dynoai.schemas.record;
  * @param code name of a {@link dynoai.schemas.run.FailureCode}; empty when ok
  * @param folder the run folder, relative to the folder of runs, or empty
  * @param fingerprint the manifest's fingerprint; empty when not ok
+ * @param signature as of {@link RunSigner}; empty if the run's start is unknown, and in records of versions before 1.1
  */
 public record RunResult(
         RunKey key,
@@ -26,4 +27,29 @@ public record RunResult(
         long frontAccepted,
         long rearAccepted,
         long ingestedAtMillis,
-        long completedAtMillis) {}
+        long completedAtMillis,
+        String signature) {
+
+    RunResult withSignature(String signed) {
+        return new RunResult(
+                key,
+                cell,
+                attempt,
+                fileName,
+                inputSha256,
+                ok,
+                lastStage,
+                code,
+                message,
+                folder,
+                fingerprint,
+                mathVersion,
+                rowsRead,
+                binsCovered,
+                frontAccepted,
+                rearAccepted,
+                ingestedAtMillis,
+                completedAtMillis,
+                signed);
+    }
+}

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param options every option that has a value, defaults included, as of {@link AnalysisOptions#toTexts}
  * @param optionFiles sha256 of each file that an option names, by the option's key
  * @param ingestedAtMillis when the log was claimed
+ * @param signature of the attempt, as of {@link RunSigner}; empty in records of versions before 1.1
  */
 public record RunStarted(
         String runId,
@@ -25,9 +26,26 @@ public record RunStarted(
         LogDescription description,
         Map<String, String> options,
         Map<String, String> optionFiles,
-        long ingestedAtMillis) {
+        long ingestedAtMillis,
+        String signature) {
 
     public AnalysisOptions analysisOptions() throws InvalidOptionException {
         return AnalysisOptions.of(options);
+    }
+
+    RunStarted withSignature(String signed) {
+        return new RunStarted(
+                runId,
+                shop,
+                cell,
+                fileName,
+                originalPath,
+                sha256,
+                sizeBytes,
+                description,
+                options,
+                optionFiles,
+                ingestedAtMillis,
+                signed);
     }
 }

@@ -63,7 +63,8 @@ final class Samples {
                         List.of(new LogDescription.PassedOver(Channel.MAP_KPA, "Boost", "it has the word 'boost'"))),
                 AnalysisOptions.defaults().toTexts(),
                 Map.of("base_front", SHA),
-                1_772_600_767_123L);
+                1_772_600_767_123L,
+                SHA);
     }
 
     /** Rows as WinPEP writes them: few digits, slow changes, some cells absent, one wideband for both cylinders. */
@@ -177,7 +178,8 @@ final class Samples {
                 9,
                 8,
                 1,
-                2);
+                2,
+                SHA);
     }
 
     static RejectedLog rejected() {

@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import dynoai.broker.TestTopics;
 import dynoai.engine.sample.SampleProfile;
 import dynoai.engine.stored.Comparison;
+import dynoai.schemas.file.HmacKey;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunLogRecord;
 import dynoai.schemas.record.RunResult;
+import dynoai.schemas.record.RunSigner;
 import dynoai.schemas.record.RunStarted;
 import dynoai.schemas.run.FailureCode;
 import dynoai.schemas.topic.Topics;
@@ -39,8 +41,9 @@ class HostileRecordsTest {
     Path temp;
 
     /** The records of a run as they were sent, to be modified. */
-    private record Sent(RunStarted started, List<RunLogRecord.Block> blocks, RunLogRecord.Ended ended) {
-        static Sent of(TestTopics topics, String shop) throws UnreadableRecordException {
+    private record Sent(
+            RunSigner signer, RunStarted started, List<RunLogRecord.Block> blocks, RunLogRecord.Ended ended) {
+        static Sent of(TestTopics topics, String shop, RunSigner signer) throws UnreadableRecordException {
             RunStarted started = null;
             List<RunLogRecord.Block> blocks = new ArrayList<>();
             RunLogRecord.Ended ended = null;
@@ -57,11 +60,11 @@ class HostileRecordsTest {
                     }
                 }
             }
-            return new Sent(started, blocks, ended);
+            return new Sent(signer, started, blocks, ended);
         }
 
         RunStarted as(String runId, Map<String, String> options) {
-            return new RunStarted(
+            RunStarted run = new RunStarted(
                     runId,
                     SHOP,
                     started.cell(),
@@ -72,7 +75,9 @@ class HostileRecordsTest {
                     started.description(),
                     options,
                     started.optionFiles(),
-                    started.ingestedAtMillis());
+                    started.ingestedAtMillis(),
+                    "");
+            return signer.sign(run, 1);
         }
 
         List<byte[]> whole(RunLogEncoder encoder, String runId) {
@@ -144,7 +149,7 @@ class HostileRecordsTest {
             // Given
             node.drop("first/pull.csv", 1);
             node.awaitIdle();
-            Sent sent = Sent.of(topics, "first");
+            Sent sent = Sent.of(topics, "first", new RunSigner(HmacKey.ofStore(temp.resolve("data/store"))));
             RunKey done = new RunKey("first", sent.started().runId());
             int partitions = Topics.EMBEDDED_PARTITIONS;
             // When

@@ -149,6 +149,7 @@ class NodeMetricsTest {
                 5,
                 5,
                 now - 900,
-                now);
+                now,
+                "");
     }
 }

@@ -46,7 +46,8 @@ record EncodedRun(long logBytes, LogPlan plan, List<RowBlock> blocks, ReadTotals
                 plan.description(),
                 AnalysisOptions.defaults().toTexts(),
                 Map.of(),
-                System.currentTimeMillis()));
+                System.currentTimeMillis(),
+                ""));
     }
 
     /** Returns the blocks as records of the run log. */

@@ -62,21 +62,38 @@ final class RunDelivery {
     }
 
     /**
-     * Returns the run's result; empty if it is already published.
+     * Returns the run's result; empty if it is already published, or if no ingest of this store sent the run.
      *
      * @throws TransientFailureException when the delivery must be retried later, without counting against the run
      */
     Optional<RunResult> deliver(RunOutcome outcome) throws TransientFailureException {
         if (outcome instanceof RunOutcome.Completed run) {
-            return Optional.of(completed(run));
+            return isSent(run.key(), run.attempt(), run.started())
+                    ? Optional.of(store.signer().sign(completed(run)))
+                    : Optional.empty();
         }
         RunOutcome.Failed failed = (RunOutcome.Failed) outcome;
         @Nullable RunStarted started = failed.started().orElse(null);
         FailureCode code = failed.code();
-        return started == null
-                ? failUnlessDone(failed.key(), failed.attempt(), code, failed.message())
-                : Optional.of(
-                        failure(started, failed.key(), failed.attempt(), null, Stage.PARSE, code, failed.message()));
+        if (started == null) {
+            return failUnlessDone(failed.key(), failed.attempt(), code, failed.message());
+        }
+        return isSent(failed.key(), failed.attempt(), started)
+                ? Optional.of(store.signer()
+                        .sign(failure(
+                                started, failed.key(), failed.attempt(), null, Stage.PARSE, code, failed.message())))
+                : Optional.empty();
+    }
+
+    /** Whether an ingest of this store sent the run; any other outcome must not take the run's id. */
+    private boolean isSent(RunKey key, int attempt, RunStarted started) throws TransientFailureException {
+        boolean sent = key.shop().equals(started.shop())
+                && key.runId().equals(started.runId())
+                && store.signer().isSigned(started, attempt);
+        if (!sent) {
+            events.warning("run " + key, "ignored an outcome: no ingest of this store sent its attempt " + attempt);
+        }
+        return sent;
     }
 
     /** Fails a run of which only the key is known. A run with a published folder is left unchanged. */

@@ -33,14 +33,15 @@ record RunResults(InstantSource clock) {
                 grids == null ? 0 : grids.front().accepted(),
                 grids == null ? 0 : grids.rear().accepted(),
                 started.ingestedAtMillis(),
-                clock.millis());
+                clock.millis(),
+                "");
     }
 
     RunResult withoutFolder(RunKey key, int attempt, FailureCode code, String message) {
         String lastStage = Stage.PARSE.key();
         long now = clock.millis();
         return new RunResult(
-                key, "", attempt, "", "", false, lastStage, code.name(), message, "", "", "", 0, 0, 0, 0, 0, now);
+                key, "", attempt, "", "", false, lastStage, code.name(), message, "", "", "", 0, 0, 0, 0, 0, now, "");
     }
 
     private static int covered(RunGrids grids) {

@@ -1,8 +1,10 @@
 package dynoai.exporter.stage;
 
 import dynoai.schemas.file.ContentPath;
+import dynoai.schemas.file.HmacKey;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.record.LedgerEntry;
+import dynoai.schemas.record.RunSigner;
 import dynoai.schemas.record.RunStarted;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.RecordDecoder;
@@ -10,6 +12,7 @@ import dynoai.schemas.wire.UnknownSchemaException;
 import dynoai.schemas.wire.UnreadableRecordException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +39,15 @@ final class SharedStore {
     SharedStore(ExporterSettings settings) {
         this.folder = settings.store();
         this.verified = !settings.remoteIngest();
+    }
+
+    /** Returns what verifies the runs of the ingests that share the store, with the key as it is now. */
+    RunSigner signer() throws TransientFailureException {
+        try {
+            return new RunSigner(HmacKey.findInStore(folder).orElseThrow(() -> new NoSuchFileException(HmacKey.FILE)));
+        } catch (IOException e) {
+            throw TransientFailureException.noKey(folder, e);
+        }
     }
 
     /** Returns the log of a run after checking its hash. */

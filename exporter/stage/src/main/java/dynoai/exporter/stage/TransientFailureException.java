@@ -23,6 +23,16 @@ final class TransientFailureException extends IOException {
                 new NoSuchFileException(sha256));
     }
 
+    /** The store has no readable key, by which runs are verified. */
+    static TransientFailureException noKey(Path store, IOException cause) {
+        return !Files.isDirectory(store)
+                ? missingStore(store, cause)
+                : new TransientFailureException(
+                        "the store of logs, " + store + ", has no key that this process can read (" + cause
+                                + "); is it the store of the ingest, and do both run as the same user?",
+                        cause);
+    }
+
     /** Returns the failure as a transient one if it is transient, else unchanged. */
     static IOException classify(IOException failure, Path runs, Path store) {
         if (failure instanceof TransientFailureException) {
@@ -37,12 +47,16 @@ final class TransientFailureException extends IOException {
             return new TransientFailureException("the disk of " + runs + " is full", failure);
         }
         if (!Files.isDirectory(store)) {
-            return new TransientFailureException("the store of logs, " + store + ", does not exist", failure);
+            return missingStore(store, failure);
         }
         if (!Files.isWritable(runs)) {
             return new TransientFailureException(runs + " is not writable", failure);
         }
         return failure;
+    }
+
+    private static TransientFailureException missingStore(Path store, IOException cause) {
+        return new TransientFailureException("the store of logs, " + store + ", does not exist", cause);
     }
 
     private static boolean isFull(Path folder) {

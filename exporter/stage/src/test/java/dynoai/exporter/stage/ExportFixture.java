@@ -6,6 +6,7 @@ import dynoai.exporter.SampleRun;
 import dynoai.exporter.manifest.Manifest;
 import dynoai.exporter.manifest.ManifestReader;
 import dynoai.schemas.file.ContentPath;
+import dynoai.schemas.file.HmacKey;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.grid.RunGrids;
 import dynoai.schemas.log.Channel;
@@ -14,6 +15,7 @@ import dynoai.schemas.log.LogFormat;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunOutcome;
+import dynoai.schemas.record.RunSigner;
 import dynoai.schemas.record.RunStarted;
 import dynoai.schemas.run.FailureCode;
 import java.io.IOException;
@@ -31,6 +33,9 @@ final class ExportFixture {
     static final byte[] LOG = "rpm,map,torque\n3000,80,70\n".getBytes(UTF_8);
     static final byte[] LOG_NOT_IN_STORE = "rpm,map,torque\n1,2,3\n".getBytes(UTF_8);
 
+    private static final String SECRET = "0123456789abcdef";
+    static final RunSigner SIGNER = new RunSigner(new HmacKey(SECRET));
+
     final Path runs;
     final Path store;
 
@@ -40,6 +45,7 @@ final class ExportFixture {
         Path log = ContentPath.of(store, Sha256.hex(LOG));
         Files.createDirectories(log.getParent());
         Files.write(log, LOG);
+        Files.writeString(store.resolve(HmacKey.FILE), SECRET);
     }
 
     ExporterSettings settings(boolean remoteIngest) {
@@ -74,7 +80,29 @@ final class ExportFixture {
     }
 
     static RunOutcome.Completed completed(RunKey key, byte[] log, Map<String, String> options, int attempt) {
-        return new RunOutcome.Completed(key, attempt, started(key, log, options), grids());
+        return new RunOutcome.Completed(key, attempt, SIGNER.sign(started(key, log, options), attempt), grids());
+    }
+
+    /** Copies an outcome with the id of another run, as a program may that can write to the topic. */
+    static RunOutcome.Completed underAnotherId(RunOutcome.Completed other, String shop, String runId) {
+        RunStarted renamed = renamed(other.started(), shop, runId);
+        return new RunOutcome.Completed(new RunKey(shop, runId), other.attempt(), renamed, other.grids());
+    }
+
+    static RunStarted renamed(RunStarted started, String shop, String runId) {
+        return new RunStarted(
+                runId,
+                shop,
+                started.cell(),
+                started.fileName(),
+                started.originalPath(),
+                started.sha256(),
+                started.sizeBytes(),
+                started.description(),
+                started.options(),
+                started.optionFiles(),
+                started.ingestedAtMillis(),
+                started.signature());
     }
 
     private static RunStarted started(RunKey key, byte[] log, Map<String, String> options) {
@@ -103,7 +131,8 @@ final class ExportFixture {
                 description,
                 options,
                 Map.of(),
-                1_772_600_767_000L);
+                1_772_600_767_000L,
+                "");
     }
 
     private static RunGrids grids() {

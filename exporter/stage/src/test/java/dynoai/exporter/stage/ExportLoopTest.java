@@ -7,9 +7,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dynoai.schemas.file.HmacKey;
+import dynoai.schemas.file.Sha256;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.record.RunResult;
+import dynoai.schemas.record.RunStarted;
+import dynoai.schemas.run.FailureCode;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.WriterSchemas;
 import java.io.IOException;
@@ -21,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -201,6 +206,59 @@ class ExportLoopTest {
     }
 
     @Test
+    void gridsOfAnotherRunUnderItsId_areIgnoredWithAWarning() throws Exception {
+        // Given
+        RunOutcome.Completed earlier = completed(new RunKey("north", "earlier"), LOG_NOT_IN_STORE, Map.of(), 1);
+        outcome(0, ExportFixture.underAnotherId(earlier, "local", RUN));
+        RunStarted invalid = ExportFixture.renamed(earlier.started(), "../x", "");
+        outcome(1, new RunOutcome.Completed(new RunKey("local", RUN), 1, invalid, earlier.grids()));
+        outcome(2, completed());
+        // When
+        loop.runOnce(() -> false);
+        // Then
+        assertThat(results()).singleElement().satisfies(result -> {
+            assertThat(result.ok()).isTrue();
+            assertThat(result.inputSha256()).isEqualTo(Sha256.hex(ExportFixture.LOG));
+            assertThat(ExportFixture.SIGNER.isSigned(result)).isTrue();
+        });
+        assertThat(events).contains("warning run local/" + RUN);
+    }
+
+    @Test
+    void failureOfARunThatWasNotSent_isIgnoredWithAWarning() throws Exception {
+        // Given
+        RunStarted started = completed().started();
+        RunKey victim = new RunKey("local", RUN);
+        outcome(0, new RunOutcome.Failed(victim, 2, Optional.of(started), FailureCode.FOLD_FAILED, "forged", 0, 0));
+        // When
+        loop.runOnce(() -> false);
+        // Then
+        assertThat(results()).isEmpty();
+        assertThat(fixture.folder()).doesNotExist();
+        assertThat(events).contains("warning run local/" + RUN);
+    }
+
+    @Test
+    void missingKey_pausesUntilItIsThere() throws Exception {
+        // Given
+        Path key = fixture.store.resolve(HmacKey.FILE);
+        Path away = Files.move(key, temp.resolve("key"));
+        whenPaused = () -> {
+            try {
+                Files.move(away, key);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+        outcome(0, completed());
+        // When
+        loop.runOnce(() -> false);
+        // Then
+        assertThat(results()).extracting(RunResult::ok).containsExactly(true);
+        assertThat(events).containsSubsequence("paused", "resumed");
+    }
+
+    @Test
     void unreadableRecordOfAPublishedRun_isSkipped() throws Exception {
         // Given
         fixture.delivery(ExporterEvents.NONE).deliver(completed());
@@ -279,6 +337,11 @@ class ExportLoopTest {
             if (!why.isEmpty()) {
                 whenPaused.run();
             }
+        }
+
+        @Override
+        public void warning(String where, String message) {
+            events.add("warning " + where);
         }
 
         @Override

@@ -245,6 +245,12 @@ class RunDeliveryTest {
 
     private static RunOutcome failed(RunOutcome.Completed run) {
         return new RunOutcome.Failed(
-                run.key(), 1, Optional.of(run.started()), FailureCode.BLOCKS_MISSING, "block 3 is missing", 0, 7);
+                run.key(),
+                1,
+                Optional.of(ExportFixture.SIGNER.sign(run.started(), 1)),
+                FailureCode.BLOCKS_MISSING,
+                "block 3 is missing",
+                0,
+                7);
     }
 }

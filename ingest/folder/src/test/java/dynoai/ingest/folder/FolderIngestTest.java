@@ -452,7 +452,7 @@ final class FolderIngestTest {
 
     private void fail(int attempt, Rejection rejection) throws Exception {
         String run = ingest.transport.sent.get(0).runId();
-        ingest.transport.results.add(new RunTransport.Result(run, attempt, "", Optional.of(rejection)));
+        ingest.transport.results.add(new RunTransport.Result(run, attempt, "", Optional.of(rejection), true));
         ingest.pass(SECOND);
     }
 
@@ -463,8 +463,8 @@ final class FolderIngestTest {
         ingest.drop("pull.csv", "a\n");
         ingest.passSettleTime();
         InMemoryTransport.SentRun run = ingest.transport.sent.get(0);
-        ingest.transport.results.add(new RunTransport.Result(run.runId(), 1, "", Optional.empty()));
-        ingest.transport.results.add(new RunTransport.Result(run.runId(), 2, run.sha256(), Optional.empty()));
+        ingest.transport.results.add(new RunTransport.Result(run.runId(), 1, "", Optional.empty(), true));
+        ingest.transport.results.add(new RunTransport.Result(run.runId(), 2, run.sha256(), Optional.empty(), true));
         // When
         ingest.pass(SECOND);
         // Then
@@ -480,12 +480,70 @@ final class FolderIngestTest {
         ingest.drop("pull.csv", "a\n");
         ingest.passSettleTime();
         String run = ingest.transport.sent.get(0).runId();
-        ingest.transport.results.add(new RunTransport.Result(run, 1, "", Optional.empty()));
+        ingest.transport.results.add(new RunTransport.Result(run, 1, "", Optional.empty(), true));
         ingest.transport.finish(0);
         // When
         ingest.pass(SECOND);
         // Then
         assertThat(ingest.filesIn("done")).isNotEmpty();
+    }
+
+    @Test
+    void unsignedSuccess_doesNotEndTheRun() throws Exception {
+        // Given
+        ingest.transport.finishesAtOnce = false;
+        ingest.drop("pull.csv", "a\n");
+        ingest.passSettleTime();
+        InMemoryTransport.SentRun run = ingest.transport.sent.get(0);
+        ingest.transport.results.add(new RunTransport.Result(run.runId(), 1, run.sha256(), Optional.empty(), false));
+        // When
+        ingest.pass(SECOND);
+        // Then
+        assertThat(ingest.filesIn("done")).isEmpty();
+        assertThat(ingest.warnings).singleElement().asString().contains("not signed");
+    }
+
+    @Test
+    void unsignedFailureOfARunInFlight_doesNotEndTheRun() throws Exception {
+        // Given
+        ingest.transport.finishesAtOnce = false;
+        ingest.drop("pull.csv", "a\n");
+        ingest.passSettleTime();
+        unsignedFailure();
+        // When
+        ingest.transport.finish(0);
+        ingest.pass(SECOND);
+        // Then
+        assertThat(ingest.transport.sent).hasSize(1);
+        assertThat(ingest.state("pull.csv")).isInstanceOf(FileState.Done.class);
+        assertThat(ingest.warnings).singleElement().asString().contains("looking for the run");
+    }
+
+    @Test
+    void unsignedFailuresOfARunNotInFlight_areResentAndThenFailIt() throws Exception {
+        // Given
+        ingest.transport.finishesAtOnce = false;
+        ingest.drop("pull.csv", "a\n");
+        ingest.passSettleTime();
+        for (int attempt = 1; attempt < 3; attempt++) {
+            ingest.transport.inFlight.clear();
+            unsignedFailure();
+        }
+        // When
+        ingest.transport.inFlight.clear();
+        unsignedFailure();
+        // Then
+        assertThat(ingest.transport.sent).hasSize(3);
+        assertThat(ingest.state("pull.csv")).isInstanceOf(FileState.Rejected.class);
+    }
+
+    private void unsignedFailure() throws Exception {
+        String run = ingest.transport.sent.get(0).runId();
+        Rejection why = Rejection.of(FailureCode.EXPORT_FAILED, "forged", "");
+        ingest.transport.results.add(new RunTransport.Result(run, 0, "", Optional.of(why), false));
+        for (int seconds = 0; seconds < 5; seconds++) {
+            ingest.pass(SECOND);
+        }
     }
 
     @Test

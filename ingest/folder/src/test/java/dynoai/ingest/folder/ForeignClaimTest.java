@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dynoai.ingest.folder.claim.ClaimKey;
 import dynoai.ingest.folder.run.FileState;
+import dynoai.schemas.file.HmacKey;
 import dynoai.schemas.file.Sha256;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -198,7 +199,7 @@ final class ForeignClaimTest {
         // Given
         Path yaml = claimOfARunInFlight();
         ingest.close();
-        Path key = ingest.store.resolve(ClaimKey.FILE);
+        Path key = ingest.store.resolve(HmacKey.FILE);
         Path aside = Files.move(key, temp.resolve("aside.key"));
         ingest.start();
         ingest.passSettleTime();

@@ -52,12 +52,12 @@ final class InMemoryTransport implements RunTransport {
     /** Delivers the result of a sent run: its run folder exists. */
     void finish(int run) {
         results.add(new Result(
-                sent.get(run).runId(), sent.get(run).attempt(), sent.get(run).sha256(), Optional.empty()));
+                sent.get(run).runId(), sent.get(run).attempt(), sent.get(run).sha256(), Optional.empty(), true));
     }
 
     void fail(int run, Rejection why) {
         results.add(new Result(
-                sent.get(run).runId(), sent.get(run).attempt(), sent.get(run).sha256(), Optional.of(why)));
+                sent.get(run).runId(), sent.get(run).attempt(), sent.get(run).sha256(), Optional.of(why), true));
     }
 
     @Override
@@ -93,7 +93,7 @@ final class InMemoryTransport implements RunTransport {
             ledger.put(RunIdentity.of(claim), claim.runId());
             inFlight.add(claim.runId());
             if (finishesAtOnce) {
-                results.add(new Result(claim.runId(), claim.attempt(), claim.sha256(), Optional.empty()));
+                results.add(new Result(claim.runId(), claim.attempt(), claim.sha256(), Optional.empty(), true));
             }
             return "receipt";
         };

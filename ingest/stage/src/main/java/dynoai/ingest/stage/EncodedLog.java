@@ -11,6 +11,7 @@ import dynoai.schemas.log.Column;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.log.RowBlock;
 import dynoai.schemas.record.LogRow;
+import dynoai.schemas.record.RunSigner;
 import dynoai.schemas.record.RunStarted;
 import dynoai.schemas.wire.RunLogEncoder;
 import java.io.IOException;
@@ -31,13 +32,15 @@ final class EncodedLog {
 
     private final Claim claim;
     private final LogPlan plan;
+    private final RunSigner signer;
     private final long maxKeptBytes;
     private final List<byte[]> records = new ArrayList<>();
     private long keptBytes;
 
-    private EncodedLog(Claim claim, LogPlan plan, long maxKeptBytes) {
+    private EncodedLog(Claim claim, LogPlan plan, RunSigner signer, long maxKeptBytes) {
         this.claim = claim;
         this.plan = plan;
+        this.signer = signer;
         this.maxKeptBytes = maxKeptBytes;
     }
 
@@ -48,13 +51,14 @@ final class EncodedLog {
     }
 
     /** @param claim with the attempt under which the log will be sent */
-    static EncodedLog of(Claim claim, Path bytes) throws LogRejectedException, IOException {
-        return of(claim, bytes, MAX_KEPT_BYTES);
+    static EncodedLog of(Claim claim, Path bytes, RunSigner signer) throws LogRejectedException, IOException {
+        return of(claim, bytes, signer, MAX_KEPT_BYTES);
     }
 
-    static EncodedLog of(Claim claim, Path bytes, long maxKeptBytes) throws LogRejectedException, IOException {
+    static EncodedLog of(Claim claim, Path bytes, RunSigner signer, long maxKeptBytes)
+            throws LogRejectedException, IOException {
         LogSource source = new NamedSource(claim.name(), LogSource.of(bytes));
-        EncodedLog log = new EncodedLog(claim, LogReader.plan(source, claim.options()), maxKeptBytes);
+        EncodedLog log = new EncodedLog(claim, LogReader.plan(source, claim.options()), signer, maxKeptBytes);
         log.encode(source, log::keep);
         return log;
     }
@@ -115,7 +119,7 @@ final class EncodedLog {
 
     private void encode(LogSource source, RecordSink sink) throws LogRejectedException, IOException {
         RunLogEncoder encoder = new RunLogEncoder(claim.attempt());
-        sink.record(encoder.started(started()), 0);
+        sink.record(encoder.started(signer.sign(started(), claim.attempt())), 0);
         int threads = claim.size() > TWO_THREADS_BYTES ? 2 : 1;
         BlockSink blocks = block -> sink.record(encoder.block(block), block.count());
         ReadTotals totals = LogReader.read(source, plan, threads, null, blocks);
@@ -134,7 +138,8 @@ final class EncodedLog {
                 plan.description(),
                 claim.options().toTexts(),
                 claim.optionFiles(),
-                claim.claimedAt().toEpochMilli());
+                claim.claimedAt().toEpochMilli(),
+                "");
     }
 
     /** Bytes under the name the tuner gave them. */

@@ -3,6 +3,8 @@ package dynoai.ingest.stage;
 import dynoai.ingest.folder.FolderIngest;
 import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.ingest.folder.scan.DropRoot;
+import dynoai.schemas.file.HmacKey;
+import dynoai.schemas.record.RunSigner;
 import dynoai.schemas.stage.RetryLoop;
 import dynoai.schemas.stage.Stage;
 import dynoai.schemas.topic.PublishedSchemas;
@@ -42,7 +44,8 @@ public final class IngestStage implements Stage {
         this.events = events;
         this.root = root;
         this.ownership = new Ownership(settings.node(), InstantSource.system());
-        this.transport = new KafkaRunTransport(ownership, InstantSource.system());
+        this.transport = new KafkaRunTransport(
+                ownership, new RunSigner(HmacKey.ofStore(settings.folder().store())), InstantSource.system());
         this.schemas = new PublishedSchemas(settings.client());
         this.folder = new FolderIngest(root, settings.folder(), transport, events);
         this.loop = RetryLoop.of("dynoai-ingest", RETRY_DELAY, RETRY_DELAY, this::run, this::isTransient);

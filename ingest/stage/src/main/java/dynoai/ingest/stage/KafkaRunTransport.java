@@ -9,6 +9,7 @@ import dynoai.schemas.log.Rejection;
 import dynoai.schemas.record.LedgerEntry;
 import dynoai.schemas.record.RejectedLog;
 import dynoai.schemas.record.RunKey;
+import dynoai.schemas.record.RunSigner;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.RunLogEncoder;
 import java.io.IOException;
@@ -25,11 +26,13 @@ import org.jspecify.annotations.Nullable;
 /** Carries runs over Kafka. Uses the current connection, also for logs prepared before a reconnect. */
 final class KafkaRunTransport implements RunTransport {
     private final Ownership ownership;
+    private final RunSigner signer;
     private final InstantSource clock;
     private volatile @Nullable KafkaConnection current;
 
-    KafkaRunTransport(Ownership ownership, InstantSource clock) {
+    KafkaRunTransport(Ownership ownership, RunSigner signer, InstantSource clock) {
         this.ownership = ownership;
+        this.signer = signer;
         this.clock = clock;
     }
 
@@ -48,7 +51,7 @@ final class KafkaRunTransport implements RunTransport {
 
     @Override
     public Prepared prepare(Claim claim, Path bytes) throws LogRejectedException, IOException {
-        EncodedLog log = EncodedLog.of(claim, bytes);
+        EncodedLog log = EncodedLog.of(claim, bytes, signer);
         return () -> send(log, connection());
     }
 
@@ -124,7 +127,7 @@ final class KafkaRunTransport implements RunTransport {
             if (other.isPresent()) {
                 throw new ProducerFencedException("the drop folder is owned by " + other.get() + " now");
             }
-            return connection.results().poll();
+            return connection.results().poll(signer);
         });
         connection.transactions().sendDeadLetters();
         return results;

@@ -4,6 +4,7 @@ import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.ingest.folder.run.RunTransport;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.record.RunResult;
+import dynoai.schemas.record.RunSigner;
 import dynoai.schemas.run.FailureCode;
 import dynoai.schemas.topic.DeadLetter;
 import dynoai.schemas.topic.Topics;
@@ -37,15 +38,15 @@ final class RunResultReader {
     }
 
     /** Returns new results. The run of a skipped record is found by {@link SentRunLocator} instead. */
-    List<RunTransport.Result> poll() {
+    List<RunTransport.Result> poll(RunSigner signer) {
         List<RunTransport.Result> results = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ZERO)) {
-            decoder.decode(record).ifPresent(result -> results.add(result(result)));
+            decoder.decode(record).ifPresent(result -> results.add(result(result, signer.isSigned(result))));
         }
         return results;
     }
 
-    private static RunTransport.Result result(RunResult result) {
+    private static RunTransport.Result result(RunResult result, boolean signed) {
         Optional<Rejection> failure = result.ok()
                 ? Optional.empty()
                 : Optional.of(Rejection.of(
@@ -53,6 +54,6 @@ final class RunResultReader {
                         result.message(),
                         "the run folder " + result.folder() + " holds the manifest of the failed run; dynoai requeue"
                                 + " tries again"));
-        return new RunTransport.Result(result.key().runId(), result.attempt(), result.inputSha256(), failure);
+        return new RunTransport.Result(result.key().runId(), result.attempt(), result.inputSha256(), failure, signed);
     }
 }

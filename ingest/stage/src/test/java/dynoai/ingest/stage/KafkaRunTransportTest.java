@@ -177,6 +177,22 @@ final class KafkaRunTransportTest {
     }
 
     @Test
+    void resultWithASignatureOfAnotherRun_isNotSigned() throws Exception {
+        // Given
+        KafkaRunTransport transport = kafka.transportAsOwner(store);
+        RunResult earlier = MockKafka.SIGNER.sign(result("earlier", 1, true));
+        RunResult forged = copyUnder("victim", earlier);
+        byte[] value = MockKafka.encoded(Topics.RUN_RESULTS, forged);
+        MockKafka.deliver(kafka.results, MockKafka.RESULTS, 0, "local/victim", value);
+        deliverResult(1, result("victim", 1, true));
+        // When
+        List<RunTransport.Result> results = new ArrayList<>(transport.results());
+        results.addAll(transport.results());
+        // Then
+        assertThat(results).extracting(RunTransport.Result::signed).containsExactly(false, true);
+    }
+
+    @Test
     void unreadableResult_isSkippedAndReported() throws Exception {
         // Given
         KafkaRunTransport transport = kafka.transportAsOwner(store);
@@ -221,11 +237,19 @@ final class KafkaRunTransportTest {
     }
 
     private void deliverResult(long offset, RunResult result) {
-        byte[] value = MockKafka.encoded(Topics.RUN_RESULTS, result);
+        byte[] value = MockKafka.encoded(Topics.RUN_RESULTS, MockKafka.SIGNER.sign(result));
         MockKafka.deliver(kafka.results, MockKafka.RESULTS, offset, result.key().toString(), value);
     }
 
+    private static RunResult copyUnder(String runId, RunResult other) {
+        return result(runId, other.attempt(), other.ok(), other.signature());
+    }
+
     private static RunResult result(String runId, int attempt, boolean ok) {
+        return result(runId, attempt, ok, "");
+    }
+
+    private static RunResult result(String runId, int attempt, boolean ok, String signature) {
         return new RunResult(
                 new RunKey("local", runId),
                 "default",
@@ -244,7 +268,8 @@ final class KafkaRunTransportTest {
                 0,
                 0,
                 0,
-                0);
+                0,
+                signature);
     }
 
     private RunTransport.Prepared prepare(KafkaRunTransport transport, Claim claim) throws Exception {

@@ -4,10 +4,12 @@ import dynoai.ingest.folder.claim.Claim;
 import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.ingest.folder.run.TransportUnavailableException;
 import dynoai.schemas.file.ContentPath;
+import dynoai.schemas.file.HmacKey;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.record.LedgerEntry;
 import dynoai.schemas.record.RunLogRecord;
+import dynoai.schemas.record.RunSigner;
 import dynoai.schemas.topic.Topic;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.UnreadableRecordException;
@@ -36,6 +38,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** One connection of a drop folder to mock clients. */
 final class MockKafka {
     static final UUID ROOT = new UUID(1, 2);
+    static final RunSigner SIGNER = new RunSigner(new HmacKey("0123456789abcdef"));
     static final String TOPIC_ID = "topic-1";
     static final TopicPartition RUN_LOG = new TopicPartition(Topics.RUN_LOG.name(), 0);
     static final TopicPartition OUTCOMES = new TopicPartition(Topics.RUN_GRIDS.name(), 0);
@@ -105,7 +108,7 @@ final class MockKafka {
     }
 
     KafkaRunTransport transport(KafkaConnection connection) {
-        KafkaRunTransport transport = new KafkaRunTransport(ownership, clock);
+        KafkaRunTransport transport = new KafkaRunTransport(ownership, SIGNER, clock);
         transport.use(connection);
         return transport;
     }

@@ -17,8 +17,8 @@ final class ReconnectTest {
     @TempDir
     Path store;
 
-    private final KafkaRunTransport transport =
-            new KafkaRunTransport(new Ownership("here", InstantSource.system()), InstantSource.system());
+    private final KafkaRunTransport transport = new KafkaRunTransport(
+            new Ownership("here", InstantSource.system()), MockKafka.SIGNER, InstantSource.system());
 
     @Test
     void logPreparedBeforeAReconnect_isSentThroughTheNewConnection() throws Exception {

@@ -23,7 +23,7 @@ final class RunLogWriterTest {
     void longLog_isSplitIntoTransactionsAtTheRowLimit() throws Exception {
         // Given
         Claim claim = MockKafka.claim(store, 3_000);
-        EncodedLog log = EncodedLog.of(claim, MockKafka.stored(store, claim), 0);
+        EncodedLog log = EncodedLog.of(claim, MockKafka.stored(store, claim), MockKafka.SIGNER, 0);
         RunLogWriter writer = writer(1_000);
         // When
         RecordMetadata end = writer.write(log, Ledger.entry(claim));
@@ -39,7 +39,7 @@ final class RunLogWriterTest {
     void ledgerEntry_isInTheLastTransactionOfALongLog() throws Exception {
         // Given
         Claim claim = MockKafka.claim(store, 3_000);
-        EncodedLog log = EncodedLog.of(claim, MockKafka.stored(store, claim), 0);
+        EncodedLog log = EncodedLog.of(claim, MockKafka.stored(store, claim), MockKafka.SIGNER, 0);
         RunLogWriter writer = writer(1_000);
         // When
         writer.write(log, Ledger.entry(claim));
@@ -53,10 +53,10 @@ final class RunLogWriterTest {
         // Given
         Claim claim = MockKafka.claim(store, 3_000);
         RunLogWriter writer = writer(Long.MAX_VALUE);
-        writer.write(EncodedLog.of(claim, MockKafka.stored(store, claim)), Ledger.entry(claim));
+        writer.write(EncodedLog.of(claim, MockKafka.stored(store, claim), MockKafka.SIGNER), Ledger.entry(claim));
         var kept = kafka.producer.history();
         kafka.producer.clear();
-        EncodedLog log = EncodedLog.of(claim, MockKafka.stored(store, claim), 0);
+        EncodedLog log = EncodedLog.of(claim, MockKafka.stored(store, claim), MockKafka.SIGNER, 0);
         // When
         writer.write(log, Ledger.entry(claim));
         // Then
@@ -69,7 +69,7 @@ final class RunLogWriterTest {
     void everyRecord_carriesTheAttemptOfTheClaim() throws Exception {
         // Given
         Claim claim = MockKafka.claim(store, 3);
-        EncodedLog log = EncodedLog.of(claim, MockKafka.stored(store, claim));
+        EncodedLog log = EncodedLog.of(claim, MockKafka.stored(store, claim), MockKafka.SIGNER);
         RunLogWriter writer = writer(Long.MAX_VALUE);
         // When
         writer.write(log, Ledger.entry(claim));
@@ -81,7 +81,7 @@ final class RunLogWriterTest {
     void longLogMissingFromTheStore_isAborted() throws Exception {
         // Given
         Claim claim = MockKafka.claim(store, 3);
-        EncodedLog log = EncodedLog.of(claim, MockKafka.stored(store, claim), 0);
+        EncodedLog log = EncodedLog.of(claim, MockKafka.stored(store, claim), MockKafka.SIGNER, 0);
         Files.delete(MockKafka.stored(store, claim));
         RunLogWriter writer = writer(Long.MAX_VALUE);
         // When

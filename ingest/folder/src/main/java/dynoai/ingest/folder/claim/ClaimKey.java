@@ -1,23 +1,19 @@
 package dynoai.ingest.folder.claim;
 
-import dynoai.schemas.file.SecretFile;
+import dynoai.schemas.file.HmacKey;
 import dynoai.schemas.file.SmallFile;
 import dynoai.schemas.file.UnsuitableFileException;
 import dynoai.schemas.yaml.Yaml;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,32 +21,25 @@ import org.jspecify.annotations.Nullable;
  * all ingests that may take over each other's claims share, and which is outside the drop folder.
  */
 public final class ClaimKey {
-    /** The key's file in the log store. */
-    public static final String FILE = "claim.key";
-
     static final int MAX_CLAIM_BYTES = 256 << 10;
 
-    private static final String ALGORITHM = "HmacSHA256";
     private static final String FIELD = "signature";
     private static final int LINE_BYTES = line(new byte[32]).length;
 
-    private final SecretKeySpec key;
+    private final HmacKey key;
 
-    private ClaimKey(String secret) {
-        this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+    private ClaimKey(HmacKey key) {
+        this.key = key;
     }
 
     /** Reads the key of a store, and makes one if the store has none. */
     public static ClaimKey of(Path store) throws IOException {
-        return new ClaimKey(SecretFile.readOrCreate(store.resolve(FILE)).text());
+        return new ClaimKey(HmacKey.ofStore(store));
     }
 
     /** Returns the key of a store that has one. */
     public static Optional<ClaimKey> find(Path store) throws IOException {
-        Path file = store.resolve(FILE);
-        return Files.exists(file)
-                ? Optional.of(new ClaimKey(SecretFile.read(file).text()))
-                : Optional.empty();
+        return HmacKey.findInStore(store).map(ClaimKey::new);
     }
 
     /**
@@ -65,7 +54,7 @@ public final class ClaimKey {
         byte[] body = Yaml.write(claim.toMap());
         ByteArrayOutputStream signed = new ByteArrayOutputStream(body.length + LINE_BYTES);
         signed.writeBytes(body);
-        signed.writeBytes(line(hmac(body)));
+        signed.writeBytes(line(key.sign(body)));
         return signed.toByteArray();
     }
 
@@ -110,18 +99,8 @@ public final class ClaimKey {
 
     private boolean isSigned(byte[] bytes) {
         int end = Math.max(0, bytes.length - LINE_BYTES);
-        byte[] expected = line(hmac(Arrays.copyOf(bytes, end)));
+        byte[] expected = line(key.sign(Arrays.copyOf(bytes, end)));
         return MessageDigest.isEqual(expected, Arrays.copyOfRange(bytes, end, bytes.length));
-    }
-
-    private byte[] hmac(byte[] body) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            return mac.doFinal(body);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
-        }
     }
 
     private static byte[] line(byte[] hmac) {

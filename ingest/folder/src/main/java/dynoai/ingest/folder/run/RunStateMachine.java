@@ -176,7 +176,7 @@ public final class RunStateMachine implements AutoCloseable {
         } else if (open instanceof RunState.Sent) {
             takeResults();
             if (run.state() instanceof RunState.Sent sent) {
-                run.lost(sent);
+                run.notFound(sent);
             }
         }
     }
@@ -207,11 +207,21 @@ public final class RunStateMachine implements AutoCloseable {
     }
 
     private void take(RunTransport.Result result, TrackedRun run, RunState.Open open) {
-        if (result.isOf(run.claim())) {
+        if (result.isOf(run.claim()) && result.signed()) {
             run.end(open, result);
+        } else if (result.isOf(run.claim()) && result.failure().isPresent()) {
+            if (open instanceof RunState.Sent) {
+                events.warning(
+                        run.claim().original(),
+                        "a failure without the signature of an exporter of this store: "
+                                + result.failure().get().code() + "; looking for the run");
+                run.suspect(result);
+            }
         } else if (result.failure().isEmpty()) {
             events.warning(
-                    run.claim().original(), "ignored a result that is not of this log; still waiting for its own");
+                    run.claim().original(),
+                    "ignored a result that is not of this log, or not signed with the key of this store;"
+                            + " still waiting for its own");
         }
     }
 

@@ -58,8 +58,9 @@ public interface RunTransport {
      * @param attempt the attempt that ended, or 0 for every attempt
      * @param sha256 of the analysed log; may be empty when the run failed
      * @param failure why the run failed, or empty when its run folder is complete
+     * @param signed whether an exporter of this pipeline made it, knowing the start of the run; any client of Kafka can make others
      */
-    record Result(String runId, int attempt, String sha256, Optional<Rejection> failure) {
+    record Result(String runId, int attempt, String sha256, Optional<Rejection> failure, boolean signed) {
 
         /**
          * Whether this is a result of the claim's run. A success must name the log's hash and an attempt that was sent, so

@@ -31,6 +31,7 @@ final class TrackedRun {
     private int resends;
     private long retryNanos = MIN_RETRY_NANOS;
     private int faults;
+    private RunTransport.@Nullable Result suspected;
     private @Nullable FileState reported;
 
     TrackedRun(Claim claim, IngestEvents events, LongSupplier nanoClock) {
@@ -71,14 +72,31 @@ final class TrackedRun {
     }
 
     /** The run keeps its due time: after a reconnect its result may still be unread. */
-    void lost(RunState.Sent sent) {
+    private void lost(RunState.Sent sent) {
         events.runResent(claim());
         transitionTo(sent.lost());
     }
 
+    /** Keeps a failure that another program may have made. It counts only if the run is not in flight. */
+    void suspect(RunTransport.Result failure) {
+        suspected = failure;
+        dueIn(MIN_RETRY_NANOS);
+    }
+
+    /** The run is not in flight and has no result of its own. */
+    void notFound(RunState.Sent sent) {
+        RunTransport.Result failure = suspected;
+        suspected = null;
+        if (failure == null) {
+            lost(sent);
+        } else {
+            end(sent, failure);
+        }
+    }
+
     /** Applies a result: the run ends, or is resent if that may help. */
     void end(RunState.Open open, RunTransport.Result result) {
-        if (result.isRetryable() && resends < MAX_RESENDS) {
+        if ((result.isRetryable() || !result.signed()) && resends < MAX_RESENDS) {
             resends++;
             if (open instanceof RunState.Sent sent) {
                 lost(sent);

@@ -78,7 +78,7 @@ final class TrackedRunTest {
         RunState.Sent sent = new RunState.Sent(RunStateTest.claim(1));
         run.sent(sent);
         // When
-        run.lost(sent);
+        run.notFound(sent);
         // Then
         assertThat(run.isDue()).isFalse();
         assertThat(run.state()).isInstanceOf(RunState.Claimed.class);
@@ -119,6 +119,6 @@ final class TrackedRunTest {
     }
 
     private static RunTransport.Result failure(FailureCode code) {
-        return new RunTransport.Result("r1", 1, "", Optional.of(Rejection.of(code, "", "")));
+        return new RunTransport.Result("r1", 1, "", Optional.of(Rejection.of(code, "", "")), true);
     }
 }
