@@ -58,7 +58,7 @@ public interface RunTransport {
      * @param attempt the attempt that ended, or 0 for every attempt
      * @param sha256 of the analysed log; may be empty when the run failed
      * @param failure why the run failed, or empty when its run folder is complete
-     * @param signed whether an exporter of this pipeline made it, knowing the start of the run; any client of Kafka can make others
+     * @param signed whether an exporter of this pipeline made it, knowing the start of the run
      */
     record Result(String runId, int attempt, String sha256, Optional<Rejection> failure, boolean signed) {
 
