@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param title the channel in words
  * @param names of every format, after the format's own
- * @param never words of headers that are not the channel; {@code *} stands for any end
+ * @param never words of headers that are not the channel
  * @param quantity what the channel's units measure; null if any unit will do
  * @param resembling words of headers that may be meant for the channel
  */
 record ChannelRules(
         String title,
         NameLists names,
-        List<String> never,
+        NeverWords never,
         @Nullable Quantity quantity,
         Set<String> resembling) {
     private static final String NEVER_MIXTURE =
@@ -148,11 +148,18 @@ record ChannelRules(
             String never,
             @Nullable Quantity quantity,
             String resembling) {
-        BY_CHANNEL.put(channel, new ChannelRules(title, names, words(never), quantity, Set.copyOf(words(resembling))));
+        BY_CHANNEL.put(
+                channel,
+                new ChannelRules(title, names, new NeverWords(words(never)), quantity, Set.copyOf(words(resembling))));
     }
 
     private static List<String> words(String list) {
         return Arrays.asList(list.split(", "));
+    }
+
+    /** Returns all channels but time; of a cylinder's channels the one of the front. */
+    static Set<Channel> channels() {
+        return BY_CHANNEL.keySet();
     }
 
     /** @param channel other than time; of a cylinder's channels the one of the front */
@@ -164,21 +171,16 @@ record ChannelRules(
     @Nullable
     String neverWord(HeaderName header) {
         for (String word : header.allWords()) {
-            for (String excluded : never) {
-                boolean voltsOfMixture =
-                        excluded.equals("volt*") && quantity == Quantity.MIXTURE && header.endsInMixture();
-                if (!voltsOfMixture && isWord(word, excluded)) {
-                    return word;
-                }
+            if (never.contains(word) && !isVoltsOfMixture(word, header)) {
+                return word;
             }
         }
         return null;
     }
 
-    private static boolean isWord(String word, String excluded) {
-        return excluded.endsWith("*")
-                ? word.startsWith(excluded.substring(0, excluded.length() - 1))
-                : word.equals(excluded);
+    /** Whether a word for volts stands in the name of a wideband's AFR or lambda, which it converts from its voltage. */
+    private boolean isVoltsOfMixture(String word, HeaderName header) {
+        return quantity == Quantity.MIXTURE && word.startsWith("volt") && header.endsInMixture();
     }
 
     boolean allowsUnit(@Nullable LogUnit unit) {

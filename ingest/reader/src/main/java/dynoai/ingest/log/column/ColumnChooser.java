@@ -1,5 +1,6 @@
 package dynoai.ingest.log.column;
 
+import dynoai.ingest.log.text.CellNumber;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.LogDescription.PassedOver;
@@ -17,13 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses the columns of a log by the data in {@link LogFormats} and {@link ChannelRules} (spec section 2). */
 public final class ColumnChooser {
-    private static final Pattern NUMBER =
-            Pattern.compile("\\s*[+-]?([0-9]+[.,]?[0-9]*|[.,][0-9]+)([eE][+-]?[0-9]+)?\\s*");
     private static final List<String> TIME_BEGINS_WITH = List.of("timestamp", "time", "elapsed");
     private static final Set<String> TIME = Set.of("log time", "offset", "runtime", "seconds", "secl");
     private static final List<String> TARGET_WORDS = List.of("desired", "target", "cmd", "command");
@@ -76,15 +74,17 @@ public final class ColumnChooser {
 
     /** Whether the line under the header has units in a third of its cells, and no number for engine speed and MAP. */
     private static boolean isUnitsRow(List<String> headers, List<String> below, FormatDescription format) {
-        long units = below.stream().filter(cell -> LogUnit.of(cell) != null).count();
+        int units = 0;
+        for (String cell : below) {
+            units += LogUnit.of(cell) == null ? 0 : 1;
+        }
         if (units == 0 || units * 3 < below.size()) {
             return false;
         }
         ColumnSearch search = new ColumnSearch(headers, List.of(), format);
         for (Channel channel : List.of(Channel.RPM, Channel.MAP_KPA)) {
             for (Match match : search.matches(channel, Cylinder.FRONT)) {
-                if (match.column() < below.size()
-                        && NUMBER.matcher(below.get(match.column())).matches()) {
+                if (match.column() < below.size() && CellNumber.isNumber(below.get(match.column()))) {
                     return false;
                 }
             }
@@ -94,14 +94,17 @@ public final class ColumnChooser {
 
     /** Returns the cells that are a name of engine speed, best first, when they are headers of any format. */
     public static List<Integer> engineSpeed(List<String> cells) {
-        boolean mayBeHeader = false;
+        List<String> possible = new ArrayList<>();
+        boolean isAnyPossible = false;
         for (String cell : cells) {
-            mayBeHeader |= cell.indexOf('p') >= 0 || cell.indexOf('P') >= 0;
+            boolean isPossible = ChannelNames.mayContain(cell, Channel.RPM);
+            possible.add(isPossible ? cell : "");
+            isAnyPossible |= isPossible;
         }
-        if (!mayBeHeader) {
-            return List.of(); // every name of engine speed has a p
+        if (!isAnyPossible) {
+            return List.of();
         }
-        ColumnSearch search = new ColumnSearch(cells, List.of(), LogFormats.of(""));
+        ColumnSearch search = new ColumnSearch(possible, List.of(), LogFormats.of(""));
         return search.matches(Channel.RPM, Cylinder.FRONT).stream()
                 .map(Match::column)
                 .toList();
@@ -111,11 +114,11 @@ public final class ColumnChooser {
     public static String accepted(Channel channel, ColumnChoice choice, AnalysisOptions options) {
         FormatDescription format = LogFormats.of(choice.format());
         ChannelRules rules = rules(channel);
-        NameLists names = format.names().getOrDefault(channel, NameLists.NONE);
+        NameLists names = format.names(channel);
         if (!options.mathVersion().isReplay()) {
             names = names.and(rules.names());
         }
-        return "a header that contains " + names + " (but not " + String.join(", ", rules.never()) + ")";
+        return "a header that contains " + names + " (but not " + rules.never() + ")";
     }
 
     private void give(String log, Map<String, String> given) throws LogRejectedException {

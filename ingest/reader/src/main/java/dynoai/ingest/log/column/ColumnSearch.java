@@ -4,6 +4,7 @@ import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.LogDescription.PassedOver;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,58 +13,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Compares the headers of a log with the names of channels. Of columns with the same header, the last one is read. */
 final class ColumnSearch {
-    /** Words that say something about every channel. */
-    private static final Set<String> SPEAKING = Set.of(
-            "engine",
-            "motor",
-            "ecu",
-            "sae",
-            "actual",
-            "current",
-            "avg",
-            "average",
-            "corrected",
-            "uncorrected",
-            "manifold",
-            "absolute",
-            "intake",
-            "air",
-            "sensor",
-            "measured",
-            "front",
-            "rear",
-            "f",
-            "r",
-            "1",
-            "2",
-            "volts",
-            "petrol",
-            "pressure",
-            "ratio");
-
     private final Map<Integer, HeaderName> headers = new LinkedHashMap<>();
     private final Map<Integer, Set<Cylinder>> cylinders = new HashMap<>();
+    /** By word: the positions among the headers of those that have it. */
+    private final Map<String, BitSet> positions = new HashMap<>();
+
+    private final List<Integer> columns;
     private final FormatDescription format;
 
     /** @param unitsBelow the cells of the units row, by column; empty without a units row */
-    ColumnSearch(List<String> columns, List<String> unitsBelow, FormatDescription format) {
+    ColumnSearch(List<String> cells, List<String> unitsBelow, FormatDescription format) {
         this.format = format;
         Map<String, Integer> last = new LinkedHashMap<>();
-        for (int i = 0; i < columns.size(); i++) {
-            last.put(columns.get(i), i);
+        for (int i = 0; i < cells.size(); i++) {
+            last.put(cells.get(i), i);
         }
         Set<List<String>> allWords = new HashSet<>();
         last.forEach((header, column) -> {
             HeaderName name = HeaderName.of(header, column < unitsBelow.size() ? unitsBelow.get(column) : "");
+            for (String word : name.allWords()) {
+                positions.computeIfAbsent(word, w -> new BitSet()).set(headers.size());
+            }
             headers.put(column, name);
             allWords.add(name.words());
         });
+        columns = List.copyOf(headers.keySet());
         headers.forEach((column, header) -> {
             cylinders.put(column, header.cylinders(allWords));
         });
@@ -91,9 +69,10 @@ final class ColumnSearch {
     /** Returns the matches of a channel, best first: by the format's names, or else by those of the other formats. */
     List<Match> matches(Channel channel, Cylinder cylinder) {
         List<Match> matches = matches(format, channel, cylinder);
-        Set<Map<Channel, NameLists>> searched = new HashSet<>(Set.of(format.names()));
+        Map<Channel, NameLists> searched = format.names();
         for (FormatDescription other : LogFormats.ALL) {
-            if (matches.isEmpty() && searched.add(other.names())) {
+            if (matches.isEmpty() && other.names() != searched) {
+                searched = other.names();
                 matches = matches(other, channel, cylinder);
             }
         }
@@ -102,22 +81,18 @@ final class ColumnSearch {
 
     private List<Match> matches(FormatDescription from, Channel channel, Cylinder cylinder) {
         ChannelRules rules = ChannelRules.of(channel);
-        NameLists names = from.names().getOrDefault(channel, NameLists.NONE).and(rules.names());
-        if (isMixture(channel)) {
-            names = names.withCylinders();
-        }
-        Set<String> speaking = speaking(channel, rules);
+        ChannelNames names = ChannelNames.of(from, channel);
         List<Match> matches = new ArrayList<>();
-        for (Map.Entry<Integer, HeaderName> entry : headers.entrySet()) {
-            HeaderName header = entry.getValue();
-            Cylinder own = cylinder(entry.getKey());
-            Set<Cylinder> named = cylinders.getOrDefault(entry.getKey(), Set.of());
-            boolean others = isOfCylinder(channel) && named.stream().anyMatch(other -> other != cylinder);
-            if (others || !rules.allowsUnit(header.unit()) || rules.neverWord(header) != null) {
+        BitSet having = having(names.keys());
+        for (int at = having.nextSetBit(0); at >= 0; at = having.nextSetBit(at + 1)) {
+            int column = columns.get(at);
+            HeaderName header = header(column);
+            Cylinder own = cylinder(column);
+            if (isOfCylinder(channel) && isOfOther(column, cylinder)) {
                 continue;
             }
-            Match match = match(entry.getKey(), header, own, names, cylinder, speaking);
-            if (match != null) {
+            Match match = names.match(column, header, own, cylinder);
+            if (match != null && rules.allowsUnit(header.unit()) && rules.neverWord(header) == null) {
                 matches.add(match);
             }
         }
@@ -125,68 +100,29 @@ final class ColumnSearch {
         return matches;
     }
 
-    private static @Nullable Match match(
-            int column,
-            HeaderName header,
-            @Nullable Cylinder own,
-            NameLists names,
-            Cylinder cylinder,
-            Set<String> speaking) {
-        for (Match.Pass pass : Match.Pass.values()) {
-            boolean strong = pass == Match.Pass.EQUAL_STRONG_WITH_SOURCE
-                    || pass == Match.Pass.EQUAL_STRONG
-                    || pass == Match.Pass.CONTAINS_STRONG;
-            List<NamePattern> wanted = strong ? names.strong() : names.weak();
-            for (int i = 0; i < wanted.size(); i++) {
-                int empty = emptyWords(pass, wanted.get(i), header, cylinder, speaking);
-                if (empty == 0 || empty > 0 && pass == Match.Pass.CONTAINS_STRONG) {
-                    int name = pass == Match.Pass.CONTAINS_STRONG ? 0 : i;
-                    return new Match(column, header.header(), own, pass, name, empty);
-                }
+    /** Returns the positions of the headers that have one of the words. */
+    private BitSet having(Set<String> words) {
+        BitSet having = new BitSet();
+        for (String word : words) {
+            BitSet at = positions.get(word);
+            if (at != null) {
+                having.or(at);
             }
         }
-        return null;
+        return having;
     }
 
-    /** Returns the header's words that say nothing if it matches in the pass, else -1. */
-    private static int emptyWords(
-            Match.Pass pass, NamePattern name, HeaderName header, Cylinder cylinder, Set<String> speaking) {
-        boolean contains = pass == Match.Pass.CONTAINS_STRONG || pass == Match.Pass.CONTAINS_WEAK;
-        boolean withSource = pass == Match.Pass.EQUAL_STRONG_WITH_SOURCE || pass == Match.Pass.EQUAL_WEAK_WITH_SOURCE;
-        int fewest = -1;
-        for (List<String> words : header.forms()) {
-            if (contains && name.indexIn(words, cylinder) >= 0) {
-                int empty = (int)
-                        words.stream().filter(word -> !speaking.contains(word)).count();
-                fewest = fewest < 0 ? empty : Math.min(fewest, empty);
-            } else if (!contains
-                    && name.equals(words, cylinder)
-                    && (!withSource || name.source().equals(header.source()))) {
-                return 0;
+    private boolean isOfOther(int column, Cylinder cylinder) {
+        for (Cylinder named : cylinders.getOrDefault(column, Set.of())) {
+            if (named != cylinder) {
+                return true;
             }
         }
-        return fewest;
-    }
-
-    private static Set<String> speaking(Channel channel, ChannelRules rules) {
-        Stream<NameLists> all = Stream.concat(
-                Stream.of(rules.names()),
-                LogFormats.ALL.stream().map(format -> format.names().getOrDefault(channel, NameLists.NONE)));
-        Set<String> words = all.flatMap(NameLists::all)
-                .flatMap(name -> name.words().stream())
-                .collect(Collectors.toCollection(HashSet::new));
-        words.addAll(SPEAKING);
-        words.add("lc1");
-        words.add("lc2");
-        return words;
-    }
-
-    private static boolean isMixture(Channel channel) {
-        return channel == Channel.COMMANDED_AFR_FRONT || channel == Channel.MEASURED_AFR_FRONT;
+        return false;
     }
 
     private static boolean isOfCylinder(Channel channel) {
-        return isMixture(channel) || channel == Channel.KNOCK_RETARD_FRONT_DEG;
+        return ChannelNames.isMixture(channel) || channel == Channel.KNOCK_RETARD_FRONT_DEG;
     }
 
     /** Returns the columns that may be meant for a channel that has none, with the reason why they were not taken. */

@@ -13,4 +13,8 @@ import java.util.Map;
  * @param frontServesRear whether the front's measured AFR serves a rear cylinder without its own, even if its header says front
  */
 record FormatDescription(
-        LogFormat format, List<String> markers, Map<Channel, NameLists> names, boolean frontServesRear) {}
+        LogFormat format, List<String> markers, Map<Channel, NameLists> names, boolean frontServesRear) {
+    NameLists names(Channel channel) {
+        return names.getOrDefault(channel, NameLists.NONE);
+    }
+}

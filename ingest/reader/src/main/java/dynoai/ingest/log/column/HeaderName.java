@@ -1,5 +1,6 @@
 package dynoai.ingest.log.column;
 
+import dynoai.ingest.log.text.AsciiText;
 import dynoai.schemas.grid.Cylinder;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -7,21 +8,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A header taken apart: its source in brackets at the start, its words, its unit, and the words that name a cylinder. Words are
- * in lower case, once uncut and once cut where a capital letter follows a small one.
+ * in lower case, once uncut and once cut where a capital letter follows a small one. Without regular expressions, which start
+ * slowly: a log may have some hundred headers.
  */
 public final class HeaderName {
     static final Set<String> FRONT_WORDS = Set.of("front", "f", "1", "lc1");
     static final Set<String> REAR_WORDS = Set.of("rear", "r", "2", "lc2");
 
-    private static final Pattern SOURCE = Pattern.compile("^[(\\[]([^)\\]]*)[)\\]]\\s*(?=\\S)");
-    private static final Pattern BRACKETED = Pattern.compile("^(.*\\S)\\s*[(\\[]([^(\\[)\\]]*)[)\\]]$");
-    private static final Pattern NUMBERED = Pattern.compile("(afr|lambda)([12])");
     private static final Set<String> NAMES_AS_WELL_AS_UNITS = Set.of("rpm", "afr", "lambda", "hp");
     private static final Set<String> TEMPERATURES =
             Set.of("temp", "temps", "temperature", "iat", "mat", "act", "ect", "clt", "cht", "egt", "coolant", "air");
@@ -39,12 +36,14 @@ public final class HeaderName {
         this.source = source;
         this.unitText = unitText;
         this.unit = unit;
-        String spelled = name.replaceAll("(?i)(?<![a-z0-9])a/f(?![a-z0-9])", "af");
-        List<String> uncut = words(spelled);
-        cut = words(spelled.replaceAll("(?<=\\p{Ll})(?=\\p{Lu})", " "));
+        String spelled = withWordForAirFuel(name);
+        cut = words(spelled, true);
+        List<String> uncut = words(spelled, false);
         forms = uncut.equals(cut) ? List.of(uncut) : List.of(uncut, cut);
         allWords = new LinkedHashSet<>(source);
-        forms.forEach(allWords::addAll);
+        for (List<String> words : forms) {
+            allWords.addAll(words);
+        }
     }
 
     /** @param header as in the log, unquoted */
@@ -59,10 +58,10 @@ public final class HeaderName {
     public static HeaderName of(String header, String unitBelow) {
         String name = header.strip();
         List<String> source = List.of();
-        Matcher sourced = SOURCE.matcher(name);
-        if (sourced.find()) {
-            source = words(sourced.group(1));
-            name = name.substring(sourced.end());
+        int sourceEnd = sourceEnd(name);
+        if (sourceEnd > 0) {
+            source = words(name.substring(1, sourceEnd), false);
+            name = trimmedFrom(name, sourceEnd + 1);
         }
         String unit = unitAtEnd(name);
         if (!unit.isEmpty()) {
@@ -80,9 +79,9 @@ public final class HeaderName {
 
     /** Returns the unit in brackets or behind the last space or underscore, or an empty text. */
     private static String unitAtEnd(String name) {
-        Matcher bracketed = BRACKETED.matcher(name);
-        if (bracketed.matches()) {
-            String text = bracketed.group(2).strip();
+        int bracket = lastBracket(name);
+        if (bracket > 0) {
+            String text = name.substring(bracket + 1, name.length() - 1).strip();
             return LogUnit.of(text) == null ? "" : text;
         }
         int last = lastGap(name, name.length());
@@ -100,7 +99,8 @@ public final class HeaderName {
             return "";
         }
         boolean letterOfTemperature = one.length() == 1 && unit.quantity() == LogUnit.Quantity.TEMPERATURE;
-        return letterOfTemperature && words(name.substring(0, last)).stream().noneMatch(TEMPERATURES::contains)
+        return letterOfTemperature
+                        && words(name.substring(0, last), false).stream().noneMatch(TEMPERATURES::contains)
                 ? ""
                 : one;
     }
@@ -110,30 +110,101 @@ public final class HeaderName {
     }
 
     private static String withoutUnit(String name, String unit) {
-        Matcher bracketed = BRACKETED.matcher(name);
-        return bracketed.matches() ? bracketed.group(1) : name.substring(0, name.length() - unit.length());
+        int bracket = lastBracket(name);
+        return name.substring(0, bracket > 0 ? bracket : name.length() - unit.length());
     }
 
-    private static List<String> words(String text) {
+    /** Returns the index of the bracket that closes a source at the start of a longer header, or -1. */
+    private static int sourceEnd(String header) {
+        if (header.isEmpty() || !isOpening(header.charAt(0))) {
+            return -1;
+        }
+        int end = 1;
+        while (end < header.length() && !isClosing(header.charAt(end))) {
+            end++;
+        }
+        return trimmedFrom(header, end + 1).isEmpty() ? -1 : end;
+    }
+
+    private static String trimmedFrom(String text, int from) {
+        return from >= text.length() ? "" : AsciiText.trim(text.substring(from));
+    }
+
+    /** Returns the index of the bracket that opens the end of a header after a name, or -1. */
+    private static int lastBracket(String header) {
+        int end = header.length() - 1;
+        if (end < 0 || !isClosing(header.charAt(end))) {
+            return -1;
+        }
+        int at = end - 1;
+        while (at >= 0 && !isOpening(header.charAt(at)) && !isClosing(header.charAt(at))) {
+            at--;
+        }
+        boolean opens = at > 0 && isOpening(header.charAt(at));
+        return opens && !AsciiText.trim(header.substring(0, at)).isEmpty() ? at : -1;
+    }
+
+    private static boolean isOpening(char c) {
+        return c == '(' || c == '[';
+    }
+
+    private static boolean isClosing(char c) {
+        return c == ')' || c == ']';
+    }
+
+    /** Replaces the word {@code A/F} by {@code af}. */
+    private static String withWordForAirFuel(String name) {
+        int slash = name.indexOf('/');
+        String text = name;
+        while (slash >= 0) {
+            boolean word = slash > 0
+                    && slash + 1 < text.length()
+                    && (text.charAt(slash - 1) | 0x20) == 'a'
+                    && (text.charAt(slash + 1) | 0x20) == 'f'
+                    && !isLetterOrDigitAt(text, slash - 2)
+                    && !isLetterOrDigitAt(text, slash + 2);
+            if (word) {
+                text = text.substring(0, slash) + text.substring(slash + 1);
+            }
+            slash = text.indexOf('/', slash + 1);
+        }
+        return text;
+    }
+
+    private static boolean isLetterOrDigitAt(String text, int at) {
+        return at >= 0 && at < text.length() && Character.isLetterOrDigit(text.charAt(at));
+    }
+
+    /** @param cuts whether a word ends where a capital letter follows a small one */
+    private static List<String> words(String text, boolean cuts) {
         List<String> words = new ArrayList<>();
         int from = -1;
         for (int i = 0; i <= text.length(); i++) {
             boolean inWord = i < text.length() && Character.isLetterOrDigit(text.charAt(i));
-            if (inWord && from < 0) {
-                from = i;
-            } else if (!inWord && from >= 0) {
+            boolean ends = from >= 0 && (!inWord || cuts && isCapitalAfterSmall(text, i));
+            if (ends) {
                 addWord(words, text.substring(from, i).toLowerCase(Locale.ROOT));
                 from = -1;
+            }
+            if (inWord && from < 0) {
+                from = i;
             }
         }
         return words;
     }
 
+    private static boolean isCapitalAfterSmall(String text, int at) {
+        return Character.getType(text.charAt(at)) == Character.UPPERCASE_LETTER
+                && Character.getType(text.charAt(at - 1)) == Character.LOWERCASE_LETTER;
+    }
+
+    /** Adds a word; the cylinder's number at the end of AFR or lambda is a word of its own. */
     private static void addWord(List<String> words, String word) {
-        Matcher numbered = NUMBERED.matcher(word);
-        if (numbered.matches()) {
-            words.add(numbered.group(1));
-            words.add(numbered.group(2));
+        String mixture = word.startsWith("afr") ? "afr" : word.startsWith("lambda") ? "lambda" : "";
+        String rest = word.substring(mixture.length());
+        if (!mixture.isEmpty() && (rest.equals("1") || rest.equals("2"))) {
+            words.add(mixture);
+            words.add(rest);
         } else {
             words.add(word);
         }

@@ -1,5 +1,6 @@
 package dynoai.ingest.log.column;
 
+import dynoai.ingest.log.text.AsciiText;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -57,6 +58,9 @@ public enum LogUnit {
         }
     }
 
+    /** No unit is longer. */
+    private static final int MAX_LENGTH = 8;
+
     private static final Map<String, LogUnit> BY_TEXT = byText();
 
     private final Quantity quantity;
@@ -80,12 +84,25 @@ public enum LogUnit {
 
     /** Returns the unit of a text like {@code kPa}, or null if it is not a known unit. */
     public static @Nullable LogUnit of(String text) {
-        String plain = text.strip()
-                .toLowerCase(Locale.ROOT)
-                .replace('º', '°')
-                .replace('⋅', '·')
-                .replaceAll("\\s+", " ");
-        return BY_TEXT.get(plain);
+        String plain = withSingleSpaces(text.strip());
+        return plain.isEmpty() || plain.length() > MAX_LENGTH
+                ? null
+                : BY_TEXT.get(plain.toLowerCase(Locale.ROOT).replace('º', '°').replace('⋅', '·'));
+    }
+
+    private static String withSingleSpaces(String text) {
+        StringBuilder plain = new StringBuilder(text.length());
+        boolean space = false;
+        for (int i = 0; i < text.length() && plain.length() <= MAX_LENGTH; i++) {
+            char c = text.charAt(i);
+            if (AsciiText.isSpace(c)) {
+                space = true;
+            } else {
+                plain.append(space ? " " : "").append(c);
+                space = false;
+            }
+        }
+        return plain.toString();
     }
 
     private static Map<String, LogUnit> byText() {

@@ -2,6 +2,7 @@ package dynoai.ingest.log.column;
 
 import dynoai.schemas.grid.Cylinder;
 import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +27,24 @@ record Match(int column, String header, @Nullable Cylinder cylinder, Pass pass, 
         CONTAINS_STRONG("contains a strong name"),
         CONTAINS_WEAK("contains a weak name");
 
+        static final List<Pass> ALL = List.of(values());
+
         private final String title;
 
         Pass(String title) {
             this.title = title;
+        }
+
+        boolean isStrong() {
+            return this == EQUAL_STRONG_WITH_SOURCE || this == EQUAL_STRONG || this == CONTAINS_STRONG;
+        }
+
+        boolean isWithSource() {
+            return this == EQUAL_STRONG_WITH_SOURCE || this == EQUAL_WEAK_WITH_SOURCE;
+        }
+
+        boolean isContaining() {
+            return this == CONTAINS_STRONG || this == CONTAINS_WEAK;
         }
     }
 

@@ -2,8 +2,8 @@ package dynoai.ingest.log.column;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.StringJoiner;
+import java.util.function.Consumer;
 
 /** The names of a channel, in order. */
 record NameLists(List<NamePattern> strong, List<NamePattern> weak) {
@@ -44,20 +44,29 @@ record NameLists(List<NamePattern> strong, List<NamePattern> weak) {
         return joined(marked, unmarked);
     }
 
-    Stream<NamePattern> all() {
-        return Stream.concat(strong.stream(), weak.stream());
+    void each(Consumer<NamePattern> action) {
+        strong.forEach(action);
+        weak.forEach(action);
     }
 
     @Override
     public String toString() {
-        return all().map(NamePattern::toString).collect(Collectors.joining(", "));
+        StringJoiner text = new StringJoiner(", ");
+        each(name -> text.add(name.toString()));
+        return text.toString();
     }
 
     private static List<NamePattern> patterns(String... names) {
-        return Stream.of(names).map(NamePattern::of).toList();
+        List<NamePattern> patterns = new ArrayList<>();
+        for (String name : names) {
+            patterns.add(NamePattern.of(name));
+        }
+        return List.copyOf(patterns);
     }
 
     private static List<NamePattern> joined(List<NamePattern> some, List<NamePattern> more) {
-        return Stream.concat(some.stream(), more.stream()).toList();
+        List<NamePattern> all = new ArrayList<>(some);
+        all.addAll(more);
+        return List.copyOf(all);
     }
 }

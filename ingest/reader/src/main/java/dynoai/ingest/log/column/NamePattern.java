@@ -27,6 +27,11 @@ record NamePattern(List<String> source, List<String> words, boolean exact) {
         return new NamePattern(pattern.source, pattern.words, true);
     }
 
+    /** Returns a word that every header with this name has: the first that is not the cylinder's. */
+    String key() {
+        return words.get(0).equals(CYLINDER) ? words.get(1) : words.get(0);
+    }
+
     boolean namesCylinder() {
         return words.contains(CYLINDER);
     }

@@ -1,5 +1,6 @@
 package dynoai.ingest.log.column;
 
+import dynoai.ingest.log.text.AsciiText;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.LogFormat;
@@ -17,7 +18,6 @@ import java.util.Set;
  * change.
  */
 final class ReplayColumns {
-    private static final String SPACE_AROUND = "^[ \\t-\\r]+|[ \\t-\\r]+$";
     private static final List<String> TARGET_WORDS = List.of("desired", "target", "cmd");
     private static final List<String> NOT_ENGINE_SPEED = List.of("target", "desired", "drum", "limit");
     private static final List<String> NOT_MANIFOLD =
@@ -188,7 +188,7 @@ final class ReplayColumns {
     }
 
     static String normalise(String header) {
-        return header.replaceAll(SPACE_AROUND, "").toLowerCase(Locale.ROOT).replace('_', ' ');
+        return AsciiText.trim(header).toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     static boolean containsAny(String text, List<String> words) {

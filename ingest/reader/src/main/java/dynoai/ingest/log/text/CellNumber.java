@@ -36,6 +36,12 @@ public final class CellNumber {
         return value;
     }
 
+    /** Whether a cell is a number, with a point or a comma. */
+    public static boolean isNumber(String cell) {
+        byte[] bytes = cell.getBytes(StandardCharsets.ISO_8859_1);
+        return new CellNumber(true).read(bytes, 0, bytes.length) != NONE;
+    }
+
     public int read(byte[] bytes, int start, int end) {
         int from = start;
         int to = end;

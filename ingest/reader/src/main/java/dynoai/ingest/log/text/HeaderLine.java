@@ -1,6 +1,7 @@
 package dynoai.ingest.log.text;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** The header line of a log, split into columns. */
@@ -26,7 +27,10 @@ public final class HeaderLine {
         char best = ',';
         long most = -1;
         for (char candidate : new char[] {',', '\t', ';'}) {
-            long count = line.chars().filter(c -> c == candidate).count();
+            int count = 0;
+            for (int at = line.indexOf(candidate); at >= 0; at = line.indexOf(candidate, at + 1)) {
+                count++;
+            }
             if (count > most) {
                 most = count;
                 best = candidate;
@@ -51,6 +55,25 @@ public final class HeaderLine {
             }
             at = end + 1;
         }
+    }
+
+    /** Returns the cells of some columns of a line, in the order of the line; fewer if it is shorter. */
+    static List<String> cells(String line, char delimiter, List<Integer> columns) {
+        int last = Collections.max(columns);
+        List<String> cells = new ArrayList<>();
+        int at = 0;
+        for (int column = 0; column <= last && at >= 0; column++) {
+            boolean quoted = at < line.length() && line.charAt(at) == '"';
+            StringBuilder cell = quoted ? new StringBuilder() : null;
+            int from = cell == null ? at : unquote(line, at + 1, cell);
+            int end = line.indexOf(delimiter, from);
+            if (columns.contains(column)) {
+                String rest = line.substring(from, end < 0 ? line.length() : end);
+                cells.add(cell == null ? rest : cell + rest);
+            }
+            at = end < 0 ? -1 : end + 1;
+        }
+        return cells;
     }
 
     /** Appends the text inside the quotes and returns the index after the closing one. */

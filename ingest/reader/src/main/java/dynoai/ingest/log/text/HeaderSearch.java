@@ -195,10 +195,14 @@ final class HeaderSearch {
         return false;
     }
 
-    private static List<String> alignedCells(String text) {
+    private static String aligned(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         SpaceAlignment.cut(bytes);
-        String cut = new String(bytes, StandardCharsets.ISO_8859_1);
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    private static List<String> alignedCells(String text) {
+        String cut = aligned(text);
         return AsciiText.trim(cut).isEmpty() ? List.of() : HeaderLine.split(cut, SpaceAlignment.DELIMITER);
     }
 
@@ -262,20 +266,14 @@ final class HeaderSearch {
         }
 
         boolean hasNumber(String text) {
-            List<String> cells = cells(text);
-            for (int column : columns) {
-                if (column < cells.size()) {
-                    byte[] cell = cells.get(column).getBytes(StandardCharsets.ISO_8859_1);
-                    if (number.read(cell, 0, cell.length) != CellNumber.NONE) {
-                        return true;
-                    }
+            String line = place.aligned ? aligned(text) : text;
+            for (String cell : HeaderLine.cells(line, delimiter, columns)) {
+                byte[] bytes = cell.getBytes(StandardCharsets.ISO_8859_1);
+                if (number.read(bytes, 0, bytes.length) != CellNumber.NONE) {
+                    return true;
                 }
             }
             return false;
-        }
-
-        private List<String> cells(String text) {
-            return place.aligned ? alignedCells(text) : HeaderLine.split(text, delimiter);
         }
     }
 }
