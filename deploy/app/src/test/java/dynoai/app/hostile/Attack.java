@@ -8,14 +8,27 @@ package dynoai.app.hostile;
  * @param holds what must hold then, besides what must hold after every attack
  * @param prepare what the attacker does while no log is in flight
  * @param times how often the attacker strikes
+ * @param perSecond strikes
  * @param strike one strike
  * @param check asserts what must hold and removes what would hinder the next attack
  */
-record Attack(String name, String how, String holds, Step prepare, int times, Strike strike, Step check) {
+record Attack(
+        String name, String how, String holds, Step prepare, int times, int perSecond, Strike strike, Step check) {
+    private static final int PER_SECOND = 50;
 
     /** An attack without preparation. */
     Attack(String name, String how, String holds, int times, Strike strike, Step check) {
-        this(name, how, holds, node -> {}, times, strike, check);
+        this(name, how, holds, node -> {}, times, PER_SECOND, strike, check);
+    }
+
+    /** The same attack with another rate. */
+    Attack perSecond(int strikes) {
+        return new Attack(name, how, holds, prepare, times, strikes, strike, check);
+    }
+
+    /** The same attack after a preparation. */
+    Attack after(Step first) {
+        return new Attack(name, how, holds, first, times, perSecond, strike, check);
     }
 
     /** Does one of an attack's strikes. */

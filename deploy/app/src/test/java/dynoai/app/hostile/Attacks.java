@@ -5,28 +5,35 @@ import java.util.stream.Stream;
 
 /**
  * The table of attacks. {@code -Ddynoai.attacks=N} sets the number of mutated files and records of each kind,
- * {@code -Ddynoai.exchanges=N} that of exchanges with a server.
+ * {@code -Ddynoai.exchanges=N} that of exchanges with a server; {@code -Ddynoai.attack=REGEX} selects attacks by name.
  */
 final class Attacks {
+    private static final String NAMES = System.getProperty("dynoai.attack", ".*");
     private static final int FILES = Integer.getInteger("dynoai.attacks", 200);
     private static final int EXCHANGES = Integer.getInteger("dynoai.exchanges", 200);
+
+    /** Hostile logs compete with others for the same threads; more than this would measure the load, not the attack. */
+    private static final int LOGS_PER_SECOND = 10;
 
     private Attacks() {}
 
     static Stream<Attack> table() {
-        return Stream.of(onFolders(), onRecords(), onServers()).flatMap(List::stream);
+        return Stream.of(onFolders(), onRecords(), onServers())
+                .flatMap(List::stream)
+                .filter(attack -> attack.name().matches(NAMES));
     }
 
     /** Attackers who may write to the drop folder. */
     static List<Attack> onFolders() {
         return List.of(
                 new Attack(
-                        "option files, mutated",
-                        "a log of its own next to each, as its sidecar or as dynoai.yaml of its folder",
-                        "each log is done or rejected",
-                        FILES,
-                        FolderAttacks::mutatedOptions,
-                        FolderAttacks::everyHostileLogEnds),
+                                "option files, mutated",
+                                "a log of its own next to each, as its sidecar or as dynoai.yaml of its folder",
+                                "each log is done or rejected",
+                                FILES,
+                                FolderAttacks::mutatedOptions,
+                                FolderAttacks::everyHostileLogEnds)
+                        .perSecond(LOGS_PER_SECOND),
                 new Attack(
                         "option file: NUL byte in a table's name",
                         "dynoai.yaml in a shop without logs",
@@ -94,13 +101,13 @@ final class Attacks {
                                 .resolve("rejected/2026-01-02/2026-01-02T00-00-00Z-aaaaaa-x/reason.json")),
                         node -> {}),
                 new Attack(
-                        "work folder deleted",
-                        ".work is renamed while the node runs and no log is in flight",
-                        "",
-                        FolderAttacks::renameWork,
-                        1,
-                        (node, mutator, number) -> {},
-                        node -> {}),
+                                "work folder deleted",
+                                ".work is renamed while the node runs and no log is in flight",
+                                "",
+                                1,
+                                (node, mutator, number) -> {},
+                                node -> {})
+                        .after(FolderAttacks::renameWork),
                 new Attack(
                         "names of logs with line breaks",
                         "the second line looks like one of the node's",
@@ -116,20 +123,27 @@ final class Attacks {
         RecordAttacks records = new RecordAttacks();
         return List.of(
                 new Attack(
-                        "records, forged",
-                        "outcomes and results of finished runs under the run ids in .work",
-                        "each run is that of its log",
-                        records::read,
-                        FILES,
-                        records::forged,
-                        node -> {}),
+                                "records, forged",
+                                "outcomes and results of finished runs under the run ids in .work",
+                                "each run is that of its log",
+                                FILES,
+                                records::forged,
+                                node -> {})
+                        .after(records::read),
                 new Attack(
-                        "records, mutated",
-                        "genuine records of all topics, damaged, to any topic and partition under any finished run's key",
-                        "finished runs keep their bytes",
-                        records::read,
-                        FILES,
-                        records::mutated,
+                                "records, mutated",
+                                "genuine records of all topics, damaged, to any topic and partition under any finished run's key",
+                                "finished runs keep their bytes",
+                                FILES,
+                                records::mutated,
+                                node -> {})
+                        .after(records::read),
+                new Attack(
+                        "records, unknown schemas",
+                        "the marker of the encoding and a fingerprint that no schema has, on every topic",
+                        "after a wait of at most a minute the partitions go on",
+                        EXCHANGES,
+                        RecordAttacks::unknownFingerprint,
                         node -> {}),
                 new Attack(
                         "records without the secret",

@@ -46,7 +46,6 @@ class HostileNodeTest {
     /** While these get done, the node finds what the last strikes left. */
     private static final int LOGS_AFTER = 2;
 
-    private static final int STRIKES_PER_SECOND = 50;
     private static final long MAX_GROWTH_BYTES = 64 << 20;
 
     /** At night the promise; a build's machine is shared, and few logs measure little. */
@@ -153,7 +152,7 @@ class HostileNodeTest {
                     }
                 },
                 0,
-                TimeUnit.SECONDS.toNanos(1) / STRIKES_PER_SECOND,
+                TimeUnit.SECONDS.toNanos(1) / attack.perSecond(),
                 TimeUnit.NANOSECONDS);
         done.whenComplete((nothing, failure) -> schedule.cancel(false));
         return done;
