@@ -37,14 +37,14 @@ final class Attacks {
                 new Attack(
                         "option file: NUL byte in a table's name",
                         "dynoai.yaml in a shop without logs",
-                        "",
+                        "other shops go on",
                         1,
                         (node, mutator, number) -> node.drop("nul/dynoai.yaml", "base_front: \"a\\0b.csv\"\n"),
                         node -> {}),
                 new Attack(
                         "option file: lone surrogate in a table's name",
                         "as base_rear of a sidecar without a log",
-                        "",
+                        "other shops go on",
                         1,
                         (node, mutator, number) ->
                                 node.drop("surrogate/a.csv.options.yaml", "base_rear: \"\\uD800.csv\"\n"),
@@ -52,7 +52,7 @@ final class Attacks {
                 new Attack(
                         "option file: 200 MB, a link to an endless device, a FIFO",
                         "dynoai.yaml in three shops",
-                        "",
+                        "other shops go on",
                         1,
                         FolderAttacks::endlessOptions,
                         node -> {}),
@@ -94,7 +94,7 @@ final class Attacks {
                 new Attack(
                         "archive: reason.json is a FIFO",
                         "in a folder below rejected/",
-                        "",
+                        "other shops go on",
                         1,
                         (node, mutator, number) -> FolderAttacks.fifo(node.folders()
                                 .drop()
@@ -103,7 +103,7 @@ final class Attacks {
                 new Attack(
                                 "work folder deleted",
                                 ".work is renamed while the node runs and no log is in flight",
-                                "",
+                                "other shops go on",
                                 1,
                                 (node, mutator, number) -> {},
                                 node -> {})

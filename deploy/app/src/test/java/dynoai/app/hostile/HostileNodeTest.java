@@ -101,8 +101,7 @@ class HostileNodeTest {
 
         // Then
         assertThat(strikes).as("seed %d: %s", SEED, attack.how()).isCompleted();
-        attack.check().run(node);
-        assertOthersAreUnharmed();
+        assertHolds(attack);
         long grown = node.liveBytes() - bytesAtStart;
         double slowdown = report.add(attack, calm, attacked, grown);
         assertThat(grown)
@@ -122,6 +121,15 @@ class HostileNodeTest {
         assertOthersAreUnharmed();
         FolderAttacks.noClaimWasFollowed(node);
         node.shop().assertAllRunsEqualBatch();
+    }
+
+    private void assertHolds(Attack attack) {
+        try {
+            attack.check().run(node);
+            assertOthersAreUnharmed();
+        } catch (Exception | AssertionError e) {
+            throw new AssertionError("seed " + SEED + ", after: " + attack.how() + "; must hold: " + attack.holds(), e);
+        }
     }
 
     private void assertOthersAreUnharmed() throws Exception {
