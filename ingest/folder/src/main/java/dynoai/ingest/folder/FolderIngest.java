@@ -133,8 +133,6 @@ public final class FolderIngest implements AutoCloseable {
     private void scan(long now) throws IOException, TransportUnavailableException {
         checkWork();
         Set<Path> folders = unclaimed.scan(now, claimFailures);
-        long took = nanoClock.getAsLong() - now;
-        nextScan = now + took + Math.max(settings.poll().toNanos(), PAUSE_PER_SCAN * took);
         if (watcher != null) {
             folders.forEach(watcher::add);
         }
@@ -142,6 +140,8 @@ public final class FolderIngest implements AutoCloseable {
             runs.restoreLostClaims();
             runs.loadNewClaims();
         }
+        long took = nanoClock.getAsLong() - now;
+        nextScan = now + took + Math.max(settings.poll().toNanos(), PAUSE_PER_SCAN * took);
         scannedOnce = true;
         events.scanned(unclaimed.unsettled(), took);
     }

@@ -23,9 +23,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -158,26 +162,25 @@ public final class Claims {
     }
 
     /** The names in the work folder that are run ids. */
-    public List<String> inWork() throws IOException {
+    public SortedSet<String> inWork() throws IOException {
         try (Stream<Path> folders = Files.list(root.work())) {
             return folders.map(folder -> folder.getFileName().toString())
                     .filter(RunId::isValid)
-                    .sorted()
-                    .toList();
+                    .collect(Collectors.toCollection(TreeSet::new));
         }
     }
 
     /** Returns the attributes of a claim's files that change when the claim does. */
-    public String stamp(String runId) {
-        StringBuilder stamp = new StringBuilder();
+    public List<FileStamp> stamp(String runId) {
+        List<FileStamp> stamps = new ArrayList<>();
         for (Path file : List.of(root.work(runId), root.work(runId).resolve(FILE))) {
             try {
-                stamp.append(FileStamp.of(file, LinkOption.NOFOLLOW_LINKS));
-            } catch (IOException e) {
-                stamp.append(e);
+                stamps.add(FileStamp.of(file, LinkOption.NOFOLLOW_LINKS));
+            } catch (IOException ignored) {
+                // A file that is missing or unreadable has no stamp, and another one once it changes.
             }
         }
-        return stamp.toString();
+        return stamps;
     }
 
     /**

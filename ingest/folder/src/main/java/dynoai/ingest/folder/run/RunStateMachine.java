@@ -7,6 +7,7 @@ import dynoai.ingest.folder.claim.ForeignClaimException;
 import dynoai.ingest.folder.claim.LogStore;
 import dynoai.ingest.folder.claim.RunIdentity;
 import dynoai.ingest.folder.scan.DropRoot;
+import dynoai.ingest.folder.scan.FileStamp;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
@@ -42,7 +44,7 @@ public final class RunStateMachine implements AutoCloseable {
     private final Map<String, TrackedRun> runs = new LinkedHashMap<>();
 
     /** Claims that are not ours, with the stamp of what was looked at, so that each is examined and reported once. */
-    private final Map<String, String> foreign = new HashMap<>();
+    private final Map<String, List<FileStamp>> foreign = new HashMap<>();
 
     /** Claims that cannot be loaded at the moment, with the failure, so that only another one is reported again. */
     private final Map<String, String> unloaded = new HashMap<>();
@@ -121,7 +123,7 @@ public final class RunStateMachine implements AutoCloseable {
 
     /** Loads claims made by another process: one that died, or a replay. */
     public void loadNewClaims() throws IOException, TransportUnavailableException {
-        List<String> inWork = claims.inWork();
+        Set<String> inWork = claims.inWork();
         foreign.keySet().retainAll(inWork);
         unloaded.keySet().retainAll(inWork);
         for (String runId : inWork) {
