@@ -32,6 +32,9 @@ public final class FolderIngest implements AutoCloseable {
     /** Pause after a scan as a multiple of its duration: scanning takes at most a fifth of the time. */
     private static final int PAUSE_PER_SCAN = 4;
 
+    /** Foreign claims, however many, must not delay the logs of others. */
+    private static final int MAX_CLAIMS_PER_SCAN = 200;
+
     private final DropRoot root;
     private final FolderSettings settings;
     private final IngestEvents events;
@@ -138,7 +141,7 @@ public final class FolderIngest implements AutoCloseable {
         }
         if (root.hasWork()) {
             runs.restoreLostClaims();
-            runs.loadNewClaims();
+            runs.loadNewClaims(MAX_CLAIMS_PER_SCAN);
         }
         long took = nanoClock.getAsLong() - now;
         nextScan = now + took + Math.max(settings.poll().toNanos(), PAUSE_PER_SCAN * took);

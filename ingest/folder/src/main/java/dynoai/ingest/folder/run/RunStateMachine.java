@@ -12,12 +12,13 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
@@ -45,6 +46,8 @@ public final class RunStateMachine implements AutoCloseable {
 
     /** Claims that are not ours, with the stamp of what was looked at, so that each is examined and reported once. */
     private final Map<String, List<FileStamp>> foreign = new HashMap<>();
+
+    private String nextExamined = "";
 
     /** Claims that cannot be loaded at the moment, with the failure, so that only another one is reported again. */
     private final Map<String, String> unloaded = new HashMap<>();
@@ -109,7 +112,7 @@ public final class RunStateMachine implements AutoCloseable {
 
     /** Loads every claim in the work folder and locates the runs that were sent. */
     public void recover() throws IOException, TransportUnavailableException {
-        loadNewClaims();
+        loadNewClaims(Integer.MAX_VALUE);
         for (TrackedRun run : List.copyOf(runs.values())) {
             if (run.state() instanceof RunState.Open open && run.claim().attempt() > 0) {
                 try {
@@ -121,13 +124,21 @@ public final class RunStateMachine implements AutoCloseable {
         }
     }
 
-    /** Loads claims made by another process: one that died, or a replay. */
-    public void loadNewClaims() throws IOException, TransportUnavailableException {
-        Set<String> inWork = claims.inWork();
+    /**
+     * Loads claims made by another process: one that died, or a replay.
+     *
+     * @param max claims examined; the next call continues behind the last one
+     */
+    public void loadNewClaims(int max) throws IOException, TransportUnavailableException {
+        SortedSet<String> inWork = claims.inWork();
         foreign.keySet().retainAll(inWork);
         unloaded.keySet().retainAll(inWork);
-        for (String runId : inWork) {
-            if (!runs.containsKey(runId) && !claims.stamp(runId).equals(foreign.get(runId))) {
+        List<String> others = new ArrayList<>(inWork.tailSet(nextExamined));
+        others.addAll(inWork.headSet(nextExamined));
+        others.removeIf(runs::containsKey);
+        nextExamined = others.size() > max ? others.get(max) : "";
+        for (String runId : others.subList(0, Math.min(max, others.size()))) {
+            if (!claims.stamp(runId).equals(foreign.get(runId))) {
                 try {
                     Optional<Claim> claim = claims.load(runId, this::isInLedger);
                     foreign.remove(runId);
