@@ -140,7 +140,7 @@ public final class BatchCommand implements Callable<Integer> {
                 console.println("ok       " + summary.line());
             }
         } else if (outcome instanceof LogResult.Failed failed) {
-            console.message("dynoai: " + Failures.message(failed.cause()));
+            Failures.print(console, failed.cause());
             if (!json) {
                 console.println(Failures.verdict(failed.cause()) + failed.log());
             }

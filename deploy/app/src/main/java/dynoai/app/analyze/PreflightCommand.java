@@ -35,8 +35,13 @@ public final class PreflightCommand implements Callable<Integer> {
                 .description(
                         "Check logs before they are processed; writes no file.",
                         "",
-                        "Shows the column of each channel, conversions and missing channels, the rows that each cylinder",
-                        "would accept and their coverage of the grid.")
+                        "Begins with the verdict: map (the log gives corrections), empty (no row would be accepted) or",
+                        "refused (the log cannot be analysed; why is printed on stderr).",
+                        "",
+                        "Shows the rows that each cylinder would accept, and a table of the channels: valid values with",
+                        "the lowest and the highest, the unit, the conversion and the column. Then the columns that were",
+                        "passed over and why, and the missing channels. Reads the whole log. Of an AFR, values from 9 to",
+                        "18 are valid; of another channel, every number.")
                 .footer(
                         "",
                         "Examples:",
@@ -47,11 +52,12 @@ public final class PreflightCommand implements Callable<Integer> {
                         "The exit code is the highest of all logs.")
                 .exitCodeList(Map.of(
                         "0",
-                        "would be analysed",
+                        "map: the log gives corrections",
                         "3",
-                        "not a valid CSV",
+                        "refused: not a log that can be analysed",
                         "4",
-                        "suspect units or a base table that does not fit"));
+                        "empty: no row would be accepted; also refused for suspect units, or a base table that does not"
+                                + " fit"));
         spec.addPositional(Flags.logs("0..*"));
         spec.addOption(
                 Flags.text("--csv", "LOG", "One log, as analyze takes it.").build());
@@ -71,14 +77,17 @@ public final class PreflightCommand implements Callable<Integer> {
         for (Path log : logs) {
             try {
                 PreflightText text = new PreflightText(Preflight.of(log, options));
+                worst = Math.max(worst, text.exitCode());
                 results.add(text.toJson());
+                text.rejection().ifPresent(rejection -> Failures.print(console, rejection));
                 if (!json) {
                     text.lines().forEach(console::println);
                 }
+                console.out().flush();
             } catch (Exception e) {
                 worst = Math.max(worst, Failures.exitCode(e));
                 results.add(Failures.toJson(log, e));
-                console.message("dynoai: " + Failures.message(e));
+                Failures.print(console, e);
                 if (!json) {
                     console.println(Failures.verdict(e) + log);
                 }

@@ -156,6 +156,7 @@ final class RunSummary {
             messages.add("Warning: math version toolkit-1.2 replays the historical toolkit. Its sign is inverted for"
                     + " fuelling: a lean cell comes out negative. Do not apply its delta to a VE table.");
         }
+        messages.add("Columns: " + String.join(", ", columns(description)));
         for (String conversion : description.conversions()) {
             messages.add("Converted: " + conversion);
         }
@@ -169,6 +170,17 @@ final class RunSummary {
         return messages;
     }
 
+    private static List<String> columns(LogDescription description) {
+        return description.sources().stream()
+                .map(source -> source.channel().key() + " "
+                        + (source.role().equals("column") ? "" : source.role() + " ")
+                        + (source.header().isEmpty()
+                                ? ""
+                                : "'" + source.header().strip() + "'"))
+                .map(String::strip)
+                .toList();
+    }
+
     private String reading() {
         boolean html = report.manifest().outputs().stream()
                 .anyMatch(output -> output.file().equals(RunFolderLayout.REPORT.file()));
@@ -177,6 +189,9 @@ final class RunSummary {
 
     private String accepted(Cylinder cylinder) {
         RunGrids.CylinderGrids own = analysis.grids().of(cylinder);
+        if (own.accepted() == 0) {
+            return "no row accepted: " + analysis.diagnostics().whyEmpty(cylinder);
+        }
         int weak = analysis.diagnostics().weakCells(cylinder).size();
         StringBuilder text = new StringBuilder()
                 .append(own.accepted())

@@ -87,6 +87,11 @@ public final class Console {
         }
     }
 
+    /** Prints an error of several sentences, wrapped to the width of the terminal. */
+    public void wrappedError(String text) {
+        WrappedText.lines(text, TerminalWidth.columns(errIsTerminal)).forEach(this::message);
+    }
+
     public boolean outIsTerminal() {
         return outIsTerminal;
     }

@@ -60,11 +60,21 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
 
     public int report(Exception failure, boolean verbose) {
         console.out().flush();
-        console.error("dynoai: " + message(failure));
+        print(console, failure);
         if (verbose) {
             failure.printStackTrace(console.err());
         }
         return exitCode(failure);
+    }
+
+    /** Prints the message of a failure on stderr. */
+    public static void print(Console console, Throwable failure) {
+        String text = "dynoai: " + message(failure);
+        if (failure instanceof LogRejectedException) {
+            console.wrappedError(text);
+        } else {
+            console.error(text);
+        }
     }
 
     public static int exitCode(Throwable failure) {

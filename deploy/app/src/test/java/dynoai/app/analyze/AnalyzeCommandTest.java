@@ -44,6 +44,30 @@ class AnalyzeCommandTest {
     }
 
     @Test
+    void summary_namesWhatToPaste() throws Exception {
+        // Given
+        String header = "RPM,MAP (kPa),AFR Cmd F,AFR Cmd R,AFR Meas F,AFR Meas R\n";
+        Path both = Files.writeString(work.resolve("both.csv"), header + "3000,80,13,13,13.2,13.3\n".repeat(20));
+        Path rear = Files.writeString(work.resolve("rear.csv"), header + "3000,80,13,13,5.1,13.3\n".repeat(20));
+        Path none = Files.writeString(work.resolve("none.csv"), header + "3000,80,13,13,5.1,5.1\n".repeat(20));
+        // When
+        String ofBoth = summary(both);
+        String ofRear = summary(rear);
+        String ofNone = summary(none);
+        // Then
+        assertThat(ofBoth).contains("to paste: VE_Delta_PasteReady.txt");
+        assertThat(ofRear)
+                .contains("to paste: VE_Delta_Rear_PasteReady.txt", "no row accepted: 20 rows", "always 5.10");
+        assertThat(ofNone).contains("nothing to paste").doesNotContain("PasteReady.txt");
+    }
+
+    private String summary(Path log) {
+        return CommandLineRun.of(
+                        "analyze", "--csv", log.toString(), "--outdir", work + "/" + log.getFileName() + ".run")
+                .out();
+    }
+
+    @Test
     void json_isOneObjectWithTheRun() throws Exception {
         // When
         var analyzed = analyze("--json");

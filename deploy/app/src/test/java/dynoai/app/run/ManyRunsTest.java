@@ -106,8 +106,8 @@ class ManyRunsTest {
         // Then
         assertThat(one.exitCode()).isZero();
         assertThat(one.out())
-                .startsWith("ok ")
-                .contains("rows would be accepted", "cells covered", "rpm: 'RPM'", "throttle: ");
+                .startsWith("map  ")
+                .contains("rows would be accepted", "cells covered", "'RPM'", "throttle: ");
         assertThat(all.exitCode()).isEqualTo(ExitCode.INVALID_CSV);
         Map<?, ?> json = (Map<?, ?>) Json.read(all.out().getBytes(StandardCharsets.UTF_8));
         assertThat(each(json, "logs", "ok")).containsExactly(true, false, true);

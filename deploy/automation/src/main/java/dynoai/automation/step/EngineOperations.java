@@ -25,6 +25,7 @@ import dynoai.exporter.ve.VeRollback;
 import dynoai.exporter.ve.factor.FactorChoice;
 import dynoai.schemas.file.AtomicFile;
 import dynoai.schemas.grid.RunGrids;
+import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.option.AnalysisOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,11 +100,16 @@ final class EngineOperations {
 
     static Result preflight(Params params) throws Exception {
         Preflight preflight = Preflight.of(params.path("csv"), options(params));
+        Preflight.Outcome outcome = preflight.outcome();
+        if (outcome == null) {
+            throw new LogRejectedException(Objects.requireNonNull(preflight.rejection()));
+        }
+        RunGrids grids = outcome.grids();
         return Result.ok()
-                .with("rows", preflight.grids().rowsRead())
-                .with("front_accepted", preflight.grids().front().accepted())
-                .with("rear_accepted", preflight.grids().rear().accepted())
-                .with("cells_covered", preflight.grids().front().coveredCells())
+                .with("rows", grids.rowsRead())
+                .with("front_accepted", grids.front().accepted())
+                .with("rear_accepted", grids.rear().accepted())
+                .with("cells_covered", grids.front().coveredCells())
                 .with("missing", preflight.missing())
                 .with("warnings", preflight.warnings());
     }

@@ -15,11 +15,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param anomalies the anomalies in the order of {@link AnomalyType}, cells row by row
  * @param message a warning, for example that no row was accepted and why; null for none
+ * @param whyFrontEmpty why no row of the front cylinder was accepted, as a part of a sentence; empty if one was
+ * @param whyRearEmpty likewise for the rear cylinder
  * @param weakFront cells of the front cylinder with some, but fewer than {@link #ENOUGH_SAMPLES} samples
  * @param weakRear likewise for the rear cylinder
  */
 public record Diagnostics(
-        List<Anomaly> anomalies, @Nullable String message, List<Integer> weakFront, List<Integer> weakRear) {
+        List<Anomaly> anomalies,
+        @Nullable String message,
+        String whyFrontEmpty,
+        String whyRearEmpty,
+        List<Integer> weakFront,
+        List<Integer> weakRear) {
     /** A cell with fewer accepted rows is weak. */
     public static final int ENOUGH_SAMPLES = 10;
 
@@ -35,11 +42,19 @@ public record Diagnostics(
 
     public static Diagnostics of(
             LogDescription description, AnalysisOptions options, RunGrids grids, KernelResult kernels) {
+        RunMessage message = new RunMessage(description, options, grids);
         return new Diagnostics(
                 new AnomalySearch(options, grids, kernels).find(),
-                new RunMessage(description, options, grids).text(),
+                message.text(),
+                grids.front().accepted() == 0 ? message.whyEmpty(Cylinder.FRONT) : "",
+                grids.rear().accepted() == 0 ? message.whyEmpty(Cylinder.REAR) : "",
                 weakCells(grids.front().coverage()),
                 weakCells(grids.rear().coverage()));
+    }
+
+    /** Returns why no row of the cylinder was accepted, as a part of a sentence; empty if one was. */
+    public String whyEmpty(Cylinder cylinder) {
+        return cylinder == Cylinder.FRONT ? whyFrontEmpty : whyRearEmpty;
     }
 
     public List<Integer> weakCells(Cylinder cylinder) {

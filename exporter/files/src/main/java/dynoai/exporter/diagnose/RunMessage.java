@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class RunMessage {
     private static final double SENTINEL_AFR = 5.1;
     private static final double SENTINEL_TOLERANCE = 1e-6;
+    private static final int LISTED_RESEMBLING = 4;
 
     private final LogDescription description;
     private final AnalysisOptions options;
@@ -38,7 +39,7 @@ final class RunMessage {
         if (grids.front().accepted() + grids.rear().accepted() == 0) {
             sentences.add("No row was accepted for either cylinder: every correction is empty.");
             for (Cylinder cylinder : Cylinder.values()) {
-                sentences.add(why(cylinder));
+                sentences.add(cylinder.title() + ": " + whyEmpty(cylinder) + ".");
             }
         } else {
             for (Cylinder cylinder : Cylinder.values()) {
@@ -46,7 +47,7 @@ final class RunMessage {
                 if (judged && grids.of(cylinder).accepted() == 0) {
                     sentences.add(
                             "No row was accepted for the " + cylinder.key() + " cylinder: its corrections are empty.");
-                    sentences.add(why(cylinder));
+                    sentences.add(cylinder.title() + ": " + whyEmpty(cylinder) + ".");
                 }
             }
         }
@@ -111,36 +112,49 @@ final class RunMessage {
         return options.weighsByPower() ? Channel.POWER_HP : Channel.TORQUE_FTLB;
     }
 
-    private String why(Cylinder cylinder) {
+    /** Returns why no row of the cylinder was accepted, as a part of a sentence: the missing columns, or the gates that rows failed. */
+    String whyEmpty(Cylinder cylinder) {
         List<Gate> gates = new ArrayList<>();
         for (Gate gate : Gate.values()) {
-            if (gate != Gate.ACCEPTED && tally(cylinder, gate).rows() > 0) {
+            boolean ofMissingColumn = gate == Gate.NO_REQUESTED_AFR && !description.hasAfr(cylinder);
+            if (gate != Gate.ACCEPTED
+                    && !ofMissingColumn
+                    && tally(cylinder, gate).rows() > 0) {
                 gates.add(gate);
             }
         }
         gates.sort(Comparator.comparingLong((Gate gate) -> tally(cylinder, gate).rows())
                 .reversed());
-        StringBuilder text = new StringBuilder(cylinder.title()).append(": ");
-        if (!description.hasAfr(cylinder)) {
-            text.append("no column for ")
-                    .append(
-                            ChannelNames.sources(description, Channel.commandedAfr(cylinder))
-                                            .equals("no column")
-                                    ? "the commanded AFR"
-                                    : "the measured AFR")
-                    .append("; ");
+        List<String> parts = new ArrayList<>();
+        for (Channel channel : List.of(Channel.commandedAfr(cylinder), Channel.measuredAfr(cylinder))) {
+            if (!description.hasAfr(cylinder) && isMissing(channel)) {
+                parts.add(missing(channel));
+            }
         }
-        if (gates.isEmpty()) {
-            return text.append("no row has engine speed")
-                    .append(description.weightsByHits() ? " and manifold pressure." : ", manifold pressure and torque.")
-                    .toString();
+        if (grids.processed() == 0) {
+            parts.add("no row has engine speed"
+                    + (description.weightsByHits() ? " and manifold pressure" : ", manifold pressure and torque"));
         }
-        String separator = "";
-        for (Gate gate : gates) {
-            text.append(separator).append(failed(cylinder, gate));
-            separator = "; ";
-        }
-        return text.append('.').toString();
+        gates.forEach(gate -> parts.add(failed(cylinder, gate)));
+        return String.join("; ", parts);
+    }
+
+    private boolean isMissing(Channel channel) {
+        return description.sources().stream().noneMatch(source -> source.channel() == channel);
+    }
+
+    private String missing(Channel channel) {
+        List<String> resembling = description.passedOver().stream()
+                .filter(column -> column.channel() == channel
+                        && description.sources().stream()
+                                .noneMatch(source -> source.header().equals(column.header())))
+                .limit(LISTED_RESEMBLING)
+                .map(column -> '"' + column.header().strip() + "\": " + column.reason())
+                .toList();
+        boolean commanded = channel == Channel.COMMANDED_AFR_FRONT || channel == Channel.COMMANDED_AFR_REAR;
+        return "no column for the " + (commanded ? "commanded AFR" : "measured AFR")
+                + (resembling.isEmpty() ? "" : " (not taken: " + String.join(", ", resembling) + ")")
+                + (commanded ? " (" + Option.AFR_TARGETS.flag() + " map fills in targets by manifold pressure)" : "");
     }
 
     private String failed(Cylinder cylinder, Gate gate) {

@@ -10,6 +10,7 @@ import dynoai.exporter.analysis.RunAnalysis;
 import dynoai.exporter.kernel.KernelChain;
 import dynoai.exporter.manifest.GridFile;
 import dynoai.exporter.report.DiagnosticsReport;
+import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.Gate;
 import dynoai.schemas.grid.Grid;
 import dynoai.schemas.grid.GridAxes;
@@ -90,6 +91,8 @@ class DiagnosticsTest {
                 .contains("5.1 is what a wideband without a signal shows")
                 .contains("--min-coolant left out no row: the log has no column for the coolant temperature.")
                 .doesNotContain("front cylinder");
+        assertThat(result.diagnostics().whyEmpty(Cylinder.FRONT)).isEmpty();
+        assertThat(result.diagnostics().whyEmpty(Cylinder.REAR)).contains("no column for the commanded AFR", "always 5.10");
         assertThat(result.deltaToPaste()).isEqualTo(GridFile.DELTA_FRONT);
         assertThat(result.weakCells()).isEqualTo(GridAxes.CELLS);
         assertThat(result.weakCellsNote()).contains("55 cells", "--min-samples 10");

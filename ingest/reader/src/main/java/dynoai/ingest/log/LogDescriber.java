@@ -99,7 +99,7 @@ final class LogDescriber {
 
     private void column(Channel channel, int column) {
         if (column >= 0) {
-            sources.add(new Source(channel, "column", header(column), ""));
+            sources.add(new Source(channel, "column", header(column), unit(channel, column)));
         }
     }
 
@@ -111,8 +111,14 @@ final class LogDescriber {
         sources.removeIf(source -> source.channel() == channel
                 && columns.stream().anyMatch(column -> source.header().equals(header(column))));
         for (int column : columns) {
-            sources.add(new Source(channel, "lambda", header(column), ""));
+            sources.add(new Source(channel, "lambda", header(column), unit(channel, column)));
         }
+    }
+
+    private String unit(Channel channel, int column) {
+        LogUnit stated = choice.units().get(column);
+        LogUnit unit = column == choice.column(channel) ? units.units().getOrDefault(channel, stated) : stated;
+        return unit == null ? "" : unit.symbol();
     }
 
     private void commanded(Cylinder cylinder) {
@@ -133,7 +139,11 @@ final class LogDescriber {
             notes.add("one measured AFR serves both cylinders: the log has no rear wideband or lambda");
         }
         skipped("front", candidates.measured(Cylinder.FRONT), choice.column(Channel.MEASURED_AFR_FRONT));
-        skipped("rear", candidates.measured(Cylinder.REAR), choice.column(Channel.MEASURED_AFR_REAR));
+        boolean hasRear = choice.has(Channel.MEASURED_AFR_REAR);
+        skipped(
+                "rear",
+                candidates.measured(Cylinder.REAR),
+                choice.column(hasRear ? Channel.MEASURED_AFR_REAR : Channel.MEASURED_AFR_FRONT));
         if (choice.format() == LogFormat.UNKNOWN) {
             notes.add("the header has no marker of a known format; it was read by the rules for WinPEP");
         }
@@ -180,7 +190,8 @@ final class LogDescriber {
         int column = choice.column(channel);
         String start = channel.key() + ": '" + header(column) + "' ";
         if (units.factor(channel) != 1) {
-            conversions.add(start + "is in " + unitName(channel) + ", multiplied by " + plain(units.factor(channel)));
+            conversions.add(
+                    start + "is in " + unitName(channel) + ", multiplied by " + UnitRules.plain(units.factor(channel)));
         } else if (units.isCelsius(channel)) {
             conversions.add(start + "is in degrees Celsius, converted to Fahrenheit");
         }
@@ -199,10 +210,6 @@ final class LogDescriber {
             return decisions.mixture(column);
         }
         return choice.isLambda(column) ? Mixture.LAMBDA : Mixture.AFR;
-    }
-
-    private static String plain(double factor) {
-        return factor == Math.rint(factor) ? String.valueOf((long) factor) : String.valueOf(factor);
     }
 
     private String unitName(Channel channel) {

@@ -6,7 +6,9 @@ import dynoai.ingest.log.text.TextForm;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.LogDescription;
+import dynoai.schemas.log.Rejection;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How one log is read: made by {@link LogReader#plan}, used by {@link LogReader#read}. */
@@ -20,6 +22,7 @@ public final class LogPlan {
     private final SlotMap slots;
     private final int[] slotOfChannel = new int[Channel.COUNT];
     private final LogDescription description;
+    private final @Nullable Rejection rejection;
 
     LogPlan(
             LogHead head,
@@ -28,7 +31,8 @@ public final class LogPlan {
             LogSurvey.Decisions decisions,
             boolean fillsAfrTargets,
             double afrDelaySeconds,
-            LogDescription description) {
+            LogDescription description,
+            @Nullable Rejection rejection) {
         this.head = head;
         this.choice = choice;
         this.units = units;
@@ -36,6 +40,7 @@ public final class LogPlan {
         this.fillsAfrTargets = fillsAfrTargets;
         this.afrDelaySeconds = afrDelaySeconds;
         this.description = description;
+        this.rejection = rejection;
         this.slots = SlotMap.of(choice.allColumns());
         for (Channel channel : Channel.values()) {
             int column = choice.column(channel);
@@ -62,6 +67,28 @@ public final class LogPlan {
     /** Returns the description for manifest and run log. */
     public LogDescription description() {
         return description;
+    }
+
+    /** Returns why the log cannot be analysed, if it cannot. */
+    public Optional<Rejection> rejection() {
+        return Optional.ofNullable(rejection);
+    }
+
+    /** Whether the file begins with a byte order mark. */
+    public boolean hasByteOrderMark() {
+        return head.form().byteOrderMark();
+    }
+
+    /** Returns a survey for each source of the description that is a column. */
+    List<SourceValues.Survey> sourceSurveys() {
+        return description.sources().stream()
+                .filter(source -> !source.header().isEmpty() && !source.role().equals("derived"))
+                .map(source -> new SourceValues.Survey(source, head.columns().lastIndexOf(source.header()), this))
+                .toList();
+    }
+
+    LogHead head() {
+        return head;
     }
 
     TextForm form() {
@@ -114,14 +141,21 @@ public final class LogPlan {
 
     private List<Replacement> replacements(List<Integer> columns) {
         return columns.stream()
-                .map(column -> new Replacement(
-                        slots.slotOf(column), units.converts() ? decisions.mixture(column) : Mixture.LAMBDA))
+                .map(column -> new Replacement(slots.slotOf(column), mixture(column)))
                 .toList();
     }
 
     /** What the channel's column holds; AFR for a channel that is not a mixture. */
     Mixture mixture(Channel channel) {
         return decisions.mixture(choice.column(channel));
+    }
+
+    /** What a column holds. */
+    Mixture mixture(int column) {
+        if (units.converts()) {
+            return decisions.mixture(column);
+        }
+        return choice.isLambda(column) ? Mixture.LAMBDA : Mixture.AFR;
     }
 
     boolean isRpmInThousands() {

@@ -4,7 +4,7 @@ import dynoai.ingest.log.block.AfrDelay;
 import dynoai.ingest.log.block.BlockSink;
 import dynoai.ingest.log.column.ColumnChoice;
 import dynoai.ingest.log.column.ColumnChooser;
-import dynoai.ingest.log.text.AsciiText;
+import dynoai.ingest.log.column.MissingColumns;
 import dynoai.ingest.log.text.Chunks;
 import dynoai.ingest.log.text.LogHead;
 import dynoai.ingest.log.text.LogSource;
@@ -16,7 +16,6 @@ import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.option.Option;
 import dynoai.schemas.run.FailureCode;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +28,34 @@ public final class LogReader {
 
     private LogReader() {}
 
-    /** Decides how a log is read, from its header and as many rows as necessary. */
+    /**
+     * Decides how a log is read, from its header and as many rows as necessary.
+     *
+     * @throws LogRejectedException if the log cannot be analysed
+     */
     public static LogPlan plan(LogSource source, AnalysisOptions options) throws LogRejectedException, IOException {
         return plan(source, options, Chunks.DEFAULT_BYTES);
     }
 
     static LogPlan plan(LogSource source, AnalysisOptions options, int chunkBytes)
+            throws LogRejectedException, IOException {
+        LogPlan plan = examine(source, options, chunkBytes);
+        if (plan.rejection().isPresent()) {
+            throw new LogRejectedException(plan.rejection().get());
+        }
+        return plan;
+    }
+
+    /**
+     * As {@link #plan}, but a log whose header was found has a plan even if it cannot be analysed.
+     *
+     * @throws LogRejectedException if the log has no header that can be read
+     */
+    public static LogPlan examine(LogSource source, AnalysisOptions options) throws LogRejectedException, IOException {
+        return examine(source, options, Chunks.DEFAULT_BYTES);
+    }
+
+    private static LogPlan examine(LogSource source, AnalysisOptions options, int chunkBytes)
             throws LogRejectedException, IOException {
         LogHead head =
                 LogHead.read(source, options.mathVersion().isReplay() ? null : ColumnChooser::engineSpeed, chunkBytes);
@@ -42,24 +63,44 @@ public final class LogReader {
                 source.name(), head.headerLine(), head.columns(), head.below(), head.belowIsUnits(), options);
         UnitRules units = UnitRules.of(candidates, head, options);
         LogSurvey survey = LogSurvey.of(source, head, candidates, units, options, chunkBytes);
-        if (!survey.hasRows()) {
-            throw new LogRejectedException(Rejection.of(
-                    FailureCode.EMPTY_LOG,
-                    source.name(),
-                    0,
-                    "",
-                    "there is a header line but no data row",
-                    "one line per row after the header",
-                    "export the log again; a recording that was stopped at once leaves only the header"));
-        }
-        rejectMissingColumns(source.name(), head, candidates, options);
-        survey.rejectImplausibleMap();
         ColumnChoice choice = candidates.withMeasured(survey::hasValidAfr);
         LogSurvey.Decisions decisions = survey.decisions();
         boolean fillsTargets = options.fillsAfrTargets();
         double afrDelaySeconds = options.number(Option.AFR_DELAY) / MILLIS_PER_SECOND;
         LogDescription description = LogDescriber.of(head, candidates, choice, units, decisions, fillsTargets);
-        return new LogPlan(head, choice, units, decisions, fillsTargets, afrDelaySeconds, description);
+        Rejection rejection = rejection(source.name(), survey, choice, description, options);
+        return new LogPlan(head, choice, units, decisions, fillsTargets, afrDelaySeconds, description, rejection);
+    }
+
+    private static @Nullable Rejection rejection(
+            String name, LogSurvey survey, ColumnChoice choice, LogDescription description, AnalysisOptions options) {
+        if (!survey.hasRows()) {
+            return Rejection.of(
+                    FailureCode.EMPTY_LOG,
+                    name,
+                    0,
+                    "",
+                    "there is a header line but no data row",
+                    "one line per row after the header",
+                    "export the log again; a recording that was stopped at once leaves only the header");
+        }
+        boolean replays = options.mathVersion().isReplay();
+        boolean hasLoad = choice.has(Channel.TORQUE_FTLB) || choice.has(Channel.POWER_HP);
+        if (!choice.has(Channel.RPM) || !choice.has(Channel.MAP_KPA) || replays && !hasLoad) {
+            return new MissingColumns(name, choice, description, replays).rejection();
+        }
+        return survey.implausibleMap();
+    }
+
+    /** Reads all rows of a log and returns the values of each source that is a column, in the order of the description. */
+    public static List<SourceValues> values(LogSource source, LogPlan plan) throws LogRejectedException, IOException {
+        List<SourceValues.Survey> surveys = plan.sourceSurveys();
+        RawBlock block = new RawBlock(plan.slots().count(), false);
+        plan.parser().parse(source, plan.head(), Chunks.DEFAULT_BYTES, block, parsed -> {
+            surveys.forEach(survey -> survey.observe(parsed));
+            return true;
+        });
+        return surveys.stream().map(SourceValues.Survey::values).toList();
     }
 
     /**
@@ -112,47 +153,5 @@ public final class LogReader {
             }
             return new ReadTotals(read.rowsRead(), read.unreadable(), observed.bytes());
         }
-    }
-
-    private static void rejectMissingColumns(String name, LogHead head, ColumnChoice choice, AnalysisOptions options)
-            throws LogRejectedException {
-        List<String> missing = new ArrayList<>();
-        List<String> accepted = new ArrayList<>();
-        if (!choice.has(Channel.RPM)) {
-            missing.add("engine speed");
-            accepted.add("for engine speed: " + ColumnChooser.accepted(Channel.RPM, choice, options));
-        }
-        if (!choice.has(Channel.MAP_KPA)) {
-            missing.add("manifold pressure");
-            accepted.add("for manifold pressure: " + ColumnChooser.accepted(Channel.MAP_KPA, choice, options));
-        }
-        boolean needsLoad = options.mathVersion().isReplay();
-        if (needsLoad && !choice.has(Channel.TORQUE_FTLB) && !choice.has(Channel.POWER_HP)) {
-            missing.add("torque or power");
-            accepted.add("for torque: " + ColumnChooser.accepted(Channel.TORQUE_FTLB, choice, options)
-                    + "; or for power: " + ColumnChooser.accepted(Channel.POWER_HP, choice, options));
-        }
-        if (missing.isEmpty()) {
-            return;
-        }
-        throw new LogRejectedException(Rejection.of(
-                FailureCode.MISSING_COLUMNS,
-                name,
-                0,
-                "",
-                "no column for " + String.join(", none for ", missing) + "; the log was read as "
-                        + choice.format().key() + " and has " + listed(head.columns()),
-                String.join("; ", accepted),
-                "export the log with these channels, or rename its columns"));
-    }
-
-    private static String listed(List<String> columns) {
-        List<String> shown = new ArrayList<>();
-        for (String column : columns.subList(0, Math.min(columns.size(), 100))) {
-            String header = AsciiText.trim(column);
-            shown.add("'" + (header.length() > 80 ? header.substring(0, 80) + "…" : header) + "'");
-        }
-        String more = columns.size() > shown.size() ? " and " + (columns.size() - shown.size()) + " more" : "";
-        return columns.size() + (columns.size() == 1 ? " column: " : " columns: ") + String.join(", ", shown) + more;
     }
 }

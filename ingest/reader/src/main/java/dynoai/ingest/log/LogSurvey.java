@@ -1,8 +1,7 @@
 package dynoai.ingest.log;
 
 import dynoai.ingest.log.column.ColumnChoice;
-import dynoai.ingest.log.text.BinaryContentCheck;
-import dynoai.ingest.log.text.Chunks;
+import dynoai.ingest.log.text.AsciiText;
 import dynoai.ingest.log.text.LogHead;
 import dynoai.ingest.log.text.LogSource;
 import dynoai.schemas.grid.Cylinder;
@@ -157,24 +156,13 @@ final class LogSurvey {
         CarriedValues carried = sparse == null
                 ? null
                 : new CarriedValues(slots.count(), timeSlot, units.timeInMilliseconds() || sparse.timeInMilliseconds());
-        try (Chunks chunks = head.form().chunks(source, chunkBytes)) {
-            Chunks.Chunk chunk = new Chunks.Chunk();
-            while (chunks.next(chunk)) {
-                int at = (int) Math.max(0, Math.min(chunk.to, head.bodyOffset() - chunk.offset));
-                BinaryContentCheck.check(head.form().text(source), chunk.bytes, at, chunk.to, chunk.offset);
-                while (at < chunk.to) {
-                    block.clear();
-                    at = parser.fill(chunk.bytes, at, chunk.to, block);
-                    if (carried != null) {
-                        carried.fill(block);
-                    }
-                    observe(block);
-                    if (isDecided()) {
-                        return;
-                    }
-                }
+        parser.parse(source, head, chunkBytes, block, parsed -> {
+            if (carried != null) {
+                carried.fill(parsed);
             }
-        }
+            observe(parsed);
+            return !isDecided();
+        });
     }
 
     private void observe(RawBlock block) {
@@ -310,7 +298,9 @@ final class LogSurvey {
         return mixture != null && mixture.hasUsableValue();
     }
 
-    void rejectImplausibleMap() throws LogRejectedException {
+    /** Returns the rejection of a log whose manifold pressure is too low to be in kPa, or null. */
+    @Nullable
+    Rejection implausibleMap() {
         double highest = weightsByHits() ? highestKpa : highestKpaWithLoad;
         boolean anyProcessed = highest != Double.NEGATIVE_INFINITY;
         if (!units.converts()
@@ -318,18 +308,18 @@ final class LogSurvey {
                 || units.isMapConverted()
                 || !anyProcessed
                 || highest >= UnitRules.MIN_PLAUSIBLE_KPA) {
-            return;
+            return null;
         }
-        throw new LogRejectedException(Rejection.of(
+        return Rejection.of(
                 FailureCode.UNIT_SUSPECT,
                 source.name(),
                 0,
-                head.columns().get(choice.column(Channel.MAP_KPA)),
-                "the highest manifold pressure of the whole log is " + highest + " kPa",
+                "'" + AsciiText.trim(head.columns().get(choice.column(Channel.MAP_KPA))) + "'",
+                "the highest value of the whole log is " + highest + ", which is too low for kPa",
                 "absolute manifold pressure in kPa, which reaches " + (int) UnitRules.MIN_PLAUSIBLE_KPA
                         + " kPa and more on any running engine under load",
-                "if the column is in inches of mercury, say --map-unit inhg; if it really is in kPa, say"
-                        + " --map-unit kpa"));
+                "if the column is in inches of mercury, say --map-unit inhg, in psi --map-unit psi, in bar"
+                        + " --map-unit bar; if it really is in kPa, say --map-unit kpa");
     }
 
     /**

@@ -1,13 +1,20 @@
 package dynoai.ingest.log;
 
 import dynoai.ingest.log.text.AsciiText;
+import dynoai.ingest.log.text.BinaryContentCheck;
 import dynoai.ingest.log.text.CellNumber;
+import dynoai.ingest.log.text.Chunks;
+import dynoai.ingest.log.text.LogHead;
+import dynoai.ingest.log.text.LogSource;
 import dynoai.ingest.log.text.QuotedCell;
 import dynoai.schemas.log.Decimal;
+import dynoai.schemas.log.LogRejectedException;
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.function.Predicate;
 
 /**
  * Parses lines into rows of a {@link RawBlock}, eight bytes at a time.
@@ -63,6 +70,26 @@ final class RowParser {
             ends[slot] = last ? slot + 1 : ends[slot + 1];
         }
         return ends;
+    }
+
+    /** Parses the rows of a log block by block, until the last one or until the predicate is false. */
+    void parse(LogSource log, LogHead head, int chunkBytes, RawBlock block, Predicate<RawBlock> wantsMore)
+            throws IOException, LogRejectedException {
+        LogSource text = head.form().text(log);
+        try (Chunks chunks = head.form().chunks(log, chunkBytes)) {
+            Chunks.Chunk chunk = new Chunks.Chunk();
+            while (chunks.next(chunk)) {
+                int at = (int) Math.max(0, Math.min(chunk.to, head.bodyOffset() - chunk.offset));
+                BinaryContentCheck.check(text, chunk.bytes, at, chunk.to, chunk.offset);
+                while (at < chunk.to) {
+                    block.clear();
+                    at = fill(chunk.bytes, at, chunk.to, block);
+                    if (!wantsMore.test(block)) {
+                        return;
+                    }
+                }
+            }
+        }
     }
 
     /** Parses lines into an empty block until it is full or {@code to} is reached, and returns where it stopped. */

@@ -87,6 +87,10 @@ record UnitRules(
         return celsius * 9.0 / 5.0 + 32.0;
     }
 
+    static String plain(double factor) {
+        return factor == Math.rint(factor) ? String.valueOf((long) factor) : String.valueOf(factor);
+    }
+
     /** Whether {@code ms} is a word of its own, as in {@code Time (ms)} or {@code elapsed ms}. */
     private static boolean isMilliseconds(String header) {
         for (String word : header.toLowerCase(Locale.ROOT).split("[^a-z]+")) {

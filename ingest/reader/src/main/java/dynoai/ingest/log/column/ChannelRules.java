@@ -39,7 +39,7 @@ record ChannelRules(
                         + " match*, alternator, output, input, pump, fan, slip, delta, dot, rate, max, peak, min, shift,"
                         + " launch, redline, cut*",
                 Quantity.SPEED,
-                "rpm");
+                "rpm, speed");
         put(
                 Channel.MAP_KPA,
                 "manifold pressure",

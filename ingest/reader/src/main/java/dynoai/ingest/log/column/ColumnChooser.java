@@ -110,17 +110,6 @@ public final class ColumnChooser {
                 .toList();
     }
 
-    /** Returns in words which headers are accepted for a channel without a column. */
-    public static String accepted(Channel channel, ColumnChoice choice, AnalysisOptions options) {
-        FormatDescription format = LogFormats.of(choice.format());
-        ChannelRules rules = rules(channel);
-        NameLists names = format.names(channel);
-        if (!options.mathVersion().isReplay()) {
-            names = names.and(rules.names());
-        }
-        return "a header that contains " + names + " (but not " + rules.never() + ")";
-    }
-
     private void give(String log, Map<String, String> given) throws LogRejectedException {
         for (Map.Entry<String, String> entry : given.entrySet()) {
             Channel channel = Objects.requireNonNull(Channel.ofKey(entry.getKey()));

@@ -12,25 +12,25 @@ public enum LogUnit {
     RPM(Quantity.SPEED, 1, "rpm", "1/min"),
     THOUSAND_RPM(Quantity.SPEED, 1000, "krpm"),
     RPM_PER_SECOND(Quantity.ACCELERATION, 1, "rpm/s"),
-    KPA(Quantity.PRESSURE, 1, "kpa", "kpa abs"),
+    KPA(Quantity.PRESSURE, 1, "kPa", "kPa abs"),
     BAR(Quantity.PRESSURE, 100, "bar"),
-    MBAR(Quantity.PRESSURE, 0.1, "mbar", "hpa"),
+    MBAR(Quantity.PRESSURE, 0.1, "mbar", "hPa"),
     PSI(Quantity.PRESSURE, 6.894757, "psi", "psia"),
-    INCH_OF_MERCURY(Quantity.PRESSURE, 3.38639, "inhg", "in hg"),
-    MILLIMETRE_OF_MERCURY(Quantity.PRESSURE, 0.133322, "mmhg"),
+    INCH_OF_MERCURY(Quantity.PRESSURE, 3.38639, "inHg", "in Hg"),
+    MILLIMETRE_OF_MERCURY(Quantity.PRESSURE, 0.133322, "mmHg"),
     FOOT_POUND(Quantity.TORQUE, 1, "ft-lb", "ft-lbs", "lb-ft"),
-    NEWTON_METRE(Quantity.TORQUE, 0.7375621493, "nm", "n·m"),
+    NEWTON_METRE(Quantity.TORQUE, 0.7375621493, "Nm", "N·m"),
     HORSEPOWER(Quantity.POWER, 1, "hp"),
-    KILOWATT(Quantity.POWER, 1.3410220896, "kw"),
-    METRIC_HORSEPOWER(Quantity.POWER, 0.9863200706, "ps", "cv"),
-    AFR(Quantity.MIXTURE, 1, "afr", ":1"),
+    KILOWATT(Quantity.POWER, 1.3410220896, "kW"),
+    METRIC_HORSEPOWER(Quantity.POWER, 0.9863200706, "PS", "cv"),
+    AFR(Quantity.MIXTURE, 1, "AFR", ":1"),
     LAMBDA(Quantity.MIXTURE, 1, "lambda", "λ"),
     EQUIVALENCE_RATIO(Quantity.MIXTURE, 1, "φ"),
-    CELSIUS(Quantity.TEMPERATURE, 1, "°c", "c", "*c", "degc", "deg c", "celsius"),
-    FAHRENHEIT(Quantity.TEMPERATURE, 1, "°f", "f", "degf"),
+    CELSIUS(Quantity.TEMPERATURE, 1, "°C", "C", "*C", "degC", "deg C", "celsius"),
+    FAHRENHEIT(Quantity.TEMPERATURE, 1, "°F", "F", "degF"),
     PERCENT(Quantity.SHARE, 1, "%"),
     DEGREE(Quantity.SHARE, 1, "°"),
-    VOLT(Quantity.VOLTAGE, 1, "v", "volts"),
+    VOLT(Quantity.VOLTAGE, 1, "V", "volts"),
     SECOND(Quantity.TIME, 1, "s", "sec"),
     MILLISECOND(Quantity.TIME, 1, "ms", "msec");
 
@@ -73,6 +73,11 @@ public enum LogUnit {
         this.texts = List.of(texts);
     }
 
+    /** Returns the usual spelling, such as {@code kPa}. */
+    public String symbol() {
+        return texts.get(0);
+    }
+
     public Quantity quantity() {
         return quantity;
     }
@@ -108,7 +113,7 @@ public enum LogUnit {
     private static Map<String, LogUnit> byText() {
         Map<String, LogUnit> units = new HashMap<>();
         for (LogUnit unit : values()) {
-            unit.texts.forEach(text -> units.put(text, unit));
+            unit.texts.forEach(text -> units.put(text.toLowerCase(Locale.ROOT), unit));
         }
         return units;
     }
