@@ -92,7 +92,8 @@ class DiagnosticsTest {
                 .contains("--min-coolant left out no row: the log has no column for the coolant temperature.")
                 .doesNotContain("front cylinder");
         assertThat(result.diagnostics().whyEmpty(Cylinder.FRONT)).isEmpty();
-        assertThat(result.diagnostics().whyEmpty(Cylinder.REAR)).contains("no column for the commanded AFR", "always 5.10");
+        assertThat(result.diagnostics().whyEmpty(Cylinder.REAR))
+                .contains("no column for the commanded AFR", "always 5.10");
         assertThat(result.deltaToPaste()).isEqualTo(GridFile.DELTA_FRONT);
         assertThat(result.weakCells()).isEqualTo(GridAxes.CELLS);
         assertThat(result.weakCellsNote()).contains("55 cells", "--min-samples 10");
