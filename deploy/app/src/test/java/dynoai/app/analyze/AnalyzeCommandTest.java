@@ -107,7 +107,7 @@ class AnalyzeCommandTest {
         var analyzed = analyze("--column", "kpa=MAP Load");
         // Then
         assertThat(analyzed.exitCode()).isEqualTo(ExitCode.INVALID_CSV);
-        assertThat(analyzed.err()).contains("--column kpa", "no column 'MAP Load'");
+        assertThat(analyzed.err().replaceAll("\\s+", " ")).contains("--column kpa", "no column 'MAP Load'");
     }
 
     @Test
@@ -184,8 +184,9 @@ class AnalyzeCommandTest {
             // Then
             assertThat(analyzed.exitCode()).as(refused.toString()).isEqualTo(ExitCode.INVALID_CSV);
             assertThat(analyzed.err())
-                    .contains(refused.getFileName().toString())
-                    .hasLineCount(1);
+                    .startsWith("dynoai: ")
+                    .contains(refused.getFileName().toString());
+            assertThat(analyzed.err().lines().skip(1)).allMatch(line -> line.startsWith("  "));
             assertThat(analyzed.out()).isEmpty();
             assertThat(run).doesNotExist();
         }
