@@ -28,9 +28,7 @@ import picocli.CommandLine.Parameters;
 /** Creates or verifies the topics, or replays dead letters, on an external Kafka cluster, or on the broker of a running node. */
 @Command(
         name = "topics",
-        description =
-                "Create or verify the topics, or replay dead letters, on an external Kafka cluster or a running node's"
-                        + " broker.",
+        description = "Create or verify the topics, or replay their dead letters.",
         footer = {
             "",
             "create adds missing topics with their partitions, retention and compaction; existing topics stay as they",

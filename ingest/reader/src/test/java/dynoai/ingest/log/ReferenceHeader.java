@@ -168,7 +168,7 @@ record ReferenceHeader(
         return uncut.equals(name.uncut) || cut.equals(name.uncut);
     }
 
-    /** Words beside the name, by the cut in which the fewest of them are left; null if the name is not contained. */
+    /** Words besides those of the name, by the cut in which the fewest of them are left; null if the name is not contained. */
     @Nullable
     List<String> besides(ReferenceHeader name) {
         List<String> best = null;

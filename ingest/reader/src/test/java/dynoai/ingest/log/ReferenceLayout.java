@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Where a log has its header, its units and its rows.
  *
  * @param preamble lines above the header line
- * @param units cells of the units row; empty if there is none
+ * @param units cells of the units row; empty without one
  */
 record ReferenceLayout(
         int preamble,

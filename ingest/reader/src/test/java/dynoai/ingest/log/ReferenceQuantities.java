@@ -26,7 +26,7 @@ final class ReferenceQuantities {
         }
     }
 
-    /** Returns the AFR in a cell; NaN if there is none. */
+    /** Returns the AFR in a cell; NaN if absent. */
     double afr(double[] row, int column) {
         double lambda = row[column];
         switch (quantities.get(column)) {

@@ -140,7 +140,7 @@ final class ReferenceSearch {
     private final Set<String> assigned = new HashSet<>();
 
     /**
-     * @param unitsRow cells of the units row; empty if there is none
+     * @param unitsRow cells of the units row; empty without one
      * @param hasValidAfr whether a column has a valid AFR in any row
      */
     ReferenceSearch(ReferenceColumns columns, List<String> unitsRow, IntPredicate hasValidAfr) {
