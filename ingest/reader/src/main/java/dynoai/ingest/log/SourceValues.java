@@ -7,7 +7,7 @@ import dynoai.schemas.log.LogDescription.Source;
  * The values of a channel's source in a whole log, before lambdas replace an AFR and before the gates.
  *
  * @param conversion what is done with a value, for example {@code × 100}; empty for nothing
- * @param valid the numbers in the channel's unit; of an AFR only those from 9 to 18 that are no sentinel
+ * @param valid the numbers in the channel's unit; of an AFR only those from 9 to 18 except the sentinel
  * @param invalid the other numbers as they are in the log
  */
 public record SourceValues(Source source, String conversion, Range valid, Range invalid) {
