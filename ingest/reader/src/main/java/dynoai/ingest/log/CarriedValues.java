@@ -1,5 +1,6 @@
 package dynoai.ingest.log;
 
+import dynoai.schemas.log.LogClock;
 import java.util.Arrays;
 
 /** Carries the last value of each column into rows of a sparse log that lack it, within half a second of log time. */
@@ -8,15 +9,13 @@ final class CarriedValues {
     /** Absorbs the rounding of a difference of times. */
     private static final double TOLERANCE = 1e-9;
 
-    private static final double SECONDS_PER_ROW = 0.02;
-
     private final int timeSlot;
     private final double secondsPerUnit;
     private final double[] values;
     private final double[] times;
-    private long rows;
+    private final LogClock clock = new LogClock();
 
-    /** @param timeSlot -1 for a log without a clock, whose rows are 0.02 s apart */
+    /** @param timeSlot -1 for a log without a clock */
     CarriedValues(int slots, int timeSlot, boolean milliseconds) {
         this.timeSlot = timeSlot;
         this.secondsPerUnit = milliseconds ? 0.001 : 1;
@@ -28,8 +27,8 @@ final class CarriedValues {
     /** Fills the absent cells of the next block. */
     void fill(RawBlock block) {
         block.makeWide();
-        for (int row = 0; row < block.rows; row++, rows++) {
-            double time = timeSlot < 0 ? rows * SECONDS_PER_ROW : block.values[timeSlot][row] * secondsPerUnit;
+        for (int row = 0; row < block.rows; row++) {
+            double time = clock.advance(timeSlot < 0 ? Double.NaN : block.values[timeSlot][row] * secondsPerUnit);
             for (int slot = 0; slot < values.length; slot++) {
                 if (slot == timeSlot) {
                     continue;
@@ -39,10 +38,7 @@ final class CarriedValues {
                     values[slot] = column[row];
                     times[slot] = time;
                 } else {
-                    double age = time - times[slot];
-                    if (age >= 0 && age <= MAX_SECONDS + TOLERANCE) {
-                        column[row] = values[slot];
-                    }
+                    column[row] = time - times[slot] <= MAX_SECONDS + TOLERANCE ? values[slot] : Double.NaN;
                 }
             }
         }

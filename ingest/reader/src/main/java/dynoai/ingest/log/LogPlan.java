@@ -147,7 +147,12 @@ public final class LogPlan {
 
     /** What the channel's column holds; AFR for a channel that is not a mixture. */
     Mixture mixture(Channel channel) {
-        return decisions.mixture(choice.column(channel));
+        for (Cylinder cylinder : Cylinder.values()) {
+            if (channel == Channel.commandedAfr(cylinder) || channel == Channel.measuredAfr(cylinder)) {
+                return decisions.mixture(choice.column(channel));
+            }
+        }
+        return Mixture.AFR;
     }
 
     /** What a column holds. */

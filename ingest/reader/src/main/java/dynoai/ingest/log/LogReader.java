@@ -6,6 +6,7 @@ import dynoai.ingest.log.column.ColumnChoice;
 import dynoai.ingest.log.column.ColumnChooser;
 import dynoai.ingest.log.column.MissingColumns;
 import dynoai.ingest.log.text.Chunks;
+import dynoai.ingest.log.text.HeaderWords;
 import dynoai.ingest.log.text.LogHead;
 import dynoai.ingest.log.text.LogSource;
 import dynoai.schemas.log.Channel;
@@ -24,6 +25,18 @@ import org.jspecify.annotations.Nullable;
  * does not depend on the number of threads.
  */
 public final class LogReader {
+    private static final HeaderWords HEADER_WORDS = new HeaderWords() {
+        @Override
+        public List<Integer> engineSpeed(List<String> cells) {
+            return ColumnChooser.engineSpeed(cells);
+        }
+
+        @Override
+        public boolean hasUnits(List<String> cells) {
+            return ColumnChooser.hasUnits(cells);
+        }
+    };
+
     private static final double MILLIS_PER_SECOND = 1000;
 
     private LogReader() {}
@@ -57,8 +70,7 @@ public final class LogReader {
 
     private static LogPlan examine(LogSource source, AnalysisOptions options, int chunkBytes)
             throws LogRejectedException, IOException {
-        LogHead head =
-                LogHead.read(source, options.mathVersion().isReplay() ? null : ColumnChooser::engineSpeed, chunkBytes);
+        LogHead head = LogHead.read(source, options.mathVersion().isReplay() ? null : HEADER_WORDS, chunkBytes);
         ColumnChoice candidates = ColumnChooser.choose(
                 source.name(), head.headerLine(), head.columns(), head.below(), head.belowIsUnits(), options);
         UnitRules units = UnitRules.of(candidates, head, options);

@@ -295,7 +295,7 @@ final class LogSurvey {
     /** Whether a candidate for the measured AFR has a valid value in any row. */
     boolean hasValidAfr(int column) {
         MixtureSurvey mixture = mixtures.get(column);
-        return mixture != null && mixture.hasUsableValue();
+        return mixture != null && mixture.hasValidValue();
     }
 
     /** Returns the rejection of a log whose manifold pressure is too low to be in kPa, or null. */

@@ -23,7 +23,7 @@ final class MixtureSurvey {
     private final boolean calledAfr;
     private final boolean target;
     private final Mixture asLambda;
-    private final boolean[] usable = new boolean[Mixture.values().length];
+    private final boolean[] valid = new boolean[Mixture.values().length];
     private double min = Double.POSITIVE_INFINITY;
     private double max = Double.NEGATIVE_INFINITY;
 
@@ -49,7 +49,7 @@ final class MixtureSurvey {
             min = Math.min(min, value);
             max = Math.max(max, value);
             for (Mixture mixture : Mixture.values()) {
-                usable[mixture.ordinal()] |= !Double.isNaN(mixture.usableAfr(value));
+                valid[mixture.ordinal()] |= Afr.isValid(mixture.usableAfr(value));
             }
         }
     }
@@ -67,9 +67,9 @@ final class MixtureSurvey {
         return calledLambda ? min < MIN_AFR || max > MAX_AFR : !calledAfr || min < MIN_LAMBDA || max > MAX_LAMBDA;
     }
 
-    /** Whether any value can be used. */
-    boolean hasUsableValue() {
-        return usable[mixture().ordinal()];
+    /** Whether any value is a valid AFR. */
+    boolean hasValidValue() {
+        return valid[mixture().ordinal()];
     }
 
     private boolean isWithin(double from, double to) {

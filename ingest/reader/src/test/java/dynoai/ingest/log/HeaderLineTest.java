@@ -53,6 +53,14 @@ class HeaderLineTest {
     }
 
     @Test
+    void headerRightBelowAnother_isTheOneWithTheRows() throws Exception {
+        // When
+        Read log = read(bytes("RPM,MAP,Foo\nEngine RPM,MAP kPa,Torque\n" + ROWS));
+        // Then
+        assertThat(log.description.preambleLines()).isEqualTo(1);
+    }
+
+    @Test
     void unitsRow_isAnUnreadableRowAndNoHeader() throws Exception {
         // When
         Read log = read(bytes(HEADER + "rpm,kPa,ft-lb\n" + ROWS));

@@ -94,6 +94,7 @@ final class HostileLogs {
         "Rear Spark Knock Retard",
         "Knock Front",
         "Knock Retard Rear",
+        "knock",
         "(PV) Intake Air Temperature",
         "IAT (°F)",
         "Intake Air Temperature Celsius",
@@ -295,7 +296,7 @@ final class HostileLogs {
             case 4:
                 return header.replace(' ', '_');
             case 5:
-                return header + (random.nextBoolean() ? " 0" : " 2");
+                return header + " " + random.nextInt(3);
             case 6:
                 return "\"" + header.replace("\"", "\"\"") + "\"";
             default:

@@ -22,9 +22,6 @@ import org.junit.jupiter.api.Test;
 class ReaderAgainstReferenceTest {
     private static final int HOSTILE = 2_000;
     private static final int DAMAGED = 5_000;
-    /** Logs whose headers contradict each other are chosen differently; the specification leaves them open. */
-    private static final double MAX_OPEN_SHARE = 0.03;
-
     private static final int[] CHUNKS = {1, 2, 3, 7, 16, 17, 64, 100, 1000, 4096, 65_536, Chunks.DEFAULT_BYTES};
 
     private static final List<Map<String, String>> OPTIONS = List.of(
@@ -53,7 +50,6 @@ class ReaderAgainstReferenceTest {
             HostileLogs logs = new HostileLogs(seed);
             byte[] log = seed % 2 == 0 ? logs.log() : logs.damaged(logs.log());
             ReaderReferee referee = new ReaderReferee(log, AnalysisOptions.defaults());
-            String atOnce = referee.difference(Chunks.DEFAULT_BYTES, 1);
             for (int chunk : CHUNKS) {
                 for (int threads = 1; threads <= 3; threads++) {
                     // When
@@ -61,7 +57,7 @@ class ReaderAgainstReferenceTest {
                     // Then
                     assertThat(difference)
                             .as("seed %d, chunk %d, %d threads", seed, chunk, threads)
-                            .isEqualTo(atOnce);
+                            .isNull();
                 }
             }
         }
@@ -177,7 +173,7 @@ class ReaderAgainstReferenceTest {
             }
             read += referee.expected().isRejected() ? 0 : 1;
         }
-        if (differences.size() > count * MAX_OPEN_SHARE) {
+        if (!differences.isEmpty()) {
             fail(differences.size() + " of " + count + " differ:\n"
                     + String.join("\n", differences.subList(0, Math.min(20, differences.size()))));
         }

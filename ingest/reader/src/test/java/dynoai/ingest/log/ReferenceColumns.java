@@ -1,10 +1,12 @@
 package dynoai.ingest.log;
 
+import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.LogFormat;
 import dynoai.schemas.option.AnalysisOptions;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +24,9 @@ final class ReferenceColumns {
     final List<Integer> frontLambdas = new ArrayList<>();
     final List<Integer> rearLambdas = new ArrayList<>();
     final List<Integer> targetLambdas = new ArrayList<>();
+
+    /** The targets whose headers have a cylinder's word. */
+    final Map<Integer, Cylinder> targetCylinders = new HashMap<>();
 
     /** Units by column, null where none is stated, and the words of the headers. Empty for the replay version. */
     final List<@Nullable String> units = new ArrayList<>();
@@ -85,6 +90,13 @@ final class ReferenceColumns {
         return has(channel) && !units.isEmpty() ? units.get(found.get(channel)) : null;
     }
 
+    /** Returns the targets of a cylinder: those without a word of the other one. */
+    List<Integer> targets(Cylinder cylinder) {
+        return targetLambdas.stream()
+                .filter(column -> targetCylinders.getOrDefault(column, cylinder) == cylinder)
+                .toList();
+    }
+
     /** Whether a column of its own serves the rear, which is neither the front's nor a lambda. */
     boolean hasRearAfr() {
         Integer rear = found.get(Channel.MEASURED_AFR_REAR);
@@ -99,7 +111,8 @@ final class ReferenceColumns {
     /** Whether a cylinder has a commanded and a measured AFR from any column, lambda or table. */
     boolean canHaveAfr(Channel commanded, Channel measured, AnalysisOptions options) {
         boolean replay = options.mathVersion().isReplay();
-        boolean hasCommanded = has(commanded) || !targetLambdas.isEmpty() || options.fillsAfrTargets();
+        Cylinder cylinder = commanded == Channel.COMMANDED_AFR_FRONT ? Cylinder.FRONT : Cylinder.REAR;
+        boolean hasCommanded = has(commanded) || !targets(cylinder).isEmpty() || options.fillsAfrTargets();
         boolean hasMeasured = has(measured);
         if (measured == Channel.MEASURED_AFR_FRONT) {
             hasMeasured |= !frontLambdas.isEmpty();

@@ -2,6 +2,7 @@ package dynoai.ingest.log;
 
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.log.Channel;
+import dynoai.schemas.log.LogClock;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.option.Option;
 import dynoai.schemas.run.FailureCode;
@@ -38,6 +39,7 @@ final class ReferenceReader {
     private ReferenceColumns columns;
     private @Nullable ReferenceQuantities quantities;
     private boolean hits;
+    private double highestKpa = Double.NEGATIVE_INFINITY;
 
     private ReferenceReader(AnalysisOptions options) {
         this.options = options;
@@ -118,7 +120,7 @@ final class ReferenceReader {
             fill(cells, timeUnit);
         }
         List<double[]> rows = rows(cells, timeUnit);
-        if (isUnitSuspect(rows)) {
+        if (isUnitSuspect()) {
             rejections.add(FailureCode.UNIT_SUSPECT);
         }
         return new Result(
@@ -157,11 +159,12 @@ final class ReferenceReader {
         }
         int time = columns.found.get(Channel.TIME_SECONDS);
         List<Double> steps = new ArrayList<>();
-        for (int i = 1; i < cells.size(); i++) {
-            double step = cells.get(i)[time] - cells.get(i - 1)[time];
-            if (!Double.isNaN(step)) {
-                steps.add(step);
+        double last = Double.NaN;
+        for (double[] row : cells) {
+            if (!Double.isNaN(row[time]) && !Double.isNaN(last)) {
+                steps.add(row[time] - last);
             }
+            last = Double.isNaN(row[time]) ? last : row[time];
         }
         steps.sort(null);
         if (cells.size() <= 20 || steps.isEmpty()) {
@@ -185,7 +188,7 @@ final class ReferenceReader {
             List<Integer> measured = columnsOf(List.of(Channel.measuredAfr(cylinder)), lambdas);
             if (!measured.isEmpty()) {
                 needed.add(measured);
-                needed.add(columnsOf(List.of(Channel.commandedAfr(cylinder)), columns.targetLambdas));
+                needed.add(columnsOf(List.of(Channel.commandedAfr(cylinder)), columns.targets(cylinder)));
                 break;
             }
         }
@@ -214,13 +217,11 @@ final class ReferenceReader {
 
     private void fill(List<double[]> cells, double timeUnit) {
         double[] times = new double[cells.size()];
-        boolean counted = !columns.has(Channel.TIME_SECONDS);
-        for (int i = 0; i < times.length && !counted; i++) {
-            times[i] = cells.get(i)[columns.found.get(Channel.TIME_SECONDS)] * timeUnit;
-            counted = Double.isNaN(times[i]) || i > 0 && times[i] < times[i - 1];
-        }
-        for (int i = 0; i < times.length && counted; i++) {
-            times[i] = 0.02 * i;
+        LogClock clock = new LogClock();
+        for (int i = 0; i < times.length; i++) {
+            boolean timed = columns.has(Channel.TIME_SECONDS);
+            times[i] = clock.advance(
+                    timed ? cells.get(i)[columns.found.get(Channel.TIME_SECONDS)] * timeUnit : Double.NaN);
         }
         for (int column = 0; column < columns.headers.size(); column++) {
             if (columns.has(Channel.TIME_SECONDS) && columns.found.get(Channel.TIME_SECONDS) == column) {
@@ -239,44 +240,13 @@ final class ReferenceReader {
 
     private List<double[]> rows(List<double[]> cells, double timeUnit) {
         boolean thousands = isRpmInThousands(cells);
-        double mapFactor = mapFactor();
-        boolean celsius = isCelsius(Channel.IAT_FAHRENHEIT, options.text(Option.IAT_UNIT));
-        boolean hotCelsius = isCelsius(Channel.COOLANT_FAHRENHEIT, null);
         List<double[]> rows = new ArrayList<>();
         for (double[] row : cells) {
-            double[] values = new double[Channel.COUNT];
-            for (Channel channel : Channel.values()) {
-                values[channel.ordinal()] = columns.has(channel) ? row[columns.found.get(channel)] : Double.NaN;
-            }
-            if (thousands) {
-                values[Channel.RPM.ordinal()] *= 1000.0;
-            }
-            values[Channel.MAP_KPA.ordinal()] *= mapFactor;
-            if (celsius) {
-                values[Channel.IAT_FAHRENHEIT.ordinal()] = values[Channel.IAT_FAHRENHEIT.ordinal()] * 9.0 / 5.0 + 32.0;
-            }
-            if (hotCelsius) {
-                values[Channel.COOLANT_FAHRENHEIT.ordinal()] =
-                        values[Channel.COOLANT_FAHRENHEIT.ordinal()] * 9.0 / 5.0 + 32.0;
-            }
-            if (timeUnit != 1) {
-                values[Channel.TIME_SECONDS.ordinal()] /= 1000.0;
-            }
-            if ("Nm".equals(columns.unit(Channel.TORQUE_FTLB))) {
-                values[Channel.TORQUE_FTLB.ordinal()] *= 0.7375621493;
-            }
-            if ("kW".equals(columns.unit(Channel.POWER_HP))) {
-                values[Channel.POWER_HP.ordinal()] *= 1.3410220896;
-            }
-            if ("PS".equals(columns.unit(Channel.POWER_HP))) {
-                values[Channel.POWER_HP.ordinal()] *= 0.9863200706;
-            }
-            deriveTorque(values);
-            if (Double.isNaN(values[Channel.RPM.ordinal()])
-                    || Double.isNaN(values[Channel.MAP_KPA.ordinal()])
-                    || !hits && Double.isNaN(values[Channel.TORQUE_FTLB.ordinal()])) {
+            double[] values = converted(row, thousands, timeUnit);
+            if (!isProcessed(values)) {
                 continue;
             }
+            highestKpa = Math.max(highestKpa, values[Channel.MAP_KPA.ordinal()]);
             if (!replay) {
                 standInLambdas(row, values);
             } else if (!ReferenceColumns.isReadAsWinpep(columns.format)) {
@@ -286,6 +256,45 @@ final class ReferenceReader {
             rows.add(values);
         }
         return rows;
+    }
+
+    /** Returns the values of a row by channel, in the channels' units. */
+    private double[] converted(double[] row, boolean thousands, double timeUnit) {
+        double[] values = new double[Channel.COUNT];
+        for (Channel channel : Channel.values()) {
+            values[channel.ordinal()] = columns.has(channel) ? row[columns.found.get(channel)] : Double.NaN;
+        }
+        if (thousands) {
+            values[Channel.RPM.ordinal()] *= 1000.0;
+        }
+        values[Channel.MAP_KPA.ordinal()] *= mapFactor();
+        if (isCelsius(Channel.IAT_FAHRENHEIT, options.text(Option.IAT_UNIT))) {
+            values[Channel.IAT_FAHRENHEIT.ordinal()] = values[Channel.IAT_FAHRENHEIT.ordinal()] * 9.0 / 5.0 + 32.0;
+        }
+        if (isCelsius(Channel.COOLANT_FAHRENHEIT, null)) {
+            values[Channel.COOLANT_FAHRENHEIT.ordinal()] =
+                    values[Channel.COOLANT_FAHRENHEIT.ordinal()] * 9.0 / 5.0 + 32.0;
+        }
+        if (timeUnit != 1) {
+            values[Channel.TIME_SECONDS.ordinal()] /= 1000.0;
+        }
+        if ("Nm".equals(columns.unit(Channel.TORQUE_FTLB))) {
+            values[Channel.TORQUE_FTLB.ordinal()] *= 0.7375621493;
+        }
+        if ("kW".equals(columns.unit(Channel.POWER_HP))) {
+            values[Channel.POWER_HP.ordinal()] *= 1.3410220896;
+        }
+        if ("PS".equals(columns.unit(Channel.POWER_HP))) {
+            values[Channel.POWER_HP.ordinal()] *= 0.9863200706;
+        }
+        deriveTorque(values);
+        return values;
+    }
+
+    private boolean isProcessed(double[] values) {
+        return !Double.isNaN(values[Channel.RPM.ordinal()])
+                && !Double.isNaN(values[Channel.MAP_KPA.ordinal()])
+                && (hits || !Double.isNaN(values[Channel.TORQUE_FTLB.ordinal()]));
     }
 
     private double mapFactor() {
@@ -323,8 +332,8 @@ final class ReferenceReader {
     private void standInLambdas(double[] row, double[] values) {
         for (Cylinder cylinder : Cylinder.values()) {
             Channel commanded = Channel.commandedAfr(cylinder);
-            values[commanded.ordinal()] =
-                    orLambda(afr(commanded, columns.targetLambdas, row), first(commanded, columns.targetLambdas), row);
+            List<Integer> targets = columns.targets(cylinder);
+            values[commanded.ordinal()] = orLambda(afr(commanded, targets, row), first(commanded, targets), row);
         }
         List<Integer> fronts = first(Channel.MEASURED_AFR_FRONT, columns.frontLambdas);
         List<Integer> rears = first(Channel.MEASURED_AFR_REAR, columns.rearLambdas);
@@ -375,11 +384,14 @@ final class ReferenceReader {
         values[Channel.MEASURED_AFR_REAR.ordinal()] = front;
     }
 
-    private static double orLambda(double afr, List<Integer> lambdas, double[] row) {
+    private double orLambda(double afr, List<Integer> lambdas, double[] row) {
         if (isValidAfr(afr)) {
             return afr;
         }
         for (int column : lambdas) {
+            if (quantities != null && !quantities.holdsLambda(column) && isValidAfr(quantities.afr(row, column))) {
+                return quantities.afr(row, column);
+            }
             if (row[column] >= 0.6 && row[column] <= 1.3) {
                 return row[column] * STOICHIOMETRIC;
             }
@@ -414,13 +426,13 @@ final class ReferenceReader {
         return highest > 0 && highest < 30;
     }
 
-    private boolean isUnitSuspect(List<double[]> rows) {
+    private boolean isUnitSuspect() {
         String unit = columns.unit(Channel.MAP_KPA);
         return !replay
                 && options.text(Option.MAP_UNIT) == null
                 && (unit == null || !List.of("bar", "mbar", "psi", "inHg").contains(unit))
-                && !rows.isEmpty()
-                && rows.stream().allMatch(row -> row[Channel.MAP_KPA.ordinal()] < 32);
+                && highestKpa != Double.NEGATIVE_INFINITY
+                && highestKpa < 32;
     }
 
     static boolean isValidAfr(double afr) {

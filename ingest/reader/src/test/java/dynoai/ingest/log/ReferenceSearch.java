@@ -475,8 +475,14 @@ final class ReferenceSearch {
             }
             if (List.of("desired", "target", "cmd", "command").stream().anyMatch(name::contains)) {
                 columns.targetLambdas.add(column);
+                for (Cylinder cylinder : Cylinder.values()) {
+                    if (isOf(i, cylinder)) {
+                        columns.targetCylinders.put(column, cylinder);
+                    }
+                }
             } else {
-                boolean rear = name.contains("rear") || name.endsWith(" 2");
+                boolean rear = isOf(i, Cylinder.REAR)
+                        || !isOf(i, Cylinder.FRONT) && (name.contains("rear") || name.endsWith(" 2"));
                 (rear ? columns.rearLambdas : columns.frontLambdas).add(column);
             }
         }

@@ -170,6 +170,26 @@ class ValuesTest {
         assertThat(read.values(Channel.RPM)).hasSize(38).startsWith(3000.0, 3000.0, 3004.0);
     }
 
+    @Test
+    void sparseRowsWithoutATime_followTheOneAboveBy20Milliseconds() throws Exception {
+        // Given
+        String log =
+                "Time (s),RPM,MAP kPa,Torque\n8.0,3000,,\n,,80,\n,,,60\n7.0,3100,,\n,,,61\n" + ",,,62\n".repeat(24);
+        // When
+        Read read = read(log, Map.of());
+        // Then
+        assertThat(read.values(Channel.RPM)).hasSize(25).startsWith(3000.0, 3100.0, 3100.0);
+    }
+
+    @Test
+    void columnOfMapAndLambda_isConvertedForLambdaOnly() throws Exception {
+        // When
+        Read read = read("RPM,MAP Lambda,Torque\n3000,0.9,60\n", Map.of("map_unit", "kpa"));
+        // Then
+        assertThat(read.values(Channel.MAP_KPA)).containsExactly(0.9);
+        assertThat(read.values(Channel.MEASURED_AFR_FRONT)).containsExactly(0.9 * 14.57);
+    }
+
     private record Read(LogDescription description, Map<Channel, List<Double>> columns) {
         List<Double> values(Channel channel) {
             return columns.getOrDefault(channel, List.of());

@@ -108,14 +108,21 @@ record ChannelNames(NameLists names, Set<String> keys, Set<String> speaking) {
         return false;
     }
 
-    /** Returns the best match of a header, or null. */
+    /**
+     * Returns the best match of a header, or null.
+     *
+     * @param own the cylinder that the header names, or null
+     * @param cylinder words of the header that name the wanted cylinder
+     */
     @Nullable
-    Match match(int column, HeaderName header, @Nullable Cylinder own, Cylinder cylinder) {
+    Match match(int column, HeaderName header, @Nullable Cylinder own, Set<String> cylinder) {
         List<Integer> strong = mayMatch(names.strong(), header);
         List<Integer> weak = mayMatch(names.weak(), header);
+        List<Integer> last = mayMatch(names.last(), header);
         for (Match.Pass pass : Match.Pass.ALL) {
-            List<NamePattern> wanted = pass.isStrong() ? names.strong() : names.weak();
-            for (int i : pass.isStrong() ? strong : weak) {
+            boolean isLast = pass == Match.Pass.EQUAL_LAST;
+            List<NamePattern> wanted = isLast ? names.last() : pass.isStrong() ? names.strong() : names.weak();
+            for (int i : isLast ? last : pass.isStrong() ? strong : weak) {
                 int empty = emptyWords(pass, wanted.get(i), header, cylinder);
                 if (empty == 0 || empty > 0 && pass == Match.Pass.CONTAINS_STRONG) {
                     int name = pass == Match.Pass.CONTAINS_STRONG ? 0 : i;
@@ -138,10 +145,10 @@ record ChannelNames(NameLists names, Set<String> keys, Set<String> speaking) {
     }
 
     /** Returns the header's words that say nothing if it matches in the pass, else -1. */
-    private int emptyWords(Match.Pass pass, NamePattern name, HeaderName header, Cylinder cylinder) {
+    private int emptyWords(Match.Pass pass, NamePattern name, HeaderName header, Set<String> cylinder) {
         int fewest = -1;
         for (List<String> words : header.forms()) {
-            if (pass.isContaining() && name.indexIn(words, cylinder) >= 0) {
+            if (pass.isContaining() && name.isIn(words, cylinder)) {
                 int empty = emptyWords(words);
                 fewest = fewest < 0 ? empty : Math.min(fewest, empty);
             } else if (!pass.isContaining()

@@ -92,7 +92,9 @@ record ChannelRules(
                                 "af ratio",
                                 "af sens 1 ratio",
                                 "zt-2 afr",
-                                "o2 wideband")
+                                "o2 wideband",
+                                "afr @",
+                                "@ afr")
                         .weak("volts petrol afr", "afr", "lambda"),
                 NEVER_MIXTURE + ", desired, target, command*, cmd, set, setpoint",
                 Quantity.MIXTURE,

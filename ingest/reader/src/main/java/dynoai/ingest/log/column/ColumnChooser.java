@@ -66,19 +66,24 @@ public final class ColumnChooser {
         if (options.mathVersion().isReplay()) {
             return ReplayColumns.choose(headers, format);
         }
-        boolean hasUnits = belowIsUnits || isUnitsRow(headers, below, format);
-        ColumnChooser chooser = new ColumnChooser(headers, hasUnits ? below : List.of(), format);
+        boolean isUnitsRow = belowIsUnits || isUnitsRow(headers, below, format);
+        ColumnChooser chooser = new ColumnChooser(headers, isUnitsRow ? below : List.of(), format);
         chooser.give(log, options.columns());
         return chooser.choice();
     }
 
-    /** Whether the line under the header has units in a third of its cells, and no number for engine speed and MAP. */
-    private static boolean isUnitsRow(List<String> headers, List<String> below, FormatDescription format) {
+    /** Whether a third of the cells are known units. */
+    public static boolean hasUnits(List<String> cells) {
         int units = 0;
-        for (String cell : below) {
+        for (String cell : cells) {
             units += LogUnit.of(cell) == null ? 0 : 1;
         }
-        if (units == 0 || units * 3 < below.size()) {
+        return units > 0 && units * 3 >= cells.size();
+    }
+
+    /** Whether the line under the header has units in a third of its cells, and no number for engine speed and MAP. */
+    private static boolean isUnitsRow(List<String> headers, List<String> below, FormatDescription format) {
+        if (!hasUnits(below)) {
             return false;
         }
         ColumnSearch search = new ColumnSearch(headers, List.of(), format);
@@ -92,7 +97,7 @@ public final class ColumnChooser {
         return true;
     }
 
-    /** Returns the cells that are a name of engine speed, best first, when they are headers of any format. */
+    /** Returns the cells that are a name of engine speed when they are headers of any format. */
     public static List<Integer> engineSpeed(List<String> cells) {
         List<String> possible = new ArrayList<>();
         boolean isAnyPossible = false;
@@ -105,8 +110,10 @@ public final class ColumnChooser {
             return List.of();
         }
         ColumnSearch search = new ColumnSearch(possible, List.of(), LogFormats.of(""));
-        return search.matches(Channel.RPM, Cylinder.FRONT).stream()
+        return search.vocabularies().stream()
+                .flatMap(vocabulary -> search.matches(vocabulary, Channel.RPM, Cylinder.FRONT).stream())
                 .map(Match::column)
+                .distinct()
                 .toList();
     }
 
@@ -223,25 +230,28 @@ public final class ColumnChooser {
 
     /** Chooses a channel of both cylinders. A column that names no cylinder serves both or none. */
     private void pair(Channel front, Channel rear) {
-        List<Match> ofFront = matches(front, Cylinder.FRONT);
-        score(front, ofFront);
-        int frontColumn = given.getOrDefault(
-                front, ofFront.isEmpty() ? -1 : ofFront.get(0).column());
-        List<Match> ofRear = matches(front, Cylinder.REAR);
-        score(rear, ofRear);
+        List<Match> ofFront = new ArrayList<>();
+        List<Match> ofRear = new ArrayList<>();
+        int frontColumn = given.getOrDefault(front, -1);
         int rearColumn = given.getOrDefault(rear, -1);
-        for (Match match : ofRear) {
-            if (rearColumn < 0 && (match.cylinder() != null || match.column() == frontColumn)) {
-                rearColumn = match.column();
+        for (FormatDescription vocabulary : search.vocabularies()) {
+            boolean isOpen = frontColumn < 0 && rearColumn < 0;
+            List<Match> fronts = frontColumn < 0 ? matches(vocabulary, front, Cylinder.FRONT) : List.of();
+            List<Match> rears = rearColumn < 0 ? matches(vocabulary, front, Cylinder.REAR) : List.of();
+            addMissing(ofFront, fronts);
+            addMissing(ofRear, rears);
+            if (isOpen
+                    && !fronts.isEmpty()
+                    && !rears.isEmpty()
+                    && fronts.get(0).column() == rears.get(0).column()) {
+                frontColumn = fronts.get(0).column();
+                rearColumn = frontColumn;
             }
+            frontColumn = frontColumn < 0 ? firstOfCylinder(fronts) : frontColumn;
+            rearColumn = rearColumn < 0 ? firstOfCylinder(rears) : rearColumn;
         }
-        if (rearColumn >= 0 && rearColumn != frontColumn && !given.containsKey(front) && !given.containsKey(rear)) {
-            frontColumn = ofFront.stream()
-                    .filter(match -> match.cylinder() != null)
-                    .map(Match::column)
-                    .findFirst()
-                    .orElse(-1);
-        }
+        score(front, ofFront);
+        score(rear, ofRear);
         if (rearColumn < 0 && given.containsKey(front) && search.cylinder(frontColumn) == null) {
             rearColumn = frontColumn;
         }
@@ -253,28 +263,63 @@ public final class ColumnChooser {
         passOver(rear, ofRear, rearColumn);
     }
 
+    private static void addMissing(List<Match> matches, List<Match> more) {
+        for (Match match : more) {
+            if (matches.stream().noneMatch(known -> known.column() == match.column())) {
+                matches.add(match);
+            }
+        }
+    }
+
+    private static int firstOfCylinder(List<Match> matches) {
+        return ofCylinder(matches).stream().map(Match::column).findFirst().orElse(-1);
+    }
+
     /** Collects the candidates for the measured AFR. Those of the rear that name no cylinder are candidates of the front too. */
     private void measured() {
-        List<Integer> front = candidates(Cylinder.FRONT);
-        List<Integer> rear = candidates(Cylinder.REAR).stream()
-                .filter(column -> search.cylinder(column) != null
-                        || front.contains(column)
-                        || given.containsKey(Channel.MEASURED_AFR_REAR))
-                .toList();
-        measured.put(Cylinder.FRONT, front);
-        measured.put(Cylinder.REAR, rear);
+        boolean isFrontGiven = given.containsKey(Channel.MEASURED_AFR_FRONT);
+        boolean isRearGiven = given.containsKey(Channel.MEASURED_AFR_REAR);
+        List<Match> front = new ArrayList<>();
+        List<Match> rear = new ArrayList<>();
+        for (FormatDescription vocabulary : search.vocabularies()) {
+            boolean isOpen = front.isEmpty() && rear.isEmpty() && !isFrontGiven;
+            boolean isFrontOpen = front.isEmpty() && !isFrontGiven;
+            // An unmarked column of the rear is also one of the front, which may prefer a column of its own.
+            boolean isRearOpen =
+                    !isRearGiven && firstOfCylinder(rear) < 0 && (rear.isEmpty() || firstOfCylinder(front) >= 0);
+            List<Match> fronts =
+                    isFrontOpen ? matches(vocabulary, Channel.MEASURED_AFR_FRONT, Cylinder.FRONT) : List.of();
+            List<Match> rears = isRearOpen ? matches(vocabulary, Channel.MEASURED_AFR_FRONT, Cylinder.REAR) : List.of();
+            addMissing(front, isOpen ? fronts : ofCylinder(fronts));
+            addMissing(rear, isOpen && !isRearGiven ? rears : ofCylinder(rears));
+        }
+        candidates(Cylinder.FRONT, front);
+        candidates(Cylinder.REAR, rear);
         measured.values().forEach(taken::addAll);
     }
 
-    private List<Integer> candidates(Cylinder cylinder) {
-        Integer column = given.get(Channel.measuredAfr(cylinder));
-        List<Match> matches = matches(Channel.MEASURED_AFR_FRONT, cylinder);
-        score(Channel.measuredAfr(cylinder), matches);
-        return column == null ? matches.stream().map(Match::column).toList() : List.of(column);
+    private static List<Match> ofCylinder(List<Match> matches) {
+        return matches.stream().filter(match -> match.cylinder() != null).toList();
     }
 
+    private void candidates(Cylinder cylinder, List<Match> matches) {
+        Integer column = given.get(Channel.measuredAfr(cylinder));
+        score(Channel.measuredAfr(cylinder), matches);
+        measured.put(
+                cylinder, column == null ? matches.stream().map(Match::column).toList() : List.of(column));
+    }
+
+    /** Returns the matches in the first vocabulary that has any. */
     private List<Match> matches(Channel channel, Cylinder cylinder) {
-        return search.matches(channel, cylinder).stream()
+        List<Match> matches = List.of();
+        for (FormatDescription vocabulary : search.vocabularies()) {
+            matches = matches.isEmpty() ? matches(vocabulary, channel, cylinder) : matches;
+        }
+        return matches;
+    }
+
+    private List<Match> matches(FormatDescription vocabulary, Channel channel, Cylinder cylinder) {
+        return search.matches(vocabulary, channel, cylinder).stream()
                 .filter(match -> !taken.contains(match.column()))
                 .toList();
     }
@@ -307,13 +352,15 @@ public final class ColumnChooser {
                 return;
             }
             boolean target = isTargetLambda(header);
+            boolean isCalledRear = name.contains("rear") || name.endsWith(" 2");
             if (!target && ReplayColumns.containsAny(name, NO_MEASURED_LAMBDA)) {
                 return;
             }
             @Nullable Cylinder own = search.cylinder(column);
             for (Cylinder cylinder : Cylinder.values()) {
-                boolean serves =
-                        target ? own == null || own == cylinder : cylinder == Cylinder.FRONT ^ own == Cylinder.REAR;
+                boolean serves = target
+                        ? own == null || own == cylinder
+                        : cylinder == Cylinder.FRONT ^ (own == Cylinder.REAR || own == null && isCalledRear);
                 if (serves) {
                     (target ? targets : lambdas)
                             .computeIfAbsent(cylinder, c -> new ArrayList<>())

@@ -18,16 +18,24 @@ import org.jspecify.annotations.Nullable;
 /** Compares the headers of a log with the names of channels. Of columns with the same header, the last one is read. */
 final class ColumnSearch {
     private final Map<Integer, HeaderName> headers = new LinkedHashMap<>();
-    private final Map<Integer, Set<Cylinder>> cylinders = new HashMap<>();
+    private final Map<Integer, Map<Cylinder, Set<String>>> cylinders = new HashMap<>();
     /** By word: the positions among the headers of those that have it. */
     private final Map<String, BitSet> positions = new HashMap<>();
 
     private final List<Integer> columns;
     private final FormatDescription format;
+    /** The format, then those with other names. */
+    private final List<FormatDescription> vocabularies = new ArrayList<>();
 
     /** @param unitsBelow the cells of the units row, by column; empty without a units row */
     ColumnSearch(List<String> cells, List<String> unitsBelow, FormatDescription format) {
         this.format = format;
+        vocabularies.add(format);
+        for (FormatDescription other : LogFormats.ALL) {
+            if (vocabularies.stream().noneMatch(known -> known.names() == other.names())) {
+                vocabularies.add(other);
+            }
+        }
         Map<String, Integer> last = new LinkedHashMap<>();
         for (int i = 0; i < cells.size(); i++) {
             last.put(cells.get(i), i);
@@ -62,24 +70,28 @@ final class ColumnSearch {
     /** Returns the cylinder that a header names, or null if it names none or both. */
     @Nullable
     Cylinder cylinder(int column) {
-        Set<Cylinder> named = cylinders.getOrDefault(column, Set.of());
+        Set<Cylinder> named = cylinders.getOrDefault(column, Map.of()).keySet();
         return named.size() == 1 ? named.iterator().next() : null;
+    }
+
+    /** Returns the formats by whose names columns are searched, the log's own first. */
+    List<FormatDescription> vocabularies() {
+        return vocabularies;
     }
 
     /** Returns the matches of a channel, best first: by the format's names, or else by those of the other formats. */
     List<Match> matches(Channel channel, Cylinder cylinder) {
-        List<Match> matches = matches(format, channel, cylinder);
-        Map<Channel, NameLists> searched = format.names();
-        for (FormatDescription other : LogFormats.ALL) {
-            if (matches.isEmpty() && other.names() != searched) {
-                searched = other.names();
-                matches = matches(other, channel, cylinder);
+        List<Match> matches = List.of();
+        for (FormatDescription vocabulary : vocabularies) {
+            if (matches.isEmpty()) {
+                matches = matches(vocabulary, channel, cylinder);
             }
         }
         return matches;
     }
 
-    private List<Match> matches(FormatDescription from, Channel channel, Cylinder cylinder) {
+    /** Returns the matches of a channel by the names of one format, best first. */
+    List<Match> matches(FormatDescription from, Channel channel, Cylinder cylinder) {
         ChannelRules rules = ChannelRules.of(channel);
         ChannelNames names = ChannelNames.of(from, channel);
         List<Match> matches = new ArrayList<>();
@@ -91,7 +103,11 @@ final class ColumnSearch {
             if (isOfCylinder(channel) && isOfOther(column, cylinder)) {
                 continue;
             }
-            Match match = names.match(column, header, own, cylinder);
+            Match match = names.match(
+                    column,
+                    header,
+                    own,
+                    cylinders.getOrDefault(column, Map.of()).getOrDefault(cylinder, Set.of()));
             if (match != null && rules.allowsUnit(header.unit()) && rules.neverWord(header) == null) {
                 matches.add(match);
             }
@@ -113,7 +129,7 @@ final class ColumnSearch {
     }
 
     private boolean isOfOther(int column, Cylinder cylinder) {
-        for (Cylinder named : cylinders.getOrDefault(column, Set.of())) {
+        for (Cylinder named : cylinders.getOrDefault(column, Map.of()).keySet()) {
             if (named != cylinder) {
                 return true;
             }

@@ -3,10 +3,12 @@ package dynoai.ingest.log.column;
 import dynoai.ingest.log.text.AsciiText;
 import dynoai.schemas.grid.Cylinder;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +91,7 @@ public final class HeaderName {
             return "";
         }
         int beforeLast = lastGap(name, last);
-        String two = name.substring(beforeLast + 1).strip();
+        String two = name.substring(beforeLast + 1).replace('_', ' ').strip();
         if (beforeLast > 0 && two.indexOf(' ') > 0 && LogUnit.of(two) != null) {
             return two;
         }
@@ -255,11 +257,11 @@ public final class HeaderName {
     }
 
     /**
-     * Returns the cylinders whose words the header has. A number is a word like this where it ends the header as 2, or where
-     * another header differs from this one in nothing else.
+     * Returns the header's words that name a cylinder. A number is one where it ends the header as 2, or where another header
+     * differs from this one in nothing else.
      */
-    Set<Cylinder> cylinders(Set<List<String>> allHeaders) {
-        Set<Cylinder> cylinders = EnumSet.noneOf(Cylinder.class);
+    Map<Cylinder, Set<String>> cylinders(Set<List<String>> allHeaders) {
+        Map<Cylinder, Set<String>> cylinders = new EnumMap<>(Cylinder.class);
         for (int i = 0; i < cut.size(); i++) {
             String word = cut.get(i);
             boolean number = word.equals("1") || word.equals("2");
@@ -267,10 +269,10 @@ public final class HeaderName {
                 continue;
             }
             if (FRONT_WORDS.contains(word)) {
-                cylinders.add(Cylinder.FRONT);
+                cylinders.computeIfAbsent(Cylinder.FRONT, c -> new HashSet<>()).add(word);
             }
             if (REAR_WORDS.contains(word)) {
-                cylinders.add(Cylinder.REAR);
+                cylinders.computeIfAbsent(Cylinder.REAR, c -> new HashSet<>()).add(word);
             }
         }
         return cylinders;

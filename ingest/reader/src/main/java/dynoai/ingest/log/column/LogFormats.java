@@ -77,7 +77,7 @@ final class LogFormats {
             entry(MEASURED_AFR_FRONT, NameLists.of("afr meas @", "afr @", "measured afr @", "wb afr @", "o2 @")),
             entry(
                     KNOCK_RETARD_FRONT_DEG,
-                    NameLists.of("knock ret @", "knock @", "spark retard @").exactly("knock")),
+                    NameLists.of("knock ret @", "knock @", "spark retard @").last("knock")),
             entry(IAT_FAHRENHEIT, NameLists.of("iat", "intake air")),
             entry(BATTERY_VOLTS, NameLists.of("battery", "vbatt", "voltage")),
             entry(THROTTLE_PERCENT, NameLists.of("tps", "throttle")));

@@ -25,7 +25,8 @@ record Match(int column, String header, @Nullable Cylinder cylinder, Pass pass, 
         EQUAL_WEAK_WITH_SOURCE("equals a weak name and its source"),
         EQUAL_WEAK("equals a weak name"),
         CONTAINS_STRONG("contains a strong name"),
-        CONTAINS_WEAK("contains a weak name");
+        CONTAINS_WEAK("contains a weak name"),
+        EQUAL_LAST("equals a name that counts after all others");
 
         static final List<Pass> ALL = List.of(values());
 

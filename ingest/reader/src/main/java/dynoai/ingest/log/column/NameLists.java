@@ -5,29 +5,37 @@ import java.util.List;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
 
-/** The names of a channel, in order. */
-record NameLists(List<NamePattern> strong, List<NamePattern> weak) {
-    static final NameLists NONE = new NameLists(List.of(), List.of());
+/**
+ * The names of a channel, in order.
+ *
+ * @param last names that a header must equal, and that count only where no other name is found
+ */
+record NameLists(List<NamePattern> strong, List<NamePattern> weak, List<NamePattern> last) {
+    static final NameLists NONE = new NameLists(List.of(), List.of(), List.of());
 
     static NameLists of(String... strong) {
-        return new NameLists(patterns(strong), List.of());
+        return new NameLists(patterns(strong), List.of(), List.of());
     }
 
     NameLists weak(String... names) {
-        return new NameLists(strong, patterns(names));
+        return new NameLists(strong, patterns(names), last);
     }
 
     NameLists exactly(String name) {
-        return new NameLists(joined(strong, List.of(NamePattern.exactly(name))), weak);
+        return new NameLists(joined(strong, List.of(NamePattern.exactly(name))), weak, last);
+    }
+
+    NameLists last(String name) {
+        return new NameLists(strong, weak, List.of(NamePattern.of(name)));
     }
 
     NameLists and(NameLists others) {
-        return new NameLists(joined(strong, others.strong), joined(weak, others.weak));
+        return new NameLists(joined(strong, others.strong), joined(weak, others.weak), joined(last, others.last));
     }
 
     /** Returns the names with the cylinder's word before or behind them, then those without. */
     NameLists withCylinders() {
-        return new NameLists(withCylinders(strong), withCylinders(weak));
+        return new NameLists(withCylinders(strong), withCylinders(weak), last);
     }
 
     private static List<NamePattern> withCylinders(List<NamePattern> names) {
@@ -47,6 +55,7 @@ record NameLists(List<NamePattern> strong, List<NamePattern> weak) {
     void each(Consumer<NamePattern> action) {
         strong.forEach(action);
         weak.forEach(action);
+        last.forEach(action);
     }
 
     @Override

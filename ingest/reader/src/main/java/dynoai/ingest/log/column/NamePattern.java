@@ -1,6 +1,5 @@
 package dynoai.ingest.log.column;
 
-import dynoai.schemas.grid.Cylinder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -45,26 +44,26 @@ record NamePattern(List<String> source, List<String> words, boolean exact) {
         return List.of(new NamePattern(source, before, exact), new NamePattern(source, behind, exact));
     }
 
-    boolean equals(List<String> header, Cylinder cylinder) {
+    /** @param cylinder words of the header that name the cylinder */
+    boolean equals(List<String> header, Set<String> cylinder) {
         return header.size() == words.size() && isAt(header, 0, cylinder);
     }
 
-    /** Returns where the name begins in a header that contains it, or -1. */
-    int indexIn(List<String> header, Cylinder cylinder) {
+    /** Whether a header contains the name. */
+    boolean isIn(List<String> header, Set<String> cylinder) {
         for (int at = 0; !exact && at + words.size() <= header.size(); at++) {
             if (isAt(header, at, cylinder)) {
-                return at;
+                return true;
             }
         }
-        return -1;
+        return false;
     }
 
-    private boolean isAt(List<String> header, int at, Cylinder cylinder) {
-        Set<String> cylinderWords = cylinder == Cylinder.FRONT ? HeaderName.FRONT_WORDS : HeaderName.REAR_WORDS;
+    private boolean isAt(List<String> header, int at, Set<String> cylinder) {
         for (int i = 0; i < words.size(); i++) {
             String word = header.get(at + i);
             boolean same = words.get(i).equals(CYLINDER)
-                    ? cylinderWords.contains(word)
+                    ? cylinder.contains(word)
                     : words.get(i).equals(word);
             if (!same) {
                 return false;

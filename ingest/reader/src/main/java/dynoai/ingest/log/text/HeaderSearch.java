@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -142,18 +141,28 @@ final class HeaderSearch {
         }
     }
 
-    /** Adds a candidate, unless it repeats one or has the unit rpm right below the name of engine speed. */
+    /** Adds a candidate, unless it repeats one or is the units row of the one above. */
     private void consider(int line, Place place, String text, List<String> cells, char delimiter) {
         List<Integer> columns = words.engineSpeed(cells.subList(0, Math.min(cells.size(), LogLimits.MAX_COLUMNS)));
         if (columns.isEmpty()) {
             return;
         }
         Candidate above = candidates.isEmpty() ? null : candidates.get(candidates.size() - 1);
-        boolean units = above != null && above.line == line - 1 && !Collections.disjoint(above.columns, columns);
+        boolean units = above != null
+                && above.line == line - 1
+                && (words.hasUnits(cells) && !above.hasNumber(text)
+                        || above.columns.containsAll(columns)
+                                && columns.stream().allMatch(column -> isUnitOfSpeed(cells.get(column))));
         boolean repeated = text.length() <= MAX_REPEATED_LENGTH && !candidateTexts.add(AsciiText.trim(text));
         if (!units && !repeated) {
             candidates.add(new Candidate(line, place, columns, delimiter));
         }
+    }
+
+    private static boolean isUnitOfSpeed(String cell) {
+        String text = AsciiText.trim(cell);
+        boolean inBrackets = text.startsWith("(") && text.endsWith(")") || text.startsWith("[") && text.endsWith("]");
+        return (inBrackets ? AsciiText.trim(text.substring(1, text.length() - 1)) : text).equalsIgnoreCase("rpm");
     }
 
     private boolean isAnyUndecided() {

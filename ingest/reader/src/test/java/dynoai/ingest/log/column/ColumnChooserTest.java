@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -190,6 +191,63 @@ class ColumnChooserTest {
         assertThat(choice.targets(Cylinder.FRONT)).containsExactly(4, 5);
         assertThat(choice.lambdas(Cylinder.FRONT)).containsExactly(1);
         assertThat(choice.lambdas(Cylinder.REAR)).containsExactly(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "cmd_front | AFR Target | AFR Commanded 1; AFR Target",
+                "cmd_front | AFR Target | AFR Target 1; AFR Target",
+                "knock_front | Spark Retard F | Knock 1; Spark Retard F",
+                "meas_front | WBO2 AFR 1 | WBO2 AFR 1; WBO2 AFR 2"
+            })
+    void number1_isACylindersWordOnlyOfAPair(String key, String header, String headers) throws Exception {
+        // Given
+        Channel channel = Objects.requireNonNull(Channel.ofKey(key));
+        List<String> all = List.of(headers.split("; "));
+        // When
+        ColumnChoice choice = choose(all);
+        // Then
+        assertThat(column(choice, channel)).isEqualTo(all.indexOf(header));
+    }
+
+    @Test
+    void otherVocabulary_isSearchedForEachCylinderWithoutAColumn() throws Exception {
+        // When
+        ColumnChoice choice = choose(List.of("RPM", "MAP", "knock", "knock front", "Rear Spark Knock Retard"));
+        // Then
+        assertThat(choice.column(Channel.KNOCK_RETARD_FRONT_DEG)).isEqualTo(3);
+        assertThat(choice.column(Channel.KNOCK_RETARD_REAR_DEG)).isEqualTo(4);
+    }
+
+    @Test
+    void bareKnock_servesBothOnlyWhereNoCylinderHasItsOwn() throws Exception {
+        // When
+        ColumnChoice bare = choose(List.of("RPM", "MAP", "knock"));
+        ColumnChoice front = choose(List.of("RPM", "MAP", "Knock", "Knock_Ret_F 0"));
+        // Then
+        assertThat(bare.column(Channel.KNOCK_RETARD_FRONT_DEG)).isEqualTo(2);
+        assertThat(bare.column(Channel.KNOCK_RETARD_REAR_DEG)).isEqualTo(2);
+        assertThat(front.column(Channel.KNOCK_RETARD_FRONT_DEG)).isEqualTo(3);
+        assertThat(front.has(Channel.KNOCK_RETARD_REAR_DEG)).isFalse();
+    }
+
+    @Test
+    void afrWithACylindersWord_comesBeforeUnmarkedNames() throws Exception {
+        // When
+        ColumnChoice choice = choose(List.of("(PV) Engine Speed", "AFR Measured", "AFR Front"))
+                .withMeasured(column -> true);
+        // Then
+        assertThat(choice.column(Channel.MEASURED_AFR_FRONT)).isEqualTo(2);
+    }
+
+    @Test
+    void unitOfTwoWords_mayHaveAnUnderscore() throws Exception {
+        // When
+        ColumnChoice choice = choose(List.of("RPM", "MAP_in_Hg"));
+        // Then
+        assertThat(choice.unit(Channel.MAP_KPA)).isEqualTo(LogUnit.INCH_OF_MERCURY);
     }
 
     @ParameterizedTest
