@@ -107,7 +107,7 @@ class EmbeddedBrokerTest {
             // When
             List<String> created = topics.create();
             // Then
-            assertThat(missing).hasSize(7).allMatch(finding -> finding.contains("is missing"));
+            assertThat(missing).hasSize(8).allMatch(finding -> finding.contains("is missing"));
             assertThat(created).hasSize(8).contains(Topics.SCHEMAS, Topics.DEAD_LETTERS, Topics.INGEST_LEDGER.name());
             await().atMost(TIMEOUT)
                     .untilAsserted(() -> assertThat(topics.check()).isEmpty());
