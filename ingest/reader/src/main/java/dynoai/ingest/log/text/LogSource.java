@@ -24,7 +24,10 @@ public interface LogSource {
         void close() throws IOException;
     }
 
-    /** A file. One of size 0 is empty and not read: files of the kernel such as /proc/kmsg have size 0 and never end. */
+    /**
+     * A file, read up to the size that it has when it is opened. One that grows all the time, or never ends as those of the kernel,
+     * whose size is 0, does not hold the reader up.
+     */
     static LogSource of(Path file) {
         return new LogSource() {
             @Override
@@ -35,11 +38,18 @@ public interface LogSource {
             @Override
             public Bytes open() throws IOException {
                 FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-                boolean empty = channel.size() == 0;
+                long size = channel.size();
                 return new Bytes() {
+                    private long left = size;
+
                     @Override
                     public int read(byte[] target, int offset, int length) throws IOException {
-                        return empty ? -1 : channel.read(ByteBuffer.wrap(target, offset, length));
+                        if (left == 0) {
+                            return -1;
+                        }
+                        int count = channel.read(ByteBuffer.wrap(target, offset, (int) Math.min(length, left)));
+                        left -= Math.max(0, count);
+                        return count;
                     }
 
                     @Override
