@@ -1,6 +1,5 @@
 package dynoai.ingest.folder.run;
 
-
 /**
  * The state of a file in the drop folder, as reported to the outside.
  *
