@@ -34,7 +34,7 @@ final class NodeUnderAttack implements AutoCloseable {
     private final HealthyShop shop;
     private final CommandProcess context;
     private final int contextPort;
-    private final List<AutoCloseable> held = new ArrayList<>();
+    private final List<RawClient> held = new ArrayList<>();
     private CommandProcess process;
     private TestTopics topics;
 
@@ -109,12 +109,12 @@ final class NodeUnderAttack implements AutoCloseable {
     }
 
     /** Keeps something open until {@link #release}. */
-    void hold(AutoCloseable open) {
+    void hold(RawClient open) {
         held.add(open);
     }
 
-    void release() throws Exception {
-        for (AutoCloseable open : held) {
+    void release() throws IOException {
+        for (RawClient open : held) {
             open.close();
         }
         held.clear();
@@ -162,7 +162,7 @@ final class NodeUnderAttack implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         release();
         topics.close();
         process.kill();
