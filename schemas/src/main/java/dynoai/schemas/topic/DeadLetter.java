@@ -7,7 +7,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,8 +80,8 @@ public record DeadLetter(
     }
 
     public Headers headers() {
-        Headers headers = new RecordHeaders()
-                .add(TOPIC, bytes(topic))
+        Headers none = new ProducerRecord<String, byte[]>(Topics.DEAD_LETTERS, null).headers();
+        Headers headers = none.add(TOPIC, bytes(topic))
                 .add(PARTITION, bytes(Integer.toString(partition)))
                 .add(OFFSET, bytes(Long.toString(offset)))
                 .add(TIMESTAMP, bytes(Long.toString(timestamp)))

@@ -1,5 +1,6 @@
 package dynoai.app.node;
 
+import dynoai.app.deadletter.DeadLetterMonitor;
 import dynoai.broker.BrokerHealth;
 import dynoai.broker.BrokerStartException;
 import dynoai.broker.EmbeddedBroker;

@@ -2,6 +2,7 @@ package dynoai.app.node;
 
 import dynoai.analyzer.stream.AnalyzerSettings;
 import dynoai.analyzer.stream.AnalyzerStage;
+import dynoai.app.deadletter.DeadLetterMonitor;
 import dynoai.broker.BrokerStartException;
 import dynoai.broker.EmbeddedBroker;
 import dynoai.exporter.stage.ExporterEvents;

@@ -3,6 +3,8 @@ package dynoai.app.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dynoai.app.deadletter.DeadLetterMonitor;
+import dynoai.app.deadletter.DeadLetterReplay;
 import dynoai.broker.TestTopics;
 import dynoai.schemas.topic.DeadLetter;
 import dynoai.schemas.topic.Topics;

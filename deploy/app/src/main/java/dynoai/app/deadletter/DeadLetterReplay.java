@@ -1,4 +1,4 @@
-package dynoai.app.node;
+package dynoai.app.deadletter;
 
 import dynoai.schemas.kafka.KafkaClients;
 import dynoai.schemas.topic.DeadLetter;

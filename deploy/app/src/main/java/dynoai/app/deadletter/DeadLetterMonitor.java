@@ -1,4 +1,4 @@
-package dynoai.app.node;
+package dynoai.app.deadletter;
 
 import dynoai.schemas.file.AtomicFile;
 import dynoai.schemas.file.AtomicFile.Durability;
@@ -49,7 +49,7 @@ public final class DeadLetterMonitor implements Stage {
 
     /** @param first where the oldest one was; empty without any */
     public record Summary(int count, String first) {
-        static final Summary NONE = new Summary(0, "");
+        public static final Summary NONE = new Summary(0, "");
 
         /** Returns a sentence, empty without dead letters. */
         public String text() {
@@ -70,7 +70,7 @@ public final class DeadLetterMonitor implements Stage {
                 "dynoai-dead-letters", RECONNECT_DELAY, RECONNECT_DELAY, this::follow, e -> e instanceof Exception);
     }
 
-    static DeadLetterMonitor start(Map<String, Object> client, Path data) {
+    public static DeadLetterMonitor start(Map<String, Object> client, Path data) {
         DeadLetterMonitor monitor = new DeadLetterMonitor(client, data);
         monitor.loop.start();
         return monitor;
@@ -135,7 +135,7 @@ public final class DeadLetterMonitor implements Stage {
         }
     }
 
-    Summary summary() {
+    public Summary summary() {
         return summary;
     }
 
