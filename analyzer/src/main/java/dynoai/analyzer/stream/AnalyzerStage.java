@@ -33,6 +33,7 @@ public final class AnalyzerStage implements Stage {
     private final LocalState localState;
     private final RepeatedFailures failures = new RepeatedFailures();
     private final HangingTransactionMonitor transactions;
+    private final PublishedSchemas schemas;
     private volatile String notRunningReason = STARTING;
     private volatile boolean ended;
     private volatile boolean closing;
@@ -42,7 +43,7 @@ public final class AnalyzerStage implements Stage {
         this.events = events;
         this.localState = new LocalState(settings.stateDirectory());
         this.transactions = new HangingTransactionMonitor(new KafkaClients(settings.client()));
-        PublishedSchemas schemas = new PublishedSchemas(settings.client(), schemaTimeout);
+        this.schemas = new PublishedSchemas(settings.client(), schemaTimeout);
         RunAnalysisTopology topology = new RunAnalysisTopology(schemas, events, settings.changelogs());
         this.streams = new KafkaStreams(topology.get(), settings.streams(), new InstanceClients(settings.instance()));
     }
@@ -186,5 +187,6 @@ public final class AnalyzerStage implements Stage {
                     STOP_TIMEOUT.toSeconds());
         }
         transactions.close();
+        schemas.close();
     }
 }

@@ -11,6 +11,7 @@ import dynoai.schemas.topic.TopicAdmin;
 import dynoai.schemas.topic.TopicLayout;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.RunLogEncoder;
+import dynoai.schemas.wire.UnknownSchemaException;
 import dynoai.schemas.wire.WireFormat;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -146,10 +147,30 @@ class EmbeddedBrokerTest {
             createTopics(broker);
             Map<String, Object> client = broker.clientProperties();
             SchemaPublisher.publish(client);
-            // When
-            String json = new PublishedSchemas(client).json(WireFormat.RUN_OUTCOME.fingerprint());
-            // Then
-            assertThat(json).isEqualTo(WireFormat.RUN_OUTCOME.schemaJson());
+            try (PublishedSchemas schemas = new PublishedSchemas(client)) {
+                // When
+                String json = schemas.json(WireFormat.RUN_OUTCOME.fingerprint());
+                // Then
+                assertThat(json).isEqualTo(WireFormat.RUN_OUTCOME.schemaJson());
+            }
+        }
+    }
+
+    @Test
+    void schemaPublishedAfterItsLookupFailed_isFoundAtOnce() throws Exception {
+        // Given
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0)) {
+            createTopics(broker);
+            Map<String, Object> client = broker.clientProperties();
+            long fingerprint = WireFormat.RUN_OUTCOME.fingerprint();
+            try (PublishedSchemas schemas = new PublishedSchemas(client, Duration.ZERO)) {
+                assertThatThrownBy(() -> schemas.json(fingerprint)).isInstanceOf(UnknownSchemaException.class);
+                SchemaPublisher.publish(client);
+                // When
+                String json = schemas.json(fingerprint);
+                // Then
+                assertThat(json).isEqualTo(WireFormat.RUN_OUTCOME.schemaJson());
+            }
         }
     }
 

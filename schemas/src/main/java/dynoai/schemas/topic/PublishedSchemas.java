@@ -5,11 +5,11 @@ import dynoai.schemas.wire.UnknownSchemaException;
 import dynoai.schemas.wire.WriterSchemas;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -19,28 +19,30 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Schemas of other versions, read from their topic when needed. A writer publishes before its first record, so a schema is
- * awaited only for a limited time.
+ * Schemas of other versions, read from their topic when needed. A writer publishes its schemas before its first record, and the
+ * broker acknowledges them, so a schema is awaited only briefly. Thread-safe.
  */
-public final class PublishedSchemas implements WriterSchemas {
-    public static final Duration TIMEOUT = Duration.ofSeconds(10);
+public final class PublishedSchemas implements WriterSchemas, AutoCloseable {
+    public static final Duration TIMEOUT = Duration.ofSeconds(1);
 
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
     private static final long MAX_READ_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    /** Within this many timeouts, all waits together last one timeout: records of many unknown schemas stop no reader. */
-    private static final int TIMEOUTS_PER_WAIT = 10;
+    /** Within this time, all waits together last one timeout: records of many unknown schemas stop no reader. */
+    private static final long WAITS_NANOS = TimeUnit.SECONDS.toNanos(100);
 
-    /** How long a schema that was not published is not looked up again. */
-    private static final long UNKNOWN_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** How long a consumer is used, so that a deleted and recreated topic is read again. */
+    private static final long MAX_CONSUMER_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    private static final int MAX_UNKNOWN = 1000;
+    private static final List<TopicPartition> PARTITION = List.of(new TopicPartition(Topics.SCHEMAS, 0));
 
     private final KafkaClients clients;
     private final long timeoutNanos;
     private final Map<String, String> known = new ConcurrentHashMap<>();
-    private final Map<String, Long> unknown = new LinkedHashMap<>();
-    private long windowStart;
+    private @Nullable KafkaConsumer<String, byte[]> consumer;
+    private long consumerOpened;
+    private long waitsBegan;
     private long waitedNanos;
 
     /** @param client the operator's client properties */
@@ -74,25 +76,15 @@ public final class PublishedSchemas implements WriterSchemas {
     }
 
     private synchronized @Nullable String await(String wanted) {
-        String earlier = known.get(wanted);
-        Long since = unknown.get(wanted);
-        if (earlier != null || since != null && System.nanoTime() - since < UNKNOWN_NANOS) {
-            return earlier;
-        }
         long began = System.nanoTime();
-        if (waitedNanos == 0 || began - windowStart > TIMEOUTS_PER_WAIT * timeoutNanos) {
-            windowStart = began;
+        if (waitedNanos == 0 || began - waitsBegan > WAITS_NANOS) {
+            waitsBegan = began;
             waitedNanos = 0;
         }
+        boolean read = false;
         try {
             String json = read(wanted, began + timeoutNanos - waitedNanos);
-            if (json == null) {
-                unknown.remove(wanted);
-                if (unknown.size() >= MAX_UNKNOWN) {
-                    unknown.clear();
-                }
-                unknown.put(wanted, System.nanoTime());
-            }
+            read = true;
             return json;
         } catch (InterruptException interrupted) {
             Thread.currentThread().interrupt();
@@ -103,35 +95,66 @@ public final class PublishedSchemas implements WriterSchemas {
             throw new SchemaLookupException("schema " + wanted + " could not be looked up: " + e.getMessage(), e);
         } finally {
             waitedNanos = Math.min(timeoutNanos, waitedNanos + System.nanoTime() - began);
+            if (!read) {
+                close();
+            }
         }
     }
 
-    /** Reads the whole topic, then what is published until the deadline. */
+    /** Reads to the end of the topic, then what is published until the deadline. */
     private @Nullable String read(String wanted, long deadline) {
-        Map<String, ?> uncommitted = Map.of(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
-        try (KafkaConsumer<String, byte[]> consumer = clients.consumer(Map.of(), uncommitted)) {
-            TopicPartition partition = new TopicPartition(Topics.SCHEMAS, 0);
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            while (true) {
-                boolean last = System.nanoTime() - deadline >= 0;
-                long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-                long began = System.nanoTime();
-                do {
-                    for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                        if (record.key() != null && record.value() != null) {
-                            known.put(record.key(), new String(record.value(), StandardCharsets.UTF_8));
-                        }
-                    }
-                    if (System.nanoTime() - began > MAX_READ_NANOS) {
-                        throw new SchemaLookupException(Topics.SCHEMAS + " cannot be read to its end");
-                    }
-                } while (consumer.position(partition) < end);
-                String json = known.get(wanted);
-                if (json != null || last) {
-                    return json;
-                }
+        KafkaConsumer<String, byte[]> topic = openConsumer();
+        while (true) {
+            boolean last = System.nanoTime() - deadline >= 0;
+            readToEnd(topic);
+            String json = known.get(wanted);
+            if (json != null || last) {
+                return json;
             }
+            poll(topic);
+        }
+    }
+
+    private void readToEnd(KafkaConsumer<String, byte[]> topic) {
+        TopicPartition partition = PARTITION.get(0);
+        long end = topic.endOffsets(PARTITION).getOrDefault(partition, 0L);
+        long began = System.nanoTime();
+        while (topic.position(partition) < end) {
+            poll(topic);
+            if (System.nanoTime() - began > MAX_READ_NANOS) {
+                throw new SchemaLookupException(Topics.SCHEMAS + " cannot be read to its end");
+            }
+        }
+    }
+
+    private void poll(KafkaConsumer<String, byte[]> topic) {
+        for (ConsumerRecord<String, byte[]> record : topic.poll(POLL)) {
+            if (record.key() != null && record.value() != null) {
+                known.put(record.key(), new String(record.value(), StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    private KafkaConsumer<String, byte[]> openConsumer() {
+        if (consumer != null && System.nanoTime() - consumerOpened > MAX_CONSUMER_NANOS) {
+            close();
+        }
+        if (consumer == null) {
+            consumer = clients.consumer(Map.of(), Map.of(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted"));
+            consumerOpened = System.nanoTime();
+            consumer.assign(PARTITION);
+            consumer.seekToBeginning(PARTITION);
+        }
+        return consumer;
+    }
+
+    /** Closes the connection; the next lookup opens another one. */
+    @Override
+    public synchronized void close() {
+        if (consumer != null) {
+            KafkaConsumer<String, byte[]> open = consumer;
+            consumer = null;
+            open.close(CloseOptions.timeout(CLOSE_TIMEOUT));
         }
     }
 }

@@ -50,11 +50,11 @@ public record DeadLetterReplay(
         KafkaClients clients = new KafkaClients(client);
         try (KafkaConsumer<String, byte[]> reader = clients.reader();
                 KafkaConsumer<String, byte[]> origins = clients.reader();
+                PublishedSchemas schemas = new PublishedSchemas(client, Duration.ZERO);
                 KafkaProducer<String, byte[]> producer = producer(clients)) {
             if (!dryRun) {
                 producer.initTransactions();
             }
-            PublishedSchemas schemas = new PublishedSchemas(client, Duration.ZERO);
             Map<String, Long> latest = new HashMap<>();
             read(reader, record -> {
                 latest.put(String.valueOf(record.key()), record.offset());

@@ -33,6 +33,7 @@ final class ResultReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final KafkaConsumer<String, byte[]> consumer;
+    private final PublishedSchemas schemas;
     private final RecordDecoder<RunResult> decoder;
     private final Path runs;
     private final ResultOffsets offsets;
@@ -42,7 +43,8 @@ final class ResultReader implements AutoCloseable {
         this.runs = runs;
         this.offsets = offsets;
         this.bindings = bindings;
-        this.decoder = Topics.RUN_RESULTS.decoder(new PublishedSchemas(client));
+        this.schemas = new PublishedSchemas(client);
+        this.decoder = Topics.RUN_RESULTS.decoder(schemas);
         this.consumer = new KafkaClients(client).reader();
         try {
             List<TopicPartition> partitions = consumer.partitionsFor(Topics.RUN_RESULTS.name()).stream()
@@ -114,6 +116,7 @@ final class ResultReader implements AutoCloseable {
 
     @Override
     public void close() {
+        schemas.close();
         consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(1)));
     }
 }

@@ -48,6 +48,7 @@ public final class TopicFeed implements AutoCloseable {
     private final RunBoard board;
     private final Throughput throughput;
     private final KafkaClients clients;
+    private final PublishedSchemas schemas;
     private final RetryLoop loop =
             RetryLoop.of("dynoai-feed", RECONNECT_DELAY, RECONNECT_DELAY, this::follow, this::isTransient);
     private final Map<String, Reader<?>> readers = new HashMap<>();
@@ -64,7 +65,7 @@ public final class TopicFeed implements AutoCloseable {
         this.clients = new KafkaClients(client);
         this.board = board;
         this.throughput = throughput;
-        PublishedSchemas schemas = new PublishedSchemas(client);
+        this.schemas = new PublishedSchemas(client);
         readers.put(Topics.INGEST_LEDGER.name(), new Reader<>(Topics.INGEST_LEDGER.decoder(schemas), this::sent));
         readers.put(Topics.RUN_GRIDS.name(), new Reader<>(Topics.RUN_GRIDS.decoder(schemas), this::folded));
         readers.put(Topics.RUN_RESULTS.name(), new Reader<>(Topics.RUN_RESULTS.decoder(schemas), this::published));
@@ -89,6 +90,7 @@ public final class TopicFeed implements AutoCloseable {
     @Override
     public void close() {
         loop.stop(STOP_TIMEOUT);
+        schemas.close();
     }
 
     private boolean isTransient(Throwable failure) {

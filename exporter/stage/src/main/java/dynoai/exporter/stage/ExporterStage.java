@@ -179,5 +179,6 @@ public final class ExporterStage implements Stage {
     public void close() {
         loop.stop(STOP_TIMEOUT);
         workers.shutdownNow();
+        schemas.close();
     }
 }
