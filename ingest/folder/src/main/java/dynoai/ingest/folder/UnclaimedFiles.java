@@ -92,7 +92,7 @@ final class UnclaimedFiles {
     private void report(Map<Path, FileState> seen) {
         seen.forEach((path, state) -> {
             if (!state.equals(states.get(path))) {
-                events.report(root.path().relativize(path), state);
+                IngestEvents.report(events, root.path().relativize(path), state);
             }
         });
         for (Path path : states.keySet()) {

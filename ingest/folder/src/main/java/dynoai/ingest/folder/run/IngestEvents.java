@@ -11,11 +11,11 @@ public interface IngestEvents {
     default void fileChanged(Path file, FileState state) {}
 
     /** Reports a change of state. A listener's bug becomes a warning, since no file may end the ingest. */
-    default void report(Path file, FileState state) {
+    static void report(IngestEvents events, Path file, FileState state) {
         try {
-            fileChanged(file, state);
+            events.fileChanged(file, state);
         } catch (RuntimeException e) {
-            warning(file.toString(), "its state cannot be reported: " + e);
+            events.warning(file.toString(), "its state cannot be reported: " + e);
         }
     }
 

@@ -148,7 +148,7 @@ public final class RunStateMachine implements AutoCloseable {
                     }
                 } catch (ForeignClaimException e) {
                     foreign.put(runId, claims.stamp(runId));
-                    events.report(Path.of(DropRoot.WORK, runId), new FileState.LeftAlone(e.why()));
+                    IngestEvents.report(events, Path.of(DropRoot.WORK, runId), new FileState.LeftAlone(e.why()));
                 } catch (IOException | RuntimeException e) {
                     if (!e.toString().equals(unloaded.put(runId, e.toString()))) {
                         events.transientFailure(DropRoot.WORK + "/" + runId, e);

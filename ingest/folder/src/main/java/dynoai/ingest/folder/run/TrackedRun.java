@@ -138,13 +138,13 @@ final class TrackedRun {
     void report(FileState fileState) {
         if (!fileState.equals(reported)) {
             reported = fileState;
-            events.report(Path.of(claim().original()), fileState);
+            IngestEvents.report(events, Path.of(claim().original()), fileState);
         }
     }
 
     /** The state in which the run waits is not reported again. */
     private void reportWaiting(String why) {
-        events.report(Path.of(claim().original()), new FileState.Waiting(why));
+        IngestEvents.report(events, Path.of(claim().original()), new FileState.Waiting(why));
     }
 
     private void dueIn(long nanos) {
