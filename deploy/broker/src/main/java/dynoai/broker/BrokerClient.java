@@ -2,6 +2,7 @@ package dynoai.broker;
 
 import dynoai.schemas.file.AtomicFile;
 import dynoai.schemas.file.AtomicFile.Durability;
+import dynoai.schemas.file.SecretFile;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -9,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,8 +35,8 @@ public final class BrokerClient {
     private static final String BOOTSTRAP = "bootstrap.servers";
     private static final String JAAS = "sasl.jaas.config";
     private static final String USER = "dynoai";
-    private static final int SECRET_BYTES = 32;
-    private static final Pattern PASSWORD = Pattern.compile("password=\"([0-9a-f]{" + 2 * SECRET_BYTES + "})\"");
+    private static final Pattern PASSWORD =
+            Pattern.compile("password=\"([0-9a-f]{" + SecretFile.SECRET_CHARACTERS + "})\"");
     private static final String OWNER_ONLY = "rw-------";
 
     private final String secret;
@@ -50,14 +49,14 @@ public final class BrokerClient {
     static BrokerClient in(Path data) throws IOException {
         Path file = data.resolve(FILE);
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            return new BrokerClient(newSecret());
+            return new BrokerClient(SecretFile.newSecret());
         }
         if (!isPrivate(file)) {
             LOG.warn("{} was not a file that only its owner can read; its secret is replaced", file);
-            return new BrokerClient(newSecret());
+            return new BrokerClient(SecretFile.newSecret());
         }
         Matcher password = PASSWORD.matcher(read(file).getOrDefault(JAAS, ""));
-        return new BrokerClient(password.find() ? password.group(1) : newSecret());
+        return new BrokerClient(password.find() ? password.group(1) : SecretFile.newSecret());
     }
 
     /** Returns the client properties of the latest broker of a data directory; empty if there was none. */
@@ -70,12 +69,6 @@ public final class BrokerClient {
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                 && PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
                         .equals(OWNER_ONLY);
-    }
-
-    private static String newSecret() {
-        byte[] secret = new byte[SECRET_BYTES];
-        new SecureRandom().nextBytes(secret);
-        return HexFormat.of().formatHex(secret);
     }
 
     private static Map<String, String> read(Path file) throws IOException {

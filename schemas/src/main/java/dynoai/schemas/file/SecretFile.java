@@ -6,13 +6,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.Set;
 
 /**
  * A secret in a file of one line.
@@ -22,24 +17,25 @@ import java.util.Set;
  */
 public record SecretFile(String text, boolean created) {
     public static final int MIN_CHARACTERS = 16;
-    private static final int RANDOM_BYTES = 24;
+    public static final int SECRET_CHARACTERS = 64;
     private static final int MAX_BYTES = 4096;
-    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     /** Reads the secret in a file. Creates a missing file with a random secret that only its owner can read. */
     public static SecretFile readOrCreate(Path file) throws IOException {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            byte[] random = new byte[RANDOM_BYTES];
-            new SecureRandom().nextBytes(random);
-            String secret = HexFormat.of().formatHex(random);
-            try {
-                create(file, secret);
+            String secret = newSecret();
+            if (create(file, secret)) {
                 return new SecretFile(secret, true);
-            } catch (FileAlreadyExistsException ignored) {
-                // another process created it at the same time; its secret is the one
             }
         }
         return read(file);
+    }
+
+    /** Returns a random secret of {@value #SECRET_CHARACTERS} hexadecimal digits. */
+    public static String newSecret() {
+        byte[] random = new byte[SECRET_CHARACTERS / 2];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
     }
 
     /**
@@ -55,14 +51,32 @@ public record SecretFile(String text, boolean created) {
         return new SecretFile(secret, false);
     }
 
-    private static void create(Path file, String secret) throws IOException {
-        Files.createDirectories(AtomicFile.folderOf(file));
-        byte[] line = (secret + "\n").getBytes(StandardCharsets.UTF_8);
-        if (Files.getFileAttributeView(AtomicFile.folderOf(file), PosixFileAttributeView.class) == null) {
-            Files.write(file, line, StandardOpenOption.CREATE_NEW);
-            return;
+    /**
+     * Creates a file with a secret that only its owner can read. Other processes see no file or the whole one.
+     *
+     * @return false if there is a file already, which another process may have created at the same time
+     */
+    public static boolean create(Path file, String secret) throws IOException {
+        Path folder = Files.createDirectories(AtomicFile.folderOf(file));
+        Path written = Files.createTempFile(folder, "." + file.getFileName(), ".new");
+        try {
+            Files.writeString(written, secret + "\n");
+            placeUnlessExists(written, file);
+            AtomicFile.syncFolder(folder);
+            return true;
+        } catch (FileAlreadyExistsException ignored) {
+            return false;
+        } finally {
+            Files.deleteIfExists(written);
         }
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-        Files.write(file, line);
+    }
+
+    private static void placeUnlessExists(Path written, Path file) throws IOException {
+        try {
+            Files.createLink(file, written);
+        } catch (UnsupportedOperationException ignored) {
+            // A file system without hard links.
+            Files.move(written, file);
+        }
     }
 }

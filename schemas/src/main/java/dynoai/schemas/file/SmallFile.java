@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /** Reads whole files that must be small, in bounded time and memory. */
 public final class SmallFile {
@@ -16,16 +16,15 @@ public final class SmallFile {
      * {@code /proc/kmsg} have size 0 and never end.
      *
      * @param links {@link LinkOption#NOFOLLOW_LINKS} if a symbolic link is not suitable either
+     * @throws java.nio.file.NoSuchFileException if there is no file
      * @throws UnsuitableFileException if it is larger, or is not a regular file and could block or never end
      */
     public static byte[] read(Path file, int maxBytes, LinkOption... links) throws IOException {
-        if (!Files.exists(file, links)) {
-            throw new NoSuchFileException(file.toString());
-        }
-        if (!Files.isRegularFile(file, links)) {
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class, links);
+        if (!attributes.isRegularFile()) {
             throw new UnsuitableFileException(file, "is not a regular file");
         }
-        if (Files.size(file) == 0) {
+        if (attributes.size() == 0) {
             return new byte[0];
         }
         try (InputStream in = Files.newInputStream(file, links)) {

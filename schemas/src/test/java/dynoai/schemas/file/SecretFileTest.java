@@ -6,6 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -24,7 +33,7 @@ class SecretFileTest {
         SecretFile second = SecretFile.readOrCreate(file);
         // Then
         assertThat(first.created()).isTrue();
-        assertThat(first.text()).hasSize(48);
+        assertThat(first.text()).hasSize(SecretFile.SECRET_CHARACTERS);
         assertThat(second).isEqualTo(new SecretFile(first.text(), false));
     }
 
@@ -38,6 +47,33 @@ class SecretFileTest {
         // Then
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void concurrentCreators_readTheSameSecret() throws Exception {
+        // Given
+        Path file = folder.resolve("token");
+        int threads = 16;
+        CyclicBarrier start = new CyclicBarrier(threads);
+        ExecutorService creators = Executors.newFixedThreadPool(threads);
+        List<Callable<SecretFile>> all = Collections.nCopies(threads, () -> {
+            start.await();
+            return SecretFile.readOrCreate(file);
+        });
+        // When
+        List<SecretFile> secrets = new ArrayList<>();
+        for (Future<SecretFile> secret : creators.invokeAll(all)) {
+            secrets.add(secret.get());
+        }
+        creators.shutdown();
+        // Then
+        assertThat(secrets)
+                .extracting(SecretFile::text)
+                .containsOnly(secrets.get(0).text());
+        assertThat(secrets).filteredOn(SecretFile::created).hasSize(1);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(file);
+        }
     }
 
     @Test

@@ -23,6 +23,7 @@ import dynoai.schemas.option.Option;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.record.RunResult;
+import dynoai.schemas.record.RunSigner;
 import dynoai.schemas.record.RunStarted;
 import dynoai.schemas.run.FailureCode;
 import java.io.IOException;
@@ -68,8 +69,9 @@ final class RunDelivery {
      */
     Optional<RunResult> deliver(RunOutcome outcome) throws TransientFailureException {
         if (outcome instanceof RunOutcome.Completed run) {
-            return isSent(run.key(), run.attempt(), run.started())
-                    ? Optional.of(store.signer().sign(completed(run)))
+            RunSigner signer = store.signer();
+            return isSent(run.key(), run.attempt(), run.started(), signer)
+                    ? Optional.of(signer.sign(completed(run)))
                     : Optional.empty();
         }
         RunOutcome.Failed failed = (RunOutcome.Failed) outcome;
@@ -78,18 +80,18 @@ final class RunDelivery {
         if (started == null) {
             return failUnlessDone(failed.key(), failed.attempt(), code, failed.message());
         }
-        return isSent(failed.key(), failed.attempt(), started)
-                ? Optional.of(store.signer()
-                        .sign(failure(
-                                started, failed.key(), failed.attempt(), null, Stage.PARSE, code, failed.message())))
+        RunSigner signer = store.signer();
+        return isSent(failed.key(), failed.attempt(), started, signer)
+                ? Optional.of(signer.sign(
+                        failure(started, failed.key(), failed.attempt(), null, Stage.PARSE, code, failed.message())))
                 : Optional.empty();
     }
 
     /** Whether an ingest of this store sent the run; any other outcome must not take the run's id. */
-    private boolean isSent(RunKey key, int attempt, RunStarted started) throws TransientFailureException {
+    private boolean isSent(RunKey key, int attempt, RunStarted started, RunSigner signer) {
         boolean sent = key.shop().equals(started.shop())
                 && key.runId().equals(started.runId())
-                && store.signer().isSigned(started, attempt);
+                && signer.isSigned(started, attempt);
         if (!sent) {
             events.warning("run " + key, "ignored an outcome: no ingest of this store sent its attempt " + attempt);
         }

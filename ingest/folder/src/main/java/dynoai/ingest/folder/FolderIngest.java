@@ -71,7 +71,8 @@ public final class FolderIngest implements AutoCloseable {
         this.nanoClock = nanoClock;
         LogStore store = new LogStore(settings.store(), root.id().toString());
         this.room = new DiskRoom(List.of(root.path(), store.folder()), disks);
-        this.claims = new Claims(root, new FolderOptions(root.path(), store), ClaimKey.of(store.folder()), clock);
+        this.claims = new Claims(
+                root, new FolderOptions(root.path(), store), ClaimKey.open(store.folder(), root.work()), clock);
         this.unclaimed = new UnclaimedFiles(root, settings, events);
         RunStateMachine.Limits limits =
                 new RunStateMachine.Limits(settings.inFlight(), settings.largestLog(), settings.settle());
@@ -171,7 +172,8 @@ public final class FolderIngest implements AutoCloseable {
                 claimed = true;
             } catch (IOException | RuntimeException e) {
                 claimFailures.put(file, "cannot be claimed: " + e);
-                events.report(root.path().relativize(file), new FileState.Waiting("cannot be claimed: " + e));
+                IngestEvents.report(
+                        events, root.path().relativize(file), new FileState.Waiting("cannot be claimed: " + e));
             }
         }
         return claimed;

@@ -41,7 +41,7 @@ public final class Replay {
             throws IOException, InvalidOptionException {
         Path root = DropReport.rootOf(folder);
         LogStore store = new LogStore(storeFolder, "replay");
-        ClaimKey key = ClaimKey.of(store.folder());
+        ClaimKey key = ClaimKey.open(store.folder(), root.resolve(DropRoot.WORK));
         Claim earlier = find(root, runId, key);
         Path log = ContentPath.of(storeFolder, earlier.sha256());
         if (!Files.exists(log) || !Sha256.hex(log).equals(earlier.sha256())) {

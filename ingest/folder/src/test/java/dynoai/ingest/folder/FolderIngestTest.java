@@ -673,7 +673,7 @@ final class FolderIngestTest {
         Path yaml = work.resolve("run.yaml");
         Map<String, Object> claim = ClaimKey.readUnverified(yaml).orElseThrow().toMap();
         claim.putAll(Map.of("sha256", "", "attempt", 0));
-        Files.write(yaml, ClaimKey.of(ingest.store).sign(Claim.ofMap(claim)));
+        Files.write(yaml, ClaimKey.find(ingest.store).orElseThrow().sign(Claim.ofMap(claim)));
         Files.move(work.resolve("pull.csv"), ingest.folder.resolve("pull.csv"));
         // When
         ingest.restart();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dynoai.ingest.folder.claim.ClaimKey;
 import dynoai.ingest.folder.run.FileState;
 import dynoai.schemas.file.HmacKey;
+import dynoai.schemas.file.SecretFile;
 import dynoai.schemas.file.Sha256;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class ForeignClaimTest {
     private static final String ID = "2026-11-21T00-00-00Z-aaaaaa";
+    private static final String OTHER_ID = "2026-11-21T00-00-00Z-bbbbbb";
     private static final String WORK = ".work/" + ID;
     private static final int MUTATIONS = 300;
 
@@ -201,6 +202,7 @@ final class ForeignClaimTest {
         ingest.close();
         Path key = ingest.store.resolve(HmacKey.FILE);
         Path aside = Files.move(key, temp.resolve("aside.key"));
+        Files.writeString(key, SecretFile.newSecret());
         ingest.start();
         ingest.passSettleTime();
         String left = ingest.state(".work/" + yaml.getParent().getFileName()).toString();
@@ -214,6 +216,44 @@ final class ForeignClaimTest {
         // Then
         assertThat(left).contains("LeftAlone");
         assertThat(ingest.state("good/pull.csv")).isInstanceOf(FileState.Done.class);
+    }
+
+    @Test
+    void claimsOfALostStore_continueAndAreResent() throws Exception {
+        // Given
+        claimOfARunInFlight();
+        ingest.close();
+        Files.delete(ingest.store.resolve(HmacKey.FILE));
+        // When
+        ingest.start();
+        ingest.passSettleTime();
+        ingest.transport.finish(1);
+        ingest.passSettleTime();
+        // Then
+        assertThat(ingest.transport.sent)
+                .extracting(InMemoryTransport.SentRun::runId)
+                .hasSize(2)
+                .containsOnly(ingest.transport.sent.get(0).runId());
+        assertThat(ingest.state("good/pull.csv")).isInstanceOf(FileState.Done.class);
+    }
+
+    @Test
+    void invalidAndLinkedClaimsOfALostStore_areLeftAlone() throws Exception {
+        // Given
+        ingest.close();
+        Files.delete(ingest.store.resolve(HmacKey.FILE));
+        Map<String, String> claim = claimOf("evil", "evil/pull.csv");
+        claim.put("name", "\"../../../secret/private.csv\"");
+        write(claim);
+        Path linked = Files.createDirectories(temp.resolve("linked"));
+        Files.writeString(linked.resolve("run.yaml"), "run_id: " + OTHER_ID + "\n");
+        Files.createSymbolicLink(ingest.folder.resolve(".work").resolve(OTHER_ID), linked);
+        // When
+        ingest.start();
+        ingest.passSettleTime();
+        // Then
+        assertLeftAlone("not a claim");
+        assertThat(linked.resolve("run.yaml")).hasContent("run_id: " + OTHER_ID + "\n");
     }
 
     @Test
@@ -391,8 +431,7 @@ final class ForeignClaimTest {
         assertThat(filesOutside()).isEqualTo(before);
         assertThat(ingest.transport.sent).hasSize(1);
         assertThat(ingest.filesIn("done")).hasSize(2);
-        assertThat(DropReport.of(ingest.folder, Optional.of(ClaimKey.of(ingest.store)))
-                        .in(DropReport.State.LEFT_ALONE))
+        assertThat(DropReport.of(ingest.folder, ClaimKey.find(ingest.store)).in(DropReport.State.LEFT_ALONE))
                 .isNotEmpty();
     }
 

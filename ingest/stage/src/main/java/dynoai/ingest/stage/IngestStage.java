@@ -1,10 +1,9 @@
 package dynoai.ingest.stage;
 
 import dynoai.ingest.folder.FolderIngest;
+import dynoai.ingest.folder.claim.ClaimKey;
 import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.ingest.folder.scan.DropRoot;
-import dynoai.schemas.file.HmacKey;
-import dynoai.schemas.record.RunSigner;
 import dynoai.schemas.stage.RetryLoop;
 import dynoai.schemas.stage.Stage;
 import dynoai.schemas.topic.PublishedSchemas;
@@ -45,7 +44,7 @@ public final class IngestStage implements Stage {
         this.root = root;
         this.ownership = new Ownership(settings.node(), InstantSource.system());
         this.transport = new KafkaRunTransport(
-                ownership, new RunSigner(HmacKey.ofStore(settings.folder().store())), InstantSource.system());
+                ownership, ClaimKey.open(settings.folder().store(), root.work()).runSigner(), InstantSource.system());
         this.schemas = new PublishedSchemas(settings.client());
         this.folder = new FolderIngest(root, settings.folder(), transport, events);
         this.loop = RetryLoop.of("dynoai-ingest", RETRY_DELAY, RETRY_DELAY, this::run, this::isTransient);
@@ -143,6 +142,7 @@ public final class IngestStage implements Stage {
     @Override
     public void close() throws IOException {
         loop.stop(STOP_TIMEOUT);
+        schemas.close();
         folder.close();
         root.close();
     }

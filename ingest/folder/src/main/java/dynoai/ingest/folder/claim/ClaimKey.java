@@ -1,12 +1,16 @@
 package dynoai.ingest.folder.claim;
 
+import dynoai.schemas.file.AtomicFile;
 import dynoai.schemas.file.HmacKey;
+import dynoai.schemas.file.SecretFile;
 import dynoai.schemas.file.SmallFile;
 import dynoai.schemas.file.UnsuitableFileException;
+import dynoai.schemas.record.RunSigner;
 import dynoai.schemas.yaml.Yaml;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -32,14 +36,46 @@ public final class ClaimKey {
         this.key = key;
     }
 
-    /** Reads the key of a store, and makes one if the store has none. */
-    public static ClaimKey of(Path store) throws IOException {
-        return new ClaimKey(HmacKey.ofStore(store));
+    /**
+     * Reads the key of a store. A store without a key gets one, with which the claims in the work folder are signed first: their
+     * store was deleted, or an earlier version made them.
+     */
+    public static ClaimKey open(Path store, Path work) throws IOException {
+        Optional<ClaimKey> existing = find(store);
+        if (existing.isPresent()) {
+            return existing.get();
+        }
+        String secret = SecretFile.newSecret();
+        new ClaimKey(new HmacKey(secret)).signAll(work);
+        boolean created = SecretFile.create(store.resolve(HmacKey.FILE), secret);
+        ClaimKey key = new ClaimKey(HmacKey.ofStore(store));
+        if (!created) {
+            key.signAll(work);
+        }
+        return key;
+    }
+
+    private void signAll(Path work) throws IOException {
+        for (Path folder : Claims.folders(work)) {
+            Path file = folder.resolve(Claims.FILE);
+            Optional<Claim> claim =
+                    Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) ? readUnverified(file) : Optional.empty();
+            if (claim.isPresent() && folder.endsWith(claim.get().runId())) {
+                AtomicFile.write(file, sign(claim.get()));
+                // A run that was sent with a signature of the lost key has no valid outcome, so it is resent.
+                Files.deleteIfExists(folder.resolve(Claims.RECEIPT));
+            }
+        }
     }
 
     /** Returns the key of a store that has one. */
     public static Optional<ClaimKey> find(Path store) throws IOException {
         return HmacKey.findInStore(store).map(ClaimKey::new);
+    }
+
+    /** Returns what signs the starts of runs with this key. */
+    public RunSigner runSigner() {
+        return new RunSigner(key);
     }
 
     /**

@@ -41,7 +41,7 @@ public final class Claims {
 
     private static final List<String> SIDECARS = List.of(OptionFiles.SIDECAR, FolderScan.DONE_MARK);
     private static final int MAX_RECEIPT_BYTES = 1024;
-    private static final String RECEIPT = "sent.receipt";
+    static final String RECEIPT = "sent.receipt";
 
     /** Whether a run is known outside the drop folder. */
     @FunctionalInterface
@@ -163,10 +163,19 @@ public final class Claims {
 
     /** The names in the work folder that are run ids. */
     public SortedSet<String> inWork() throws IOException {
-        try (Stream<Path> folders = Files.list(root.work())) {
-            return folders.map(folder -> folder.getFileName().toString())
-                    .filter(RunId::isValid)
-                    .collect(Collectors.toCollection(TreeSet::new));
+        return folders(root.work()).stream()
+                .map(folder -> folder.getFileName().toString())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The entries of the work folder whose names are run ids. */
+    static List<Path> folders(Path work) throws IOException {
+        if (!Files.isDirectory(work, LinkOption.NOFOLLOW_LINKS)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(work)) {
+            return entries.filter(entry -> RunId.isValid(entry.getFileName().toString()))
+                    .toList();
         }
     }
 
