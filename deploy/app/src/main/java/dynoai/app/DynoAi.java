@@ -20,6 +20,9 @@ public final class DynoAi {
     /** Runs one command line, flushes the console and returns the exit code. */
     public static int run(String[] args, Console console) {
         String[] spelled = hyphenated(args);
+        if (StaticTexts.print(spelled, console)) {
+            return console.finish(ExitCode.SUCCESS);
+        }
         if (spelled.length > 0 && spelled[0].equals("analyze")) {
             @Nullable AnalyzeArguments plain = AnalyzeArguments.ofPlain(spelled, 1);
             if (plain != null) {

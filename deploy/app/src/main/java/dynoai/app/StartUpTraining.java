@@ -50,7 +50,7 @@ final class StartUpTraining {
         Path log = folder.resolve("training.csv");
         write(log);
         Console silent = silent();
-        DynoAi.run(new String[] {"--help"}, silent);
+        CommandTree.complete(silent).usage(silent.out());
         for (int round = 0; round < ROUNDS; round++) {
             String run = folder.resolve("run-" + round).toString();
             DynoAi.run(new String[] {"analyze", "--csv", log.toString(), "--outdir", run}, silent);
