@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  dynoai compare runs/2026-03-01T09-30-00Z-00c0de runs/2026-03-01T10-00-00Z-0ddba1",
             "  dynoai compare before/manifest.json after/manifest.json --json",
-            "  dynoai compare runs/before runs/after --html compared.html",
+            "  dynoai compare runs/before runs/after --output compared.html",
             "",
             "Compares all files of two folders, or the fields of two manifests. Names, times and paths, which differ",
             "between any two runs, are ignored."
@@ -49,10 +49,10 @@ public final class CompareCommand implements Callable<Integer> {
     private boolean json;
 
     @Option(
-            names = "--html",
+            names = {"--output", "--html"},
             paramLabel = "FILE",
             description = "Also write a page with the tables of both runs, their differences and changed options.")
-    private String html = "";
+    private String output = "";
 
     public CompareCommand(Console console) {
         this.console = console;
@@ -61,8 +61,8 @@ public final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InvalidRunFolderException, UnsafePathException, CommandException {
         Comparison comparison = Comparison.of(left, right);
-        if (!html.isEmpty()) {
-            PageOutput.write(console, html, comparison.page());
+        if (!output.isEmpty()) {
+            PageOutput.write(console, output, comparison.page());
         }
         if (json) {
             JsonOut.print(console, toJson(comparison));

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Verifies that the same log and options give the same bytes. */
@@ -38,24 +39,29 @@ public final class DeterminismCommand implements Callable<Integer> {
                 .description(
                         "Verify that analysing again gives the same bytes.",
                         "",
-                        "With --csv a log is analysed twice, on one thread and on two. With --runs every run folder at or",
-                        "below DIR is analysed again from its data.csv with its options. Run folders are only read; times,",
-                        "names and paths are ignored.")
+                        "With --csv a log is analysed twice, on one thread and on two. Otherwise every run folder at or below",
+                        "RUNS is analysed again from its data.csv with its options. Run folders are only read; times, names",
+                        "and paths are ignored.")
                 .footer(
                         "",
                         "Examples:",
                         "  dynoai determinism --csv pull.csv --clamp 10",
-                        "  dynoai determinism --runs runs/",
+                        "  dynoai determinism runs/",
+                        "  dynoai determinism runs/north runs/south --json",
                         "",
                         "A run that cannot be analysed again (it failed, or its base table is missing) is listed and",
                         "counts as not equal.")
                 .exitCodeList(Map.of("0", "equal", "3", "not a valid CSV", "4", "not equal"));
         spec.addOption(Flags.text("--csv", "LOG", "A log to analyse twice.").build());
-        spec.addOption(Flags.text(
-                        "--runs",
-                        "DIR",
-                        "A run folder, or a folder of run folders. The options below do not apply to it.")
+        spec.addPositional(PositionalParamSpec.builder()
+                .paramLabel("RUNS")
+                .arity("0..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description("Run folders, or folders of run folders. The options of an analysis do not apply to them.")
                 .build());
+        spec.addOption(
+                Flags.text("--runs", "DIR", "The same as RUNS, for one folder.").build());
         AnalysisFlags.addTo(spec);
         spec.addOption(Flags.json());
         return spec;
@@ -66,20 +72,36 @@ public final class DeterminismCommand implements Callable<Integer> {
         ParseResult parsed = spec.commandLine().getParseResult();
         AnalysisOptions options = AnalysisFlags.read(parsed);
         @Nullable String csv = parsed.matchedOptionValue("--csv", null);
-        @Nullable String runs = parsed.matchedOptionValue("--runs", null);
-        if ((csv == null) == (runs == null)) {
-            throw new CommandException(ExitCode.INVALID_ARGUMENTS, "give either --csv LOG or --runs DIR");
+        List<String> runs = runs(parsed);
+        if ((csv == null) == runs.isEmpty()) {
+            throw new CommandException(ExitCode.INVALID_ARGUMENTS, "give either run folders or --csv LOG");
         }
         Determinism determinism = new Determinism(BatchAnalysis.ofSystemTime());
-        List<Determinism.Check> checks = Interruptible.run(() -> csv != null
-                ? List.of(determinism.ofLog(Paths.of(csv), options))
-                : determinism.ofRuns(Paths.of(String.valueOf(runs))));
+        List<Determinism.Check> checks = Interruptible.run(
+                () -> csv != null ? List.of(determinism.ofLog(Paths.of(csv), options)) : ofRuns(determinism, runs));
         if (parsed.hasMatchedOption("--json")) {
             JsonOut.print(console, toJson(checks));
         } else {
             checks.forEach(this::print);
         }
         return areEqual(checks) ? ExitCode.SUCCESS : ExitCode.VALIDATION_ERROR;
+    }
+
+    private static List<String> runs(ParseResult parsed) {
+        List<String> runs = new ArrayList<>(parsed.matchedPositionalValue(0, List.<String>of()));
+        @Nullable String one = parsed.matchedOptionValue("--runs", null);
+        if (one != null) {
+            runs.add(one);
+        }
+        return runs;
+    }
+
+    private static List<Determinism.Check> ofRuns(Determinism determinism, List<String> runs) throws Exception {
+        List<Determinism.Check> checks = new ArrayList<>();
+        for (String folder : runs) {
+            checks.addAll(determinism.ofRuns(Paths.of(folder)));
+        }
+        return checks;
     }
 
     private static boolean areEqual(List<Determinism.Check> checks) {

@@ -1,5 +1,8 @@
 package dynoai.app.run;
 
+import static java.time.format.DateTimeFormatter.BASIC_ISO_DATE;
+import static java.time.format.DateTimeFormatter.ISO_LOCAL_DATE;
+
 import dynoai.app.console.CommandException;
 import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
@@ -32,6 +35,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  dynoai report --from 2026-03-01 --to 2026-03-31 --output march.html",
             "  dynoai report --from 2026-03-01 --to 2026-03-07 --runs runs --drop drop --json",
+            "  dynoai report --start 20260301 --end 20260307 --output week.html",
             "",
             "Days are in UTC, both inclusive. A vehicle is the folder of its log in the drop folder, otherwise the name of",
             "the front base table."
@@ -40,10 +44,18 @@ import picocli.CommandLine.Option;
 public final class ReportCommand implements Callable<Integer> {
     private final Console console;
 
-    @Option(names = "--from", required = true, paramLabel = "DAY", description = "First day, YYYY-MM-DD.")
+    @Option(
+            names = {"--from", "--start"},
+            required = true,
+            paramLabel = "DAY",
+            description = "First day, YYYY-MM-DD or YYYYMMDD.")
     private String from = "";
 
-    @Option(names = "--to", required = true, paramLabel = "DAY", description = "Last day, YYYY-MM-DD.")
+    @Option(
+            names = {"--to", "--end"},
+            required = true,
+            paramLabel = "DAY",
+            description = "Last day, YYYY-MM-DD or YYYYMMDD.")
     private String to = "";
 
     @Option(names = "--runs", paramLabel = "DIR", description = "Folder of the run folders. Default: runs.")
@@ -82,10 +94,12 @@ public final class ReportCommand implements Callable<Integer> {
 
     private static LocalDate day(String flag, String given) throws CommandException {
         try {
-            return LocalDate.parse(given);
+            return LocalDate.parse(given, given.contains("-") ? ISO_LOCAL_DATE : BASIC_ISO_DATE);
         } catch (DateTimeException e) {
             throw new CommandException(
-                    ExitCode.INVALID_ARGUMENTS, flag + " takes a day like 2026-03-01, not '" + given + "'", e);
+                    ExitCode.INVALID_ARGUMENTS,
+                    flag + " takes a day like 2026-03-01 or 20260301, not '" + given + "'",
+                    e);
         }
     }
 

@@ -189,7 +189,20 @@ class ManyRunsTest {
         var log =
                 CommandLineRun.of("determinism", "--csv", logs.resolve("a.csv").toString());
         var tree = CommandLineRun.of("determinism", "--runs", runs.toString());
+        var positional = CommandLineRun.of("determinism", runs.toString());
+        var single = CommandLineRun.of(
+                "determinism",
+                runs.resolve("two").toString(),
+                runs.resolve("one").toString());
+        var both = CommandLineRun.of("determinism", runs.toString(), "--csv", "a.csv");
         // Then
+        assertThat(positional).isEqualTo(tree);
+        assertThat(single.out().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).endsWith("two"),
+                        line -> assertThat(line).endsWith("one"));
+        assertThat(both.exitCode()).isEqualTo(ExitCode.INVALID_ARGUMENTS);
+        assertThat(both.err()).contains("give either run folders or --csv LOG");
         assertThat(log.exitCode()).as(log.out()).isZero();
         assertThat(tree.exitCode()).as(tree.out()).isZero();
         assertThat(tree.out().lines()).hasSize(2).allMatch(line -> line.startsWith("equal "));

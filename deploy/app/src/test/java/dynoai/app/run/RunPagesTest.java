@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -100,6 +101,27 @@ class RunPagesTest {
     }
 
     @Test
+    void report_takesDaysWithoutHyphensAsStartAndEnd() throws Exception {
+        // Given
+        String today = LocalDate.now(ZoneOffset.UTC).format(DateTimeFormatter.BASIC_ISO_DATE);
+        Path page = work.resolve("week.html");
+        // When
+        var report = CommandLineRun.of(
+                "report",
+                "--start",
+                today,
+                "--end",
+                "29990101",
+                "--runs",
+                work.resolve("runs").toString(),
+                "--output",
+                page.toString());
+        // Then
+        assertThat(report.exitCode()).as(report.err()).isZero();
+        assertThat(page).content().contains("local, bike-7");
+    }
+
+    @Test
     void report_leavesOutAModifiedRunWithAMessage() throws Exception {
         // Given a second run, in the folder of its shop
         Path other = work.resolve("runs/shop-a/two");
@@ -129,7 +151,7 @@ class RunPagesTest {
         var turned = CommandLineRun.of("report", "--from", "2026-03-02", "--to", "2026-03-01");
         // Then
         assertThat(wrong.exitCode()).isEqualTo(ExitCode.INVALID_ARGUMENTS);
-        assertThat(wrong.err()).contains("takes a day like 2026-03-01");
+        assertThat(wrong.err()).contains("takes a day like 2026-03-01 or 20260301");
         assertThat(turned.exitCode()).isEqualTo(ExitCode.INVALID_ARGUMENTS);
     }
 
@@ -146,11 +168,15 @@ class RunPagesTest {
                 "--clamp",
                 "5");
         Path page = work.resolve("compared.html");
+        Path older = work.resolve("compared-too.html");
         // When
-        var compared = CommandLineRun.of("compare", run.toString(), other.toString(), "--html", page.toString());
+        var compared = CommandLineRun.of("compare", run.toString(), other.toString(), "--output", page.toString());
+        var olderFlag = CommandLineRun.of("compare", run.toString(), other.toString(), "--html", older.toString());
         // Then
         assertThat(compared.exitCode()).isEqualTo(ExitCode.VALIDATION_ERROR);
         assertThat(page).content().contains("<th scope=\"row\">clamp</th><td>7.0</td><td>5.0</td>");
+        assertThat(olderFlag.exitCode()).isEqualTo(ExitCode.VALIDATION_ERROR);
+        assertThat(older).hasSameBinaryContentAs(page);
     }
 
     private static Map<String, Object> object(CommandLineRun run) throws Exception {
