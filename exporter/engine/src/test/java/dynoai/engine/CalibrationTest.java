@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dynoai.engine.stored.Verification;
 import dynoai.exporter.kernel.KernelResult;
 import dynoai.exporter.table.VeTable;
+import dynoai.exporter.ve.VeRollback;
 import dynoai.schemas.grid.Grid;
 import dynoai.schemas.grid.GridAxes;
 import dynoai.schemas.grid.RunGrids;
@@ -13,8 +14,12 @@ import dynoai.schemas.option.Option;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The library as in its README. */
 class CalibrationTest {
@@ -45,6 +50,40 @@ class CalibrationTest {
         assertThat(Calibration.readGrid(factor).at(CELL)).isEqualTo(4.55);
         assertThat(Calibration.readGrid(tuned).at(CELL)).isEqualTo(60.6397);
         assertThat(restored).hasSameBinaryContentAs(base);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2.0.0, false", "2.0.0, true", "1.0.0, false", "toolkit-1.2, true"})
+    void updatedBaseTables_areRolledBackInTheRunFolder(String version, boolean perCylinder) throws Exception {
+        // Given
+        Path log = LogText.pull(3000).in(work, "pull.csv");
+        double[] ve = new double[GridAxes.CELLS];
+        Arrays.setAll(ve, cell -> (500_007 + 7_919L * cell) / 1e4);
+        ve[0] = Double.NaN;
+        Path base =
+                Files.write(work.resolve("base.csv"), VeTable.of(Grid.of(ve)).write());
+        AnalysisOptions options = AnalysisOptions.of(Map.of(
+                "base_front",
+                base.toString(),
+                "accept_inverted_sign",
+                "true",
+                "math_version",
+                version,
+                "per_cylinder",
+                String.valueOf(perCylinder)));
+        Path run = Calibration.analyze(log, options, RunTarget.exactly(work.resolve("run")))
+                .folder();
+        for (String cylinder : List.of("Front", "Rear")) {
+            // When
+            var restored = Calibration.rollback(
+                    run.resolve("VE_" + cylinder + "_Updated.csv"),
+                    run.resolve("VE_" + cylinder + "_Updated_meta.json"),
+                    work.resolve(cylinder + ".csv"));
+            // Then
+            assertThat(restored.restored()).isEqualTo(VeRollback.Restored.EXACT);
+            assertThat(work.resolve(cylinder + ".csv")).hasSameBinaryContentAs(base);
+        }
+        assertThat(Verification.of(run).isWhole()).isTrue();
     }
 
     @Test

@@ -3,7 +3,7 @@ package dynoai.app.ve;
 import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
 import dynoai.app.console.JsonOut;
-import dynoai.exporter.ve.ApplyMetadata;
+import dynoai.exporter.application.ApplyMetadata;
 import dynoai.exporter.ve.VeHistory;
 import dynoai.exporter.ve.factor.VeException;
 import java.io.IOException;
@@ -65,18 +65,28 @@ final class VeHistoryCommand implements Callable<Integer> {
         console.println(chain.file() + "  " + shortened(chain.tableSha()));
         for (VeHistory.Step step : chain.steps()) {
             ApplyMetadata application = step.application();
-            console.println("  " + application.appliedAtUtc() + "  " + application.factorFile() + ", at most "
+            console.println("  " + appliedAt(application) + "  " + application.factorFile() + ", at most "
                     + application.maxAdjustPct() + " %"
                     + (application.mathVersion() == null ? "" : ", math version " + application.mathVersion())
                     + (application.runId() == null ? "" : ", run " + application.runId())
+                    + (application.user() == null ? "" : ", by " + application.user())
                     + (application.leftAlone().isEmpty()
                             ? ""
                             : ", " + application.leftAlone().size() + " cells unchanged"));
-            console.println("    on " + application.baseFile() + "  " + shortened(application.baseSha()));
+            console.println("    on " + orEmpty(application.baseFile(), "  ") + shortened(application.baseSha()));
         }
         if (chain.steps().isEmpty()) {
             console.println("  no recorded application for this table");
         }
+    }
+
+    /** The time of an analysis is in its run folder's manifest. */
+    private static String appliedAt(ApplyMetadata application) {
+        return application.appliedAtUtc() == null ? "by the analysis" : application.appliedAtUtc();
+    }
+
+    private static String orEmpty(@Nullable String value, String after) {
+        return value == null ? "" : value + after;
     }
 
     private static String shortened(String sha) {
@@ -99,6 +109,8 @@ final class VeHistoryCommand implements Callable<Integer> {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("metadata", step.metadataFile().toString());
         fields.put("applied_at_utc", application.appliedAtUtc());
+        fields.put("user", application.user());
+        fields.put("app_version", application.appVersion());
         fields.put("base_file", application.baseFile());
         fields.put("base_sha", application.baseSha());
         fields.put("factor_file", application.factorFile());

@@ -68,6 +68,7 @@ final class VeRollbackCommand implements Callable<Integer> {
         if (json) {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("restored", result.restored().words());
+            fields.put("cells_equal", result.cellsEqual());
             fields.put("output", result.output().toString());
             fields.put("sha256", result.sha());
             fields.put("base_sha", result.metadata().baseSha());
@@ -75,7 +76,9 @@ final class VeRollbackCommand implements Callable<Integer> {
             JsonOut.print(console, fields);
             return ExitCode.SUCCESS;
         }
-        console.println("restored: " + result.restored().words());
+        boolean otherLayout = result.cellsEqual() && result.restored() != VeRollback.Restored.EXACT;
+        console.println("restored: " + result.restored().words()
+                + (otherLayout ? "; every cell equals the base, only the layout of its file differs" : ""));
         console.println(dryRun ? "dry run: nothing was written" : result.output() + " has SHA-256 " + result.sha());
         return ExitCode.SUCCESS;
     }

@@ -31,8 +31,18 @@ public final class BaseTables {
 
     /** Returns the cylinder's table, which is the front's if the rear has none; null without base tables. */
     public @Nullable Grid of(Cylinder cylinder) {
-        BaseTable table = cylinder == Cylinder.REAR && rear != null ? rear : front;
+        BaseTable table = used(cylinder);
         return table == null ? null : table.table();
+    }
+
+    /** Returns the hash of that table; null without base tables. */
+    public @Nullable String sha256OfUsed(Cylinder cylinder) {
+        BaseTable table = used(cylinder);
+        return table == null ? null : table.sha256();
+    }
+
+    private @Nullable BaseTable used(Cylinder cylinder) {
+        return cylinder == Cylinder.REAR && rear != null ? rear : front;
     }
 
     /** Returns the hash of the cylinder's own table; null without one. */

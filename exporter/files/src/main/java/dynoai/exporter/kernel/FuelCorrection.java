@@ -9,6 +9,11 @@ import dynoai.schemas.option.MathVersion;
 public final class FuelCorrection {
     private FuelCorrection() {}
 
+    /** Returns the multiplier of math version 2.0.0, the default, clamped to ±15 %. */
+    public static double correction(double measuredAfr, double targetAfr) {
+        return correction(measuredAfr, targetAfr, MathVersion.V2_0_0);
+    }
+
     /** Returns the multiplier, clamped to ±15 %. */
     public static double correction(double measuredAfr, double targetAfr, MathVersion version) {
         return correction(measuredAfr, targetAfr, version, KernelProfile.FUNCTION_CLAMP_PERCENT);

@@ -19,6 +19,12 @@ public final class RunFolderLayout {
     public static final Document ANOMALIES = new Document("Anomaly_Hypotheses.json", "anomaly_hypotheses");
     public static final Document REPORT = new Document("report.html", "run_report");
 
+    /** What a rollback of {@link GridFile#VE_FRONT} needs. Only in runs with base tables. */
+    public static final Document VE_FRONT_METADATA = new Document("VE_Front_Updated_meta.json", "ve_metadata");
+
+    /** The same of {@link GridFile#VE_REAR}. */
+    public static final Document VE_REAR_METADATA = new Document("VE_Rear_Updated_meta.json", "ve_metadata");
+
     /** Only in runs with the option {@code balance}. */
     public static final Document BALANCE_REPORT = new Document("Cylinder_Balance_Report.json", "balance_report");
 

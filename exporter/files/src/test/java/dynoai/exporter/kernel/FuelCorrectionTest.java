@@ -9,6 +9,14 @@ import org.junit.jupiter.api.Test;
 class FuelCorrectionTest {
 
     @Test
+    void versionThatIsNotNamed_isTheDefault() {
+        // When
+        double correction = FuelCorrection.correction(14.0, 13.0);
+        // Then
+        assertThat(correction).isEqualTo(FuelCorrection.correction(14.0, 13.0, MathVersion.V2_0_0));
+    }
+
+    @Test
     void leanReading_raisesFuel() {
         // When
         double ratio = FuelCorrection.correction(13.86, 13.2, MathVersion.V2_0_0);

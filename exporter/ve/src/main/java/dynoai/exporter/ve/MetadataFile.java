@@ -1,5 +1,7 @@
 package dynoai.exporter.ve;
 
+import dynoai.exporter.application.ApplyMetadata;
+import dynoai.exporter.application.MetadataWriter;
 import dynoai.exporter.ve.factor.InputFile;
 import dynoai.exporter.ve.factor.VeException;
 import java.io.IOException;

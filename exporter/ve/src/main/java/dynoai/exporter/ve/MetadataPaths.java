@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Paths in metadata. Metadata is untrusted, so a path is followed only if it resolves, links included, to the metadata's
@@ -32,11 +33,14 @@ final class MetadataPaths {
         }
     }
 
-    /** Returns the path to write into metadata: relative if the file is below its folder, so that both can be moved. */
+    /** Returns the folder to write into metadata. */
+    String folder() {
+        return folder.toString();
+    }
+
+    /** Returns the absolute path to write into metadata. */
     String written(Path file) throws IOException {
-        Path real =
-                Files.exists(file) ? file.toRealPath() : file.toAbsolutePath().normalize();
-        return real.startsWith(folder) ? folder.relativize(real).toString().replace('\\', '/') : real.toString();
+        return (Files.exists(file) ? file.toRealPath() : file.toAbsolutePath().normalize()).toString();
     }
 
     /** Whether rollback follows the path to this file. */
@@ -45,11 +49,18 @@ final class MetadataPaths {
         return roots.stream().anyMatch(real::startsWith);
     }
 
-    /** Returns the file of a path in metadata. */
-    Path resolve(String field, String written) throws VeException, IOException {
+    /**
+     * Returns the file of a path in metadata.
+     *
+     * @param recordedFolder the folder of the metadata when it was written; files below it moved with it. Null if unknown
+     */
+    Path resolve(String field, String written, @Nullable String recordedFolder) throws VeException, IOException {
         Path path;
         try {
-            path = Path.of(written);
+            Path recorded = Path.of(written);
+            path = recordedFolder != null && recorded.startsWith(Path.of(recordedFolder))
+                    ? Path.of(recordedFolder).relativize(recorded)
+                    : recorded;
         } catch (InvalidPathException ignored) { // The message has the path.
             throw outside(field, written);
         }
@@ -94,8 +105,8 @@ final class MetadataPaths {
     }
 
     private static VeException outside(String field, String written) {
-        return VeException.metadata(
-                "the metadata's " + field + " is '" + written
-                        + "', which leads outside the folders metadata may name; give the file on the command line if it is yours");
+        return VeException.metadata("the metadata's " + field + " is '" + written
+                + "', which leads outside the folders metadata may name; "
+                + "if the file is yours, give it with --" + field.replace("_file", "") + " FILE");
     }
 }

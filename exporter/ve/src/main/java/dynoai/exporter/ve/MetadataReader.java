@@ -1,5 +1,7 @@
 package dynoai.exporter.ve;
 
+import dynoai.exporter.application.ApplyMetadata;
+import dynoai.exporter.application.MetadataWriter;
 import dynoai.exporter.ve.factor.VeException;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.json.Json;
@@ -84,10 +86,12 @@ final class MetadataReader {
                 required("base_sha", sha(fields, "base_sha")),
                 required("factor_sha", sha(fields, "factor_sha")),
                 sha(fields, "output_sha"),
-                required("applied_at_utc", text(fields, "applied_at_utc")),
+                appliedAt(fields),
+                text(fields, "user"),
                 maxAdjust(fields),
                 text(fields, "app_version"),
                 text(fields, "math_version"),
+                text(fields, "folder"),
                 text(fields, "base_file"),
                 text(fields, "factor_file"),
                 text(fields, "output_file"),
@@ -97,7 +101,16 @@ final class MetadataReader {
                 sha(fields, "mask_sha"),
                 fields.get("min_hits") == null ? 0 : whole("min_hits", fields.get("min_hits")),
                 leftAlone(fields),
+                fields.get("rounded_base_cells") == null
+                        ? null
+                        : whole("rounded_base_cells", fields.get("rounded_base_cells")),
                 wholes(fields, "residuals", -MAX_RESIDUAL, MAX_RESIDUAL));
+    }
+
+    /** The metadata of a run folder has no time: its bytes depend on the log and the options only. */
+    private @Nullable String appliedAt(Map<?, ?> fields) throws VeException {
+        String time = text(fields, "applied_at_utc");
+        return time == null && fields.get("residuals") != null ? null : required("applied_at_utc", time);
     }
 
     /** Returns a hash by its name or its older, longer name; null if it is missing. */

@@ -1,5 +1,7 @@
 package dynoai.exporter.ve;
 
+import dynoai.exporter.application.ApplyMetadata;
+import dynoai.exporter.application.Residuals;
 import dynoai.exporter.table.InvalidTableException;
 import dynoai.exporter.table.VeTable;
 import dynoai.exporter.ve.factor.Application;
@@ -123,7 +125,7 @@ public final class VeApply {
                 factors,
                 mask,
                 leftAlone,
-                Application.residuals(before, after, multipliers),
+                Residuals.of(before, after, multipliers),
                 Preview.of(request.base().toString(), factors, request.maxAdjustPct(), before, after, leftAlone));
     }
 
@@ -198,7 +200,8 @@ public final class VeApply {
     }
 
     private static ApplyMetadata metadata(
-            ApplyRequest request, Prepared prepared, Path output, Path metadataPath, Instant now) throws IOException {
+            ApplyRequest request, Prepared prepared, Path output, Path metadataPath, Instant now)
+            throws VeException, IOException {
         MetadataPaths paths = new MetadataPaths(metadataPath);
         InputFile mask = prepared.mask();
         return new ApplyMetadata(
@@ -206,19 +209,28 @@ public final class VeApply {
                 prepared.factors().file().sha(),
                 Sha256.hex(prepared.preview().after().write()),
                 UTC_MILLIS.format(now),
+                user(),
                 request.maxAdjustPct(),
                 ProductVersion.VERSION,
                 prepared.factors().mathVersion(),
+                paths.folder(),
                 paths.written(prepared.base().path()),
                 paths.written(prepared.factors().file().path()),
                 paths.written(output),
-                "Rollback divides by 1 + factor / 100, factors clamped as here, and adds the residuals (0.0001 per cell).",
+                ApplyMetadata.COMMENT,
                 prepared.factors().runId(),
                 mask == null ? null : paths.written(mask.path()),
                 mask == null ? null : mask.sha(),
                 request.minHits(),
                 List.copyOf(prepared.leftAlone()),
+                Residuals.roundedCells(prepared.base().asTable()),
                 prepared.residuals());
+    }
+
+    /** Returns the name of the user; null where the system has none, as in some containers. */
+    private static @Nullable String user() {
+        String name = System.getProperty("user.name", "").strip();
+        return name.isEmpty() || name.equals("?") ? null : name;
     }
 
     private static @Nullable String note(Factors factors, Path metadataPath) throws IOException {

@@ -1,5 +1,6 @@
 package dynoai.exporter.ve;
 
+import dynoai.exporter.application.ApplyMetadata;
 import dynoai.exporter.ve.factor.InputFile;
 import dynoai.exporter.ve.factor.VeException;
 import java.io.IOException;
@@ -94,7 +95,8 @@ public final class VeHistory {
         }
         Path metadata;
         try {
-            metadata = MetadataFile.nextTo(new MetadataPaths(step.metadataFile()).resolve("base_file", base));
+            metadata = MetadataFile.nextTo(new MetadataPaths(step.metadataFile())
+                    .resolve("base_file", base, step.application().folder()));
         } catch (VeException ignored) {
             return; // The base is outside these folders.
         }

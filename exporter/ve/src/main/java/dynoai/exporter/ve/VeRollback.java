@@ -1,5 +1,6 @@
 package dynoai.exporter.ve;
 
+import dynoai.exporter.application.ApplyMetadata;
 import dynoai.exporter.table.VeTable;
 import dynoai.exporter.ve.factor.Application;
 import dynoai.exporter.ve.factor.InputFile;
@@ -48,12 +49,14 @@ public final class VeRollback {
     /**
      * The result of a rollback.
      *
+     * @param cellsEqual whether every cell is known to equal that of the base, so that at most the layout of the file differs
      * @param sha hash of the restored table
      * @param note what could not be verified; null if everything was
      */
     public record RolledBack(
             VeTable table,
             Restored restored,
+            boolean cellsEqual,
             ApplyMetadata metadata,
             Path output,
             String sha,
@@ -97,7 +100,10 @@ public final class VeRollback {
         String unverified = application.outputSha() == null
                 ? "the metadata has no output_sha, so the current table could not be verified"
                 : null;
-        return new RolledBack(restored, exactness(application, sha), application, output, sha, unverified);
+        Restored exactness = exactness(application, sha);
+        Long rounded = application.roundedBaseCells();
+        boolean cellsEqual = exactness == Restored.EXACT || rounded != null && rounded == 0;
+        return new RolledBack(restored, exactness, cellsEqual, application, output, sha, unverified);
     }
 
     /** Returns the application that produced the current table; else the newest, whose hashes then do not match. */
@@ -115,7 +121,7 @@ public final class VeRollback {
         if (written == null) {
             throw VeException.metadata("the metadata names no factor_file; give it with --factor");
         }
-        return new MetadataPaths(request.metadata()).resolve("factor_file", written);
+        return new MetadataPaths(request.metadata()).resolve("factor_file", written, application.folder());
     }
 
     private static void checkCurrent(ApplyMetadata application, InputFile current) throws VeException {

@@ -11,6 +11,7 @@ import dynoai.exporter.ve.factor.VeException.Reason;
 import dynoai.exporter.ve.preview.Preview;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.grid.Cylinder;
+import dynoai.schemas.run.ProductVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -140,6 +141,8 @@ class VeApplyTest {
 
     @Test
     void metadata_hasEverythingForRollback() throws Exception {
+        // Given
+        Path real = folder.toRealPath();
         // When
         fixture.apply();
         // Then
@@ -150,9 +153,13 @@ class VeApplyTest {
                 .contains("\"output_sha\" : \"" + Sha256.hex(Files.readAllBytes(fixture.output)) + "\"")
                 .contains("\"applied_at_utc\" : \"2026-01-02T03:04:05.678Z\"")
                 .contains("\"max_adjust_pct\" : 7.0")
-                .contains("\"base_file\" : \"base.csv\"")
-                .contains("\"factor_file\" : \"factor.csv\"")
-                .contains("\"output_file\" : \"ve.csv\"")
+                .contains("\"app_version\" : \"" + ProductVersion.VERSION + "\"")
+                .contains("\"user\" : \"" + System.getProperty("user.name") + "\"")
+                .contains("\"folder\" : \"" + real + "\"")
+                .contains("\"base_file\" : \"" + real.resolve("base.csv") + "\"")
+                .contains("\"factor_file\" : \"" + real.resolve("factor.csv") + "\"")
+                .contains("\"output_file\" : \"" + real.resolve("ve.csv") + "\"")
+                .contains("\"rounded_base_cells\" : 0")
                 .contains("\"residuals\" : [")
                 .doesNotContain("math_version");
     }
@@ -187,7 +194,9 @@ class VeApplyTest {
         assertThat(applied.metadata().mathVersion()).isEqualTo("2.0.0");
         assertThat(applied.metadata().runId()).isEqualTo("2026-01-02T03-04-05Z-abcdef");
         assertThat(applied.metadata().factorFile())
-                .isEqualTo("runs/2026-01-02T03-04-05Z-abcdef/VE_Correction_Delta_DYNO.csv");
+                .isEqualTo(folder.toRealPath()
+                        .resolve("runs/2026-01-02T03-04-05Z-abcdef/VE_Correction_Delta_DYNO.csv")
+                        .toString());
     }
 
     @Test

@@ -3,6 +3,7 @@ package dynoai.exporter.ve;
 import static dynoai.exporter.ve.VeApplyTest.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dynoai.exporter.application.ApplyMetadata;
 import dynoai.exporter.ve.VeRollback.Restored;
 import dynoai.exporter.ve.factor.FactorChoice;
 import dynoai.exporter.ve.factor.VeException.Reason;
@@ -50,7 +51,9 @@ class VeRollbackTest {
                 one.factorSha(),
                 one.outputSha(),
                 one.appliedAtUtc(),
+                null,
                 7,
+                null,
                 null,
                 null,
                 null,
@@ -62,6 +65,7 @@ class VeRollbackTest {
                 null,
                 0,
                 List.of(),
+                null,
                 residuals);
         MetadataFile file = new MetadataFile(fixture.metadata, List.of());
         // When
@@ -118,8 +122,38 @@ class VeRollbackTest {
         var back = new VeRollback().rollback(fixture.rollback());
         // Then
         assertThat(back.restored()).isEqualTo(Restored.TO_4_DECIMALS);
+        assertThat(back.cellsEqual()).isFalse();
         assertThat(Files.readString(fixture.restored))
                 .isEqualTo(lf.replace("\n", "\r\n").replace("50.00071", "50.0007"));
+    }
+
+    @Test
+    void baseThatDiffersInLineEndsOnly_hasEqualCells() throws Exception {
+        // Given
+        Files.writeString(
+                fixture.base,
+                Files.readString(fixture.base).replace("\r\n", "\n").replace(".0000", ".0"));
+        fixture.apply();
+        // When
+        var back = new VeRollback().rollback(fixture.rollback());
+        // Then
+        assertThat(back.restored()).isEqualTo(Restored.TO_4_DECIMALS);
+        assertThat(back.cellsEqual()).isTrue();
+    }
+
+    @Test
+    void folderThatMoved_isRolledBackWithItsFactors(@TempDir Path elsewhere) throws Exception {
+        // Given
+        VeFixture first = new VeFixture(Files.createDirectory(folder.resolve("first")));
+        first.apply();
+        Path moved = Files.move(first.folder, elsewhere.resolve("moved"));
+        // When
+        var back = new VeRollback()
+                .rollback(new RollbackRequest(
+                        moved.resolve("ve.csv"), moved.resolve("ve_meta.json"), moved.resolve("restored.csv"), null));
+        // Then
+        assertThat(back.restored()).isEqualTo(Restored.EXACT);
+        assertThat(Path.of(String.valueOf(back.metadata().factorFile()))).doesNotExist();
     }
 
     @Test
@@ -231,8 +265,7 @@ class VeRollbackTest {
         // Given
         var applied = applyFactorsOf(outsideFolder);
         // When
-        assertFails(
-                () -> new VeRollback().rollback(fixture.rollback()), Reason.INVALID_METADATA, "outside the folders");
+        assertFails(() -> new VeRollback().rollback(fixture.rollback()), Reason.INVALID_METADATA, "--factor FILE");
         // Then
         assertThat(applied.note()).contains("--factor");
     }

@@ -1,7 +1,7 @@
 package dynoai.exporter.ve.preview;
 
+import dynoai.exporter.application.Residuals;
 import dynoai.exporter.table.VeTable;
-import dynoai.exporter.ve.factor.Application;
 import dynoai.exporter.ve.factor.Factors;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +55,7 @@ public record Preview(
         for (int cell = 0; cell < before.size(); cell++) {
             double factor = factors.table().at(cell);
             boolean kept = leftAlone.contains(cell);
-            double clamped = kept ? 0 : Application.clamped(factor, maxAdjustPct);
+            double clamped = kept ? 0 : Residuals.clamped(factor, maxAdjustPct);
             cells.add(new Cell(
                     before.rpmLabel(cell / before.columns()),
                     before.kpaLabel(cell % before.columns()),

@@ -3,6 +3,7 @@ package dynoai.exporter.ve.factor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dynoai.exporter.application.Residuals;
 import dynoai.exporter.table.VeTable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ class ApplicationTest {
         double[] multipliers = Application.multipliers(factor, 7, Set.of());
         VeTable applied = reread(Application.apply(base, multipliers));
         // When
-        List<Long> residuals = Application.residuals(base, applied, multipliers);
+        List<Long> residuals = Residuals.of(base, applied, multipliers);
         // Then
         assertThat(text(Application.restore(applied, multipliers, List.of()))).contains("58.0008");
         assertThat(residuals).containsExactly(-1L);
@@ -87,7 +88,7 @@ class ApplicationTest {
     private static long roundTrip(VeTable base, VeTable factor, double clamp) throws Exception {
         double[] multipliers = Application.multipliers(factor, clamp, Set.of());
         VeTable applied = reread(Application.apply(base, multipliers));
-        List<Long> residuals = Application.residuals(base, applied, multipliers);
+        List<Long> residuals = Residuals.of(base, applied, multipliers);
         VeTable restored = Application.restore(reread(applied), multipliers, residuals);
         assertThat(restored.write()).isEqualTo(base.write());
         return residuals.stream().filter(residual -> residual != 0).count();

@@ -1,4 +1,4 @@
-package dynoai.exporter.ve;
+package dynoai.exporter.application;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,9 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param baseSha hash of the table the factors were applied to
  * @param outputSha hash of the resulting table; null in metadata of other programs
+ * @param appliedAtUtc null in a run folder, whose manifest has the time
+ * @param user who applied the factors; null if unknown and in a run folder
  * @param maxAdjustPct clamp of the factors in percent
  * @param mathVersion of the factors; null if unknown
- * @param factorFile path of the factor table, absolute or relative to the metadata's folder
+ * @param folder the metadata's folder when it was written: a file below it moves with it; null if paths are relative to it
+ * @param baseFile null in a run folder, where the base is known by its hash only
+ * @param factorFile path of the factor table
+ * @param roundedBaseCells cells of the base with more than four decimals; null if unknown
  * @param minHits minimum samples of a changed cell; 0 for no minimum
  * @param leftAlone cells that a mask or too few samples exclude
  * @param residuals what a division misses per cell, in 0.0001; empty in metadata of other programs
@@ -19,10 +24,12 @@ public record ApplyMetadata(
         String baseSha,
         String factorSha,
         @Nullable String outputSha,
-        String appliedAtUtc,
+        @Nullable String appliedAtUtc,
+        @Nullable String user,
         double maxAdjustPct,
         @Nullable String appVersion,
         @Nullable String mathVersion,
+        @Nullable String folder,
         @Nullable String baseFile,
         @Nullable String factorFile,
         @Nullable String outputFile,
@@ -32,4 +39,8 @@ public record ApplyMetadata(
         @Nullable String maskSha,
         long minHits,
         List<Integer> leftAlone,
-        List<Long> residuals) {}
+        @Nullable Long roundedBaseCells,
+        List<Long> residuals) {
+    public static final String COMMENT =
+            "Rollback divides by 1 + factor / 100, factors clamped as here, and adds the residuals (0.0001 per cell).";
+}

@@ -1,4 +1,4 @@
-package dynoai.exporter.ve;
+package dynoai.exporter.application;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
  * Writes metadata as JSON. The last field, {@code metadata_sha}, is the hash of all bytes before it, so that a flipped bit
  * anywhere is detected.
  */
-final class MetadataWriter {
-    static final String SEAL_BEFORE = ",\n  \"metadata_sha\" : \"";
-    static final String SEAL_AFTER = "\"\n}\n";
+public final class MetadataWriter {
+    public static final String SEAL_BEFORE = ",\n  \"metadata_sha\" : \"";
+    public static final String SEAL_AFTER = "\"\n}\n";
 
     private MetadataWriter() {}
 
-    static byte[] write(List<ApplyMetadata> applications) {
+    /** @param applications newest first, at least one */
+    public static byte[] write(List<ApplyMetadata> applications) {
         String unsealed = json(applications);
         byte[] sealed =
                 unsealed.substring(0, unsealed.length() - "\n}".length()).getBytes(StandardCharsets.UTF_8);
@@ -62,10 +63,12 @@ final class MetadataWriter {
         json.writeStringField("base_sha", application.baseSha());
         json.writeStringField("factor_sha", application.factorSha());
         text(json, "output_sha", application.outputSha());
-        json.writeStringField("applied_at_utc", application.appliedAtUtc());
+        text(json, "applied_at_utc", application.appliedAtUtc());
+        text(json, "user", application.user());
         json.writeNumberField("max_adjust_pct", application.maxAdjustPct());
         text(json, "app_version", application.appVersion());
         text(json, "math_version", application.mathVersion());
+        text(json, "folder", application.folder());
         text(json, "base_file", application.baseFile());
         text(json, "factor_file", application.factorFile());
         text(json, "output_file", application.outputFile());
@@ -79,6 +82,9 @@ final class MetadataWriter {
             json.writeNumber(cell);
         }
         json.writeEndArray();
+        if (application.roundedBaseCells() != null) {
+            json.writeNumberField("rounded_base_cells", application.roundedBaseCells());
+        }
         if (!application.residuals().isEmpty()) {
             json.writeArrayFieldStart("residuals");
             for (long residual : application.residuals()) {
