@@ -151,7 +151,13 @@ final class Responder {
         }
         String id = lastEventId == null ? "" : lastEventId;
         long now = System.nanoTime();
-        return Reply.ofStream(start, new EventStream(source, id, now, streams::release), now);
+        EventStream stream = new EventStream(source, id, now, streams::release);
+        try {
+            return Reply.ofStream(start, stream, now);
+        } catch (RuntimeException e) {
+            stream.close();
+            throw e;
+        }
     }
 
     private static boolean isHead(RequestHead head) {

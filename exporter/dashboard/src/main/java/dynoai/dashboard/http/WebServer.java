@@ -18,8 +18,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -53,15 +51,16 @@ public final class WebServer implements AutoCloseable {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(RECEIVE_BYTES);
     private final LongAdder answered = new LongAdder();
     private final ExecutorService threads;
-    private final ScheduledExecutorService events;
-    private final ScheduledFuture<?> polling;
+    private final ExecutorService events;
     private final Thread loop;
     private volatile boolean closed;
 
-    /** Work for the loop. */
+    /** Work of the loop for a connection. */
+    private record Task(Connection connection, Action action) {}
+
     @FunctionalInterface
-    private interface Task {
-        void run() throws IOException;
+    private interface Action {
+        void run() throws IOException, HttpException;
     }
 
     private WebServer(InetSocketAddress address, Responder responder, Limits limits) throws IOException {
@@ -80,9 +79,7 @@ public final class WebServer implements AutoCloseable {
         this.accepting = listener.register(selector, SelectionKey.OP_ACCEPT);
         // A connection has one request at a time, which bounds the queue.
         this.threads = Executors.newFixedThreadPool(limits.threads(), WebServer::daemon);
-        this.events = Executors.newSingleThreadScheduledExecutor(WebServer::daemon);
-        this.polling = events.scheduleWithFixedDelay(
-                () -> execute(this::pollStreams), EVENT_MILLIS, EVENT_MILLIS, TimeUnit.MILLISECONDS);
+        this.events = Executors.newSingleThreadExecutor(WebServer::daemon);
         this.loop = daemon(this::run);
     }
 
@@ -114,7 +111,6 @@ public final class WebServer implements AutoCloseable {
         closed = true;
         selector.wakeup();
         threads.shutdownNow();
-        polling.cancel(false);
         events.shutdownNow();
         try {
             loop.join(MAX_CLOSE_MILLIS);
@@ -125,28 +121,47 @@ public final class WebServer implements AutoCloseable {
 
     private void run() {
         long lastCheck = System.nanoTime();
+        long lastPoll = lastCheck;
         try (listener;
                 selector) {
             while (!closed) {
-                try {
-                    selector.select(key -> ready(key), TICK_MILLIS);
-                    for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
-                        task.run();
-                    }
-                    long now = System.nanoTime();
-                    if (now - lastCheck >= TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS)) {
-                        lastCheck = now;
-                        closeOverdue(now);
-                        accepting.interestOps(SelectionKey.OP_ACCEPT);
-                    }
-                } catch (RuntimeException | IOException ignored) {
-                    // A failure of one connection must not close the others.
-                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS));
+                select();
+                for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
+                    run(task.connection(), task.action());
+                }
+                long now = System.nanoTime();
+                if (now - lastCheck >= TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS)) {
+                    lastCheck = now;
+                    closeOverdue(now);
+                    accepting.interestOps(SelectionKey.OP_ACCEPT);
+                }
+                if (now - lastPoll >= TimeUnit.MILLISECONDS.toNanos(EVENT_MILLIS)) {
+                    lastPoll = now;
+                    pollStreams();
                 }
             }
             connections.forEach(WebServer::close);
         } catch (IOException ignored) {
             // The server stops all the same.
+        }
+    }
+
+    private void select() {
+        try {
+            selector.select(this::ready, TICK_MILLIS);
+        } catch (IOException ignored) { // The system has no memory for the wait, so waiting must not be a busy loop.
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS));
+        }
+    }
+
+    /** Runs an action; its failure closes the connection and no other. */
+    private void run(Connection connection, Action action) {
+        try {
+            action.run();
+        } catch (HttpException e) {
+            reject(connection, e);
+        } catch (IOException | RuntimeException ignored) { // The client is gone, or what it sent is absurd.
+            close(connection);
         }
     }
 
@@ -156,18 +171,14 @@ public final class WebServer implements AutoCloseable {
             return;
         }
         Connection connection = (Connection) key.attachment();
-        try {
+        run(connection, () -> {
             if (key.isValid() && key.isReadable()) {
                 connection.receive(buffer).ifPresent(request -> answer(connection, request));
             }
             if (key.isValid() && key.isWritable()) {
                 connection.send().ifPresent(request -> answer(connection, request));
             }
-        } catch (HttpException e) {
-            reject(connection, e);
-        } catch (IOException | RuntimeException ignored) { // The client is gone, or what it sent is absurd.
-            close(connection);
-        }
+        });
     }
 
     private void accept() {
@@ -211,7 +222,7 @@ public final class WebServer implements AutoCloseable {
                     reply = responder.reply(request, local);
                 } finally {
                     @Nullable Reply made = reply;
-                    execute(() -> send(connection, made));
+                    execute(connection, () -> send(connection, made));
                 }
             });
         } catch (IOException | RejectedExecutionException ignored) { // The client is gone, or the server stops.
@@ -245,13 +256,21 @@ public final class WebServer implements AutoCloseable {
     private void pollStreams() {
         for (Connection connection : connections) {
             @Nullable EventStream stream = connection.quietStream();
-            if (stream != null && !closed) {
-                events.execute(() -> {
-                    byte[] event = stream.next(System.nanoTime());
-                    boolean over = stream.isOver(System.nanoTime());
-                    execute(() -> connection.sendEvent(event, over));
-                });
+            if (stream != null) {
+                run(connection, () -> events.execute(() -> execute(connection, eventOf(connection, stream))));
             }
+        }
+    }
+
+    private static Action eventOf(Connection connection, EventStream stream) {
+        try {
+            byte[] event = stream.next(System.nanoTime());
+            boolean over = stream.isOver(System.nanoTime());
+            return () -> connection.sendEvent(event, over);
+        } catch (RuntimeException e) {
+            return () -> {
+                throw e;
+            };
         }
     }
 
@@ -280,13 +299,13 @@ public final class WebServer implements AutoCloseable {
     private static void close(Connection connection) {
         try {
             connection.close();
-        } catch (IOException ignored) {
+        } catch (IOException | RuntimeException ignored) {
             // It is closed all the same.
         }
     }
 
-    private void execute(Task task) {
-        tasks.add(task);
+    private void execute(Connection connection, Action action) {
+        tasks.add(new Task(connection, action));
         selector.wakeup();
     }
 

@@ -92,6 +92,12 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Closes the connection with a reset, which discards what was not read. */
+    public void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

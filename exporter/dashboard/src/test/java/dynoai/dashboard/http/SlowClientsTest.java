@@ -10,8 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SlowClientsTest {
     private static final int LONG = 3_600_000;
@@ -57,47 +62,26 @@ class SlowClientsTest {
         }
     }
 
-    @Test
-    void readerThatReadsNothing_isCutOff() throws Exception {
-        try (WebServer server = server(new Limits(10, 1, 1, LONG, LONG, SHORT, LONG));
-                RawClient client = new RawClient(server.port(), SMALL_WINDOW)) {
-            // Given
-            client.send("GET /file" + HEADERS);
-
-            // When
-            client.sendUntilReset();
-
-            // Then
-            assertThat(client.rest()).hasSizeLessThan(FILE_BYTES);
-        }
+    private static Stream<Arguments> readersThatTakeTooLong() {
+        return Stream.of(
+                Arguments.of("a reader that reads nothing", "/file", new Limits(10, 1, 1, LONG, LONG, SHORT, LONG)),
+                Arguments.of("a response without an end", "/file", new Limits(10, 1, 1, LONG, LONG, LONG, SHORT)),
+                Arguments.of("a stream that is not read", "/events", new Limits(10, 1, 1, LONG, LONG, SHORT, LONG)));
     }
 
-    @Test
-    void readerWithoutAnEnd_isCutOff() throws Exception {
-        try (WebServer server = server(new Limits(10, 1, 1, LONG, LONG, LONG, SHORT));
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("readersThatTakeTooLong")
+    void readerThatTakesTooLong_isCutOff(String name, String path, Limits limits) throws Exception {
+        try (WebServer server = server(limits);
                 RawClient client = new RawClient(server.port(), SMALL_WINDOW)) {
             // Given
-            client.send("GET /file" + HEADERS);
+            client.send("GET " + path + HEADERS);
 
             // When
             client.sendUntilReset();
 
             // Then
-            assertThat(client.rest()).hasSizeLessThan(FILE_BYTES);
-        }
-    }
-
-    @Test
-    void streamThatIsNotRead_isCutOff() throws Exception {
-        try (WebServer server = server(new Limits(10, 1, 1, LONG, LONG, SHORT, LONG));
-                RawClient client = new RawClient(server.port(), SMALL_WINDOW)) {
-            // Given
-            client.send("GET /events" + HEADERS);
-
-            // When
-            client.sendUntilReset();
-
-            // Then
+            assertThat(client.rest()).as(name).hasSizeLessThan(FILE_BYTES);
             assertThat(server.openStreams()).isZero();
         }
     }
@@ -190,6 +174,76 @@ class SlowClientsTest {
             for (RawClient client : slow) {
                 client.close();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/page", "/file", "/events", "/missing\u0001"})
+    void clientsThatReset_stopNoOther(String path) throws Exception {
+        try (WebServer server = server(Limits.PAGE)) {
+            // Given
+            for (int i = 0; i < 300; i++) {
+                RawClient client = new RawClient(server.port());
+                client.send("GET " + path + HEADERS);
+                client.reset();
+            }
+
+            // When
+            int status = RawClient.status(server.port(), PAGE);
+
+            // Then
+            assertThat(status).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void streamsThatFail_keepNoPlace() throws Exception {
+        // Given
+        EventStream.Source failing = new EventStream.Source() {
+            @Override
+            public String eventId() {
+                throw new IllegalStateException("no events");
+            }
+
+            @Override
+            public String event() {
+                return "";
+            }
+        };
+        try (WebServer server = start(request -> new Response.Stream(failing), Limits.PAGE)) {
+            // When
+            String answer = RawClient.answer(
+                    server.port(), "GET /events" + HEADERS.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+
+            // Then
+            assertThat(answer).startsWith("HTTP/1.1 500 ").contains("no events");
+            assertThat(server.openStreams()).isZero();
+        }
+    }
+
+    @Test
+    void streamThatFailsLater_isClosed() throws Exception {
+        // Given
+        EventStream.Source failing = new EventStream.Source() {
+            private int asked;
+
+            @Override
+            public String eventId() {
+                return String.valueOf(1 / (2 - ++asked));
+            }
+
+            @Override
+            public String event() {
+                return "{}";
+            }
+        };
+        try (WebServer server = start(request -> new Response.Stream(failing), Limits.PAGE)) {
+            // When
+            String answer = RawClient.answer(server.port(), "GET /events" + HEADERS);
+
+            // Then
+            assertThat(answer).startsWith("HTTP/1.1 200 ").contains("data: {}");
+            assertThat(server.openStreams()).isZero();
         }
     }
 
