@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.condition.OS;
 
-/** A {@code dynoai} command, or a broker, in its own JVM without the {@code DYNOAI_} variables of this one. */
+/** A {@code dynoai} command, or a broker, in its own JVM without the {@code DYNOAI_} variables of this one. It ends with this JVM. */
 public final class CommandProcess implements AutoCloseable {
     /** Exit code after {@link #interrupt}. */
     public static final int INTERRUPTED = 130;
@@ -122,7 +122,11 @@ public final class CommandProcess implements AutoCloseable {
         command.addAll(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m", "-cp"));
-        command.addAll(List.of(System.getProperty("java.class.path"), mainClass));
+        command.addAll(List.of(
+                System.getProperty("java.class.path"),
+                "-D" + ChildOfTest.PARENT + "=" + ProcessHandle.current().pid(),
+                ChildOfTest.class.getName(),
+                mainClass));
         command.addAll(arguments);
         Path out = Files.createTempFile(folder, "out-", ".txt");
         Path err = Files.createTempFile(folder, "err-", ".txt");

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -45,8 +46,8 @@ public record DeadLetterReplay(
         FOREIGN
     }
 
-    /** Reports each dead letter in their order. */
-    public void run(BiConsumer<DeadLetter, Outcome> report) throws KafkaUnavailableException {
+    /** Reports each dead letter in their order, and returns how many more than the limit there are. */
+    public int run(BiConsumer<DeadLetter, Outcome> report) throws KafkaUnavailableException {
         KafkaClients clients = new KafkaClients(client);
         try (KafkaConsumer<String, byte[]> reader = clients.reader();
                 KafkaConsumer<String, byte[]> origins = clients.reader();
@@ -58,7 +59,6 @@ public record DeadLetterReplay(
             Map<String, Long> latest = new HashMap<>();
             read(reader, record -> {
                 latest.put(String.valueOf(record.key()), record.offset());
-                return true;
             });
             int[] seen = {0};
             read(reader, record -> {
@@ -66,16 +66,15 @@ public record DeadLetterReplay(
                         .filter(one -> Long.valueOf(one.offset()).equals(latest.get(String.valueOf(one.key()))))
                         .flatMap(DeadLetter::read)
                         .filter(one -> origin == null || origin.equals(one.topic()));
-                if (letter.isPresent()) {
+                if (letter.isPresent() && seen[0]++ < limit) {
                     Outcome outcome = outcome(letter.get(), schemas, origins);
                     if (!dryRun) {
                         apply(letter.get(), outcome, producer);
                     }
                     report.accept(letter.get(), outcome);
-                    seen[0]++;
                 }
-                return seen[0] < limit;
             });
+            return Math.max(0, seen[0] - limit);
         } catch (KafkaException e) {
             throw new KafkaUnavailableException(
                     "Kafka at " + client.get("bootstrap.servers") + ": replaying dead letters failed: "
@@ -96,19 +95,14 @@ public record DeadLetterReplay(
                 Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "dynoai-replay-dead"));
     }
 
-    /** Takes a record and returns whether to read on. */
-    private interface Visitor {
-        boolean visit(ConsumerRecord<String, byte[]> record);
-    }
-
-    private static void read(KafkaConsumer<String, byte[]> reader, Visitor visitor) {
+    private static void read(KafkaConsumer<String, byte[]> reader, Consumer<ConsumerRecord<String, byte[]>> visitor) {
         reader.assign(List.of(LETTERS));
         reader.seekToBeginning(List.of(LETTERS));
         long end = reader.endOffsets(List.of(LETTERS)).getOrDefault(LETTERS, 0L);
         while (reader.position(LETTERS) < end) {
             for (ConsumerRecord<String, byte[]> record : reader.poll(POLL)) {
-                if (record.offset() < end && !visitor.visit(record)) {
-                    return;
+                if (record.offset() < end) {
+                    visitor.accept(record);
                 }
             }
         }

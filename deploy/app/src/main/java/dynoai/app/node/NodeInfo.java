@@ -17,12 +17,20 @@ import java.util.Optional;
  *
  * @param started start time of the process; a later process may get the same pid
  * @param page address of the live page; empty for a single stage
+ * @param health address of health and metrics
  */
 public record NodeInfo(
-        long pid, String started, String bootstrap, Path drop, Path runs, Path store, Optional<String> page) {
+        long pid,
+        String started,
+        String bootstrap,
+        Path drop,
+        Path runs,
+        Path store,
+        Optional<String> page,
+        String health) {
     private static final String FILE = "node.json";
 
-    public static NodeInfo of(NodeSettings settings, String bootstrap, Optional<String> page) {
+    public static NodeInfo of(NodeSettings settings, String bootstrap, NodeWeb web) {
         return new NodeInfo(
                 ProcessHandle.current().pid(),
                 startOf(ProcessHandle.current()),
@@ -30,7 +38,8 @@ public record NodeInfo(
                 settings.folder().root().toAbsolutePath().normalize(),
                 settings.runs().toAbsolutePath().normalize(),
                 settings.folder().store().toAbsolutePath().normalize(),
-                page);
+                web.page(),
+                web.health());
     }
 
     /** Returns the latest node of a data directory; empty if there was none. */
@@ -47,7 +56,8 @@ public record NodeInfo(
                 Path.of(json.at("drop").text()),
                 Path.of(json.at("runs").text()),
                 Path.of(json.at("store").text()),
-                Optional.of(json.at("page").text()).filter(page -> !page.isEmpty())));
+                Optional.of(json.at("page").text()).filter(page -> !page.isEmpty()),
+                json.at("health").text()));
     }
 
     public boolean isRunning() {
@@ -70,6 +80,7 @@ public record NodeInfo(
         json.put("runs", runs.toString());
         json.put("store", store.toString());
         json.put("page", page.orElse(""));
+        json.put("health", health);
         AtomicFile.write(data.resolve(FILE), Durability.NONE, out -> out.write(Json.write(json)));
     }
 }

@@ -75,6 +75,11 @@ public final class NodeWeb implements AutoCloseable {
         return dashboard == null ? port() : dashboard.healthPort();
     }
 
+    /** Returns the address of health and metrics, which have paths of their own there. */
+    String health() {
+        return "http://" + place.host() + ":" + healthPort() + "/";
+    }
+
     /** Returns the address of the page; empty for a single stage. */
     public Optional<String> page() {
         return dashboard == null ? Optional.empty() : Optional.of("http://" + place.host() + ":" + port() + "/");

@@ -48,18 +48,25 @@ public final class Pipeline implements AutoCloseable {
     private final @Nullable EmbeddedBroker broker;
     private final Map<String, Object> client;
     private final List<Stage> stages;
+    private final @Nullable TopicMonitor topics;
+    private final @Nullable DeadLetterMonitor deadLetters;
     private final boolean hasIngest;
     private final @Nullable KafkaStreams streams;
 
+    /** @param stages all of them, also the given monitors */
     Pipeline(
             @Nullable EmbeddedBroker broker,
             Map<String, Object> client,
             List<Stage> stages,
+            @Nullable TopicMonitor topics,
+            @Nullable DeadLetterMonitor deadLetters,
             boolean hasIngest,
             @Nullable KafkaStreams streams) {
         this.broker = broker;
         this.client = client;
         this.stages = stages;
+        this.topics = topics;
+        this.deadLetters = deadLetters;
         this.hasIngest = hasIngest;
         this.streams = streams;
     }
@@ -94,10 +101,8 @@ public final class Pipeline implements AutoCloseable {
 
     /** Returns why the pipeline ended: that topics were deleted rather than the failure that it caused. */
     public String endReason() {
-        for (Stage stage : stages) {
-            if (stage instanceof TopicMonitor topics) {
-                topics.checkOnce();
-            }
+        if (topics != null) {
+            topics.checkOnce();
         }
         return failure().orElse("");
     }
@@ -123,11 +128,7 @@ public final class Pipeline implements AutoCloseable {
 
     /** Returns the dead letters of all readers. */
     DeadLetterMonitor.Summary deadLetters() {
-        return stages.stream()
-                .filter(DeadLetterMonitor.class::isInstance)
-                .map(stage -> ((DeadLetterMonitor) stage).summary())
-                .findFirst()
-                .orElse(DeadLetterMonitor.Summary.NONE);
+        return deadLetters == null ? DeadLetterMonitor.Summary.NONE : deadLetters.summary();
     }
 
     public Pages.Health live() {

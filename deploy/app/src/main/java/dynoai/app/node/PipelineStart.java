@@ -42,6 +42,8 @@ final class PipelineStart {
     private final Map<String, Object> client;
     private final TopicLayout layout;
     private final List<Stage> stages = new ArrayList<>();
+    private @Nullable TopicMonitor topics;
+    private @Nullable DeadLetterMonitor deadLetters;
     private boolean hasIngest;
     private @Nullable KafkaStreams streams;
 
@@ -70,8 +72,7 @@ final class PipelineStart {
         PipelineStart start = new PipelineStart(settings, broker, listeners);
         try {
             start.prepareTopics();
-            start.stages.add(TopicMonitor.start(start.client, start.layout));
-            start.stages.add(DeadLetterMonitor.start(start.client, settings.data()));
+            start.monitor();
             for (StageKind kind : kinds) {
                 start.stages.add(start.stage(kind));
             }
@@ -83,7 +84,14 @@ final class PipelineStart {
     }
 
     private Pipeline pipeline() {
-        return new Pipeline(broker, client, stages, hasIngest, streams);
+        return new Pipeline(broker, client, stages, topics, deadLetters, hasIngest, streams);
+    }
+
+    private void monitor() {
+        topics = TopicMonitor.start(client, layout);
+        stages.add(topics);
+        deadLetters = DeadLetterMonitor.start(client, settings.data());
+        stages.add(deadLetters);
     }
 
     private void prepareTopics() throws KafkaUnavailableException {

@@ -33,7 +33,7 @@ final class RunningNode implements AutoCloseable {
         try {
             Pipeline pipeline = Pipeline.start(settings, roles, web.listeners(Listeners.of(lines)));
             web.show(pipeline);
-            NodeInfo.of(settings, pipeline.bootstrap(), web.page()).write(settings.data());
+            NodeInfo.of(settings, pipeline.bootstrap(), web).write(settings.data());
             return new RunningNode(web, pipeline);
         } catch (BrokerStartException | KafkaUnavailableException | IOException | RuntimeException e) {
             web.close();

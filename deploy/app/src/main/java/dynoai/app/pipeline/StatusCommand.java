@@ -88,7 +88,8 @@ public final class StatusCommand implements Callable<Integer> {
 
     private void print(Optional<NodeInfo> node, DropReport report, Map<String, Map<DropReport.State, Integer>> shops) {
         console.println(node.map(up -> "running: process " + up.pid() + ", Kafka on " + up.bootstrap()
-                        + up.page().map(page -> ", page on " + page).orElse(""))
+                        + up.page().map(page -> ", page on " + page).orElse("")
+                        + (up.health().isEmpty() ? "" : ", health on " + up.health()))
                 .orElse("no node is running on this data directory"));
         console.println(String.format(
                 Locale.ROOT,
@@ -163,6 +164,9 @@ public final class StatusCommand implements Callable<Integer> {
         all.put("running", node.isPresent());
         all.put("bootstrap", node.map(NodeInfo::bootstrap).orElse(null));
         all.put("page", node.flatMap(NodeInfo::page).orElse(null));
+        all.put(
+                "health",
+                node.map(NodeInfo::health).filter(health -> !health.isEmpty()).orElse(null));
         Map<String, @Nullable Object> counted = new LinkedHashMap<>();
         shops.forEach((shop, counts) -> {
             Map<String, @Nullable Object> states = new LinkedHashMap<>();

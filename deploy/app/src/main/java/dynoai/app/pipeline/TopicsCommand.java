@@ -43,7 +43,7 @@ import picocli.CommandLine.Parameters;
             "  dynoai topics replay-dead --data data --dry-run",
         },
         exitCodeList = {
-            "2:no node runs on the data directory",
+            "2:no node runs on the data directory, or an invalid --limit",
             "4:check found problems, or dead letters remain after replay-dead",
             "5:Kafka is unreachable or rejects the request, or another error"
         })
@@ -96,6 +96,9 @@ public final class TopicsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, CommandException, KafkaUnavailableException {
+        if (limit < 1) {
+            throw new CommandException(ExitCode.INVALID_ARGUMENTS, "--limit takes a whole number from 1, not " + limit);
+        }
         Map<String, Object> client;
         TopicLayout layout;
         if (data != null) {
@@ -125,7 +128,7 @@ public final class TopicsCommand implements Callable<Integer> {
 
     private int replayDead(Map<String, Object> client) throws KafkaUnavailableException {
         Map<DeadLetterReplay.Outcome, Integer> counts = new EnumMap<>(DeadLetterReplay.Outcome.class);
-        new DeadLetterReplay(client, origin, limit, dryRun).run((letter, outcome) -> {
+        int beyondLimit = new DeadLetterReplay(client, origin, limit, dryRun).run((letter, outcome) -> {
             counts.merge(outcome, 1, Integer::sum);
             String done = switch (outcome) {
                 case REPLAYED -> dryRun ? "would be replayed" : "replayed";
@@ -137,7 +140,8 @@ public final class TopicsCommand implements Callable<Integer> {
             console.println(letter.origin() + run + ": " + done);
         });
         int remaining = counts.getOrDefault(DeadLetterReplay.Outcome.SCHEMA_STILL_UNKNOWN, 0)
-                + counts.getOrDefault(DeadLetterReplay.Outcome.FOREIGN, 0);
+                + counts.getOrDefault(DeadLetterReplay.Outcome.FOREIGN, 0)
+                + beyondLimit;
         int replayed = counts.getOrDefault(DeadLetterReplay.Outcome.REPLAYED, 0);
         console.println((dryRun ? "would be replayed: " : "replayed: ") + replayed + ", remaining: " + remaining);
         return remaining == 0 ? ExitCode.SUCCESS : ExitCode.VALIDATION_ERROR;

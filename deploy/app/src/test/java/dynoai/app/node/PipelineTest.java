@@ -26,7 +26,7 @@ class PipelineTest {
     }
 
     private static Pages.Health readyWith(Stage... stages) {
-        return new Pipeline(null, Map.of(), List.of(stages), true, null).ready();
+        return new Pipeline(null, Map.of(), List.of(stages), null, null, true, null).ready();
     }
 
     @Test

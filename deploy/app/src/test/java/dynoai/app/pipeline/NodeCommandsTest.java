@@ -6,18 +6,24 @@ import static org.awaitility.Awaitility.await;
 import dynoai.app.CommandLineRun;
 import dynoai.app.CommandProcess;
 import dynoai.app.console.ExitCode;
+import dynoai.broker.BrokerClient;
+import dynoai.broker.TestTopics;
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
 import dynoai.schemas.fault.TimeLimit;
 import dynoai.schemas.json.Json;
+import dynoai.schemas.topic.Topics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -41,6 +47,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NodeCommandsTest {
     private static final Duration MAX_WAIT = Duration.ofSeconds(90);
     private static final Duration TIME_TO_STOP = Duration.ofSeconds(5);
+    private static final byte[] UNKNOWN = HexFormat.of().parseHex("c3010102030405060709aabb");
+    private static final String FINGERPRINT = "0907060504030201";
+    private static final byte[] SCHEMA = "\"string\"".getBytes(StandardCharsets.UTF_8);
     private static final String SOON = "--settle=0.2 --poll=0.2";
 
     @TempDir
@@ -136,6 +145,72 @@ class NodeCommandsTest {
         // Then
         assertThat(status.exitCode()).as(status.err()).isZero();
         assertThat(status.out()).contains("running: process " + up.pid(), "shop-a");
+    }
+
+    @Test
+    void status_namesTheHealthPort() throws Exception {
+        // When
+        String health = String.valueOf(status(home).get("health"));
+        // Then
+        assertThat(run("status").out()).contains(", health on " + health);
+        assertThat(up.said())
+                .contains("health and metrics on port " + URI.create(health).getPort());
+        try (var answer = URI.create(health + "health/ready").toURL().openStream()) {
+            assertThat(new String(answer.readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("ready");
+        }
+    }
+
+    @Test
+    void replayDead_sendsRecordsAgainOnceTheirSchemaIsPublished() throws Exception {
+        Map<String, Object> client =
+                new HashMap<>(BrokerClient.propertiesIn(home.resolve("data")).orElseThrow());
+        try (TestTopics topics = new TestTopics(client)) {
+            // Given
+            CommandLineRun nothing = run("topics replay-dead");
+            for (int number = 0; number < 3; number++) {
+                topics.send(Topics.RUN_RESULTS.name(), 0, "nobody/r" + number, UNKNOWN);
+            }
+            await().atMost(MAX_WAIT)
+                    .until(() -> Long.valueOf(3).equals(status(home).get("dead_letters")));
+            CommandLineRun unknown = run("topics replay-dead");
+            topics.send(Topics.SCHEMAS, null, FINGERPRINT, SCHEMA);
+            CommandLineRun ofOtherTopic = run("topics replay-dead --origin " + Topics.RUN_LOG.name());
+            CommandLineRun dry = run("topics replay-dead --dry-run");
+            CommandLineRun first = run("topics replay-dead --limit 1");
+            // When
+            CommandLineRun all = run("topics replay-dead");
+            // Then
+            assertThat(nothing.exitCode()).as(nothing.err()).isZero();
+            assertThat(nothing.out()).isEqualTo("replayed: 0, remaining: 0\n");
+            assertThat(unknown.exitCode()).isEqualTo(ExitCode.VALIDATION_ERROR);
+            assertThat(unknown.out())
+                    .contains(Topics.RUN_RESULTS.name() + " partition 0 offset ", "schema " + FINGERPRINT + " is not")
+                    .endsWith("replayed: 0, remaining: 3\n");
+            assertThat(ofOtherTopic.out()).isEqualTo("replayed: 0, remaining: 0\n");
+            assertThat(dry.out())
+                    .contains(" (nobody/r2): would be replayed")
+                    .endsWith("would be replayed: 3, remaining: 0\n");
+            assertThat(first.exitCode()).isEqualTo(ExitCode.VALIDATION_ERROR);
+            assertThat(first.out()).endsWith("replayed: 1, remaining: 2\n");
+            assertThat(all.exitCode()).as(all.err()).isZero();
+            assertThat(all.out()).endsWith("replayed: 2, remaining: 0\n");
+            await().atMost(MAX_WAIT)
+                    .until(() -> Long.valueOf(0).equals(status(home).get("dead_letters")));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "topics replay-dead --limit 0, 2, 'limit takes a whole number from 1'",
+        "topics replay-dead, 2, 'no node with an embedded broker runs on the data directory'",
+    })
+    void replayDeadThatCannotStart_saysWhy(String line, int exitCode, String message) {
+        // When
+        CommandLineRun replay = run(temp, line);
+        // Then
+        assertThat(replay.exitCode()).isEqualTo(exitCode);
+        assertThat(replay.err()).contains(message);
     }
 
     @Test

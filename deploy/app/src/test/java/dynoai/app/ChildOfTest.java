@@ -1,0 +1,34 @@
+package dynoai.app;
+
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Runs a main class, and ends with the JVM of the test that started it, however that ended. */
+public final class ChildOfTest {
+    /** System property: the process id of the test's JVM. */
+    static final String PARENT = "dynoai.test.pid";
+
+    private static final long POLL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private ChildOfTest() {}
+
+    /** @param arguments the main class, then its arguments */
+    public static void main(String[] arguments) throws ReflectiveOperationException {
+        long parent = Long.getLong(PARENT);
+        Thread watch = new Thread(
+                () -> {
+                    while (ProcessHandle.of(parent)
+                            .filter(ProcessHandle::isAlive)
+                            .isPresent()) {
+                        LockSupport.parkNanos(POLL_NANOS);
+                    }
+                    Runtime.getRuntime().halt(1);
+                },
+                "end-with-test");
+        watch.setDaemon(true);
+        watch.start();
+        String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
+        Class.forName(arguments[0]).getMethod("main", String[].class).invoke(null, (Object) rest);
+    }
+}
