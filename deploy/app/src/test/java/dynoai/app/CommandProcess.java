@@ -124,8 +124,8 @@ public final class CommandProcess implements AutoCloseable {
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m", "-cp"));
         command.addAll(List.of(
                 System.getProperty("java.class.path"),
-                "-D" + ChildOfTest.PARENT + "=" + ProcessHandle.current().pid(),
-                ChildOfTest.class.getName(),
+                "-D" + ChildMain.PARENT + "=" + ProcessHandle.current().pid(),
+                ChildMain.class.getName(),
                 mainClass));
         command.addAll(arguments);
         Path out = Files.createTempFile(folder, "out-", ".txt");

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.KafkaStreams;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A whole node in this process: broker, stages and page. */
 final class LiveNode implements AutoCloseable {
@@ -35,7 +36,13 @@ final class LiveNode implements AutoCloseable {
         Pipeline.Listener silent = new Pipeline.Listener() {};
         this.pipeline = Pipeline.start(settings, Pipeline.everything(), web.listeners(Listeners.of(silent)));
         web.show(pipeline);
-        await().atMost(MAX_WAIT).until(pipeline::isReady);
+        try {
+            await().atMost(MAX_WAIT).until(pipeline::isReady);
+        } catch (ConditionTimeoutException e) {
+            String state = pipeline.ready().text();
+            close();
+            throw new AssertionError(state, e);
+        }
     }
 
     /** Returns settings of a node with all its folders in one folder and short intervals. */

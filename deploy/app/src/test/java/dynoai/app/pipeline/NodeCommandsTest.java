@@ -169,7 +169,7 @@ class NodeCommandsTest {
             // Given
             CommandLineRun nothing = run("topics replay-dead");
             for (int number = 0; number < 3; number++) {
-                topics.send(Topics.RUN_RESULTS.name(), 0, "nobody/r" + number, UNKNOWN);
+                topics.send(Topics.RUN_RESULTS.name(), 0, "hostile/r" + number, UNKNOWN);
             }
             await().atMost(MAX_WAIT)
                     .until(() -> Long.valueOf(3).equals(status(home).get("dead_letters")));
@@ -189,7 +189,7 @@ class NodeCommandsTest {
                     .endsWith("replayed: 0, remaining: 3\n");
             assertThat(ofOtherTopic.out()).isEqualTo("replayed: 0, remaining: 0\n");
             assertThat(dry.out())
-                    .contains(" (nobody/r2): would be replayed")
+                    .contains(" (hostile/r2): would be replayed")
                     .endsWith("would be replayed: 3, remaining: 0\n");
             assertThat(first.exitCode()).isEqualTo(ExitCode.VALIDATION_ERROR);
             assertThat(first.out()).endsWith("replayed: 1, remaining: 2\n");

@@ -12,6 +12,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +134,27 @@ final class ForeignClaimTest {
         ingest.passSettleTime();
         // Then
         assertLeftAlone("not a claim");
+        assertThat(ingest.state("good/pull.csv")).isInstanceOf(FileState.Done.class);
+    }
+
+    @Test
+    void foreignClaims_areExaminedAtMost200InAScan() throws Exception {
+        // Given
+        for (int number = 0; number < 450; number++) {
+            ingest.drop(".work/2026-11-21T00-00-00Z-%06x/run.yaml".formatted(number), "not a claim\n");
+        }
+        ingest.drop("good/pull.csv", "good\n");
+        List<Long> examined = new ArrayList<>();
+        // When
+        for (int scan = 0; scan < 4; scan++) {
+            ingest.pass(scan == 0 ? Duration.ZERO : ingest.settings().poll());
+            examined.add(ingest.states.values().stream()
+                    .filter(FileState.LeftAlone.class::isInstance)
+                    .count());
+        }
+        ingest.passSettleTime();
+        // Then
+        assertThat(examined).containsExactly(200L, 400L, 450L, 450L);
         assertThat(ingest.state("good/pull.csv")).isInstanceOf(FileState.Done.class);
     }
 

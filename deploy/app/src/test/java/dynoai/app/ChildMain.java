@@ -5,13 +5,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Runs a main class, and ends with the JVM of the test that started it, however that ended. */
-public final class ChildOfTest {
+public final class ChildMain {
     /** System property: the process id of the test's JVM. */
     static final String PARENT = "dynoai.test.pid";
 
     private static final long POLL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private ChildOfTest() {}
+    private ChildMain() {}
 
     /** @param arguments the main class, then its arguments */
     public static void main(String[] arguments) throws ReflectiveOperationException {
