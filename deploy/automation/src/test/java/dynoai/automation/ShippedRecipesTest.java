@@ -26,6 +26,9 @@ import dynoai.engine.sample.SampleProfile.Fault;
 import dynoai.engine.sample.SampleProfile.Flavour;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -61,22 +64,24 @@ class ShippedRecipesTest {
         log("week/one.csv", SampleProfile.healthy(Flavour.WINPEP, 1));
         log("week/two.csv", SampleProfile.healthy(Flavour.POWER_VISION, 2).with(Fault.LEAN_FRONT));
         log("week/wrong.csv", SampleProfile.healthy(Flavour.GENERIC, 3).with(Fault.WRONG_HEADER));
+        Path old = log("week/old.csv", SampleProfile.healthy(Flavour.WINPEP, 4));
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(8))));
         // When
         RecipeOutcome outcome = run(
                 "weekly-batch",
                 JSON.createObjectNode()
                         .put("logs", folder.resolve("week").toString())
-                        .put("outdir", folder.resolve("runs").toString())
-                        .put("report", folder.resolve("week.html").toString()));
+                        .put("outdir", folder.resolve("runs").toString()));
         // Then
         assertThat(outcome.message()).isEmpty();
         JsonNode analysed = outcome.context().get("steps.analyse_all.result_v1");
         assertThat(analysed.path("analysed").asInt()).isEqualTo(2);
+        assertThat(analysed.path("older").asInt()).isEqualTo(1);
         assertThat(analysed.at("/refused/0/log").asText()).endsWith("wrong.csv");
         assertThat(analysed.at("/refused/0/reason").asText()).contains("missing columns");
         assertThat(outcome.context().get("steps.prove.result_v1.compared").asInt())
                 .isEqualTo(2);
-        assertThat(Files.readString(folder.resolve("week.html")))
+        assertThat(Files.readString(folder.resolve("runs/weekly-report.html")))
                 .contains("Runs of all days")
                 .contains("one.csv")
                 .contains("two.csv");
@@ -84,7 +89,19 @@ class ShippedRecipesTest {
     }
 
     @Test
-    void incrementalTuning_stopsWhenTheLargestCorrectionIsBelowOnePercent() throws Exception {
+    void analyzeAndPreflight_haveTheFieldsTheyPromise() throws Exception {
+        // Given
+        Path csv = log("a.csv", SampleProfile.healthy(Flavour.WINPEP, 1));
+        // When
+        Result analyzed = step("analyze", Map.of("csv", csv, "outdir", folder.resolve("run")));
+        Result checked = step("preflight", Map.of("csv", csv));
+        // Then
+        assertThat(analyzed.json().path("message").isNull()).isTrue();
+        assertThat(checked.json().path("format").asText()).isEqualTo("winpep");
+    }
+
+    @Test
+    void incrementalTuning_stopsBeforeItAppliesACorrectionBelowOnePercent() throws Exception {
         // Given
         Files.writeString(folder.resolve("base.csv"), table());
         Files.writeString(folder.resolve("dyno.sh"), DYNO);
@@ -98,13 +115,34 @@ class ShippedRecipesTest {
         // Then
         assertThat(outcome.message()).isEmpty();
         int rounds = outcome.context().get("steps.tuning.result_v1.rounds").asInt();
-        assertThat(rounds).isBetween(3, 6);
+        assertThat(rounds).isBetween(3, 5);
         double last = largest(outcome, rounds);
         double before = largest(outcome, rounds - 1);
         assertThat(last).isLessThan(1.0);
         assertThat(before).isGreaterThanOrEqualTo(1.0);
-        assertThat(folder.resolve("tuning/table-" + rounds + ".csv")).exists();
+        assertThat(folder.resolve("tuning/table-" + rounds + ".csv")).doesNotExist();
+        assertThat(outcome.context().get("steps.apply.result_v1.output").asText())
+                .endsWith("table-" + (rounds - 1) + ".csv");
         assertThat(folder.resolve("tuning/summary.html")).exists();
+    }
+
+    @Test
+    void incrementalTuning_doesNotExceedTheGivenRounds() throws Exception {
+        // Given
+        Files.writeString(folder.resolve("base.csv"), table());
+        Files.writeString(folder.resolve("dyno.sh"), DYNO);
+        // When
+        RecipeOutcome outcome = run(
+                "incremental-tuning",
+                JSON.createObjectNode()
+                        .put("base", folder.resolve("base.csv").toString())
+                        .put("outdir", folder.resolve("tuning").toString())
+                        .put("pull_command", "bash dyno.sh")
+                        .put("max", "1"));
+        // Then
+        assertThat(outcome.message()).contains("step tuning: after 1 rounds", "less than 1.0 after largest");
+        assertThat(folder.resolve("tuning/table-1.csv")).exists();
+        assertThat(folder.resolve("logs/round-2.csv")).doesNotExist();
     }
 
     private static double largest(RecipeOutcome outcome, int round) {

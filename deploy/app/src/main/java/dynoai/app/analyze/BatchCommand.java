@@ -12,6 +12,7 @@ import dynoai.app.console.ProgressBar;
 import dynoai.engine.BatchAnalysis;
 import dynoai.engine.BatchEvents;
 import dynoai.engine.BatchRun;
+import dynoai.engine.LogAge;
 import dynoai.engine.LogResult;
 import dynoai.engine.RunRequest;
 import dynoai.engine.RunTarget;
@@ -19,6 +20,7 @@ import dynoai.schemas.option.AnalysisOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +34,7 @@ import picocli.CommandLine.ParseResult;
 /** Analyses many logs concurrently. */
 public final class BatchCommand implements Callable<Integer> {
     private static final int MAX_JOBS = 256;
+    private static final String NEWER = "--newer";
 
     private final Console console;
     private final CommandSpec spec;
@@ -55,6 +58,7 @@ public final class BatchCommand implements Callable<Integer> {
                         "Examples:",
                         "  dynoai batch logs/",
                         "  dynoai batch monday/*.csv tuesday/*.csv --outdir runs/week-12 --clamp 10",
+                        "  dynoai batch logs/ --newer 7d",
                         "  dynoai batch logs/ --json > batch.json",
                         "",
                         "Ctrl-C stops the batch; completed runs stay, incomplete ones leave no files.",
@@ -70,6 +74,8 @@ public final class BatchCommand implements Callable<Integer> {
                 .type(Integer.class)
                 .description("Logs analysed concurrently, 1 to " + MAX_JOBS + ". Default: one for each processor.")
                 .build());
+        spec.addOption(Flags.text(NEWER, "AGE", "Only logs changed within AGE: 7d, 12h or 30m. Default: all.")
+                .build());
         AnalysisFlags.addTo(spec);
         spec.addOption(Flags.json());
         return spec;
@@ -80,7 +86,7 @@ public final class BatchCommand implements Callable<Integer> {
         ParseResult parsed = spec.commandLine().getParseResult();
         AnalysisOptions options = AnalysisFlags.read(parsed);
         List<String> names = parsed.matchedPositionalValue(0, List.of());
-        List<Path> logs = LogArguments.files(console, names);
+        List<Path> logs = newer(parsed, LogArguments.files(console, names));
         RunTarget target = RunTarget.among(Paths.of(parsed.matchedOptionValue("--outdir", "runs")));
         int jobs = jobs(parsed);
         int threads = Math.min(jobs, logs.size()) > 1 ? 1 : 2;
@@ -101,6 +107,22 @@ public final class BatchCommand implements Callable<Integer> {
             JsonOut.print(console, toJson(outcomes));
         }
         return worst(outcomes);
+    }
+
+    private List<Path> newer(ParseResult parsed, List<Path> logs) throws CommandException, IOException {
+        @Nullable String age = parsed.matchedOptionValue(NEWER, null);
+        if (age == null) {
+            return logs;
+        }
+        try {
+            LogAge.Selection selection = LogAge.parse(age).select(logs, Instant.now());
+            if (!selection.older().isEmpty()) {
+                console.message("passed over, older than " + age + ": " + LogArguments.shown(selection.older()));
+            }
+            return selection.newer();
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(ExitCode.INVALID_ARGUMENTS, NEWER + ": " + e.getMessage(), e);
+        }
     }
 
     private static int jobs(ParseResult parsed) throws CommandException {

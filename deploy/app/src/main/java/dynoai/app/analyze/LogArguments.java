@@ -31,7 +31,7 @@ final class LogArguments {
         return logs;
     }
 
-    private static String shown(List<Path> files) {
+    static String shown(List<Path> files) {
         int more = files.size() - MAX_SHOWN;
         return files.stream().limit(MAX_SHOWN).map(Path::toString).collect(Collectors.joining(", "))
                 + (more > 0 ? " and " + more + " more" : "");

@@ -9,6 +9,9 @@ import dynoai.schemas.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +55,22 @@ class ManyRunsTest {
         try (Stream<Path> made = Files.list(runs)) {
             assertThat(made).hasSize(2);
         }
+    }
+
+    @Test
+    void batchNewer_passesOverOlderLogsAndNamesThem() throws Exception {
+        // Given
+        Files.setLastModifiedTime(
+                logs.resolve("b.txt"), FileTime.from(Instant.now().minus(Duration.ofDays(8))));
+        // When
+        var batch = CommandLineRun.of("batch", logs.toString(), "--outdir", runs.toString(), "--newer", "7d");
+        var wrong = CommandLineRun.of("batch", logs.toString(), "--newer", "week");
+        // Then
+        assertThat(batch.exitCode()).isZero();
+        assertThat(batch.out()).contains("a.csv", "c.log").doesNotContain("b.txt");
+        assertThat(batch.err()).contains("passed over, older than 7d: " + logs.resolve("b.txt"));
+        assertThat(wrong.exitCode()).isEqualTo(ExitCode.INVALID_ARGUMENTS);
+        assertThat(wrong.err()).contains("--newer: 'week' is not an age");
     }
 
     @Test

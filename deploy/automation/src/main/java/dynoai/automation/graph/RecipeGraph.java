@@ -136,7 +136,8 @@ public final class RecipeGraph {
 
         private static String subtitle(RecipeStep step) {
             if (step instanceof Group group) {
-                return "repeat until " + group.until() + ", at most " + group.max();
+                return "repeat until " + group.until() + ", at most "
+                        + group.max().asText();
             }
             Leaf leaf = (Leaf) step;
             return (leaf.kind() == Kind.SHELL ? "$ " : "") + leaf.action();

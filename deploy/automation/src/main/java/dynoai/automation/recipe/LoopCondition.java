@@ -3,8 +3,13 @@ package dynoai.automation.recipe;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
-/** The condition that ends a loop: a test of the value at {@code key} after each round. */
-public record LoopCondition(String key, Test test, JsonNode operand) {
+/**
+ * The condition that ends a loop: a test of the value at {@code key} in each round.
+ *
+ * @param after the step after which it is tested, so that the rest of the last round does not run; empty for the end of the
+ *     round
+ */
+public record LoopCondition(String key, Test test, JsonNode operand, Optional<String> after) {
 
     /** The kind of test. */
     public enum Test {
@@ -40,6 +45,7 @@ public record LoopCondition(String key, Test test, JsonNode operand) {
 
     @Override
     public String toString() {
-        return key + " " + test.field().replace('_', ' ') + " " + operand;
+        return key + " " + test.field().replace('_', ' ') + " " + operand
+                + after.map(step -> " after " + step).orElse("");
     }
 }

@@ -1,5 +1,6 @@
 package dynoai.automation.recipe;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
@@ -41,8 +42,14 @@ public sealed interface RecipeStep {
     record Leaf(Head head, Kind kind, Optional<Double> timeoutSeconds, int retries, String action, ObjectNode inputs)
             implements RecipeStep {}
 
-    /** Steps that are repeated together. */
-    record Group(Head head, LoopCondition until, int max, List<RecipeStep> steps) implements RecipeStep {}
+    /**
+     * Steps that are repeated together.
+     *
+     * @param max the largest number of rounds: a whole number, or a text with a reference to one
+     */
+    record Group(Head head, LoopCondition until, JsonNode max, List<RecipeStep> steps) implements RecipeStep {
+        public static final int MAX_ROUNDS = 10_000;
+    }
 
     /** What must exist after a step: keys in the Context, files on disk. */
     record Success(List<String> contextKeys, List<String> files) {}

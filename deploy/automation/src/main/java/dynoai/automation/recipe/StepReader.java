@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -33,7 +34,8 @@ final class StepReader {
             Stream.of(JAVA, SHELL, GROUP).flatMap(List::stream).distinct().toList();
 
     /** Stands for a condition that was not read. */
-    private static final LoopCondition NEVER = new LoopCondition("", LoopCondition.Test.EXISTS, BooleanNode.TRUE);
+    private static final LoopCondition NEVER =
+            new LoopCondition("", LoopCondition.Test.EXISTS, BooleanNode.TRUE, Optional.empty());
 
     private final StepCatalog catalog;
     private final Problems problems;
@@ -156,15 +158,29 @@ final class StepReader {
         require(fields, "repeat", "a group says how it repeats");
         RecipeFields repeat = fields.inside("repeat");
         repeat.allow(List.of("until", "max"));
-        LoopCondition until = NEVER;
         if (fields.has("repeat")) {
             require(repeat, "max", "the largest number of rounds");
             require(repeat, "until", "what ends the loop");
-            until = repeat.has("until") ? until(repeat.inside("until")) : until;
         }
+        LoopCondition until = repeat.has("until") ? until(repeat.inside("until")) : NEVER;
         require(fields, "steps", "what is repeated");
-        int max = repeat.whole("max", 1, 10_000).orElse(1L).intValue();
-        return new Group(head, until, max, read(fields, "steps"));
+        List<RecipeStep> steps = read(fields, "steps");
+        if (until.after().isPresent()
+                && steps.stream()
+                        .noneMatch(step -> step.name().equals(until.after().get()))) {
+            repeat.inside("until")
+                    .problem("after", "there is no step '" + until.after().get() + "' in this group");
+        }
+        return new Group(head, until, max(repeat), steps);
+    }
+
+    private static JsonNode max(RecipeFields repeat) {
+        JsonNode max = repeat.json("max");
+        if (max.isTextual() && max.textValue().contains("${")) {
+            return max;
+        }
+        repeat.whole("max", 1, Group.MAX_ROUNDS);
+        return max;
     }
 
     private static void require(RecipeFields fields, String name, String meaning) {
@@ -174,12 +190,12 @@ final class StepReader {
     }
 
     private static LoopCondition until(RecipeFields fields) {
-        fields.allow(List.of("key", "less_than", "equals", "exists"));
+        fields.allow(List.of("key", "less_than", "equals", "exists", "after"));
         String key = fields.requiredText("key");
         List<LoopCondition> found = new ArrayList<>();
         for (LoopCondition.Test test : LoopCondition.Test.values()) {
             if (fields.has(test.field())) {
-                found.add(new LoopCondition(key, test, fields.json(test.field())));
+                found.add(new LoopCondition(key, test, fields.json(test.field()), fields.text("after")));
             }
         }
         if (found.size() != 1) {

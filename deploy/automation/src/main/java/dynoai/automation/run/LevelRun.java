@@ -1,5 +1,6 @@
 package dynoai.automation.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dynoai.automation.context.Change;
 import dynoai.automation.context.Context;
 import dynoai.automation.context.InvalidContextException;
@@ -7,12 +8,14 @@ import dynoai.automation.recipe.RecipeStep;
 import dynoai.automation.recipe.RecipeStep.Group;
 import dynoai.automation.recipe.RecipeStep.Leaf;
 import dynoai.automation.recipe.StepOrder;
+import dynoai.automation.step.InvalidStepException;
 import dynoai.automation.step.Result;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
@@ -28,10 +31,17 @@ record LevelRun(StepRunner runner, RecipeEvents events, Executor leaves, Executo
     /** Runs the steps. Changes of successful steps are made on {@code base}, also if another step failed. */
     void run(List<RecipeStep> steps, StepScope scope, Context base)
             throws StepFailedException, IOException, InterruptedException {
+        run(steps, Set.of(), scope, base);
+    }
+
+    /** @param ended steps that have ended and whose changes {@code base} has */
+    private void run(List<RecipeStep> steps, Set<String> ended, StepScope scope, Context base)
+            throws StepFailedException, IOException, InterruptedException {
         StepOrder order = StepOrder.of(steps);
         Context start = base.branch();
         Map<String, List<Change>> done = new HashMap<>();
-        Set<String> started = new HashSet<>();
+        ended.forEach(step -> done.put(step, List.of()));
+        Set<String> started = new HashSet<>(ended);
         BlockingQueue<End> ends = new LinkedBlockingQueue<>();
         @Nullable Throwable failure = null;
         int running = startReady(order, scope, start, done, started, ends);
@@ -89,18 +99,10 @@ record LevelRun(StepRunner runner, RecipeEvents events, Executor leaves, Executo
 
     private List<Change> runGroup(Group group, StepScope scope, Context branch)
             throws StepFailedException, IOException, InterruptedException {
-        for (int round = 1; round <= group.max(); round++) {
+        int max = max(group, branch);
+        for (int round = 1; round <= max; round++) {
             branch.set("steps." + group.name() + ".round_v1", round, group.name());
-            run(group.steps(), scope.round(group.name(), round), branch);
-            var value = branch.get(group.until().key());
-            var problem = group.until().problem(value);
-            if (problem.isPresent()) {
-                throw new StepFailedException("step " + group.name() + ", round " + round + ": " + problem.get());
-            }
-            boolean last = group.until().isMetBy(value);
-            events.roundEnded(
-                    scope.id(group.name()), round, value.isMissingNode() ? "nothing" : value.toString(), last);
-            if (last) {
+            if (runRound(group, round, scope, branch)) {
                 branch.set(
                         "steps." + group.name() + ".result_v1",
                         Result.ok().with("rounds", round).json(),
@@ -109,8 +111,54 @@ record LevelRun(StepRunner runner, RecipeEvents events, Executor leaves, Executo
                 return branch.ownChanges();
             }
         }
-        throw new StepFailedException("step " + group.name() + ": after " + group.max() + " rounds " + group.until()
+        throw new StepFailedException("step " + group.name() + ": after " + max + " rounds " + group.until()
                 + " does not hold; it is " + branch.get(group.until().key()));
+    }
+
+    private static int max(Group group, Context branch) throws StepFailedException {
+        try {
+            String text = new References(branch).replaceIn(group.max().asText(), "repeat.max");
+            int max = Integer.parseInt(text);
+            if (max >= 1 && max <= Group.MAX_ROUNDS) {
+                return max;
+            }
+            throw new NumberFormatException();
+        } catch (InvalidStepException e) {
+            throw new StepFailedException("step " + group.name() + ": " + e.getMessage());
+        } catch (NumberFormatException e) {
+            throw new StepFailedException("step " + group.name() + ": repeat.max: "
+                    + group.max().asText() + " is not a whole number from 1 to " + Group.MAX_ROUNDS);
+        }
+    }
+
+    /** Runs a round, or its part up to the step that decides, and returns whether it was the last. */
+    private boolean runRound(Group group, int round, StepScope scope, Context branch)
+            throws StepFailedException, IOException, InterruptedException {
+        StepScope inside = scope.round(group.name(), round);
+        if (group.until().after().isEmpty()) {
+            run(group.steps(), inside, branch);
+            return isLast(group, round, scope, branch);
+        }
+        String deciding = group.until().after().get();
+        Set<String> first = new HashSet<>(StepOrder.of(group.steps()).before(deciding));
+        first.add(deciding);
+        run(group.steps().stream().filter(step -> first.contains(step.name())).toList(), inside, branch);
+        if (isLast(group, round, scope, branch)) {
+            return true;
+        }
+        run(group.steps(), first, inside, branch);
+        return false;
+    }
+
+    private boolean isLast(Group group, int round, StepScope scope, Context branch) throws StepFailedException {
+        JsonNode value = branch.get(group.until().key());
+        Optional<String> problem = group.until().problem(value);
+        if (problem.isPresent()) {
+            throw new StepFailedException("step " + group.name() + ", round " + round + ": " + problem.get());
+        }
+        boolean last = group.until().isMetBy(value);
+        events.roundEnded(scope.id(group.name()), round, value.isMissingNode() ? "nothing" : value.toString(), last);
+        return last;
     }
 
     private static void replay(StepOrder order, Map<String, List<Change>> done, Set<String> which, Context onto)

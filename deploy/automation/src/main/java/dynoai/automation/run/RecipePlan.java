@@ -30,7 +30,10 @@ public final class RecipePlan {
                     .append('\n');
             String inner = indent + "    ";
             if (step instanceof Group group) {
-                text.append(inner).append("repeat at most ").append(group.max()).append(" times until ");
+                text.append(inner)
+                        .append("repeat at most ")
+                        .append(group.max().asText())
+                        .append(" times until ");
                 text.append(group.until()).append('\n');
                 steps(group.steps(), inner, text);
             } else {

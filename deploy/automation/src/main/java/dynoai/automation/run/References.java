@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * {@code ${key:-other}} has a default, which may be a reference itself. A second dollar sign before the brace escapes it.
  */
 final class References {
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{([^}:]*)(:-(\\$\\{[^}]*\\}|[^}]*))?\\}");
+    private static final Pattern REFERENCE =
+            Pattern.compile("\\$\\$\\{|\\$\\{([^}:]*)(:-((?:\\$\\{[^}]*\\}|[^}])*))?\\}");
 
     private final Context context;
 

@@ -33,7 +33,7 @@ final class ResourceMeter {
                 .objectNode()
                 .put("metric", "resource_usage")
                 .put("function", function)
-                .put("seconds", Math.round((System.nanoTime() - startNanos) * 1e-3) * 1e-6)
+                .put("seconds", Math.round((System.nanoTime() - startNanos) * 1e-3) / 1e6)
                 .put("rss_delta", rssBytes() - startRss)
                 .put("heap_current", current)
                 .put("heap_peak", Math.max(peak, current))

@@ -32,15 +32,16 @@ final class BuiltInSteps {
             new BuiltInStep(
                     "batch",
                     "Analyses many logs, each into its own folder.",
-                    "'analysed':…,'refused':[{'log':…,'reason':…}],'run_folders':[…]",
+                    "'analysed':…,'refused':[{'log':…,'reason':…}],'older':…,'run_folders':[…]",
                     EngineOperations::batch,
                     required("logs", TEXTS, "Logs, or folders of logs."),
                     required("outdir", TEXT, "Folder of the run folders."),
+                    optional("newer", TEXT, "Only logs changed within this time: 7d, 12h or 30m; all if not given."),
                     ANALYSIS_OPTIONS),
             new BuiltInStep(
                     "preflight",
                     "Checks a log before it is analysed: columns, units, rows that would be accepted.",
-                    "'rows':…,'front_accepted':…,'rear_accepted':…,'cells_covered':…,'missing':[…],'warnings':[…]",
+                    "'format':…,'rows':…,'front_accepted':…,'rear_accepted':…,'cells_covered':…,'missing':[…],'warnings':[…]",
                     EngineOperations::preflight,
                     CSV,
                     ANALYSIS_OPTIONS),

@@ -6,6 +6,7 @@ import dynoai.engine.BatchRun;
 import dynoai.engine.Calibration;
 import dynoai.engine.Determinism;
 import dynoai.engine.LargestCorrection;
+import dynoai.engine.LogAge;
 import dynoai.engine.LogPaths;
 import dynoai.engine.LogResult;
 import dynoai.engine.Preflight;
@@ -59,17 +60,21 @@ final class EngineOperations {
                 .with("delta_rear", GridFile.DELTA_REAR.in(report.folder()).toString())
                 .with("front_accepted", grids.front().accepted())
                 .with("rear_accepted", grids.rear().accepted())
-                .with(
-                        "message",
-                        Objects.requireNonNullElse(
-                                report.analysis().diagnostics().message(), ""));
+                .with("message", report.analysis().diagnostics().message());
     }
 
     static Result batch(Params params) throws Exception {
         AnalysisOptions options = options(params);
         Path outdir = params.path("outdir");
+        List<Path> logs = LogPaths.of(params.paths("logs"));
+        List<Path> older = List.of();
+        if (params.has("newer")) {
+            LogAge.Selection selection = LogAge.parse(params.text("newer")).select(logs, Instant.now());
+            logs = selection.newer();
+            older = selection.older();
+        }
         Map<String, RunRequest> requests = new LinkedHashMap<>();
-        for (Path log : LogPaths.of(params.paths("logs"))) {
+        for (Path log : logs) {
             String name = log.getFileName().toString();
             RunRequest request = new RunRequest(log, options, RunTarget.exactly(outdir.resolve(name)), 1);
             @Nullable RunRequest earlier = requests.put(name, request);
@@ -95,6 +100,7 @@ final class EngineOperations {
         return Result.ok()
                 .with("analysed", folders.size())
                 .with("refused", rejected)
+                .with("older", older.size())
                 .with("run_folders", folders);
     }
 
@@ -106,6 +112,9 @@ final class EngineOperations {
         }
         RunGrids grids = outcome.grids();
         return Result.ok()
+                .with(
+                        "format",
+                        Objects.requireNonNull(preflight.description()).format().key())
                 .with("rows", grids.rowsRead())
                 .with("front_accepted", grids.front().accepted())
                 .with("rear_accepted", grids.rear().accepted())

@@ -3,6 +3,7 @@ package dynoai.automation.step;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dynoai.automation.context.StrictJson;
+import org.jspecify.annotations.Nullable;
 
 /** The result of a step: a JSON object whose {@code status} is {@code ok} or {@code success} if the step succeeded. */
 public final class Result {
@@ -26,7 +27,7 @@ public final class Result {
     }
 
     /** Returns this result with one more field. */
-    public Result with(String name, Object value) {
+    public Result with(String name, @Nullable Object value) {
         ObjectNode more = json.deepCopy();
         more.set(name, StrictJson.of(value, "the result's " + name));
         return new Result(more);

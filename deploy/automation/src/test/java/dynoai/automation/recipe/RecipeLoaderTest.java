@@ -180,6 +180,10 @@ class RecipeLoaderTest {
                   - idx: 2
                     name: other
                     repeat: {max: 3}
+                  - idx: 3
+                    name: third
+                    repeat: {until: {key: a, exists: true, after: loop}, max: many}
+                    steps: [{idx: 1, name: a, type: shell, cmd: 'true'}]
                 """;
         // When
         List<String> problems = problems(yaml);
@@ -189,7 +193,9 @@ class RecipeLoaderTest {
                 .anyMatch(p -> p.contains("repeat.max: must be a whole number from 1 to 10000"))
                 .anyMatch(p -> p.contains("steps[0].steps: has no step"))
                 .anyMatch(p -> p.contains("steps[1].repeat.until: missing"))
-                .anyMatch(p -> p.contains("steps[1].steps: missing"));
+                .anyMatch(p -> p.contains("steps[1].steps: missing"))
+                .anyMatch(p -> p.contains("steps[2].repeat.until.after: there is no step 'loop' in this group"))
+                .anyMatch(p -> p.contains("steps[2].repeat.max: must be a whole number from 1 to 10000, is \"many\""));
     }
 
     @ParameterizedTest
