@@ -155,11 +155,12 @@ class ContextCommandsTest {
 
     private String shell(String... args) throws Exception {
         Path script = Path.of("").toAbsolutePath();
-        while (!Files.exists(script.resolve("deploy/automation/update_state.sh"))) {
+        while (!Files.exists(script.resolve("deploy/automation/recipes/update_state.sh"))) {
             script = script.getParent();
         }
         List<String> command = new ArrayList<>(List.of(
-                "bash", script.resolve("deploy/automation/update_state.sh").toString()));
+                "bash",
+                script.resolve("deploy/automation/recipes/update_state.sh").toString()));
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("DYNOAI_CONTEXT_PORT", "" + server.address().getPort());

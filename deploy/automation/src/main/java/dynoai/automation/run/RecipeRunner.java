@@ -1,10 +1,14 @@
 package dynoai.automation.run;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dynoai.automation.context.Context;
 import dynoai.automation.recipe.Recipe;
 import dynoai.automation.recipe.RecipeStep;
 import dynoai.automation.step.StepCatalog;
+import dynoai.schemas.file.AtomicFile;
+import dynoai.schemas.file.SecretFile;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,7 +44,8 @@ public final class RecipeRunner {
         String problem = "";
         try (RunningProcesses running = new RunningProcesses(folder.runningFolder())) {
             running.endLeftOvers();
-            StepRunner runner = new StepRunner(catalog, settings, events, folder, running, secrets);
+            StepRunner runner = new StepRunner(
+                    catalog, settings, events, folder, folderOf(recipe), running, secrets, contextToken(secrets));
             new LevelRun(runner, events, leaves, groups).run(recipe.steps(), StepScope.TOP, context);
         } catch (StepFailedException e) {
             problem = String.valueOf(e.getMessage());
@@ -53,6 +58,17 @@ public final class RecipeRunner {
                 new RecipeOutcome(problem.isEmpty(), secrets.hide(problem), context, secrets.hide(context.toMap()));
         folder.end(outcome);
         return outcome;
+    }
+
+    private Path folderOf(Recipe recipe) {
+        return AtomicFile.folderOf(
+                settings.workDir().resolve(recipe.file()).toAbsolutePath().normalize());
+    }
+
+    private static String contextToken(Secrets secrets) {
+        String token = SecretFile.newSecret();
+        secrets.learn(JsonNodeFactory.instance.objectNode().put(StepContext.TOKEN, token));
+        return token;
     }
 
     private static void learn(List<RecipeStep> steps, Secrets secrets) {

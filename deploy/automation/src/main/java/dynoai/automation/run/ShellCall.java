@@ -19,8 +19,18 @@ import java.util.concurrent.TimeUnit;
 /**
  * One call of a shell command. Inputs are environment variables, standard output is exactly one JSON object of at most 1 MiB,
  * standard error goes to the step's log. Processes that the command started are ended with it.
+ *
+ * @param surroundings further environment variables, which inputs of the same name replace
  */
-record ShellCall(String command, ObjectNode inputs, Path workDir, StepLog log, Secrets secrets) {
+record ShellCall(
+        String command,
+        ObjectNode inputs,
+        Map<String, String> surroundings,
+        Path workDir,
+        StepLog log,
+        Secrets secrets) {
+    private static final int EXIT_NOT_EXECUTABLE = 126;
+    private static final int EXIT_NOT_FOUND = 127;
     private static final int MAX_OUTPUT_BYTES = 1 << 20;
     private static final int SHOWN_CHARACTERS = 200;
     private static final long LAST_OUTPUT_MILLIS = 5_000;
@@ -32,6 +42,7 @@ record ShellCall(String command, ObjectNode inputs, Path workDir, StepLog log, S
         ProcessBuilder builder = new ProcessBuilder(ProcessGroup.leading(List.of("/bin/sh", "-c", command)))
                 .directory(workDir.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+        builder.environment().putAll(surroundings);
         for (Map.Entry<String, JsonNode> field : inputs.properties()) {
             builder.environment().put(field.getKey(), References.asText(field.getValue()));
         }
@@ -84,8 +95,15 @@ record ShellCall(String command, ObjectNode inputs, Path workDir, StepLog log, S
         if (bytes.length > MAX_OUTPUT_BYTES) {
             return Result.failed("standard output is longer than 1 MiB; it begins " + start(bytes));
         }
+        if (bytes.length == 0 && exit == EXIT_NOT_FOUND) {
+            return Result.failed(exitWords(exit) + "a command was not found" + seeLog());
+        }
+        if (bytes.length == 0 && exit == EXIT_NOT_EXECUTABLE) {
+            return Result.failed(exitWords(exit) + "a command is not executable" + seeLog());
+        }
         if (bytes.length == 0) {
-            return Result.failed(exitWords(exit) + "standard output is empty; it must be exactly one JSON object");
+            return Result.failed(exitWords(exit) + "standard output is empty; it must be exactly one JSON object"
+                    + (exit == 0 ? "" : seeLog()));
         }
         Optional<ObjectNode> json = object(bytes);
         if (json.isEmpty()) {
@@ -106,6 +124,10 @@ record ShellCall(String command, ObjectNode inputs, Path workDir, StepLog log, S
         } catch (IOException ignored) {
             return Optional.empty();
         }
+    }
+
+    private String seeLog() {
+        return "; see " + log.file();
     }
 
     private static String exitWords(int exit) {

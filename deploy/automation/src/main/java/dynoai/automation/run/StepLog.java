@@ -23,12 +23,14 @@ final class StepLog implements Closeable {
     private static final int MAX_MEBIBYTES = 8;
     private static final long MAX_BYTES = (long) MAX_MEBIBYTES << 20;
 
+    private final Path file;
     private final String step;
     private final Secrets secrets;
     private final PrintStream out;
     private long written;
 
     StepLog(Path file, String step, Secrets secrets) throws IOException {
+        this.file = file;
         this.step = step;
         this.secrets = secrets;
         Files.createDirectories(file.getParent());
@@ -37,6 +39,10 @@ final class StepLog implements Closeable {
                 Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
                 true,
                 StandardCharsets.UTF_8);
+    }
+
+    Path file() {
+        return file;
     }
 
     synchronized void info(String message) {

@@ -12,18 +12,31 @@ import dynoai.automation.step.Result;
 import dynoai.automation.step.StepCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Runs one step with its retries: replaces references, checks {@code success}, and records that it is done. */
+/**
+ * Runs one step with its retries: replaces references, checks {@code success}, and records that it is done.
+ *
+ * @param recipeFolder the folder of the recipe's file
+ * @param contextToken the token of the servers of the shell steps' Contexts
+ */
 record StepRunner(
         StepCatalog catalog,
         RecipeSettings settings,
         RecipeEvents events,
         RecipeRunFolder folder,
+        Path recipeFolder,
         RunningProcesses running,
-        Secrets secrets) {
+        Secrets secrets,
+        String contextToken) {
+
+    private static final Pattern RELATIVE_SCRIPT =
+            Pattern.compile("(\\.\\.?/[A-Za-z0-9._/@%+=:,-]+)(|[\\s;&|<>()].*)", Pattern.DOTALL);
 
     /** Runs a step and returns its changes of {@code base}. */
     List<Change> run(Leaf step, StepScope scope, Context base)
@@ -42,6 +55,7 @@ record StepRunner(
                 Context branch = base.branch(log::info);
                 events.stepStarted(id, step.kind().word(), attempt);
                 Result result = attempt(step, id, branch, log);
+                secrets.learn(branch.toMap());
                 secrets.learn(result.json());
                 if (result.succeeded()) {
                     scope.keys(step.name()).forEach(key -> branch.set(key, result.json(), step.name()));
@@ -79,7 +93,16 @@ record StepRunner(
             if (step.kind() == Kind.SHELL) {
                 ObjectNode args = references.replaceIn(step.inputs(), "args");
                 secrets.learn(args);
-                return new ShellCall(step.action(), args, settings.workDir(), log, secrets).run(timeout, running, id);
+                try (StepContext context = StepContext.serve(branch, step.name(), contextToken)) {
+                    return new ShellCall(
+                                    located(step.action()),
+                                    args,
+                                    context.environment(),
+                                    settings.workDir(),
+                                    log,
+                                    secrets)
+                            .run(timeout, running, id);
+                }
             }
             ObjectNode params = references.replaceIn(step.inputs(), "params");
             secrets.learn(params);
@@ -91,6 +114,18 @@ record StepRunner(
         } finally {
             log.info(meter.stop(step.name()));
         }
+    }
+
+    /** Returns the command with a script that it names relative to the recipe, if there is one, by its absolute path. */
+    private String located(String command) {
+        Matcher relative = RELATIVE_SCRIPT.matcher(command);
+        if (!relative.matches()) {
+            return command;
+        }
+        Path script = recipeFolder.resolve(relative.group(1)).normalize();
+        return Files.isRegularFile(script)
+                ? "'" + script.toString().replace("'", "'\\''") + "'" + relative.group(2)
+                : command;
     }
 
     /** Returns the part of {@code success} that does not hold; empty if all holds. */

@@ -13,13 +13,12 @@ import java.security.MessageDigest;
 
 /** Answers requests. Operations are full, get, set, append, delete and pop. Not thread-safe. */
 final class ContextProtocol {
-    private static final String WHO = "context-server";
-
     /** Quotes, colon, braces and comma of a name. */
     private static final int BYTES_AROUND_A_NAME = 6;
 
     private final Context context;
     private final ContextSettings settings;
+    private final String who;
     private long changes;
 
     /** Bytes of all values as JSON when they were last counted, and an upper bound of what was added since. */
@@ -27,9 +26,11 @@ final class ContextProtocol {
 
     private long addedBytes;
 
-    ContextProtocol(Context context, ContextSettings settings) throws IOException {
+    /** @param who the author of all changes */
+    ContextProtocol(Context context, ContextSettings settings, String who) throws IOException {
         this.context = context;
         this.settings = settings;
+        this.who = who;
         this.countedBytes = countBytes();
         if (countedBytes > settings.maxBytes()) {
             throw new IOException("the values have " + countedBytes + " bytes, more than the limit of "
@@ -103,16 +104,16 @@ final class ContextProtocol {
             }
             case "set" -> {
                 requireSpace(request, requestBytes);
-                context.set(path(request), required(request, "value"), WHO);
+                context.set(path(request), required(request, "value"), who);
                 yield required(request, "value");
             }
             case "append" -> {
                 requireSpace(request, requestBytes);
-                context.append(path(request), required(request, "value"), WHO);
+                context.append(path(request), required(request, "value"), who);
                 yield context.get(path(request));
             }
-            case "delete" -> freed(context.delete(path(request), WHO));
-            case "pop" -> freed(context.pop(path(request), index(request), WHO));
+            case "delete" -> freed(context.delete(path(request), who));
+            case "pop" -> freed(context.pop(path(request), index(request), who));
             default ->
                 throw new InvalidContextException(
                         "unknown op '" + op + "'; there are full, get, set, append, delete and pop");

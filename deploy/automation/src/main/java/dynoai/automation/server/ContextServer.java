@@ -8,6 +8,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -22,11 +23,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Serves one Context over TCP, one thread for each client, of which there are at most 1,024. A client that sends anything but
- * a JSON object, such as HTTP from a web page, gets an error and is disconnected. Requests are answered one at a time, so no update is lost. With a
- * file, an answer is sent only after every change so far is on disk; changes that come together are written together.
+ * a JSON object, such as HTTP from a web page, gets an error and is disconnected. Requests are answered one at a time, so no
+ * update is lost. With a file, an answer is sent only after every change so far is on disk; changes that come together are
+ * written together.
  */
 public final class ContextServer implements AutoCloseable {
     public static final int DEFAULT_PORT = 7878;
+    private static final String WHO = "context-server";
+    private static final String CLOSED = "the server is closed";
     private static final int MAX_CLIENTS = 1_024;
     private static final int MAX_LINE_BYTES = 1 << 20;
     private static final int LAST_READ_BYTES = 1 << 14;
@@ -43,15 +47,20 @@ public final class ContextServer implements AutoCloseable {
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private final Object fileLock = new Object();
     private long changesOnDisk;
+
+    /** Guarded by the protocol. */
+    private boolean closed;
+
     private volatile @Nullable IOException fileFailure;
 
-    private ContextServer(ServerSocket listener, ContextSettings settings, Optional<ContextFile> file, Context context)
+    private ContextServer(
+            ServerSocket listener, ContextSettings settings, Optional<ContextFile> file, Context context, String who)
             throws IOException {
         this.listener = listener;
         this.settings = settings;
         this.file = file;
         this.context = context;
-        this.protocol = new ContextProtocol(context, settings);
+        this.protocol = new ContextProtocol(context, settings, who);
     }
 
     /**
@@ -73,12 +82,29 @@ public final class ContextServer implements AutoCloseable {
             Context context = Context.withoutHistory(
                     kept.isPresent() ? kept.get().read() : JsonNodeFactory.instance.objectNode());
             listener.bind(address, MAX_CLIENTS);
-            return new ContextServer(listener, settings, kept, context);
+            return new ContextServer(listener, settings, kept, context, WHO);
         } catch (IOException e) {
             listener.close();
             if (kept.isPresent()) {
                 kept.get().close();
             }
+            throw e;
+        }
+    }
+
+    /**
+     * Listens on a free loopback port and serves a Context that others also use.
+     *
+     * @param who the author of the clients' changes
+     */
+    public static ContextServer of(Context context, String who, ContextSettings settings) throws IOException {
+        ServerSocket listener = new ServerSocket();
+        try {
+            ContextServer server = new ContextServer(listener, settings, Optional.empty(), context, who);
+            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), MAX_CLIENTS);
+            return server;
+        } catch (IOException e) {
+            listener.close();
             throw e;
         }
     }
@@ -164,6 +190,9 @@ public final class ContextServer implements AutoCloseable {
         Answer answer;
         long changes;
         synchronized (protocol) {
+            if (closed) {
+                throw new IOException(CLOSED);
+            }
             answer = protocol.answer(line);
             changes = protocol.changes();
         }
@@ -185,7 +214,7 @@ public final class ContextServer implements AutoCloseable {
                 written = protocol.changes();
             }
             if (listener.isClosed()) {
-                throw new IOException("the server is closed");
+                throw new IOException(CLOSED);
             }
             try {
                 kept.write(values);
@@ -207,10 +236,14 @@ public final class ContextServer implements AutoCloseable {
         }
     }
 
+    /** Stops. No request changes the Context any more when this returns. */
     @Override
     public void close() throws IOException {
         listener.close();
         clients.forEach(this::disconnect);
+        synchronized (protocol) {
+            closed = true;
+        }
         synchronized (fileLock) {
             if (file.isPresent()) {
                 file.get().close();

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dynoai.automation.TestSteps;
 import dynoai.automation.context.Context;
 import dynoai.automation.recipe.Recipe;
+import dynoai.automation.recipe.RecipeLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,8 +33,20 @@ final class RecipeFixture {
         return run(yaml, workers, runName, new Context().toMap());
     }
 
+    /** @param file the recipe's file, which is not read */
+    RecipeOutcome run(Path file, String yaml) throws Exception {
+        return run(
+                new RecipeLoader(TestSteps.catalog()).load(file, yaml.getBytes(StandardCharsets.UTF_8)),
+                4,
+                "run",
+                new Context().toMap());
+    }
+
     private RecipeOutcome run(String yaml, int workers, String runName, ObjectNode startContext) throws Exception {
-        Recipe recipe = TestSteps.recipe(yaml);
+        return run(TestSteps.recipe(yaml), workers, runName, startContext);
+    }
+
+    private RecipeOutcome run(Recipe recipe, int workers, String runName, ObjectNode startContext) throws Exception {
         Path run = folder.resolve(runName);
         RecipeRunFolder runFolder = Files.exists(run.resolve("run.json"))
                 ? RecipeRunFolder.resume(run, recipe)

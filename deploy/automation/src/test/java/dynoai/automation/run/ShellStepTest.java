@@ -1,12 +1,17 @@
 package dynoai.automation.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dynoai.automation.context.Context;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -234,5 +239,114 @@ class ShellStepTest {
         // Then
         assertThat(outcome.ok()).isTrue();
         assertThat(recipes.logs()).contains("| INFO | a | line one").contains("left out");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "no-such-command-here, exit code 127: a command was not found; see ",
+        "/etc/passwd, exit code 126: a command is not executable; see ",
+        "exit 9, exit code 9: standard output is empty; it must be exactly one JSON object; see "
+    })
+    void commandThatDoesNotRun_isNamedWithTheLog(String command, String message) throws Exception {
+        // When
+        RecipeOutcome outcome = recipes.run("steps: [{idx: 1, name: a, type: shell, cmd: '" + command + "'}]");
+        // Then
+        assertThat(outcome.message()).isEqualTo("step a: " + message + " " + folder.resolve("run/logs/a.log"));
+    }
+
+    @Test
+    void relativeScript_isInTheFolderOfTheRecipe() throws Exception {
+        // Given
+        Path there = Files.createDirectory(folder.resolve("re cipes'"));
+        script(there.resolve("where.sh"), "recipe");
+        script(there.resolve("both.sh"), "recipe");
+        script(folder.resolve("both.sh"), "working folder");
+        script(folder.resolve("only.sh"), "working folder");
+        String yaml = """
+                steps:
+                  - {idx: 1, name: a, type: shell, cmd: './where.sh 1 && true'}
+                  - {idx: 2, name: b, type: shell, cmd: './both.sh'}
+                  - {idx: 3, name: c, type: shell, cmd: './only.sh'}
+                  - {idx: 4, name: d, type: shell, cmd: './../both.sh'}
+                """;
+        // When
+        RecipeOutcome outcome = recipes.run(there.resolve("r.yaml"), yaml);
+        // Then
+        assertThat(outcome.message()).isEmpty();
+        assertThat(List.of("a", "b", "c", "d"))
+                .extracting(step ->
+                        outcome.context().get("steps." + step + ".result_v1.in").asText())
+                .containsExactly("recipe", "recipe", "working folder", "working folder");
+        assertThat(outcome.context().get("steps.a.result_v1.pwd").asText()).isEqualTo(folder.toString());
+    }
+
+    private static void script(Path file, String in) throws Exception {
+        Files.writeString(
+                file, "#!/bin/sh\nprintf '{\"status\":\"ok\",\"in\":\"" + in + "\",\"pwd\":\"%s\"}' \"$PWD\"\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    /** Sends requests to the step's Context and prints the answers. */
+    private static final String CLIENT = """
+            exec 3<> "/dev/tcp/$DYNOAI_CONTEXT_HOST/$DYNOAI_CONTEXT_PORT"
+            ask() {
+              echo "{\\"token\\":\\"$DYNOAI_CONTEXT_TOKEN\\",$1}" >&3
+              IFS= read -r answer <&3
+              echo "$answer"
+            }
+            """;
+
+    @Test
+    void shellStep_readsAndChangesTheContext() throws Exception {
+        // Given
+        Context start = new Context();
+        start.set("inputs.rider", "Alice", "test");
+        Files.writeString(folder.resolve("step.sh"), CLIENT + """
+                ask '"op":"get","path":"inputs.rider"' >&2
+                ask '"op":"set","path":"laps.best_v1","value":93.5' >&2
+                echo "the token is $DYNOAI_CONTEXT_TOKEN" >&2
+                echo '{"status":"ok"}'
+                """);
+        String yaml = """
+                steps:
+                  - {idx: 1, name: a, type: shell, cmd: 'bash step.sh'}
+                  - {idx: 2, name: b, type: shell, cmd: 'echo "{\\"status\\":\\"ok\\",\\"best\\":$BEST}"', args: {BEST: "${laps.best_v1}"}}
+                """;
+        // When
+        RecipeOutcome outcome = recipes.run(yaml, start.toMap());
+        // Then
+        assertThat(outcome.message()).isEmpty();
+        assertThat(recipes.logs())
+                .contains("{\"ok\":true,\"value\":\"Alice\"}", "{\"ok\":true,\"value\":93.5}", "the token is ***");
+        assertThat(outcome.context().get("steps.b.result_v1.best").asDouble()).isEqualTo(93.5);
+        assertThat(outcome.context().getHistory("laps.best_v1").get(0).who()).isEqualTo("a");
+    }
+
+    @Test
+    void changesOfAFailedShellStep_doNotCount() throws Exception {
+        // Given
+        Files.writeString(folder.resolve("step.sh"), CLIENT + """
+                ask '"op":"append","path":"tries_v1","value":1' >&2
+                test -f second && echo '{"status":"ok"}'
+                touch second
+                """);
+        // When
+        RecipeOutcome outcome = recipes.run("steps: [{idx: 1, name: a, type: shell, cmd: 'bash step.sh', retries: 1}]");
+        // Then
+        assertThat(outcome.message()).isEmpty();
+        assertThat(outcome.context().get("tries_v1")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sleep 300, ', timeout: 1.0'", "true, ''"})
+    void serverOfTheContext_isClosedWhenTheStepEnds(String rest, String more) throws Exception {
+        // Given
+        String script = "printf %s \"$DYNOAI_CONTEXT_PORT\" > port\n" + rest + "\n";
+        // When
+        runScript(script, more);
+        // Then
+        int port = Integer.parseInt(Files.readString(folder.resolve("port")));
+        assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
+                .isInstanceOf(ConnectException.class);
     }
 }
