@@ -9,6 +9,7 @@ import dynoai.automation.step.Result;
 import dynoai.automation.step.Scriptlet;
 import dynoai.automation.step.StepCatalog;
 import dynoai.automation.step.StepDoc;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,6 +96,37 @@ public final class TestSteps {
         @Override
         public Result run(Context context, Params params) throws Exception {
             new CountDownLatch(1).await();
+            return Result.ok();
+        }
+    }
+
+    /** Functions as steps. */
+    public static final class Functions {
+        private Functions() {}
+
+        @StepDoc(description = "Doubles a number.", usage = "value: a number")
+        static Result twice(Params params) {
+            return Result.ok().with("value", params.number("value") * 2);
+        }
+
+        static Result record(Context context, Params params) {
+            context.set("recorded_v1", params.text("text"), "record");
+            return Result.ok();
+        }
+
+        static Result fails(Params params) throws IOException {
+            throw new IOException("no dyno at " + params.text("address"));
+        }
+
+        static Result both(Params params) {
+            return Result.ok();
+        }
+
+        static Result both(Context context, Params params) {
+            return Result.ok();
+        }
+
+        Result notStatic(Params params) {
             return Result.ok();
         }
     }

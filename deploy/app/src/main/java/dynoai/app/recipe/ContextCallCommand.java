@@ -6,7 +6,6 @@ import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
 import dynoai.app.console.Flags;
 import dynoai.automation.server.ContextClient;
-import dynoai.automation.server.ContextServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -45,12 +44,12 @@ final class ContextCallCommand implements Callable<Integer> {
         if (call == ContextCall.POP) {
             spec.addPositional(positional("INDEX", "1", "Index of the element. Default: -1, the last.", "0..1"));
         }
-        spec.addOption(
-                Flags.text("--host", "HOST", "The server. Default: 127.0.0.1.").build());
+        spec.addOption(Flags.text("--host", "HOST", "The server. Default: " + ContextAddress.HOST + ", else 127.0.0.1.")
+                .build());
         spec.addOption(OptionSpec.builder("--port")
                 .paramLabel("PORT")
                 .type(Integer.class)
-                .description("Its port. Default: 7878.")
+                .description("Its port. Default: " + ContextAddress.PORT + ", else 7878.")
                 .build());
         spec.addOption(OptionSpec.builder("--token-file")
                 .paramLabel("FILE")
@@ -74,10 +73,10 @@ final class ContextCallCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException, IOException {
         ParseResult parsed = spec.commandLine().getParseResult();
-        String host = parsed.matchedOptionValue("--host", "127.0.0.1");
-        int port = parsed.matchedOptionValue("--port", ContextServer.DEFAULT_PORT);
+        InetSocketAddress server = ContextAddress.of(
+                parsed.matchedOptionValue("--host", null), parsed.matchedOptionValue("--port", null), System.getenv());
         Optional<String> token = ContextToken.read(parsed.matchedOptionValue("--token-file", null));
-        try (ContextClient client = ContextClient.connect(new InetSocketAddress(host, port), token)) {
+        try (ContextClient client = ContextClient.connect(server, token)) {
             console.println(send(client, parsed).toString());
             return ExitCode.SUCCESS;
         } catch (ContextClient.ContextException e) {

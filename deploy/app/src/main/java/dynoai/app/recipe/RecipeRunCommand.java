@@ -61,7 +61,9 @@ final class RecipeRunCommand implements Callable<Integer> {
             description = "Steps that may run concurrently. Default: the processors.")
     private int workers = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--dry-run", description = "Check the recipe and print its plan without running it.")
+    @Option(
+            names = "--dry-run",
+            description = "Check the recipe and print its plan and missing inputs without running it.")
     private boolean dryRun;
 
     @Option(names = "--resume", description = "Continue a run that did not succeed.")
@@ -91,8 +93,8 @@ final class RecipeRunCommand implements Callable<Integer> {
         StepCatalog catalog = RecipeFiles.catalog(classPath);
         Recipe recipe = RecipeFiles.recipe(name, catalog);
         if (dryRun) {
-            RecipeFiles.startContext(settings);
-            console.printText(RecipePlan.of(recipe).stripTrailing());
+            console.printText(
+                    RecipePlan.of(recipe, RecipeFiles.startContext(settings)).stripTrailing());
             return ExitCode.SUCCESS;
         }
         RecipeRunFolder folder = folder(recipe);

@@ -92,6 +92,21 @@ class AutomationCommandsTest {
         assertThat(here).doesNotExist();
     }
 
+    @Test
+    void dryRun_namesMissingInputs() throws IOException {
+        // Given
+        String recipe = recipe("""
+                steps:
+                  - {idx: 1, name: a, type: shell, cmd: 'true', args: {A: "${inputs.a}/${inputs.b:-${inputs.c}/x}", B: "${inputs.d:-1}"}}
+                  - {idx: 2, name: b, type: shell, cmd: 'true', args: {A: "${steps.a.result_v1.x} ${laps_v1} $${inputs.e}"}}
+                """);
+        // When
+        Ran ran = dynoai("recipe", "run", recipe, "--dry-run", "--set", "inputs.c=1");
+        // Then
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.out()).endsWith("missing inputs, to be given with --set: inputs.a\na step must set: laps_v1\n");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a=[1] 2", "a={\"b\": 1, \"b\": 2}"})
     void set_rejectsJsonThatIsNotOneValue(String setting) throws IOException {

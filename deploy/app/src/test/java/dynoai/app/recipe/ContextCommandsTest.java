@@ -1,6 +1,7 @@
 package dynoai.app.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dynoai.app.DynoAi;
 import dynoai.app.console.Console;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -67,6 +69,25 @@ class ContextCommandsTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         int exitCode = DynoAi.run(all.toArray(String[]::new), Console.of(out, new ByteArrayOutputStream()));
         return (exitCode + " " + out.toString(StandardCharsets.UTF_8)).strip();
+    }
+
+    @Test
+    void address_isThatOfTheFlagsElseOfTheEnvironment() throws Exception {
+        // Given
+        Map<String, String> environment = Map.of("DYNOAI_CONTEXT_HOST", "127.0.0.2", "DYNOAI_CONTEXT_PORT", "99");
+        // When
+        List<InetSocketAddress> addresses = List.of(
+                ContextAddress.of("127.0.0.3", 11, environment),
+                ContextAddress.of(null, null, environment),
+                ContextAddress.of(null, null, Map.of()));
+        // Then
+        assertThat(addresses)
+                .containsExactly(
+                        new InetSocketAddress("127.0.0.3", 11),
+                        new InetSocketAddress("127.0.0.2", 99),
+                        new InetSocketAddress("127.0.0.1", 7878));
+        assertThatThrownBy(() -> ContextAddress.of(null, null, Map.of("DYNOAI_CONTEXT_PORT", "70000")))
+                .hasMessage("DYNOAI_CONTEXT_PORT must be a port, is '70000'");
     }
 
     @Test

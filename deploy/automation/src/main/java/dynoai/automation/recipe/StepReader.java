@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 final class StepReader {
     private static final int MAX_STEPS = 2_000;
     private static final List<String> JAVA =
-            List.of("idx", "name", "type", "class", "params", "needs", "success", "timeout", "retries");
+            List.of("idx", "name", "type", "class", "method", "params", "needs", "success", "timeout", "retries");
     private static final List<String> SHELL =
             List.of("idx", "name", "type", "cmd", "args", "needs", "success", "timeout", "retries");
     private static final List<String> GROUP = List.of("idx", "name", "repeat", "steps", "needs", "success");
@@ -125,14 +125,15 @@ final class StepReader {
 
     private String className(RecipeFields fields) {
         String name = fields.requiredText("class");
-        if (!name.isEmpty()) {
+        name += fields.text("method").map(method -> "#" + method).orElse("");
+        if (fields.has("class") && !name.isEmpty()) {
             try {
                 for (ParamProblem problem : catalog.check(name, fields.object("params"))) {
                     int line = fields.inside("params").line(problem.name());
                     problems.add(line, fields.path("params." + problem.name()), problem.message());
                 }
             } catch (InvalidStepException e) {
-                fields.problem("class", String.valueOf(e.getMessage()));
+                fields.problem(fields.has("method") ? "method" : "class", String.valueOf(e.getMessage()));
             }
         }
         return name;

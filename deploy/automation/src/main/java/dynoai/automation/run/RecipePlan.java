@@ -1,24 +1,65 @@
 package dynoai.automation.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dynoai.automation.context.Context;
 import dynoai.automation.recipe.Recipe;
 import dynoai.automation.recipe.RecipeStep;
 import dynoai.automation.recipe.RecipeStep.Group;
 import dynoai.automation.recipe.RecipeStep.Leaf;
 import dynoai.automation.recipe.StepOrder;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What a run would do, as text with secrets hidden. Nothing is run or written. */
 public final class RecipePlan {
     private RecipePlan() {}
 
-    public static String of(Recipe recipe) {
+    /** @param start the initial Context, to name what it lacks */
+    public static String of(Recipe recipe, ObjectNode start) {
         StringBuilder text = new StringBuilder();
         text.append("recipe ").append(recipe.name()).append('\n');
         if (!recipe.meta().description().isEmpty()) {
             text.append("  ").append(recipe.meta().description()).append('\n');
         }
         steps(recipe.steps(), "  ", text);
+        lacking(recipe, start, text);
         return text.toString();
+    }
+
+    private static void lacking(Recipe recipe, ObjectNode start, StringBuilder text) {
+        Context context = new Context();
+        start.properties().forEach(field -> context.set(field.getKey(), field.getValue(), "start"));
+        Set<String> keys = new LinkedHashSet<>();
+        required(recipe.steps(), keys);
+        keys.removeIf(key ->
+                context.has(key) || key.startsWith("steps.") || recipe.binding().isPresent() && key.startsWith("run."));
+        List<String> inputs =
+                keys.stream().filter(key -> key.startsWith("inputs.")).toList();
+        if (!inputs.isEmpty()) {
+            text.append("missing inputs, to be given with --set: ")
+                    .append(String.join(", ", inputs))
+                    .append('\n');
+        }
+        inputs.forEach(keys::remove);
+        if (!keys.isEmpty()) {
+            text.append("a step must set: ").append(String.join(", ", keys)).append('\n');
+        }
+    }
+
+    private static void required(List<RecipeStep> steps, Set<String> keys) {
+        for (RecipeStep step : steps) {
+            if (step instanceof Group group) {
+                keys.addAll(References.required(group.max()));
+                required(group.steps(), keys);
+            } else {
+                keys.addAll(References.required(((Leaf) step).inputs()));
+            }
+            for (String file : step.head().success().files()) {
+                keys.addAll(References.required(TextNode.valueOf(file)));
+            }
+        }
     }
 
     private static void steps(List<RecipeStep> steps, String indent, StringBuilder text) {

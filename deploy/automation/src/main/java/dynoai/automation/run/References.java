@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dynoai.automation.context.Context;
 import dynoai.automation.step.InvalidStepException;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -74,6 +76,23 @@ final class References {
             return text(matcher.group(3), field);
         }
         throw new InvalidStepException(field + ": the Context has nothing at '" + matcher.group(1) + "'");
+    }
+
+    /** Returns the keys that a value refers to without a default, in order. */
+    static Set<String> required(JsonNode node) {
+        Set<String> keys = new LinkedHashSet<>();
+        if (node.isTextual()) {
+            Matcher matcher = REFERENCE.matcher(node.textValue());
+            while (matcher.find()) {
+                if (matcher.group(3) != null) {
+                    keys.addAll(required(TextNode.valueOf(matcher.group(3))));
+                } else if (matcher.group(1) != null) {
+                    keys.add(matcher.group(1));
+                }
+            }
+        }
+        node.forEach(inner -> keys.addAll(required(inner)));
+        return keys;
     }
 
     /** Returns a value as an environment variable or part of a text. */

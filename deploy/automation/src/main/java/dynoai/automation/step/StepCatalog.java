@@ -11,13 +11,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Finds Java steps: built-in ones by their short name, others by the full name of their class. */
+/**
+ * Finds Java steps: built-in ones by their short name, others by the full name of their class, functions by {@code
+ * class#method}.
+ */
 public final class StepCatalog {
+    private static final String METHOD = "#";
+
     private final Map<String, BuiltInStep> builtIn;
     private final List<Path> classPath;
     private final ClassLoader loader;
@@ -47,6 +54,9 @@ public final class StepCatalog {
         if (known != null) {
             return known;
         }
+        if (name.contains(METHOD)) {
+            return function(name);
+        }
         try {
             Constructor<? extends Scriptlet> constructor = scriptletClass(name).getDeclaredConstructor();
             constructor.setAccessible(true);
@@ -66,8 +76,17 @@ public final class StepCatalog {
         if (known != null) {
             return known.problems(params);
         }
-        scriptletClass(name);
+        if (name.contains(METHOD)) {
+            function(name);
+        } else {
+            scriptletClass(name);
+        }
         return List.of();
+    }
+
+    private StepFunction function(String name) {
+        int end = name.indexOf(METHOD);
+        return StepFunction.of(anyClass(name.substring(0, end)), name.substring(end + 1));
     }
 
     /** Returns the built-in steps, then those of the class path. */
@@ -76,24 +95,30 @@ public final class StepCatalog {
         builtIn.values().forEach(step -> found.add(step.description()));
         for (String className : ClassNames.in(classPath)) {
             if (isScriptlet(className)) {
-                found.add(describe(scriptletClass(className)));
+                Class<?> type = scriptletClass(className);
+                found.add(describe(className, type.getAnnotation(StepDoc.class)));
             }
+            found.addAll(functions(className));
         }
         return found;
     }
 
-    private static StepDescription describe(Class<? extends Scriptlet> type) {
-        StepDoc doc = type.getAnnotation(StepDoc.class);
+    private List<StepDescription> functions(String className) {
+        try {
+            return StepFunction.in(anyClass(className))
+                    .map(method -> describe(className + METHOD + method.getName(), method.getAnnotation(StepDoc.class)))
+                    .sorted(Comparator.comparing(StepDescription::name))
+                    .toList();
+        } catch (InvalidStepException | LinkageError ignored) { // a class that cannot be loaded
+            return List.of();
+        }
+    }
+
+    private static StepDescription describe(String name, @Nullable StepDoc doc) {
         return doc == null
-                ? new StepDescription(type.getName(), "java", "", "", "", "", List.of())
+                ? new StepDescription(name, "java", "", "", "", "", List.of())
                 : new StepDescription(
-                        type.getName(),
-                        "java",
-                        doc.description(),
-                        doc.usage(),
-                        doc.returns(),
-                        doc.limitations(),
-                        List.of());
+                        name, "java", doc.description(), doc.usage(), doc.returns(), doc.limitations(), List.of());
     }
 
     private boolean isScriptlet(String className) {
@@ -105,17 +130,20 @@ public final class StepCatalog {
         }
     }
 
-    private Class<? extends Scriptlet> scriptletClass(String name) {
-        Class<?> type;
+    private Class<?> anyClass(String name) {
         try {
-            type = Class.forName(name, false, loader);
+            return Class.forName(name, false, loader);
         } catch (ClassNotFoundException | LinkageError e) {
             throw new InvalidStepException("unknown step '" + name + "': no such class, and the built-in steps are "
                     + String.join(", ", builtIn.keySet()));
         }
+    }
+
+    private Class<? extends Scriptlet> scriptletClass(String name) {
+        Class<?> type = anyClass(name);
         if (!Scriptlet.class.isAssignableFrom(type) || Modifier.isAbstract(type.getModifiers())) {
-            throw new InvalidStepException(
-                    "class " + name + " is not a step: it must implement " + Scriptlet.class.getName());
+            throw new InvalidStepException("class " + name + " is not a step: it must implement "
+                    + Scriptlet.class.getName() + ", or a static function of it is named with method:");
         }
         if (Stream.of(type.getDeclaredConstructors()).noneMatch(made -> made.getParameterCount() == 0)) {
             throw new InvalidStepException(

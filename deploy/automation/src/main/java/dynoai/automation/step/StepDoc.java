@@ -5,9 +5,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Documentation of a {@link Scriptlet}, shown by {@code recipe steps}. */
+/** Documentation of a {@link Scriptlet} or of a function that is a step, shown by {@code recipe steps}. */
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.METHOD})
 public @interface StepDoc {
     String description();
 

@@ -168,6 +168,27 @@ class RecipeLoaderTest {
                 .anyMatch(p -> p.startsWith("r.yaml:13: steps[1].params.output: must be text"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "none|class X has no method 'none'; its functions are both, fails, record, twice",
+                "both|class X has both both(Context, Params) and both(Params); a step needs one of them",
+                "notStatic|method notStatic of class X is not a step: it must be static, take (Context, Params) or (Params)"
+            })
+    void methodThatIsNotOneFunction_isAProblem(String method, String problem) {
+        // Given
+        String type = "dynoai.automation.TestSteps$Functions";
+        String yaml = "steps:\n- {idx: 1, name: a, type: java, class: " + type + ", method: " + method + "}\n";
+        // When
+        List<String> problems = problems(yaml);
+        // Then
+        assertThat(problems)
+                .singleElement()
+                .asString()
+                .startsWith("r.yaml:2: steps[0].method: " + problem.replace("X", type));
+    }
+
     @Test
     void groups_mustSayHowTheyRepeat() {
         // Given

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dynoai.automation.TestSteps;
+import dynoai.automation.context.Context;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +31,32 @@ class RecipeRunnerTest {
     @BeforeEach
     void setUp() {
         recipes = new RecipeFixture(folder);
+    }
+
+    @Test
+    void functions_areSteps() throws Exception {
+        // Given
+        String yaml = """
+                steps:
+                  - {idx: 1, name: a, type: java, class: dynoai.automation.TestSteps$Functions, method: twice, params: {value: 4}}
+                  - idx: 2
+                    name: b
+                    type: java
+                    class: dynoai.automation.TestSteps$Functions
+                    method: record
+                    params: {text: "twice is ${steps.a.result_v1.value}"}
+                  - idx: 3
+                    name: c
+                    type: java
+                    class: dynoai.automation.TestSteps$Functions
+                    method: fails
+                    params: {address: here}
+                """;
+        // When
+        RecipeOutcome outcome = recipes.run(yaml);
+        // Then
+        assertThat(outcome.context().get("recorded_v1").asText()).isEqualTo("twice is 8.0");
+        assertThat(outcome.message()).isEqualTo("step c: IOException: no dyno at here");
     }
 
     @Test
@@ -303,7 +330,7 @@ class RecipeRunnerTest {
                     steps: [{idx: 1, name: c, type: java, class: "dynoai.automation.TestSteps$Waits"}]
                 """;
         // When
-        String plan = RecipePlan.of(TestSteps.recipe(yaml));
+        String plan = RecipePlan.of(TestSteps.recipe(yaml), new Context().toMap());
         // Then
         assertThat(plan).isEqualTo("""
                 recipe r

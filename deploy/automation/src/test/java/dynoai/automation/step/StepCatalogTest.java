@@ -31,6 +31,10 @@ class StepCatalogTest {
                 .filteredOn(step -> step.name().equals("dynoai.automation.TestSteps$Sample"))
                 .singleElement()
                 .satisfies(step -> assertThat(step.description()).isEqualTo("Writes a message to the Context."));
+        assertThat(steps)
+                .filteredOn(step -> step.name().equals("dynoai.automation.TestSteps$Functions#twice"))
+                .singleElement()
+                .satisfies(step -> assertThat(step.description()).isEqualTo("Doubles a number."));
         assertThat(steps).extracting(StepDescription::name).doesNotContain(StepCatalogTest.class.getName());
     }
 
