@@ -17,7 +17,7 @@ record StepFunction(Method method) implements Scriptlet {
     /**
      * Finds a class's function by its name.
      *
-     * @throws InvalidStepException if there is none of this name, or there are two
+     * @throws InvalidStepException if there is not exactly one
      */
     static StepFunction of(Class<?> type, String name) {
         List<Method> found =
