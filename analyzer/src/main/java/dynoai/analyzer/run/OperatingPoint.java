@@ -8,8 +8,8 @@ import dynoai.schemas.wire.UnreadableRecordException;
 import java.util.Arrays;
 
 /**
- * The values of a block's rows that both cylinders share: the result of gates 3 to 7 and of {@code --inside-grid}, the weight and the cell. Reused for every
- * block.
+ * The values of a block's rows that both cylinders share: the result of gates 3 to 7 and of {@code --inside-grid}, the weight
+ * and the cell. Reused for every block.
  */
 final class OperatingPoint {
     static final byte PASSED = (byte) Gate.ACCEPTED.ordinal();

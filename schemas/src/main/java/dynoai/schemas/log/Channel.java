@@ -11,12 +11,12 @@ public enum Channel {
     MAP_KPA("kpa"),
     TORQUE_FTLB("torque"),
     POWER_HP("hp"),
-    COMMANDED_AFR_FRONT("cmd_front"),
-    COMMANDED_AFR_REAR("cmd_rear"),
-    MEASURED_AFR_FRONT("meas_front"),
-    MEASURED_AFR_REAR("meas_rear"),
-    KNOCK_RETARD_FRONT_DEG("knock_front"),
-    KNOCK_RETARD_REAR_DEG("knock_rear"),
+    COMMANDED_AFR_FRONT("cmd_front", Cylinder.FRONT),
+    COMMANDED_AFR_REAR("cmd_rear", Cylinder.REAR),
+    MEASURED_AFR_FRONT("meas_front", Cylinder.FRONT),
+    MEASURED_AFR_REAR("meas_rear", Cylinder.REAR),
+    KNOCK_RETARD_FRONT_DEG("knock_front", Cylinder.FRONT),
+    KNOCK_RETARD_REAR_DEG("knock_rear", Cylinder.REAR),
     IAT_FAHRENHEIT("iat"),
     BATTERY_VOLTS("battery"),
     THROTTLE_PERCENT("tps"),
@@ -26,14 +26,44 @@ public enum Channel {
     public static final int COUNT = ALL.length;
 
     private final String key;
+    private final @Nullable Cylinder cylinder;
 
     Channel(String key) {
+        this(key, null);
+    }
+
+    Channel(String key, @Nullable Cylinder cylinder) {
         this.key = key;
+        this.cylinder = cylinder;
     }
 
     /** The name in manifests and on the run log. */
     public String key() {
         return key;
+    }
+
+    /** Returns the cylinder that the channel belongs to; null if it belongs to the engine. */
+    public @Nullable Cylinder cylinder() {
+        return cylinder;
+    }
+
+    /** Whether the channel is a cylinder's commanded or measured AFR. */
+    public boolean isAfr() {
+        return isCommandedAfr() || this == MEASURED_AFR_FRONT || this == MEASURED_AFR_REAR;
+    }
+
+    public boolean isCommandedAfr() {
+        return this == COMMANDED_AFR_FRONT || this == COMMANDED_AFR_REAR;
+    }
+
+    /** Returns the same quantity of a cylinder; this channel if it belongs to the engine. */
+    public Channel of(Cylinder wanted) {
+        return switch (this) {
+            case COMMANDED_AFR_FRONT, COMMANDED_AFR_REAR -> commandedAfr(wanted);
+            case MEASURED_AFR_FRONT, MEASURED_AFR_REAR -> measuredAfr(wanted);
+            case KNOCK_RETARD_FRONT_DEG, KNOCK_RETARD_REAR_DEG -> knockRetard(wanted);
+            default -> this;
+        };
     }
 
     public static Channel of(int ordinal) {

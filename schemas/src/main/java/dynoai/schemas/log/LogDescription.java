@@ -39,7 +39,12 @@ public record LogDescription(
      * @param header the column's header; empty for a role without a column
      * @param unit the unit that the header or the units row states, as written there; empty if none
      */
-    public record Source(Channel channel, String role, String header, String unit) {}
+    public record Source(Channel channel, String role, String header, String unit) {
+        /** Whether the column's own values are the channel's, which those of a derived channel and of a table are not. */
+        public boolean isColumn() {
+            return !header.isEmpty() && !role.equals("derived");
+        }
+    }
 
     /**
      * @param channel the channel that the column looks like

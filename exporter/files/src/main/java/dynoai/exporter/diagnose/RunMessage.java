@@ -151,7 +151,7 @@ final class RunMessage {
                 .limit(LISTED_RESEMBLING)
                 .map(column -> '"' + column.header().strip() + "\": " + column.reason())
                 .toList();
-        boolean commanded = channel == Channel.COMMANDED_AFR_FRONT || channel == Channel.COMMANDED_AFR_REAR;
+        boolean commanded = channel.isCommandedAfr();
         return "no column for the " + (commanded ? "commanded AFR" : "measured AFR")
                 + (resembling.isEmpty() ? "" : " (not taken: " + String.join(", ", resembling) + ")")
                 + (commanded ? " (" + Option.AFR_TARGETS.flag() + " map fills in targets by manifold pressure)" : "");

@@ -4,17 +4,17 @@ package dynoai.ingest.log;
 final class Afr {
     static final double STOICHIOMETRIC = 14.57;
 
-    private static final double MIN = 9;
-    private static final double MAX = 18;
-    private static final double SENTINEL = 5.1;
-    private static final double SENTINEL_WIDTH = 1e-6;
+    static final double MIN = 9;
+    static final double MAX = 18;
+
     private static final double MIN_LAMBDA = 0.6;
     private static final double MAX_LAMBDA = 1.3;
 
     private Afr() {}
 
+    /** The sentinel 5.1 of a wideband without a signal is below the range. */
     static boolean isValid(double afr) {
-        return afr >= MIN && afr <= MAX && !(Math.abs(afr - SENTINEL) <= SENTINEL_WIDTH);
+        return afr >= MIN && afr <= MAX;
     }
 
     static boolean isUsableLambda(double lambda) {

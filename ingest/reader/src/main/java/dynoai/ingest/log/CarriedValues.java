@@ -10,7 +10,7 @@ final class CarriedValues {
     private static final double TOLERANCE = 1e-9;
 
     private final int timeSlot;
-    private final double secondsPerUnit;
+    private final boolean milliseconds;
     private final double[] values;
     private final double[] times;
     private final LogClock clock = new LogClock();
@@ -18,7 +18,7 @@ final class CarriedValues {
     /** @param timeSlot -1 for a log without a clock */
     CarriedValues(int slots, int timeSlot, boolean milliseconds) {
         this.timeSlot = timeSlot;
-        this.secondsPerUnit = milliseconds ? 0.001 : 1;
+        this.milliseconds = milliseconds;
         this.values = new double[slots];
         this.times = new double[slots];
         Arrays.fill(times, Double.NaN);
@@ -28,7 +28,7 @@ final class CarriedValues {
     void fill(RawBlock block) {
         block.makeWide();
         for (int row = 0; row < block.rows; row++) {
-            double time = clock.advance(timeSlot < 0 ? Double.NaN : block.values[timeSlot][row] * secondsPerUnit);
+            double time = clock.advance(seconds(block, row));
             for (int slot = 0; slot < values.length; slot++) {
                 if (slot == timeSlot) {
                     continue;
@@ -42,5 +42,10 @@ final class CarriedValues {
                 }
             }
         }
+    }
+
+    private double seconds(RawBlock block, int row) {
+        double time = timeSlot < 0 ? Double.NaN : block.values[timeSlot][row];
+        return milliseconds ? UnitRules.seconds(time) : time;
     }
 }

@@ -60,13 +60,13 @@ final class LogDescriber {
         commanded(Cylinder.FRONT);
         commanded(Cylinder.REAR);
         column(Channel.MEASURED_AFR_FRONT);
-        lambdas(Channel.MEASURED_AFR_FRONT, choice.replacements(Cylinder.FRONT));
+        lambdas(Channel.MEASURED_AFR_FRONT);
         if (choice.frontServesRear()) {
             column(Channel.MEASURED_AFR_REAR, choice.column(Channel.MEASURED_AFR_FRONT));
         } else {
             column(Channel.MEASURED_AFR_REAR);
         }
-        lambdas(Channel.MEASURED_AFR_REAR, choice.replacements(Cylinder.REAR));
+        lambdas(Channel.MEASURED_AFR_REAR);
         column(Channel.KNOCK_RETARD_FRONT_DEG);
         column(Channel.KNOCK_RETARD_REAR_DEG);
         column(Channel.IAT_FAHRENHEIT);
@@ -104,9 +104,9 @@ final class LogDescriber {
     }
 
     /** Lists a column once, as a lambda if it is both that and the channel's own. */
-    private void lambdas(Channel channel, List<Integer> replacements) {
-        List<Integer> columns = replacements.stream()
-                .filter(column -> column != choice.column(channel) || mixture(column) != Mixture.AFR)
+    private void lambdas(Channel channel) {
+        List<Integer> columns = choice.replacements(channel).stream()
+                .filter(column -> column != choice.column(channel) || decisions.mixture(column) != Mixture.AFR)
                 .toList();
         sources.removeIf(source -> source.channel() == channel
                 && columns.stream().anyMatch(column -> source.header().equals(header(column))));
@@ -124,7 +124,7 @@ final class LogDescriber {
     private void commanded(Cylinder cylinder) {
         Channel channel = Channel.commandedAfr(cylinder);
         column(channel);
-        lambdas(channel, choice.targets(cylinder));
+        lambdas(channel);
         if (fillsAfrTargets) {
             sources.add(new Source(channel, "target table", "", ""));
         }
@@ -195,7 +195,7 @@ final class LogDescriber {
         } else if (units.isCelsius(channel)) {
             conversions.add(start + "is in degrees Celsius, converted to Fahrenheit");
         }
-        Mixture mixture = mixture(column);
+        Mixture mixture = decisions.mixture(column);
         if (mixture == Mixture.EQUIVALENCE_RATIO) {
             conversions.add(start + "holds the equivalence ratio, its reciprocal multiplied by " + Afr.STOICHIOMETRIC);
         } else if (mixture == Mixture.LAMBDA && !choice.isLambda(column)) {
@@ -203,13 +203,6 @@ final class LogDescriber {
         } else if (mixture == Mixture.AFR && choice.isLambda(column)) {
             conversions.add(start + "holds AFR in spite of its name");
         }
-    }
-
-    private Mixture mixture(int column) {
-        if (units.converts()) {
-            return decisions.mixture(column);
-        }
-        return choice.isLambda(column) ? Mixture.LAMBDA : Mixture.AFR;
     }
 
     private String unitName(Channel channel) {

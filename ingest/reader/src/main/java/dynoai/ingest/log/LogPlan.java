@@ -3,11 +3,13 @@ package dynoai.ingest.log;
 import dynoai.ingest.log.column.ColumnChoice;
 import dynoai.ingest.log.text.LogHead;
 import dynoai.ingest.log.text.TextForm;
-import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.LogDescription;
+import dynoai.schemas.log.LogDescription.Source;
 import dynoai.schemas.log.Rejection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,8 @@ public final class LogPlan {
     private final boolean fillsAfrTargets;
     private final double afrDelaySeconds;
     private final SlotMap slots;
+    private final boolean frontServesRear;
+    private final Map<Channel, List<Replacement>> replacements = new EnumMap<>(Channel.class);
     private final int[] slotOfChannel = new int[Channel.COUNT];
     private final LogDescription description;
     private final @Nullable Rejection rejection;
@@ -42,26 +46,23 @@ public final class LogPlan {
         this.description = description;
         this.rejection = rejection;
         this.slots = SlotMap.of(choice.allColumns());
+        this.frontServesRear = choice.frontServesRear();
         for (Channel channel : Channel.values()) {
             int column = choice.column(channel);
             slotOfChannel[channel.ordinal()] = isReplacedByItself(channel, column) ? -1 : slots.slotOf(column);
+            if (channel.isAfr()) {
+                replacements.put(
+                        channel,
+                        choice.replacements(channel).stream()
+                                .map(lambda -> new Replacement(slots.slotOf(lambda), mixture(lambda)))
+                                .toList());
+            }
         }
     }
 
-    /** A column of lambda that serves as AFR is read as the first of the lambdas that replace an absent AFR. */
+    /** Whether a column of lambda serves as AFR: it is read as the first of the lambdas that replace an absent AFR. */
     private boolean isReplacedByItself(Channel channel, int column) {
-        if (!units.converts() || decisions.mixture(column) == Mixture.AFR) {
-            return false;
-        }
-        for (Cylinder cylinder : Cylinder.values()) {
-            if (channel == Channel.commandedAfr(cylinder)) {
-                return choice.targets(cylinder).contains(column);
-            }
-            if (channel == Channel.measuredAfr(cylinder)) {
-                return choice.replacements(cylinder).contains(column);
-            }
-        }
-        return false;
+        return mixture(channel) != Mixture.AFR && choice.replacements(channel).contains(column);
     }
 
     /** Returns the description for manifest and run log. */
@@ -82,7 +83,7 @@ public final class LogPlan {
     /** Returns a survey for each source of the description that is a column. */
     List<SourceValues.Survey> sourceSurveys() {
         return description.sources().stream()
-                .filter(source -> !source.header().isEmpty() && !source.role().equals("derived"))
+                .filter(Source::isColumn)
                 .map(source -> new SourceValues.Survey(source, head.columns().lastIndexOf(source.header()), this))
                 .toList();
     }
@@ -123,44 +124,25 @@ public final class LogPlan {
 
     /** Whether the front's measured AFR is the rear's value too. */
     boolean frontServesRear() {
-        return choice.frontServesRear();
+        return frontServesRear;
     }
 
     /** A column that replaces an invalid AFR. */
     record Replacement(int slot, Mixture mixture) {}
 
-    /** The lambdas that replace an invalid commanded AFR, in order. */
-    List<Replacement> targets(Cylinder cylinder) {
-        return replacements(choice.targets(cylinder));
-    }
-
-    /** The lambdas that replace an invalid measured AFR, in order. */
-    List<Replacement> lambdas(Cylinder cylinder) {
-        return replacements(choice.replacements(cylinder));
-    }
-
-    private List<Replacement> replacements(List<Integer> columns) {
-        return columns.stream()
-                .map(column -> new Replacement(slots.slotOf(column), mixture(column)))
-                .toList();
+    /** Returns the lambdas that replace an invalid AFR of a channel, in order. */
+    List<Replacement> replacements(Channel afr) {
+        return replacements.getOrDefault(afr, List.of());
     }
 
     /** What the channel's column holds; AFR for a channel that is not a mixture. */
     Mixture mixture(Channel channel) {
-        for (Cylinder cylinder : Cylinder.values()) {
-            if (channel == Channel.commandedAfr(cylinder) || channel == Channel.measuredAfr(cylinder)) {
-                return decisions.mixture(choice.column(channel));
-            }
-        }
-        return Mixture.AFR;
+        return units.converts() && channel.isAfr() ? mixture(choice.column(channel)) : Mixture.AFR;
     }
 
     /** What a column holds. */
     Mixture mixture(int column) {
-        if (units.converts()) {
-            return decisions.mixture(column);
-        }
-        return choice.isLambda(column) ? Mixture.LAMBDA : Mixture.AFR;
+        return decisions.mixture(column);
     }
 
     boolean isRpmInThousands() {

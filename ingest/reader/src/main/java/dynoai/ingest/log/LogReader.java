@@ -5,8 +5,8 @@ import dynoai.ingest.log.block.BlockSink;
 import dynoai.ingest.log.column.ColumnChoice;
 import dynoai.ingest.log.column.ColumnChooser;
 import dynoai.ingest.log.column.MissingColumns;
+import dynoai.ingest.log.column.NamesAndUnits;
 import dynoai.ingest.log.text.Chunks;
-import dynoai.ingest.log.text.HeaderWords;
 import dynoai.ingest.log.text.LogHead;
 import dynoai.ingest.log.text.LogSource;
 import dynoai.schemas.log.Channel;
@@ -25,20 +25,6 @@ import org.jspecify.annotations.Nullable;
  * does not depend on the number of threads.
  */
 public final class LogReader {
-    private static final HeaderWords HEADER_WORDS = new HeaderWords() {
-        @Override
-        public List<Integer> engineSpeed(List<String> cells) {
-            return ColumnChooser.engineSpeed(cells);
-        }
-
-        @Override
-        public boolean hasUnits(List<String> cells) {
-            return ColumnChooser.hasUnits(cells);
-        }
-    };
-
-    private static final double MILLIS_PER_SECOND = 1000;
-
     private LogReader() {}
 
     /**
@@ -70,7 +56,7 @@ public final class LogReader {
 
     private static LogPlan examine(LogSource source, AnalysisOptions options, int chunkBytes)
             throws LogRejectedException, IOException {
-        LogHead head = LogHead.read(source, options.mathVersion().isReplay() ? null : HEADER_WORDS, chunkBytes);
+        LogHead head = LogHead.read(source, options.mathVersion().isReplay() ? null : new NamesAndUnits(), chunkBytes);
         ColumnChoice candidates = ColumnChooser.choose(
                 source.name(), head.headerLine(), head.columns(), head.below(), head.belowIsUnits(), options);
         UnitRules units = UnitRules.of(candidates, head, options);
@@ -78,7 +64,7 @@ public final class LogReader {
         ColumnChoice choice = candidates.withMeasured(survey::hasValidAfr);
         LogSurvey.Decisions decisions = survey.decisions();
         boolean fillsTargets = options.fillsAfrTargets();
-        double afrDelaySeconds = options.number(Option.AFR_DELAY) / MILLIS_PER_SECOND;
+        double afrDelaySeconds = UnitRules.seconds(options.number(Option.AFR_DELAY));
         LogDescription description = LogDescriber.of(head, candidates, choice, units, decisions, fillsTargets);
         Rejection rejection = rejection(source.name(), survey, choice, description, options);
         return new LogPlan(head, choice, units, decisions, fillsTargets, afrDelaySeconds, description, rejection);

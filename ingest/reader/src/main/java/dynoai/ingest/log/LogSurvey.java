@@ -14,6 +14,7 @@ import dynoai.schemas.run.FailureCode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,7 @@ final class LogSurvey {
             read.add(choice.column(Channel.TIME_SECONDS));
             for (Cylinder cylinder : Cylinder.values()) {
                 mixtures(List.of(choice.column(Channel.commandedAfr(cylinder))), true);
-                mixtures(choice.targets(cylinder), true);
+                mixtures(choice.replacements(Channel.commandedAfr(cylinder)), true);
                 mixtures(choice.measured(cylinder), false);
                 mixtures(choice.lambdas(cylinder), false);
             }
@@ -133,8 +134,9 @@ final class LogSurvey {
             measured.addAll(choice.lambdas(cylinder));
             if (!measured.isEmpty()) {
                 groups.add(measured);
-                List<Integer> commanded = new ArrayList<>(choice.targets(cylinder));
-                commanded.add(choice.column(Channel.commandedAfr(cylinder)));
+                Channel afr = Channel.commandedAfr(cylinder);
+                List<Integer> commanded = new ArrayList<>(choice.replacements(afr));
+                commanded.add(choice.column(afr));
                 groups.add(commanded);
                 break;
             }
@@ -266,7 +268,17 @@ final class LogSurvey {
                 sparse == null ? hasStepsOfMilliseconds() : sparse.timeInMilliseconds(),
                 weightsByHits(),
                 sparse != null || isSparse(),
-                mixtures);
+                held());
+    }
+
+    /** Returns what the columns of mixtures hold; in the replay version each holds what it is called. */
+    private Map<Integer, Mixture> held() {
+        Map<Integer, Mixture> held = new HashMap<>();
+        mixtures.forEach((column, survey) -> held.put(column, survey.mixture()));
+        if (!units.converts()) {
+            choice.lambdaColumns().forEach(column -> held.put(column, Mixture.LAMBDA));
+        }
+        return held;
     }
 
     private boolean hasStepsOfMilliseconds() {
@@ -329,17 +341,16 @@ final class LogSurvey {
      * @param timeInMilliseconds whether the median step of an unmarked clock is one of milliseconds
      * @param weightsByHits whether every row weighs 1.0 and needs no torque
      * @param sparse whether each channel is on rows of its own
-     * @param mixtures what the columns of commanded and measured mixtures hold
+     * @param mixtures what the columns of commanded and measured mixtures hold, by column
      */
     record Decisions(
             boolean rpmInThousands,
             boolean timeInMilliseconds,
             boolean weightsByHits,
             boolean sparse,
-            Map<Integer, MixtureSurvey> mixtures) {
+            Map<Integer, Mixture> mixtures) {
         Mixture mixture(int column) {
-            MixtureSurvey survey = mixtures.get(column);
-            return survey == null ? Mixture.AFR : survey.mixture();
+            return mixtures.getOrDefault(column, Mixture.AFR);
         }
     }
 }

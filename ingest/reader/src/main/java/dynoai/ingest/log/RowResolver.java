@@ -108,7 +108,7 @@ final class RowResolver {
         if (plan.isTimeInMilliseconds() && values[Channel.TIME_SECONDS.ordinal()] != null) {
             double[] time = compute(Channel.TIME_SECONDS);
             for (int i = 0; i < rows; i++) {
-                time[i] /= 1000.0;
+                time[i] = UnitRules.seconds(time[i]);
             }
         }
     }
@@ -198,13 +198,13 @@ final class RowResolver {
 
     private void replaceByLambdas() {
         for (Cylinder cylinder : Cylinder.values()) {
-            replaceByLambda(Channel.commandedAfr(cylinder), plan.targets(cylinder));
+            replaceByLambda(Channel.commandedAfr(cylinder));
         }
-        replaceByLambda(Channel.MEASURED_AFR_FRONT, plan.lambdas(Cylinder.FRONT));
+        replaceByLambda(Channel.MEASURED_AFR_FRONT);
         if (plan.frontServesRear()) {
             same(Channel.MEASURED_AFR_FRONT, Channel.MEASURED_AFR_REAR);
         } else {
-            replaceByLambda(Channel.MEASURED_AFR_REAR, plan.lambdas(Cylinder.REAR));
+            replaceByLambda(Channel.MEASURED_AFR_REAR);
         }
     }
 
@@ -214,7 +214,8 @@ final class RowResolver {
     }
 
     /** Replaces an invalid AFR by the row's first usable lambda, if there is one. */
-    private void replaceByLambda(Channel channel, List<LogPlan.Replacement> lambdas) {
+    private void replaceByLambda(Channel channel) {
+        List<LogPlan.Replacement> lambdas = plan.replacements(channel);
         if (lambdas.isEmpty()) {
             return;
         }

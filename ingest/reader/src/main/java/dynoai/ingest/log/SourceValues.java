@@ -22,6 +22,7 @@ public record SourceValues(Source source, String conversion, Range valid, Range 
         private final Source source;
         private final int slot;
         private final double factor;
+        private final boolean milliseconds;
         private final boolean celsius;
         private final Mixture mixture;
         private final Tally valid = new Tally();
@@ -30,18 +31,12 @@ public record SourceValues(Source source, String conversion, Range valid, Range 
         Survey(Source source, int column, LogPlan plan) {
             this.source = source;
             this.slot = plan.slots().slotOf(column);
-            this.factor = factor(source.channel(), plan);
+            this.factor = source.channel() == Channel.RPM && plan.isRpmInThousands()
+                    ? UnitRules.RPM_PER_THOUSAND
+                    : plan.units().factor(source.channel());
+            this.milliseconds = source.channel() == Channel.TIME_SECONDS && plan.isTimeInMilliseconds();
             this.celsius = plan.units().isCelsius(source.channel());
             this.mixture = plan.mixture(column);
-        }
-
-        private static double factor(Channel channel, LogPlan plan) {
-            if (channel == Channel.RPM && plan.isRpmInThousands()) {
-                return UnitRules.RPM_PER_THOUSAND;
-            }
-            return channel == Channel.TIME_SECONDS && plan.isTimeInMilliseconds()
-                    ? 0.001
-                    : plan.units().factor(channel);
         }
 
         void observe(RawBlock block) {
@@ -61,20 +56,16 @@ public record SourceValues(Source source, String conversion, Range valid, Range 
 
         /** Returns the value in the channel's unit, or NaN if it is not valid. */
         private double converted(double value) {
+            if (milliseconds) {
+                return UnitRules.seconds(value);
+            }
             if (celsius) {
                 return UnitRules.fahrenheit(value);
             }
             if (mixture != Mixture.AFR) {
                 return mixture.usableAfr(value);
             }
-            return isAfr() && !Afr.isValid(value) ? Double.NaN : value * factor;
-        }
-
-        private boolean isAfr() {
-            return switch (source.channel()) {
-                case COMMANDED_AFR_FRONT, COMMANDED_AFR_REAR, MEASURED_AFR_FRONT, MEASURED_AFR_REAR -> true;
-                default -> false;
-            };
+            return source.channel().isAfr() && !Afr.isValid(value) ? Double.NaN : value * factor;
         }
 
         SourceValues values() {
@@ -82,6 +73,9 @@ public record SourceValues(Source source, String conversion, Range valid, Range 
         }
 
         private String conversion() {
+            if (milliseconds) {
+                return "/ 1000";
+            }
             if (celsius) {
                 return "°C to °F";
             }

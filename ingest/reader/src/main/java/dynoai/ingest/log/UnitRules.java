@@ -87,6 +87,10 @@ record UnitRules(
         return celsius * 9.0 / 5.0 + 32.0;
     }
 
+    static double seconds(double milliseconds) {
+        return milliseconds / 1000.0;
+    }
+
     static String plain(double factor) {
         return factor == Math.rint(factor) ? String.valueOf((long) factor) : String.valueOf(factor);
     }

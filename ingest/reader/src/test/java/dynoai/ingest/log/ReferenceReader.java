@@ -115,11 +115,11 @@ final class ReferenceReader {
             rejections.add(FailureCode.MISSING_COLUMNS);
             return new Result(rejections, decoded.encoding(), columns, layout, hits, 0, 0, List.of());
         }
-        double timeUnit = timeUnit(cells);
+        double timeDivisor = timeDivisor(cells);
         if (!replay && isSparse(cells)) {
-            fill(cells, timeUnit);
+            fill(cells, timeDivisor);
         }
-        List<double[]> rows = rows(cells, timeUnit);
+        List<double[]> rows = rows(cells, timeDivisor);
         if (isUnitSuspect()) {
             rejections.add(FailureCode.UNIT_SUSPECT);
         }
@@ -144,18 +144,18 @@ final class ReferenceReader {
         return columns.has(channel) && cells.stream().anyMatch(row -> row[columns.found.get(channel)] > 0);
     }
 
-    /** What a cell of the time column is multiplied by. */
-    private double timeUnit(List<double[]> cells) {
+    /** What a cell of the time column is divided by. */
+    private double timeDivisor(List<double[]> cells) {
         String header = columns.header(Channel.TIME_SECONDS).toLowerCase(Locale.ROOT);
         if (header.matches(".*(^|[^a-z])(ms|msec|millisec[a-z]*)($|[^a-z]).*")) {
-            return 0.001;
+            return 1000.0;
         }
         if (replay || !columns.has(Channel.TIME_SECONDS)) {
             return 1;
         }
         String unit = columns.unit(Channel.TIME_SECONDS);
         if (unit != null) {
-            return unit.equals("ms") ? 0.001 : 1;
+            return unit.equals("ms") ? 1000.0 : 1;
         }
         int time = columns.found.get(Channel.TIME_SECONDS);
         List<Double> steps = new ArrayList<>();
@@ -172,7 +172,7 @@ final class ReferenceReader {
         }
         int half = steps.size() / 2;
         double median = steps.size() % 2 == 1 ? steps.get(half) : (steps.get(half - 1) + steps.get(half)) / 2;
-        return median > 5 ? 0.001 : 1;
+        return median > 5 ? 1000.0 : 1;
     }
 
     /** Columns of which one at least must have a value in a complete row: engine speed, MAP, load, and the AFR of a cylinder. */
@@ -215,13 +215,13 @@ final class ReferenceReader {
         return group.stream().anyMatch(column -> !Double.isNaN(row[column]));
     }
 
-    private void fill(List<double[]> cells, double timeUnit) {
+    private void fill(List<double[]> cells, double timeDivisor) {
         double[] times = new double[cells.size()];
         LogClock clock = new LogClock();
         for (int i = 0; i < times.length; i++) {
             boolean timed = columns.has(Channel.TIME_SECONDS);
             times[i] = clock.advance(
-                    timed ? cells.get(i)[columns.found.get(Channel.TIME_SECONDS)] * timeUnit : Double.NaN);
+                    timed ? cells.get(i)[columns.found.get(Channel.TIME_SECONDS)] / timeDivisor : Double.NaN);
         }
         for (int column = 0; column < columns.headers.size(); column++) {
             if (columns.has(Channel.TIME_SECONDS) && columns.found.get(Channel.TIME_SECONDS) == column) {
@@ -238,11 +238,11 @@ final class ReferenceReader {
         }
     }
 
-    private List<double[]> rows(List<double[]> cells, double timeUnit) {
+    private List<double[]> rows(List<double[]> cells, double timeDivisor) {
         boolean thousands = isRpmInThousands(cells);
         List<double[]> rows = new ArrayList<>();
         for (double[] row : cells) {
-            double[] values = converted(row, thousands, timeUnit);
+            double[] values = converted(row, thousands, timeDivisor);
             if (!isProcessed(values)) {
                 continue;
             }
@@ -259,7 +259,7 @@ final class ReferenceReader {
     }
 
     /** Returns the values of a row by channel, in the channels' units. */
-    private double[] converted(double[] row, boolean thousands, double timeUnit) {
+    private double[] converted(double[] row, boolean thousands, double timeDivisor) {
         double[] values = new double[Channel.COUNT];
         for (Channel channel : Channel.values()) {
             values[channel.ordinal()] = columns.has(channel) ? row[columns.found.get(channel)] : Double.NaN;
@@ -275,8 +275,8 @@ final class ReferenceReader {
             values[Channel.COOLANT_FAHRENHEIT.ordinal()] =
                     values[Channel.COOLANT_FAHRENHEIT.ordinal()] * 9.0 / 5.0 + 32.0;
         }
-        if (timeUnit != 1) {
-            values[Channel.TIME_SECONDS.ordinal()] /= 1000.0;
+        if (timeDivisor != 1) {
+            values[Channel.TIME_SECONDS.ordinal()] /= timeDivisor;
         }
         if ("Nm".equals(columns.unit(Channel.TORQUE_FTLB))) {
             values[Channel.TORQUE_FTLB.ordinal()] *= 0.7375621493;

@@ -91,6 +91,7 @@ class ValuesTest {
     @CsvSource({
         "Lambda Front, 0.9, 1.0, 13.113",
         "AFR Front, 0.9, 1.0, 13.113",
+        "DashWB, 0.9, 1.0, 13.113",
         "Lambda Front, 12.5, 13.5, 12.5",
         "AFR Front, 12.5, 13.5, 12.5"
     })
@@ -168,6 +169,19 @@ class ValuesTest {
         // Then
         assertThat(read.description.conversions()).anyMatch(said -> said.startsWith("rows: "));
         assertThat(read.values(Channel.RPM)).hasSize(38).startsWith(3000.0, 3000.0, 3004.0);
+    }
+
+    @Test
+    void valuesOfAClockInMilliseconds_areThoseOfTheRows() throws Exception {
+        // Given
+        LogSource source = LogSource.of(
+                "log.csv", "Time (ms),RPM,MAP kPa\n9,3000,80\n1003,3000,80\n".getBytes(StandardCharsets.UTF_8));
+        LogPlan plan = LogReader.plan(source, AnalysisOptions.defaults());
+        // When
+        SourceValues time = LogReader.values(source, plan).get(0);
+        // Then
+        assertThat(time.valid()).isEqualTo(new SourceValues.Range(2, 0.009, 1.003));
+        assertThat(time.conversion()).isEqualTo("/ 1000");
     }
 
     @Test

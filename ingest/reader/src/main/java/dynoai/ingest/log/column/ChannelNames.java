@@ -78,7 +78,7 @@ record ChannelNames(NameLists names, Set<String> keys, Set<String> speaking) {
     private static ChannelNames make(FormatDescription format, Channel channel) {
         NameLists ofEveryFormat = ChannelRules.of(channel).names();
         NameLists names = format.names(channel).and(ofEveryFormat);
-        if (isMixture(channel)) {
+        if (channel.isAfr()) {
             names = names.withCylinders();
         }
         Set<String> keys = new HashSet<>();
@@ -89,10 +89,6 @@ record ChannelNames(NameLists names, Set<String> keys, Set<String> speaking) {
             other.names(channel).each(name -> speaking.addAll(name.words()));
         }
         return new ChannelNames(names, keys, speaking);
-    }
-
-    static boolean isMixture(Channel channel) {
-        return channel == Channel.COMMANDED_AFR_FRONT || channel == Channel.MEASURED_AFR_FRONT;
     }
 
     /** Whether a header may have a name of a channel in any format; false for most, without taking it apart. */

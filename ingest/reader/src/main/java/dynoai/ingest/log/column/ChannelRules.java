@@ -1,6 +1,7 @@
 package dynoai.ingest.log.column;
 
 import dynoai.ingest.log.column.LogUnit.Quantity;
+import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.log.Channel;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -164,9 +165,9 @@ record ChannelRules(
         return BY_CHANNEL.keySet();
     }
 
-    /** @param channel other than time; of a cylinder's channels the one of the front */
+    /** @param channel other than time */
     static ChannelRules of(Channel channel) {
-        return Objects.requireNonNull(BY_CHANNEL.get(channel));
+        return Objects.requireNonNull(BY_CHANNEL.get(channel.of(Cylinder.FRONT)));
     }
 
     /** Returns the first word because of which the header is not the channel, or null. */

@@ -7,8 +7,10 @@ import dynoai.schemas.log.LogFormat;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -58,19 +60,21 @@ public record ColumnChoice(
         return of(measured, cylinder);
     }
 
-    /** Returns the lambda columns that replace an invalid commanded AFR, the channel's own column first. */
-    public List<Integer> targets(Cylinder cylinder) {
-        return ownFirst(Channel.commandedAfr(cylinder), of(targets, cylinder));
-    }
-
     public List<Integer> lambdas(Cylinder cylinder) {
         return of(lambdas, cylinder);
     }
 
     /** Whether the column is called lambda, as a target or as measured. */
     public boolean isLambda(int column) {
-        return targets.values().stream().anyMatch(list -> list.contains(column))
-                || lambdas.values().stream().anyMatch(list -> list.contains(column));
+        return lambdaColumns().contains(column);
+    }
+
+    /** Returns the columns that are called lambda. */
+    public Set<Integer> lambdaColumns() {
+        Set<Integer> all = new HashSet<>();
+        targets.values().forEach(all::addAll);
+        lambdas.values().forEach(all::addAll);
+        return all;
     }
 
     private List<Integer> ownFirst(Channel channel, List<Integer> lambdas) {
@@ -148,14 +152,18 @@ public record ColumnChoice(
                 && lambdas(Cylinder.REAR).isEmpty();
     }
 
-    /** Returns the lambda columns that replace an invalid measured AFR, the channel's own column first. */
-    public List<Integer> replacements(Cylinder cylinder) {
+    /** Returns the lambda columns that replace an invalid AFR of a channel, the channel's own column first. */
+    public List<Integer> replacements(Channel afr) {
+        Cylinder cylinder = Objects.requireNonNull(afr.cylinder());
+        if (afr.isCommandedAfr()) {
+            return ownFirst(afr, of(targets, cylinder));
+        }
         List<Integer> front = ownFirst(Channel.MEASURED_AFR_FRONT, lambdas(Cylinder.FRONT));
         if (cylinder == Cylinder.FRONT) {
             return front;
         }
-        List<Integer> rear = ownFirst(Channel.MEASURED_AFR_REAR, lambdas(Cylinder.REAR));
-        boolean hasAfr = has(Channel.MEASURED_AFR_REAR) && !rear.contains(column(Channel.MEASURED_AFR_REAR));
+        List<Integer> rear = ownFirst(afr, lambdas(Cylinder.REAR));
+        boolean hasAfr = has(afr) && !rear.contains(column(afr));
         if (isFrontShared() && (rear.isEmpty() || !hasAfr)) {
             rear.addAll(front);
         }

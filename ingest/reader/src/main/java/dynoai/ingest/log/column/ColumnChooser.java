@@ -1,6 +1,5 @@
 package dynoai.ingest.log.column;
 
-import dynoai.ingest.log.text.CellNumber;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.LogDescription.PassedOver;
@@ -11,6 +10,7 @@ import dynoai.schemas.option.Option;
 import dynoai.schemas.run.FailureCode;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -66,55 +66,10 @@ public final class ColumnChooser {
         if (options.mathVersion().isReplay()) {
             return ReplayColumns.choose(headers, format);
         }
-        boolean isUnitsRow = belowIsUnits || isUnitsRow(headers, below, format);
+        boolean isUnitsRow = belowIsUnits || new NamesAndUnits().isUnitsRow(headers, below, format);
         ColumnChooser chooser = new ColumnChooser(headers, isUnitsRow ? below : List.of(), format);
         chooser.give(log, options.columns());
         return chooser.choice();
-    }
-
-    /** Whether a third of the cells are known units. */
-    public static boolean hasUnits(List<String> cells) {
-        int units = 0;
-        for (String cell : cells) {
-            units += LogUnit.of(cell) == null ? 0 : 1;
-        }
-        return units > 0 && units * 3 >= cells.size();
-    }
-
-    /** Whether the line under the header has units in a third of its cells, and no number for engine speed and MAP. */
-    private static boolean isUnitsRow(List<String> headers, List<String> below, FormatDescription format) {
-        if (!hasUnits(below)) {
-            return false;
-        }
-        ColumnSearch search = new ColumnSearch(headers, List.of(), format);
-        for (Channel channel : List.of(Channel.RPM, Channel.MAP_KPA)) {
-            for (Match match : search.matches(channel, Cylinder.FRONT)) {
-                if (match.column() < below.size() && CellNumber.isNumber(below.get(match.column()))) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    /** Returns the cells that are a name of engine speed when they are headers of any format. */
-    public static List<Integer> engineSpeed(List<String> cells) {
-        List<String> possible = new ArrayList<>();
-        boolean isAnyPossible = false;
-        for (String cell : cells) {
-            boolean isPossible = ChannelNames.mayContain(cell, Channel.RPM);
-            possible.add(isPossible ? cell : "");
-            isAnyPossible |= isPossible;
-        }
-        if (!isAnyPossible) {
-            return List.of();
-        }
-        ColumnSearch search = new ColumnSearch(possible, List.of(), LogFormats.of(""));
-        return search.vocabularies().stream()
-                .flatMap(vocabulary -> search.matches(vocabulary, Channel.RPM, Cylinder.FRONT).stream())
-                .map(Match::column)
-                .distinct()
-                .toList();
     }
 
     private void give(String log, Map<String, String> given) throws LogRejectedException {
@@ -125,12 +80,12 @@ public final class ColumnChooser {
                 throw rejected(log, entry, "the log has no column '" + entry.getValue() + "'", "one of its columns");
             }
             HeaderName header = search.header(column);
-            if (channel != Channel.TIME_SECONDS && !rules(channel).allowsUnit(header.unit())) {
+            if (channel != Channel.TIME_SECONDS && !ChannelRules.of(channel).allowsUnit(header.unit())) {
                 throw rejected(
                         log,
                         entry,
                         "the unit " + header.unitText() + " cannot be that of "
-                                + rules(channel).title(),
+                                + ChannelRules.of(channel).title(),
                         "a unit of the channel, or none");
             }
             this.given.put(channel, column);
@@ -162,7 +117,7 @@ public final class ColumnChooser {
     private ColumnChoice choice() {
         time();
         for (Channel channel : Channel.values()) {
-            if (channel != Channel.TIME_SECONDS && cylinder(channel) == null) {
+            if (channel != Channel.TIME_SECONDS && channel.cylinder() == null) {
                 single(channel);
             }
         }
@@ -188,7 +143,7 @@ public final class ColumnChooser {
         int column = given.getOrDefault(Channel.TIME_SECONDS, -1);
         int second = -1;
         for (Map.Entry<Integer, HeaderName> header : search.headers().entrySet()) {
-            String name = ReplayColumns.normalise(header.getValue().header());
+            String name = header.getValue().normal();
             if (column < 0 && TIME_BEGINS_WITH.stream().anyMatch(name::startsWith)) {
                 column = header.getKey();
             }
@@ -216,7 +171,7 @@ public final class ColumnChooser {
             return;
         }
         List<Match> wideband = matches(Channel.MEASURED_AFR_FRONT, Cylinder.FRONT).stream()
-                .filter(match -> search.header(match.column()).words().stream().anyMatch(word -> word.startsWith("wb")))
+                .filter(match -> search.header(match.column()).namesWideband())
                 .toList();
         for (Map.Entry<Integer, HeaderName> header : search.headers().entrySet()) {
             if (noTarget && !wideband.isEmpty() && header.getValue().words().equals(List.of("afr"))) {
@@ -347,7 +302,7 @@ public final class ColumnChooser {
 
     private void lambdaRoles() {
         search.headers().forEach((column, header) -> {
-            String name = ReplayColumns.normalise(header.header());
+            String name = header.normal();
             if (!name.contains("lambda")) {
                 return;
             }
@@ -371,7 +326,7 @@ public final class ColumnChooser {
     }
 
     private static boolean isTargetLambda(HeaderName header) {
-        String name = ReplayColumns.normalise(header.header());
+        String name = header.normal();
         return name.contains("lambda") && ReplayColumns.containsAny(name, TARGET_WORDS);
     }
 
@@ -406,36 +361,15 @@ public final class ColumnChooser {
         measured.values().forEach(used::addAll);
         targets.values().forEach(used::addAll);
         lambdas.values().forEach(used::addAll);
-        for (Channel channel : Channel.values()) {
-            Cylinder cylinder = cylinder(channel);
-            boolean isFound = columns.containsKey(channel)
-                    || cylinder != null
-                            && (channel == Channel.measuredAfr(cylinder)
-                                    && !measured.getOrDefault(cylinder, List.of())
-                                            .isEmpty());
-            if (channel != Channel.TIME_SECONDS && !isFound) {
-                passedOver.addAll(search.resembling(channel, rules(channel), used));
+        EnumSet<Channel> found = EnumSet.of(Channel.TIME_SECONDS);
+        found.addAll(columns.keySet());
+        measured.forEach((cylinder, candidates) -> {
+            if (!candidates.isEmpty()) {
+                found.add(Channel.measuredAfr(cylinder));
             }
+        });
+        for (Channel channel : EnumSet.complementOf(found)) {
+            passedOver.addAll(search.resembling(channel, used));
         }
-    }
-
-    private static ChannelRules rules(Channel channel) {
-        return ChannelRules.of(front(channel));
-    }
-
-    /** Returns the channel of the front cylinder for one of the rear. */
-    private static Channel front(Channel channel) {
-        return cylinder(channel) == Cylinder.REAR ? Channel.of(channel.ordinal() - 1) : channel;
-    }
-
-    private static @Nullable Cylinder cylinder(Channel channel) {
-        for (Cylinder cylinder : Cylinder.values()) {
-            if (channel == Channel.commandedAfr(cylinder)
-                    || channel == Channel.measuredAfr(cylinder)
-                    || channel == Channel.knockRetard(cylinder)) {
-                return cylinder;
-            }
-        }
-        return null;
     }
 }

@@ -100,7 +100,7 @@ final class ColumnSearch {
             int column = columns.get(at);
             HeaderName header = header(column);
             Cylinder own = cylinder(column);
-            if (isOfCylinder(channel) && isOfOther(column, cylinder)) {
+            if (channel.cylinder() != null && isOfOther(column, cylinder)) {
                 continue;
             }
             Match match = names.match(
@@ -137,12 +137,9 @@ final class ColumnSearch {
         return false;
     }
 
-    private static boolean isOfCylinder(Channel channel) {
-        return ChannelNames.isMixture(channel) || channel == Channel.KNOCK_RETARD_FRONT_DEG;
-    }
-
     /** Returns the columns that may be meant for a channel that has none, with the reason why they were not taken. */
-    List<PassedOver> resembling(Channel channel, ChannelRules rules, Collection<Integer> taken) {
+    List<PassedOver> resembling(Channel channel, Collection<Integer> taken) {
+        ChannelRules rules = ChannelRules.of(channel);
         List<PassedOver> seen = new ArrayList<>();
         headers.forEach((column, header) -> {
             if (header.allWords().stream().noneMatch(rules.resembling()::contains)) {

@@ -25,7 +25,12 @@ public final class HeaderName {
     private static final Set<String> TEMPERATURES =
             Set.of("temp", "temps", "temperature", "iat", "mat", "act", "ect", "clt", "cht", "egt", "coolant", "air");
 
+    /** Texts that name an AFR or a wideband. */
+    private static final List<String> CALLED_AFR =
+            List.of("afr", "a/f", "air/fuel", "air fuel", "equivalence ratio", "eq ratio", "wideband");
+
     private final String header;
+    private final String normal;
     private final List<String> source;
     private final List<String> cut;
     private final List<List<String>> forms;
@@ -35,6 +40,7 @@ public final class HeaderName {
 
     private HeaderName(String header, List<String> source, String name, String unitText, @Nullable LogUnit unit) {
         this.header = header;
+        this.normal = ReplayColumns.normalise(header);
         this.source = source;
         this.unitText = unitText;
         this.unit = unit;
@@ -215,6 +221,25 @@ public final class HeaderName {
     /** Returns the header as in the log. */
     public String header() {
         return header;
+    }
+
+    /** Returns the header trimmed, in lower case and with spaces for underscores. */
+    String normal() {
+        return normal;
+    }
+
+    /** Whether the header is one of an AFR or a wideband, so that its column may hold lambda too. */
+    public boolean isCalledAfr() {
+        return ReplayColumns.containsAny(normal, CALLED_AFR) || namesWideband();
+    }
+
+    boolean namesWideband() {
+        for (String word : cut) {
+            if (word.startsWith("wb")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns the unit that the header or the units row states, or null. */

@@ -91,7 +91,7 @@ public final class MissingColumns {
     private void addFound(List<String> sentences) {
         Map<Channel, String> found = new LinkedHashMap<>();
         for (Source source : description.sources()) {
-            if (!source.header().isEmpty() && !source.role().equals("derived")) {
+            if (source.isColumn()) {
                 found.putIfAbsent(source.channel(), source.channel().key() + " in " + quoted(source.header()));
             }
         }

@@ -192,6 +192,11 @@ final class ReplayColumns {
     }
 
     static boolean containsAny(String text, List<String> words) {
-        return words.stream().anyMatch(text::contains);
+        for (String word : words) {
+            if (text.contains(word)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

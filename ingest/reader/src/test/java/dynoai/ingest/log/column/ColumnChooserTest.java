@@ -188,7 +188,7 @@ class ColumnChooserTest {
         ColumnChoice choice =
                 choose(List.of("RPM", "Lambda 1", "Lambda 2", "Lambda Integrator", "Desired Lambda", "Lambda Cmd"));
         // Then
-        assertThat(choice.targets(Cylinder.FRONT)).containsExactly(4, 5);
+        assertThat(choice.replacements(Channel.COMMANDED_AFR_FRONT)).containsExactly(4, 5);
         assertThat(choice.lambdas(Cylinder.FRONT)).containsExactly(1);
         assertThat(choice.lambdas(Cylinder.REAR)).containsExactly(2);
     }
@@ -300,11 +300,12 @@ class ColumnChooserTest {
 
     @Test
     void engineSpeed_isKnownInAnyFormat() {
-        assertThat(ColumnChooser.engineSpeed(List.of("Time", "PLX Engine Speed (rpm)", "MAP")))
+        assertThat(new NamesAndUnits().engineSpeed(List.of("Time", "PLX Engine Speed (rpm)", "MAP")))
                 .containsExactly(1);
-        assertThat(ColumnChooser.engineSpeed(List.of("Max RPM", "Max MAP", "Pull")))
+        assertThat(new NamesAndUnits().engineSpeed(List.of("Max RPM", "Max MAP", "Pull")))
                 .isEmpty();
-        assertThat(ColumnChooser.engineSpeed(List.of("1600", "36.0", "13.0"))).isEmpty();
+        assertThat(new NamesAndUnits().engineSpeed(List.of("1600", "36.0", "13.0")))
+                .isEmpty();
     }
 
     private static int column(ColumnChoice choice, Channel channel) {
