@@ -6,11 +6,17 @@ import dynoai.dashboard.board.RunLine;
 import dynoai.dashboard.board.RunState;
 
 /** Sample lines of a board. */
-final class Lines {
+public final class Lines {
     private Lines() {}
 
     static RunLine done(String shop, String cell, String id, String vehicle, long atMillis) {
-        Findings findings = new Findings(
+        String file = "log-of-" + id + ".csv";
+        return new RunLine(
+                shop, cell, id, file, "", RunState.DONE, atMillis, atMillis + 900, findings(vehicle), Notice.NONE);
+    }
+
+    public static Findings findings(String vehicle) {
+        return new Findings(
                 60_000,
                 100_000,
                 new Findings.Delta(3.2, 0, 40),
@@ -21,7 +27,5 @@ final class Lines {
                 "2.0.0",
                 "winpep",
                 vehicle);
-        String file = "log-of-" + id + ".csv";
-        return new RunLine(shop, cell, id, file, "", RunState.DONE, atMillis, atMillis + 900, findings, Notice.NONE);
     }
 }

@@ -8,6 +8,7 @@ import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunResult;
 import dynoai.schemas.run.FailureCode;
+import dynoai.schemas.stage.StageEvents;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -26,7 +27,26 @@ public record Listeners(IngestEvents ingest, AnalyzerEvents analyzer, ExporterEv
                 new ExporterListeners(List.of(exporter, moreExporter)));
     }
 
-    record IngestListeners(List<IngestEvents> all) implements IngestEvents {
+    private interface StageListeners<T extends StageEvents> extends StageEvents {
+        List<T> all();
+
+        @Override
+        default void transientFailure(String where, Exception cause) {
+            all().forEach(listener -> listener.transientFailure(where, cause));
+        }
+
+        @Override
+        default void warning(String where, String message) {
+            all().forEach(listener -> listener.warning(where, message));
+        }
+
+        @Override
+        default void failed(String stage, Throwable bug) {
+            all().forEach(listener -> listener.failed(stage, bug));
+        }
+    }
+
+    record IngestListeners(List<IngestEvents> all) implements IngestEvents, StageListeners<IngestEvents> {
         @Override
         public void fileChanged(Path file, FileState state) {
             all.forEach(listener -> listener.fileChanged(file, state));
@@ -81,21 +101,6 @@ public record Listeners(IngestEvents ingest, AnalyzerEvents analyzer, ExporterEv
         public void recordSkipped(String topic, int partition, long offset, String why) {
             all.forEach(listener -> listener.recordSkipped(topic, partition, offset, why));
         }
-
-        @Override
-        public void transientFailure(String where, Exception cause) {
-            all.forEach(listener -> listener.transientFailure(where, cause));
-        }
-
-        @Override
-        public void warning(String where, String message) {
-            all.forEach(listener -> listener.warning(where, message));
-        }
-
-        @Override
-        public void failed(String stage, Throwable bug) {
-            all.forEach(listener -> listener.failed(stage, bug));
-        }
     }
 
     record AnalyzerListeners(List<AnalyzerEvents> all) implements AnalyzerEvents {
@@ -140,7 +145,7 @@ public record Listeners(IngestEvents ingest, AnalyzerEvents analyzer, ExporterEv
         }
     }
 
-    record ExporterListeners(List<ExporterEvents> all) implements ExporterEvents {
+    record ExporterListeners(List<ExporterEvents> all) implements ExporterEvents, StageListeners<ExporterEvents> {
         @Override
         public void folderWritten(String runId, long kernelNanos, long exportNanos) {
             all.forEach(listener -> listener.folderWritten(runId, kernelNanos, exportNanos));
@@ -169,21 +174,6 @@ public record Listeners(IngestEvents ingest, AnalyzerEvents analyzer, ExporterEv
         @Override
         public void paused(String why) {
             all.forEach(listener -> listener.paused(why));
-        }
-
-        @Override
-        public void transientFailure(String where, Exception cause) {
-            all.forEach(listener -> listener.transientFailure(where, cause));
-        }
-
-        @Override
-        public void warning(String where, String message) {
-            all.forEach(listener -> listener.warning(where, message));
-        }
-
-        @Override
-        public void failed(String stage, Throwable bug) {
-            all.forEach(listener -> listener.failed(stage, bug));
         }
     }
 }

@@ -29,12 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class Pipeline implements AutoCloseable {
     /** A listener for the events of the ingest and the exporter. */
     public interface Listener extends IngestEvents, ExporterEvents {
-        @Override
-        default void transientFailure(String where, Exception cause) {}
-
-        @Override
-        default void warning(String where, String message) {}
-
         /** Logs the stack trace; {@link Pipeline#failure} has the message. */
         @Override
         default void failed(String stage, Throwable bug) {

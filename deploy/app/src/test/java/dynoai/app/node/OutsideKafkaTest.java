@@ -116,53 +116,52 @@ class OutsideKafkaTest {
     @ParameterizedTest
     @EnumSource
     void missingTopics_areReportedAtStart(OutsideKafka kind) throws Exception {
-        try (OutsideKafka.Running kafka = kind.start(temp)) {
-            // Given
-            new NodeFixture(temp.resolve("home"));
+        // When
+        CommandProcess ingest = ended(kind, kafka -> {}, "ingest");
 
-            // When
-            CommandProcess ingest = stage(kafka, "ingest", "one");
-
-            // Then
-            assertThat(ingest.awaitEnd()).as(ingest.said()).isEqualTo(5);
-            assertThat(ingest.said()).contains("topic dynoai.run-log.v1 is missing; 'dynoai topics create' creates it");
-        }
+        // Then
+        assertThat(ingest.awaitEnd()).as(ingest.said()).isEqualTo(5);
+        assertThat(ingest.said()).contains("topic dynoai.run-log.v1 is missing; 'dynoai topics create' creates it");
     }
 
     @ParameterizedTest
     @EnumSource
     void mismatchedTopics_areReportedAtStart(OutsideKafka kind) throws Exception {
-        try (OutsideKafka.Running kafka = kind.start(temp)) {
-            // Given
-            new NodeFixture(temp.resolve("home"));
-            createMismatchedTopics(kafka);
+        // When
+        CommandProcess analyzer = ended(kind, this::createMismatchedTopics, "analyzer");
 
-            // When
-            CommandProcess analyzer = stage(kafka, "analyzer", "one");
-
-            // Then
-            assertThat(analyzer.awaitEnd()).as(analyzer.said()).isEqualTo(5);
-            assertThat(analyzer.said())
-                    .contains("topic dynoai.run-log.v1 has 3 partitions, expected 24")
-                    .contains("topic dynoai.run-log.v1 has retention.ms=60000, expected 259200000")
-                    .doesNotContain("dynoai.run-grids.v1");
-        }
+        // Then
+        assertThat(analyzer.awaitEnd()).as(analyzer.said()).isEqualTo(5);
+        assertThat(analyzer.said())
+                .contains("topic dynoai.run-log.v1 has 3 partitions, expected 24")
+                .contains("topic dynoai.run-log.v1 has retention.ms=60000, expected 259200000")
+                .doesNotContain("dynoai.run-grids.v1");
     }
 
     @ParameterizedTest
     @EnumSource
     void mismatchedTopics_failTheirCheck(OutsideKafka kind) throws Exception {
+        // When
+        CommandProcess check = ended(kind, this::createMismatchedTopics, "topics", "check");
+
+        // Then
+        assertThat(check.awaitEnd()).isEqualTo(4);
+        assertThat(check.said()).contains("3 partitions, expected 24");
+    }
+
+    private interface Preparation {
+        void run(OutsideKafka.Running kafka) throws Exception;
+    }
+
+    /** Runs a command to its end on a Kafka that was prepared. */
+    private CommandProcess ended(OutsideKafka kind, Preparation preparation, String command, String... arguments)
+            throws Exception {
         try (OutsideKafka.Running kafka = kind.start(temp)) {
-            // Given
             new NodeFixture(temp.resolve("home"));
-            createMismatchedTopics(kafka);
-
-            // When
-            CommandProcess check = start(kafka, Map.of(), "topics", "", "check");
-
-            // Then
-            assertThat(check.awaitEnd()).isEqualTo(4);
-            assertThat(check.said()).contains("3 partitions, expected 24");
+            preparation.run(kafka);
+            CommandProcess ended = start(kafka, Map.of(), command, "one", arguments);
+            ended.awaitEnd();
+            return ended;
         }
     }
 

@@ -2,6 +2,7 @@ package dynoai.app.node;
 
 import dynoai.dashboard.Dashboard;
 import dynoai.dashboard.DashboardSettings;
+import dynoai.dashboard.Lines;
 import dynoai.dashboard.Place;
 import dynoai.dashboard.api.Pages;
 import dynoai.dashboard.board.Findings;
@@ -45,17 +46,7 @@ final class ShownRuns implements AutoCloseable {
 
     /** Puts a run on the board that has no folder. */
     void put(String shop, String cell, String id, String file, long atMillis, Notice notice) {
-        Findings findings = new Findings(
-                60_000,
-                100_000,
-                new Findings.Delta(3.2, 0, 40),
-                new Findings.Delta(7, 12, 40),
-                new Findings.Delta(-3.4, 0, 40),
-                1,
-                7,
-                "2.0.0",
-                "winpep",
-                "bike-7");
+        Findings findings = Lines.findings("bike-7");
         RunState state = notice.isEmpty() ? RunState.DONE : RunState.FAILED;
         dashboard.board().put(new RunLine(shop, cell, id, file, "", state, atMillis, atMillis + 900, findings, notice));
     }

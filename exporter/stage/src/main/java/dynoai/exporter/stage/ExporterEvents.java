@@ -1,9 +1,10 @@
 package dynoai.exporter.stage;
 
 import dynoai.schemas.record.RunResult;
+import dynoai.schemas.stage.StageEvents;
 
 /** The events that the exporter reports, for logs, meters, the dashboard and tests. */
-public interface ExporterEvents {
+public interface ExporterEvents extends StageEvents {
 
     ExporterEvents NONE = new ExporterEvents() {};
 
@@ -29,13 +30,4 @@ public interface ExporterEvents {
 
     /** Exporting is paused, or resumed when {@code why} is empty. */
     default void paused(String why) {}
-
-    /** Something failed and is retried. */
-    default void transientFailure(String where, Exception cause) {}
-
-    /** A problem that is not retried; the stage continues. */
-    default void warning(String where, String message) {}
-
-    /** A bug ended the stage. */
-    default void failed(String stage, Throwable bug) {}
 }

@@ -3,12 +3,11 @@ package dynoai.exporter.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dynoai.schemas.kafka.ServersWithABug;
+import dynoai.schemas.stage.RecordedFailures;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.AbstractList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,32 +15,9 @@ class ExporterStageTest {
     @TempDir
     Path temp;
 
-    private final List<String> events = new CopyOnWriteArrayList<>();
+    private final Recorded events = new Recorded();
 
-    private final ExporterEvents recorded = new ExporterEvents() {
-        @Override
-        public void transientFailure(String where, Exception cause) {
-            events.add("retry " + where);
-        }
-
-        @Override
-        public void failed(String stage, Throwable bug) {
-            events.add("bug in " + stage + ": " + bug.getMessage());
-        }
-    };
-
-    /** Fails outside of Kafka's own code for errors, like a bug of DynoAI. */
-    private static final class ServersWithABug extends AbstractList<String> {
-        @Override
-        public String get(int index) {
-            throw new IllegalStateException("no server " + index);
-        }
-
-        @Override
-        public int size() {
-            return 1;
-        }
-    }
+    private static final class Recorded extends RecordedFailures implements ExporterEvents {}
 
     @Test
     void bug_endsTheStageAndIsNoRetry() throws Exception {
@@ -50,10 +26,10 @@ class ExporterStageTest {
         ExporterSettings settings =
                 new ExporterSettings(temp.resolve("runs"), temp.resolve("store"), client, "test", 1, false);
         // When
-        try (ExporterStage stage = ExporterStage.start(settings, recorded)) {
+        try (ExporterStage stage = ExporterStage.start(settings, events)) {
             await().atMost(Duration.ofMinutes(1)).until(() -> stage.failure().isPresent());
             // Then
-            assertThat(events).containsExactly("bug in exporter: no server 0");
+            assertThat(events.texts()).containsExactly("bug in exporter: no server 0");
             assertThat(stage.notReadyReason()).contains("no server 0");
         }
     }

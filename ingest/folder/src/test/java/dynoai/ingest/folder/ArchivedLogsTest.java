@@ -7,28 +7,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Operations on archived logs: report, requeue, replay. */
-final class ArchivedLogsTest {
-    @TempDir
-    Path temp;
-
-    private DropFolderFixture ingest;
-
-    @BeforeEach
-    void open() throws Exception {
-        ingest = DropFolderFixture.in(temp).start();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        ingest.close();
-    }
-
+final class ArchivedLogsTest extends DropFolderCase {
     @Test
     void report_listsEveryLogWithItsState() throws Exception {
         // Given

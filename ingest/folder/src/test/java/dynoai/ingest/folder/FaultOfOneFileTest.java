@@ -18,15 +18,12 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An exception that one file causes ends nothing but that file; the log of another shop is done. */
-final class FaultOfOneFileTest {
+final class FaultOfOneFileTest extends DropFolderCase {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private static final List<RuntimeException> FAULTS = List.of(
@@ -39,21 +36,6 @@ final class FaultOfOneFileTest {
             new IndexOutOfBoundsException("a bug"),
             new NoSuchElementException("a bug"),
             new ConcurrentModificationException("a bug"));
-
-    @TempDir
-    Path temp;
-
-    private DropFolderFixture ingest;
-
-    @BeforeEach
-    void open() throws Exception {
-        ingest = DropFolderFixture.in(temp).start();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        ingest.close();
-    }
 
     private static void throwFor(String shop) {
         if (shop.startsWith("evil")) {

@@ -24,30 +24,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
-final class FolderIngestTest {
+final class FolderIngestTest extends DropFolderCase {
     private static final Duration SECOND = Duration.ofSeconds(1);
-
-    @TempDir
-    Path temp;
-
-    private DropFolderFixture ingest;
-
-    @BeforeEach
-    void open() throws Exception {
-        ingest = DropFolderFixture.in(temp).start();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        ingest.close();
-    }
 
     @Test
     void completeLog_becomesOneRunAndIsArchived() throws Exception {

@@ -19,13 +19,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,28 +31,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Claims in the work folder that another program wrote: they are left alone and lead to no file. */
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-final class ForeignClaimTest {
+final class ForeignClaimTest extends DropFolderCase {
     private static final String ID = "2026-11-21T00-00-00Z-aaaaaa";
     private static final String OTHER_ID = "2026-11-21T00-00-00Z-bbbbbb";
     private static final String WORK = ".work/" + ID;
     private static final int MUTATIONS = 300;
 
-    @TempDir
-    Path temp;
-
-    private DropFolderFixture ingest;
     private Path secret;
 
     @BeforeEach
     void open() throws Exception {
-        ingest = DropFolderFixture.in(temp).start();
         secret = Files.createDirectories(temp.resolve("secret")).resolve("private.csv");
         Files.writeString(secret, "secret\n");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        ingest.close();
     }
 
     private static Map<String, String> claimOf(String shop, String original) {

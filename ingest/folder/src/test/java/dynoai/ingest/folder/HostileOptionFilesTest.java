@@ -9,38 +9,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Option files that a shop wrote to harm the ingest: its own logs are rejected, those of another shop are done. */
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-final class HostileOptionFilesTest {
+final class HostileOptionFilesTest extends DropFolderCase {
     private static final int OPTION_LIMIT = 64 << 10;
     private static final int MUTATIONS = 200;
 
-    @TempDir
-    Path temp;
-
-    private DropFolderFixture ingest;
-
     @BeforeEach
     void open() throws Exception {
-        ingest = DropFolderFixture.in(temp).start();
         ingest.drop("good/pull.csv", "a\n");
         ingest.drop("evil/pull.csv", "b\n");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        ingest.close();
     }
 
     private void assertOnlyGoodIsDone(FailureCode code) throws Exception {

@@ -17,33 +17,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What other programs, people and disks do to a log between its claim and the archive. */
 @DisabledOnOs(OS.WINDOWS)
-final class LogHazardsTest {
+final class LogHazardsTest extends DropFolderCase {
     private static final String FIRST = "a\n".repeat(10);
     private static final Duration SECOND = Duration.ofSeconds(1);
-
-    @TempDir
-    Path temp;
-
-    private DropFolderFixture ingest;
-
-    @BeforeEach
-    void open() throws Exception {
-        ingest = DropFolderFixture.in(temp).start();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        ingest.close();
-    }
 
     /** Does something to an open log while it is read, once. */
     private void whileRead(Change change, FileChannel log) {

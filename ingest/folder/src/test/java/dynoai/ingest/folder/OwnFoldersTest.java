@@ -14,35 +14,23 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What another program does to the ingest's own folders in the drop folder: removes them, or puts links there. */
 @DisabledOnOs(OS.WINDOWS)
-final class OwnFoldersTest {
+final class OwnFoldersTest extends DropFolderCase {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    @TempDir
-    Path temp;
-
-    private DropFolderFixture ingest;
     private Path outside;
 
     @BeforeEach
     void open() throws Exception {
-        ingest = DropFolderFixture.in(temp).start();
         outside = Files.createDirectories(temp.resolve("outside"));
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        ingest.close();
     }
 
     /** Puts links to a folder outside at the place of every day around now, since the test may run over midnight. */

@@ -5,12 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dynoai.ingest.folder.FolderSettings;
 import dynoai.ingest.folder.run.IngestEvents;
+import dynoai.schemas.kafka.ServersWithABug;
+import dynoai.schemas.stage.RecordedFailures;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.AbstractList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,37 +19,14 @@ final class IngestStageTest {
     @TempDir
     Path temp;
 
-    private final List<String> events = new CopyOnWriteArrayList<>();
+    private final Recorded events = new Recorded();
 
-    private final IngestEvents recorded = new IngestEvents() {
-        @Override
-        public void transientFailure(String where, Exception cause) {
-            events.add("retry " + where);
-        }
-
-        @Override
-        public void failed(String stage, Throwable bug) {
-            events.add("bug in " + stage + ": " + bug.getMessage());
-        }
-    };
-
-    /** Fails outside of Kafka's own code for errors, like a bug of DynoAI. */
-    private static final class ServersWithABug extends AbstractList<String> {
-        @Override
-        public String get(int index) {
-            throw new IllegalStateException("no server " + index);
-        }
-
-        @Override
-        public int size() {
-            return 1;
-        }
-    }
+    private static final class Recorded extends RecordedFailures implements IngestEvents {}
 
     private IngestStage start(Map<String, Object> client) throws Exception {
         FolderSettings folder =
                 FolderSettings.of(temp.resolve("drop"), temp.resolve("store")).watch(false);
-        return IngestStage.start(new IngestSettings(folder, client, "here/one", false), recorded);
+        return IngestStage.start(new IngestSettings(folder, client, "here/one", false), events);
     }
 
     @Test
@@ -59,7 +35,7 @@ final class IngestStageTest {
         try (IngestStage stage = start(Map.of("bootstrap.servers", new ServersWithABug()))) {
             await().atMost(TIMEOUT).until(() -> stage.failure().isPresent());
             // Then
-            assertThat(events).containsExactly("bug in ingest: no server 0");
+            assertThat(events.texts()).containsExactly("bug in ingest: no server 0");
             assertThat(stage.notReadyReason()).contains("no server 0");
         }
     }
@@ -77,9 +53,9 @@ final class IngestStageTest {
         // When
         try (IngestStage stage = start(client)) {
             await().atMost(TIMEOUT)
-                    .until(() -> events.size() >= 2 || stage.failure().isPresent());
+                    .until(() -> events.texts().size() >= 2 || stage.failure().isPresent());
             // Then
-            assertThat(events).containsOnly("retry ingest");
+            assertThat(events.texts()).containsOnly("retry ingest");
             assertThat(stage.failure()).isEmpty();
         }
     }

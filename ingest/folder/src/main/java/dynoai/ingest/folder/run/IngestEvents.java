@@ -1,10 +1,11 @@
 package dynoai.ingest.folder.run;
 
 import dynoai.ingest.folder.claim.Claim;
+import dynoai.schemas.stage.StageEvents;
 import java.nio.file.Path;
 
 /** Everything the ingest reports. Listeners turn it into log lines, meters or test assertions. */
-public interface IngestEvents {
+public interface IngestEvents extends StageEvents {
     IngestEvents NONE = new IngestEvents() {};
 
     /** The state of a file changed, before or after its claim. {@code file} is relative to the drop folder. */
@@ -48,13 +49,4 @@ public interface IngestEvents {
 
     /** A Kafka record cannot be decoded and is skipped. */
     default void recordSkipped(String topic, int partition, long offset, String why) {}
-
-    /** Something outside the ingest failed; it is retried. */
-    default void transientFailure(String where, Exception cause) {}
-
-    /** A problem that is not retried; the stage continues. */
-    default void warning(String where, String message) {}
-
-    /** A bug ended the stage. */
-    default void failed(String stage, Throwable bug) {}
 }
