@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * The table of {@link Attacks} on one node, one after another. During and after each, a shop's logs get done with the right bytes
  * and not much slower than before it, the node is ready, memory does not grow, and nothing around the node's folders is touched.
+ * After an attack that does harm, the next one is on a new node.
  * {@code -Ddynoai.seed=S} sets the seed of all mutations.
  */
 @DisabledOnOs(OS.WINDOWS)
@@ -60,12 +61,14 @@ class HostileNodeTest {
     private final ScheduledExecutorService attacker = Executors.newSingleThreadScheduledExecutor();
     private final AttackReport report = new AttackReport(SEED);
     private NodeUnderAttack node;
+    private int nodes;
     private Map<String, String> before;
     private long bytesAtStart;
 
     @BeforeAll
     void start() throws Exception {
-        node = NodeUnderAttack.start(new Surroundings(around), own, List.of());
+        String name = "node-" + nodes++;
+        node = NodeUnderAttack.start(new Surroundings(around.resolve(name)), own.resolve(name), List.of());
         for (int i = 0; i < WARM_UP_LOGS; i++) {
             node.shop().logDone(node.process());
         }
@@ -89,13 +92,28 @@ class HostileNodeTest {
     @MethodSource("attacks")
     @Order(1)
     void attack_harmsNoOtherShop(Attack attack) throws Exception {
+        CompletableFuture<Void> strikes = new CompletableFuture<>();
+        boolean held = false;
+        try {
+            assertHarmsNoOtherShop(attack, strikes);
+            held = true;
+        } finally {
+            if (!held) {
+                strikes.cancel(false);
+                node.close();
+                start();
+            }
+        }
+    }
+
+    private void assertHarmsNoOtherShop(Attack attack, CompletableFuture<Void> strikes) throws Exception {
         // Given
         List<Duration> calm = logs(LOGS_BEFORE, CompletableFuture.completedFuture(null));
         node.shop().awaitArchived();
         attack.prepare().run(node);
 
         // When
-        CompletableFuture<Void> strikes = strikes(attack);
+        schedule(attack, strikes);
         List<Duration> attacked = logs(LOGS_DURING, strikes);
         logs(LOGS_AFTER, CompletableFuture.completedFuture(null));
 
@@ -144,9 +162,8 @@ class HostileNodeTest {
     }
 
     /** Strikes at a fixed rate; completes after the last strike, or with the first that fails. */
-    private CompletableFuture<Void> strikes(Attack attack) {
+    private void schedule(Attack attack, CompletableFuture<Void> done) {
         Mutator mutator = new Mutator(SEED + attack.name().hashCode(), tokens());
-        CompletableFuture<Void> done = new CompletableFuture<>();
         int[] number = {0};
         ScheduledFuture<?> schedule = attacker.scheduleAtFixedRate(
                 () -> {
@@ -163,7 +180,6 @@ class HostileNodeTest {
                 TimeUnit.SECONDS.toNanos(1) / attack.perSecond(),
                 TimeUnit.NANOSECONDS);
         done.whenComplete((nothing, failure) -> schedule.cancel(false));
-        return done;
     }
 
     private List<String> tokens() {

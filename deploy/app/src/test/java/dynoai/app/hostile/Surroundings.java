@@ -23,7 +23,7 @@ final class Surroundings {
     private final Path around;
 
     Surroundings(Path around) throws IOException {
-        this.around = around.toRealPath();
+        this.around = Files.createDirectories(around).toRealPath();
         Files.createDirectories(drop());
         String log = "Timestamp,RPM,MAP_kPa,Torque,AFR Cmd F,AFR Meas F," + MARKER + "\n";
         String row = "3000,60,80,13.0,13.2,7\n";
