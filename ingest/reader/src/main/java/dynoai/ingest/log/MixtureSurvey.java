@@ -26,15 +26,17 @@ final class MixtureSurvey {
     private double max = Double.NEGATIVE_INFINITY;
 
     /**
-     * @param calledLambda whether the column is called lambda, whatever its unit
+     * @param unit what the log states, which counts more than the name
+     * @param calledLambda whether the column is called lambda
      * @param target whether the column is a target, which may be constant
      */
     MixtureSurvey(String header, @Nullable LogUnit unit, boolean calledLambda, boolean target) {
-        this.calledLambda = calledLambda || unit == LogUnit.LAMBDA;
-        this.calledAfr = HeaderName.of(header).isCalledAfr();
+        boolean statesAfr = unit == LogUnit.AFR;
+        boolean statesLambda = unit == LogUnit.LAMBDA || unit == LogUnit.EQUIVALENCE_RATIO;
+        this.calledLambda = statesLambda || calledLambda && !statesAfr;
+        this.calledAfr = statesAfr || HeaderName.of(header).isCalledAfr();
         this.target = target;
-        this.asLambda =
-                !this.calledLambda && unit == LogUnit.EQUIVALENCE_RATIO ? Mixture.EQUIVALENCE_RATIO : Mixture.LAMBDA;
+        this.asLambda = unit == LogUnit.EQUIVALENCE_RATIO ? Mixture.EQUIVALENCE_RATIO : Mixture.LAMBDA;
     }
 
     void observe(double[] values, int rows) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class ReaderAgainstReferenceTest {
     private static final int HOSTILE = 2_000;
     private static final int DAMAGED = 5_000;
+    private static final int LOGGERS = 2_000;
     private static final int[] CHUNKS = {1, 2, 3, 7, 16, 17, 64, 100, 1000, 4096, 65_536, Chunks.DEFAULT_BYTES};
 
     private static final List<Map<String, String>> OPTIONS = List.of(
@@ -35,12 +37,17 @@ class ReaderAgainstReferenceTest {
 
     @Test
     void unusualLogs_areReadLikeTheReference() throws Exception {
-        check(HOSTILE, 1_000_000, false);
+        check(HOSTILE, 1_000_000, seed -> new HostileLogs(seed).log());
+    }
+
+    @Test
+    void logsOfManyLoggers_areReadLikeTheReference() throws Exception {
+        check(LOGGERS, 3_000_000, seed -> new LoggerLogs(seed).log());
     }
 
     @Test
     void damagedLogs_areReadOrRejectedLikeTheReference() throws Exception {
-        check(DAMAGED, 2_000_000, true);
+        check(DAMAGED, 2_000_000, ReaderAgainstReferenceTest::damaged);
     }
 
     @Test
@@ -146,13 +153,17 @@ class ReaderAgainstReferenceTest {
         }
     }
 
-    private static void check(int count, long firstSeed, boolean damaged) throws Exception {
+    private static byte[] damaged(long seed) {
+        HostileLogs logs = new HostileLogs(seed);
+        return logs.damaged(logs.log());
+    }
+
+    private static void check(int count, long firstSeed, LongFunction<byte[]> logs) throws Exception {
         int read = 0;
         List<String> differences = new ArrayList<>();
         for (long seed = firstSeed; seed < firstSeed + count; seed++) {
             // Given
-            HostileLogs logs = new HostileLogs(seed);
-            byte[] log = damaged ? logs.damaged(logs.log()) : logs.log();
+            byte[] log = logs.apply(seed);
             Random random = new Random(seed);
             Map<String, String> given = OPTIONS.get(random.nextInt(OPTIONS.size()));
             AnalysisOptions options = AnalysisOptions.of(given);

@@ -116,8 +116,7 @@ record ReferenceLayout(
                             || rpmColumns.get(rpmColumns.size() - 1).containsAll(named)
                                     && named.stream()
                                             .allMatch(column -> ReferenceText.rowUnit(cells.get(column)) != null));
-            boolean repeated = candidates.stream()
-                    .anyMatch(candidate -> lines.get(candidate).equals(line));
+            boolean repeated = lines.subList(0, i).contains(line);
             if (!unitsRow && !repeated && hasNumberBelow(lines, i, named, delimiter)) {
                 candidates.add(i);
                 rpmColumns.add(named);

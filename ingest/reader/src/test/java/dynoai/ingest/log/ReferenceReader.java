@@ -231,7 +231,7 @@ final class ReferenceReader {
             for (int i = 0; i < times.length; i++) {
                 if (!Double.isNaN(cells.get(i)[column])) {
                     last = i;
-                } else if (last >= 0 && times[i] - times[last] <= 0.5) {
+                } else if (last >= 0 && times[i] - times[last] <= 0.5 + 1e-9) {
                     cells.get(i)[column] = cells.get(last)[column];
                 }
             }
@@ -352,7 +352,7 @@ final class ReferenceReader {
             if (columns.rearTakesFront()) {
                 lambdas.addAll(fronts);
             }
-            rear = orLambda(Double.NaN, lambdas, row);
+            rear = orLambda(afr(Channel.MEASURED_AFR_REAR, columns.rearLambdas, row), lambdas, row);
         }
         values[Channel.MEASURED_AFR_REAR.ordinal()] = rear;
     }

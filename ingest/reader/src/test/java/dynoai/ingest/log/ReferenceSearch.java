@@ -12,10 +12,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the columns of a log for all math versions but the replay version, as plainly as possible. */
@@ -96,7 +98,7 @@ final class ReferenceSearch {
                         "baro*, amb*, atmo*, target, desired, fuel, oil, brake, rail, exhaust, coolant, crank*, tyre, tire,"
                                 + " cylinder, boost, gauge, vacuum, volt*, adc, raw, derivative, dot, rate, ratio, mode, switch,"
                                 + " position, number, ignition, spark, predicted, compensation, temp*, ve, load, table, delta,"
-                                + " error, limit, max, min, throttle, inlet, compressor, line, trans*, clutch, egr, evap"));
+                                + " error, limit, max, min, throttle, inlet, compressor, line, trans*, clutch, egr, evap, enrich*"));
         NEVER.put(Channel.TORQUE_FTLB, TORQUE_NEVER);
         NEVER.put(Channel.POWER_HP, TORQUE_NEVER);
         for (Cylinder cylinder : Cylinder.values()) {
@@ -105,7 +107,12 @@ final class ReferenceSearch {
             UNITS.put(Channel.measuredAfr(cylinder), List.of("AFR", "lambda", "phi"));
         }
         NEVER.put(Channel.THROTTLE_PERCENT, array("volt*, raw, adc, dot, derivative, target, error"));
-        NEVER.put(Channel.BATTERY_VOLTS, array("tps, map, maf, eld, o2, sensor, throttle"));
+        NEVER.put(
+                Channel.BATTERY_VOLTS,
+                array("tps, map, maf, eld, o2, sensor, throttle, afr, lambda, knock, pedal, pressure, temp*, pump"));
+        NEVER.put(
+                Channel.COOLANT_FAHRENHEIT,
+                array("raw, adc, volt*, target, error, fan, pressure, press, level, comp*, corr*, enrich*"));
         NEVER.put(Channel.IAT_FAHRENHEIT, array("raw, comp*, volt*, pressure, press, flow, mass"));
         UNITS.put(Channel.RPM, List.of("rpm", "krpm"));
         UNITS.put(Channel.MAP_KPA, List.of("kPa", "bar", "mbar", "psi", "inHg", "mmHg"));
@@ -412,8 +419,12 @@ final class ReferenceSearch {
     }
 
     private void takeBareAfrAsCommanded() {
+        boolean isOtherCommanded = columns.normalised.stream()
+                .anyMatch(header -> header.contains("lambda")
+                        && Stream.of("desired", "target", "cmd", "command").anyMatch(header::contains));
         if (columns.has(Channel.COMMANDED_AFR_FRONT)
                 || columns.has(Channel.COMMANDED_AFR_REAR)
+                || isOtherCommanded
                 || headers.stream().noneMatch(header -> header.hasAny("wb*"))) {
             return;
         }
@@ -480,7 +491,9 @@ final class ReferenceSearch {
                         columns.targetCylinders.put(column, cylinder);
                     }
                 }
-            } else {
+            } else if (!headers.get(i).hasAny(COMMANDED_WORDS)
+                    && !Objects.equals(column, columns.found.get(Channel.COMMANDED_AFR_FRONT))
+                    && !Objects.equals(column, columns.found.get(Channel.COMMANDED_AFR_REAR))) {
                 boolean rear = isOf(i, Cylinder.REAR)
                         || !isOf(i, Cylinder.FRONT) && (name.contains("rear") || name.endsWith(" 2"));
                 (rear ? columns.rearLambdas : columns.frontLambdas).add(column);

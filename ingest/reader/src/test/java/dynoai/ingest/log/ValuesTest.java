@@ -93,6 +93,10 @@ class ValuesTest {
         "AFR Front, 0.9, 1.0, 13.113",
         "DashWB, 0.9, 1.0, 13.113",
         "Lambda Front, 12.5, 13.5, 12.5",
+        "Lambda Front (AFR), 12.5, 19.5, 12.5",
+        "Lambda Front (AFR), 15.15, 15.16, 15.15",
+        "Lambda Front (AFR), 0.9, 1.0, 13.113",
+        "O2 F (lambda), 0.9, 1.2, 13.113",
         "AFR Front, 12.5, 13.5, 12.5"
     })
     void mixture_isWhatItsValuesSay(String header, String first, String second, double afr) throws Exception {
@@ -110,6 +114,25 @@ class ValuesTest {
         Read read = read("RPM,MAP kPa,Torque,Lambda Front\n3000,80,60,15.9998\n3000,80,60,15.9997\n", Map.of());
         // Then
         assertThat(read.values(Channel.MEASURED_AFR_FRONT)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Lambda Voltage Front (V)",
+        "Lambda Front (%)",
+        "Lambda Front (V)",
+        "Lambda Front raw",
+        "Lambda Front ADC",
+        "Lambda Front Heater",
+        "Lambda Front Setpoint",
+        "Lambda SP"
+    })
+    void lambdaThatIsNoMeasurement_isNotTaken(String header) throws Exception {
+        // When
+        Read read = read("RPM,MAP kPa,Torque," + header + "\n3000,80,60,0.9\n3000,80,60,0.95\n", Map.of());
+        // Then
+        assertThat(read.values(Channel.MEASURED_AFR_FRONT)).isEmpty();
+        assertThat(read.values(Channel.MEASURED_AFR_REAR)).isEmpty();
     }
 
     @Test

@@ -121,7 +121,8 @@ record ChannelNames(NameLists names, Set<String> keys, Set<String> speaking) {
             for (int i : isLast ? last : pass.isStrong() ? strong : weak) {
                 int empty = emptyWords(pass, wanted.get(i), header, cylinder);
                 if (empty == 0 || empty > 0 && pass == Match.Pass.CONTAINS_STRONG) {
-                    int name = pass == Match.Pass.CONTAINS_STRONG ? 0 : i;
+                    int name =
+                            pass == Match.Pass.CONTAINS_STRONG ? (wanted.get(i).namesCylinder() ? 0 : 1) : i;
                     return new Match(column, header.header(), own, pass, name, empty);
                 }
             }

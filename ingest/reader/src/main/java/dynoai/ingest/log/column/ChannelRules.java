@@ -48,7 +48,7 @@ record ChannelRules(
                 "baro*, amb*, atmo*, target, desired, fuel, oil, brake, rail, exhaust, coolant, crank*, tyre, tire,"
                         + " cylinder, boost, gauge, vacuum, volt*, adc, raw, derivative, dot, rate, ratio, mode, switch,"
                         + " position, number, ignition, spark, predicted, compensation, temp*, ve, load, table, delta,"
-                        + " error, limit, max, min, throttle, inlet, compressor, line, trans*, clutch, egr, evap",
+                        + " error, limit, max, min, throttle, inlet, compressor, line, trans*, clutch, egr, evap, enrich*",
                 Quantity.PRESSURE,
                 "map, manifold, pressure, press, boost, vacuum, kpa");
         String neverTorque = "target, desired, req*, demand, reference, limit, lim, max, loss, percent, active, reduc*,"
@@ -77,7 +77,7 @@ record ChannelRules(
                         "lambda sp"),
                 NEVER_MIXTURE,
                 Quantity.MIXTURE,
-                "afr, lambda");
+                "afr, af, lambda, eq, equivalence, commanded");
         put(
                 Channel.MEASURED_AFR_FRONT,
                 "measured AFR",
@@ -99,7 +99,7 @@ record ChannelRules(
                         .weak("volts petrol afr", "afr", "lambda"),
                 NEVER_MIXTURE + ", desired, target, command*, cmd, set, setpoint",
                 Quantity.MIXTURE,
-                "afr, lambda, wideband, o2, oxygen, wb, wbo2");
+                "afr, af, lambda, eq, wideband, o2, oxygen, wb, wbo2");
         put(
                 Channel.KNOCK_RETARD_FRONT_DEG,
                 "knock retard",
@@ -118,7 +118,7 @@ record ChannelRules(
                 Channel.BATTERY_VOLTS,
                 "battery voltage",
                 NameLists.of("batt"),
-                "tps, map, maf, eld, o2, sensor, throttle",
+                "tps, map, maf, eld, o2, sensor, throttle, afr, lambda, knock, pedal, pressure, temp*, pump",
                 Quantity.VOLTAGE,
                 "battery, batt, voltage");
         put(
@@ -184,6 +184,11 @@ record ChannelRules(
     /** Whether a word for volts stands in the name of a wideband's AFR or lambda, which it converts from its voltage. */
     private boolean isVoltsOfMixture(String word, HeaderName header) {
         return quantity == Quantity.MIXTURE && word.startsWith("volt") && header.endsInMixture();
+    }
+
+    /** Whether neither a word of the header nor its unit rules the channel out. */
+    boolean allows(HeaderName header) {
+        return allowsUnit(header.unit()) && neverWord(header) == null;
     }
 
     boolean allowsUnit(@Nullable LogUnit unit) {

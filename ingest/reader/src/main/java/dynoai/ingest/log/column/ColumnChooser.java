@@ -148,7 +148,9 @@ public final class ColumnChooser {
                 column = header.getKey();
             }
             if (second < 0
-                    && header.getValue().forms().stream().anyMatch(words -> TIME.contains(String.join(" ", words)))) {
+                    && (TIME.stream().anyMatch(name::startsWith)
+                            || header.getValue().forms().stream()
+                                    .anyMatch(words -> TIME.contains(String.join(" ", words))))) {
                 second = header.getKey();
             }
         }
@@ -174,7 +176,10 @@ public final class ColumnChooser {
                 .filter(match -> search.header(match.column()).namesWideband())
                 .toList();
         for (Map.Entry<Integer, HeaderName> header : search.headers().entrySet()) {
-            if (noTarget && !wideband.isEmpty() && header.getValue().words().equals(List.of("afr"))) {
+            if (noTarget
+                    && !wideband.isEmpty()
+                    && header.getValue().words().equals(List.of("afr"))
+                    && ChannelRules.of(Channel.COMMANDED_AFR_FRONT).allows(header.getValue())) {
                 put(Channel.COMMANDED_AFR_FRONT, header.getKey());
                 put(Channel.COMMANDED_AFR_REAR, header.getKey());
                 taken.add(header.getKey());
@@ -306,7 +311,12 @@ public final class ColumnChooser {
             if (!name.contains("lambda")) {
                 return;
             }
-            boolean target = isTargetLambda(header);
+            boolean commanded = isCommanded(column);
+            boolean target = commanded || isTargetLambda(header);
+            Channel channel = target ? Channel.COMMANDED_AFR_FRONT : Channel.MEASURED_AFR_FRONT;
+            if (!commanded && !ChannelRules.of(channel).allows(header)) {
+                return;
+            }
             boolean isCalledRear = name.contains("rear") || name.endsWith(" 2");
             if (!target && ReplayColumns.containsAny(name, NO_MEASURED_LAMBDA)) {
                 return;
@@ -323,6 +333,11 @@ public final class ColumnChooser {
                 }
             }
         });
+    }
+
+    private boolean isCommanded(int column) {
+        return columns.getOrDefault(Channel.COMMANDED_AFR_FRONT, -1) == column
+                || columns.getOrDefault(Channel.COMMANDED_AFR_REAR, -1) == column;
     }
 
     private static boolean isTargetLambda(HeaderName header) {

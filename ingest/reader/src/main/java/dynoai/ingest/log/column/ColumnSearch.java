@@ -108,7 +108,7 @@ final class ColumnSearch {
                     header,
                     own,
                     cylinders.getOrDefault(column, Map.of()).getOrDefault(cylinder, Set.of()));
-            if (match != null && rules.allowsUnit(header.unit()) && rules.neverWord(header) == null) {
+            if (match != null && rules.allows(header)) {
                 matches.add(match);
             }
         }

@@ -75,7 +75,7 @@ public final class HeaderName {
         if (!unit.isEmpty()) {
             name = withoutUnit(name, unit);
         } else {
-            unit = isRate(name) ? "rpm/s" : unitBelow.strip();
+            unit = isRate(name) ? "rpm/s" : LogUnit.withoutBrackets(unitBelow);
         }
         LogUnit known = LogUnit.of(unit);
         return new HeaderName(header, source, name, known == null ? "" : unit, known);

@@ -95,6 +95,20 @@ public enum LogUnit {
                 : BY_TEXT.get(plain.toLowerCase(Locale.ROOT).replace('º', '°').replace('⋅', '·'));
     }
 
+    /** Returns the unit in a cell of a units row, with or without brackets, or null. */
+    static @Nullable LogUnit ofCell(String cell) {
+        return of(withoutBrackets(cell));
+    }
+
+    static String withoutBrackets(String cell) {
+        String text = cell.strip();
+        int last = text.length() - 1;
+        boolean inBrackets = last > 0
+                && (text.charAt(0) == '(' && text.charAt(last) == ')'
+                        || text.charAt(0) == '[' && text.charAt(last) == ']');
+        return inBrackets ? text.substring(1, last).strip() : text;
+    }
+
     private static String withSingleSpaces(String text) {
         StringBuilder plain = new StringBuilder(text.length());
         boolean space = false;

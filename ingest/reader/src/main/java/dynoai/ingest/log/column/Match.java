@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cylinder whose word the header has, or null
  * @param pass how the header and the name agree
- * @param name position of the name in its list, from 0; 0 in the pass that does not go by names
+ * @param name position of the name in its list, from 0; in the pass over contained strong names 0 with a cylinder's word, else 1
  * @param emptyWords words of the header that say nothing about the channel; 0 in the passes that do not go by them
  */
 record Match(int column, String header, @Nullable Cylinder cylinder, Pass pass, int name, int emptyWords)

@@ -37,7 +37,7 @@ public final class NamesAndUnits implements HeaderWords {
     public boolean hasUnits(List<String> cells) {
         int units = 0;
         for (String cell : cells) {
-            units += LogUnit.of(cell) == null ? 0 : 1;
+            units += LogUnit.ofCell(cell) == null ? 0 : 1;
         }
         return units > 0 && units * 3 >= cells.size();
     }

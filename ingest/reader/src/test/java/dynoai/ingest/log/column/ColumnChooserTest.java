@@ -27,17 +27,27 @@ class ColumnChooserTest {
     private static final int ROUNDS = 500;
 
     /** A header of each channel that must be taken. */
-    private static final Map<Channel, String> RIGHT = Map.of(
-            Channel.RPM, "Engine RPM",
-            Channel.MAP_KPA, "MAP kPa",
-            Channel.TORQUE_FTLB, "Torque",
-            Channel.POWER_HP, "Power",
-            Channel.COMMANDED_AFR_FRONT, "AFR Cmd F",
-            Channel.MEASURED_AFR_FRONT, "AFR Meas F",
-            Channel.KNOCK_RETARD_FRONT_DEG, "Knock F",
-            Channel.IAT_FAHRENHEIT, "IAT",
-            Channel.BATTERY_VOLTS, "Battery",
-            Channel.THROTTLE_PERCENT, "TPS");
+    private static final Map<Channel, String> RIGHT = Map.ofEntries(
+            Map.entry(Channel.RPM, "Engine RPM"),
+            Map.entry(Channel.MAP_KPA, "MAP kPa"),
+            Map.entry(Channel.TORQUE_FTLB, "Torque"),
+            Map.entry(Channel.POWER_HP, "Power"),
+            Map.entry(Channel.COMMANDED_AFR_FRONT, "AFR Cmd F"),
+            Map.entry(Channel.COMMANDED_AFR_REAR, "AFR Cmd R"),
+            Map.entry(Channel.MEASURED_AFR_FRONT, "AFR Meas F"),
+            Map.entry(Channel.MEASURED_AFR_REAR, "AFR Meas R"),
+            Map.entry(Channel.KNOCK_RETARD_FRONT_DEG, "Knock F"),
+            Map.entry(Channel.KNOCK_RETARD_REAR_DEG, "Knock R"),
+            Map.entry(Channel.IAT_FAHRENHEIT, "IAT"),
+            Map.entry(Channel.BATTERY_VOLTS, "Battery"),
+            Map.entry(Channel.THROTTLE_PERCENT, "TPS"),
+            Map.entry(Channel.COOLANT_FAHRENHEIT, "Coolant Temp"));
+
+    /** By channel of the rear cylinder: the channel of the front, which has the rules of both. */
+    private static final Map<Channel, Channel> FRONT = Map.of(
+            Channel.COMMANDED_AFR_REAR, Channel.COMMANDED_AFR_FRONT,
+            Channel.MEASURED_AFR_REAR, Channel.MEASURED_AFR_FRONT,
+            Channel.KNOCK_RETARD_REAR_DEG, Channel.KNOCK_RETARD_FRONT_DEG);
 
     static Stream<Arguments> channels() {
         return RIGHT.entrySet().stream().map(right -> Arguments.of(right.getKey(), right.getValue()));
@@ -49,7 +59,7 @@ class ColumnChooserTest {
         // Given
         Random random = new Random(channel.ordinal());
         for (int round = 0; round < ROUNDS; round++) {
-            String wrong = wrongHeader(ChannelRules.of(channel), right, random);
+            String wrong = wrongHeader(ChannelRules.of(FRONT.getOrDefault(channel, channel)), right, random);
             // When
             ColumnChoice both = choose(List.of("Time", wrong, right));
             ColumnChoice alone = choose(List.of("Time", wrong));
@@ -130,6 +140,14 @@ class ColumnChooserTest {
     }
 
     @Test
+    void mapOfATable_isNoManifoldPressure() throws Exception {
+        // When
+        ColumnChoice choice = choose(List.of("RPM", "Open Loop Map Enrichment", "Manifold Absolute Pressure (psi)"));
+        // Then
+        assertThat(choice.column(Channel.MAP_KPA)).isEqualTo(2);
+    }
+
+    @Test
     void unmarkedColumns_serveBothCylindersOrNone() throws Exception {
         // When
         ColumnChoice one = choose(List.of("RPM", "AFR", "AFR Target")).withMeasured(column -> true);
@@ -193,6 +211,25 @@ class ColumnChooserTest {
         assertThat(choice.lambdas(Cylinder.REAR)).containsExactly(2);
     }
 
+    @Test
+    void containedNameWithTheCylindersWord_comesBeforeOneWithout() throws Exception {
+        // When
+        ColumnChoice choice = choose(List.of("RPM", "WB EQ Ratio (SAE)", "Widget AFR Front", "Sensor AFR Rear"));
+        // Then
+        assertThat(choice.measured(Cylinder.FRONT)).startsWith(2);
+        assertThat(choice.measured(Cylinder.REAR)).startsWith(3);
+    }
+
+    @Test
+    void commandedLambda_isNoMeasuredOne() throws Exception {
+        // When
+        ColumnChoice choice = choose(List.of("RPM", "Lambda SP", "Lambda"));
+        // Then
+        assertThat(choice.column(Channel.COMMANDED_AFR_FRONT)).isEqualTo(1);
+        assertThat(choice.targets().get(Cylinder.FRONT)).containsExactly(1);
+        assertThat(choice.lambdas(Cylinder.FRONT)).containsExactly(2);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -251,7 +288,16 @@ class ColumnChooserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Timestamp, 1", "Elapsed ms, 1", "Log Time, 2", "SecL, 2", "Timing, 0", "Offset, 2"})
+    @CsvSource({
+        "Timestamp, 1",
+        "Elapsed ms, 1",
+        "Log Time, 2",
+        "SecL, 2",
+        "Timing, 0",
+        "Offset, 2",
+        "LogTime, 2",
+        "Log Time (hh:mm:ss), 2"
+    })
     void time_isFoundByItsNames(String header, int rank) throws Exception {
         // When
         ColumnChoice choice = choose(List.of("x", header, "y"));

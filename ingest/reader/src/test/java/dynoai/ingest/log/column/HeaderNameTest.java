@@ -46,6 +46,7 @@ class HeaderNameTest {
     @Test
     void unitsRow_givesTheUnitThatTheHeaderDoesNotState() {
         assertThat(HeaderName.of("MAP", "psi").unit()).isEqualTo(LogUnit.PSI);
+        assertThat(HeaderName.of("MAP", " (psi) ").unit()).isEqualTo(LogUnit.PSI);
         assertThat(HeaderName.of("MAP kPa", "psi").unit()).isEqualTo(LogUnit.KPA);
         assertThat(HeaderName.of("tpsADC", "ADC").unit()).isNull();
     }
