@@ -9,8 +9,8 @@ import java.util.stream.Stream;
  */
 final class Attacks {
     private static final String NAMES = System.getProperty("dynoai.attack", ".*");
-    private static final int FILES = Integer.getInteger("dynoai.attacks", 200);
-    private static final int EXCHANGES = Integer.getInteger("dynoai.exchanges", 200);
+    private static final int FILES = Integer.getInteger("dynoai.attacks", 100);
+    private static final int EXCHANGES = Integer.getInteger("dynoai.exchanges", 60);
 
     /** Hostile logs compete with others for the same threads; more than this would measure the load, not the attack. */
     private static final int LOGS_PER_SECOND = 10;

@@ -17,6 +17,7 @@ import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.option.InvalidOptionException;
 import dynoai.schemas.option.Option;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -81,7 +82,11 @@ public final class Replay {
 
     /** Puts the claim into the work folder atomically. */
     private static void place(Path root, Claim claim, Path log, ClaimKey key) throws IOException {
-        Path work = Files.createDirectories(root.resolve(DropRoot.WORK));
+        Path work = root.resolve(DropRoot.WORK);
+        if (!DropRoot.makePlain(work)) {
+            throw new FileSystemException(
+                    work.toString(), null, "is a link or a file where a folder belongs; remove it");
+        }
         Path fresh = Files.createDirectory(work.resolve(".replay-" + claim.runId()));
         Files.copy(log, fresh.resolve(claim.name()));
         AtomicFile.write(fresh.resolve(Claims.FILE), key.sign(claim));

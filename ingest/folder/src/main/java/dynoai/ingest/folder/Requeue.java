@@ -28,9 +28,8 @@ public final class Requeue {
         Claim claim = ClaimKey.readUnverified(rejected.resolve(Claims.FILE))
                 .orElseThrow(() -> new FileSystemException(rejected.toString(), null, "has no readable run.yaml"));
         Path original = root.resolve(claim.original());
-        Files.createDirectories(AtomicFile.folderOf(original));
-        if (!DropRoot.isPlain(AtomicFile.folderOf(original))) {
-            throw new FileSystemException(claim.original(), null, "is behind a symbolic link");
+        if (!DropRoot.makePlain(AtomicFile.folderOf(original))) {
+            throw new FileSystemException(claim.original(), null, "is behind a link or a file");
         }
         Path place = free(original);
         Path options = rejected.resolve(claim.name() + OptionFiles.SIDECAR);
@@ -67,7 +66,7 @@ public final class Requeue {
     private static Path free(Path wanted) {
         Path place = wanted;
         String name = wanted.getFileName().toString();
-        int dot = name.lastIndexOf('.');
+        int dot = name.contains(".") ? name.lastIndexOf('.') : name.length();
         for (int number = 2; Files.exists(place); number++) {
             place = wanted.resolveSibling(name.substring(0, dot) + "-" + number + name.substring(dot));
         }

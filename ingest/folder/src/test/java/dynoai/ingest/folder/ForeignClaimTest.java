@@ -147,6 +147,22 @@ final class ForeignClaimTest extends DropFolderCase {
     }
 
     @Test
+    void unsignedClaimOfAShopThatIsALink_createsNothingOutside() throws Exception {
+        // Given
+        Path outside = Files.createDirectories(temp.resolve("outside"));
+        Files.createSymbolicLink(ingest.folder.resolve("evil"), outside);
+        Map<String, String> claim = claimOf("evil", "evil/cell/pull.csv");
+        claim.put("cell", "cell");
+        write(claim);
+        ingest.drop(WORK + "/pull.csv", "a\n");
+        // When
+        ingest.passSettleTime();
+        // Then
+        assertLeftAlone("behind a link");
+        assertThat(outside).isEmptyDirectory();
+    }
+
+    @Test
     void claimPlacedBeforeTheStart_isLeftAloneAndReportedOnce() throws Exception {
         // Given
         List<String> reported = new ArrayList<>();

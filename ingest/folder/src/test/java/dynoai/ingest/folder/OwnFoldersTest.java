@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -207,5 +209,42 @@ final class OwnFoldersTest extends DropFolderCase {
         var start = assertThatThrownBy(ingest::start);
         // Then
         start.isInstanceOf(FileSystemException.class).hasMessageContaining("is not a UUID");
+    }
+
+    @Test
+    void replayWithALinkAsWorkFolder_writesNothingOutside() throws Exception {
+        // Given
+        ingest.drop("pull.csv", "a\n");
+        ingest.passSettleTime();
+        String earlier = ingest.transport.sent.get(0).runId();
+        ingest.close();
+        Files.delete(ingest.folder.resolve(".work"));
+        Files.createSymbolicLink(ingest.folder.resolve(".work"), outside);
+        // When
+        var replay = assertThatThrownBy(
+                () -> Replay.claim(ingest.folder, ingest.store, earlier, Map.of(), Clock.systemUTC()));
+        // Then
+        replay.isInstanceOf(FileSystemException.class).hasMessageContaining("a link");
+        assertThat(outside()).isEmpty();
+        Files.delete(ingest.folder.resolve(".work"));
+    }
+
+    @Test
+    void requeueToAShopThatIsALink_createsNothingOutside() throws Exception {
+        // Given
+        ingest.drop("shop/cell/pull.csv", "garbage\n");
+        ingest.passSettleTime();
+        Files.delete(ingest.folder.resolve("shop/cell"));
+        Files.delete(ingest.folder.resolve("shop"));
+        Files.createSymbolicLink(ingest.folder.resolve("shop"), outside);
+        String runId = DropReport.of(ingest.folder)
+                .in(DropReport.State.REJECTED)
+                .get(0)
+                .runId();
+        // When
+        var requeue = assertThatThrownBy(() -> Requeue.putBack(ingest.folder, runId));
+        // Then
+        requeue.isInstanceOf(FileSystemException.class).hasMessageContaining("a link");
+        assertThat(outside()).isEmpty();
     }
 }

@@ -251,9 +251,8 @@ public final class Claims {
             throw new ForeignClaimException(
                     "a claim of another version, whose log cannot move back to " + claim.original());
         }
-        Files.createDirectories(AtomicFile.folderOf(place));
-        if (!DropRoot.isPlain(AtomicFile.folderOf(place))) {
-            throw new ForeignClaimException("a claim of another version, whose place is behind a link");
+        if (!DropRoot.makePlain(AtomicFile.folderOf(place))) {
+            throw new ForeignClaimException("a claim of another version, whose place is behind a link or a file");
         }
         Files.move(log(claim), place, StandardCopyOption.ATOMIC_MOVE);
         undo(claim);

@@ -120,6 +120,17 @@ public final class DropRoot implements AutoCloseable {
                 && folder.toRealPath().equals(folder);
     }
 
+    /** Makes a folder in a root without links, and those above it. Returns false if a link or a file is in the way. */
+    public static boolean makePlain(Path folder) throws IOException {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            if (!makePlain(AtomicFile.folderOf(folder))) {
+                return false;
+            }
+            Files.createDirectories(folder);
+        }
+        return isPlain(folder);
+    }
+
     Path own(String name) {
         return root.resolve(OWN).resolve(name);
     }
