@@ -47,11 +47,6 @@ public final class BoundRecipes implements AutoCloseable {
         this.loop = RetryLoop.of("dynoai-recipes", MIN_RETRY_DELAY, MAX_RETRY_DELAY, this::readResults, this::report);
     }
 
-    /** Returns the folder with the events and outcomes of a node's recipes. */
-    public static Path folderIn(Path data) {
-        return data.resolve("recipes").resolve("events");
-    }
-
     /**
      * Continues from the saved offsets, or starts with the runs that complete from now on.
      *
@@ -65,7 +60,7 @@ public final class BoundRecipes implements AutoCloseable {
             long since,
             BindingEvents events)
             throws IOException {
-        Path folder = Files.createDirectories(folderIn(settings.data()));
+        Path folder = Files.createDirectories(RecipeBindings.folderIn(settings.data()));
         ResultOffsets offsets = ResultOffsets.in(folder.resolveSibling("place.json"), since);
         RecipeBindings bindings = RecipeBindings.open(recipes, runner, folder, MAX_CONCURRENT_RUNS, events);
         BoundRecipes bound = new BoundRecipes(bindings, offsets, pipeline.client(), settings.runs(), events);

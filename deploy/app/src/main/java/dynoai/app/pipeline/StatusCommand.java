@@ -5,7 +5,6 @@ import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
 import dynoai.app.console.JsonOut;
 import dynoai.app.deadletter.DeadLetterMonitor;
-import dynoai.app.node.BoundRecipes;
 import dynoai.app.node.NodeInfo;
 import dynoai.automation.event.BindingStatus;
 import dynoai.automation.event.RecipeBindings;
@@ -58,7 +57,7 @@ public final class StatusCommand implements Callable<Integer> {
     public Integer call() throws IOException, CommandException {
         FolderFlags.Folders folders = flags.ofLatest();
         DropReport report = DropReport.of(folders.drop(), ClaimKey.find(folders.store()));
-        List<BindingStatus> recipes = RecipeBindings.statusOf(BoundRecipes.folderIn(folders.data()));
+        List<BindingStatus> recipes = RecipeBindings.statusOf(RecipeBindings.folderIn(folders.data()));
         DeadLetterMonitor.Summary dead = DeadLetterMonitor.latest(folders.data());
         Map<String, Map<DropReport.State, Integer>> shops = byShop(report);
         if (json) {

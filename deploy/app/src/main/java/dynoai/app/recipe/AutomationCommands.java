@@ -11,10 +11,11 @@ public final class AutomationCommands {
     public static CommandLine recipe(Console console) {
         return CommandGroup.of(
                         "recipe",
-                        "Run, check, list and draw recipes: analyses as ordered steps.",
+                        "Run, retry, check, list and draw recipes: analyses as ordered steps.",
                         "recipe run weekly-batch --set inputs.logs=drop/week-9 --set inputs.outdir=runs/week-9",
                         "recipe steps")
                 .addSubcommand("run", new RecipeRunCommand(console))
+                .addSubcommand("retry", new RecipeRetryCommand(console))
                 .addSubcommand("check", new RecipeCheckCommand(console))
                 .addSubcommand("steps", new RecipeStepsCommand(console))
                 .addSubcommand("graph", new RecipeGraphCommand(console));

@@ -58,7 +58,7 @@ class BoundRecipesTest {
     }
 
     private List<BindingStatus> status() throws Exception {
-        return RecipeBindings.statusOf(BoundRecipes.folderIn(temp.resolve("data")));
+        return RecipeBindings.statusOf(RecipeBindings.folderIn(temp.resolve("data")));
     }
 
     private static String metrics(CommandProcess node) throws Exception {

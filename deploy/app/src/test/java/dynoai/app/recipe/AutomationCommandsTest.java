@@ -153,6 +153,31 @@ class AutomationCommandsTest {
     }
 
     @Test
+    void retry_runsAFailedEventAgain() throws IOException {
+        // Given
+        String recipe = recipe("on: run-completed\nsteps: [{idx: 1, name: a, type: shell, cmd: 'echo "
+                + "\"{\\\"status\\\":\\\"ok\\\"}\"'}]\n");
+        Path event = Files.createDirectories(folder.resolve("data/recipes/events/recipe/north/r1"));
+        Files.writeString(
+                event.resolve("event.json"),
+                "{\"shop\":\"north\",\"cell\":\"c\",\"run_id\":\"r1\",\"run_folder\":\"x\",\"manifest\":{}}");
+        Files.writeString(event.resolve("end.json"), "{\"ok\":false,\"message\":\"north/r1: gone\"}");
+        String data = folder.resolve("data").toString();
+        // When
+        Ran retried = dynoai("recipe", "retry", recipe, "north/r1", "--data", data);
+        Ran again = dynoai("recipe", "retry", recipe, "north/r1", "--data", data);
+        Ran unknown = dynoai("recipe", "retry", recipe, "north/r2", "--data", data);
+        Ran malformed = dynoai("recipe", "retry", recipe, "../r1", "--data", data);
+        // Then
+        assertThat(retried.exitCode()).as(retried.err()).isZero();
+        assertThat(event.resolve("end.json")).hasContent("{\"ok\":true,\"message\":\"\",\"retries\":1}");
+        assertThat(again.exitCode()).isEqualTo(4);
+        assertThat(again.err()).contains("north/r1 succeeded");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(malformed.exitCode()).isEqualTo(1);
+    }
+
+    @Test
     void steps_areListedWithTheirDocumentation() throws IOException {
         // Given
         Files.writeString(

@@ -61,7 +61,7 @@ final class BoundRecipe {
             return Acceptance.DUPLICATE;
         } catch (IOException | RuntimeException e) {
             refused++;
-            lastFailure = event.shop() + "/" + event.runId() + ": could not be accepted: " + e;
+            lastFailure = event.name() + ": could not be accepted: " + e;
             return Acceptance.REFUSED;
         }
     }
@@ -71,7 +71,7 @@ final class BoundRecipe {
         String message;
         boolean ok = false;
         try {
-            Path folder = events.of(event).resolve("run");
+            Path folder = events.runOf(event);
             RecipeRunFolder run = Files.exists(folder.resolve("run.json"))
                     ? RecipeRunFolder.resume(folder, recipe)
                     : RecipeRunFolder.begin(folder, recipe, event.startContext());
@@ -86,11 +86,11 @@ final class BoundRecipe {
     }
 
     private synchronized void end(RunCompleted event, boolean ok, String message) {
-        String named = ok ? "" : event.shop() + "/" + event.runId() + ": " + message;
+        String named = ok ? "" : event.name() + ": " + message;
         try {
-            events.end(event, ok, named);
+            events.end(event, ok, named, 0);
         } catch (IOException e) {
-            named = event.shop() + "/" + event.runId() + ": its outcome could not be written, it will run again: " + e;
+            named = event.name() + ": its outcome could not be written, it will run again: " + e;
             ok = false;
         }
         waiting--;

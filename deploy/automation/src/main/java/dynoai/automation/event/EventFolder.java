@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +20,9 @@ import java.util.stream.Stream;
  * is the event, {@code end.json} says how it ended.
  */
 final class EventFolder {
+    private static final String EVENT = "event.json";
+    private static final String END = "end.json";
+
     private final Path root;
 
     EventFolder(Path root) {
@@ -29,9 +33,14 @@ final class EventFolder {
         return root.resolve(event.shop()).resolve(event.runId());
     }
 
+    /** Returns the folder of the recipe's run. */
+    Path runOf(RunCompleted event) {
+        return of(event).resolve("run");
+    }
+
     /** Returns false if the event was accepted before. */
     boolean accept(RunCompleted event) throws IOException {
-        Path file = of(event).resolve("event.json");
+        Path file = of(event).resolve(EVENT);
         if (Files.exists(file)) {
             return false;
         }
@@ -39,19 +48,35 @@ final class EventFolder {
         return true;
     }
 
-    void end(RunCompleted event, boolean ok, String message) throws IOException {
-        write(
-                of(event).resolve("end.json"),
-                JsonNodeFactory.instance.objectNode().put("ok", ok).put("message", message));
+    /** @param retries how often the recipe was run again for the event */
+    void end(RunCompleted event, boolean ok, String message, int retries) throws IOException {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("ok", ok).put("message", message);
+        if (retries > 0) {
+            json.put("retries", retries);
+        }
+        write(of(event).resolve(END), json);
+    }
+
+    /** Returns an accepted event. */
+    Optional<RunCompleted> find(String shop, String runId) throws IOException {
+        Path file = root.resolve(shop).resolve(runId).resolve(EVENT);
+        return Files.exists(file) && StrictJson.MAPPER.readTree(file.toFile()) instanceof ObjectNode json
+                ? Optional.of(RunCompleted.fromJson(json))
+                : Optional.empty();
+    }
+
+    /** Returns how an event ended; empty if it has not. */
+    Optional<JsonNode> endOf(RunCompleted event) throws IOException {
+        Path file = of(event).resolve(END);
+        return Files.exists(file) ? Optional.of(StrictJson.MAPPER.readTree(file.toFile())) : Optional.empty();
     }
 
     /** Returns accepted events that have not ended, in order of shop and run. */
     List<RunCompleted> pending() throws IOException {
         List<RunCompleted> pending = new ArrayList<>();
         for (Path folder : folders()) {
-            if (!Files.exists(folder.resolve("end.json"))) {
-                JsonNode json =
-                        StrictJson.MAPPER.readTree(folder.resolve("event.json").toFile());
+            if (!Files.exists(folder.resolve(END))) {
+                JsonNode json = StrictJson.MAPPER.readTree(folder.resolve(EVENT).toFile());
                 if (json.isObject()) {
                     pending.add(RunCompleted.fromJson((ObjectNode) json));
                 }
@@ -64,7 +89,7 @@ final class EventFolder {
     private List<JsonNode> ends() throws IOException {
         List<Ended> ends = new ArrayList<>();
         for (Path folder : folders()) {
-            Path file = folder.resolve("end.json");
+            Path file = folder.resolve(END);
             if (Files.exists(file)) {
                 ends.add(new Ended(Files.getLastModifiedTime(file), StrictJson.MAPPER.readTree(file.toFile())));
             }
@@ -99,7 +124,7 @@ final class EventFolder {
         }
         try (Stream<Path> tree = Files.walk(root, 3)) {
             return tree.filter(file ->
-                            file.endsWith("event.json") && root.relativize(file).getNameCount() == 3)
+                            file.endsWith(EVENT) && root.relativize(file).getNameCount() == 3)
                     .map(file -> file.resolveSibling(""))
                     .sorted()
                     .toList();

@@ -65,6 +65,11 @@ public final class RecipeBindings implements AutoCloseable {
         return bindings;
     }
 
+    /** Returns the folder of events in the data directory of a node. */
+    public static Path folderIn(Path data) {
+        return data.resolve("recipes").resolve("events");
+    }
+
     /** Delivers an event. Never throws and never waits for a recipe. */
     public DeliveryCount onRunCompleted(RunCompleted event) {
         int started = 0;

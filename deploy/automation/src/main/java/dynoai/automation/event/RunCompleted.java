@@ -19,6 +19,11 @@ public record RunCompleted(String shop, String cell, String runId, Path runFolde
         }
     }
 
+    /** Returns shop and run id for messages. */
+    String name() {
+        return shop + "/" + runId;
+    }
+
     ObjectNode toJson() {
         ObjectNode json = manifest.objectNode()
                 .put("shop", shop)

@@ -9,6 +9,7 @@ import dynoai.automation.context.Context;
 import dynoai.automation.context.StrictJson;
 import dynoai.automation.recipe.Recipe;
 import dynoai.schemas.file.AtomicFile;
+import dynoai.schemas.file.LockFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,12 +67,22 @@ public final class RecipeRunFolder {
             throw new IOException(folder + " has no run that can be resumed");
         }
         RecipeRunFolder run = new RecipeRunFolder(folder);
-        String began = run.read("run.json").path("recipe_sha256").asText();
+        String began = run.recipeSha256();
         if (!began.equals(recipe.sha256())) {
             throw new IOException(folder + " has a run of another version of " + recipe.file() + " (sha256 " + began
                     + ", now " + recipe.sha256() + "); start a new run");
         }
         return run;
+    }
+
+    /** Whether a run of this version of the recipe was begun in the folder. */
+    public static boolean isOf(Path folder, Recipe recipe) throws IOException {
+        return Files.exists(folder.resolve("run.json"))
+                && new RecipeRunFolder(folder).recipeSha256().equals(recipe.sha256());
+    }
+
+    private String recipeSha256() throws IOException {
+        return read("run.json").path("recipe_sha256").asText();
     }
 
     /** Whether a run was begun in this folder and has not succeeded. */
@@ -86,6 +97,19 @@ public final class RecipeRunFolder {
                                     .asBoolean());
         } catch (IOException ignored) { // an unreadable outcome is not a success
             return true;
+        }
+    }
+
+    /**
+     * Marks the run as running until the lock is closed.
+     *
+     * @throws IOException if it is running
+     */
+    LockFile lock() throws IOException {
+        try {
+            return LockFile.acquire(folder.resolve("run.lock"));
+        } catch (LockFile.HeldException e) {
+            throw new IOException("the run in " + folder + " is running: " + e.holder(), e);
         }
     }
 

@@ -6,6 +6,7 @@ import dynoai.automation.recipe.Recipe;
 import dynoai.automation.recipe.RecipeStep;
 import dynoai.automation.step.StepCatalog;
 import dynoai.schemas.file.AtomicFile;
+import dynoai.schemas.file.LockFile;
 import dynoai.schemas.file.SecretFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,9 +33,18 @@ public final class RecipeRunner {
     /**
      * Runs the steps that have not finished in the folder.
      *
-     * @throws IOException if the folder cannot be read or written
+     * @throws IOException if the folder cannot be read or written, or the run is running
      */
     public RecipeOutcome run(Recipe recipe, RecipeRunFolder folder) throws IOException, InterruptedException {
+        LockFile lock = folder.lock();
+        try {
+            return runLocked(recipe, folder);
+        } finally {
+            lock.close();
+        }
+    }
+
+    private RecipeOutcome runLocked(Recipe recipe, RecipeRunFolder folder) throws IOException, InterruptedException {
         Context context = new Context();
         folder.startContext().properties().forEach(field -> context.set(field.getKey(), field.getValue(), "start"));
         Secrets secrets = new Secrets();
