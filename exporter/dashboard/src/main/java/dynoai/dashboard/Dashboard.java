@@ -42,7 +42,7 @@ public final class Dashboard implements AutoCloseable {
         Place place = settings.place();
         InetAddress address = InetAddress.getByName(place.host());
         this.ready = settings.ready();
-        Api api = new Api(board, throughput, folders, this::degraded);
+        Api api = new Api(board, throughput, folders, settings.recipes(), this::degraded);
         Pages pages = new Pages(api, settings.metrics(), settings.live(), settings.ready());
         Access access = Access.ofPage(address, place.token(), place.names());
         this.web = WebServer.start(address, place.port(), access, pages, Limits.PAGE);

@@ -1,6 +1,7 @@
 package dynoai.dashboard;
 
 import dynoai.dashboard.api.Pages;
+import dynoai.dashboard.recipes.RecipeRuns;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param runs the folder of runs
  * @param drop the drop folder, for rejected logs; null if not available
+ * @param recipes the runs of recipes
  * @param metrics the metrics page in Prometheus' text format
  */
 public record DashboardSettings(
         Place place,
         Path runs,
         @Nullable Path drop,
+        RecipeRuns recipes,
         Supplier<String> metrics,
         Supplier<Pages.Health> live,
         Supplier<Pages.Health> ready) {}

@@ -1,6 +1,7 @@
 package dynoai.dashboard;
 
 import dynoai.dashboard.api.Pages;
+import dynoai.dashboard.recipes.RecipeRuns;
 import dynoai.engine.BatchAnalysis;
 import dynoai.engine.PublishedRun;
 import dynoai.engine.RunRequest;
@@ -41,7 +42,9 @@ final class DashboardFixture implements AutoCloseable {
 
     static DashboardSettings settings(String host, @Nullable String token, Path runs, @Nullable Path drop) {
         Supplier<Pages.Health> ready = () -> new Pages.Health(true, "ready");
-        return new DashboardSettings(new Place(host, 0, 0, token, List.of()), runs, drop, () -> "", ready, ready);
+        RecipeRuns recipes = new RecipeRuns(runs.resolveSibling("recipe-runs"), runs.resolveSibling("events"));
+        return new DashboardSettings(
+                new Place(host, 0, 0, token, List.of()), runs, drop, recipes, () -> "", ready, ready);
     }
 
     Path runs() {

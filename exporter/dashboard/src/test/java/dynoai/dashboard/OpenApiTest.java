@@ -36,13 +36,17 @@ class OpenApiTest {
     private Map<?, ?> description;
 
     @BeforeEach
-    void createTwoRunsAndARejectedLog() throws Exception {
+    void createTwoRunsARejectedLogAndARecipesRun() throws Exception {
         fixture = new DashboardFixture(folder);
         SampleProfile lean =
                 SampleProfile.healthy(SampleProfile.Flavour.WINPEP, 7).with(SampleProfile.Fault.LEAN_FRONT);
         first = fixture.run("local", "first.csv", lean.with(SampleProfile.Fault.KNOCK));
         second = fixture.run("local", "second.csv", SampleProfile.healthy(SampleProfile.Flavour.WINPEP, 8));
         fixture.reject("shop-a/cell-1/bad.csv", "MISSING_COLUMNS", "no rpm column", "export it");
+        Path recipeRun = folder.resolve("recipe-runs/weekly/r1");
+        Files.createDirectories(recipeRun.resolve("logs"));
+        Files.writeString(recipeRun.resolve("run.json"), "{}");
+        Files.writeString(recipeRun.resolve("logs/a.log"), "text\n");
         fixture.awaitLines(3);
         description = (Map<?, ?>) Json.read(fixture.get("/api/v1/openapi.json").body());
     }
@@ -64,6 +68,9 @@ class OpenApiTest {
         requests.put("/api/v1/runs/{shop}/{run_id}/compare", run + "/compare?with=local/" + second.runId());
         requests.put("/api/v1/cells/{shop}/{cell}", "/api/v1/cells/local/default");
         requests.put("/api/v1/shops", "/api/v1/shops");
+        requests.put("/api/v1/recipes", "/api/v1/recipes?size=2");
+        requests.put("/api/v1/recipes/{recipe}/{run}", "/api/v1/recipes/weekly/r1");
+        requests.put("/api/v1/recipes/{recipe}/{run}/logs/{step}", "/api/v1/recipes/weekly/r1/logs/a");
 
         // When
         List<String> wrong = new ArrayList<>();

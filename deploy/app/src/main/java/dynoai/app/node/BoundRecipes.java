@@ -4,7 +4,9 @@ import dynoai.automation.event.BindingEvents;
 import dynoai.automation.event.BindingStatus;
 import dynoai.automation.event.RecipeBindings;
 import dynoai.automation.recipe.Recipe;
+import dynoai.automation.run.RecipeRunFolder;
 import dynoai.automation.run.RecipeRunner;
+import dynoai.dashboard.recipes.RecipeRuns;
 import dynoai.schemas.stage.RetryLoop;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,6 +47,11 @@ public final class BoundRecipes implements AutoCloseable {
         this.runs = runs;
         this.events = events;
         this.loop = RetryLoop.of("dynoai-recipes", MIN_RETRY_DELAY, MAX_RETRY_DELAY, this::readResults, this::report);
+    }
+
+    /** Returns the runs of recipes that a page shows: those of a node, and those started by hand in the working folder. */
+    public static RecipeRuns shown(Path data) {
+        return new RecipeRuns(RecipeRunFolder.ALL_RUNS, RecipeBindings.folderIn(data));
     }
 
     /**

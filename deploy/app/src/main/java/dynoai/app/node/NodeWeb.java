@@ -28,7 +28,13 @@ public final class NodeWeb implements AutoCloseable {
         this.metrics = new NodeMetrics(settings.data());
         if (roles.equals(Pipeline.everything())) {
             DashboardSettings shown = new DashboardSettings(
-                    place, settings.runs(), settings.folder().root(), metrics::page, this::live, this::ready);
+                    place,
+                    settings.runs(),
+                    settings.folder().root(),
+                    BoundRecipes.shown(settings.data()),
+                    metrics::page,
+                    this::live,
+                    this::ready);
             this.dashboard = Dashboard.start(shown);
             metrics.watch(dashboard);
             this.status = null;

@@ -4,6 +4,7 @@ import dynoai.app.console.CommandException;
 import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
 import dynoai.app.console.StopSignal;
+import dynoai.app.node.BoundRecipes;
 import dynoai.app.node.KafkaConnection;
 import dynoai.app.node.ProcessMetrics;
 import dynoai.dashboard.Dashboard;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Mixin;
         footer = {
             "",
             "Without --bootstrap it shows completed runs from the folder of runs; no node needs to run.",
+            "It also shows the runs of recipes: those of the node on --data, and those in recipe-runs.",
             "An address that other machines can reach needs a token: --token-file, which is made if it is missing.",
             "",
             "Examples:",
@@ -62,6 +64,7 @@ public final class DashboardCommand implements Callable<Integer> {
                                 place,
                                 shown.runs(),
                                 shown.drop(),
+                                BoundRecipes.shown(shown.data()),
                                 metrics::page,
                                 () -> new Pages.Health(true, "live"),
                                 () -> health(feed.get()))));

@@ -42,8 +42,6 @@ import picocli.CommandLine.Parameters;
         },
         exitCodeList = {"4:invalid recipe", "5:a step failed"})
 final class RecipeRunCommand implements Callable<Integer> {
-    private static final Path ALL_RUNS = Path.of("recipe-runs");
-
     private final Console console;
 
     @Parameters(index = "0", paramLabel = "RECIPE", description = "A YAML file, or the name of a built-in recipe.")
@@ -116,7 +114,7 @@ final class RecipeRunCommand implements Callable<Integer> {
     }
 
     private RecipeRunFolder folder(Recipe recipe) throws CommandException, IOException {
-        Path runs = ALL_RUNS.resolve(recipe.name());
+        Path runs = RecipeRunFolder.ALL_RUNS.resolve(recipe.name());
         if (!resume) {
             Path folder = runDir == null ? runs.resolve(RunId.fresh(Instant.now())) : runDir;
             return RecipeRunFolder.begin(folder, recipe, RecipeFiles.startContext(settings));

@@ -326,6 +326,29 @@ class PagesTest {
     }
 
     @Test
+    void recipe_isShownWithTheLogOfItsFailedStepAsText() throws Exception {
+        // Given
+        shown.recipeRun("weekly", "2026-01-01_a");
+        page.get(shown.address("/"));
+        browser.click(By.linkText("Recipes"));
+
+        // When
+        await().atMost(MAX_WAIT)
+                .until(() -> !page.findElements(By.linkText("2026-01-01_a")).isEmpty());
+        browser.click(By.linkText("2026-01-01_a"));
+
+        // Then
+        await().atMost(MAX_WAIT)
+                .untilAsserted(() -> assertThat(browser.texts("#log")).containsExactly("<b id=\"forged\">no</b>"));
+        assertThat(browser.texts("#facts dd")).contains("step pull: <i>no</i> log");
+        assertThat(browser.texts("#steps tbody tr td"))
+                .startsWith("pull")
+                .element(1)
+                .isEqualTo("failed");
+        assertThat(page.findElements(By.id("forged"))).isEmpty();
+    }
+
+    @Test
     void firstTabStop_isTheLinkToTheRuns() throws Exception {
         // Given
         shown.analyze("bike-7", "first.csv", sample(1));

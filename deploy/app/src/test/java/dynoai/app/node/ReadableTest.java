@@ -76,6 +76,7 @@ class ReadableTest {
         run = shown.analyze("bike-7", "first.csv", SampleLogs.bytes(lean, 6000));
         shown.analyze(
                 "bike-7", "second.csv", SampleLogs.bytes(SampleProfile.healthy(SampleProfile.Flavour.WINPEP, 2), 6000));
+        shown.recipeRun("weekly", "2026-01-01_a");
         shown.put("shop-a", "cell-1", "failed", "bad.csv", 1_000, Notice.of("NOT_TEXT", "there are NUL bytes"));
     }
 
@@ -97,7 +98,7 @@ class ReadableTest {
         // When
         for (boolean dark : new boolean[] {false, true}) {
             browser.show("screen", dark);
-            for (String address : List.of("/", "/runs/local/" + run.runId(), "/cells/local/default")) {
+            for (String address : addresses()) {
                 open(address);
                 ((List<?>) page.executeScript(TOO_FAINT)).forEach(text -> faint.add(address + " " + dark + " " + text));
             }
@@ -152,7 +153,7 @@ class ReadableTest {
 
     @Test
     void everyElement_hasANameForScreenReaders() {
-        for (String address : List.of("/", "/runs/local/" + run.runId(), "/cells/local/default")) {
+        for (String address : addresses()) {
             // When
             open(address);
 
@@ -214,6 +215,11 @@ class ReadableTest {
         assertThat((List<?>) page.executeScript(TOO_FAINT)).isEmpty();
         Map<String, Object> printed = page.executeCdpCommand("Page.printToPDF", Map.of("printBackground", true));
         assertThat(Base64.getDecoder().decode((String) printed.get("data"))).hasSizeGreaterThan(10_000);
+    }
+
+    private List<String> addresses() {
+        return List.of(
+                "/", "/runs/local/" + run.runId(), "/cells/local/default", "/recipes", "/recipes/weekly/2026-01-01_a");
     }
 
     private void open(String address) {

@@ -9,6 +9,7 @@ import dynoai.dashboard.board.Findings;
 import dynoai.dashboard.board.Notice;
 import dynoai.dashboard.board.RunLine;
 import dynoai.dashboard.board.RunState;
+import dynoai.dashboard.recipes.RecipeRuns;
 import dynoai.engine.BatchAnalysis;
 import dynoai.engine.PublishedRun;
 import dynoai.engine.RunRequest;
@@ -30,7 +31,13 @@ final class ShownRuns implements AutoCloseable {
         Files.createDirectories(folder.resolve("runs"));
         Supplier<Pages.Health> ready = () -> new Pages.Health(true, "ready");
         this.dashboard = Dashboard.start(new DashboardSettings(
-                new Place("127.0.0.1", 0, 0, null, List.of()), folder.resolve("runs"), null, () -> "", ready, ready));
+                new Place("127.0.0.1", 0, 0, null, List.of()),
+                folder.resolve("runs"),
+                null,
+                new RecipeRuns(folder.resolve("recipe-runs"), folder.resolve("events")),
+                () -> "",
+                ready,
+                ready));
     }
 
     /** Analyses a log in a folder of the given name. */
@@ -42,6 +49,15 @@ final class ShownRuns implements AutoCloseable {
                 .analyze(
                         new RunRequest(file, AnalysisOptions.defaults(), RunTarget.among(folder.resolve("runs")), 1),
                         bytes -> {});
+    }
+
+    /** Writes a failed run of a recipe with one step, which has a hostile log. */
+    void recipeRun(String recipe, String name) throws IOException {
+        Path run = folder.resolve("recipe-runs").resolve(recipe).resolve(name);
+        Files.createDirectories(run.resolve("logs"));
+        Files.writeString(run.resolve("run.json"), "{}");
+        Files.writeString(run.resolve("logs/pull.log"), "<b id=\"forged\">no</b>\n");
+        Files.writeString(run.resolve("outcome.json"), "{\"ok\":false,\"message\":\"step pull: <i>no</i> log\"}");
     }
 
     /** Puts a run on the board that has no folder. */

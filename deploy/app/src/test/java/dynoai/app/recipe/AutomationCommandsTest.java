@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dynoai.app.DynoAi;
 import dynoai.app.console.Console;
+import dynoai.dashboard.recipes.RecipeRunView;
+import dynoai.dashboard.recipes.RecipeRuns;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -150,6 +152,27 @@ class AutomationCommandsTest {
         assertThat(failed.exitCode()).isEqualTo(5);
         assertThat(failed.err()).contains("step a: exit code 1").contains("--resume --run-dir " + run);
         assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    }
+
+    @Test
+    void run_isShownWithItsStepsAndLogs() throws IOException {
+        // Given
+        String recipe = recipe("""
+                steps:
+                  - {idx: 1, name: a, type: shell, cmd: 'echo "{\\"status\\":\\"ok\\"}"'}
+                  - {idx: 2, name: b, type: shell, cmd: 'echo trouble >&2; exit 3'}
+                """);
+        String run = folder.resolve("recipe-runs/recipe/r1").toString();
+        // When
+        dynoai("recipe", "run", recipe, "--run-dir", run);
+        // Then
+        RecipeRunView shown = new RecipeRuns(folder.resolve("recipe-runs"), folder.resolve("events"))
+                .find("recipe", "", "r1")
+                .orElseThrow();
+        assertThat(shown.details().get("state")).isEqualTo("failed");
+        assertThat(String.valueOf(shown.details().get("message"))).startsWith("step b: exit code 3");
+        assertThat(String.valueOf(shown.details().get("steps"))).contains("step=a, state=done", "step=b, state=failed");
+        assertThat(String.valueOf(shown.log("b").orElseThrow().get("text"))).contains("| INFO | b | trouble");
     }
 
     @Test

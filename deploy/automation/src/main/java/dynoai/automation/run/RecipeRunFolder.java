@@ -25,6 +25,9 @@ import java.util.Optional;
  * are written atomically.
  */
 public final class RecipeRunFolder {
+    /** The folder of the runs that are started by hand, in the working folder; each is in {@code RECIPE/RUN}. */
+    public static final Path ALL_RUNS = Path.of("recipe-runs");
+
     private final Path folder;
 
     private RecipeRunFolder(Path folder) {

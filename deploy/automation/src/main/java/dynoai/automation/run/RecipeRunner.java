@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dynoai.automation.context.Context;
 import dynoai.automation.recipe.Recipe;
 import dynoai.automation.recipe.RecipeStep;
+import dynoai.automation.server.StepContext;
 import dynoai.automation.step.StepCatalog;
 import dynoai.schemas.file.AtomicFile;
 import dynoai.schemas.file.LockFile;

@@ -6,6 +6,7 @@ import dynoai.automation.context.Context;
 import dynoai.automation.recipe.RecipeStep;
 import dynoai.automation.recipe.RecipeStep.Kind;
 import dynoai.automation.recipe.RecipeStep.Leaf;
+import dynoai.automation.server.StepContext;
 import dynoai.automation.step.InvalidStepException;
 import dynoai.automation.step.Params;
 import dynoai.automation.step.Result;

@@ -8,6 +8,8 @@ import dynoai.dashboard.board.Throughput;
 import dynoai.dashboard.http.HttpException;
 import dynoai.dashboard.http.Request;
 import dynoai.dashboard.http.Response;
+import dynoai.dashboard.recipes.RecipeRunView;
+import dynoai.dashboard.recipes.RecipeRuns;
 import dynoai.dashboard.runs.CellSession;
 import dynoai.dashboard.runs.Fields;
 import dynoai.dashboard.runs.RunComparison;
@@ -33,12 +35,15 @@ public final class Api {
 
     private final RunBoard board;
     private final RunFolders folders;
+    private final RecipeRuns recipes;
     private final BoardEventSource events;
 
     /** @param degraded why runs may be missing or late; empty if they are not */
-    public Api(RunBoard board, Throughput throughput, RunFolders folders, Supplier<String> degraded) {
+    public Api(
+            RunBoard board, Throughput throughput, RunFolders folders, RecipeRuns recipes, Supplier<String> degraded) {
         this.board = board;
         this.folders = folders;
+        this.recipes = recipes;
         this.events = new BoardEventSource(board, throughput, degraded);
     }
 
@@ -54,6 +59,10 @@ public final class Api {
                 case "runs/3" -> json(details(path.get(1), path.get(2)));
                 case "runs/4" -> part(view(path.get(1), path.get(2)), path.get(3), request);
                 case "runs/5" -> file(view(path.get(1), path.get(2)), path.get(3), path.get(4));
+                case "recipes/1" -> json(recipeRuns(request));
+                case "recipes/3" ->
+                    json(recipeRun(path.get(1), path.get(2), request).details());
+                case "recipes/5" -> json(recipeLog(path, request));
                 default -> throw noSuchPath();
             };
         } catch (UnsafePathException e) {
@@ -160,6 +169,50 @@ public final class Api {
         Fields fields = new Fields().put("shop", shop).put("cell", cell);
         CellSession.of(runs, folders).forEach(fields::put);
         return fields.map();
+    }
+
+    private Map<String, @Nullable Object> recipeRuns(Request request) throws HttpException, IOException {
+        int page = request.number("page", 1, MAX_PAGE);
+        int size = request.number("size", PAGE_SIZE, Query.MAX_SIZE);
+        String recipe = request.parameter("recipe");
+        List<RecipeRunView> all = recipes.all();
+        List<RecipeRunView> chosen = all.stream()
+                .filter(run -> recipe.isEmpty() || run.recipe().equals(recipe))
+                .toList();
+        List<Object> shown = new ArrayList<>();
+        for (RecipeRunView run :
+                chosen.stream().skip((long) (page - 1) * size).limit(size).toList()) {
+            shown.add(run.summary());
+        }
+        return new Fields()
+                .put("total", chosen.size())
+                .put("page", page)
+                .put("size", size)
+                .put("runs", shown)
+                .put(
+                        "recipes",
+                        all.stream()
+                                .map(RecipeRunView::recipe)
+                                .distinct()
+                                .sorted()
+                                .limit(MAX_NAMES)
+                                .toList())
+                .map();
+    }
+
+    private RecipeRunView recipeRun(String recipe, String run, Request request) throws HttpException {
+        return recipes.find(recipe, request.parameter("shop"), run)
+                .orElseThrow(() -> HttpException.notFound("no such run of a recipe"));
+    }
+
+    private Map<String, @Nullable Object> recipeLog(List<String> path, Request request)
+            throws HttpException, IOException {
+        if (!path.get(3).equals("logs")) {
+            throw noSuchPath();
+        }
+        return recipeRun(path.get(1), path.get(2), request)
+                .log(path.get(4))
+                .orElseThrow(() -> HttpException.notFound("the step has no log"));
     }
 
     private RunFolderView view(String shop, String runId) throws HttpException, UnsafePathException, IOException {

@@ -23,6 +23,10 @@ public final class Pages implements Handler {
                     "list.js",
                     "run.js",
                     "cell.js",
+                    "recipes.html",
+                    "recipes.js",
+                    "recipe.html",
+                    "recipe.js",
                     "openapi.json"));
     private final Api api;
     private final StatusPages status;
@@ -43,6 +47,8 @@ public final class Pages implements Handler {
             case "" -> asset("list.html", path.size() == 1);
             case "runs" -> asset("run.html", path.size() == 3);
             case "cells" -> asset("cell.html", path.size() == 3);
+            case "recipes" ->
+                asset(path.size() == 1 ? "recipes.html" : "recipe.html", path.size() == 1 || path.size() == 3);
             case "assets" -> asset(path.get(path.size() - 1), path.size() == 2);
             case "metrics", "health" -> status.answer(request);
             case "api" -> api(path, request);

@@ -48,6 +48,10 @@ export const apiRun = (shop, id) => `/api/v1/runs/${encodeURIComponent(shop)}/${
 export const runPage = (shop, id) => `/runs/${encodeURIComponent(shop)}/${encodeURIComponent(id)}`;
 export const cellPage = (shop, cell) => `/cells/${encodeURIComponent(shop)}/${encodeURIComponent(cell)}`;
 
+export const apiRecipe = (recipe, run) => `/api/v1/recipes/${encodeURIComponent(recipe)}/${encodeURIComponent(run)}`;
+export const recipePage = run => `/recipes/${encodeURIComponent(run.recipe)}/${encodeURIComponent(run.run)}`
+  + (run.shop ? `?shop=${encodeURIComponent(run.shop)}` : '');
+
 /** Returns the file name of a log. */
 export const logName = run => (run.file || run.run_id).split(/[\\/]/).pop();
 

@@ -1,8 +1,6 @@
-package dynoai.automation.run;
+package dynoai.automation.server;
 
 import dynoai.automation.context.Context;
-import dynoai.automation.server.ContextServer;
-import dynoai.automation.server.ContextSettings;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -11,10 +9,10 @@ import java.util.Optional;
  * Serves the Context of one shell step to its processes while it runs. Their changes are like those of a Java step: they count
  * only if the step succeeds.
  */
-final class StepContext implements AutoCloseable {
+public final class StepContext implements AutoCloseable {
     private static final String HOST = "DYNOAI_CONTEXT_HOST";
     private static final String PORT = "DYNOAI_CONTEXT_PORT";
-    static final String TOKEN = "DYNOAI_CONTEXT_TOKEN";
+    public static final String TOKEN = "DYNOAI_CONTEXT_TOKEN";
     private static final long MAX_BYTES = 256L << 20;
 
     private final ContextServer server;
@@ -26,7 +24,7 @@ final class StepContext implements AutoCloseable {
     }
 
     /** @param step the author of the changes */
-    static StepContext serve(Context context, String step, String token) throws IOException {
+    public static StepContext serve(Context context, String step, String token) throws IOException {
         ContextSettings settings = new ContextSettings(Optional.empty(), Optional.of(token), MAX_BYTES);
         ContextServer server = ContextServer.of(context, step, settings);
         Thread thread = new Thread(() -> serve(server), "context-of-step");
@@ -44,7 +42,7 @@ final class StepContext implements AutoCloseable {
     }
 
     /** Returns the variables by which a process of the step finds the server. */
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         return Map.of(
                 HOST,
                 server.address().getAddress().getHostAddress(),

@@ -1,0 +1,2 @@
+/** The runs of recipes on disk, read only. Start with {@link dynoai.dashboard.recipes.RecipeRuns}. */
+package dynoai.dashboard.recipes;
