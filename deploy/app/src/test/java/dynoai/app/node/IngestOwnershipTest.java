@@ -16,11 +16,14 @@ import dynoai.schemas.record.RunLogRecord;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.WriterSchemas;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,5 +108,40 @@ class IngestOwnershipTest {
                 }
             }
         }
+    }
+
+    /** Only a node that fences this one's producer takes over; a record alone is damaged or forged. */
+    @Test
+    void damagedSignatureOfTheOwner_isReplacedAndStopsNothing() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(temp.resolve("broker"), 0);
+                TestTopics topics = new TestTopics(broker.clientProperties())) {
+            topics.create();
+            try (IngestStage stage = start(topics, FIRST, "north/one")) {
+                // Given
+                await().atMost(TIMEOUT).until(stage::isReady);
+                ConsumerRecord<String, byte[]> genuine = signatures(topics).get(0);
+                String damaged =
+                        new String(genuine.value(), StandardCharsets.ISO_8859_1).replace("north/one", "north/two");
+                // When
+                topics.send(genuine.topic(), 0, genuine.key(), damaged.getBytes(StandardCharsets.ISO_8859_1));
+                drop(FIRST, 1);
+                // Then
+                await().atMost(TIMEOUT)
+                        .until(() -> signatures(topics).size() == 3
+                                || stage.failure().isPresent());
+                await().atMost(TIMEOUT)
+                        .until(() ->
+                                started(topics).size() == 1 || stage.failure().isPresent());
+                assertThat(stage.failure()).isEmpty();
+                assertThat(stage.isReady()).isTrue();
+                assertThat(started(topics).values()).containsOnly(1);
+            }
+        }
+    }
+
+    private static List<ConsumerRecord<String, byte[]>> signatures(TestTopics topics) {
+        return topics.read(Topics.INGEST_LEDGER.name()).stream()
+                .filter(record -> record.key().startsWith("root/"))
+                .toList();
     }
 }

@@ -46,7 +46,7 @@ record KafkaConnection(
                             clients.consumer(COMMITTED), schemas, offsets, offsets.topicId(Topics.RUN_LOG.name())),
                     clients);
             transactions.sendDeadLetters();
-            connection.sign(ownership.sign(rootId.toString(), connection.ledger.owner()));
+            connection.sign(ownership);
             return connection;
         } catch (KafkaException e) {
             clients.closeAfter(e);
@@ -76,10 +76,12 @@ record KafkaConnection(
         }
     }
 
-    void sign(LedgerEntry.RootOwner owner) throws TransportUnavailableException {
+    void sign(Ownership ownership) throws TransportUnavailableException {
+        LedgerEntry.RootOwner owner = ownership.next(ledger.rootId(), ledger.owner());
         transactions.run(
                 "signing as owner of the drop folder",
                 () -> transactions.send(Topics.INGEST_LEDGER, owner.key(), owner));
+        ownership.signed(owner);
     }
 
     @Override

@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jspecify.annotations.Nullable;
 
 /** Carries runs over Kafka. Uses the current connection, also for logs prepared before a reconnect. */
@@ -122,13 +121,14 @@ final class KafkaRunTransport implements RunTransport {
     @Override
     public List<Result> results() throws TransportUnavailableException {
         KafkaConnection connection = connection();
-        List<Result> results = ask("reading results", () -> {
-            Optional<String> other = ownership.takenOverBy(connection.ledger().owner());
-            if (other.isPresent()) {
-                throw new ProducerFencedException("the drop folder is owned by " + other.get() + " now");
-            }
-            return connection.results().poll(signer);
-        });
+        if (ask(
+                        "reading the ledger",
+                        () -> ownership.takenOverBy(connection.ledger().owner()))
+                .isPresent()) {
+            // This fails if the other node has fenced the producer. Otherwise its signature is damaged or forged.
+            connection.sign(ownership);
+        }
+        List<Result> results = ask("reading results", () -> connection.results().poll(signer));
         connection.transactions().sendDeadLetters();
         return results;
     }

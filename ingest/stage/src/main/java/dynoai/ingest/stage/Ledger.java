@@ -24,7 +24,7 @@ final class Ledger {
 
     private final Consumer<String, byte[]> consumer;
     private final SkippingDecoder<LedgerEntry> decoder;
-    private final String ownerKey;
+    private final String rootId;
     private final Map<String, String> runs = new HashMap<>();
     private Optional<LedgerEntry.RootOwner> owner = Optional.empty();
 
@@ -39,7 +39,7 @@ final class Ledger {
     Ledger(Consumer<String, byte[]> consumer, long end, SkippingDecoder<LedgerEntry> decoder, String rootId) {
         this.consumer = consumer;
         this.decoder = decoder;
-        this.ownerKey = "root/" + rootId;
+        this.rootId = rootId;
         consumer.assign(List.of(PARTITION));
         consumer.seekToBeginning(List.of(PARTITION));
         while (consumer.position(PARTITION) < end) {
@@ -60,7 +60,7 @@ final class Ledger {
             runs.remove(key);
         } else if (entry.get() instanceof LedgerEntry.Run run) {
             runs.put(key, run.runId());
-        } else if (entry.get() instanceof LedgerEntry.RootOwner latest && key.equals(ownerKey)) {
+        } else if (entry.get() instanceof LedgerEntry.RootOwner latest && key.equals("root/" + rootId)) {
             owner = Optional.of(latest);
         }
     }
@@ -69,6 +69,10 @@ final class Ledger {
     Optional<String> runOf(RunIdentity identity) {
         apply(consumer.poll(Duration.ZERO));
         return Optional.ofNullable(runs.get(key(identity)));
+    }
+
+    String rootId() {
+        return rootId;
     }
 
     /** Returns the latest owner of the drop folder as of now. */

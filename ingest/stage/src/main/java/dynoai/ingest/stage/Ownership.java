@@ -15,11 +15,15 @@ final class Ownership {
         this.clock = clock;
     }
 
-    /** Returns a signature that follows the latest one. */
-    LedgerEntry.RootOwner sign(String rootId, Optional<LedgerEntry.RootOwner> latest) {
-        long before = latest.map(LedgerEntry.RootOwner::generation).orElse(0L);
-        generation = Math.max(generation, before) + 1;
-        return new LedgerEntry.RootOwner(rootId, node, generation, clock.millis());
+    /** Returns a signature that follows the latest one, and counts once it is {@link #signed}. */
+    LedgerEntry.RootOwner next(String rootId, Optional<LedgerEntry.RootOwner> latest) {
+        long before = Math.max(
+                generation, latest.map(LedgerEntry.RootOwner::generation).orElse(0L));
+        return new LedgerEntry.RootOwner(rootId, node, before == Long.MAX_VALUE ? 1 : before + 1, clock.millis());
+    }
+
+    void signed(LedgerEntry.RootOwner own) {
+        generation = own.generation();
     }
 
     /** Returns who took the folder over, according to the latest signature; empty when that is ours. */

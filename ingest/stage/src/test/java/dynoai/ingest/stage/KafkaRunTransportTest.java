@@ -227,13 +227,29 @@ final class KafkaRunTransportTest {
     void takeOverByAnotherNode_isDetectedWithoutSending() throws Exception {
         // Given
         KafkaRunTransport transport = kafka.transportAsOwner(store);
-        kafka.deliverToLedger(1, new LedgerEntry.RootOwner(MockKafka.ROOT.toString(), "there", 2, 0));
+        Optional<LedgerEntry.RootOwner> there =
+                Optional.of(new LedgerEntry.RootOwner(MockKafka.ROOT.toString(), "there", 2, 0));
+        kafka.deliverToLedger(1, there.get());
+        kafka.producer.fenceProducer();
         // When
         var reading = assertThatThrownBy(transport::results);
         // Then
-        reading.isInstanceOf(TransportUnavailableException.class)
-                .hasCauseInstanceOf(ProducerFencedException.class)
-                .hasMessageContaining("owned by there");
+        reading.isInstanceOf(TransportUnavailableException.class).hasCauseInstanceOf(ProducerFencedException.class);
+        assertThat(kafka.ownership.takenOverBy(there)).contains("there");
+    }
+
+    @Test
+    void signatureOfANodeThatFencesNothing_isReplaced() throws Exception {
+        // Given
+        KafkaRunTransport transport = kafka.transportAsOwner(store);
+        Optional<LedgerEntry.RootOwner> forged =
+                Optional.of(new LedgerEntry.RootOwner(MockKafka.ROOT.toString(), "there", 2, 0));
+        kafka.deliverToLedger(1, forged.get());
+        // When
+        List<RunTransport.Result> results = transport.results();
+        // Then
+        assertThat(results).isEmpty();
+        assertThat(kafka.ownership.takenOverBy(forged)).isEmpty();
     }
 
     private void deliverResult(long offset, RunResult result) {

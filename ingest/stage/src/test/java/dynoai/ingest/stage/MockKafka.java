@@ -116,7 +116,7 @@ final class MockKafka {
     /** Connects as the owner of the drop folder. */
     KafkaConnection connectAsOwner(Path store) throws TransportUnavailableException {
         KafkaConnection connection = connect(store, 0);
-        connection.sign(ownership.sign(ROOT.toString(), Optional.empty()));
+        connection.sign(ownership);
         producer.clear();
         return connection;
     }

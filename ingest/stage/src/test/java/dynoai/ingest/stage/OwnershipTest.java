@@ -15,7 +15,7 @@ final class OwnershipTest {
     @Test
     void signature_followsTheLatestOne() {
         // When
-        LedgerEntry.RootOwner owner = ownership.sign(ROOT, owner("there", 7));
+        LedgerEntry.RootOwner owner = sign(ROOT, owner("there", 7));
         // Then
         assertThat(owner).isEqualTo(new LedgerEntry.RootOwner(ROOT, "here", 8, 5));
     }
@@ -23,17 +23,26 @@ final class OwnershipTest {
     @Test
     void signatureAfterALostLedger_stillFollowsOurOwn() {
         // Given
-        ownership.sign(ROOT, owner("there", 7));
+        sign(ROOT, owner("there", 7));
         // When
-        LedgerEntry.RootOwner owner = ownership.sign(ROOT, Optional.empty());
+        LedgerEntry.RootOwner owner = sign(ROOT, Optional.empty());
         // Then
         assertThat(owner.generation()).isEqualTo(9);
     }
 
     @Test
+    void signatureAfterTheHighestGeneration_startsAgainAtOne() {
+        // When
+        LedgerEntry.RootOwner owner = sign(ROOT, owner("there", Long.MAX_VALUE));
+        // Then
+        assertThat(owner.generation()).isEqualTo(1);
+        assertThat(ownership.takenOverBy(Optional.of(owner))).isEmpty();
+    }
+
+    @Test
     void ownAndOlderSignatures_areNotATakeOver() {
         // Given
-        Optional<LedgerEntry.RootOwner> own = Optional.of(ownership.sign(ROOT, owner("there", 7)));
+        Optional<LedgerEntry.RootOwner> own = Optional.of(sign(ROOT, owner("there", 7)));
         // When
         Optional<String> byOwn = ownership.takenOverBy(own);
         Optional<String> byOlder = ownership.takenOverBy(owner("there", 7));
@@ -45,7 +54,7 @@ final class OwnershipTest {
     @Test
     void laterSignature_isATakeOver() {
         // Given
-        ownership.sign(ROOT, Optional.empty());
+        sign(ROOT, Optional.empty());
         // When
         Optional<String> other = ownership.takenOverBy(owner("there", 2));
         // Then
@@ -55,11 +64,17 @@ final class OwnershipTest {
     @Test
     void laterSignatureUnderOurName_isATakeOverByAProcessOfTheSameName() {
         // Given
-        ownership.sign(ROOT, Optional.empty());
+        sign(ROOT, Optional.empty());
         // When
         Optional<String> other = ownership.takenOverBy(owner("here", 2));
         // Then
         assertThat(other).contains("another process called here");
+    }
+
+    private LedgerEntry.RootOwner sign(String rootId, Optional<LedgerEntry.RootOwner> latest) {
+        LedgerEntry.RootOwner own = ownership.next(rootId, latest);
+        ownership.signed(own);
+        return own;
     }
 
     private static Optional<LedgerEntry.RootOwner> owner(String node, long generation) {
