@@ -21,6 +21,7 @@ import dynoai.app.run.MaxCorrectionCommand;
 import dynoai.app.run.ReportCommand;
 import dynoai.app.run.SummaryCommand;
 import dynoai.app.run.VerifyCommand;
+import dynoai.app.selftest.SelfTestCommand;
 import dynoai.app.ve.VeCommands;
 import java.util.Locale;
 import java.util.Optional;
@@ -64,6 +65,7 @@ enum Commands {
     RECIPE(Load.LONG, AutomationCommands::recipe),
     STEP(Load.SHORT, StepCommand::new),
     CONTEXT(Load.SHORT, AutomationCommands::context),
+    SELF_TEST(Load.NODE, SelfTestCommand::new),
     COMPLETION(Load.SHORT, CompletionCommand::new);
 
     /** How much a command runs, which decides the JVM options that the launcher starts it with. */

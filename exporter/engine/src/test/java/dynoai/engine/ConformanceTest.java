@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dynoai.engine.stored.Verification;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.option.CaseFolder;
+import dynoai.schemas.option.ConformanceCases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,11 +30,11 @@ class ConformanceTest {
     @TestFactory
     List<DynamicContainer> sharedCases() throws IOException {
         List<DynamicContainer> containers = new ArrayList<>();
-        if (!Files.isDirectory(CaseFolder.CONFORMANCE)) {
+        if (!Files.isDirectory(ConformanceCases.CONFORMANCE)) {
             System.out.println("Skipped: the shared conformance cases are not available");
             return containers;
         }
-        for (CaseFolder shared : CaseFolder.conformance()) {
+        for (CaseFolder shared : ConformanceCases.all()) {
             List<DynamicTest> versions = new ArrayList<>();
             for (String version : shared.versions()) {
                 versions.add(DynamicTest.dynamicTest(version, () -> check(shared, version)));
@@ -41,7 +42,7 @@ class ConformanceTest {
             assertThat(versions).as(shared.name()).isNotEmpty();
             containers.add(DynamicContainer.dynamicContainer(shared.name(), versions));
         }
-        assertThat(containers).as("cases in " + CaseFolder.CONFORMANCE).isNotEmpty();
+        assertThat(containers).as("cases in " + ConformanceCases.CONFORMANCE).isNotEmpty();
         return containers;
     }
 

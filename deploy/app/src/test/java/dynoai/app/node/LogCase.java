@@ -2,6 +2,7 @@ package dynoai.app.node;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dynoai.schemas.option.CaseFolder;
+import dynoai.schemas.option.ConformanceCases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,12 +22,12 @@ record LogCase(String place, Path log, Map<String, String> options, boolean refu
     private static final Path GOLDEN = Path.of("..", "..", "exporter", "engine", "src", "test", "resources", "golden");
 
     static boolean hasShared() {
-        return Files.isDirectory(CaseFolder.CONFORMANCE);
+        return Files.isDirectory(ConformanceCases.CONFORMANCE);
     }
 
     /** Empty where the shared cases are not available. */
     static List<LogCase> shared() throws IOException {
-        return of(CaseFolder.conformance(), "shared");
+        return of(ConformanceCases.all(), "shared");
     }
 
     static List<LogCase> golden() throws IOException {

@@ -3,7 +3,7 @@ package dynoai.exporter.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dynoai.schemas.option.CaseFolder;
+import dynoai.schemas.option.ConformanceCases;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +18,7 @@ class ConformanceTablesTest {
     @Test
     void expectedGrids_areWrittenBackByteForByte() throws Exception {
         // Given
-        assumeThat(CaseFolder.CONFORMANCE)
+        assumeThat(ConformanceCases.CONFORMANCE)
                 .as("the conformance cases in ../shared")
                 .isDirectory();
         // When
@@ -41,7 +41,7 @@ class ConformanceTablesTest {
     }
 
     private static List<Path> expectedFiles(String ending) throws IOException {
-        try (Stream<Path> files = Files.walk(CaseFolder.CONFORMANCE)) {
+        try (Stream<Path> files = Files.walk(ConformanceCases.CONFORMANCE)) {
             return files.filter(file -> file.toString().contains("expected")
                             && file.toString().endsWith(ending))
                     .collect(Collectors.toList());

@@ -8,34 +8,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A golden or conformance case: a folder with a log, its options in {@code case.json}, and expectations in
+ * A case with known results: a folder with a log, its options in {@code case.json}, and expectations in
  * {@code expected/{math version}}.
  *
  * @param given the options as written; base tables are named relative to the folder
  */
 public record CaseFolder(Path home, Path log, Map<String, String> given) {
-    /** The conformance cases outside the repository, as seen from a module two folders below its root. */
-    public static final Path CONFORMANCE = Path.of("..", "..", "..", "shared", "conformance");
-
-    /** Newer cases. A case here replaces the one of the same name in {@link #CONFORMANCE}. */
-    public static final Path CONFORMANCE_NEXT = CONFORMANCE.resolveSibling("conformance-next");
-
     private static final String DESCRIPTION = "case.json";
-
-    /** Returns the conformance cases by name. */
-    public static List<CaseFolder> conformance() throws IOException {
-        Map<String, CaseFolder> cases = new TreeMap<>();
-        for (Path root : List.of(CONFORMANCE, CONFORMANCE_NEXT)) {
-            if (Files.isDirectory(root)) {
-                in(root).forEach(found -> cases.put(found.name(), found));
-            }
-        }
-        return List.copyOf(cases.values());
-    }
 
     /** Returns the cases at or below a folder, by path. */
     public static List<CaseFolder> in(Path root) throws IOException {

@@ -1,0 +1,2 @@
+/** The self-test of an installed copy. Start with {@link dynoai.app.selftest.SelfTestCommand}. */
+package dynoai.app.selftest;
