@@ -7,6 +7,7 @@ import dynoai.app.pipeline.Settings;
 import dynoai.schemas.run.ProductVersion;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** Builds the picocli model: the root and one command or all of them, with the options that all share. */
 public final class CommandTree {
-    private static final int HELP_WIDTH = 100;
+    private static final int HELP_WIDTH = 80;
 
     private CommandTree() {}
 
@@ -51,6 +52,8 @@ public final class CommandTree {
         Settings.attachTo(line);
         CommandSpec spec = line.getCommandSpec();
         describeExitCodes(spec);
+        UsageMessageSpec usage = spec.usageMessage();
+        usage.description(paragraphs(usage.description())).footer(paragraphs(usage.footer()));
         if (spec.findOption("--help") == null) {
             spec.addOption(OptionSpec.builder("-h", "--help")
                     .usageHelp(true)
@@ -69,6 +72,23 @@ public final class CommandTree {
         for (CommandLine sub : line.getSubcommands().values()) {
             addShared(sub);
         }
+    }
+
+    /** Joins the lines of each paragraph, which picocli wraps; empty and indented lines stay. */
+    private static String[] paragraphs(String... lines) {
+        List<String> paragraphs = new ArrayList<>();
+        boolean open = false;
+        for (String line : lines) {
+            boolean text = !line.isEmpty() && !line.startsWith(" ");
+            if (open && text) {
+                int last = paragraphs.size() - 1;
+                paragraphs.set(last, paragraphs.get(last) + " " + line);
+            } else {
+                paragraphs.add(line);
+            }
+            open = text && !line.endsWith(":");
+        }
+        return paragraphs.toArray(String[]::new);
     }
 
     private static CommandSpec root() {

@@ -43,8 +43,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
                         "",
                         "Examples:",
                         "  dynoai analyze --csv pull.csv",
-                        "  dynoai analyze --csv pull.csv --outdir runs/monday --clamp 10 --smooth-passes 3",
-                        "  dynoai analyze --csv pull.csv --base-front front.csv --base-rear rear.csv --per-cylinder",
+                        "  dynoai analyze --csv pull.csv --outdir runs/monday --clamp 10",
+                        "  dynoai analyze --csv pull.csv --base-front ve.csv --per-cylinder",
                         "",
                         "Every flag may be written with underscores as well: --smooth_passes.")
                 .exitCodeList(Map.of(

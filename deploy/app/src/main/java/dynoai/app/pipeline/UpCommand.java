@@ -10,7 +10,10 @@ import dynoai.app.node.Pipeline;
 import dynoai.app.node.StageKind;
 import dynoai.dashboard.Place;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** Runs the pipeline, or one stage, until it is stopped. */
@@ -58,11 +63,52 @@ public final class UpCommand implements Callable<Integer> {
         return new CommandLine(new UpCommand(console, Pipeline.everything()));
     }
 
+    /** Flags of the whole pipeline that a stage alone ignores. It accepts them, since stages may share a file of settings. */
+    private static final Map<StageKind, Set<String>> IGNORED = Map.of(
+            StageKind.INGEST,
+            Set.of("--runs", "--threads", "--recipes", "--class-path"),
+            StageKind.ANALYZER,
+            Set.of(
+                    "--drop",
+                    "--runs",
+                    "--store",
+                    "--settle",
+                    "--poll",
+                    "--no-file-events",
+                    "--take-existing",
+                    "--force",
+                    "--publish-rows",
+                    "--recipes",
+                    "--class-path",
+                    "--exit-when-idle"),
+            StageKind.EXPORTER,
+            Set.of(
+                    "--drop",
+                    "--settle",
+                    "--poll",
+                    "--no-file-events",
+                    "--take-existing",
+                    "--force",
+                    "--publish-rows",
+                    "--exit-when-idle"));
+
+    /** Flags of the page, which a stage alone does not have. */
+    private static final Set<String> OF_THE_PAGE = Set.of("--page-name", "--token", "--token-file");
+
+    /** Returns the command of one stage, with a help of its own. */
     public static CommandLine stage(Console console, StageKind role, String description) {
         CommandLine line = new CommandLine(new UpCommand(console, EnumSet.of(role)));
         String name = role.name().toLowerCase(Locale.ROOT);
-        line.getCommandSpec()
-                .usageMessage()
+        CommandSpec spec = line.getCommandSpec().name(name);
+        for (OptionSpec option : List.copyOf(spec.options())) {
+            String flag = option.longestName();
+            if (OF_THE_PAGE.contains(flag)
+                    || Objects.requireNonNull(IGNORED.get(role)).contains(flag)) {
+                spec.remove(option);
+                spec.addOption(option.toBuilder().hidden(true).build());
+            }
+        }
+        spec.usageMessage()
                 .description(description)
                 .footer(
                         "",

@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  dynoai recipe run weekly-batch --set inputs.logs=drop/week-9 --set inputs.outdir=runs/week-9",
+            "  dynoai recipe run weekly-batch --set inputs.logs=drop/week-9",
             "  dynoai recipe run tuning.yaml --dry-run",
             "  dynoai recipe run tuning.yaml --resume",
             "",

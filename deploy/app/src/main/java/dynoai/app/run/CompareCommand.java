@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  dynoai compare runs/2026-03-01T09-30-00Z-00c0de runs/2026-03-01T10-00-00Z-0ddba1",
+            "  dynoai compare runs/monday runs/tuesday",
             "  dynoai compare before/manifest.json after/manifest.json --json",
             "  dynoai compare runs/before runs/after --output compared.html",
             "",

@@ -31,8 +31,8 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  dynoai ve apply --base ve.csv --run runs/ID --output ve_new.csv --dry-run",
-            "  dynoai ve apply --base ve.csv --run runs/ID --min-hits 20 --output ve_new.csv --html preview.html",
-            "  dynoai ve apply --base ve.csv --factor factors.csv --output ve_new.csv --max-adjust-pct 5"
+            "  dynoai ve apply --base ve.csv --run runs/ID --output new.csv --min-hits 20",
+            "  dynoai ve apply --base ve.csv --factor factors.csv --output ve_new.csv"
         },
         exitCodeList = {
             "3:hash verification failed",

@@ -13,7 +13,7 @@ public final class VeCommands {
                         "ve",
                         "Apply correction factors to a VE table, and roll them back exactly.",
                         "ve apply --base ve.csv --run runs/ID --output ve_new.csv --dry-run",
-                        "ve rollback --current ve_new.csv --metadata ve_new_meta.json --output ve_back.csv")
+                        "ve rollback --current new.csv --metadata new_meta.json --output ve.csv")
                 .addSubcommand("apply", new VeApplyCommand(console))
                 .addSubcommand("rollback", new VeRollbackCommand(console))
                 .addSubcommand("history", new VeHistoryCommand(console));

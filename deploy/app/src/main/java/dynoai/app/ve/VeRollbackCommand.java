@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
             "the current table; several applies in place are rolled back one by one.",
             "",
             "Example:",
-            "  dynoai ve rollback --current ve_new.csv --metadata ve_new_meta.json --output ve_back.csv"
+            "  dynoai ve rollback --current new.csv --metadata new_meta.json --output ve.csv"
         },
         exitCodeList = {
             "3:hash verification failed",
