@@ -33,13 +33,13 @@ public record CaseFolder(Path home, Path log, Map<String, String> given) {
     }
 
     private static CaseFolder read(Path description) throws IOException {
-        Path home = description.toRealPath().getParent();
-        Map<?, ?> json = (Map<?, ?>) Json.read(Files.readAllBytes(description));
+        Path home = description.toRealPath().resolveSibling(".").normalize();
+        Map<?, ?> json = Json.readObject(Files.readAllBytes(description));
         Map<String, String> given = new LinkedHashMap<>();
         if (json.get("options") instanceof Map<?, ?> options) {
             options.forEach((key, value) -> given.put((String) key, String.valueOf(value)));
         }
-        return new CaseFolder(home, home.resolve((String) json.get("log")), given);
+        return new CaseFolder(home, home.resolve(String.valueOf(json.get("log"))), given);
     }
 
     public String name() {

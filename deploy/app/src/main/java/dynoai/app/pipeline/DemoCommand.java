@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
 /** Runs the pipeline on generated logs. */
 @Command(
         name = "demo",
-        description = "Generate a few dyno logs, drop them as a dyno PC would, and show the results.",
+        description = "Drop a few generated logs and show the results.",
         footer = {
             "",
             "Uses the node that runs on the data directory, or starts one and leaves it running until Ctrl-C. Without",

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** Moves rejected logs back to the drop folder. */
 @Command(
         name = "requeue",
-        description = "Move rejected logs back to where they were dropped, to be taken again.",
+        description = "Move rejected logs back to where they were dropped.",
         footer = {
             "",
             "Correct the options first: the sidecar next to the rejected log moves with it.",

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 /** Runs the pipeline, or one stage, until it is stopped. */
 @Command(
         name = "up",
-        description = "Run the whole pipeline: logs dropped into the drop folder become run folders.",
+        description = "Run the whole pipeline: dropped logs become run folders.",
         footer = {
             "",
             "Without --bootstrap a Kafka broker runs inside, on loopback only, with its data in --data.",

@@ -24,7 +24,7 @@ public final class AutomationCommands {
     public static CommandLine context(Console console) {
         CommandLine line = CommandGroup.of(
                         "context",
-                        "Serve a Context to other processes, or send a request to a context server.",
+                        "Serve a Context to other processes, or call a context server.",
                         "context serve --file state.json",
                         "context set data.user '{\"name\":\"Alice\"}'",
                         "context get data.user")

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 /** The largest correction of a delta table, for loops that tune until it is small. */
 @Command(
         name = "max-correction",
-        description = "Print the largest correction of a delta table, in percent, without its sign.",
+        description = "Print the largest correction of a table, in percent, unsigned.",
         footer = {
             "",
             "Examples:",

@@ -98,7 +98,7 @@ final class ConformanceCheck implements Check {
             return copy(Path.of(cases), target);
         }
         try (FileSystem jar = FileSystems.newFileSystem(cases, Map.of())) {
-            return copy(Path.of(cases), target);
+            return copy(jar.provider().getPath(cases), target);
         }
     }
 

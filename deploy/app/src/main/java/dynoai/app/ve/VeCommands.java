@@ -11,7 +11,7 @@ public final class VeCommands {
     public static CommandLine ve(Console console) {
         return CommandGroup.of(
                         "ve",
-                        "Apply correction factors to a VE table, and roll them back exactly.",
+                        "Apply correction factors to a VE table, or roll them back.",
                         "ve apply --base ve.csv --run runs/ID --output ve_new.csv --dry-run",
                         "ve rollback --current new.csv --metadata new_meta.json --output ve.csv")
                 .addSubcommand("apply", new VeApplyCommand(console))
