@@ -179,7 +179,10 @@ public record Preflight(
                     + (folded.description().weightsByHits() ? " or MAP" : ", MAP or torque"));
         }
         if (grids.rowsOutsideGrid() > 0) {
-            warnings.add(grids.rowsOutsideGrid() + " rows lie beyond the grid and count in its edge cells");
+            warnings.add(
+                    grids.rowsOutsideGrid() == 1
+                            ? "1 row lies beyond the grid and counts in an edge cell"
+                            : grids.rowsOutsideGrid() + " rows lie beyond the grid and count in its edge cells");
         }
         return List.copyOf(warnings);
     }

@@ -67,10 +67,13 @@ final class RunSummary {
         lines.add("Spark      front " + deepest(analysis.kernels().front().spark()) + "; rear "
                 + deepest(analysis.kernels().rear().spark()));
         if (grids.rowsOutsideGrid() > 0) {
-            lines.add("Outside    " + grids.rowsOutsideGrid() + " rows lie beyond the grid and "
+            boolean one = grids.rowsOutsideGrid() == 1;
+            lines.add("Outside    " + grids.rowsOutsideGrid() + (one ? " row lies" : " rows lie")
+                    + " beyond the grid and "
                     + (analysis.options().flag(Option.INSIDE_GRID)
-                            ? "are left out"
-                            : "count in its edge cells; --inside-grid leaves them out"));
+                            ? one ? "is left out" : "are left out"
+                            : (one ? "counts" : "count") + " in its edge cells; --inside-grid leaves "
+                                    + (one ? "it" : "them") + " out"));
         }
         if (analysis.weakCells() > 0) {
             lines.add("Weak       " + analysis.weakCellsNote());

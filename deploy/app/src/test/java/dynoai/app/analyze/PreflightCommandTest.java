@@ -61,6 +61,32 @@ class PreflightCommandTest {
     }
 
     @Test
+    void singleRowOutsideTheGrid_isNamedInTheSingular() throws Exception {
+        // Given
+        Path log = Logs.pull(work.resolve("log.csv"));
+        String text = Files.readString(log);
+        String header = text.substring(0, text.indexOf('\n') + 1);
+        String row = text.substring(header.length(), text.indexOf('\n', header.length()) + 1);
+        Files.writeString(log, text + row.replace(",1500,", ",9000,"));
+        // When
+        var shown = preflight(log);
+        var analyzed = CommandLineRun.of(
+                "analyze",
+                "--csv",
+                log.toString(),
+                "--outdir",
+                work.resolve("run").toString());
+        // Then
+        assertThat(shown.out()).contains("1 row lies beyond the grid and counts in an edge cell");
+        assertThat(analyzed.out())
+                .contains(
+                        "Outside    1 row lies beyond the grid and counts in its edge cells; --inside-grid leaves it");
+        assertThat(work.resolve("run/report.html"))
+                .content()
+                .contains("1 row lies beyond the grid (below", "It is counted");
+    }
+
+    @Test
     void rejectedLog_hasItsChannelsInTheTableAndInJson() throws Exception {
         // Given
         Path log = Files.writeString(

@@ -33,11 +33,14 @@ final class CoverageSection {
         page.section("Coverage and where to ride next");
         RunGrids grids = run.grids();
         if (grids.rowsOutsideGrid() > 0) {
-            page.paragraph(
-                    grids.rowsOutsideGrid() + " rows lie beyond the grid (below 1250 or above 6750 rpm, below 27.5"
-                            + " or above 102.5 kPa). "
-                            + (run.options().flag(Option.INSIDE_GRID)
-                                    ? "They are left out (inside_grid)."
+            boolean one = grids.rowsOutsideGrid() == 1;
+            page.paragraph(grids.rowsOutsideGrid() + (one ? " row lies" : " rows lie")
+                    + " beyond the grid (below 1250 or above 6750 rpm, below 27.5"
+                    + " or above 102.5 kPa). "
+                    + (run.options().flag(Option.INSIDE_GRID)
+                            ? (one ? "It is" : "They are") + " left out (inside_grid)."
+                            : one
+                                    ? "It is counted in an edge cell; --inside-grid leaves it out."
                                     : "They are counted in its edge cells; --inside-grid leaves them out."));
         }
         if (targets.isEmpty()) {
