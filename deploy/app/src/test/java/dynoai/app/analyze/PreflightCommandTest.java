@@ -67,7 +67,7 @@ class PreflightCommandTest {
         String text = Files.readString(log);
         String header = text.substring(0, text.indexOf('\n') + 1);
         String row = text.substring(header.length(), text.indexOf('\n', header.length()) + 1);
-        Files.writeString(log, text + row.replace(",1500,", ",9000,"));
+        Files.writeString(log, text + row.replace(",1500,", ",7000,"));
         // When
         var shown = preflight(log);
         var analyzed = CommandLineRun.of(

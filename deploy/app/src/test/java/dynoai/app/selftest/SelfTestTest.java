@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +110,7 @@ class SelfTestTest {
         Path temporary = Files.createDirectory(work.resolve("tmp"));
         Map<String, String> environment = Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary);
         try (CommandProcess process = CommandProcess.start(work, environment, "self-test")) {
-            await().until(() -> process.said("ok     ve") == 1);
+            await().atMost(Duration.ofMinutes(2)).until(() -> process.said("ok     ve") == 1);
             // When
             process.interrupt();
             // Then
