@@ -11,8 +11,8 @@ public final class AutomationCommands {
     public static CommandLine recipe(Console console) {
         return CommandGroup.of(
                         "recipe",
-                        "Run, retry, check, list and draw recipes: analyses as ordered steps.",
-                        "recipe run weekly-batch --set inputs.logs=drop/week-9 --set inputs.outdir=runs/week-9",
+                        "Run, retry, check and draw recipes: analyses in ordered steps.",
+                        "recipe run weekly-batch --set inputs.logs=drop/week-9",
                         "recipe steps")
                 .addSubcommand("run", new RecipeRunCommand(console))
                 .addSubcommand("retry", new RecipeRetryCommand(console))
