@@ -19,7 +19,12 @@ final class SlotMap {
                 sorted.add(column);
             }
         }
-        return new SlotMap(sorted.stream().mapToInt(Integer::intValue).toArray());
+        int[] inOrder = new int[sorted.size()];
+        int slots = 0;
+        for (int column : sorted) {
+            inOrder[slots++] = column;
+        }
+        return new SlotMap(inOrder);
     }
 
     int count() {

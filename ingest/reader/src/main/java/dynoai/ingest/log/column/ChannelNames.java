@@ -63,14 +63,12 @@ record ChannelNames(NameLists names, Set<String> keys, Set<String> speaking) {
 
     private static IdentityHashMap<Map<Channel, NameLists>, Map<Channel, ChannelNames>> all() {
         IdentityHashMap<Map<Channel, NameLists>, Map<Channel, ChannelNames>> all = new IdentityHashMap<>();
-        for (FormatDescription format : LogFormats.ALL) {
-            if (!all.containsKey(format.names())) {
-                Map<Channel, ChannelNames> byChannel = new EnumMap<>(Channel.class);
-                for (Channel channel : ChannelRules.channels()) {
-                    byChannel.put(channel, make(format, channel));
-                }
-                all.put(format.names(), byChannel);
+        for (FormatDescription format : LogFormats.VOCABULARIES) {
+            Map<Channel, ChannelNames> byChannel = new EnumMap<>(Channel.class);
+            for (Channel channel : ChannelRules.channels()) {
+                byChannel.put(channel, make(format, channel));
             }
+            all.put(format.names(), byChannel);
         }
         return all;
     }
@@ -85,7 +83,7 @@ record ChannelNames(NameLists names, Set<String> keys, Set<String> speaking) {
         names.each(name -> keys.add(name.key()));
         Set<String> speaking = new HashSet<>(ALWAYS_SPEAKING);
         ofEveryFormat.each(name -> speaking.addAll(name.words()));
-        for (FormatDescription other : LogFormats.ALL) {
+        for (FormatDescription other : LogFormats.VOCABULARIES) {
             other.names(channel).each(name -> speaking.addAll(name.words()));
         }
         return new ChannelNames(names, keys, speaking);
@@ -94,7 +92,7 @@ record ChannelNames(NameLists names, Set<String> keys, Set<String> speaking) {
     /** Whether a header may have a name of a channel in any format; false for most, without taking it apart. */
     static boolean mayContain(String header, Channel channel) {
         String lower = header.toLowerCase(Locale.ROOT);
-        for (FormatDescription format : LogFormats.ALL) {
+        for (FormatDescription format : LogFormats.VOCABULARIES) {
             for (String key : of(format, channel).keys()) {
                 if (lower.contains(key)) {
                     return true;

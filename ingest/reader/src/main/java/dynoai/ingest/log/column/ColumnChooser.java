@@ -144,8 +144,10 @@ public final class ColumnChooser {
         int second = -1;
         for (Map.Entry<Integer, HeaderName> header : search.headers().entrySet()) {
             String name = header.getValue().normal();
-            if (column < 0 && TIME_BEGINS_WITH.stream().anyMatch(name::startsWith)) {
-                column = header.getKey();
+            for (String beginning : TIME_BEGINS_WITH) {
+                if (column < 0 && name.startsWith(beginning)) {
+                    column = header.getKey();
+                }
             }
             if (second < 0
                     && (TIME.stream().anyMatch(name::startsWith)
@@ -168,10 +170,10 @@ public final class ColumnChooser {
 
     private void commanded() {
         pair(Channel.COMMANDED_AFR_FRONT, Channel.COMMANDED_AFR_REAR);
-        boolean noTarget = search.headers().values().stream().noneMatch(ColumnChooser::isTargetLambda);
         if (columns.containsKey(Channel.COMMANDED_AFR_FRONT) || columns.containsKey(Channel.COMMANDED_AFR_REAR)) {
             return;
         }
+        boolean noTarget = search.headers().values().stream().noneMatch(ColumnChooser::isTargetLambda);
         List<Match> wideband = matches(Channel.MEASURED_AFR_FRONT, Cylinder.FRONT).stream()
                 .filter(match -> search.header(match.column()).namesWideband())
                 .toList();
@@ -232,7 +234,12 @@ public final class ColumnChooser {
     }
 
     private static int firstOfCylinder(List<Match> matches) {
-        return ofCylinder(matches).stream().map(Match::column).findFirst().orElse(-1);
+        for (Match match : matches) {
+            if (match.cylinder() != null) {
+                return match.column();
+            }
+        }
+        return -1;
     }
 
     /** Collects the candidates for the measured AFR. Those of the rear that name no cylinder are candidates of the front too. */
@@ -279,9 +286,9 @@ public final class ColumnChooser {
     }
 
     private List<Match> matches(FormatDescription vocabulary, Channel channel, Cylinder cylinder) {
-        return search.matches(vocabulary, channel, cylinder).stream()
-                .filter(match -> !taken.contains(match.column()))
-                .toList();
+        List<Match> matches = search.matches(vocabulary, channel, cylinder);
+        matches.removeIf(match -> taken.contains(match.column()));
+        return matches;
     }
 
     private void put(Channel channel, int column) {

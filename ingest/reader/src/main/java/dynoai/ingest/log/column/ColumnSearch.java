@@ -6,6 +6,7 @@ import dynoai.schemas.log.LogDescription.PassedOver;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,18 +25,12 @@ final class ColumnSearch {
 
     private final List<Integer> columns;
     private final FormatDescription format;
-    /** The format, then those with other names. */
-    private final List<FormatDescription> vocabularies = new ArrayList<>();
+    private final List<FormatDescription> vocabularies;
 
     /** @param unitsBelow the cells of the units row, by column; empty without a units row */
     ColumnSearch(List<String> cells, List<String> unitsBelow, FormatDescription format) {
         this.format = format;
-        vocabularies.add(format);
-        for (FormatDescription other : LogFormats.ALL) {
-            if (vocabularies.stream().noneMatch(known -> known.names() == other.names())) {
-                vocabularies.add(other);
-            }
-        }
+        this.vocabularies = LogFormats.vocabularies(format);
         Map<String, Integer> last = new LinkedHashMap<>();
         for (int i = 0; i < cells.size(); i++) {
             last.put(cells.get(i), i);
@@ -50,9 +45,7 @@ final class ColumnSearch {
             allWords.add(name.words());
         });
         columns = List.copyOf(headers.keySet());
-        headers.forEach((column, header) -> {
-            cylinders.put(column, header.cylinders(allWords));
-        });
+        headers.forEach((column, header) -> cylinders.put(column, header.cylinders(allWords)));
     }
 
     FormatDescription format() {
@@ -142,7 +135,7 @@ final class ColumnSearch {
         ChannelRules rules = ChannelRules.of(channel);
         List<PassedOver> seen = new ArrayList<>();
         headers.forEach((column, header) -> {
-            if (header.allWords().stream().noneMatch(rules.resembling()::contains)) {
+            if (Collections.disjoint(header.allWords(), rules.resembling())) {
                 return;
             }
             String reason = whyNever(header, rules);

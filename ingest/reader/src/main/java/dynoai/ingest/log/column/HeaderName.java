@@ -3,6 +3,7 @@ package dynoai.ingest.log.column;
 import dynoai.ingest.log.text.AsciiText;
 import dynoai.schemas.grid.Cylinder;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -107,8 +108,7 @@ public final class HeaderName {
             return "";
         }
         boolean letterOfTemperature = one.length() == 1 && unit.quantity() == LogUnit.Quantity.TEMPERATURE;
-        return letterOfTemperature
-                        && words(name.substring(0, last), false).stream().noneMatch(TEMPERATURES::contains)
+        return letterOfTemperature && Collections.disjoint(words(name.substring(0, last), false), TEMPERATURES)
                 ? ""
                 : one;
     }

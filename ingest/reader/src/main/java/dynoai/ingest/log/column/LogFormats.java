@@ -14,6 +14,7 @@ import static java.util.Map.entry;
 
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.LogFormat;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -88,19 +89,23 @@ final class LogFormats {
             WINPEP_NAMES,
             false);
 
+    private static final FormatDescription POWER_VISION = new FormatDescription(
+            LogFormat.POWERVISION,
+            List.of("(harley - ecu", "(pv) engine speed", "(dwr cpu) torque", "(pv) wbo2 afr front"),
+            POWER_VISION_NAMES,
+            true);
+
+    private static final FormatDescription GENERIC = new FormatDescription(
+            LogFormat.GENERIC,
+            List.of("engspeed (rpm)", "afr measured", "time (s)", "throttle (%)"),
+            POWER_VISION_NAMES,
+            true);
+
     /** In the order that decides between formats with equally many markers. */
-    static final List<FormatDescription> ALL = List.of(
-            new FormatDescription(
-                    LogFormat.POWERVISION,
-                    List.of("(harley - ecu", "(pv) engine speed", "(dwr cpu) torque", "(pv) wbo2 afr front"),
-                    POWER_VISION_NAMES,
-                    true),
-            new FormatDescription(
-                    LogFormat.GENERIC,
-                    List.of("engspeed (rpm)", "afr measured", "time (s)", "throttle (%)"),
-                    POWER_VISION_NAMES,
-                    true),
-            WINPEP);
+    private static final List<FormatDescription> ALL = List.of(POWER_VISION, GENERIC, WINPEP);
+
+    /** Formats with different names, in the same order. */
+    static final List<FormatDescription> VOCABULARIES = List.of(POWER_VISION, WINPEP);
 
     /** A log of unknown format is read as one of WinPEP. */
     private static final FormatDescription UNKNOWN =
@@ -115,13 +120,27 @@ final class LogFormats {
                 .orElse(UNKNOWN);
     }
 
+    /** Returns the formats by whose names a log's columns are searched, its own first. */
+    static List<FormatDescription> vocabularies(FormatDescription own) {
+        List<FormatDescription> vocabularies = new ArrayList<>(List.of(own));
+        for (FormatDescription other : VOCABULARIES) {
+            if (other.names() != own.names()) {
+                vocabularies.add(other);
+            }
+        }
+        return vocabularies;
+    }
+
     /** Returns the format with the most markers in the header line; in a tie, the first. */
     static FormatDescription of(String headerLine) {
         String line = headerLine.toLowerCase(Locale.ROOT).replace('\t', ',').replace(';', ',');
         FormatDescription best = UNKNOWN;
-        long most = 0;
+        int most = 0;
         for (FormatDescription format : ALL) {
-            long markers = format.markers().stream().filter(line::contains).count();
+            int markers = 0;
+            for (String marker : format.markers()) {
+                markers += line.contains(marker) ? 1 : 0;
+            }
             if (markers > most) {
                 most = markers;
                 best = format;

@@ -1,7 +1,6 @@
 package dynoai.ingest.log.column;
 
 import dynoai.schemas.grid.Cylinder;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Match(int column, String header, @Nullable Cylinder cylinder, Pass pass, int name, int emptyWords)
         implements Comparable<Match> {
-    private static final Comparator<Match> ORDER =
-            Comparator.comparing(Match::pass).thenComparingInt(Match::name).thenComparingInt(Match::emptyWords);
-
     /** The passes over names and headers, in order. */
     enum Pass {
         EQUAL_STRONG_WITH_SOURCE("equals a strong name and its source"),
@@ -52,7 +48,10 @@ record Match(int column, String header, @Nullable Cylinder cylinder, Pass pass, 
     /** Compares all but the position in the file; a stable sort keeps the file's order between equally good matches. */
     @Override
     public int compareTo(Match other) {
-        return ORDER.compare(this, other);
+        if (pass != other.pass) {
+            return pass.compareTo(other.pass);
+        }
+        return name != other.name ? Integer.compare(name, other.name) : Integer.compare(emptyWords, other.emptyWords);
     }
 
     @Override

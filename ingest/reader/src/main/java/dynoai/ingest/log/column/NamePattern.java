@@ -9,26 +9,23 @@ import java.util.Set;
  *
  * @param source the words of a source in brackets at the start
  * @param words without a unit
+ * @param key a word that every header with this name has: the first that is not the cylinder's
  * @param exact whether the name counts only for headers that equal it
  */
-record NamePattern(List<String> source, List<String> words, boolean exact) {
+record NamePattern(List<String> source, List<String> words, String key, boolean exact) {
     private static final String CYLINDER = "@";
 
     static NamePattern of(String name) {
         List<String> words = new ArrayList<>();
         HeaderName header = HeaderName.of(name.replace(CYLINDER, "cylinder"));
         header.words().forEach(word -> words.add(word.equals("cylinder") ? CYLINDER : word));
-        return new NamePattern(header.source(), List.copyOf(words), false);
+        String key = words.get(words.get(0).equals(CYLINDER) ? 1 : 0);
+        return new NamePattern(header.source(), List.copyOf(words), key, false);
     }
 
     static NamePattern exactly(String name) {
         NamePattern pattern = of(name);
-        return new NamePattern(pattern.source, pattern.words, true);
-    }
-
-    /** Returns a word that every header with this name has: the first that is not the cylinder's. */
-    String key() {
-        return words.get(0).equals(CYLINDER) ? words.get(1) : words.get(0);
+        return new NamePattern(pattern.source, pattern.words, pattern.key, true);
     }
 
     boolean namesCylinder() {
@@ -41,7 +38,7 @@ record NamePattern(List<String> source, List<String> words, boolean exact) {
         before.addAll(words);
         List<String> behind = new ArrayList<>(words);
         behind.add(CYLINDER);
-        return List.of(new NamePattern(source, before, exact), new NamePattern(source, behind, exact));
+        return List.of(new NamePattern(source, before, key, exact), new NamePattern(source, behind, key, exact));
     }
 
     /** @param cylinder words of the header that name the cylinder */

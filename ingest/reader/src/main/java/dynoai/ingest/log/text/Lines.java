@@ -7,6 +7,9 @@ import java.util.Arrays;
 
 /** The lines of a log that are not blank, in file order. */
 final class Lines implements AutoCloseable {
+    /** The first lines of a log are enough, so a chunk is smaller than one of rows. */
+    private static final int MAX_CHUNK_BYTES = 32 << 10;
+
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final LogSource text;
@@ -17,7 +20,7 @@ final class Lines implements AutoCloseable {
 
     Lines(LogSource log, TextForm form, int chunkBytes) throws IOException {
         this.text = form.text(log);
-        this.chunks = form.chunks(log, chunkBytes);
+        this.chunks = form.chunks(log, Math.min(chunkBytes, MAX_CHUNK_BYTES));
     }
 
     /** Moves to the next line; returns false at the end of the log. */
@@ -35,7 +38,8 @@ final class Lines implements AutoCloseable {
             to = from;
             boolean blank = true;
             while (chunk.bytes[to] != '\n' && chunk.bytes[to] != '\r') {
-                blank &= AsciiText.isSpace(chunk.bytes[to++]);
+                blank = blank && AsciiText.isSpace(chunk.bytes[to]);
+                to++;
             }
             if (!blank) {
                 return true;
