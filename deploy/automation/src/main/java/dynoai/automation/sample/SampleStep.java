@@ -10,7 +10,7 @@ import dynoai.automation.step.StepDoc;
 @StepDoc(
         description = "Writes a message to the Context.",
         usage = "message: text",
-        returns = "{\"status\":\"ok\",\"recorded_key\":…}")
+        returns = "{\"status\":\"ok\",\"recorded\":…}")
 public final class SampleStep implements Scriptlet {
     private static final String KEY = "sample.message_v1";
 
@@ -23,7 +23,7 @@ public final class SampleStep implements Scriptlet {
     public Result run(Context context, Params params) {
         context.set(KEY, params.text("message"), "sample_step");
         context.note("message recorded");
-        return Result.ok().with("recorded_key", KEY);
+        return Result.ok().with("recorded", KEY);
     }
 
     @StepDoc(description = "Returns the length of a message.", usage = "message: text")
