@@ -173,12 +173,11 @@ final class FolderAttacks {
 
     /** Returns a claim that the node made and archived. */
     private static String genuineClaim(NodeUnderAttack node) throws IOException {
-        try (Stream<Path> files = Files.walk(node.folders().drop().resolve("done"))) {
-            Path claim = files.filter(file -> file.toString().endsWith(".run.yaml"))
-                    .min(Path::compareTo)
-                    .orElseThrow();
-            return Files.readString(claim);
-        }
+        Path claim = node.folders().archived().stream()
+                .filter(file -> file.toString().endsWith(".run.yaml"))
+                .min(Path::compareTo)
+                .orElseThrow();
+        return Files.readString(claim);
     }
 
     private static String withField(String claim, String field, String value) {

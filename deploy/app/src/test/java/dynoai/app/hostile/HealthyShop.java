@@ -80,12 +80,10 @@ final class HealthyShop {
         for (Path run : runs()) {
             ids.add(run.getFileName().toString());
         }
-        Path done = Files.createDirectories(folders.drop().resolve("done"));
-        try (Stream<Path> files = Files.walk(done)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".csv") && ids.stream().anyMatch(name::startsWith))
-                    .count();
-        }
+        return folders.archived().stream()
+                .map(file -> file.getFileName().toString())
+                .filter(name -> name.endsWith(".csv") && ids.stream().anyMatch(name::startsWith))
+                .count();
     }
 
     /** Every log has exactly one run. Runs that were not compared before equal the batch engine's. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dynoai.schemas.file.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,20 @@ final class Surroundings {
         Path file = around.resolve(name);
         Files.createDirectories(file.getParent());
         Files.writeString(file, content);
+    }
+
+    /** Lists the archive of done logs without looking at the files, which the node may rename meanwhile. */
+    List<Path> archived() throws IOException {
+        List<Path> files = new ArrayList<>();
+        Path done = Files.createDirectories(drop().resolve("done"));
+        try (DirectoryStream<Path> days = Files.newDirectoryStream(done)) {
+            for (Path day : days) {
+                try (DirectoryStream<Path> logs = Files.newDirectoryStream(day)) {
+                    logs.forEach(files::add);
+                }
+            }
+        }
+        return files;
     }
 
     /** The working directory of the node. */
