@@ -124,8 +124,9 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
             events.recordRepeated(at.key());
             return;
         }
-        if (!at.key().equals(new RunKey(run.shop(), run.runId()))) {
-            String message = "the start of run " + run.shop() + '/' + run.runId() + " came under another run's key";
+        String key = run.shop() + '/' + run.runId();
+        if (!at.key().toString().equals(key)) {
+            String message = "the start of run " + key + " came under another run's key";
             unreadable(at, known, FailureCode.UNREADABLE_RECORD, message);
             return;
         }

@@ -193,7 +193,10 @@ class RunAnalysisTopologyTest {
         byte[] cut = new SampleRunRecords("r1", 1, 1000, 1000).records(1).get(1);
         byte[] huge = new RunLogEncoder(1).abandoned("x");
         huge[11] = 2;
+        byte[] start = new SampleRunRecords("r1", 1, 1000, 1000).records(2).get(0);
+        String invalidShop = new String(start, StandardCharsets.ISO_8859_1).replace("shop-7", "shop/7");
         return Stream.of(
+                invalidShop.getBytes(StandardCharsets.ISO_8859_1),
                 new byte[0],
                 noise,
                 java.util.Arrays.copyOf(cut, cut.length / 2),
