@@ -16,14 +16,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The batch engine with default options, whose run folders a node must reproduce. */
+/** The batch engine, whose run folders a node must reproduce. */
 public final class BatchReference {
     private final Path folder;
+    private final Map<String, String> options;
     private final Map<Path, Path> folders = new HashMap<>();
 
-    /** @param folder receives the run folders of the batch engine */
+    /** @param folder receives the run folders of the batch engine, which analyses with the default options */
     public BatchReference(Path folder) {
+        this(folder, Map.of());
+    }
+
+    /** @param folder receives the run folders of the batch engine */
+    BatchReference(Path folder, Map<String, String> options) {
         this.folder = folder;
+        this.options = options;
     }
 
     /** Compares a node's run folder with the batch run of its log: byte for byte, except for the volatile fields of the manifest. */
@@ -46,7 +53,7 @@ public final class BatchReference {
 
     private Path analyzed(Path log) throws Exception {
         PublishedRun published = BatchAnalysis.ofSystemTime()
-                .analyze(new RunRequest(log, AnalysisOptions.defaults(), RunTarget.among(folder), 1), bytes -> {});
+                .analyze(new RunRequest(log, AnalysisOptions.of(options), RunTarget.among(folder), 1), bytes -> {});
         return published.folder();
     }
 

@@ -6,6 +6,7 @@ import dynoai.app.CommandProcess;
 import dynoai.schemas.fault.CrashPoint;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -49,6 +50,18 @@ class CrashTest {
             home.dropLog();
             killAt(home, point, 1);
         }
+        finish(home);
+        // Then
+        home.holdsEveryPromise();
+    }
+
+    @Test
+    void filtersThatCrossBlocks_areEqualToTheBatchAfterAKillMidRun() throws Exception {
+        // Given
+        NodeFixture home = new NodeFixture(temp, Map.of("afr_delay", "130", "max_tps_rate", "60"));
+        home.dropLogs(2);
+        // When
+        killAt(home, CrashPoint.ANALYZER_MID_RUN, 2);
         finish(home);
         // Then
         home.holdsEveryPromise();

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 /** The folders of a node, and the promises that hold after every kill. */
 final class NodeFixture {
     private static final int ROWS = 3000;
+    private static final String OPTIONS_FILE = "dynoai.yaml";
 
     private final Path folder;
     private final BatchReference batch;
@@ -29,9 +30,20 @@ final class NodeFixture {
     private final List<String> again = new ArrayList<>();
 
     NodeFixture(Path folder) throws IOException {
+        this(folder, Map.of());
+    }
+
+    /** @param options of every log, in the drop folder's {@code dynoai.yaml} */
+    NodeFixture(Path folder, Map<String, String> options) throws IOException {
         this.folder = folder;
-        this.batch = new BatchReference(folder.resolve("batch"));
+        this.batch = new BatchReference(folder.resolve("batch"), options);
         Files.createDirectories(folder.resolve("drop"));
+        if (!options.isEmpty()) {
+            StringBuilder yaml = new StringBuilder();
+            options.forEach(
+                    (key, value) -> yaml.append(key).append(": ").append(value).append('\n'));
+            Files.writeString(folder.resolve("drop").resolve(OPTIONS_FILE), yaml);
+        }
         Files.createDirectories(folder.resolve("originals"));
     }
 
@@ -153,7 +165,9 @@ final class NodeFixture {
 
     private long waiting() throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve("drop"))) {
-            return files.filter(Files::isRegularFile).count();
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith(OPTIONS_FILE))
+                    .count();
         }
     }
 
