@@ -113,6 +113,30 @@ class BrowserTest {
     }
 
     @Test
+    void runPage_saysWhatTheMapRestsOn() throws Exception {
+        // Given a log whose rear wideband is dead, with few rows and idle
+        String log = "Time,RPM,MAP kPa,Torque,AFR Cmd F,AFR Cmd R,AFR Meas F,AFR Meas R\n"
+                + "0.1,3000,80,60,13,13,13.5,5.1\n".repeat(5)
+                + "0.2,1000,30,60,13,13,13.5,5.1\n".repeat(3);
+        node.drop("shop-c/dead-rear.csv", log.getBytes(StandardCharsets.UTF_8));
+        node.awaitIdle();
+        openList();
+        awaitRow("dead-rear.csv", "done");
+
+        // When
+        browser.click(By.linkText("dead-rear.csv"));
+        await().atMost(LiveNode.MAX_WAIT).until(browser::isLoaded);
+
+        // Then
+        assertThat(page.findElement(By.id("findings")).getText())
+                .contains(
+                        "No row was accepted for the rear cylinder",
+                        "always 5.10",
+                        "2 cells of the delta with fewer than 10 samples",
+                        "Rows beyond the grid: 3, counted in its edge cells");
+    }
+
+    @Test
     void copyButton_copiesThePasteReadyFile() throws Exception {
         // Given
         Path folder = openFirstRun();

@@ -117,6 +117,13 @@ function where(anomaly) {
   return (anomaly.cells ?? []).map(c => `${c.rpm} rpm, ${c.kpa} kPa${c.hot ? ' (hot)' : ''}`).join('; ');
 }
 
+function outsideGrid(details) {
+  const rows = details.stats?.rows_outside_grid;
+  if (!rows) return '';
+  const fate = details.args?.inside_grid ? 'left out.' : 'counted in its edge cells; --inside-grid leaves them out.';
+  return el('p', {}, `Rows beyond the grid: ${count(rows)}, ${fate}`);
+}
+
 function findings(details) {
   const list = details.anomalies.map(a => el('div', { class: 'anomaly' },
     el('h3', {}, a.type.replaceAll('_', ' ')),
@@ -127,6 +134,7 @@ function findings(details) {
   byId('findings').replaceChildren(
     details.message ? el('p', {}, el('strong', {}, details.message)) : '',
     details.cells_weak ? el('p', {}, `${plural(details.cells_weak, 'cell')} of the delta with fewer than 10 samples; --min-samples 10 leaves such cells empty.`) : '',
+    outsideGrid(details),
     details.columns?.weights_by_hits ? el('p', {}, 'Weighted by hits: every row weighs 1.0.') : '',
     ...(list.length ? list : [el('p', {}, 'No anomalies.')]),
     el('h3', {}, 'Rows by gate'),

@@ -188,6 +188,6 @@ class ReaderAgainstReferenceTest {
             fail(differences.size() + " of " + count + " differ:\n"
                     + String.join("\n", differences.subList(0, Math.min(20, differences.size()))));
         }
-        assertThat(read).as("a test of rejections only would prove little").isGreaterThan(count / 2);
+        assertThat(read).as("a test of rejections only would prove little").isGreaterThan(count / 4);
     }
 }

@@ -352,7 +352,9 @@ final class ReferenceReader {
             if (columns.rearTakesFront()) {
                 lambdas.addAll(fronts);
             }
-            rear = orLambda(afr(Channel.MEASURED_AFR_REAR, columns.rearLambdas, row), lambdas, row);
+            boolean isLambda = columns.rearLambdas.contains(columns.found.get(Channel.MEASURED_AFR_REAR));
+            double afr = isLambda ? afr(Channel.MEASURED_AFR_REAR, columns.rearLambdas, row) : Double.NaN;
+            rear = orLambda(afr, lambdas, row);
         }
         values[Channel.MEASURED_AFR_REAR.ordinal()] = rear;
     }

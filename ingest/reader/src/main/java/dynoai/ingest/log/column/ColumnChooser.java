@@ -77,7 +77,11 @@ public final class ColumnChooser {
             Channel channel = Objects.requireNonNull(Channel.ofKey(entry.getKey()));
             int column = column(entry.getValue());
             if (column < 0) {
-                throw rejected(log, entry, "the log has no column '" + entry.getValue() + "'", "one of its columns");
+                throw rejected(
+                        log,
+                        entry,
+                        "the log has no column '" + entry.getValue() + "'",
+                        "one of its " + MissingColumns.listed(headers));
             }
             HeaderName header = search.header(column);
             if (channel != Channel.TIME_SECONDS && !ChannelRules.of(channel).allowsUnit(header.unit())) {

@@ -55,7 +55,7 @@ public final class MissingColumns {
         sentences.add("no column for " + String.join(", none for ", titles));
         missing.forEach(channel -> addResembling(sentences, channel));
         addFound(sentences);
-        sentences.add("The log was read as " + choice.format().key() + " and has " + headers());
+        sentences.add("The log was read as " + choice.format().key() + " and has " + listed(description.headers()));
         return Rejection.of(
                 FailureCode.MISSING_COLUMNS,
                 log,
@@ -100,8 +100,8 @@ public final class MissingColumns {
         }
     }
 
-    private String headers() {
-        List<String> headers = description.headers();
+    /** Returns the number of columns and as many of their headers as a message can hold. */
+    static String listed(List<String> headers) {
         StringBuilder listed = new StringBuilder();
         int shown = 0;
         while (shown < headers.size() && listed.length() < MAX_LISTED_CHARACTERS) {

@@ -334,7 +334,12 @@ class ColumnChooserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"MAP Load, no column 'MAP Load'", "MAP (V), the unit V cannot be that of manifold pressure"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "MAP Load | no column 'MAP Load'. Accepted: one of its 2 columns: 'RPM', 'MAP (V)'",
+                "MAP (V) | the unit V cannot be that of manifold pressure"
+            })
     void givenColumnThatCannotServe_rejectsTheLog(String header, String message) throws Exception {
         // Given
         AnalysisOptions options = AnalysisOptions.of(Map.of("columns", "kpa=" + header));
