@@ -71,6 +71,9 @@ final class VeApplyCommand implements Callable<Integer> {
     @Option(names = "--mask", paramLabel = "FILE", description = "A table of 0 and 1; cells with 0 stay unchanged.")
     private @Nullable Path mask;
 
+    @Mixin
+    private OperationLog log = new OperationLog();
+
     @Option(names = "--dry-run", description = "Show the changes without writing a table.")
     private boolean dryRun;
 
@@ -89,6 +92,7 @@ final class VeApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException, VeException, UnsafePathException, IOException {
+        log.check();
         ApplyRequest request = adjustment
                 .in(ApplyRequest.of(base, factors(), output))
                 .withMetadata(metadata)
@@ -108,6 +112,11 @@ final class VeApplyCommand implements Callable<Integer> {
         if (!dryRun) {
             VeApply.Applied applied = apply.apply(request, Instant.now());
             preview = applied.preview();
+            log.add(
+                    "apply",
+                    base,
+                    applied.output(),
+                    String.valueOf(applied.metadata().outputSha()));
             console.message("Wrote " + applied.output() + " and " + applied.metadataFile());
             if (applied.note() != null) {
                 console.message("Note: " + applied.note());

@@ -1,11 +1,13 @@
 package dynoai.app.ve;
 
+import dynoai.app.console.CommandException;
 import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
 import dynoai.app.console.JsonOut;
 import dynoai.exporter.ve.RollbackRequest;
 import dynoai.exporter.ve.VeRollback;
 import dynoai.exporter.ve.factor.VeException;
+import dynoai.schemas.file.UnsafePathException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -46,6 +49,9 @@ final class VeRollbackCommand implements Callable<Integer> {
     @Option(names = "--factor", paramLabel = "FILE", description = "The factor table, if it moved since.")
     private @Nullable Path factor;
 
+    @Mixin
+    private OperationLog log = new OperationLog();
+
     @Option(names = "--dry-run", description = "Show what would be restored without writing.")
     private boolean dryRun;
 
@@ -57,10 +63,14 @@ final class VeRollbackCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws VeException, IOException {
+    public Integer call() throws CommandException, VeException, UnsafePathException, IOException {
+        log.check();
         VeRollback.RolledBack result;
         RollbackRequest request = new RollbackRequest(current, metadata, output, factor);
         result = dryRun ? new VeRollback().preview(request) : new VeRollback().rollback(request);
+        if (!dryRun) {
+            log.add("rollback", current, result.output(), result.sha());
+        }
         String note = result.note();
         if (note != null) {
             console.message("Note: " + note);

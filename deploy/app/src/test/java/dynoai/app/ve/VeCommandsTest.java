@@ -137,6 +137,34 @@ class VeCommandsTest {
     }
 
     @Test
+    void log_getsALineForEachOperationThatWrites() throws Exception {
+        // Given
+        String log = at("apply_log.txt");
+        // When
+        var applied = apply("--log", log);
+        var dry = apply("--log", log, "--dry-run");
+        var back = CommandLineRun.of(
+                "ve",
+                "rollback",
+                "--current",
+                at("ve.csv"),
+                "--metadata",
+                at("ve_meta.json"),
+                "--output",
+                at("back.csv"),
+                "--log",
+                log);
+        var table = apply("--log", at("base.csv"));
+        // Then
+        assertThat(List.of(applied.exitCode(), dry.exitCode(), back.exitCode(), table.exitCode()))
+                .containsExactly(0, 0, 0, 1);
+        assertThat(Files.readAllLines(Path.of(log)))
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("  apply  by ", "base.csv -> ", "ve.csv  SHA-256 "),
+                        line -> assertThat(line).contains("  rollback  by ", "ve.csv -> ", "back.csv  SHA-256 "));
+    }
+
+    @Test
     void history_showsEachApplication() throws Exception {
         // Given
         apply();
