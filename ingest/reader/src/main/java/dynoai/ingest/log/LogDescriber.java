@@ -198,7 +198,7 @@ final class LogDescriber {
         Mixture mixture = decisions.mixture(column);
         if (mixture == Mixture.EQUIVALENCE_RATIO) {
             conversions.add(start + "holds the equivalence ratio, its reciprocal multiplied by " + Afr.STOICHIOMETRIC);
-        } else if (mixture == Mixture.LAMBDA && !choice.isLambda(column)) {
+        } else if (mixture == Mixture.LAMBDA) {
             conversions.add(start + "holds lambda, multiplied by " + Afr.STOICHIOMETRIC);
         } else if (mixture == Mixture.AFR && choice.isLambda(column)) {
             conversions.add(start + "holds AFR in spite of its name");

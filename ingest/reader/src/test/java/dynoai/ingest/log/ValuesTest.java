@@ -59,6 +59,16 @@ class ValuesTest {
         assertThat(read.description.conversions()).anyMatch(said -> said.contains(header) && said.contains(factor));
     }
 
+    @Test
+    void lambda_isMultipliedAndNamed() throws Exception {
+        // When
+        Read read = read("RPM,MAP kPa,Torque,Lambda Front\n3000,80,60,0.9\n", Map.of());
+        // Then
+        assertThat(read.values(Channel.MEASURED_AFR_FRONT)).containsExactly(0.9 * 14.57);
+        assertThat(read.description.conversions())
+                .contains("meas_front: 'Lambda Front' holds lambda, multiplied by 14.57");
+    }
+
     @ParameterizedTest
     @CsvSource({"IAT (°C)", "IAT [*C]", "IAT degC", "IAT (deg C)", "IAT Celsius", "IAT_C"})
     void celsius_isConverted(String header) throws Exception {
