@@ -1,5 +1,6 @@
 package dynoai.app;
 
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -29,6 +30,9 @@ public final class ChildMain {
         watch.setDaemon(true);
         watch.start();
         String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
-        Class.forName(arguments[0]).getMethod("main", String[].class).invoke(null, (Object) rest);
+        // As the java command does, this runs the main method of a class that is not public.
+        Method main = Class.forName(arguments[0]).getMethod("main", String[].class);
+        main.setAccessible(true);
+        main.invoke(null, (Object) rest);
     }
 }
