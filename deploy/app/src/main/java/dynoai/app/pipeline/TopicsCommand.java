@@ -43,7 +43,7 @@ import picocli.CommandLine.Parameters;
             "  dynoai topics replay-dead --data data --dry-run",
         },
         exitCodeList = {
-            "2:no node runs on the data directory, or an invalid --limit",
+            "2:no node runs on the data directory",
             "4:check found problems, or dead letters remain after replay-dead",
             "5:Kafka is unreachable or rejects the request, or another error"
         })

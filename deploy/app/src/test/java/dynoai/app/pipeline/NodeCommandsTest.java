@@ -202,7 +202,7 @@ class NodeCommandsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "topics replay-dead --limit 0, 2, 'limit takes a whole number from 1'",
+        "topics replay-dead --limit 0, 1, 'limit takes a whole number from 1'",
         "topics replay-dead, 2, 'no node with an embedded broker runs on the data directory'",
     })
     void replayDeadThatCannotStart_saysWhy(String line, int exitCode, String message) {
