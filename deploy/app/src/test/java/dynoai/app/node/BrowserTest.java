@@ -27,60 +27,41 @@ import org.openqa.selenium.chrome.ChromeDriver;
 class BrowserTest {
     private static final String HOSTILE = "<img src=x onerror=document.title='hit'>.csv";
 
+    private static LivePage live;
     private static Chrome browser;
     private static LiveNode node;
     private static ChromeDriver page;
 
     @BeforeAll
     static void startWithTwoRunsOfACell(@TempDir Path temp) throws Exception {
-        browser = Chrome.start();
-        page = browser.driver();
-        node = new LiveNode(temp);
+        live = LivePage.start(temp);
+        browser = live.browser();
+        page = live.driver();
+        node = live.node();
         node.drop("shop-a/cell-1/first.csv", 1, SampleProfile.Fault.LEAN_FRONT, SampleProfile.Fault.KNOCK);
         node.drop("shop-a/cell-1/second.csv", 2);
         node.awaitIdle();
     }
 
     @AfterAll
-    static void close() throws Exception {
-        if (node != null) {
-            node.close();
+    static void close() {
+        if (live != null) {
+            live.close();
         }
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    private static void openList() {
-        page.get(node.address("/"));
-        await().atMost(LiveNode.MAX_WAIT).until(browser::isLive);
-    }
-
-    private static Path openFirstRun() {
-        openList();
-        browser.click(By.linkText("first.csv"));
-        await().atMost(LiveNode.MAX_WAIT).until(browser::isLoaded);
-        return folderOf(node, page.getCurrentUrl());
-    }
-
-    private static void awaitRow(String... texts) {
-        await().atMost(LiveNode.MAX_WAIT)
-                .until(() -> browser.contents("#runs tbody tr").stream()
-                        .anyMatch(row -> Stream.of(texts).allMatch(row::contains)));
     }
 
     @Test
     void logsDroppedWhileThePageIsOpen_appearWithoutAReload() throws Exception {
         // Given
-        openList();
+        live.openList("");
 
         // When
         node.drop("shop-b/" + HOSTILE, 3);
         node.drop("shop-b/bad.csv", "<b>x</b>,y\n1,2\n".getBytes(StandardCharsets.UTF_8));
 
         // Then
-        awaitRow(HOSTILE, "done");
-        awaitRow("MISSING_COLUMNS", "<b>x</b>", "rejected");
+        live.awaitRow(HOSTILE, "done");
+        live.awaitRow("MISSING_COLUMNS", "<b>x</b>", "rejected");
         assertThat(page.getTitle()).isEqualTo("DynoAI runs");
         assertThat(page.findElements(By.cssSelector("td img, td b"))).isEmpty();
         browser.pictures("list");
@@ -90,7 +71,7 @@ class BrowserTest {
     @Test
     void search_showsMatchingRunsOnly() {
         // Given
-        openList();
+        live.openList("");
 
         // When
         page.findElement(By.name("q")).sendKeys("first");
@@ -104,7 +85,7 @@ class BrowserTest {
     @Test
     void runPage_showsTheCellsOfTheFile() throws Exception {
         // When
-        Path folder = openFirstRun();
+        Path folder = live.openRun("first.csv");
 
         // Then
         assertThat(cells(page)).isEqualTo(csvCells(folder.resolve("VE_Correction_Delta_DYNO.csv")));
@@ -120,12 +101,9 @@ class BrowserTest {
                 + "0.2,1000,30,60,13,13,13.5,5.1\n".repeat(3);
         node.drop("shop-c/dead-rear.csv", log.getBytes(StandardCharsets.UTF_8));
         node.awaitIdle();
-        openList();
-        awaitRow("dead-rear.csv", "done");
 
         // When
-        browser.click(By.linkText("dead-rear.csv"));
-        await().atMost(LiveNode.MAX_WAIT).until(browser::isLoaded);
+        live.openRun("dead-rear.csv");
 
         // Then
         assertThat(page.findElement(By.id("findings")).getText())
@@ -139,7 +117,7 @@ class BrowserTest {
     @Test
     void copyButton_copiesThePasteReadyFile() throws Exception {
         // Given
-        Path folder = openFirstRun();
+        Path folder = live.openRun("first.csv");
         List<String> permissions = List.of("clipboardReadWrite", "clipboardSanitizedWrite");
         page.executeCdpCommand(
                 "Browser.grantPermissions", Map.of("permissions", permissions, "origin", node.address("")));
@@ -160,7 +138,7 @@ class BrowserTest {
     @Test
     void compareButton_showsTheDifferenceToTheOtherRunOfTheCell() {
         // Given
-        openFirstRun();
+        live.openRun("first.csv");
 
         // When
         browser.click(By.cssSelector("#compare button"));
@@ -176,7 +154,7 @@ class BrowserTest {
     @Test
     void cellPage_showsItsRunsAndTheirCoverage() throws Exception {
         // Given
-        openFirstRun();
+        live.openRun("first.csv");
 
         // When
         browser.click(By.id("cell"));
@@ -204,10 +182,5 @@ class BrowserTest {
                             .forEach(cell -> cells.add(cell.replaceFirst("^'", ""))));
         }
         return cells;
-    }
-
-    private static Path folderOf(LiveNode node, String address) {
-        String[] parts = address.split("/");
-        return node.runs().resolve(parts[parts.length - 2]).resolve(parts[parts.length - 1]);
     }
 }

@@ -22,14 +22,14 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** A whole node in this process: broker, stages and page. */
-final class LiveNode implements AutoCloseable {
-    static final Duration MAX_WAIT = Duration.ofSeconds(90);
+public final class LiveNode implements AutoCloseable {
+    public static final Duration MAX_WAIT = Duration.ofSeconds(90);
 
     private final Path folder;
     private final NodeWeb web;
     private final Pipeline pipeline;
 
-    LiveNode(Path folder) throws Exception {
+    public LiveNode(Path folder) throws Exception {
         this.folder = folder;
         NodeSettings settings = settings(folder);
         this.web = NodeWeb.start(settings, Pipeline.everything(), new Place("127.0.0.1", 0, 0, null, List.of()));
@@ -64,12 +64,12 @@ final class LiveNode implements AutoCloseable {
         return pipeline;
     }
 
-    Path runs() {
+    public Path runs() {
         return folder.resolve("runs");
     }
 
     /** Drops a log as a dyno PC does: written elsewhere, then renamed in. */
-    void drop(String place, long seed, SampleProfile.Fault... faults) throws IOException {
+    public void drop(String place, long seed, SampleProfile.Fault... faults) throws IOException {
         SampleProfile profile = SampleProfile.healthy(SampleProfile.Flavour.WINPEP, seed);
         for (SampleProfile.Fault fault : Arrays.asList(faults)) {
             profile = profile.with(fault);
@@ -77,7 +77,7 @@ final class LiveNode implements AutoCloseable {
         drop(place, SampleLogs.bytes(profile, 4000));
     }
 
-    void drop(String place, byte[] bytes) throws IOException {
+    public void drop(String place, byte[] bytes) throws IOException {
         Path target = folder.resolve("drop").resolve(place);
         Files.createDirectories(target.getParent());
         Path part = Files.write(target.resolveSibling(target.getFileName() + ".part"), bytes);
@@ -85,7 +85,7 @@ final class LiveNode implements AutoCloseable {
     }
 
     /** Until everything dropped has come to its end. The node alone may not have seen a log yet that was just dropped. */
-    void awaitIdle() {
+    public void awaitIdle() {
         await().atMost(MAX_WAIT)
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> DropReport.of(folder.resolve("drop")).entries().stream()
@@ -102,15 +102,15 @@ final class LiveNode implements AutoCloseable {
         return pipeline.client();
     }
 
-    int port() {
+    public int port() {
         return web.port();
     }
 
-    String address(String path) {
+    public String address(String path) {
         return "http://127.0.0.1:" + web.port() + path;
     }
 
-    static String text(String address) throws IOException, InterruptedException {
+    public static String text(String address) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(address)).build();
         return HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.ofString())

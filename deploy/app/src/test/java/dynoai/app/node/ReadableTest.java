@@ -13,7 +13,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -57,16 +58,13 @@ class ReadableTest {
             return [...new Set(faint)];
             """;
 
-    @TempDir
-    private Path temp;
+    private static Chrome browser;
+    private static ShownRuns shown;
+    private static ChromeDriver page;
+    private static PublishedRun run;
 
-    private Chrome browser;
-    private ShownRuns shown;
-    private ChromeDriver page;
-    private PublishedRun run;
-
-    @BeforeEach
-    void openBrowser() throws Exception {
+    @BeforeAll
+    static void showRunsOfEveryKind(@TempDir Path temp) throws Exception {
         browser = Chrome.start();
         page = browser.driver();
         shown = new ShownRuns(temp);
@@ -80,14 +78,19 @@ class ReadableTest {
         shown.put("shop-a", "cell-1", "failed", "bad.csv", 1_000, Notice.of("NOT_TEXT", "there are NUL bytes"));
     }
 
-    @AfterEach
-    void closeBrowser() {
+    @AfterAll
+    static void close() {
         if (browser != null) {
             browser.close();
         }
         if (shown != null) {
             shown.close();
         }
+    }
+
+    @BeforeEach
+    void showOnAScreen() {
+        browser.show("screen", false);
     }
 
     @Test
@@ -217,7 +220,8 @@ class ReadableTest {
         assertThat(Base64.getDecoder().decode((String) printed.get("data"))).hasSizeGreaterThan(10_000);
     }
 
-    private List<String> addresses() {
+    /** Returns the address of each page, of every kind one. */
+    private static List<String> addresses() {
         return List.of(
                 "/", "/runs/local/" + run.runId(), "/cells/local/default", "/recipes", "/recipes/weekly/2026-01-01_a");
     }

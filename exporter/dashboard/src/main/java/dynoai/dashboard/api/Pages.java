@@ -22,6 +22,8 @@ public final class Pages implements Handler {
                     "shared.js",
                     "list.js",
                     "run.js",
+                    "findings.js",
+                    "timeline.js",
                     "cell.js",
                     "recipes.html",
                     "recipes.js",
