@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -22,8 +21,8 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** A real browser without a screen; without Chromium the test is skipped. */
-final class Chrome implements AutoCloseable {
+/** A real browser without a screen; without Chromium the test is skipped. One for all tests of a class. */
+public final class Chrome implements AutoCloseable {
     private static final int WIDE = 1280;
     private static final int NARROW = 420;
 
@@ -34,7 +33,7 @@ final class Chrome implements AutoCloseable {
         resize(WIDE, 1400);
     }
 
-    static Chrome start() {
+    public static Chrome start() {
         Path chromium = Programs.need("chromium");
         Path program = Programs.need("chromedriver");
         ChromeOptions options = new ChromeOptions();
@@ -51,17 +50,17 @@ final class Chrome implements AutoCloseable {
         return new Chrome(new ChromeDriver(service, options));
     }
 
-    ChromeDriver driver() {
+    public ChromeDriver driver() {
         return driver;
     }
 
     /** Clicks on an element that may be redrawn at the same time. */
-    void click(By what) {
+    public void click(By what) {
         with(what, WebElement::click);
     }
 
     /** Acts on an element that may be redrawn at the same time. */
-    void with(By what, Consumer<WebElement> doing) {
+    public void with(By what, Consumer<WebElement> doing) {
         await().atMost(LiveNode.MAX_WAIT)
                 .ignoreException(StaleElementReferenceException.class)
                 .until(() -> {
@@ -71,7 +70,7 @@ final class Chrome implements AutoCloseable {
     }
 
     /** Texts of elements; empty while they are redrawn. */
-    List<String> texts(String selector) {
+    public List<String> texts(String selector) {
         try {
             return driver.findElements(By.cssSelector(selector)).stream()
                     .map(WebElement::getText)
@@ -82,7 +81,7 @@ final class Chrome implements AutoCloseable {
     }
 
     /** Contents of elements, seen or not. */
-    List<String> contents(String selector) {
+    public List<String> contents(String selector) {
         try {
             return driver.findElements(By.cssSelector(selector)).stream()
                     .map(element -> element.getDomProperty("textContent"))
@@ -92,16 +91,31 @@ final class Chrome implements AutoCloseable {
         }
     }
 
-    boolean isLoaded() {
+    public boolean isLoaded() {
         return "true".equals(driver.findElement(By.tagName("body")).getDomAttribute("data-loaded"));
     }
 
-    boolean isLive() {
+    public boolean isLive() {
         return texts("#link").equals(List.of("live"));
     }
 
+    /** Opens the list and waits until it shows this many rows and its figures. */
+    public void openList(String address, int rows) {
+        driver.get(address);
+        await().atMost(LiveNode.MAX_WAIT)
+                .until(() -> isLive()
+                        && driver.findElements(By.cssSelector("#runs tbody tr")).size() == rows
+                        && texts(".tile b").stream().noneMatch("–"::equals));
+    }
+
+    /** Opens a page other than the list and waits until it has loaded its data. */
+    public void open(String address) {
+        driver.get(address);
+        await().atMost(LiveNode.MAX_WAIT).until(this::isLoaded);
+    }
+
     /** @param media {@code screen} or {@code print} */
-    void show(String media, boolean dark) {
+    public void show(String media, boolean dark) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of(
@@ -111,26 +125,29 @@ final class Chrome implements AutoCloseable {
                         List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
     }
 
-    void resize(int width, int height) {
-        driver.manage().window().setSize(new Dimension(width, height));
+    /** Sets the size of the page; a window is never narrower than 500 pixels. */
+    public void resize(int width, int height) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
     /** What the browser's console says; empty when all is well. */
-    List<String> complaints() {
+    public List<String> complaints() {
         List<String> complaints = new ArrayList<>();
         driver.manage().logs().get(LogType.BROWSER).forEach(entry -> complaints.add(entry.getMessage()));
         return complaints;
     }
 
     /** What went over the network since it was asked the last time, as the browser's own messages. */
-    List<String> traffic() {
+    public List<String> traffic() {
         List<String> traffic = new ArrayList<>();
         driver.manage().logs().get(LogType.PERFORMANCE).forEach(entry -> traffic.add(entry.getMessage()));
         return traffic;
     }
 
     /** Wide and narrow, light and dark, under {@code target/screenshots}. */
-    void pictures(String name) throws IOException {
+    public void pictures(String name) throws IOException {
         Path folder = Files.createDirectories(Path.of("target/screenshots"));
         for (boolean dark : new boolean[] {false, true}) {
             show("screen", dark);

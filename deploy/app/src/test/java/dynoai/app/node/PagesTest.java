@@ -19,6 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +35,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.interactions.Actions;
 
 /**
  * The pages in a real browser, over run folders alone. The first page's time is held to the figure by the nightly run only; here
@@ -155,6 +160,120 @@ class PagesTest {
         // Then
         await().atMost(MAX_WAIT).until(() -> browser.texts("#runs .name").equals(List.of("log-1.csv")));
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void nextPage_beginsAtTheTop() {
+        // Given
+        putTenThousandRuns();
+        openList(50);
+
+        // When
+        browser.click(By.id("older"));
+
+        // Then
+        await().atMost(MAX_WAIT).until(() -> browser.texts("#where").equals(List.of("51 to 100 of 10,000")));
+        await().atMost(MAX_WAIT)
+                .until(() -> page.executeScript("return Math.round(scrollY)").equals(0L));
+    }
+
+    @Test
+    void fiftyPressesWhileRunsArrive_areNotLost() throws Exception {
+        // Given
+        shown.put("shop-1", "cell-1", "run-1", "pull.csv", 1_000, Notice.NONE);
+        browser.openList(shown.address("/?shop=shop-1"), 1);
+        page.executeScript("""
+                window.clicks = 0;
+                addEventListener('click', event => {
+                  event.preventDefault();
+                  if (event.target.closest('a.name')) window.clicks++;
+                }, true);
+                """);
+        AtomicInteger arrived = new AtomicInteger();
+
+        // When
+        try (AutoCloseable arrivals = every(Duration.ofMillis(350), () -> {
+            int number = arrived.incrementAndGet();
+            shown.put("shop-2", "cell-1", "run-" + number, "other.csv", 1_000 + number, Notice.NONE);
+        })) {
+            for (int press = 0; press < 50; press++) {
+                press(page.findElement(By.linkText("pull.csv")), Duration.ofMillis(140));
+            }
+        }
+
+        // Then
+        assertThat(arrived.get()).isGreaterThan(10);
+        assertThat(page.executeScript("return window.clicks")).isEqualTo(50L);
+    }
+
+    private void press(WebElement target, Duration length) {
+        new Actions(page)
+                .moveToElement(target)
+                .clickAndHold()
+                .pause(length)
+                .release()
+                .perform();
+    }
+
+    /** Repeats an action until it is closed. */
+    private static AutoCloseable every(Duration interval, Runnable action) {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        timer.scheduleAtFixedRate(action, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+        return timer::shutdownNow;
+    }
+
+    @Test
+    void pressedRow_doesNotMoveBeforeTheRelease() {
+        // Given
+        shown.put("shop-1", "cell-1", "run-1", "pull.csv", 1_000, Notice.NONE);
+        openList(1);
+        page.executeScript(
+                "addEventListener('click', e => { e.preventDefault(); window.clicked = e.target.textContent; })");
+        new Actions(page)
+                .moveToElement(page.findElement(By.linkText("pull.csv")))
+                .clickAndHold()
+                .perform();
+
+        // When
+        shown.put("shop-1", "cell-1", "run-2", "later.csv", 2_000, Notice.NONE);
+        await().atMost(MAX_WAIT).until(() -> browser.texts("#where").equals(List.of("1 to 2 of 2")));
+        List<String> whilePressed = browser.texts("#runs .name");
+        new Actions(page).release().perform();
+
+        // Then
+        assertThat(whilePressed).containsExactly("pull.csv");
+        await().atMost(MAX_WAIT).until(() -> browser.texts("#runs .name").equals(List.of("later.csv", "pull.csv")));
+        assertThat(page.executeScript("return window.clicked")).isEqualTo("pull.csv");
+    }
+
+    @Test
+    void selectedText_staysSelectedWhenARunArrives() {
+        // Given
+        shown.put("shop-1", "cell-1", "run-1", "pull.csv", 1_000, Notice.NONE);
+        openList(1);
+        page.executeScript("getSelection().selectAllChildren(document.querySelector('#runs .name'))");
+
+        // When
+        shown.put("shop-1", "cell-1", "run-2", "later.csv", 2_000, Notice.NONE);
+        await().atMost(MAX_WAIT).until(() -> browser.texts("#runs .name").size() == 2);
+
+        // Then
+        assertThat(page.executeScript("return getSelection().toString()")).isEqualTo("pull.csv");
+    }
+
+    @Test
+    void throughput_isFoldedAway() {
+        // Given
+        openList(0);
+
+        // When
+        boolean folded = page.findElements(By.cssSelector("#charts svg")).isEmpty();
+        browser.click(By.cssSelector("#throughput summary"));
+
+        // Then
+        assertThat(folded).isTrue();
+        await().atMost(MAX_WAIT)
+                .until(() -> page.findElements(By.cssSelector("#charts svg")).size() == 2);
     }
 
     private void putTenThousandRuns() {
@@ -440,19 +559,11 @@ class PagesTest {
     }
 
     private void openList(int rows) {
-        page.get(shown.address("/"));
-        await().atMost(MAX_WAIT)
-                .until(() -> browser.isLive()
-                        && page.findElements(By.cssSelector("#runs tbody tr")).size() == rows
-                        && browser.texts(".tile b").stream().noneMatch("–"::equals));
+        browser.openList(shown.address("/"), rows);
     }
 
     private void openRun(PublishedRun run) {
-        await().atMost(MAX_WAIT)
-                .until(() -> LiveNode.text(shown.address("/api/v1/runs?q=" + run.runId()))
-                        .contains("\"total\":1"));
-        page.get(shown.address("/runs/local/" + run.runId()));
-        await().atMost(MAX_WAIT).until(browser::isLoaded);
+        shown.open(run, browser);
     }
 
     private static byte[] sample(long seed, SampleProfile.Fault... faults) {

@@ -1,5 +1,7 @@
 package dynoai.app.node;
 
+import static org.awaitility.Awaitility.await;
+
 import dynoai.dashboard.Dashboard;
 import dynoai.dashboard.DashboardSettings;
 import dynoai.dashboard.Lines;
@@ -22,11 +24,11 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** A page over a folder of runs, with no pipeline behind it. */
-final class ShownRuns implements AutoCloseable {
+public final class ShownRuns implements AutoCloseable {
     private final Path folder;
     private final Dashboard dashboard;
 
-    ShownRuns(Path folder) throws IOException {
+    public ShownRuns(Path folder) throws IOException {
         this.folder = folder;
         Files.createDirectories(folder.resolve("runs"));
         Supplier<Pages.Health> ready = () -> new Pages.Health(true, "ready");
@@ -41,7 +43,7 @@ final class ShownRuns implements AutoCloseable {
     }
 
     /** Analyses a log in a folder of the given name. */
-    PublishedRun analyze(String vehicle, String name, byte[] log) throws Exception {
+    public PublishedRun analyze(String vehicle, String name, byte[] log) throws Exception {
         Path file =
                 Files.createDirectories(folder.resolve("logs").resolve(vehicle)).resolve(name);
         Files.write(file, log);
@@ -52,7 +54,7 @@ final class ShownRuns implements AutoCloseable {
     }
 
     /** Writes a failed run of a recipe with one step, which has a hostile log. */
-    void recipeRun(String recipe, String name) throws IOException {
+    public void recipeRun(String recipe, String name) throws IOException {
         Path run = folder.resolve("recipe-runs").resolve(recipe).resolve(name);
         Files.createDirectories(run.resolve("logs"));
         Files.writeString(run.resolve("run.json"), "{}");
@@ -61,13 +63,21 @@ final class ShownRuns implements AutoCloseable {
     }
 
     /** Puts a run on the board that has no folder. */
-    void put(String shop, String cell, String id, String file, long atMillis, Notice notice) {
+    public void put(String shop, String cell, String id, String file, long atMillis, Notice notice) {
         Findings findings = Lines.findings("bike-7");
         RunState state = notice.isEmpty() ? RunState.DONE : RunState.FAILED;
         dashboard.board().put(new RunLine(shop, cell, id, file, "", state, atMillis, atMillis + 900, findings, notice));
     }
 
-    String address(String path) {
+    /** Opens the page of a run, once its folder has been read. */
+    public void open(PublishedRun run, Chrome browser) {
+        await().atMost(LiveNode.MAX_WAIT)
+                .until(() ->
+                        LiveNode.text(address("/api/v1/runs?q=" + run.runId())).contains("\"total\":1"));
+        browser.open(address("/runs/local/" + run.runId()));
+    }
+
+    public String address(String path) {
         return "http://127.0.0.1:" + dashboard.port() + path;
     }
 

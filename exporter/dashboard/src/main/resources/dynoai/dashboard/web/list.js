@@ -48,8 +48,8 @@ function more(run) {
 function row(run) {
   const name = logName(run);
   const hasPage = run.state === 'done' || run.state === 'failed';
-  const cell = (label, children, attributes = {}) => el('td', { 'data-label': label, ...attributes }, children);
-  return el('tr', { 'data-run': `${run.shop}/${run.run_id}` },
+  const cell = (label, children, attributes = {}) => el('td', { role: 'cell', 'data-label': label, ...attributes }, children);
+  return el('tr', { role: 'row', 'data-run': `${run.shop}/${run.run_id}` },
     cell('Log', [hasPage ? el('a', { href: runPage(run.shop, run.run_id), class: 'name' }, name) : el('span', { class: 'name' }, name),
       el('div', { class: 'quiet' }, time(run.started_ms))]),
     cell('Shop / cell', el('span', { class: 'place' }, `${run.shop} / `, run.cell ? el('a', { href: cellPage(run.shop, run.cell) }, run.cell) : '')),
@@ -72,13 +72,46 @@ function parameters() {
   return values;
 }
 
-/** Redraws the rows and keeps the focus on the same link or button. */
+const drawn = new WeakMap();
+let pressed = false;
+let postponed = null;
+
+/** Shows the runs: unchanged rows stay, with their focus and selected text. Nothing moves under a pressed pointer. */
 function draw(runs) {
+  postponed = pressed ? runs : null;
+  if (pressed) return;
+  const known = new Map([...body.rows].map(old => [old.dataset.run, old]));
+  const rows = runs.map(run => {
+    const content = JSON.stringify([run, time(run.started_ms)]);
+    const old = known.get(`${run.shop}/${run.run_id}`);
+    if (old && drawn.get(old) === content) return old;
+    const changed = row(run);
+    drawn.set(changed, content);
+    return changed;
+  });
   const fields = 'a, summary';
-  const focused = document.activeElement?.closest?.('tr');
+  const focused = document.activeElement?.closest?.('#runs tbody tr');
   const at = focused ? [...focused.querySelectorAll(fields)].indexOf(document.activeElement) : -1;
-  body.replaceChildren(...runs.map(row));
-  if (at >= 0) [...body.rows].find(r => r.dataset.run === focused.dataset.run)?.querySelectorAll(fields)[at]?.focus();
+  const staying = new Set(rows);
+  for (const old of known.values()) if (!staying.has(old)) old.remove();
+  let next = body.firstChild;
+  for (const each of rows) {
+    if (each === next) next = next.nextSibling;
+    else body.insertBefore(each, next);
+  }
+  if (at >= 0 && !focused.isConnected) {
+    [...body.rows].find(r => r.dataset.run === focused.dataset.run)?.querySelectorAll(fields)[at]?.focus();
+  }
+}
+
+function watchPointer() {
+  byId('runs').addEventListener('pointerdown', () => { pressed = true; });
+  // The click comes after the release, and before the timer.
+  const released = () => setTimeout(() => {
+    pressed = false;
+    if (postponed) draw(postponed);
+  });
+  for (const end of ['pointerup', 'pointercancel', 'blur']) addEventListener(end, released);
 }
 
 async function load() {
@@ -95,7 +128,7 @@ async function load() {
     draw(answer.runs);
     fill(form.elements.shop, answer.shops);
     fill(form.elements.cell, answer.cells);
-    pressed();
+    showPressedTile();
     const first = (page - 1) * SIZE + 1;
     byId('none').hidden = answer.total > 0;
     say(byId('none'), filtered ? 'No run matches.' : 'No runs yet. Drop a log into the drop folder and watch it here.');
@@ -129,8 +162,18 @@ function fill(select, names) {
 
 const tiles = [...document.querySelectorAll('.tile')];
 
-function pressed() {
+function showPressedTile() {
   for (const tile of tiles) tile.setAttribute('aria-pressed', String(form.elements.state.value === tile.dataset.state));
+}
+
+let throughput = { rows: [], runs: [] };
+
+/** Shows how busy the node is: in words, and as charts if they are unfolded. */
+function drawThroughput() {
+  say(byId('rate'), `${count(throughput.rows.at(-1) ?? 0)} rows/s, ${throughput.runs.at(-1) ?? 0} runs/s`);
+  byId('charts').replaceChildren(...(byId('throughput').open ? [
+    chart('Rows per second', 'rows/s', [{ values: throughput.rows }], { live: true }),
+    chart('Runs finished', 'runs/s', [{ values: throughput.runs }], { live: true })] : []));
 }
 
 function onBoard(board) {
@@ -138,9 +181,8 @@ function onBoard(board) {
   for (const tile of tiles) say(tile.querySelector('b'), count(states[tile.dataset.state]));
   say(byId('counts'), `${count(states.in_flight)} in flight, ${count(states.done)} done, `
     + `${count(states.failed)} failed, ${count(states.rejected)} rejected`);
-  byId('charts').replaceChildren(
-    chart('Rows per second', 'rows/s', [{ values: board.throughput.rows }], { live: true }),
-    chart('Runs finished', 'runs/s', [{ values: board.throughput.runs }], { live: true }));
+  throughput = board.throughput;
+  drawThroughput();
   latest = board.version;
   catchUp();
 }
@@ -168,8 +210,15 @@ function start() {
       again();
     });
   }
-  byId('newer').addEventListener('click', () => { page = Math.max(1, page - 1); load(); });
-  byId('older').addEventListener('click', () => { page++; load(); });
+  const turnTo = async next => {
+    page = Math.max(1, next);
+    await load();
+    scrollTo(0, 0);
+  };
+  byId('newer').addEventListener('click', () => turnTo(page - 1));
+  byId('older').addEventListener('click', () => turnTo(page + 1));
+  byId('throughput').addEventListener('toggle', drawThroughput);
+  watchPointer();
   load();
   follow(onBoard);
 }

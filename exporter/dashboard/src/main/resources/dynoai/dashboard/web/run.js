@@ -1,4 +1,6 @@
 import { apiRun, byId, cellPage, chart, copy, count, el, explain, facts, figure, follow, getJson, heatMap, legend, idsOfPage, logName, plural, runPage, say, seconds, signed, spanOf, state, table, time } from './shared.js';
+import { findings } from './findings.js';
+import { timeline } from './timeline.js';
 
 const [shop, id] = idsOfPage();
 const CELLS = 55;
@@ -89,59 +91,6 @@ async function grids(run) {
   verdict(run, answer.grids, answer.axes);
 }
 
-async function timeline() {
-  const answer = await getJson(`${apiRun(shop, id)}/timeline`);
-  const c = answer.columns;
-  const both = name => [
-    { name: 'front', values: c[`front_${name}`] ?? [] },
-    { name: 'rear', values: c[`rear_${name}`] ?? [], kind: 'rear' }];
-  if (!answer.windows) {
-    byId('timeline').replaceChildren(el('p', {}, 'The run has no timeline.'));
-    return;
-  }
-  byId('timeline').replaceChildren(
-    chart('Engine speed', 'rpm', [{ values: c.mean_rpm }], { fromZero: false }),
-    chart('MAP', 'kPa', [{ values: c.mean_map_kpa }], { fromZero: false }),
-    chart('AFR error', '%', both('mean_afr_err_pct')),
-    chart('Knock retard', 'deg', both('peak_knock_deg')),
-    chart('Intake air', '°F', both('peak_iat_f'), { fromZero: false }),
-    chart('Hits', 'rows', both('accepted')),
-    el('p', { class: 'axis' }, el('span', {}, `${(c.start_s?.[0] ?? 0).toFixed(0)} s`),
-      el('span', {}, `${plural(answer.windows, 'window')} of the log's time`),
-      el('span', {}, `${(c.end_s?.at(-1) ?? 0).toFixed(0)} s`)));
-}
-
-function where(anomaly) {
-  if (anomaly.cell) return `${anomaly.cell.rpm} rpm, ${anomaly.cell.kpa} kPa`;
-  if (anomaly.band) return `${anomaly.band.rpm.join(' to ')} rpm, ${anomaly.band.kpa.join(' to ')} kPa`;
-  return (anomaly.cells ?? []).map(c => `${c.rpm} rpm, ${c.kpa} kPa${c.hot ? ' (hot)' : ''}`).join('; ');
-}
-
-function outsideGrid(details) {
-  const rows = details.stats?.rows_outside_grid;
-  if (!rows) return '';
-  const fate = details.args?.inside_grid ? 'left out.' : 'counted in its edge cells; --inside-grid leaves them out.';
-  return el('p', {}, `Rows beyond the grid: ${count(rows)}, ${fate}`);
-}
-
-function findings(details) {
-  const list = details.anomalies.map(a => el('div', { class: 'anomaly' },
-    el('h3', {}, a.type.replaceAll('_', ' ')),
-    el('p', { class: 'quiet' }, `${where(a)}${where(a) ? '. ' : ''}Score ${Number(a.score).toFixed(2)}.`),
-    el('p', {}, a.explanation),
-    el('ul', {}, (a.next_checks ?? []).map(check => el('li', {}, check)))));
-  const names = Object.keys(details.gates.front);
-  byId('findings').replaceChildren(
-    details.message ? el('p', {}, el('strong', {}, details.message)) : '',
-    details.cells_weak ? el('p', {}, `${plural(details.cells_weak, 'cell')} of the delta with fewer than 10 samples; --min-samples 10 leaves such cells empty.`) : '',
-    outsideGrid(details),
-    details.columns?.weights_by_hits ? el('p', {}, 'Weighted by hits: every row weighs 1.0.') : '',
-    ...(list.length ? list : [el('p', {}, 'No anomalies.')]),
-    el('h3', {}, 'Rows by gate'),
-    table('Rows by gate', ['Gate', 'Front#', 'Rear#'], names.map(name =>
-      [name.replaceAll('_', ' '), count(details.gates.front[name]), count(details.gates.rear[name])])));
-}
-
 function read(details) {
   const columns = details.columns ?? {};
   byId('read').replaceChildren(
@@ -157,7 +106,7 @@ function read(details) {
 function files(details) {
   byId('files').replaceChildren(table('Files of the run', ['File', 'Bytes#', 'SHA-256'], details.files.map(f => [
     el('a', { href: `${apiRun(shop, id)}/files/${encodeURIComponent(f.file)}`, download: f.file }, f.file), count(f.size_bytes),
-    el('span', { class: 'quiet' }, f.sha256)])));
+    el('span', { class: 'quiet sha' }, f.sha256)])));
 }
 
 function chain(steps) {
@@ -218,7 +167,7 @@ async function load() {
       findings(answer.details);
       read(answer.details);
       files(answer.details);
-      await Promise.all([grids(answer.run), timeline()]);
+      await Promise.all([grids(answer.run), timeline(shop, id)]);
       document.body.dataset.loaded = 'true';
     }
   } catch (failed) {
