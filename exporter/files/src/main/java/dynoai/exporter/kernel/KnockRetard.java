@@ -12,7 +12,7 @@ import dynoai.schemas.grid.GridAxes;
  * hot. A cell without data counts as free of knock and not hot. The terms add up and are never positive. The result is only
  * a suggestion.
  */
-final class KnockRetard {
+public final class KnockRetard {
     private final double rearRuleDeg;
     private final double hotExtraDeg;
 
@@ -20,7 +20,7 @@ final class KnockRetard {
      * @param rearRuleDeg degrees that the rear rule takes out; the sign is ignored
      * @param hotExtraDeg degrees added to the rear rule in a hot cell; never positive
      */
-    KnockRetard(double rearRuleDeg, double hotExtraDeg) {
+    public KnockRetard(double rearRuleDeg, double hotExtraDeg) {
         if (hotExtraDeg > 0) {
             throw new IllegalArgumentException("the hot extra must not add advance: " + hotExtraDeg);
         }
@@ -32,16 +32,29 @@ final class KnockRetard {
         double[] degrees = new double[GridAxes.CELLS];
         for (int cell = 0; cell < degrees.length; cell++) {
             boolean hot = peakIat.at(cell) >= KernelProfile.HOT_IAT_FAHRENHEIT;
-            double pull = pull(peakKnock.at(cell), hot);
-            if (cylinder == Cylinder.REAR && KernelProfile.REAR_SPARK_BAND.contains(cell)) {
-                pull += -Math.abs(rearRuleDeg);
-                if (hot) {
-                    pull += hotExtraDeg;
-                }
-            }
-            degrees[cell] = pull;
+            degrees[cell] = withRule(pull(peakKnock.at(cell), hot), cylinder, cell, hot);
         }
         return Grid.of(degrees);
+    }
+
+    /**
+     * Returns the part of a suggestion that the rear rule makes up. Whether the cell was hot follows from the suggestion.
+     *
+     * @param peakKnock highest knock retard in the cell; NaN without any
+     * @param suggested the suggestion for the cell
+     */
+    public double rulePart(Cylinder cylinder, int cell, double peakKnock, double suggested) {
+        double offCool = Math.abs(withRule(pull(peakKnock, false), cylinder, cell, false) - suggested);
+        double offHot = Math.abs(withRule(pull(peakKnock, true), cylinder, cell, true) - suggested);
+        return withRule(0.0, cylinder, cell, offHot < offCool);
+    }
+
+    private double withRule(double pull, Cylinder cylinder, int cell, boolean hot) {
+        if (cylinder != Cylinder.REAR || !KernelProfile.REAR_SPARK_BAND.contains(cell)) {
+            return pull;
+        }
+        double degrees = pull - Math.abs(rearRuleDeg);
+        return hot ? degrees + hotExtraDeg : degrees;
     }
 
     private static double pull(double knock, boolean hot) {

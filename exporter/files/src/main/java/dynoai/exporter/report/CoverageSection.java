@@ -2,12 +2,12 @@ package dynoai.exporter.report;
 
 import dynoai.exporter.analysis.AnalysisResult;
 import dynoai.exporter.diagnose.Diagnostics;
-import dynoai.exporter.report.html.Figures;
 import dynoai.exporter.report.html.HeatScale;
 import dynoai.exporter.report.html.HeatTable;
 import dynoai.exporter.report.html.HtmlPage;
+import dynoai.exporter.verdict.RideBand;
+import dynoai.exporter.verdict.RidePlan;
 import dynoai.schemas.grid.Cylinder;
-import dynoai.schemas.grid.GridAxes;
 import dynoai.schemas.grid.RunGrids;
 import dynoai.schemas.option.Option;
 import java.util.ArrayList;
@@ -17,16 +17,12 @@ import java.util.List;
 final class CoverageSection {
     private final AnalysisResult run;
     private final HtmlPage page;
-    private final List<RideNext.Target> targets;
-    private final int[] rank = new int[GridAxes.CELLS];
+    private final RidePlan ride;
 
-    CoverageSection(AnalysisResult run, HtmlPage page) {
+    CoverageSection(AnalysisResult run, RidePlan ride, HtmlPage page) {
         this.run = run;
         this.page = page;
-        targets = RideNext.of(run.grids());
-        for (int i = 0; i < targets.size(); i++) {
-            rank[targets.get(i).cell()] = i + 1;
-        }
+        this.ride = ride;
     }
 
     void write() {
@@ -43,13 +39,8 @@ final class CoverageSection {
                                     ? "It is counted in an edge cell; --inside-grid leaves it out."
                                     : "They are counted in its edge cells; --inside-grid leaves them out."));
         }
-        if (targets.isEmpty()) {
-            page.paragraph(
-                    grids.front().coveredCells() + grids.rear().coveredCells() == 0
-                            ? "No cell has a sample. Begin in the working area, 2000-4500 rpm and 50-80 kPa, at steady"
-                                    + " throttle."
-                            : "Every cell that can be reached from the covered ones has " + Diagnostics.ENOUGH_SAMPLES
-                                    + " samples or more.");
+        if (ride.bands().isEmpty()) {
+            page.paragraph(ride.otherwise());
         } else {
             rideNext();
         }
@@ -63,33 +54,25 @@ final class CoverageSection {
     }
 
     private void rideNext() {
-        page.paragraph("Ride these cells next, the most useful first. Score: missing samples (of "
-                + Diagnostics.ENOUGH_SAMPLES
-                + ") × (1 + covered neighbours), twice that in the working area (2000-4500 rpm, 50-80 kPa)."
-                + " In the tables below they carry their number and a dashed frame.");
+        page.paragraph(
+                "Ride these bands next, the most useful first: by missing samples, wide spread and the clamp, holes"
+                        + " before the rim, and twice that in the working area (2000-4500 rpm, 50-80 kPa). A log does not name"
+                        + " its gear; any gear that holds the band will do. In the tables below the cells carry the number of"
+                        + " their band and a dashed frame.");
         List<List<String>> rows = new ArrayList<>();
-        for (RideNext.Target target : targets) {
-            rows.add(List.of(
-                    "#" + rank[target.cell()],
-                    Figures.place(target.cell()),
-                    Long.toString(target.missing()),
-                    Integer.toString(target.coveredNeighbours()),
-                    target.inWorkingArea() ? "yes" : "no",
-                    Long.toString(target.score())));
+        for (RideBand band : ride.bands()) {
+            rows.add(List.of("#" + (rows.size() + 1), band.words(), band.settles()));
         }
-        page.table(
-                "Cells to ride next",
-                List.of("", "Cell", "Samples missing", "Covered neighbours", "Working area", "Score"),
-                rows);
+        page.table("Bands to ride next", List.of("", "Band", "What one more pull settles"), rows);
     }
 
     private void coverage(Cylinder cylinder) {
         List<Long> samples = run.grids().of(cylinder).coverage();
         new HeatTable(cylinder.title() + " cylinder, samples per cell", cell -> count(samples.get(cell)), cell -> {
-                    String frame = rank[cell] > 0 ? " ride" : "";
+                    String frame = ride.rank(cell) > 0 ? " ride" : "";
                     return (samples.get(cell) == 0 ? HeatScale.NONE : step(samples.get(cell))) + frame;
                 })
-                .detail(cell -> rank[cell] > 0 ? "ride #" + rank[cell] : "")
+                .detail(cell -> ride.rank(cell) > 0 ? "ride #" + ride.rank(cell) : "")
                 .into(page);
     }
 

@@ -4,6 +4,7 @@ import dynoai.exporter.analysis.AnalysisResult;
 import dynoai.exporter.diagnose.Diagnostics;
 import dynoai.exporter.report.html.Figures;
 import dynoai.exporter.report.html.HtmlPage;
+import dynoai.exporter.verdict.Verdict;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.GridAxes;
 import dynoai.schemas.grid.RunGrids;
@@ -13,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** {@code report.html}: a run for riders and tuners. */
 public final class RunPage {
     private final AnalysisResult run;
+    private final Verdict verdict;
     private final HtmlPage page = new HtmlPage("DynoAI run report");
 
     private RunPage(AnalysisResult run) {
         this.run = run;
+        verdict = Verdict.of(run);
     }
 
     public static byte[] render(AnalysisResult run) {
@@ -25,7 +28,7 @@ public final class RunPage {
         report.figures();
         new CorrectionSection(run, report.page).write();
         new MapsSection(run, report.page).write();
-        new CoverageSection(run, report.page).write();
+        new CoverageSection(run, report.verdict.ride(), report.page).write();
         new OptionalAnalysesSection(run, report.page).write();
         new DiagnosticsSection(run, report.page).write();
         TimelineStrip.write(report.page, run);
