@@ -7,6 +7,8 @@ import dynoai.schemas.run.ProductVersion;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DynoAiTest {
     private static final List<String> COMMANDS =
@@ -50,6 +52,33 @@ class DynoAiTest {
         assertThat(run.exitCode()).isEqualTo(ExitCode.INVALID_ARGUMENTS);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).contains("'anlyze'").doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "repaly, dynoai replay",
+        "anlyze, dynoai analyze",
+        "determ, dynoai determinism",
+        "recipe rnu, dynoai recipe run",
+        "ve histroy, dynoai ve history",
+        "analyze a.csv --clmap=9, --clamp"
+    })
+    void misspeltWord_suggestsTheClosest(String line, String suggestion) {
+        // When
+        var run = CommandLineRun.of(line.split(" "));
+        // Then
+        assertThat(run.exitCode()).isEqualTo(ExitCode.INVALID_ARGUMENTS);
+        assertThat(run.err()).startsWith("dynoai: unknown ").containsPattern("Did you mean: " + suggestion + "\\n");
+    }
+
+    @Test
+    void unknownArgument_isNamedInPlainWords() {
+        // When
+        var run = CommandLineRun.of("analyze", "a.csv", "b.csv");
+        var unlike = CommandLineRun.of("xyzzy");
+        // Then
+        assertThat(run.err()).startsWith("dynoai: unknown argument 'b.csv'\n").doesNotContain("index");
+        assertThat(unlike.err()).startsWith("dynoai: unknown command 'xyzzy'\n").doesNotContain("Did you mean");
     }
 
     @Test

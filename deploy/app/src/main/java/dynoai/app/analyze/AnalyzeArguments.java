@@ -1,5 +1,7 @@
 package dynoai.app.analyze;
 
+import dynoai.app.console.CommandException;
+import dynoai.app.console.Flags;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.option.InvalidOptionException;
 import dynoai.schemas.option.Option;
@@ -17,9 +19,14 @@ import picocli.CommandLine.ParseResult;
  */
 public record AnalyzeArguments(String csv, @Nullable String outdir, Map<Option, String> options, boolean json) {
 
-    static AnalyzeArguments of(ParseResult parsed) {
+    /** @throws CommandException if there is no log, or both an argument and {@code --csv} */
+    static AnalyzeArguments of(ParseResult parsed) throws CommandException {
         return new AnalyzeArguments(
-                parsed.matchedOptionValue("--csv", ""),
+                Flags.<String>either(
+                        "--csv",
+                        parsed.matchedOptionValue("--csv", null),
+                        "LOG",
+                        parsed.matchedPositionalValue(0, null)),
                 parsed.matchedOptionValue("--outdir", null),
                 AnalysisFlags.given(parsed),
                 parsed.hasMatchedOption("--json"));
@@ -27,7 +34,7 @@ public record AnalyzeArguments(String csv, @Nullable String outdir, Map<Option, 
 
     /**
      * Parses a command line without picocli, whose start-up takes longer than a short analysis (decision 0001). Returns null
-     * unless it has only known flags, each once and with its value; picocli handles help and errors.
+     * unless it has one log and only known flags, each once and with its value; picocli handles help and errors.
      *
      * @param args the command line after the word {@code analyze}, flags with hyphens
      */
@@ -37,6 +44,10 @@ public record AnalyzeArguments(String csv, @Nullable String outdir, Map<Option, 
         boolean json = false;
         Map<Option, String> options = new EnumMap<>(Option.class);
         for (int i = from; i < args.length; i++) {
+            if (!args[i].startsWith("-") && !args[i].isEmpty() && csv == null) {
+                csv = args[i];
+                continue;
+            }
             int equals = args[i].indexOf('=');
             String flag = equals < 0 ? args[i] : args[i].substring(0, equals);
             @Nullable Option option = flag.startsWith("--") ? Option.ofKey(flag.substring(2)) : null;

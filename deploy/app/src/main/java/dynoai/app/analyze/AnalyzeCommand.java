@@ -1,5 +1,6 @@
 package dynoai.app.analyze;
 
+import dynoai.app.console.CommandException;
 import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
 import dynoai.app.console.Flags;
@@ -11,6 +12,7 @@ import dynoai.engine.PublishedRun;
 import dynoai.engine.RunRequest;
 import dynoai.engine.RunTarget;
 import dynoai.schemas.option.AnalysisOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -42,14 +44,15 @@ public final class AnalyzeCommand implements Callable<Integer> {
                 .footer(
                         "",
                         "Examples:",
-                        "  dynoai analyze --csv pull.csv",
-                        "  dynoai analyze --csv pull.csv --outdir runs/monday --clamp 10",
+                        "  dynoai analyze pull.csv",
+                        "  dynoai analyze pull.csv --outdir runs/monday --clamp 10",
                         "  dynoai analyze --csv pull.csv --base-front ve.csv --per-cylinder",
                         "",
                         "Every flag may be written with underscores as well: --smooth_passes.")
                 .exitCodeList(Map.of(
                         "3", "the log is not a valid CSV", "4", "its units are suspect or a base table does not fit"));
-        spec.addOption(Flags.text("--csv", "LOG", "The log.").required(true).build());
+        spec.addPositional(Flags.argument("LOG", "--csv"));
+        spec.addOption(Flags.text("--csv", "LOG", "The log.").build());
         spec.addOption(Flags.text(
                         "--outdir",
                         "DIR",
@@ -69,6 +72,10 @@ public final class AnalyzeCommand implements Callable<Integer> {
     public static int run(AnalyzeArguments arguments, Console console) throws Exception {
         AnalysisOptions options = arguments.resolved();
         Path log = Paths.of(arguments.csv());
+        if (Files.isDirectory(log)) {
+            throw new CommandException(
+                    ExitCode.FILE_NOT_FOUND, log + ": is a folder\nanalyse the logs in it with: dynoai batch " + log);
+        }
         @Nullable String outdir = arguments.outdir();
         RunTarget target = outdir == null ? RunTarget.among(Path.of("runs")) : RunTarget.exactly(Paths.of(outdir));
         RunRequest request = new RunRequest(log, options, target, THREADS);

@@ -1,6 +1,5 @@
 package dynoai.app.analyze;
 
-import dynoai.app.console.CommandException;
 import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
 import dynoai.app.console.Failures;
@@ -103,14 +102,9 @@ public final class PreflightCommand implements Callable<Integer> {
     }
 
     private List<Path> logs(ParseResult parsed) throws Exception {
-        List<String> names = new ArrayList<>(parsed.matchedPositionalValue(0, List.<String>of()));
         @Nullable String csv = parsed.matchedOptionValue("--csv", null);
-        if (csv != null) {
-            names.add(csv);
-        }
-        if (names.isEmpty()) {
-            throw new CommandException(ExitCode.INVALID_ARGUMENTS, "no log given; try: dynoai preflight LOG");
-        }
+        List<String> names = Flags.<List<String>>either(
+                "--csv", csv == null ? null : List.of(csv), "LOG", parsed.matchedPositionalValue(0, null));
         return LogArguments.files(console, names);
     }
 }

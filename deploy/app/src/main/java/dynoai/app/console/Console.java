@@ -7,7 +7,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** The output of a command: results go to {@link #out}, progress and messages to {@link #err}. Always UTF-8. */
 public final class Console {
@@ -79,15 +78,20 @@ public final class Console {
         err.print(SingleLine.of(line) + '\n');
     }
 
-    /** Prints an error. Further lines are indented, so that none looks like another message. */
+    /**
+     * Prints an error. On a terminal its first line is wrapped; further ones, which may be commands to copy, are not. All but
+     * the first are indented, so that none looks like another message.
+     */
     public void error(String text) {
-        List<String> lines = text.lines().toList();
-        for (int i = 0; i < lines.size(); i++) {
-            message((i == 0 ? "" : "  ") + lines.get(i));
+        if (errIsTerminal) {
+            text.lines().limit(1).forEach(this::wrappedError);
+        } else {
+            text.lines().limit(1).forEach(this::message);
         }
+        text.lines().skip(1).forEach(line -> message(WrappedText.INDENT + line));
     }
 
-    /** Prints an error of several sentences, wrapped to the width of the terminal. */
+    /** Prints an error of several sentences, wrapped to the width of the terminal, or to 80 columns without one. */
     public void wrappedError(String text) {
         WrappedText.lines(text, TerminalWidth.columns(errIsTerminal)).forEach(this::message);
     }

@@ -22,13 +22,17 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Reports an error as one paragraph on stderr, and chooses the exit code. */
 public final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
@@ -44,10 +48,35 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
             return report(cause, false);
         }
         CommandLine line = wrong.getCommandLine();
-        console.error("dynoai: " + wrong.getMessage());
-        CommandLine.UnmatchedArgumentException.printSuggestions(wrong, line.getErr());
+        if (wrong instanceof UnmatchedArgumentException unknown
+                && !unknown.getUnmatched().isEmpty()) {
+            printUnknown(unknown.getUnmatched().get(0), line);
+        } else {
+            console.error("dynoai: " + wrong.getMessage());
+        }
         console.message("Try: " + line.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.INVALID_ARGUMENTS;
+    }
+
+    /** Prints that an argument is unknown, and what it may have meant. */
+    private void printUnknown(String argument, CommandLine line) {
+        boolean flag = argument.startsWith("-");
+        boolean command = !flag && !line.getSubcommands().isEmpty();
+        List<String> names = flag
+                ? line.getCommandSpec().options().stream()
+                        .filter(option -> !option.hidden())
+                        .flatMap(option -> Stream.of(option.names()))
+                        .toList()
+                : List.copyOf(line.getSubcommands().keySet());
+        int value = argument.indexOf('=');
+        List<String> similar = Suggestions.of(flag && value > 0 ? argument.substring(0, value) : argument, names);
+        console.error(
+                "dynoai: unknown " + (flag ? "option" : command ? "command" : "argument") + " '" + argument + "'");
+        if (!similar.isEmpty()) {
+            String prefix = command ? line.getCommandSpec().qualifiedName() + ' ' : "";
+            console.message("Did you mean: "
+                    + similar.stream().map(name -> prefix + name).collect(Collectors.joining(", ")));
+        }
     }
 
     @Override

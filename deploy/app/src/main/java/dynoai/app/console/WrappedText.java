@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Wraps paragraphs for a terminal: each sentence begins a line, and a quoted column name stays on one line if it fits. */
 final class WrappedText {
-    private static final String INDENT = "  ";
+    static final String INDENT = "  ";
     private static final int MIN_WIDTH = 20;
 
     private final int width;

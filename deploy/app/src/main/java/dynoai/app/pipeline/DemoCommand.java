@@ -98,6 +98,7 @@ public final class DemoCommand implements Callable<Integer> {
         console.message("Starting the pipeline: a broker with its data in " + node.data()
                 + ", and the three stages. This takes a few seconds.");
         flags.openLog(node);
+        Files.createDirectories(node.folder().root());
         return RunningNode.start(
                 node, Pipeline.everything(), flags.page().freePlace(console), new ProgressLines(console));
     }

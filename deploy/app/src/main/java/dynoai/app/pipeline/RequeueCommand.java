@@ -4,9 +4,11 @@ import dynoai.app.console.CommandException;
 import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
 import dynoai.ingest.folder.Requeue;
+import dynoai.ingest.folder.claim.ClaimKey;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,7 +20,9 @@ import picocli.CommandLine.Parameters;
         description = "Move rejected logs back to where they were dropped.",
         footer = {
             "",
-            "Correct the options first: the sidecar next to the rejected log moves with it.",
+            "Correct the options first: write them into LOG.options.yaml next to the rejected LOG, which moves with it, or",
+            "into dynoai.yaml in the folder it came from, one to a line as in map_unit: inhg. run.yaml is a record of the",
+            "claim and is not read again.",
             "",
             "Example:",
             "  dynoai requeue 2026-03-01T09-30-00Z-00c0de",
@@ -40,8 +44,9 @@ public final class RequeueCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, CommandException {
         FolderFlags.Folders folders = flags.ofLatest();
+        Optional<ClaimKey> key = ClaimKey.find(folders.store());
         for (String file : files) {
-            console.println("back at " + Requeue.putBack(folders.drop(), file));
+            console.println("back at " + Requeue.putBack(folders.drop(), file, key));
         }
         return ExitCode.SUCCESS;
     }

@@ -34,6 +34,9 @@ import picocli.CommandLine.Option;
             "Without --bootstrap a Kafka broker runs inside, on loopback only, with its data in --data.",
             "Settings come from flags, then DYNOAI_… in the environment, then --config FILE.",
             "",
+            "Options of dropped logs: dynoai.yaml next to the logs is for all in its folder, LOG.options.yaml for one",
+            "LOG. Each line is an option of analyze with underscores, as in map_unit: inhg.",
+            "",
             "Examples:",
             "  dynoai up",
             "  dynoai up --drop incoming --take-existing --exit-when-idle 2",
@@ -153,7 +156,7 @@ public final class UpCommand implements Callable<Integer> {
                             ? "drop logs into " + node.folder().root() + "; "
                             : "")
                     + (roles.contains(StageKind.EXPORTER) ? "runs appear in " + node.runs() + "; " : "")
-                    + (alone ? "" : "page on port " + running.web().port() + ", ") + "health and metrics on port "
+                    + running.web().page().map(page -> "page " + page + ", ").orElse("") + "health and metrics on port "
                     + running.web().healthPort() + ", log " + log);
             return run(stop, running, runner);
         }

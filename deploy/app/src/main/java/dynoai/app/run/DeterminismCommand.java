@@ -12,6 +12,7 @@ import dynoai.engine.BatchAnalysis;
 import dynoai.engine.Determinism;
 import dynoai.engine.stored.Difference;
 import dynoai.schemas.option.AnalysisOptions;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,13 +40,13 @@ public final class DeterminismCommand implements Callable<Integer> {
                 .description(
                         "Verify that analysing again gives the same bytes.",
                         "",
-                        "With --csv a log is analysed twice, on one thread and on two. Otherwise every run folder at or below",
-                        "RUNS is analysed again from its data.csv with its options. Run folders are only read; times, names",
-                        "and paths are ignored.")
+                        "A log is analysed twice, on one thread and on two. Of a folder, every run folder at or below it is",
+                        "analysed again from its data.csv with its options. Run folders are only read; times, names and paths",
+                        "are ignored.")
                 .footer(
                         "",
                         "Examples:",
-                        "  dynoai determinism --csv pull.csv --clamp 10",
+                        "  dynoai determinism pull.csv --clamp 10",
                         "  dynoai determinism runs/",
                         "  dynoai determinism runs/north runs/south --json",
                         "",
@@ -54,11 +55,12 @@ public final class DeterminismCommand implements Callable<Integer> {
                 .exitCodeList(Map.of("0", "equal", "3", "not a valid CSV", "4", "not equal"));
         spec.addOption(Flags.text("--csv", "LOG", "A log to analyse twice.").build());
         spec.addPositional(PositionalParamSpec.builder()
-                .paramLabel("RUNS")
+                .paramLabel("PATH")
                 .arity("0..*")
                 .type(List.class)
                 .auxiliaryTypes(String.class)
-                .description("Run folders, or folders of run folders. The options of an analysis do not apply to them.")
+                .description("A log, or run folders and folders of run folders, to which options of an analysis do not"
+                        + " apply.")
                 .build());
         spec.addOption(
                 Flags.text("--runs", "DIR", "The same as RUNS, for one folder.").build());
@@ -71,11 +73,14 @@ public final class DeterminismCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ParseResult parsed = spec.commandLine().getParseResult();
         AnalysisOptions options = AnalysisFlags.read(parsed);
-        @Nullable String csv = parsed.matchedOptionValue("--csv", null);
         List<String> runs = runs(parsed);
-        if ((csv == null) == runs.isEmpty()) {
-            throw new CommandException(ExitCode.INVALID_ARGUMENTS, "give either run folders or --csv LOG");
+        @Nullable String argument = runs.size() == 1 && Files.isRegularFile(Paths.of(runs.get(0))) ? runs.get(0) : null;
+        @Nullable String option = parsed.matchedOptionValue("--csv", null);
+        if (option != null ? !runs.isEmpty() : runs.isEmpty()) {
+            throw new CommandException(
+                    ExitCode.INVALID_ARGUMENTS, "give either run folders or one log, as the argument or with --csv");
         }
+        @Nullable String csv = option == null ? argument : option;
         Determinism determinism = new Determinism(BatchAnalysis.ofSystemTime());
         List<Determinism.Check> checks = Interruptible.run(
                 () -> csv != null ? List.of(determinism.ofLog(Paths.of(csv), options)) : ofRuns(determinism, runs));

@@ -3,6 +3,7 @@ package dynoai.app.ve;
 import dynoai.app.console.CommandException;
 import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
+import dynoai.app.console.Flags;
 import dynoai.exporter.pvv.PvvFile;
 import dynoai.exporter.pvv.PvvItem;
 import dynoai.exporter.table.InvalidTableException;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
         name = "pvv",
@@ -30,15 +32,18 @@ import picocli.CommandLine.Option;
             "Without --run the table is written unchanged. A run is verified as in ve apply.",
             "",
             "Examples:",
-            "  dynoai export pvv --run runs/ID --base ve.csv --output ve.pvv",
-            "  dynoai export pvv --base ve_new.csv --name \"VE front\" --output ve.pvv"
+            "  dynoai export pvv ve.csv --run runs/ID --output ve.pvv",
+            "  dynoai export pvv ve_new.csv --name \"VE front\" --output ve.pvv"
         },
         exitCodeList = {"3:hash verification failed", "4:invalid manifest"})
 final class ExportPvvCommand implements Callable<Integer> {
     private final Console console;
 
-    @Option(names = "--base", required = true, paramLabel = "FILE", description = "The VE table.")
-    private Path base = Path.of("");
+    @Parameters(arity = "0..1", paramLabel = "TABLE", description = "The same as --base.")
+    private @Nullable Path argument;
+
+    @Option(names = "--base", paramLabel = "FILE", description = "The VE table.")
+    private @Nullable Path baseFlag;
 
     @Option(names = "--run", paramLabel = "DIR", description = "A run folder whose delta is applied first.")
     private @Nullable Path run;
@@ -58,13 +63,14 @@ final class ExportPvvCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException, VeException, IOException {
-        byte[] xml = PvvFile.write(List.of(PvvItem.of(name, table())));
+        Path base = Flags.either("--base", baseFlag, "TABLE", argument);
+        byte[] xml = PvvFile.write(List.of(PvvItem.of(name, table(base))));
         TableFiles.write(output, xml, base);
         console.message("Wrote " + output);
         return ExitCode.SUCCESS;
     }
 
-    private VeTable table() throws CommandException, VeException, IOException {
+    private VeTable table(Path base) throws CommandException, VeException, IOException {
         if (run == null) {
             try {
                 return VeTable.read(base.toString(), SmallFile.read(base, VeTable.MAX_BYTES));

@@ -3,6 +3,7 @@ package dynoai.app.ve;
 import dynoai.app.console.CommandException;
 import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
+import dynoai.app.console.Flags;
 import dynoai.app.console.PageOutput;
 import dynoai.exporter.ve.ApplyRequest;
 import dynoai.exporter.ve.VeApply;
@@ -20,6 +21,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
         name = "apply",
@@ -30,8 +32,8 @@ import picocli.CommandLine.Option;
             "A run's manifest and files are verified by their hashes first.",
             "",
             "Examples:",
-            "  dynoai ve apply --base ve.csv --run runs/ID --output ve_new.csv --dry-run",
-            "  dynoai ve apply --base ve.csv --run runs/ID --output new.csv --min-hits 20",
+            "  dynoai ve apply ve.csv --run runs/ID --output ve_new.csv --dry-run",
+            "  dynoai ve apply ve.csv --run runs/ID --output new.csv --min-hits 20",
             "  dynoai ve apply --base ve.csv --factor factors.csv --output ve_new.csv"
         },
         exitCodeList = {
@@ -42,8 +44,11 @@ import picocli.CommandLine.Option;
 final class VeApplyCommand implements Callable<Integer> {
     private final Console console;
 
-    @Option(names = "--base", required = true, paramLabel = "FILE", description = "The VE table to start from.")
-    private Path base = Path.of("");
+    @Parameters(arity = "0..1", paramLabel = "TABLE", description = "The same as --base.")
+    private @Nullable Path table;
+
+    @Option(names = "--base", paramLabel = "FILE", description = "The VE table to start from.")
+    private @Nullable Path baseFlag;
 
     @ArgGroup(multiplicity = "1")
     private Source source = new Source();
@@ -93,6 +98,7 @@ final class VeApplyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException, VeException, UnsafePathException, IOException {
         log.check();
+        Path base = Flags.either("--base", baseFlag, "TABLE", table);
         ApplyRequest request = adjustment
                 .in(ApplyRequest.of(base, factors(), output))
                 .withMetadata(metadata)

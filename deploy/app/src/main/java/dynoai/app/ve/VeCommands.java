@@ -12,8 +12,8 @@ public final class VeCommands {
         return CommandGroup.of(
                         "ve",
                         "Apply correction factors to a VE table, or roll them back.",
-                        "ve apply --base ve.csv --run runs/ID --output ve_new.csv --dry-run",
-                        "ve rollback --current new.csv --metadata new_meta.json --output ve.csv")
+                        "ve apply ve.csv --run runs/ID --output ve_new.csv --dry-run",
+                        "ve rollback new.csv --metadata new_meta.json --output ve.csv")
                 .addSubcommand("apply", new VeApplyCommand(console))
                 .addSubcommand("rollback", new VeRollbackCommand(console))
                 .addSubcommand("history", new VeHistoryCommand(console));
@@ -23,7 +23,7 @@ public final class VeCommands {
         return CommandGroup.of(
                         "export",
                         "Write a VE table in the format of another program.",
-                        "export pvv --run runs/ID --base ve.csv --output ve.pvv")
+                        "export pvv ve.csv --run runs/ID --output ve.pvv")
                 .addSubcommand("pvv", new ExportPvvCommand(console));
     }
 

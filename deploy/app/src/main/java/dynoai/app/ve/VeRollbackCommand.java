@@ -3,6 +3,7 @@ package dynoai.app.ve;
 import dynoai.app.console.CommandException;
 import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
+import dynoai.app.console.Flags;
 import dynoai.app.console.JsonOut;
 import dynoai.exporter.ve.RollbackRequest;
 import dynoai.exporter.ve.VeRollback;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
         name = "rollback",
@@ -27,7 +29,7 @@ import picocli.CommandLine.Option;
             "the current table; several applies in place are rolled back one by one.",
             "",
             "Example:",
-            "  dynoai ve rollback --current new.csv --metadata new_meta.json --output ve.csv"
+            "  dynoai ve rollback new.csv --metadata new_meta.json --output ve.csv"
         },
         exitCodeList = {
             "3:hash verification failed",
@@ -37,8 +39,11 @@ import picocli.CommandLine.Option;
 final class VeRollbackCommand implements Callable<Integer> {
     private final Console console;
 
-    @Option(names = "--current", required = true, paramLabel = "FILE", description = "The table that apply wrote.")
-    private Path current = Path.of("");
+    @Parameters(arity = "0..1", paramLabel = "TABLE", description = "The same as --current.")
+    private @Nullable Path table;
+
+    @Option(names = "--current", paramLabel = "FILE", description = "The table that apply wrote.")
+    private @Nullable Path currentFlag;
 
     @Option(names = "--metadata", required = true, paramLabel = "FILE", description = "The metadata that apply wrote.")
     private Path metadata = Path.of("");
@@ -65,6 +70,7 @@ final class VeRollbackCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException, VeException, UnsafePathException, IOException {
         log.check();
+        Path current = Flags.either("--current", currentFlag, "TABLE", table);
         VeRollback.RolledBack result;
         RollbackRequest request = new RollbackRequest(current, metadata, output, factor);
         result = dryRun ? new VeRollback().preview(request) : new VeRollback().rollback(request);

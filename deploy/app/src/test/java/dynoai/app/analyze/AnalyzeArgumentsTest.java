@@ -2,6 +2,7 @@ package dynoai.app.analyze;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dynoai.app.console.CommandException;
 import dynoai.app.console.Console;
 import java.io.OutputStream;
 import java.util.List;
@@ -10,9 +11,11 @@ import picocli.CommandLine;
 
 class AnalyzeArgumentsTest {
     @Test
-    void plainLines_areReadAsPicocliReadsThem() {
+    void plainLines_areReadAsPicocliReadsThem() throws CommandException {
         for (String line : List.of(
                 "--csv a.csv",
+                "a.csv",
+                "--clamp 9 a=b.csv --json",
                 "--csv=a.csv --outdir=o",
                 "--json --csv a.csv --clamp 9.5 --rear-bias -2 --per-cylinder",
                 "--weighting=hp --csv a=b.csv --math-version 1.0.0 --base-front f.csv",
@@ -38,6 +41,9 @@ class AnalyzeArgumentsTest {
                 "--csv a.csv --help",
                 "--csv a.csv --verbose",
                 "--csv a.csv extra",
+                "a.csv --csv b.csv",
+                "a.csv b.csv",
+                "-a.csv",
                 "--csv a.csv --csv b.csv",
                 "--csv a.csv --clamp",
                 "--csv a.csv --clamp --json",

@@ -152,6 +152,8 @@ class AnalyzeCommandTest {
         assertThat(analyze("--klamp", "7").exitCode()).isEqualTo(ExitCode.INVALID_ARGUMENTS);
         assertThat(analyze("--clamp", "7", "--clamp", "8").exitCode()).isEqualTo(ExitCode.INVALID_ARGUMENTS);
         assertThat(CommandLineRun.of("analyze").exitCode()).isEqualTo(ExitCode.INVALID_ARGUMENTS);
+        assertThat(CommandLineRun.of("analyze", "a.csv", "--csv", "b.csv").exitCode())
+                .isEqualTo(ExitCode.INVALID_ARGUMENTS);
         assertThat(CommandLineRun.of("analyze", "--csv").exitCode()).isEqualTo(ExitCode.INVALID_ARGUMENTS);
         assertThat(CommandLineRun.of("analyze", "--csv", "").exitCode()).isEqualTo(ExitCode.INVALID_ARGUMENTS);
     }
@@ -167,7 +169,7 @@ class AnalyzeCommandTest {
         assertThat(List.of(noLog.exitCode(), folder.exitCode(), noBase.exitCode()))
                 .containsOnly(ExitCode.FILE_NOT_FOUND);
         assertThat(noLog.err()).contains("none.csv").hasLineCount(1);
-        assertThat(folder.err()).contains("is a folder");
+        assertThat(folder.err()).contains("is a folder", "dynoai batch " + work);
         assertThat(noBase.err()).contains("base.csv");
         assertThat(run).doesNotExist();
     }

@@ -124,6 +124,15 @@ class NodeCommandsTest {
     }
 
     @Test
+    void up_printsThePagesAddressAndThatItMadeTheDropFolder() throws Exception {
+        // When
+        String said = up.said();
+        // Then
+        assertThat(said).containsPattern("ready .*page http://127\\.0\\.0\\.1:\\d+/, ");
+        assertThat(said).containsPattern("warning  \\S+some-drop: the drop folder did not exist and was made");
+    }
+
+    @Test
     void demo_usesTheRunningNode() throws Exception {
         // When
         CommandLineRun demo = run("demo --exit");

@@ -121,9 +121,11 @@ class ManyRunsTest {
         List<String> before = names(work);
         // When
         var one = CommandLineRun.of("preflight", "--csv", logs.resolve("a.csv").toString());
+        var both = CommandLineRun.of("preflight", logs.toString(), "--csv", "a.csv");
         var all = CommandLineRun.of("preflight", logs.toString(), "--json");
         // Then
         assertThat(one.exitCode()).isZero();
+        assertThat(both.exitCode()).isEqualTo(ExitCode.INVALID_ARGUMENTS);
         assertThat(one.out())
                 .startsWith("map  ")
                 .contains("rows would be accepted", "cells covered", "'RPM'", "throttle: ");
@@ -207,6 +209,7 @@ class ManyRunsTest {
         // When
         var log =
                 CommandLineRun.of("determinism", "--csv", logs.resolve("a.csv").toString());
+        var named = CommandLineRun.of("determinism", logs.resolve("a.csv").toString());
         var tree = CommandLineRun.of("determinism", "--runs", runs.toString());
         var positional = CommandLineRun.of("determinism", runs.toString());
         var single = CommandLineRun.of(
@@ -221,8 +224,9 @@ class ManyRunsTest {
                         line -> assertThat(line).endsWith("two"),
                         line -> assertThat(line).endsWith("one"));
         assertThat(both.exitCode()).isEqualTo(ExitCode.INVALID_ARGUMENTS);
-        assertThat(both.err()).contains("give either run folders or --csv LOG");
+        assertThat(both.err()).contains("give either run folders or one log");
         assertThat(log.exitCode()).as(log.out()).isZero();
+        assertThat(named).isEqualTo(log);
         assertThat(tree.exitCode()).as(tree.out()).isZero();
         assertThat(tree.out().lines()).hasSize(2).allMatch(line -> line.startsWith("equal "));
     }

@@ -202,6 +202,28 @@ class VeCommandsTest {
         }
     }
 
+    @Test
+    void tables_mayBeArguments() {
+        // Given
+        apply();
+        // When
+        var applied = CommandLineRun.of(
+                "ve", "apply", at("base.csv"), "--factor", at("factor.csv"), "--output", at("named.csv"));
+        var rolledBack = CommandLineRun.of(
+                "ve", "rollback", at("ve.csv"), "--metadata", at("ve_meta.json"), "--output", at("back.csv"));
+        var exported = CommandLineRun.of("export", "pvv", at("base.csv"), "--output", at("ve.pvv"));
+        var twice = apply(at("base.csv"));
+        var none = CommandLineRun.of("export", "pvv", "--output", at("ve.pvv"));
+        // Then
+        assertThat(folder.resolve("named.csv")).hasSameBinaryContentAs(folder.resolve("ve.csv"));
+        assertThat(folder.resolve("back.csv")).hasSameBinaryContentAs(folder.resolve("base.csv"));
+        assertThat(List.of(applied.exitCode(), rolledBack.exitCode(), exported.exitCode()))
+                .containsOnly(0);
+        assertThat(List.of(twice.exitCode(), none.exitCode())).containsOnly(1);
+        assertThat(twice.err()).contains("--base, not both");
+        assertThat(none.err()).contains("no TABLE given");
+    }
+
     private CommandLineRun apply(String... further) {
         List<String> arguments = new ArrayList<>(List.of(
                 "ve", "apply", "--base", at("base.csv"), "--factor", at("factor.csv"), "--output", at("ve.csv")));

@@ -1,8 +1,10 @@
 package dynoai.ingest.folder;
 
+import dynoai.ingest.folder.claim.ArchiveFolders;
 import dynoai.ingest.folder.claim.Claim;
 import dynoai.ingest.folder.claim.ClaimKey;
 import dynoai.ingest.folder.claim.Claims;
+import dynoai.ingest.folder.claim.ForeignClaimException;
 import dynoai.ingest.folder.scan.DropRoot;
 import dynoai.ingest.folder.scan.OptionFiles;
 import dynoai.schemas.file.AtomicFile;
@@ -13,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 
 /** Moves a rejected log back to where it was dropped, with its options, so that it is claimed again. */
 public final class Requeue {
@@ -20,13 +23,17 @@ public final class Requeue {
 
     /**
      * @param given the rejected log, its folder, or its run id
+     * @param key detects options that were written into the record of the claim, which is not read again
      * @return where the log is now; under another name when a new file has its old one
      */
-    public static Path putBack(Path folder, String given) throws IOException {
+    public static Path putBack(Path folder, String given, Optional<ClaimKey> key) throws IOException {
         Path root = DropReport.rootOf(folder);
         Path rejected = find(root, given);
         Claim claim = ClaimKey.readUnverified(rejected.resolve(Claims.FILE))
                 .orElseThrow(() -> new FileSystemException(rejected.toString(), null, "has no readable run.yaml"));
+        if (isChanged(rejected, key)) {
+            checkOptions(rejected, claim);
+        }
         Path original = root.resolve(claim.original());
         if (!DropRoot.makePlain(AtomicFile.folderOf(original))) {
             throw new FileSystemException(claim.original(), null, "is behind a link or a file");
@@ -39,6 +46,37 @@ public final class Requeue {
         Files.move(rejected.resolve(claim.name()), place, StandardCopyOption.ATOMIC_MOVE);
         Claims.deleteTree(rejected);
         return place;
+    }
+
+    /** Whether the record of the claim was written by another program after the log was rejected. */
+    private static boolean isChanged(Path rejected, Optional<ClaimKey> key) throws IOException {
+        Path record = rejected.resolve(Claims.FILE);
+        Path reason = rejected.resolve(ArchiveFolders.REASON);
+        if (key.isEmpty() || !Files.exists(reason) || !isNewer(record, reason)) {
+            return false;
+        }
+        try {
+            return !key.get().read(record).signed();
+        } catch (ForeignClaimException e) {
+            return true;
+        }
+    }
+
+    private static void checkOptions(Path rejected, Claim claim) throws IOException {
+        Path record = rejected.resolve(Claims.FILE);
+        Path log = rejected.resolve(claim.name());
+        Path options = log.resolveSibling(claim.name() + OptionFiles.SIDECAR);
+        if (!Files.exists(options) || isNewer(record, options)) {
+            throw new FileSystemException(
+                    record.toString(),
+                    null,
+                    "was changed, but it is not read again; "
+                            + OptionFiles.correctionOf(log.toString(), claim.runId()));
+        }
+    }
+
+    private static boolean isNewer(Path file, Path other) throws IOException {
+        return Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(other)) > 0;
     }
 
     private static Path find(Path root, String given) throws IOException {

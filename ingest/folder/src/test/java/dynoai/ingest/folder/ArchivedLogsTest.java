@@ -3,9 +3,14 @@ package dynoai.ingest.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dynoai.ingest.folder.claim.ClaimKey;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +50,7 @@ final class ArchivedLogsTest extends DropFolderCase {
                 .get(0)
                 .runId();
         // When
-        Path place = Requeue.putBack(ingest.folder, runId);
+        Path place = Requeue.putBack(ingest.folder, runId, ClaimKey.find(ingest.store));
         ingest.drop("north/pull.csv.options.yaml", "clamp: 9\n");
         ingest.passSettleTime();
         // Then
@@ -53,6 +58,47 @@ final class ArchivedLogsTest extends DropFolderCase {
         assertThat(ingest.transport.sent).hasSize(1);
         assertThat(ingest.transport.sent.get(0).options()).containsEntry("clamp", "9.0");
         assertThat(ingest.filesIn("rejected")).isEmpty();
+    }
+
+    @Test
+    void requeue_namesTheOptionsFileWhenRunYamlWasEdited() throws Exception {
+        // Given
+        ingest.drop("north/pull.csv", "garbage\n");
+        ingest.passSettleTime();
+        String runId = DropReport.of(ingest.folder)
+                .in(DropReport.State.REJECTED)
+                .get(0)
+                .runId();
+        Path record = rejected("run.yaml");
+        Files.writeString(record, Files.readString(record).replace("map_unit: \"\"", "map_unit: \"inhg\"") + "\n");
+        Files.setLastModifiedTime(record, FileTime.from(Instant.now().plusSeconds(5)));
+        // When
+        var edited = assertThatThrownBy(() -> Requeue.putBack(ingest.folder, runId, ClaimKey.find(ingest.store)));
+        // Then
+        edited.hasMessageContaining("run.yaml: was changed, but it is not read again; write the options into")
+                .hasMessageContaining("pull.csv.options.yaml")
+                .hasMessageContaining("dynoai requeue " + runId);
+        Path options = Files.writeString(record.resolveSibling("pull.csv.options.yaml"), "map_unit: inhg\n");
+        Files.setLastModifiedTime(options, FileTime.from(Instant.now().plusSeconds(9)));
+        assertThat(Requeue.putBack(ingest.folder, runId, ClaimKey.find(ingest.store)))
+                .exists();
+    }
+
+    /** Returns a file of the only rejected log. */
+    private Path rejected(String name) throws IOException {
+        return DropReport.files(ingest.folder.resolve("rejected"), 3, name).get(0);
+    }
+
+    @Test
+    void reason_namesTheFileOfOptions() throws Exception {
+        // Given
+        ingest.drop("north/pull.csv", "garbage\n");
+        // When
+        ingest.passSettleTime();
+        // Then
+        assertThat(rejected("reason.json"))
+                .content()
+                .contains("pull.csv.options.yaml next to the log", "dynoai requeue ", "run.yaml is a record");
     }
 
     @Test
@@ -67,7 +113,8 @@ final class ArchivedLogsTest extends DropFolderCase {
                 DropReport.of(ingest.folder)
                         .in(DropReport.State.REJECTED)
                         .get(0)
-                        .runId());
+                        .runId(),
+                ClaimKey.find(ingest.store));
         // Then
         assertThat(place).hasFileName("pull-2.csv").hasContent("garbage\n");
         assertThat(ingest.folder.resolve("pull.csv")).hasContent("new\n");

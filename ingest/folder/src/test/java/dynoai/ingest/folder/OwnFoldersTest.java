@@ -3,6 +3,7 @@ package dynoai.ingest.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dynoai.ingest.folder.claim.ClaimKey;
 import dynoai.ingest.folder.claim.Claims;
 import dynoai.ingest.folder.run.FileState;
 import java.io.IOException;
@@ -242,7 +243,7 @@ final class OwnFoldersTest extends DropFolderCase {
                 .get(0)
                 .runId();
         // When
-        var requeue = assertThatThrownBy(() -> Requeue.putBack(ingest.folder, runId));
+        var requeue = assertThatThrownBy(() -> Requeue.putBack(ingest.folder, runId, ClaimKey.find(ingest.store)));
         // Then
         requeue.isInstanceOf(FileSystemException.class).hasMessageContaining("a link");
         assertThat(outside()).isEmpty();

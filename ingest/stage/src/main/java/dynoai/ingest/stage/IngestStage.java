@@ -8,6 +8,8 @@ import dynoai.schemas.stage.RetryLoop;
 import dynoai.schemas.stage.Stage;
 import dynoai.schemas.topic.PublishedSchemas;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -56,8 +58,15 @@ public final class IngestStage implements Stage {
      * @throws IOException if the folder cannot be used, or another process on this machine has locked it
      */
     public static IngestStage start(IngestSettings settings, IngestEvents events) throws IOException {
-        DropRoot root = DropRoot.open(settings.folder().root());
+        Path folder = settings.folder().root();
+        boolean made = !Files.exists(folder);
+        DropRoot root = DropRoot.open(folder);
         try {
+            if (made) {
+                events.warning(
+                        root.path().toString(),
+                        "the drop folder did not exist and was made; if it belongs on another disk, is that mounted?");
+            }
             IngestStage stage = new IngestStage(settings, events, root);
             stage.loop.start();
             return stage;

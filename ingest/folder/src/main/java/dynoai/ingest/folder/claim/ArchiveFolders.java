@@ -1,6 +1,7 @@
 package dynoai.ingest.folder.claim;
 
 import dynoai.ingest.folder.scan.DropRoot;
+import dynoai.ingest.folder.scan.OptionFiles;
 import dynoai.schemas.fault.CrashPoint;
 import dynoai.schemas.file.AtomicFile;
 import dynoai.schemas.file.SmallFile;
@@ -87,6 +88,9 @@ public record ArchiveFolders(DropRoot root) {
             reason.put("file", claim.original());
             reason.put("run_id", claim.runId());
             reason.put("duplicate_of", claim.duplicateOf());
+            if (rejection.code() != FailureCode.DUPLICATE) {
+                reason.put("options", OptionFiles.correctionOf(claim.name(), claim.runId()));
+            }
             AtomicFile.write(file, Json.write(reason));
         }
     }

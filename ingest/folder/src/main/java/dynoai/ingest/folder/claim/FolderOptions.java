@@ -20,7 +20,8 @@ public record FolderOptions(Path root, LogStore store) {
     /** Largest base table. */
     public static final long MAX_TABLE_BYTES = 1 << 20;
 
-    private static final String HINT = "correct the options, then put the log back with: dynoai requeue";
+    private static final String HINT =
+            "correct dynoai.yaml or LOG.options.yaml, then put the log back with: dynoai requeue";
 
     /**
      * @param files sha256 of the base tables, by the option that names them

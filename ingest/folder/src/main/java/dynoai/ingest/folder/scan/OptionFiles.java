@@ -25,6 +25,12 @@ public final class OptionFiles {
 
     private OptionFiles() {}
 
+    /** Returns where the options of a rejected log are corrected, in words. */
+    public static String correctionOf(String log, String runId) {
+        return "write the options into " + log + SIDECAR + " next to the log, one to a line as in map_unit: inhg; then:"
+                + " dynoai requeue " + runId + ". run.yaml is a record and is not read again.";
+    }
+
     static boolean isOptions(String name) {
         return name.equals(FILE) || name.endsWith(SIDECAR);
     }
