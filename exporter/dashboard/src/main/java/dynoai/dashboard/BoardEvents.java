@@ -17,17 +17,21 @@ import dynoai.schemas.record.RunResult;
 import dynoai.schemas.run.FailureCode;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 
 /** Puts the events of this process's stages on a board. */
 public final class BoardEvents implements IngestEvents, AnalyzerEvents, ExporterEvents {
     private final RunBoard board;
     private final Throughput throughput;
     private final InstantSource clock;
+    private final Consumer<RunKey> published;
 
-    public BoardEvents(RunBoard board, Throughput throughput, InstantSource clock) {
+    /** @param published called for each run whose result is on the board */
+    public BoardEvents(RunBoard board, Throughput throughput, InstantSource clock, Consumer<RunKey> published) {
         this.board = board;
         this.throughput = throughput;
         this.clock = clock;
+        this.published = published;
     }
 
     @Override
@@ -97,6 +101,7 @@ public final class BoardEvents implements IngestEvents, AnalyzerEvents, Exporter
     public void runPublished(RunResult result) {
         throughput.runEnded();
         board.put(ResultLine.of(result));
+        published.accept(result.key());
     }
 
     /** Transient failures and warnings are for the log and the meters, not for the board. */

@@ -8,13 +8,18 @@ import dynoai.dashboard.http.Access;
 import dynoai.dashboard.http.Limits;
 import dynoai.dashboard.http.WebServer;
 import dynoai.dashboard.runs.RunFolders;
+import dynoai.schemas.record.RunKey;
 import dynoai.schemas.stage.RetryLoop;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The running dashboard. It shows the folder of runs, so it works without a pipeline. Runs in flight come from the stages
@@ -22,13 +27,18 @@ import java.util.function.Supplier;
  */
 public final class Dashboard implements AutoCloseable {
     private static final Duration SCAN_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration MIN_SCAN_PAUSE = Duration.ofMillis(10);
+
+    /** Further published runs are left to the next scan. */
+    private static final int MAX_PUBLISHED = 1000;
 
     private final RunBoard board;
     private final Throughput throughput;
     private final RunFolders folders;
+    private final BlockingQueue<RunKey> published = new ArrayBlockingQueue<>(MAX_PUBLISHED);
     private final BoardEvents events;
     private final RetryLoop scans =
-            RetryLoop.of("dynoai-dashboard", SCAN_INTERVAL, SCAN_INTERVAL, loop -> scan(), this::isTransient);
+            RetryLoop.of("dynoai-dashboard", MIN_SCAN_PAUSE, SCAN_INTERVAL, this::scan, this::isTransient);
     private final WebServer web;
     private final StatusServer status;
     private final Supplier<Pages.Health> ready;
@@ -38,7 +48,7 @@ public final class Dashboard implements AutoCloseable {
         this.board = new RunBoard();
         this.throughput = new Throughput(Clock.systemUTC());
         this.folders = new RunFolders(settings.runs(), settings.drop());
-        this.events = new BoardEvents(board, throughput, Clock.systemUTC());
+        this.events = new BoardEvents(board, throughput, Clock.systemUTC(), this::published);
         Place place = settings.place();
         InetAddress address = InetAddress.getByName(place.host());
         this.ready = settings.ready();
@@ -87,6 +97,11 @@ public final class Dashboard implements AutoCloseable {
         return throughput;
     }
 
+    /** Puts the run folder of a run that has just ended on the board, without waiting for the next scan. */
+    public void published(RunKey run) {
+        boolean ignored = published.offer(run);
+    }
+
     /** Returns the listener for the stages of this process. */
     public BoardEvents events() {
         return events;
@@ -115,9 +130,17 @@ public final class Dashboard implements AutoCloseable {
         status.close();
     }
 
-    private void scan() throws IOException {
+    private void scan(RetryLoop loop) throws IOException, InterruptedException {
         folders.update(board);
         scanFailure = "";
+        long nextScan = System.nanoTime() + SCAN_INTERVAL.toNanos();
+        while (!loop.isStopping()) {
+            @Nullable RunKey run = published.poll(nextScan - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (run == null) {
+                return;
+            }
+            folders.update(board, run);
+        }
     }
 
     private boolean isTransient(Throwable failure) {

@@ -11,8 +11,10 @@ import dynoai.dashboard.board.Throughput;
 import dynoai.ingest.folder.claim.Claim;
 import dynoai.ingest.folder.run.FileState;
 import dynoai.schemas.option.AnalysisOptions;
+import dynoai.schemas.record.RunKey;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,9 +24,10 @@ import org.junit.jupiter.api.Test;
 class BoardEventsTest {
     private static final Path LOG = Path.of("shop-a", "cell-1", "pull.csv");
 
+    private final List<RunKey> published = new ArrayList<>();
     private final RunBoard board = new RunBoard();
     private final BoardEvents events =
-            new BoardEvents(board, new Throughput(() -> Instant.EPOCH), () -> Instant.ofEpochMilli(5));
+            new BoardEvents(board, new Throughput(() -> Instant.EPOCH), () -> Instant.ofEpochMilli(5), published::add);
 
     @Test
     void waitingLog_isShown() {

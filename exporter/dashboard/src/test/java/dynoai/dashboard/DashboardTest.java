@@ -9,6 +9,8 @@ import dynoai.dashboard.board.RunBoard;
 import dynoai.dashboard.board.RunLine;
 import dynoai.dashboard.board.RunState;
 import dynoai.dashboard.board.Throughput;
+import dynoai.dashboard.runs.RunFolders;
+import dynoai.engine.sample.SampleProfile;
 import dynoai.schemas.record.RunKey;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -53,6 +56,26 @@ class DashboardTest {
             // Then
             assertThat(bytes).isLessThan(150_000);
             assertThat(fixture.text("/")).doesNotContain("<script>", "onclick", "style=", "http://", "https://");
+        }
+    }
+
+    @Test
+    void publishedRun_isReadWithoutTheOthers() throws Exception {
+        try (DashboardFixture fixture = new DashboardFixture(folder)) {
+            // Given
+            String published = fixture.run("shop-a", "a.csv", SampleProfile.healthy(SampleProfile.Flavour.WINPEP, 7))
+                    .runId();
+            fixture.run("shop-a", "b.csv", SampleProfile.healthy(SampleProfile.Flavour.WINPEP, 7));
+            RunBoard board = new RunBoard();
+
+            // When
+            RunFolders folders = new RunFolders(fixture.runs(), null);
+            folders.update(board, new RunKey("shop-a", published));
+
+            // Then
+            assertThat(board.states()).isEqualTo(Map.of(RunState.DONE, 1));
+            assertThat(board.find("shop-a", published).orElseThrow().findings().clampPct())
+                    .isPositive();
         }
     }
 
@@ -236,7 +259,8 @@ class DashboardTest {
     void analyzerEvents_keepTheFieldsOfTheIngest() {
         // Given
         RunBoard board = new RunBoard();
-        BoardEvents events = new BoardEvents(board, new Throughput(() -> Instant.EPOCH), () -> Instant.EPOCH);
+        BoardEvents events =
+                new BoardEvents(board, new Throughput(() -> Instant.EPOCH), () -> Instant.EPOCH, run -> {});
         board.put(RunLine.started("shop-a", "cell-1", "r1", "shop-a/cell-1/a.csv", RunState.FOLDING, 500));
 
         // When

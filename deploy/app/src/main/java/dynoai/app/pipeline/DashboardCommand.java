@@ -89,6 +89,6 @@ public final class DashboardCommand implements Callable<Integer> {
                 kafka.connection(folders.settings(), folders.own().data());
         return connection.bootstrap() == null
                 ? null
-                : TopicFeed.start(connection.client(), dashboard.board(), dashboard.throughput());
+                : TopicFeed.start(connection.client(), dashboard.board(), dashboard.throughput(), dashboard::published);
     }
 }

@@ -4,43 +4,61 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** Writes logs into the drop folder one by one and measures from closing each file to its run folder. */
+/** Writes logs into the drop folder one by one and measures from the last byte of each to its map on the page. */
 final class DropLatency {
     private static final int CHUNK = 1 << 16;
 
+    /** How a log arrives in the drop folder. */
+    enum Arrival {
+        /** Written under its name, so that it must settle. */
+        WRITTEN,
+        /** Written under an unfinished name and renamed. */
+        RENAMED,
+        /** Written under its name; then its {@code .done} file is created. */
+        MARKED
+    }
+
     private DropLatency() {}
 
-    /** Seconds, sorted. */
-    static double[] seconds(Node node, List<Path> logs, long pauseMillis) throws IOException, InterruptedException {
-        int mark = node.mark();
-        Map<String, Long> closed = new HashMap<>();
-        for (Path log : logs) {
-            String name = log.getFileName().toString();
-            byte[] bytes = Files.readAllBytes(log);
-            try (OutputStream out = Files.newOutputStream(node.dropFolder().resolve(name))) {
-                for (int from = 0; from < bytes.length; from += CHUNK) {
-                    out.write(bytes, from, Math.min(CHUNK, bytes.length - from));
-                }
+    /** Returns the seconds of all logs, sorted. */
+    static double[] seconds(Node node, List<Path> logs, Arrival arrival, long pauseMillis)
+            throws IOException, InterruptedException {
+        Map<String, Long> complete = new ConcurrentHashMap<>();
+        try (PageWatch page = PageWatch.open(node.address())) {
+            for (Path log : logs) {
+                String name = arrival + "-" + log.getFileName();
+                complete.put(
+                        name, drop(Files.readAllBytes(log), node.dropFolder().resolve(name), arrival));
+                TimeUnit.MILLISECONDS.sleep(pauseMillis);
             }
-            closed.put(name, System.nanoTime());
-            TimeUnit.MILLISECONDS.sleep(pauseMillis);
+            Map<String, Long> shown = page.await(complete.keySet());
+            return complete.entrySet().stream()
+                    .mapToDouble(log -> (shown.get(log.getKey()) - log.getValue()) / 1e9)
+                    .sorted()
+                    .toArray();
         }
-        List<Double> seconds = new ArrayList<>();
-        for (Node.Line run : node.awaitRuns(mark, logs.size())) {
-            String name = run.text().replaceFirst("^run +[^ ]+ ", "").replaceFirst(",.*", "");
-            Long since = closed.get(name);
-            if (since == null) {
-                throw new IllegalStateException("no log of ours: " + run.text());
+    }
+
+    /** Returns the time at which the log was complete. */
+    private static long drop(byte[] bytes, Path file, Arrival arrival) throws IOException {
+        Path written = arrival == Arrival.RENAMED ? file.resolveSibling(file.getFileName() + ".part") : file;
+        try (OutputStream out = Files.newOutputStream(written)) {
+            for (int from = 0; from < bytes.length; from += CHUNK) {
+                out.write(bytes, from, Math.min(CHUNK, bytes.length - from));
             }
-            seconds.add((run.nanos() - since) / 1e9);
         }
-        return seconds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        if (arrival == Arrival.RENAMED) {
+            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+        } else if (arrival == Arrival.MARKED) {
+            Files.createFile(file.resolveSibling(file.getFileName() + ".done"));
+        }
+        return System.nanoTime();
     }
 
     static double quantile(double[] sorted, double share) {

@@ -3,6 +3,8 @@ package dynoai.bench.pipeline;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ final class Node implements AutoCloseable {
 
     private final Path home;
     private final Process process;
+    private final int port;
     private final List<Line> lines = new ArrayList<>();
     private final long startedNanos;
     private int waves;
@@ -26,15 +29,17 @@ final class Node implements AutoCloseable {
     /** A line of output and when it was read. */
     record Line(long nanos, String text) {}
 
-    private Node(Path home, Process process, long startedNanos) {
+    private Node(Path home, Process process, int port, long startedNanos) {
         this.home = home;
         this.process = process;
+        this.port = port;
         this.startedNanos = startedNanos;
     }
 
     /** @param root root of the repository, which holds the launcher */
     static Node start(Path root, Path home) throws IOException {
         Files.createDirectories(home.resolve("drop"));
+        int port = freePort();
         long started = System.nanoTime();
         Process process = new ProcessBuilder(
                         root.resolve("dynoai").toString(),
@@ -46,15 +51,26 @@ final class Node implements AutoCloseable {
                         "--data",
                         "data",
                         "--port",
-                        "0")
+                        String.valueOf(port))
                 .directory(home.toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        Node node = new Node(home, process, started);
+        Node node = new Node(home, process, port, started);
         Thread reader = new Thread(node::read, "node-output");
         reader.setDaemon(true);
         reader.start();
         return node;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Returns the address of the dashboard. */
+    URI address() {
+        return URI.create("http://localhost:" + port);
     }
 
     private void read() {

@@ -8,6 +8,7 @@ import dynoai.dashboard.board.Throughput;
 import dynoai.schemas.kafka.KafkaClients;
 import dynoai.schemas.record.LedgerEntry;
 import dynoai.schemas.record.RejectedLog;
+import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.record.RunResult;
 import dynoai.schemas.stage.RetryLoop;
@@ -47,6 +48,7 @@ public final class TopicFeed implements AutoCloseable {
 
     private final RunBoard board;
     private final Throughput throughput;
+    private final Consumer<RunKey> published;
     private final KafkaClients clients;
     private final PublishedSchemas schemas;
     private final RetryLoop loop =
@@ -61,10 +63,11 @@ public final class TopicFeed implements AutoCloseable {
         }
     }
 
-    private TopicFeed(Map<String, Object> client, RunBoard board, Throughput throughput) {
+    private TopicFeed(Map<String, Object> client, RunBoard board, Throughput throughput, Consumer<RunKey> published) {
         this.clients = new KafkaClients(client);
         this.board = board;
         this.throughput = throughput;
+        this.published = published;
         this.schemas = new PublishedSchemas(client);
         readers.put(Topics.INGEST_LEDGER.name(), new Reader<>(Topics.INGEST_LEDGER.decoder(schemas), this::sent));
         readers.put(Topics.RUN_GRIDS.name(), new Reader<>(Topics.RUN_GRIDS.decoder(schemas), this::folded));
@@ -75,9 +78,11 @@ public final class TopicFeed implements AutoCloseable {
     /**
      * @param client connection settings: bootstrap servers, security
      * @param throughput counts the runs that ended recently
+     * @param published called for each run whose result is on the board
      */
-    public static TopicFeed start(Map<String, Object> client, RunBoard board, Throughput throughput) {
-        TopicFeed feed = new TopicFeed(client, board, throughput);
+    public static TopicFeed start(
+            Map<String, Object> client, RunBoard board, Throughput throughput, Consumer<RunKey> published) {
+        TopicFeed feed = new TopicFeed(client, board, throughput, published);
         feed.loop.start();
         return feed;
     }
@@ -168,6 +173,7 @@ public final class TopicFeed implements AutoCloseable {
 
     private void published(RunResult result) {
         board.put(ResultLine.of(result));
+        published.accept(result.key());
         throughput.runEnded(result.completedAtMillis(), result.rowsRead());
     }
 

@@ -6,12 +6,19 @@ import java.util.concurrent.TimeUnit;
 /** One stream of server-sent events. It ends after a few minutes and the browser reconnects, so no response is endless. */
 public final class EventStream {
     private static final long MAX_DURATION_NANOS = TimeUnit.MINUTES.toNanos(4);
+
+    /** A page gets this many events at once, as the states of one run follow each other, but in the long run two a second. */
+    private static final int BURST = 5;
+
+    private static final long NANOS_PER_EVENT = TimeUnit.MILLISECONDS.toNanos(500);
+
     private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     private final Source source;
     private final Runnable onClose;
     private final long began;
     private long lastSent;
+    private long paidUntil;
     private String sent;
     private String text = "retry: 1000\n\n";
 
@@ -24,6 +31,7 @@ public final class EventStream {
         this.sent = lastEventId;
         this.began = began;
         this.lastSent = began;
+        this.paidUntil = began;
         this.onClose = onClose;
     }
 
@@ -39,9 +47,10 @@ public final class EventStream {
     /** Returns what to send now; empty for nothing. */
     byte[] next(long now) {
         String id = source.eventId();
-        if (!sent.equals(id)) {
+        if (!sent.equals(id) && paidUntil - now < (BURST - 1) * NANOS_PER_EVENT) {
             text += "id: " + id + "\nevent: board\ndata: " + source.event() + "\n\n";
             sent = id;
+            paidUntil = Math.max(paidUntil - now, 0) + now + NANOS_PER_EVENT;
         } else if (now - lastSent > HEARTBEAT_NANOS) {
             text += ": heartbeat\n\n";
         }

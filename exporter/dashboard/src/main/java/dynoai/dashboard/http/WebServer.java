@@ -37,7 +37,6 @@ public final class WebServer implements AutoCloseable {
 
     private static final long MAX_MEMORY_BYTES = 64 << 20;
     private static final long TICK_MILLIS = 100;
-    private static final long EVENT_MILLIS = 500;
     private static final long MAX_CLOSE_MILLIS = 1000;
 
     private final Limits limits;
@@ -121,7 +120,6 @@ public final class WebServer implements AutoCloseable {
 
     private void run() {
         long lastCheck = System.nanoTime();
-        long lastPoll = lastCheck;
         try (listener;
                 selector) {
             while (!closed) {
@@ -134,9 +132,6 @@ public final class WebServer implements AutoCloseable {
                     lastCheck = now;
                     closeOverdue(now);
                     accepting.interestOps(SelectionKey.OP_ACCEPT);
-                }
-                if (now - lastPoll >= TimeUnit.MILLISECONDS.toNanos(EVENT_MILLIS)) {
-                    lastPoll = now;
                     pollStreams();
                 }
             }

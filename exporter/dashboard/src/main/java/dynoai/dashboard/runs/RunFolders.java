@@ -76,6 +76,18 @@ public final class RunFolders {
         }
     }
 
+    /** Updates the line of one run. */
+    public synchronized void update(RunBoard board, RunKey run) throws IOException {
+        try {
+            Path folder = folder(run.shop(), run.runId());
+            if (Files.exists(RunFolderLayout.manifestIn(folder))) {
+                readRun(board, run.shop(), folder);
+            }
+        } catch (UnsafePathException ignored) {
+            // A result with such a name has no run folder.
+        }
+    }
+
     /** Returns the folder of a run, which may not exist. */
     public Path folder(String shop, String runId) throws UnsafePathException, IOException {
         return SafePath.ofId(shop.equals(RunKey.LOCAL_SHOP) ? runs : SafePath.ofId(runs, shop), runId);

@@ -3,7 +3,10 @@ package dynoai.dashboard.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class EventStreamTest {
@@ -59,6 +62,39 @@ class EventStreamTest {
 
         // Then
         assertThat(early + late).isEqualTo(": heartbeat\n\n");
+    }
+
+    @Test
+    void boardThatChangesAllTheTime_givesABurstAndThenTwoEventsASecond() {
+        // Given
+        AtomicInteger version = new AtomicInteger();
+        EventStream stream = new EventStream(changing(version), "", 0, () -> {});
+
+        // When
+        List<Integer> sent = new ArrayList<>();
+        for (int tick = 0; tick < 30; tick++) {
+            version.set(tick);
+            if (stream.next(TimeUnit.MILLISECONDS.toNanos(100L * tick)).length > 0) {
+                sent.add(tick);
+            }
+        }
+
+        // Then
+        assertThat(sent).containsExactly(0, 1, 2, 3, 4, 6, 11, 16, 21, 26);
+    }
+
+    private static EventStream.Source changing(AtomicInteger version) {
+        return new EventStream.Source() {
+            @Override
+            public String eventId() {
+                return "life-" + version;
+            }
+
+            @Override
+            public String event() {
+                return "{}";
+            }
+        };
     }
 
     /** Returns what is sent first. */

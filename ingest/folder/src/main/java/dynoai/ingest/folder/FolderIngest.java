@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class FolderIngest implements AutoCloseable {
     /** Pause after a scan as a multiple of its duration: scanning takes at most a fifth of the time. */
     private static final int PAUSE_PER_SCAN = 4;
+
+    /** Delay of the scan after a file event: a writer causes many events, and one scan serves them all. */
+    private static final long EVENT_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     /** Foreign claims, however many, must not delay the logs of others. */
     private static final int MAX_CLAIMS_PER_SCAN = 200;
@@ -47,6 +51,7 @@ public final class FolderIngest implements AutoCloseable {
     private final Map<Path, String> claimFailures = new HashMap<>();
 
     private long nextScan;
+    private long earliestScan;
     private boolean scannedOnce;
     private String pausedBecause = "";
     private volatile String problem = "";
@@ -79,6 +84,7 @@ public final class FolderIngest implements AutoCloseable {
         this.runs = new RunStateMachine(root, limits, store, claims, transport, events, nanoClock);
         this.watcher = settings.watch() ? FileEventWatcher.start(root.path()) : null;
         this.nextScan = nanoClock.getAsLong();
+        this.earliestScan = nextScan;
     }
 
     /** Loads every claim in the work folder and locates the runs that were sent. Called again after every reconnect. */
@@ -114,8 +120,15 @@ public final class FolderIngest implements AutoCloseable {
                 throw new InterruptedException();
             }
         } else if (watcher.await(nanos)) {
-            nextScan =
-                    Math.min(nextScan, nanoClock.getAsLong() + settings.poll().toNanos() / 10);
+            scanBefore(nanoClock.getAsLong() + EVENT_DELAY_NANOS);
+        }
+    }
+
+    /** Moves the next scan forward, but not closer to the previous one than scans may be. */
+    private void scanBefore(long time) {
+        long possible = time - earliestScan < 0 ? earliestScan : time;
+        if (possible - nextScan < 0) {
+            nextScan = possible;
         }
     }
 
@@ -145,7 +158,11 @@ public final class FolderIngest implements AutoCloseable {
             runs.loadNewClaims(MAX_CLAIMS_PER_SCAN);
         }
         long took = nanoClock.getAsLong() - now;
+        earliestScan = now + took + PAUSE_PER_SCAN * took;
         nextScan = now + took + Math.max(settings.poll().toNanos(), PAUSE_PER_SCAN * took);
+        if (unclaimed.untilComplete() < Long.MAX_VALUE) {
+            scanBefore(now + unclaimed.untilComplete());
+        }
         scannedOnce = true;
         events.scanned(unclaimed.unsettled(), took);
     }

@@ -25,6 +25,7 @@ final class UnclaimedFiles {
     private final FairReadyQueue ready = new FairReadyQueue();
     private final Map<Path, FileState> states = new HashMap<>();
     private int unsettled;
+    private long untilComplete = Long.MAX_VALUE;
 
     UnclaimedFiles(DropRoot root, FolderSettings settings, IngestEvents events) throws IOException {
         this.root = root;
@@ -43,6 +44,11 @@ final class UnclaimedFiles {
         return unsettled;
     }
 
+    /** Nanoseconds from the start of the latest scan until the next file is complete; the maximum if none is settling. */
+    long untilComplete() {
+        return untilComplete;
+    }
+
     /**
      * @param claimFailures why files could not be claimed
      * @return the folders that were scanned, for file events
@@ -50,14 +56,11 @@ final class UnclaimedFiles {
     Set<Path> scan(long now, Map<Path, String> claimFailures) throws IOException {
         FolderScan scan = FolderScan.of(root.path(), baseTables);
         Set<Path> present = new HashSet<>();
-        Set<Path> folders = new HashSet<>();
-        for (FolderScan.Found found : scan.found()) {
-            present.add(found.path());
-            folders.add(found.path().getParent());
-        }
+        scan.found().forEach(found -> present.add(found.path()));
         settling.begin(present, scan.unfinished());
         ready.clear();
         unsettled = 0;
+        untilComplete = Long.MAX_VALUE;
         Map<Path, FileState> seen = new HashMap<>();
         scan.leftAlone().forEach((path, why) -> seen.put(path, new FileState.LeftAlone(why)));
         for (FolderScan.Found found : scan.found()) {
@@ -70,7 +73,7 @@ final class UnclaimedFiles {
             seen.put(found.path(), state);
         }
         report(seen);
-        return folders;
+        return scan.folders();
     }
 
     private FileState stateOf(FolderScan.Found found, long now, @Nullable String claimFailure) {
@@ -85,6 +88,9 @@ final class UnclaimedFiles {
         }
         if (verdict instanceof Settling.Verdict.Unreadable unreadable) {
             return new FileState.Waiting(unreadable.why());
+        }
+        if (verdict instanceof Settling.Verdict.Changing changing) {
+            untilComplete = Math.min(untilComplete, changing.completeAt() - now);
         }
         return new FileState.Settling();
     }

@@ -106,6 +106,11 @@ final class DropFolderFixture implements AutoCloseable {
         }
     }
 
+    /** Waits for a file event in the drop folder, at most until the next scan is due, in real time. */
+    void awaitWork() throws InterruptedException {
+        ingest.awaitWork(Long.MAX_VALUE);
+    }
+
     /** Lets everything settle, be claimed and be archived. */
     void passSettleTime() throws Exception {
         pass(Duration.ZERO);

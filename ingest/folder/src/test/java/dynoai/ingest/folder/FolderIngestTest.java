@@ -23,8 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
@@ -72,6 +74,39 @@ final class FolderIngestTest extends DropFolderCase {
         // Then
         assertThat(ingest.filesIn("done")).containsExactly("pull.csv", "pull.csv.run.yaml");
         assertThat(ingest.pauses).hasSize(2).last().asString().isEmpty();
+    }
+
+    @Test
+    void logThatSettlesBetweenTwoPolls_isClaimedAtOnce() throws Exception {
+        // Given
+        ingest.drop("pull.csv", "rows");
+        ingest.pass(Duration.ZERO);
+        ingest.pass(ingest.settings().poll());
+
+        // When
+        ingest.pass(ingest.settings().settle().minus(ingest.settings().poll()));
+
+        // Then
+        assertThat(ingest.filesIn("done")).contains("pull.csv");
+    }
+
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void newFolderWithoutLogs_isWatched() throws Exception {
+        // Given
+        ingest.close();
+        ingest.with(ingest.settings().watch(true).poll(Duration.ofHours(1))).start();
+        Files.createDirectories(ingest.folder.resolve("shop/cell"));
+        ingest.awaitWork();
+        ingest.pass(Duration.ofHours(2));
+        ingest.drop("shop/cell/pull.csv", "rows");
+        ingest.awaitWork();
+
+        // When
+        ingest.pass(Duration.ofSeconds(1));
+
+        // Then
+        assertThat(ingest.state("shop/cell/pull.csv")).isInstanceOf(FileState.Settling.class);
     }
 
     @Test

@@ -37,6 +37,7 @@ public final class FolderScan {
     public record Found(Path path, String shop, String cell, BasicFileAttributes attributes, boolean markedDone) {}
 
     private final List<Found> found = new ArrayList<>();
+    private final Set<Path> folders = new HashSet<>();
     private final Map<Path, String> leftAlone = new LinkedHashMap<>();
     private final Set<Object> unfinished = new HashSet<>();
 
@@ -61,6 +62,11 @@ public final class FolderScan {
 
     public List<Found> found() {
         return found;
+    }
+
+    /** The folders where a log may be dropped, with the root. */
+    public Set<Path> folders() {
+        return folders;
     }
 
     /** Paths that are not logs to claim, with the reason. */
@@ -91,6 +97,7 @@ public final class FolderScan {
             leftAlone.put(folder, "the folder cannot be read: " + e.getMessage());
             return;
         }
+        folders.add(folder);
         files.sort(null);
         Set<Path> tables = new HashSet<>();
         for (Path file : files) {

@@ -27,7 +27,8 @@ public final class Settling {
     public sealed interface Verdict {
         record Complete(FileStamp stamp) implements Verdict {}
 
-        record Changing() implements Verdict {}
+        /** @param completeAt monotonic time at which the file is complete if it does not change again */
+        record Changing(long completeAt) implements Verdict {}
 
         record Unreadable(String why) implements Verdict {}
     }
@@ -71,10 +72,14 @@ public final class Settling {
         }
         if (before == null || !before.sameAs(seen)) {
             sightings.put(file, seen);
-            return new Verdict.Changing();
+            return new Verdict.Changing(completeAt(seen));
         }
-        long needed = before.zeroTail ? RESERVED_SETTLE_FACTOR * settleNanos : settleNanos;
-        return now - before.since >= needed ? new Verdict.Complete(seen.stamp) : new Verdict.Changing();
+        long completeAt = completeAt(before);
+        return now - completeAt >= 0 ? new Verdict.Complete(seen.stamp) : new Verdict.Changing(completeAt);
+    }
+
+    private long completeAt(Sighting sighting) {
+        return sighting.since + (sighting.zeroTail ? RESERVED_SETTLE_FACTOR * settleNanos : settleNanos);
     }
 
     public void forget(Path file) {
