@@ -19,13 +19,14 @@ public final class Lines {
         return new Findings(
                 60_000,
                 100_000,
-                new Findings.Delta(3.2, 0, 40),
-                new Findings.Delta(7, 12, 40),
-                new Findings.Delta(-3.4, 0, 40),
+                new Findings.Delta(3.2, 0, 40, 0, Findings.Uncut.UNKNOWN),
+                new Findings.Delta(7, 12, 40, 2, new Findings.Uncut(10.89, 4500, 65)),
+                new Findings.Delta(-3.4, 0, 40, 0, new Findings.Uncut(-3.4, 2500, 65)),
                 1,
                 7,
                 "2.0.0",
                 "winpep",
-                vehicle);
+                vehicle,
+                false);
     }
 }

@@ -124,7 +124,12 @@ class OpenApiTest {
                 fixture.get("/api/v1/runs/local/" + first.runId() + "/grids").body());
 
         // Then
-        Map<?, ?> delta = (Map<?, ?>) ((List<?>) answer.get("grids")).get(0);
+        Map<?, ?> delta = ((List<?>) answer.get("grids"))
+                .stream()
+                        .map(grid -> (Map<?, ?>) grid)
+                        .filter(grid -> "delta".equals(grid.get("id")))
+                        .findFirst()
+                        .orElseThrow();
         List<String> written = new ArrayList<>();
         for (Object row : (List<?>) delta.get("rows")) {
             written.add(String.join(

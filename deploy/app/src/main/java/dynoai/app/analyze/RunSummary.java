@@ -1,6 +1,7 @@
 package dynoai.app.analyze;
 
 import dynoai.app.console.ExitCode;
+import dynoai.app.console.VerdictLines;
 import dynoai.engine.PublishedRun;
 import dynoai.exporter.analysis.AnalysisResult;
 import dynoai.exporter.diagnose.Anomaly;
@@ -9,10 +10,10 @@ import dynoai.exporter.diagnose.Diagnostics;
 import dynoai.exporter.kernel.Delta;
 import dynoai.exporter.manifest.GridFile;
 import dynoai.exporter.manifest.RunFolderLayout;
-import dynoai.exporter.table.FixedFormat;
+import dynoai.exporter.verdict.CylinderFigures;
+import dynoai.exporter.verdict.Verdict;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.Gate;
-import dynoai.schemas.grid.Grid;
 import dynoai.schemas.grid.GridAxes;
 import dynoai.schemas.grid.RunGrids;
 import dynoai.schemas.log.LogDescription;
@@ -26,16 +27,16 @@ import org.jspecify.annotations.Nullable;
 
 /** What a tuner wants to see first about a run, in words. */
 final class RunSummary {
-    private static final int LISTED_CELLS = 6;
-
     private final Path log;
     private final PublishedRun report;
     private final AnalysisResult analysis;
+    private final Verdict verdict;
 
     RunSummary(Path log, PublishedRun report) {
         this.log = log;
         this.report = report;
         this.analysis = report.analysis();
+        this.verdict = Verdict.of(analysis);
     }
 
     /** A screen of it. */
@@ -60,12 +61,7 @@ final class RunSummary {
         for (Cylinder cylinder : Cylinder.values()) {
             lines.add(padded(cylinder.title()) + accepted(cylinder));
         }
-        lines.add("Largest    " + largest("both", analysis.kernels().combined()));
-        lines.add("           " + largest("front", analysis.kernels().front().delta()));
-        lines.add("           " + largest("rear", analysis.kernels().rear().delta()));
-        lines.add("Clamped    " + clamped());
-        lines.add("Spark      front " + deepest(analysis.kernels().front().spark()) + "; rear "
-                + deepest(analysis.kernels().rear().spark()));
+        lines.addAll(VerdictLines.of(verdict));
         if (grids.rowsOutsideGrid() > 0) {
             boolean one = grids.rowsOutsideGrid() == 1;
             lines.add("Outside    " + grids.rowsOutsideGrid() + (one ? " row lies" : " rows lie")
@@ -79,9 +75,13 @@ final class RunSummary {
             lines.add("Weak       " + analysis.weakCellsNote());
         }
         addAnomalies(lines);
-        GridFile paste = analysis.deltaToPaste();
+        String paste = VerdictLines.toPaste(verdict);
         lines.add("Next       read " + report.folder().resolve(reading())
-                + (paste == null ? "; nothing to paste" : "; to paste: " + paste.pasteFile()));
+                + (paste.isEmpty() ? "; nothing to paste" : "; to paste: " + paste));
+        if (!paste.isEmpty()) {
+            lines.add("Mean       " + verdict.mean().reason()
+                    + (verdict.mean().offered() ? " The mean is in " + GridFile.DELTA.pasteFile() + '.' : ""));
+        }
         return lines;
     }
 
@@ -90,8 +90,8 @@ final class RunSummary {
         int anomalies = analysis.diagnostics().anomalies().size();
         return report.folder() + "  " + log.getFileName() + "  "
                 + analysis.grids().rowsRead() + " rows, "
-                + analysis.grids().of(Cylinder.FRONT).coveredCells() + " of " + GridAxes.CELLS + " cells, largest "
-                + largest("", analysis.kernels().combined()) + ", " + anomalies
+                + analysis.grids().of(Cylinder.FRONT).coveredCells() + " of " + GridAxes.CELLS + " cells, front "
+                + largest(Cylinder.FRONT) + ", rear " + largest(Cylinder.REAR) + ", " + anomalies
                 + (anomalies == 1 ? " anomaly" : " anomalies");
     }
 
@@ -123,6 +123,7 @@ final class RunSummary {
         }
         json.put("largest", largestJson(analysis.kernels().combined()));
         json.put("cells_weak", analysis.weakCells());
+        json.putAll(VerdictLines.toJson(verdict));
         json.put("clamped_cells", analysis.kernels().combined().clampedCells());
         List<Object> anomalies = new ArrayList<>();
         for (Anomaly anomaly : analysis.diagnostics().anomalies()) {
@@ -230,39 +231,10 @@ final class RunSummary {
         return most;
     }
 
-    static String largest(String who, Delta delta) {
-        int cell = delta.largestCell();
-        String name = who.isEmpty() ? "" : who + ' ';
-        if (cell < 0) {
-            return name + "no cell has a correction";
-        }
-        String text = name + FixedFormat.format(delta.clamped().at(cell), 2, true) + " % at " + place(cell);
-        return delta.isClamped(cell)
-                ? text + " (clamped from " + FixedFormat.format(delta.smoothed().at(cell), 2, true) + " %)"
-                : text;
-    }
-
-    private String clamped() {
-        Delta both = analysis.kernels().combined();
-        List<String> cells = new ArrayList<>();
-        for (int cell = 0; cell < GridAxes.CELLS; cell++) {
-            if (both.isClamped(cell)) {
-                cells.add(place(cell));
-            }
-        }
-        String more = cells.size() > LISTED_CELLS ? " and " + (cells.size() - LISTED_CELLS) + " more" : "";
-        String listed = cells.isEmpty()
-                ? ""
-                : ": " + String.join("; ", cells.subList(0, Math.min(LISTED_CELLS, cells.size()))) + more;
-        return "cells at the clamp: front " + analysis.kernels().front().delta().clampedCells() + ", rear "
-                + analysis.kernels().rear().delta().clampedCells() + ", both " + cells.size() + listed;
-    }
-
-    private static String deepest(Grid spark) {
-        int cell = spark.largestCell();
-        return cell < 0 || spark.at(cell) == 0
-                ? "no change suggested"
-                : FixedFormat.format(spark.at(cell), 2, true) + " deg at " + place(cell);
+    private String largest(Cylinder cylinder) {
+        CylinderFigures.@Nullable Largest largest =
+                verdict.corrections().of(cylinder).largest();
+        return largest == null ? "no correction" : largest.words();
     }
 
     private void addAnomalies(List<String> lines) {
@@ -271,10 +243,6 @@ final class RunSummary {
         for (Anomaly anomaly : anomalies) {
             lines.add("           " + anomaly.type().key() + ": " + anomaly.explanation());
         }
-    }
-
-    static String place(int cell) {
-        return GridAxes.rpmOfCell(cell) + " rpm, " + GridAxes.kpaOfCell(cell) + " kPa";
     }
 
     private static String shortest(double number) {

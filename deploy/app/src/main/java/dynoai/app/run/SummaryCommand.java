@@ -6,10 +6,12 @@ import dynoai.app.console.ExitCode;
 import dynoai.app.console.JsonOut;
 import dynoai.app.console.PageOutput;
 import dynoai.app.console.Paths;
+import dynoai.app.console.VerdictLines;
 import dynoai.engine.stored.StoredRuns;
 import dynoai.exporter.manifest.InvalidRunFolderException;
 import dynoai.exporter.report.StoredRun;
 import dynoai.exporter.report.SummaryPage;
+import dynoai.exporter.verdict.Verdict;
 import dynoai.schemas.file.UnsafePathException;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.GridAxes;
@@ -76,9 +78,10 @@ public final class SummaryCommand implements Callable<Integer> {
             console.println((cylinder == Cylinder.FRONT ? "Front      " : "Rear       ") + accepted(stored, cylinder)
                     + " rows accepted, " + stored.covered(cylinder) + " of " + GridAxes.CELLS + " cells covered");
         }
-        console.println(
-                "Largest    " + (Double.isNaN(stored.largestPercent()) ? "none" : stored.largestPercent() + " %"));
-        console.println("Clamped    " + stored.clampedCells());
+        @Nullable Verdict verdict = stored.verdict();
+        if (verdict != null) {
+            VerdictLines.of(verdict).forEach(console::println);
+        }
         console.println("Anomalies  " + stored.anomalies());
     }
 
@@ -103,6 +106,9 @@ public final class SummaryCommand implements Callable<Integer> {
         }
         json.put("largest_correction_pct", Double.isNaN(run.largestPercent()) ? null : run.largestPercent());
         json.put("cells_clamped", run.clampedCells());
+        if (run.verdict() != null) {
+            json.putAll(VerdictLines.toJson(run.verdict()));
+        }
         json.put("anomalies", run.anomalies());
         return json;
     }

@@ -39,7 +39,7 @@ class AnalyzeCommandTest {
         // Then
         assertThat(analyzed.exitCode()).isZero();
         assertThat(analyzed.out())
-                .contains("Run        " + run, "2000 rows", "Front      ", "Largest    both ", "Anomalies  ")
+                .contains("Run        " + run, "2000 rows", "Front      ", "Largest    front ", "Anomalies  ")
                 .doesNotContain("\r", "\u001b");
     }
 
@@ -49,15 +49,25 @@ class AnalyzeCommandTest {
         String header = "RPM,MAP (kPa),AFR Cmd F,AFR Cmd R,AFR Meas F,AFR Meas R\n";
         Path both = Files.writeString(work.resolve("both.csv"), header + "3000,80,13,13,13.2,13.3\n".repeat(20));
         Path rear = Files.writeString(work.resolve("rear.csv"), header + "3000,80,13,13,5.1,13.3\n".repeat(20));
+        Path apart = Files.writeString(work.resolve("apart.csv"), header + "3000,80,13,13,14.2,12.6\n".repeat(20));
         Path none = Files.writeString(work.resolve("none.csv"), header + "3000,80,13,13,5.1,5.1\n".repeat(20));
         // When
         String ofBoth = summary(both);
         String ofRear = summary(rear);
+        String ofApart = summary(apart);
         String ofNone = summary(none);
         // Then
-        assertThat(ofBoth).contains("to paste: VE_Delta_PasteReady.txt");
+        assertThat(ofBoth)
+                .contains("to paste: VE_Delta_Front_PasteReady.txt and VE_Delta_Rear_PasteReady.txt")
+                .contains("agree within 3 %", "The mean is in VE_Delta_PasteReady.txt");
+        assertThat(ofApart)
+                .contains("to paste: VE_Delta_Front_PasteReady.txt and VE_Delta_Rear_PasteReady.txt")
+                .contains("front +9.23 % at 3000 rpm, 80 kPa (the clamp cuts it to +7.00 %)")
+                .contains("no knock found", "standing rear rule", "their mean fits neither of them")
+                .doesNotContain("VE_Delta_PasteReady.txt");
         assertThat(ofRear)
-                .contains("to paste: VE_Delta_Rear_PasteReady.txt", "no row accepted: 20 rows", "always 5.10");
+                .contains("to paste: VE_Delta_Rear_PasteReady.txt", "no row accepted: 20 rows", "always 5.10")
+                .doesNotContain("VE_Delta_PasteReady.txt", "VE_Delta_Front_PasteReady.txt");
         assertThat(ofNone).contains("nothing to paste").doesNotContain("PasteReady.txt");
     }
 

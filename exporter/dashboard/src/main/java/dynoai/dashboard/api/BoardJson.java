@@ -36,6 +36,7 @@ final class BoardJson {
                 .put("largest_correction_pct", findings.both().largestPct())
                 .put("front", delta(findings.front()))
                 .put("rear", delta(findings.rear()))
+                .put("thin_data", findings.thinData())
                 .put("clamp_pct", findings.clampPct())
                 .put("vehicle", findings.vehicle())
                 .put("anomalies", findings.anomalies())
@@ -54,6 +55,16 @@ final class BoardJson {
                 .put("largest_pct", delta.largestPct())
                 .put("clamped", delta.cellsClamped())
                 .put("covered", delta.cellsCovered())
+                .put("weak", delta.cellsWeak())
+                .put("uncut", Double.isNaN(delta.uncut().pct()) ? null : uncut(delta.uncut()))
+                .map();
+    }
+
+    private static Map<String, @Nullable Object> uncut(Findings.Uncut uncut) {
+        return new Fields()
+                .put("pct", uncut.pct())
+                .put("rpm", uncut.rpm())
+                .put("kpa", uncut.kpa())
                 .map();
     }
 

@@ -7,11 +7,15 @@ import dynoai.dashboard.board.RunState;
 import dynoai.engine.stored.Vehicle;
 import dynoai.exporter.manifest.GridFile;
 import dynoai.exporter.manifest.Manifest;
+import dynoai.exporter.verdict.Corrections;
+import dynoai.exporter.verdict.CylinderFigures;
+import dynoai.schemas.grid.GridAxes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The line of a run folder. */
 final class RunFolderLine {
@@ -37,29 +41,45 @@ final class RunFolderLine {
 
     private static Findings findings(Path folder, Manifest manifest, String path) throws IOException {
         double clamp = manifest.number("args", "clamp");
+        Corrections corrections = Corrections.read(folder, manifest);
         return new Findings(
                 manifest.whole("stats", "rows_read"),
                 manifest.whole("stats", "front_accepted") + manifest.whole("stats", "rear_accepted"),
-                delta(folder, GridFile.DELTA, clamp, (int) manifest.whole("stats", "bins_covered")),
-                delta(folder, GridFile.DELTA_FRONT, clamp, -1),
-                delta(folder, GridFile.DELTA_REAR, clamp, -1),
+                both(folder, clamp, (int) manifest.whole("stats", "bins_covered")),
+                delta(corrections.front()),
+                delta(corrections.rear()),
                 (int) manifest.whole("stats", "anomalies"),
                 clamp,
                 manifest.mathVersion(),
                 manifest.text("input", "format"),
-                Vehicle.of(path, manifest.text("args", "base_front")));
+                Vehicle.of(path, manifest.text("args", "base_front")),
+                manifest.ok() && corrections.isThin());
     }
 
-    /** @param covered cells with samples; negative to count the cells of the table */
-    private static Findings.Delta delta(Path folder, GridFile grid, double clamp, int covered) throws IOException {
-        Optional<GridTable> table = GridTable.read(grid.in(folder));
-        if (table.isEmpty()) {
-            return covered < 0 ? Findings.Delta.UNKNOWN : new Findings.Delta(Double.NaN, 0, covered);
-        }
+    private static Findings.Delta both(Path folder, double clamp, int covered) throws IOException {
+        Optional<GridTable> table = GridTable.read(GridFile.DELTA.in(folder));
         return new Findings.Delta(
-                table.get().largest(),
-                table.get().atClamp(clamp).size(),
-                covered < 0 ? table.get().filled() : covered);
+                table.isEmpty() ? Double.NaN : table.get().largest(),
+                table.isEmpty() ? 0 : table.get().atClamp(clamp).size(),
+                covered,
+                0,
+                Findings.Uncut.UNKNOWN);
+    }
+
+    private static Findings.Delta delta(CylinderFigures figures) {
+        CylinderFigures.@Nullable Largest largest = figures.largest();
+        int written = figures.delta().largestCell();
+        return new Findings.Delta(
+                written < 0 ? Double.NaN : figures.delta().at(written),
+                figures.ridden().cut().size(),
+                figures.corrected(),
+                figures.weak(),
+                largest == null || !largest.recorded()
+                        ? Findings.Uncut.UNKNOWN
+                        : new Findings.Uncut(
+                                largest.percent(),
+                                GridAxes.rpmOfCell(largest.cell()),
+                                GridAxes.kpaOfCell(largest.cell())));
     }
 
     private static long millis(String time) {

@@ -6,6 +6,11 @@ import dynoai.exporter.manifest.Manifest;
 import dynoai.exporter.manifest.ManifestOutput;
 import dynoai.exporter.manifest.ManifestReader;
 import dynoai.exporter.manifest.RunFolderLayout;
+import dynoai.exporter.report.html.Figures;
+import dynoai.exporter.report.html.HeatScale;
+import dynoai.exporter.verdict.Corrections;
+import dynoai.exporter.verdict.CylinderFigures;
+import dynoai.exporter.verdict.Verdict;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.GridAxes;
@@ -16,20 +21,22 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON of one run folder. */
 public final class RunFolderView {
     private static final int MAX_PASTE_BYTES = 1 << 16;
     private static final List<GridFile> GRIDS = List.of(
-            GridFile.DELTA,
             GridFile.DELTA_FRONT,
             GridFile.DELTA_REAR,
+            GridFile.DELTA,
             GridFile.ERROR_FRONT,
             GridFile.ERROR_REAR,
             GridFile.COVERAGE_FRONT,
@@ -69,37 +76,83 @@ public final class RunFolderView {
                 .put("kernel", manifest.value("kernel"))
                 .put("stats", manifest.value("stats"))
                 .put("cells_weak", weakCells())
+                .put("verdict", manifest.ok() ? VerdictView.of(Verdict.read(folder, manifest)) : null)
                 .put("gates", gates())
                 .put("anomalies", anomalies())
                 .put("files", files())
                 .map();
     }
 
-    /** Returns the existing grids, with cells as texts, the hits of each cell and the cells at the clamp. */
+    /**
+     * Returns the existing grids, with cells as texts, and of each cell the hits, the spread, how far it can be trusted, and the
+     * value before the clamp.
+     */
     public List<Object> grids() throws IOException {
         List<Object> grids = new ArrayList<>();
-        double clamp = manifest.number("args", "clamp");
+        Corrections corrections = Corrections.read(folder, manifest);
         for (GridFile grid : GRIDS) {
             Optional<GridTable> table = GridTable.read(grid.in(folder));
             if (table.isPresent()) {
-                Cylinder cylinder = grid.cylinder();
-                grids.add(new Fields()
-                        .put("id", grid.name().toLowerCase(Locale.ROOT))
-                        .put("title", grid.kind().title())
-                        .put("cylinder", cylinder == null ? "" : cylinder.key())
-                        .put("unit", grid.kind().unit())
-                        .put("signed", grid.kind().isSigned())
-                        .put("file", grid.file())
-                        .put("paste", paste(grid))
-                        .put("rows", table.get().rows())
-                        .put("hits", hits(cylinder == null ? Cylinder.FRONT : cylinder))
-                        .put(
-                                "clamped",
-                                grid.kind() == GridFile.Kind.DELTA ? table.get().atClamp(clamp) : List.of())
-                        .map());
+                grids.add(grid(grid, table.get(), corrections));
             }
         }
         return grids;
+    }
+
+    private Object grid(GridFile grid, GridTable table, Corrections corrections) throws IOException {
+        @Nullable Cylinder cylinder = grid.cylinder();
+        boolean delta = grid.kind() == GridFile.Kind.DELTA;
+        List<CylinderFigures> rest = Stream.of(Cylinder.values())
+                .filter(each -> cylinder == null || each == cylinder)
+                .map(corrections::of)
+                .toList();
+        @Nullable CylinderFigures own = cylinder == null ? null : corrections.of(cylinder);
+        return new Fields()
+                .put("id", grid.name().toLowerCase(Locale.ROOT))
+                .put("title", grid.kind().title())
+                .put("cylinder", cylinder == null ? "" : cylinder.key())
+                .put("unit", grid.kind().unit())
+                .put("signed", grid.kind().isSigned())
+                .put("span", span(grid.kind()))
+                .put("file", grid.file())
+                .put("paste", paste(grid))
+                .put("rows", table.rows())
+                .put("hits", hits(cylinder))
+                .put(
+                        "mad",
+                        GridTable.rows(cell -> own == null
+                                ? ""
+                                : Figures.number(own.ridden().mad().at(cell), 2, false)))
+                .put(
+                        "trust",
+                        GridTable.rows(cell -> rest.stream()
+                                .map(each -> each.ridden().trust(cell))
+                                .min(Comparator.naturalOrder())
+                                .orElseThrow()
+                                .key()))
+                .put(
+                        "before_clamp",
+                        GridTable.rows(cell -> own == null || !delta
+                                ? ""
+                                : Figures.percent(own.beforeClamp().at(cell))))
+                .put(
+                        "clamped",
+                        !delta
+                                ? List.of()
+                                : own == null
+                                        ? table.atClamp(manifest.number("args", "clamp"))
+                                        : own.ridden().cut().stream().sorted().toList())
+                .map();
+    }
+
+    /** Returns the value with the strongest colour, as in the report; NaN for the largest of the table. */
+    private double span(GridFile.Kind kind) {
+        return switch (kind) {
+            case DELTA -> manifest.number("args", "clamp");
+            case AFR_ERROR -> HeatScale.FULL_ERROR_PERCENT;
+            case SPARK -> HeatScale.FULL_SPARK_DEG;
+            default -> Double.NaN;
+        };
     }
 
     /** Returns a file of the manifest, or the manifest itself; empty for any other name. */
@@ -159,8 +212,23 @@ public final class RunFolderView {
         return cylinder == null ? accepted(Cylinder.FRONT) > 0 && accepted(Cylinder.REAR) > 0 : accepted(cylinder) > 0;
     }
 
-    private @Nullable Object hits(Cylinder cylinder) {
-        return manifest.value("diagnostics", cylinder.key(), "per_bin_stats", "hits");
+    /** Returns the hits of a cylinder, or of both together; null if they are unknown. */
+    private @Nullable Object hits(@Nullable Cylinder cylinder) {
+        if (cylinder != null) {
+            return manifest.value("diagnostics", cylinder.key(), "per_bin_stats", "hits");
+        }
+        List<Object> sums = new ArrayList<>();
+        List<JsonTree> front = new JsonTree(hits(Cylinder.FRONT)).items();
+        List<JsonTree> rear = new JsonTree(hits(Cylinder.REAR)).items();
+        for (int row = 0; row < Math.min(front.size(), rear.size()); row++) {
+            List<JsonTree> one = front.get(row).items();
+            List<JsonTree> other = rear.get(row).items();
+            sums.add(IntStream.range(0, Math.min(one.size(), other.size()))
+                    .mapToObj(column ->
+                            one.get(column).whole() + other.get(column).whole())
+                    .toList());
+        }
+        return sums;
     }
 
     private String paste(GridFile grid) throws IOException {

@@ -10,6 +10,7 @@ import dynoai.exporter.report.RunsPage.RejectedLog;
 import dynoai.exporter.report.StoredRun;
 import dynoai.exporter.table.GridCsv;
 import dynoai.exporter.table.InvalidTableException;
+import dynoai.exporter.verdict.Verdict;
 import dynoai.schemas.grid.Grid;
 import dynoai.schemas.json.Json;
 import dynoai.schemas.json.JsonTree;
@@ -149,7 +150,8 @@ public final class StoredRuns {
                 table(folder, manifest, GridFile.DELTA_REAR),
                 table(folder, manifest, GridFile.COVERAGE_FRONT),
                 table(folder, manifest, GridFile.COVERAGE_REAR),
-                options(manifest.fields("args")));
+                options(manifest.fields("args")),
+                manifest.ok() ? Verdict.read(folder, manifest) : null);
     }
 
     /** Returns a grid of the run; empty for a failed run. A grid that differs from the manifest is an error. */

@@ -1,10 +1,7 @@
 package dynoai.exporter.analysis;
 
 import dynoai.exporter.diagnose.Diagnostics;
-import dynoai.exporter.kernel.Delta;
 import dynoai.exporter.kernel.KernelResult;
-import dynoai.exporter.manifest.GridFile;
-import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.GridAxes;
 import dynoai.schemas.grid.RunGrids;
 import dynoai.schemas.log.LogDescription;
@@ -12,7 +9,6 @@ import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.option.Option;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything about a run that depends only on its log and its options: no time, id or path. Files written from it have the
@@ -53,18 +49,6 @@ public record AnalysisResult(
                 + (options.mathVersion().isReplay()
                         ? ""
                         : "; --min-samples " + Diagnostics.ENOUGH_SAMPLES + " leaves such cells empty");
-    }
-
-    /** Returns the delta to paste: that of both cylinders, or of the only one with accepted rows; null if it is empty. */
-    public @Nullable GridFile deltaToPaste() {
-        Cylinder only = null;
-        if (grids.front().accepted() == 0) {
-            only = Cylinder.REAR;
-        } else if (grids.rear().accepted() == 0) {
-            only = Cylinder.FRONT;
-        }
-        Delta delta = only == null ? kernels.combined() : kernels.of(only).delta();
-        return delta.clamped().isEmpty() ? null : GridFile.of(GridFile.Kind.DELTA, only);
     }
 
     /**

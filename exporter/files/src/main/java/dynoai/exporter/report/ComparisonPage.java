@@ -90,7 +90,7 @@ public final class ComparisonPage {
             }
         }
         page.paragraph(changed + (changed == 1 ? " cell differs." : " cells differ."));
-        Legend.leanAndRich(page, left.isReplay());
+        Legend.leanAndRich(page, StoredTables.scale(left));
         page.raw("<div class=\"pair\">\n<div>\n");
         StoredTables.delta(page, "First run, %", one, StoredTables.scale(left));
         page.raw("</div>\n<div>\n");

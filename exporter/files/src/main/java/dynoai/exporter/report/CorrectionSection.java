@@ -1,25 +1,28 @@
 package dynoai.exporter.report;
 
 import dynoai.exporter.analysis.AnalysisResult;
-import dynoai.exporter.diagnose.Diagnostics;
 import dynoai.exporter.kernel.Delta;
 import dynoai.exporter.report.html.Figures;
 import dynoai.exporter.report.html.HeatScale;
 import dynoai.exporter.report.html.HeatTable;
 import dynoai.exporter.report.html.HtmlPage;
 import dynoai.exporter.report.html.Legend;
+import dynoai.exporter.verdict.Ridden;
+import dynoai.exporter.verdict.Trust;
+import dynoai.exporter.verdict.Verdict;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.option.Option;
-import java.util.List;
 
-/** The correction tables: of both cylinders, then of each. */
+/** The correction tables: of each cylinder, then their mean if it may be used. */
 final class CorrectionSection {
     private final AnalysisResult run;
+    private final Verdict verdict;
     private final HtmlPage page;
     private final HeatScale scale;
 
-    CorrectionSection(AnalysisResult run, HtmlPage page) {
+    CorrectionSection(AnalysisResult run, Verdict verdict, HtmlPage page) {
         this.run = run;
+        this.verdict = verdict;
         this.page = page;
         double clamp = run.options().number(Option.CLAMP);
         scale = run.options().mathVersion().isReplay() ? HeatScale.leanBelow(clamp) : HeatScale.leanAbove(clamp);
@@ -31,18 +34,17 @@ final class CorrectionSection {
             page.paragraph("No cell has a correction.");
             return;
         }
-        boolean replay = run.options().mathVersion().isReplay();
-        page.paragraph("Percent of VE per cell, after smoothing and clamp. "
-                + (replay
-                        ? "In this replay version the sign is inverted: a negative cell is lean."
-                        : "A positive cell is lean and asks for more fuel, a negative one is rich.")
-                + " The small line counts the samples.");
+        page.paragraph(
+                "Percent of VE per cell, after smoothing and clamp. "
+                        + (run.options().mathVersion().isReplay()
+                                ? "In this replay version the sign is inverted: a negative cell is lean."
+                                : "A positive cell is lean and asks for more fuel, a negative one is rich.")
+                        + " The small lines are the samples, the spread of their errors, and the value that the clamp has cut.");
         if (run.weakCells() > 0) {
             page.paragraph(run.weakCellsNote() + ".");
         }
-        Legend.leanAndRich(page, replay);
+        Legend.leanAndRich(page, scale);
         Legend.marks(page);
-        both();
         page.raw("<div class=\"pair\">\n");
         for (Cylinder cylinder : Cylinder.values()) {
             page.raw("<div>\n");
@@ -54,38 +56,58 @@ final class CorrectionSection {
             page.raw("</div>\n");
         }
         page.raw("</div>\n");
+        mean();
     }
 
     private void table(Cylinder cylinder) {
-        List<Long> samples = run.grids().of(cylinder).coverage();
+        Ridden ridden = verdict.corrections().of(cylinder).ridden();
         Delta delta = run.kernels().of(cylinder).delta();
         new HeatTable(
                         cylinder.title() + " cylinder",
                         cell -> Figures.percent(delta.clamped().at(cell)),
-                        cell -> style(delta, cell, isWeak(samples, cell)))
-                .detail(cell -> detail(delta, cell, Long.toString(samples.get(cell))))
+                        cell -> style(delta, cell, ridden.trust(cell)))
+                .detail(cell -> detail(delta, cell, samples(ridden, cell)))
                 .into(page);
     }
 
-    private void both() {
-        List<Long> front = run.grids().front().coverage();
-        List<Long> rear = run.grids().rear().coverage();
+    /** Shows the mean of both cylinders only where it may be used. */
+    private void mean() {
+        page.heading("The mean of both cylinders").paragraph(verdict.mean().reason());
+        if (!verdict.mean().offered()) {
+            return;
+        }
+        Ridden front = verdict.corrections().front().ridden();
+        Ridden rear = verdict.corrections().rear().ridden();
         Delta delta = run.kernels().combined();
         new HeatTable(
-                        "Both cylinders: the mean of front and rear, samples front + rear",
+                        "Mean of front and rear, samples front + rear",
                         cell -> Figures.percent(delta.clamped().at(cell)),
-                        cell -> style(delta, cell, isWeak(front, cell) || isWeak(rear, cell)))
-                .detail(cell -> detail(delta, cell, front.get(cell) + " + " + rear.get(cell)))
+                        cell -> style(delta, cell, lower(front.trust(cell), rear.trust(cell))))
+                .detail(cell -> detail(
+                        delta,
+                        cell,
+                        front.rows().get(cell) + " + " + rear.rows().get(cell)))
                 .into(page);
     }
 
-    private String style(Delta delta, int cell, boolean weak) {
+    private static Trust lower(Trust one, Trust other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+
+    private static String samples(Ridden ridden, int cell) {
+        String rows = Long.toString(ridden.rows().get(cell));
+        return ridden.mad().isEmpty(cell)
+                ? rows
+                : rows + " ± " + Figures.number(ridden.mad().at(cell), 2, false);
+    }
+
+    private String style(Delta delta, int cell, Trust trust) {
         if (delta.clamped().isEmpty(cell)) {
             return HeatScale.NONE;
         }
         return scale.style(delta.clamped().at(cell))
                 + (delta.isClamped(cell) ? " clamped" : "")
-                + (weak ? " weak" : "");
+                + (trust == Trust.FIRM ? "" : trust == Trust.SCATTERED ? " scattered" : " weak");
     }
 
     private static String detail(Delta delta, int cell, String samples) {
@@ -95,9 +117,5 @@ final class CorrectionSection {
         return delta.isClamped(cell)
                 ? samples + "\ncut from " + Figures.percent(delta.smoothed().at(cell))
                 : samples;
-    }
-
-    private static boolean isWeak(List<Long> samples, int cell) {
-        return samples.get(cell) > 0 && samples.get(cell) < Diagnostics.ENOUGH_SAMPLES;
     }
 }

@@ -83,7 +83,7 @@ final class CoverageSection {
     /** Returns the style class; each step has three times the samples of the one before. */
     static String step(long samples) {
         int step = 1;
-        for (long bound = Diagnostics.ENOUGH_SAMPLES; step < 6 && samples >= bound; bound *= 3) {
+        for (long bound = Diagnostics.ENOUGH_SAMPLES; step < 5 && samples >= bound; bound *= 3) {
             step++;
         }
         return "s" + step + (samples < Diagnostics.ENOUGH_SAMPLES ? " weak" : "");

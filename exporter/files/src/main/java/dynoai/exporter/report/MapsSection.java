@@ -11,12 +11,6 @@ import dynoai.schemas.grid.Grid;
 
 /** AFR error maps and spark suggestions of both cylinders. */
 final class MapsSection {
-    /** Percent of AFR error that gets the strongest colour. */
-    private static final double FULL_ERROR_PERCENT = 10;
-
-    /** Degrees of retard that get the strongest colour. */
-    private static final double FULL_SPARK_DEG = 5;
-
     private final AnalysisResult run;
     private final HtmlPage page;
 
@@ -28,12 +22,13 @@ final class MapsSection {
     void write() {
         page.section("AFR error")
                 .paragraph(
-                        "(commanded − measured) / measured in percent, as measured: no smoothing, no clamp. Negative is"
-                                + " lean. The small line is the median absolute deviation: a wide one means a restless cell.");
-        Legend.leanAndRich(page, true);
-        HeatScale error = HeatScale.leanBelow(FULL_ERROR_PERCENT);
+                        "How far the measured AFR is above the commanded one, in percent: + is lean, as in the corrections."
+                                + " As measured: no smoothing, no clamp. The files have the opposite sign, (commanded − measured)"
+                                + " / measured. The small line is the median absolute deviation: a wide one means a restless cell.");
+        HeatScale error = HeatScale.leanAbove(HeatScale.FULL_ERROR_PERCENT);
+        Legend.leanAndRich(page, error);
         pair(
-                cylinder -> run.kernels().of(cylinder).error(),
+                cylinder -> run.kernels().of(cylinder).error().map(percent -> 0.0 - percent),
                 (cylinder, grid) -> new HeatTable(
                                 cylinder.title() + " cylinder, % AFR error",
                                 cell -> Figures.percent(grid.at(cell)),
@@ -42,8 +37,9 @@ final class MapsSection {
                         .into(page));
         page.section("Spark suggestion")
                 .paragraph("Degrees, advice only: nothing applies it, and it never adds advance. The small line is the"
-                        + " highest knock retard the log shows in the cell.");
-        HeatScale retard = HeatScale.magnitude(FULL_SPARK_DEG);
+                        + " highest knock retard the log shows in the cell. Cells of the rear cylinder without one have"
+                        + " the standing rule, which does not depend on the log.");
+        HeatScale retard = HeatScale.magnitude(HeatScale.FULL_SPARK_DEG);
         pair(
                 cylinder -> run.kernels().of(cylinder).spark(),
                 (cylinder, grid) -> new HeatTable(

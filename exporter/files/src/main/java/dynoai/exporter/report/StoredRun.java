@@ -1,8 +1,10 @@
 package dynoai.exporter.report;
 
+import dynoai.exporter.verdict.Verdict;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.Grid;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run as read back from its folder.
@@ -15,6 +17,7 @@ import java.util.Map;
  * @param combined delta of both cylinders in percent, as written
  * @param coverageFront samples per cell
  * @param options the options as text, by key
+ * @param verdict null for a failed run
  */
 public record StoredRun(
         String runId,
@@ -37,7 +40,8 @@ public record StoredRun(
         Grid rear,
         Grid coverageFront,
         Grid coverageRear,
-        Map<String, String> options) {
+        Map<String, String> options,
+        @Nullable Verdict verdict) {
 
     public Grid delta(Cylinder cylinder) {
         return cylinder == Cylinder.FRONT ? front : rear;

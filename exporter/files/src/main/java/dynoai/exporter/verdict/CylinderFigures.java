@@ -65,6 +65,13 @@ public record CylinderFigures(Grid delta, Grid beforeClamp, Ridden ridden) {
                 .count();
     }
 
+    /** Returns the number of cells with a correction. */
+    public int corrected() {
+        return (int) IntStream.range(0, GridAxes.CELLS)
+                .filter(cell -> !delta.isEmpty(cell))
+                .count();
+    }
+
     public boolean isEmpty() {
         return delta.isEmpty();
     }

@@ -8,7 +8,6 @@ import dynoai.exporter.analysis.AnalysisResult;
 import dynoai.exporter.analysis.BaseTables;
 import dynoai.exporter.analysis.RunAnalysis;
 import dynoai.exporter.kernel.KernelChain;
-import dynoai.exporter.manifest.GridFile;
 import dynoai.exporter.report.DiagnosticsReport;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.Gate;
@@ -70,7 +69,7 @@ class DiagnosticsTest {
     }
 
     @Test
-    void cylinderWithoutAcceptedRows_isNamedAndNotOfferedForPasting() throws Exception {
+    void cylinderWithoutAcceptedRows_isNamed() throws Exception {
         // Given
         AnalysisOptions options = AnalysisOptions.of(Map.of("min_coolant", "160"));
         RunGrids front = new SampleRun()
@@ -94,11 +93,8 @@ class DiagnosticsTest {
         assertThat(result.diagnostics().whyEmpty(Cylinder.FRONT)).isEmpty();
         assertThat(result.diagnostics().whyEmpty(Cylinder.REAR))
                 .contains("no column for the commanded AFR", "always 5.10");
-        assertThat(result.deltaToPaste()).isEqualTo(GridFile.DELTA_FRONT);
         assertThat(result.weakCells()).isEqualTo(GridAxes.CELLS);
         assertThat(result.weakCellsNote()).contains("55 cells", "--min-samples 10");
-        assertThat(result(options, stuck).deltaToPaste()).isNull();
-        assertThat(result(options, front).deltaToPaste()).isEqualTo(GridFile.DELTA);
     }
 
     @Test

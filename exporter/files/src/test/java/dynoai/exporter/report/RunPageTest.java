@@ -83,7 +83,35 @@ class RunPageTest {
         // When
         String page = new String(RunPage.render(smallRun(Map.of())), UTF_8);
         // Then
-        assertThat(page).contains("<td class=\"p6 clamped\">+7.00<small>20\ncut from +12.00</small></td>");
+        assertThat(page).contains("<td class=\"high5 clamped\">+7.00<small>20 ± 0.50\ncut from +12.00</small></td>");
+    }
+
+    @Test
+    void headline_isTheValueBeforeTheClampOfEachCylinder() throws Exception {
+        // When
+        String page = new String(RunPage.render(smallRun(Map.of())), UTF_8);
+        // Then
+        assertThat(page)
+                .contains("<dt>Front, largest correction</dt><dd>+12.00 % at 4000 rpm, 80 kPa (the clamp cuts it to"
+                        + " +7.00 %)</dd>")
+                .contains("<dt>Cells cut by the clamp, rear</dt><dd>1 (clamp 7 %)</dd>")
+                .contains("knock found: front at 3000 rpm, 80 kPa, 3.0° of retard; take 2.00° out")
+                .contains("standing rear rule: 2.00° out of the rear")
+                .contains("Front and rear differ by 6.60 % at 3000 rpm, 80 kPa: their mean fits neither of them.")
+                .doesNotContain("<caption>Mean of front and rear");
+    }
+
+    @Test
+    void fill_showsHowFarACellCanBeTrusted() throws Exception {
+        // Given
+        Grid one = SampleRun.only(3000, 80, 4.55);
+        RunGrids few = new SampleRun().samplesPerCell(9).corr(one, one).grids();
+        // When
+        String page = new String(RunPage.render(run(few, description(), Map.of())), UTF_8);
+        // Then
+        assertThat(page)
+                .contains("<td class=\"high4 weak\">+4.55<small>9 ± 0.50</small></td>")
+                .contains("thin data: 2 of 2 covered cells of both cylinders have fewer than 10 samples.");
     }
 
     @Test
@@ -150,7 +178,7 @@ class RunPageTest {
     }
 
     @Test
-    void replayVersion_warnsAndKeepsLeanOrange() throws Exception {
+    void replayVersion_warnsAndKeepsLeanAmber() throws Exception {
         // Given
         Map<String, String> replay = Map.of("math_version", "toolkit-1.2");
         // When
@@ -158,7 +186,7 @@ class RunPageTest {
         // Then
         assertThat(page)
                 .contains("Attention:</strong> math version toolkit-1.2", "a negative cell is lean")
-                .contains("<td class=\"n6 clamped\">+7.00<small>20\ncut from +12.00</small></td>");
+                .contains("<td class=\"low5 clamped\">+7.00<small>20 ± 0.50\ncut from +12.00</small></td>");
     }
 
     @Test
@@ -179,7 +207,7 @@ class RunPageTest {
         String page = new String(RunPage.render(run(wildRun, description(), Map.of())), UTF_8);
         // Then
         PageCheck.isWellFormedAndSelfContained(page);
-        assertThat(page).contains("5000 windows").containsPattern("cut from [0-9.]+E199");
+        assertThat(page).contains("5000 windows").containsPattern("cut from [0-9.]+E200");
         assertThat(page.length()).isLessThan(200_000);
     }
 

@@ -5,9 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dynoai.exporter.SampleRun;
 import dynoai.exporter.report.RunsPage.RejectedLog;
+import dynoai.exporter.verdict.Corrections;
+import dynoai.exporter.verdict.CylinderFigures;
+import dynoai.exporter.verdict.MeanAdvice;
+import dynoai.exporter.verdict.Ridden;
+import dynoai.exporter.verdict.RidePlan;
+import dynoai.exporter.verdict.SparkAdvice;
+import dynoai.exporter.verdict.Verdict;
 import dynoai.schemas.grid.Grid;
+import dynoai.schemas.grid.GridAxes;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Pages of stored runs. */
@@ -22,7 +32,11 @@ class StoredPagesTest {
         String page = new String(SummaryPage.render(run), UTF_8);
         // Then
         PageCheck.isWellFormedAndSelfContained(page);
-        assertThat(page).contains("&lt;img src=x", "+7.00").doesNotContain("<img", "\u202E");
+        assertThat(page)
+                .contains("&lt;img src=x", "<dt>Front, largest correction</dt><dd>+7.00 % at 3000 rpm, 80 kPa</dd>")
+                .contains("no knock found", "80 kPa, 2500 to 3500 rpm: 15 s in fourth")
+                .doesNotContain("<img", "\u202E");
+        assertThat(page.indexOf("Front cylinder")).isLessThan(page.indexOf("Mean of front and rear"));
     }
 
     @Test
@@ -93,6 +107,19 @@ class StoredPagesTest {
                 delta,
                 delta.map(percent -> 20),
                 delta.map(percent -> 20),
-                Map.of("label", id));
+                Map.of("label", id),
+                verdict(delta));
+    }
+
+    private static Verdict verdict(Grid delta) {
+        List<Long> rows = IntStream.range(0, GridAxes.CELLS)
+                .mapToObj(cell -> delta.isEmpty(cell) ? 0L : 20L)
+                .toList();
+        CylinderFigures own = new CylinderFigures(delta, Grid.EMPTY, new Ridden(rows, Grid.EMPTY, Set.of()));
+        return new Verdict(
+                new Corrections(own, own),
+                new SparkAdvice(List.of(), List.of(), 0),
+                new MeanAdvice(true, "They agree."),
+                RidePlan.of(own.ridden(), own.ridden(), 10));
     }
 }

@@ -1,6 +1,5 @@
 package dynoai.exporter.report.html;
 
-import dynoai.exporter.kernel.Delta;
 import dynoai.exporter.table.FixedFormat;
 import dynoai.schemas.grid.GridAxes;
 import dynoai.schemas.json.Json;
@@ -36,11 +35,5 @@ public final class Figures {
 
     public static String place(int cell) {
         return GridAxes.rpmOfCell(cell) + " rpm, " + GridAxes.kpaOfCell(cell) + " kPa";
-    }
-
-    /** Returns the largest correction after the clamp and its cell. */
-    public static String largest(Delta delta) {
-        int cell = delta.largestCell();
-        return cell < 0 ? "none" : percent(delta.clamped().at(cell)) + " % at " + place(cell);
     }
 }

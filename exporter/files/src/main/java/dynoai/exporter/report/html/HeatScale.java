@@ -1,8 +1,14 @@
 package dynoai.exporter.report.html;
 
-/** The colour of a number: six steps on either side of zero. */
+/** The colour of a number: five steps on either side of zero. */
 public final class HeatScale {
-    private static final int STEPS = 6;
+    /** Percent of AFR error with the strongest colour. */
+    public static final double FULL_ERROR_PERCENT = 10;
+
+    /** Degrees of retard with the strongest colour. */
+    public static final double FULL_SPARK_DEG = 5;
+
+    static final int STEPS = 5;
 
     /** The style of an empty cell. */
     public static final String NONE = "none";
@@ -19,14 +25,14 @@ public final class HeatScale {
         this.below = below;
     }
 
-    /** Positive is lean: orange; negative is rich: blue. */
+    /** Positive is lean: amber; negative is rich: blue. */
     public static HeatScale leanAbove(double full) {
-        return new HeatScale(full, "p", "n");
+        return new HeatScale(full, "high", "low");
     }
 
-    /** Negative is lean: orange; positive is rich: blue. */
+    /** Negative is lean: amber; positive is rich: blue. */
     public static HeatScale leanBelow(double full) {
-        return new HeatScale(full, "n", "p");
+        return new HeatScale(full, "low", "high");
     }
 
     /** Colours the magnitude. */
@@ -34,7 +40,16 @@ public final class HeatScale {
         return new HeatScale(full, "s", "s");
     }
 
-    /** Returns the style class of a value; the strongest step begins at five sixths of the full scale. */
+    double full() {
+        return full;
+    }
+
+    /** Whether negative is lean. */
+    boolean isInverted() {
+        return above.equals("low");
+    }
+
+    /** Returns the style class of a value; the strongest step begins at four fifths of the full scale. */
     public String style(double value) {
         if (Double.isNaN(value)) {
             return NONE;

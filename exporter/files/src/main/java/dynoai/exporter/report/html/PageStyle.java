@@ -1,24 +1,24 @@
 package dynoai.exporter.report.html;
 
 /**
- * The style sheet of all pages. Colour-blind readers can distinguish orange and blue, and each colour repeats the number in
- * its cell. Print uses the light colours.
+ * The style sheet of all pages. It has the palette of the live page. Colour-blind readers can distinguish amber and blue, and each
+ * colour repeats the number in its cell. Print uses the light colours.
  */
 final class PageStyle {
     static final String CSS = """
             :root { color-scheme: light; --ink: #16191d; --soft: #565d66; --paper: #ffffff; --line: #c9ced5;
               --band: #f2f4f7; --warn: #fff3d6; --warn-line: #b26a00; --clamp: #16191d; --empty: #f7f8fa;
-              --p1: #fff4e8; --p2: #fee0bf; --p3: #fdc58d; --p4: #f5a04f; --p5: #dd7a1f; --p6: #9c4300;
-              --n1: #eef5fc; --n2: #d2e5f5; --n3: #a9cdea; --n4: #72acd9; --n5: #4a8fc7; --n6: #124c8a;
-              --s1: #f3f1fa; --s2: #dfdaf0; --s3: #c4bbe2; --s4: #a497d1; --s5: #8a7bc0; --s6: #4b3a8c;
-              --deep-ink: #ffffff; --deep-frame: #ffd95a; --front: #9c4300; --rear: #124c8a }
+              --low1: #dcebf8; --low2: #abcdeb; --low3: #6ea6d6; --low4: #2a6fb3; --low5: #0c427c;
+              --high1: #fdead0; --high2: #f8cd93; --high3: #e9a04a; --high4: #a95a08; --high5: #703700;
+              --s1: #e0f0ec; --s2: #b0dad1; --s3: #70b8aa; --s4: #25786b; --s5: #0e524a;
+              --deep-ink: #ffffff; --deep-frame: #ffd95a; --front: #a95a08; --rear: #0c427c }
             @media screen and (prefers-color-scheme: dark) { :root { color-scheme: dark; --ink: #e8eaed;
               --soft: #a7aeb8; --paper: #15181c; --line: #3d444d; --band: #1f242a; --warn: #3a2c0c;
               --warn-line: #f0b04a; --clamp: #ffffff; --empty: #1a1e23;
-              --p1: #2a1e12; --p2: #43290f; --p3: #63390d; --p4: #87490b; --p5: #a85c10; --p6: #f39a3d;
-              --n1: #12212f; --n2: #15324c; --n3: #17456d; --n4: #1b5990; --n5: #2670b3; --n6: #86c0f2;
-              --s1: #211d30; --s2: #2f2849; --s3: #403666; --s4: #524685; --s5: #6657a6; --s6: #b9aef0;
-              --deep-ink: #101214; --deep-frame: #101214; --front: #f39a3d; --rear: #86c0f2 } }
+              --low1: #16293b; --low2: #1a4270; --low3: #1f5c9e; --low4: #3d86d6; --low5: #58a8ff;
+              --high1: #33240f; --high2: #5f3d10; --high3: #8a520a; --high4: #b86a05; --high5: #e88400;
+              --s1: #13312c; --s2: #185048; --s3: #1f7367; --s4: #2a9d8c; --s5: #35c9b3;
+              --deep-ink: #0f1215; --deep-frame: #0f1215; --front: #e88400; --rear: #58a8ff } }
             * { box-sizing: border-box }
             body { margin: 0; font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
               color: var(--ink); background: var(--paper) }
@@ -44,20 +44,18 @@ final class PageStyle {
             .heat td small { display: block; font-size: .7rem; line-height: 1.25; color: inherit; white-space: pre-line }
             .heat thead th:first-child { font-size: .75rem }
             .heat .zero { color: var(--soft) }
-            .heat .none { background: var(--empty) } .plain td, .plain th { text-align: left; vertical-align: top }
-            .plain td { min-width: 4rem } .weak { font-style: italic; text-decoration: underline dotted;
-              text-underline-offset: 3px } .clamped { outline: 3px solid var(--clamp); outline-offset: -3px;
+            .plain td, .plain th { text-align: left; vertical-align: top }
+            .plain td { min-width: 4rem } .clamped { outline: 3px solid var(--clamp); outline-offset: -3px;
               font-weight: 700 } .ride { outline: 2px dashed var(--ink); outline-offset: -3px }
-            .p1 { background: var(--p1) } .p2 { background: var(--p2) } .p3 { background: var(--p3) }
-            .p4 { background: var(--p4) } .p5 { background: var(--p5) }
-            .p6 { background: var(--p6); color: var(--deep-ink) }
-            .n1 { background: var(--n1) } .n2 { background: var(--n2) } .n3 { background: var(--n3) }
-            .n4 { background: var(--n4) } .n5 { background: var(--n5) }
-            .n6 { background: var(--n6); color: var(--deep-ink) }
-            .s1 { background: var(--s1) } .s2 { background: var(--s2) } .s3 { background: var(--s3) }
-            .s4 { background: var(--s4) } .s5 { background: var(--s5) }
-            .s6 { background: var(--s6); color: var(--deep-ink) } .p6.clamped, .n6.clamped {
-              outline-color: var(--deep-frame) }
+            .low1 { --fill: var(--low1) } .low2 { --fill: var(--low2) } .low3 { --fill: var(--low3) } .low4 { --fill: var(--low4) } .low5 { --fill: var(--low5) }
+            .high1 { --fill: var(--high1) } .high2 { --fill: var(--high2) } .high3 { --fill: var(--high3) } .high4 { --fill: var(--high4) } .high5 { --fill: var(--high5) }
+            .s1 { --fill: var(--s1) } .s2 { --fill: var(--s2) } .s3 { --fill: var(--s3) } .s4 { --fill: var(--s4) } .s5 { --fill: var(--s5) }
+            .heat td, .swatch { background: var(--fill) } .heat td.none { background: var(--empty) }
+            .low4, .low5, .high4, .high5, .s4, .s5 { color: var(--deep-ink) }
+            .heat td.weak, .swatch.weak { background: var(--empty); border-top: .4rem solid var(--fill); color: var(--ink) }
+            .heat td.scattered, .swatch.scattered { border-top: .4rem solid var(--fill); color: var(--ink);
+              background: color-mix(in srgb, var(--fill) 50%, var(--paper)) }
+            .clamped:is(.low4, .low5, .high4, .high5):not(.weak, .scattered) { outline-color: var(--deep-frame) }
             .legend { display: flex; flex-wrap: wrap; gap: .25rem .9rem; align-items: center; font-size: .85rem;
               color: var(--soft) } .legend span { display: inline-block } .swatch { width: 1.5rem; height: .9rem;
               border: 1px solid var(--line); vertical-align: -2px; margin-right: .3rem }
@@ -65,10 +63,8 @@ final class PageStyle {
             .axis { stroke: var(--line); stroke-width: 1 } .curve { fill: none; stroke: var(--ink);
               stroke-width: 1.5 } .pressure { fill: none; stroke: var(--s5); stroke-width: 1.5;
               stroke-dasharray: 4 2 } .knock { stroke: var(--ink); stroke-width: 1.5 }
-            svg .p1 { fill: var(--p1) } svg .p2 { fill: var(--p2) } svg .p3 { fill: var(--p3) }
-            svg .p4 { fill: var(--p4) } svg .p5 { fill: var(--p5) } svg .p6 { fill: var(--p6) }
-            svg .n1 { fill: var(--n1) } svg .n2 { fill: var(--n2) } svg .n3 { fill: var(--n3) }
-            svg .n4 { fill: var(--n4) } svg .n5 { fill: var(--n5) } svg .n6 { fill: var(--n6) }
+            svg .low1, svg .low2, svg .low3, svg .low4, svg .low5, svg .high1, svg .high2, svg .high3, svg .high4,
+              svg .high5 { fill: var(--fill) }
             svg .s5 { fill: var(--s5) } svg .none { fill: var(--band) } .dot { fill: var(--front) } .front { stroke: var(--front) }
             .rear { stroke: var(--rear) }
             @media print { @page { margin: 11mm } :root { font-size: 11.5px }
