@@ -7,12 +7,13 @@ import dynoai.dashboard.board.Notice;
 import dynoai.engine.PublishedRun;
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,13 +21,18 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Rectangle;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.print.PrintOptions;
 
 /** Readability of the pages: contrast, colours, screen readers, and paper. */
 @Tag("browser")
 class ReadableTest {
     private static final Duration MAX_WAIT = Duration.ofSeconds(30);
+
+    /** Of A4 without margins, in CSS pixels. */
+    private static final int A4_WIDTH = 718;
 
     /** Returns rendered texts with less contrast to their background than WCAG AA requires. */
     private static final String TOO_FAINT = """
@@ -91,6 +97,7 @@ class ReadableTest {
     @BeforeEach
     void showOnAScreen() {
         browser.show("screen", false);
+        browser.resize(1280, 1400);
     }
 
     @Test
@@ -216,8 +223,166 @@ class ReadableTest {
                         .filter(WebElement::isDisplayed))
                 .isEmpty();
         assertThat((List<?>) page.executeScript(TOO_FAINT)).isEmpty();
-        Map<String, Object> printed = page.executeCdpCommand("Page.printToPDF", Map.of("printBackground", true));
-        assertThat(Base64.getDecoder().decode((String) printed.get("data"))).hasSizeGreaterThan(10_000);
+    }
+
+    @Test
+    void printedRun_takesFourPagesWithBothCylindersSideBySide() {
+        // Given
+        browser.show("print", false);
+        browser.resize(A4_WIDTH, 1000);
+        open("/runs/local/" + run.runId());
+
+        // When
+        Pdf pdf = new Pdf(page.print(new PrintOptions()));
+
+        // Then
+        assertThat(pdf.pages()).isBetween(2L, 4L);
+        assertThat(box("[data-grid=delta_front]").getY())
+                .isEqualTo(box("[data-grid=delta_rear]").getY());
+        assertThat((Long) page.executeScript("return document.scrollingElement.scrollWidth"))
+                .isLessThanOrEqualTo(A4_WIDTH);
+        assertThat(browser.texts("#cover")).singleElement().asString().contains("first.csv", "bike-7", "local", "20");
+    }
+
+    private Rectangle box(String selector) {
+        return page.findElement(By.cssSelector(selector)).getRect();
+    }
+
+    /** A document that a browser printed. */
+    private record Pdf(org.openqa.selenium.Pdf document) {
+        private static final Pattern PAGE = Pattern.compile("/Type\\s*/Page\\b(?!s)");
+
+        long pages() {
+            byte[] bytes = Base64.getDecoder().decode(document.getContent());
+            return PAGE.matcher(new String(bytes, StandardCharsets.ISO_8859_1))
+                    .results()
+                    .count();
+        }
+    }
+
+    @Test
+    void everyPage_fitsItsWindow() {
+        // Given
+        List<String> wider = new ArrayList<>();
+
+        // When
+        for (int width : new int[] {320, 768, 1024, 1366, 1920}) {
+            browser.resize(width, 1000);
+            for (String address : addresses()) {
+                open(address);
+                Object over = page.executeScript("return document.scrollingElement.scrollWidth - innerWidth");
+                if ((Long) over > 0) {
+                    wider.add(address + " at " + width + " by " + over);
+                }
+            }
+        }
+
+        // Then
+        assertThat(wider).isEmpty();
+    }
+
+    @Test
+    void reasonOfARejection_isVisibleInASmallWindow() {
+        // Given
+        browser.resize(1024, 800);
+
+        // When
+        open("/");
+
+        // Then
+        Rectangle reason = page.findElement(By.xpath("//td//*[contains(text(), 'NOT_TEXT')]"))
+                .getRect();
+        assertThat(reason.getX()).isPositive();
+        assertThat(reason.getX() + reason.getWidth()).isLessThanOrEqualTo(1024);
+        assertThat(page.executeScript(
+                        "const card = document.querySelector('.card');" + "return card.scrollWidth - card.clientWidth"))
+                .isEqualTo(0L);
+    }
+
+    @Test
+    void everyTarget_isLargeEnoughForAFinger() {
+        // Given
+        browser.resize(420, 1000);
+        List<String> small = new ArrayList<>();
+
+        // When
+        for (String address : addresses()) {
+            open(address);
+            ((List<?>) page.executeScript("""
+                            return [...document.querySelectorAll('a, button, select, input, summary')]
+                              .filter(target => target.checkVisibility() && !target.matches('.skip'))
+                              .filter(target => target.getBoundingClientRect().height < 24)
+                              .map(target => target.outerHTML);
+                            """)).forEach(target -> small.add(address + " " + target));
+        }
+
+        // Then
+        assertThat(small).isEmpty();
+    }
+
+    @Test
+    void namesOnAPhone_areNotBrokenByLetters() {
+        // Given
+        browser.resize(420, 1000);
+        List<String> narrow = new ArrayList<>();
+
+        // When
+        for (String address : addresses()) {
+            open(address);
+            ((List<?>) page.executeScript("""
+                            return [...document.querySelectorAll('td a')]
+                              .filter(link => link.checkVisibility() && link.textContent.length <= 20)
+                              .filter(link => link.getBoundingClientRect().height > 40)
+                              .map(link => link.textContent);
+                            """)).forEach(name -> narrow.add(address + " " + name));
+        }
+
+        // Then
+        assertThat(narrow).isEmpty();
+    }
+
+    @Test
+    void unknownRun_isSaidToBeUnknown() {
+        // When
+        page.get(shown.address("/runs/local/none"));
+
+        // Then
+        await().atMost(MAX_WAIT).until(() -> browser.texts("#title").equals(List.of("No such run")));
+        assertThat(page.findElements(By.cssSelector("main > section")))
+                .isNotEmpty()
+                .noneMatch(WebElement::isDisplayed);
+    }
+
+    @Test
+    void contentsOfARun_stayAtTheTop() {
+        // Given
+        open("/runs/local/" + run.runId());
+
+        // When
+        browser.click(By.linkText("Files"));
+
+        // Then
+        assertThat(page.executeScript("return scrollY")).isNotEqualTo(0L);
+        assertThat(page.executeScript("return document.getElementById('contents').getBoundingClientRect().top"))
+                .isEqualTo(0L);
+        assertThat(browser.texts("#contents a"))
+                .startsWith("first.csv", "Grids")
+                .doesNotHaveDuplicates();
+        assertThat(browser.texts(".headline")).singleElement().asString().contains("Front +", "Rear ");
+    }
+
+    @Test
+    void diagnostics_beginWithTheMostImportantInWords() {
+        // When
+        open("/runs/local/" + run.runId());
+
+        // Then
+        List<String> types = browser.texts(".anomaly h3");
+        assertThat(types.get(0)).isEqualTo("Knock");
+        assertThat(browser.texts(".anomaly li")).isNotEmpty().doesNotHaveDuplicates();
+        assertThat(browser.texts("#findings td:first-child"))
+                .contains("accepted")
+                .noneMatch(text -> text.contains("wb"));
     }
 
     /** Returns the address of each page, of every kind one. */
@@ -237,7 +402,8 @@ class ReadableTest {
 
     /** The folder may not have been looked at yet. */
     private boolean reloadedUntilLoaded(String address) {
-        if (browser.texts("#state").stream().anyMatch(text -> text.contains("could not be loaded"))) {
+        if (browser.texts("#state").stream()
+                .anyMatch(text -> text.contains("no run") || text.contains("not be loaded"))) {
             page.get(shown.address(address));
         }
         return browser.isLoaded();

@@ -23,6 +23,7 @@ public final class Pages implements Handler {
                     "list.js",
                     "run.js",
                     "findings.js",
+                    "frame.js",
                     "timeline.js",
                     "cell.js",
                     "recipes.html",

@@ -1,5 +1,6 @@
 import { apiRun, byId, cellPage, chart, copy, count, el, explain, facts, figure, follow, getJson, heatMap, legend, idsOfPage, logName, plural, runPage, say, seconds, signed, spanOf, state, table, time } from './shared.js';
 import { findings } from './findings.js';
+import { cover } from './frame.js';
 import { timeline } from './timeline.js';
 
 const [shop, id] = idsOfPage();
@@ -12,6 +13,7 @@ const percent = value => value === null ? '' : `${signed(value)} %`;
 function head(run) {
   document.title = `${logName(run)} - DynoAI`;
   byId('title').textContent = logName(run);
+  cover(run);
   byId('state').replaceChildren(state(run), run.message ? ` ${run.message}` : '');
   const cell = byId('cell');
   cell.hidden = !run.cell;
@@ -171,7 +173,9 @@ async function load() {
       document.body.dataset.loaded = 'true';
     }
   } catch (failed) {
-    byId('state').textContent = `The run could not be loaded: ${failed.message}`;
+    const unknown = failed.status === 404;
+    byId('title').textContent = unknown ? 'No such run' : 'Run';
+    byId('state').textContent = unknown ? `There is no run ${id} of ${shop}, or not yet.` : `The run could not be loaded: ${failed.message}`;
   }
 }
 

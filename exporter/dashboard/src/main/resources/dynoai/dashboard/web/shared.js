@@ -15,7 +15,9 @@ export const byId = id => document.getElementById(id);
 
 export async function getJson(address) {
   const response = await fetch(address, { headers: { Accept: 'application/json' } });
-  if (!response.ok) throw new Error((await response.text()).trim() || `status ${response.status}`);
+  if (!response.ok) {
+    throw Object.assign(new Error((await response.text()).trim() || `status ${response.status}`), { status: response.status });
+  }
   return response.json();
 }
 
