@@ -5,9 +5,10 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** Writes logs into the drop folder one by one and measures from the last byte of each to its map on the page. */
@@ -29,7 +30,7 @@ final class DropLatency {
     /** Returns the seconds of all logs, sorted. */
     static double[] seconds(Node node, List<Path> logs, Arrival arrival, long pauseMillis)
             throws IOException, InterruptedException {
-        Map<String, Long> complete = new ConcurrentHashMap<>();
+        Map<String, Long> complete = new HashMap<>();
         try (PageWatch page = PageWatch.open(node.address())) {
             for (Path log : logs) {
                 String name = arrival + "-" + log.getFileName();
@@ -39,7 +40,7 @@ final class DropLatency {
             }
             Map<String, Long> shown = page.await(complete.keySet());
             return complete.entrySet().stream()
-                    .mapToDouble(log -> (shown.get(log.getKey()) - log.getValue()) / 1e9)
+                    .mapToDouble(log -> (Objects.requireNonNull(shown.get(log.getKey())) - log.getValue()) / 1e9)
                     .sorted()
                     .toArray();
         }
