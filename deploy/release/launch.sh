@@ -77,14 +77,13 @@ long_commands='replay batch determinism recipe'
 
 # Whether the command ends before the optimising compiler would pay off: no pipeline, no batch, no log above 32 MiB.
 is_short() {
-  local log='' previous='' argument
+  local argument files=()
   [[ " $node_commands $long_commands " != *" ${1:-} "* ]] || return 1
   for argument; do
-    [[ $argument != --csv=* ]] || log=${argument#--csv=}
-    [[ $previous != --csv ]] || log=$argument
-    previous=$argument
+    argument=${argument#--*=}
+    [[ ! -f $argument || $argument == -* ]] || files+=("$argument")
   done
-  [[ -z $log || -n $(find -L "$log" -prune -size -65536 2>/dev/null) ]]
+  ((${#files[@]} == 0)) || [[ -z $(find -L "${files[@]}" -prune -size +65535 -print -quit 2>/dev/null) ]]
 }
 
 find_java
