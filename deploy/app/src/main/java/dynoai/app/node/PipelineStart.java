@@ -146,7 +146,7 @@ final class PipelineStart {
                                 client,
                                 instance,
                                 own.threads(),
-                                !hasIngest),
+                                hasIngest ? settings.folder().stored() : null),
                         listeners.exporter());
             }
         }

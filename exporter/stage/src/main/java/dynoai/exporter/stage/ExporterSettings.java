@@ -1,7 +1,9 @@
 package dynoai.exporter.stage;
 
+import dynoai.schemas.file.HashedFiles;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of an exporter.
@@ -11,11 +13,22 @@ import java.util.Map;
  * @param client the operator's Kafka client settings: bootstrap servers, security
  * @param instance name of this exporter in its group, constant over restarts: letters, digits, hyphens
  * @param parallel how many runs are exported at a time
- * @param remoteIngest whether the ingest runs in another process, so that its store may be a different folder
+ * @param stored the logs that the ingest of this process stored; null if the ingest runs in another process, so that its
+ *     store may be a different folder
  */
 public record ExporterSettings(
-        Path runs, Path store, Map<String, Object> client, String instance, int parallel, boolean remoteIngest) {
+        Path runs,
+        Path store,
+        Map<String, Object> client,
+        String instance,
+        int parallel,
+        @Nullable HashedFiles stored) {
     ExporterSettings withRuns(Path folder) {
-        return new ExporterSettings(folder, store, client, instance, parallel, remoteIngest);
+        return new ExporterSettings(folder, store, client, instance, parallel, stored);
+    }
+
+    /** Whether the ingest runs in another process. */
+    boolean remoteIngest() {
+        return stored == null;
     }
 }

@@ -6,6 +6,7 @@ import dynoai.exporter.SampleRun;
 import dynoai.exporter.manifest.Manifest;
 import dynoai.exporter.manifest.ManifestReader;
 import dynoai.schemas.file.ContentPath;
+import dynoai.schemas.file.HashedFiles;
 import dynoai.schemas.file.HmacKey;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.grid.RunGrids;
@@ -38,6 +39,7 @@ final class ExportFixture {
 
     final Path runs;
     final Path store;
+    final HashedFiles stored = new HashedFiles();
 
     ExportFixture(Path temp) throws IOException {
         runs = Files.createDirectory(temp.resolve("runs"));
@@ -49,7 +51,7 @@ final class ExportFixture {
     }
 
     ExporterSettings settings(boolean remoteIngest) {
-        return new ExporterSettings(runs, store, Map.of(), "test", 2, remoteIngest);
+        return new ExporterSettings(runs, store, Map.of(), "test", 2, remoteIngest ? null : stored);
     }
 
     RunDelivery delivery(ExporterEvents events) throws IOException {

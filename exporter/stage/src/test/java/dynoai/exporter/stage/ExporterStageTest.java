@@ -3,6 +3,7 @@ package dynoai.exporter.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dynoai.schemas.file.HashedFiles;
 import dynoai.schemas.kafka.ServersWithABug;
 import dynoai.schemas.stage.RecordedFailures;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ class ExporterStageTest {
         // Given
         Map<String, Object> client = Map.of("bootstrap.servers", new ServersWithABug());
         ExporterSettings settings =
-                new ExporterSettings(temp.resolve("runs"), temp.resolve("store"), client, "test", 1, false);
+                new ExporterSettings(temp.resolve("runs"), temp.resolve("store"), client, "test", 1, new HashedFiles());
         // When
         try (ExporterStage stage = ExporterStage.start(settings, events)) {
             await().atMost(Duration.ofMinutes(1)).until(() -> stage.failure().isPresent());

@@ -17,6 +17,8 @@ import dynoai.schemas.wire.WriterSchemas;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -103,6 +105,40 @@ class SharedStoreTest {
         var read = assertThatThrownBy(() -> store.log(run.started()));
         // Then
         read.isInstanceOf(IOException.class).hasMessageContaining("has another hash");
+    }
+
+    @Test
+    void logStoredByThisProcess_isNotHashedAgain() throws Exception {
+        // Given
+        Path log = ContentPath.of(fixture.store, Sha256.hex(LOG));
+        fixture.stored.add(log);
+        FileTime modified = Files.getLastModifiedTime(log);
+        overwrite(log);
+        Files.setLastModifiedTime(log, modified);
+        // When
+        Path read = new SharedStore(fixture.settings(false)).log(completed().started());
+        // Then
+        assertThat(read).isEqualTo(log);
+    }
+
+    @Test
+    void logChangedSinceItWasStored_isAFailure() throws Exception {
+        // Given
+        Path log = ContentPath.of(fixture.store, Sha256.hex(LOG));
+        fixture.stored.add(log);
+        FileTime modified = Files.getLastModifiedTime(log);
+        overwrite(log);
+        Files.setLastModifiedTime(log, FileTime.fromMillis(modified.toMillis() + 1));
+        RunOutcome.Completed run = completed();
+        // When
+        var read = assertThatThrownBy(() -> new SharedStore(fixture.settings(false)).log(run.started()));
+        // Then
+        read.isInstanceOf(IOException.class).hasMessageContaining("has another hash");
+    }
+
+    /** Writes other bytes of the same length into the file. */
+    private static void overwrite(Path log) throws IOException {
+        Files.write(log, new byte[LOG.length], StandardOpenOption.WRITE);
     }
 
     private void ledger(byte[]... entries) {

@@ -74,7 +74,7 @@ public final class FolderIngest implements AutoCloseable {
         this.settings = settings;
         this.events = events;
         this.nanoClock = nanoClock;
-        LogStore store = new LogStore(settings.store(), root.id().toString());
+        LogStore store = new LogStore(settings.store(), root.id().toString(), settings.stored());
         this.room = new DiskRoom(List.of(root.path(), store.folder()), disks);
         this.claims = new Claims(
                 root, new FolderOptions(root.path(), store), ClaimKey.open(store.folder(), root.work()), clock);

@@ -1,5 +1,6 @@
 package dynoai.ingest.folder;
 
+import dynoai.schemas.file.HashedFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param force run duplicates again
  * @param inFlight how many runs may be in flight
  * @param largestLog largest accepted log in bytes
+ * @param stored the logs that this process stored, for an exporter in the same process
  */
 public record FolderSettings(
         Path root,
@@ -25,34 +27,47 @@ public record FolderSettings(
         boolean takeExisting,
         boolean force,
         int inFlight,
-        long largestLog) {
+        long largestLog,
+        HashedFiles stored) {
 
     public static FolderSettings of(Path root, Path store) {
         return new FolderSettings(
-                root, store, Duration.ofSeconds(3), Duration.ofSeconds(2), true, false, false, 256, 4L << 30);
+                root,
+                store,
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(2),
+                true,
+                false,
+                false,
+                256,
+                4L << 30,
+                new HashedFiles());
     }
 
     public FolderSettings settle(Duration changed) {
-        return new FolderSettings(root, store, changed, poll, watch, takeExisting, force, inFlight, largestLog);
+        return new FolderSettings(root, store, changed, poll, watch, takeExisting, force, inFlight, largestLog, stored);
     }
 
     public FolderSettings poll(Duration changed) {
-        return new FolderSettings(root, store, settle, changed, watch, takeExisting, force, inFlight, largestLog);
+        return new FolderSettings(
+                root, store, settle, changed, watch, takeExisting, force, inFlight, largestLog, stored);
     }
 
     public FolderSettings watch(boolean changed) {
-        return new FolderSettings(root, store, settle, poll, changed, takeExisting, force, inFlight, largestLog);
+        return new FolderSettings(
+                root, store, settle, poll, changed, takeExisting, force, inFlight, largestLog, stored);
     }
 
     public FolderSettings takeExisting(boolean changed) {
-        return new FolderSettings(root, store, settle, poll, watch, changed, force, inFlight, largestLog);
+        return new FolderSettings(root, store, settle, poll, watch, changed, force, inFlight, largestLog, stored);
     }
 
     public FolderSettings force(boolean changed) {
-        return new FolderSettings(root, store, settle, poll, watch, takeExisting, changed, inFlight, largestLog);
+        return new FolderSettings(
+                root, store, settle, poll, watch, takeExisting, changed, inFlight, largestLog, stored);
     }
 
     public FolderSettings largestLog(long changed) {
-        return new FolderSettings(root, store, settle, poll, watch, takeExisting, force, inFlight, changed);
+        return new FolderSettings(root, store, settle, poll, watch, takeExisting, force, inFlight, changed, stored);
     }
 }

@@ -12,6 +12,7 @@ import dynoai.ingest.folder.scan.DropRoot;
 import dynoai.ingest.folder.scan.OptionFiles;
 import dynoai.schemas.file.AtomicFile;
 import dynoai.schemas.file.ContentPath;
+import dynoai.schemas.file.HashedFiles;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.option.InvalidOptionException;
@@ -41,7 +42,7 @@ public final class Replay {
     public static String claim(Path folder, Path storeFolder, String runId, Map<String, String> changed, Clock clock)
             throws IOException, InvalidOptionException {
         Path root = DropReport.rootOf(folder);
-        LogStore store = new LogStore(storeFolder, "replay");
+        LogStore store = new LogStore(storeFolder, "replay", new HashedFiles());
         ClaimKey key = ClaimKey.open(store.folder(), root.resolve(DropRoot.WORK));
         Claim earlier = find(root, runId, key);
         Path log = ContentPath.of(storeFolder, earlier.sha256());

@@ -9,11 +9,13 @@ import dynoai.ingest.folder.run.FileState;
 import dynoai.ingest.folder.run.RunTransport;
 import dynoai.ingest.folder.scan.DropRoot;
 import dynoai.schemas.file.ContentPath;
+import dynoai.schemas.file.Sha256;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.run.FailureCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -88,6 +90,19 @@ final class FolderIngestTest extends DropFolderCase {
 
         // Then
         assertThat(ingest.filesIn("done")).contains("pull.csv");
+    }
+
+    @Test
+    void storedLog_needNotBeHashedAgainByThisProcess() throws Exception {
+        // Given
+        ingest.drop("pull.csv", "rows");
+
+        // When
+        ingest.passSettleTime();
+
+        // Then
+        Path stored = ContentPath.of(ingest.store, Sha256.hex("rows".getBytes(StandardCharsets.UTF_8)));
+        assertThat(ingest.settings().stored().contains(stored)).isTrue();
     }
 
     @Test

@@ -1,12 +1,12 @@
 package dynoai.ingest.folder.claim;
 
 import dynoai.ingest.folder.scan.DropRoot;
-import dynoai.ingest.folder.scan.FileStamp;
 import dynoai.ingest.folder.scan.FolderScan;
 import dynoai.ingest.folder.scan.OptionFiles;
 import dynoai.ingest.folder.scan.Settling;
 import dynoai.schemas.fault.CrashPoint;
 import dynoai.schemas.file.AtomicFile;
+import dynoai.schemas.file.FileStamp;
 import dynoai.schemas.file.SmallFile;
 import dynoai.schemas.file.UnsuitableFileException;
 import dynoai.schemas.log.LogName;

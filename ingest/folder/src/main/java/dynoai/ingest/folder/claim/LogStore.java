@@ -3,6 +3,7 @@ package dynoai.ingest.folder.claim;
 import dynoai.schemas.fault.CrashPoint;
 import dynoai.schemas.file.AtomicFile;
 import dynoai.schemas.file.ContentPath;
+import dynoai.schemas.file.HashedFiles;
 import dynoai.schemas.file.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,11 +24,16 @@ public final class LogStore {
 
     private final Path folder;
     private final String owner;
+    private final HashedFiles stored;
 
-    /** @param owner marks the temporary files of this owner, so that it deletes only its own at start */
-    public LogStore(Path folder, String owner) throws IOException {
+    /**
+     * @param owner marks the temporary files of this owner, so that it deletes only its own at start
+     * @param stored receives the files that are stored
+     */
+    public LogStore(Path folder, String owner, HashedFiles stored) throws IOException {
         this.folder = Files.createDirectories(folder).toRealPath();
         this.owner = owner;
+        this.stored = stored;
         try (Stream<Path> files = Files.list(this.folder)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 if (file.getFileName().toString().startsWith(prefix())) {
@@ -107,6 +113,7 @@ public final class LogStore {
             if (newParent) {
                 AtomicFile.syncFolder(store.folder());
             }
+            store.stored.add(target);
         }
 
         @Override

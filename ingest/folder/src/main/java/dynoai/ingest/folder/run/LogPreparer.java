@@ -3,7 +3,7 @@ package dynoai.ingest.folder.run;
 import dynoai.ingest.folder.claim.Claim;
 import dynoai.ingest.folder.claim.Claims;
 import dynoai.ingest.folder.claim.LogStore;
-import dynoai.ingest.folder.scan.FileStamp;
+import dynoai.schemas.file.FileStamp;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.run.FailureCode;

@@ -2,8 +2,8 @@ package dynoai.ingest.folder.run;
 
 import dynoai.ingest.folder.claim.Claim;
 import dynoai.ingest.folder.claim.LogStore;
-import dynoai.ingest.folder.scan.FileStamp;
 import dynoai.schemas.fault.CrashPoint;
+import dynoai.schemas.file.FileStamp;
 import dynoai.schemas.log.Rejection;
 import java.io.IOException;
 import java.nio.file.LinkOption;

@@ -1,7 +1,7 @@
 package dynoai.ingest.folder.run;
 
 import dynoai.ingest.folder.claim.Claim;
-import dynoai.ingest.folder.scan.FileStamp;
+import dynoai.schemas.file.FileStamp;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.run.FailureCode;
 import java.util.Optional;

@@ -7,7 +7,7 @@ import dynoai.ingest.folder.claim.ForeignClaimException;
 import dynoai.ingest.folder.claim.LogStore;
 import dynoai.ingest.folder.claim.RunIdentity;
 import dynoai.ingest.folder.scan.DropRoot;
-import dynoai.ingest.folder.scan.FileStamp;
+import dynoai.schemas.file.FileStamp;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

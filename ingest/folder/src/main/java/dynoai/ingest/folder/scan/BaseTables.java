@@ -1,5 +1,6 @@
 package dynoai.ingest.folder.scan;
 
+import dynoai.schemas.file.FileStamp;
 import dynoai.schemas.option.Option;
 import java.io.IOException;
 import java.nio.file.Path;

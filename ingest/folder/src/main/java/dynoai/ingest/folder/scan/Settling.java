@@ -1,5 +1,6 @@
 package dynoai.ingest.folder.scan;
 
+import dynoai.schemas.file.FileStamp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -3,7 +3,7 @@ package dynoai.ingest.folder.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dynoai.ingest.folder.claim.Claim;
-import dynoai.ingest.folder.scan.FileStamp;
+import dynoai.schemas.file.FileStamp;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.run.FailureCode;

@@ -1,4 +1,4 @@
-package dynoai.ingest.folder.scan;
+package dynoai.schemas.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
