@@ -8,18 +8,23 @@ import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.log.RowBlock;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several threads that each take the next chunk, parse it, wait for its turn and pass on its blocks, so that blocks leave in file
- * order. The first failure in file order ends the read.
+ * Several threads that each take the next chunk and parse it. Its blocks are passed on in file order: by the thread that parses
+ * it once the chunks before it are done, or, if it was parsed earlier, by the thread that finishes the chunk before it. The first
+ * failure in file order ends the read.
  */
 final class OrderedRead {
     private static final int SPINS = 2_000;
-    /** Blocks that a thread parses ahead of its turn. */
-    private static final int BLOCKS = 16;
+    /** Blocks of a chunk that are parsed ahead of its turn. */
+    private static final int MAX_BLOCKS = 16;
 
     private final LogSource source;
     private final LogPlan plan;
@@ -30,7 +35,15 @@ final class OrderedRead {
     private final Object taking = new Object();
     private final Object turning = new Object();
 
+    /** By ordinal: chunks that were parsed before their turn. */
+    private final Map<Integer, ParsedChunk> parsed = new HashMap<>();
+
+    private final Deque<ParsedChunk> unused = new ArrayDeque<>();
+    private int maxParsed;
+
+    /** The chunk whose blocks are passed on now; written with the lock. */
     private volatile int turn;
+
     private volatile @Nullable Throwable failure;
     private volatile boolean stopped;
     private long rowsRead;
@@ -46,6 +59,7 @@ final class OrderedRead {
     }
 
     void run(int threads) throws LogRejectedException, IOException {
+        maxParsed = threads;
         List<Thread> others = new ArrayList<>();
         // Values are carried from row to row, so the rows of a sparse log are parsed in order.
         for (int i = 1; i < threads && carried == null; i++) {
@@ -68,25 +82,104 @@ final class OrderedRead {
     }
 
     private void work() {
-        Worker worker = new Worker();
         try {
-            while (!stopped && worker.take()) {
-                do {
-                    worker.parse();
-                    if (!awaitTurn(worker.chunk.ordinal)) {
-                        return;
-                    }
-                    worker.handOn();
-                } while (worker.hasMore());
-                nextTurn();
+            ParsedChunk chunk = new ParsedChunk();
+            while (chunk != null && take(chunk)) {
+                chunk = parse(chunk) ? finish(chunk) : null;
             }
         } catch (Throwable thrown) {
             fail(thrown);
         }
     }
 
-    /** A thread's chunk and the rows parsed from it. */
-    private final class Worker {
+    /** Takes the next chunk. One that cannot be read fails in its turn, so that the first failure in the log wins. */
+    private boolean take(ParsedChunk next) {
+        synchronized (taking) {
+            if (stopped) {
+                return false;
+            }
+            try {
+                boolean taken = chunks.next(next.chunk);
+                next.begin(null);
+                return taken;
+            } catch (IOException | LogRejectedException e) {
+                next.chunk.ordinal = chunks.end();
+                next.begin(e);
+                return true;
+            }
+        }
+    }
+
+    /** Parses a chunk, and passes on each block at once if it is the chunk's turn; returns false if the read has stopped. */
+    private boolean parse(ParsedChunk chunk) throws Throwable {
+        while (chunk.hasMore()) {
+            if (chunk.isFull()) {
+                if (!awaitTurn(chunk.ordinal())) {
+                    return false;
+                }
+                chunk.passOn();
+            }
+            chunk.parseBlock();
+            if (turn == chunk.ordinal()) {
+                chunk.passOn();
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Passes on a parsed chunk and those after it that are parsed; before its turn, leaves that to the thread whose turn it is.
+     * Returns memory for the next chunk, or null if the read has stopped.
+     */
+    private @Nullable ParsedChunk finish(ParsedChunk chunk) throws Throwable {
+        synchronized (turning) {
+            while (turn != chunk.ordinal() && parsed.size() == maxParsed && !stopped) {
+                turning.wait();
+            }
+            if (stopped) {
+                return null;
+            }
+            if (turn != chunk.ordinal()) {
+                parsed.put(chunk.ordinal(), chunk);
+                ParsedChunk free = unused.poll();
+                return free == null ? new ParsedChunk() : free;
+            }
+        }
+        chunk.passOn();
+        for (ParsedChunk next = nextTurn(); next != null; next = nextTurn()) {
+            next.passOn();
+            synchronized (turning) {
+                unused.add(next);
+            }
+        }
+        return chunk;
+    }
+
+    /** Ends the turn of a chunk; returns the next one if it is parsed. */
+    private @Nullable ParsedChunk nextTurn() {
+        synchronized (turning) {
+            turn++;
+            turning.notifyAll();
+            return stopped ? null : parsed.remove(turn);
+        }
+    }
+
+    private boolean awaitTurn(int ordinal) throws InterruptedException {
+        for (int i = 0; i < SPINS && turn != ordinal && !stopped; i++) {
+            Thread.onSpinWait();
+        }
+        if (turn != ordinal) {
+            synchronized (turning) {
+                while (turn != ordinal && !stopped) {
+                    turning.wait();
+                }
+            }
+        }
+        return turn == ordinal && !stopped;
+    }
+
+    /** A chunk and the rows parsed from it. */
+    private final class ParsedChunk {
         final Chunks.Chunk chunk = new Chunks.Chunk();
         private final RowParser parser = plan.parser();
         private final List<ParsedBlock> blocks = new ArrayList<>();
@@ -94,62 +187,55 @@ final class OrderedRead {
         private int at;
         private @Nullable Throwable pending;
 
-        /** Takes the next chunk. A chunk that cannot be read fails in its turn, so that the first failure in the log wins. */
-        boolean take() {
-            synchronized (taking) {
-                if (stopped) {
-                    return false;
-                }
-                try {
-                    boolean taken = chunks.next(chunk);
-                    at = -1;
-                    return taken;
-                } catch (IOException | LogRejectedException e) {
-                    pending = e;
-                    chunk.ordinal = chunks.end();
-                    return true;
-                }
-            }
+        /** @param failure why the chunk cannot be read; null if it can */
+        void begin(@Nullable Throwable failure) {
+            pending = failure;
+            filled = 0;
+            at = -1;
         }
 
-        /** Parses as much of the chunk as the blocks can hold. */
-        void parse() {
-            filled = 0;
-            if (pending != null) {
-                return;
-            }
+        int ordinal() {
+            return chunk.ordinal;
+        }
+
+        boolean hasMore() {
+            return pending == null && at < chunk.to;
+        }
+
+        boolean isFull() {
+            return filled == MAX_BLOCKS;
+        }
+
+        void parseBlock() {
             try {
                 if (at < 0) {
                     at = (int) Math.max(chunk.from, Math.min(chunk.to, plan.bodyOffset() - chunk.offset));
                     BinaryContentCheck.check(source, chunk.bytes, at, chunk.to, chunk.offset);
                 }
-                while (at < chunk.to && filled < BLOCKS) {
-                    if (filled == blocks.size()) {
-                        blocks.add(new ParsedBlock(plan, keepsDecimals, carried));
-                    }
-                    at = blocks.get(filled++).fill(parser, chunk.bytes, at, chunk.to);
+                if (filled == blocks.size()) {
+                    blocks.add(new ParsedBlock(plan, keepsDecimals, carried));
                 }
+                at = blocks.get(filled).fill(parser, chunk.bytes, at, chunk.to);
+                filled++;
             } catch (Exception e) {
                 pending = e;
             }
         }
 
-        boolean hasMore() {
-            return at < chunk.to;
-        }
-
-        void handOn() throws Throwable {
+        /** Passes on the parsed blocks, in the chunk's turn. */
+        void passOn() throws Throwable {
             if (pending != null) {
                 throw pending;
             }
             for (int i = 0; i < filled; i++) {
-                ParsedBlock parsed = blocks.get(i);
-                rowsRead += parsed.raw.rows;
-                unreadable += parsed.rows.unreadable();
-                if (parsed.raw.rows > 0) {
-                    sink.block(parsed.rows);
+                ParsedBlock block = blocks.get(i);
+                rowsRead += block.raw.rows;
+                unreadable += block.rows.unreadable();
+                if (block.raw.rows > 0) {
+                    sink.block(block.rows);
                 }
             }
+            filled = 0;
         }
     }
 
@@ -175,27 +261,6 @@ final class OrderedRead {
             }
             rows = resolver.resolve(raw);
             return next;
-        }
-    }
-
-    private boolean awaitTurn(int ordinal) throws InterruptedException {
-        for (int i = 0; i < SPINS && turn != ordinal && !stopped; i++) {
-            Thread.onSpinWait();
-        }
-        if (turn != ordinal) {
-            synchronized (turning) {
-                while (turn != ordinal && !stopped) {
-                    turning.wait();
-                }
-            }
-        }
-        return turn == ordinal && !stopped;
-    }
-
-    private void nextTurn() {
-        synchronized (turning) {
-            turn++;
-            turning.notifyAll();
         }
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Chunks implements AutoCloseable {
     /** Fits the L2 cache of a core, and is large enough to make the synchronization negligible. */
-    public static final int DEFAULT_BYTES = 256 << 10;
+    public static final int DEFAULT_BYTES = 128 << 10;
 
     /** Bytes that must be readable after the last line of a chunk: a line end, and the rest of a long there. */
     public static final int PADDING = 16;

@@ -195,7 +195,8 @@ final class HeaderSearch {
     private static boolean hasWord(String text) {
         boolean letter = false;
         for (int i = 0; i < text.length(); i++) {
-            boolean next = Character.isLetter(text.charAt(i));
+            char c = text.charAt(i);
+            boolean next = c >= 'A' && Character.isLetter(c); // no letter is below A, and most of a log is
             if (letter && next) {
                 return true;
             }

@@ -35,12 +35,13 @@ final class Lines implements AutoCloseable {
                 from = chunk.offset == 0 && isMarked() ? BYTE_ORDER_MARK.length : 0;
                 continue;
             }
-            to = from;
+            byte[] bytes = chunk.bytes;
+            int end = from;
             boolean blank = true;
-            while (chunk.bytes[to] != '\n' && chunk.bytes[to] != '\r') {
-                blank = blank && AsciiText.isSpace(chunk.bytes[to]);
-                to++;
+            for (int c = bytes[end]; c != '\n' && c != '\r'; c = bytes[++end]) {
+                blank = blank && AsciiText.isSpace(c);
             }
+            to = end;
             if (!blank) {
                 return true;
             }

@@ -9,6 +9,12 @@ import java.util.Objects;
 
 /** The bytes of a log. It is opened several times: to plan and to read. */
 public interface LogSource {
+    /**
+     * Bytes of a file that are read at a time. The JDK reads into memory of its own and copies from there; of so few, the copy
+     * is still in the first-level cache.
+     */
+    int READ_BYTES = 16 << 10;
+
     /** The file name in messages. */
     String name();
 
@@ -47,7 +53,8 @@ public interface LogSource {
                         if (left == 0) {
                             return -1;
                         }
-                        int count = channel.read(ByteBuffer.wrap(target, offset, (int) Math.min(length, left)));
+                        int count = channel.read(
+                                ByteBuffer.wrap(target, offset, (int) Math.min(Math.min(length, READ_BYTES), left)));
                         left -= Math.max(0, count);
                         return count;
                     }
