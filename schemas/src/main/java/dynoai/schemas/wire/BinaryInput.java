@@ -1,5 +1,6 @@
 package dynoai.schemas.wire;
 
+import dynoai.schemas.log.Decimal;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -23,10 +24,16 @@ public final class BinaryInput {
 
     private static final long CONTINUED = 0x8080_8080_8080_8080L;
     private static final long EVERY_SECOND = 0x0080_0080_0080_0080L;
+    /** Integers with these bits only, and those near them, are exact as doubles. */
+    private static final long SURELY_EXACT = (Decimal.MANTISSA_LIMIT >> 1) - 1;
 
     private final byte[] bytes;
     private final @Nullable ColumnBuffers buffers;
     private int at;
+    /** The last integer of the differences that are read, and the bits of those so far. */
+    private long last;
+
+    private long bits;
 
     public BinaryInput(byte[] bytes) {
         this(bytes, 0);
@@ -143,28 +150,46 @@ public final class BinaryInput {
         checkFull(done, count);
     }
 
-    /** Reads an array of exactly {@code count} longs, each written as the difference to the one before. */
-    void readDeltas(long[] into, int count) throws UnreadableRecordException {
+    /**
+     * Reads an array of exactly {@code count} integers, each written as the difference to the one before, as doubles. Returns
+     * whether all are exact.
+     */
+    boolean readDeltas(double[] into, int count) throws UnreadableRecordException {
         int done = 0;
-        long value = 0;
+        last = 0;
+        bits = 0;
         for (int items = readItems(); items > 0; items = readItems()) {
             checkRoom(done, items, count);
-            value = readDeltas(into, done, done + items, value);
+            readDeltas(into, done, done + items);
             done += items;
         }
         checkFull(done, count);
+        return (bits & ~SURELY_EXACT) == 0 || isExact(into, count);
     }
 
-    /** Reads eight bytes at a time: eight numbers, four numbers or at least one. */
-    private long readDeltas(long[] into, int from, int to, long before) throws UnreadableRecordException {
+    private static boolean isExact(double[] integers, int count) {
+        for (int i = 0; i < count; i++) {
+            if (!(Math.abs(integers[i]) < Decimal.MANTISSA_LIMIT)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Reads eight bytes at a time: eight numbers, four numbers or at least one. Collects the bits of the last number of each
+     * step; the others are at most 2^15 away from it.
+     */
+    private void readDeltas(double[] into, int from, int to) throws UnreadableRecordException {
         byte[] source = bytes;
         int position = at;
-        long value = before;
+        long value = last;
+        long seen = bits;
         int i = from;
         while (i < to) {
             long next = position <= source.length - Long.BYTES ? (long) LONG.get(source, position) : CONTINUED;
             long continued = next & CONTINUED;
-            int last = (int) (~next & CONTINUED);
+            int end = (int) (~next & CONTINUED);
             if (continued == 0 && to - i >= Long.BYTES) {
                 long deltas = next >>> 1 & 0x3F3F_3F3F_3F3F_3F3FL ^ (next & 0x0101_0101_0101_0101L) * 0xFF;
                 for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
@@ -180,12 +205,12 @@ public final class BinaryInput {
                     into[i++] = value;
                 }
                 position += Long.BYTES;
-            } else if (last != 0) {
+            } else if (end != 0) {
                 // The first one to four bytes are a number, decoded without a branch on its length.
-                int bits = Integer.numberOfTrailingZeros(last);
-                int word = (int) next & (2 << bits) - 1;
+                int length = Integer.numberOfTrailingZeros(end);
+                int word = (int) next & (2 << length) - 1;
                 long raw = word & 0x7F | word >>> 1 & 0x3F80 | word >>> 2 & 0x1F_C000 | word >>> 3 & 0xFE0_0000;
-                position += bits + 1 >>> 3;
+                position += length + 1 >>> 3;
                 value += raw >>> 1 ^ -(raw & 1);
                 into[i++] = value;
             } else {
@@ -194,9 +219,11 @@ public final class BinaryInput {
                 position = at;
                 into[i++] = value;
             }
+            seen |= Math.abs(value);
         }
         at = position;
-        return value;
+        last = value;
+        bits = seen;
     }
 
     public <T> List<T> readList(ItemReader<T> reader) throws UnreadableRecordException {

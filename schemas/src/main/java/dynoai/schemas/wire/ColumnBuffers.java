@@ -6,18 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Arrays that the columns of successive blocks reuse, so that they stay in the processor's cache. */
 final class ColumnBuffers {
-    private final long[] mantissas = new long[RowBlock.MAX_ROWS];
     private final double[] @Nullable [] values = new double[Channel.COUNT][];
     private int used;
 
     /** Lets the next block overwrite the columns of the last one. */
     void rewind() {
         used = 0;
-    }
-
-    /** Returns the buffer for one column at a time. */
-    long[] mantissas() {
-        return mantissas;
     }
 
     /** Returns an array as long as the longest block. A forged block may have more columns than there are channels. */

@@ -11,12 +11,14 @@ import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordCodec<T> implements Codec<T> {
     private final Class<T> type;
     private final Schema schema;
+    private final Map<Place, Layout> layouts = new ConcurrentHashMap<>();
 
     RecordCodec(Class<T> type, AvroSchema schema) {
         this.type = type;
@@ -84,7 +87,7 @@ final class RecordCodec<T> implements Codec<T> {
         }
     }
 
-    private static Object toAvro(Object value, Schema schema) {
+    private Object toAvro(Object value, Schema schema) {
         return switch (schema.getType()) {
             case RECORD -> fill(new GenericData.Record(schema), value);
             case UNION -> toAvro(value, schema.getTypes().get(branch(value)));
@@ -99,14 +102,13 @@ final class RecordCodec<T> implements Codec<T> {
         };
     }
 
-    private static GenericRecord fill(GenericRecord record, Object value) {
-        for (RecordComponent component : value.getClass().getRecordComponents()) {
-            Object part = get(component, value);
-            Schema.@Nullable Field field = record.getSchema().getField(fieldName(component));
-            if (field == null) {
-                fill(record, part);
+    private GenericRecord fill(GenericRecord record, Object value) {
+        for (Part part : layout(value.getClass(), record.getSchema()).parts) {
+            Object component = part.of(value);
+            if (part.field == null) {
+                fill(record, component);
             } else {
-                record.put(field.pos(), toAvro(part, field.schema()));
+                record.put(part.field.pos(), toAvro(component, part.field.schema()));
             }
         }
         return record;
@@ -124,7 +126,7 @@ final class RecordCodec<T> implements Codec<T> {
         return value instanceof LogFormat format ? format.key() : value.toString();
     }
 
-    private static Object fromAvro(Object datum, Schema schema, Type type) {
+    private Object fromAvro(Object datum, Schema schema, Type type) {
         return switch (schema.getType()) {
             case RECORD -> construct((GenericRecord) datum, (Class<?>) type);
             case UNION -> {
@@ -149,26 +151,16 @@ final class RecordCodec<T> implements Codec<T> {
         };
     }
 
-    private static Object construct(GenericRecord record, Class<?> type) {
-        RecordComponent[] components = type.getRecordComponents();
-        Class<?>[] types = new Class<?>[components.length];
-        Object[] values = new Object[components.length];
-        for (int i = 0; i < components.length; i++) {
-            types[i] = components[i].getType();
-            Schema.@Nullable Field field = record.getSchema().getField(fieldName(components[i]));
-            values[i] = field == null
-                    ? construct(record, types[i])
-                    : fromAvro(record.get(field.pos()), field.schema(), components[i].getGenericType());
+    private Object construct(GenericRecord record, Class<?> type) {
+        Layout layout = layout(type, record.getSchema());
+        Object[] values = new Object[layout.parts.size()];
+        for (int i = 0; i < values.length; i++) {
+            Part part = layout.parts.get(i);
+            values[i] = part.field == null
+                    ? construct(record, (Class<?>) part.type)
+                    : fromAvro(record.get(part.field.pos()), part.field.schema(), part.type);
         }
-        try {
-            Constructor<?> constructor = type.getDeclaredConstructor(types);
-            constructor.setAccessible(true);
-            return constructor.newInstance(values);
-        } catch (InvocationTargetException e) {
-            throw new IllegalArgumentException(e.getCause());
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
+        return layout.of(values);
     }
 
     private static Object ofText(String text, Type type) {
@@ -187,19 +179,60 @@ final class RecordCodec<T> implements Codec<T> {
         throw new IllegalArgumentException("unknown key '" + text + "'");
     }
 
-    private static Object get(RecordComponent component, Object value) {
-        try {
-            Method accessor = component.getAccessor();
-            accessor.setAccessible(true);
-            return accessor.invoke(value);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     /** {@code sinceMillis} becomes {@code since}, {@code runId} becomes {@code run_id}. */
     private static String fieldName(RecordComponent component) {
         String name = component.getName().replaceAll("Millis$", "");
         return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    }
+
+    private Layout layout(Class<?> type, Schema record) {
+        return layouts.computeIfAbsent(new Place(type, record.getFullName()), place -> Layout.of(type, record));
+    }
+
+    /** A Java record and the record of the schema that has its fields. */
+    private record Place(Class<?> type, String schema) {}
+
+    /** The components of a Java record in the schema; found once, because reflection and names cost far more than the values. */
+    private record Layout(Constructor<?> constructor, List<Part> parts) {
+        static Layout of(Class<?> type, Schema record) {
+            List<Part> parts = new ArrayList<>();
+            RecordComponent[] components = type.getRecordComponents();
+            Class<?>[] types = new Class<?>[components.length];
+            for (int i = 0; i < components.length; i++) {
+                types[i] = components[i].getType();
+                Schema.@Nullable Field field = record.getField(fieldName(components[i]));
+                Method accessor = components[i].getAccessor();
+                accessor.setAccessible(true);
+                parts.add(new Part(field, field == null ? types[i] : components[i].getGenericType(), accessor));
+            }
+            try {
+                Constructor<?> constructor = type.getDeclaredConstructor(types);
+                constructor.setAccessible(true);
+                return new Layout(constructor, List.copyOf(parts));
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        Object of(Object[] values) {
+            try {
+                return constructor.newInstance(values);
+            } catch (InvocationTargetException e) {
+                throw new IllegalArgumentException(e.getCause());
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** @param field null if the component's own components are fields of the enclosing record */
+    private record Part(Schema.@Nullable Field field, Type type, Method accessor) {
+        Object of(Object value) {
+            try {
+                return accessor.invoke(value);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class RowBlockCodec {
     private static final int DECIMALS = 0;
     private static final int DOUBLES = 1;
+    private static final long[] NOT_KEPT = {};
     private static final Map<String, Channel> CHANNELS = channels();
 
     private RowBlockCodec() {}
@@ -122,20 +123,14 @@ final class RowBlockCodec {
         }
         int scale = in.readCount(Decimal.MAX_SCALE);
         byte[] absent = in.readBytes();
-        long[] mantissas = buffers == null ? new long[count] : buffers.mantissas();
-        in.readDeltas(mantissas, count);
         double[] values = valuesOf(count, buffers);
-        long beyond = 0;
-        for (int i = 0; i < count; i++) {
-            beyond |= Math.abs(mantissas[i]);
-            values[i] = mantissas[i];
-        }
-        if (beyond < 0 || beyond >= Decimal.MANTISSA_LIMIT) {
+        if (!in.readDeltas(values, count)) {
             throw new UnreadableRecordException("a mantissa beyond 2^53 before byte " + in.position());
         }
-        // A separate loop, because the processor divides several numbers at once.
+        long[] mantissas = buffers == null ? mantissas(values) : NOT_KEPT;
+        // A loop of its own, because the processor divides several numbers at once.
         double power = Decimal.powerOfTen(scale);
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < count && scale > 0; i++) {
             values[i] /= power;
         }
         for (int i = 0; i < count && i >> 3 < absent.length; i++) {
@@ -144,6 +139,14 @@ final class RowBlockCodec {
             }
         }
         return buffers == null ? Column.ofMantissas(mantissas, scale, values) : Column.ofDoubles(values);
+    }
+
+    private static long[] mantissas(double[] values) {
+        long[] mantissas = new long[values.length];
+        for (int i = 0; i < mantissas.length; i++) {
+            mantissas[i] = (long) values[i];
+        }
+        return mantissas;
     }
 
     private static double[] valuesOf(int count, @Nullable ColumnBuffers buffers) {
