@@ -4,11 +4,14 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
@@ -130,6 +133,31 @@ public final class Chrome implements AutoCloseable {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    /** Returns the rules of axe-core that the page breaks, each with the elements. */
+    public List<String> violations() throws IOException {
+        if (Boolean.FALSE.equals(driver.executeScript("return typeof axe === 'object'"))) {
+            driver.executeScript(axe());
+        }
+        Object broken = driver.executeAsyncScript("""
+                const done = arguments[0];
+                axe.run().then(found => done(found.violations.map(each =>
+                  each.id + ': ' + each.nodes.map(node => node.target.join(' ')).join(', '))), error => done([String(error)]));
+                """);
+        return ((List<?>) broken).stream().map(String::valueOf).toList();
+    }
+
+    private static String axe() throws IOException {
+        ClassLoader loader = Chrome.class.getClassLoader();
+        Properties axe = new Properties();
+        try (InputStream in = loader.getResourceAsStream("META-INF/maven/org.webjars.npm/axe-core/pom.properties")) {
+            axe.load(in);
+        }
+        String script = "META-INF/resources/webjars/axe-core/" + axe.getProperty("version") + "/axe.min.js";
+        try (InputStream in = loader.getResourceAsStream(script)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     /** What the browser's console says; empty when all is well. */

@@ -119,6 +119,29 @@ class ReadableTest {
     }
 
     @Test
+    void noPage_breaksARuleOfAxe() throws Exception {
+        // Given
+        List<String> broken = new ArrayList<>();
+
+        // When
+        for (String address : addresses()) {
+            open(address);
+            for (boolean dark : new boolean[] {false, true}) {
+                browser.show("screen", dark);
+                for (int width : new int[] {390, 1024, 1920}) {
+                    browser.resize(width, 1000);
+                    for (String rule : browser.violations()) {
+                        broken.add(address + " " + width + (dark ? " dark " : " light ") + rule);
+                    }
+                }
+            }
+        }
+
+        // Then
+        assertThat(broken).isEmpty();
+    }
+
+    @Test
     void colourScale_staysReadableWithoutRedGreenOrBlue() {
         for (boolean dark : new boolean[] {false, true}) {
             // Given

@@ -193,7 +193,8 @@ export function chart(title, unit, lines, { dots = false, live = false, fromZero
 /** Makes a table; headers that end in # are of numeric columns, the name is for screen readers. */
 export function table(name, headers, rows) {
   const kind = i => headers[i].endsWith('#') ? { class: 'n' } : {};
-  return el('div', { class: 'wide' }, el('table', {},
+  // Scrolled by keyboard where it is wider than the window.
+  return el('div', { class: 'wide', tabindex: '0', role: 'group', 'aria-label': name }, el('table', {},
     el('caption', { class: 'hidden' }, name),
     el('thead', {}, el('tr', {}, headers.map((header, i) => el('th', { scope: 'col', ...kind(i) }, header.replace('#', ''))))),
     el('tbody', {}, rows.map(cells => el('tr', {}, cells.map((cell, i) => el('td', kind(i), cell)))))));
