@@ -51,7 +51,8 @@ public final class BoardEvents implements IngestEvents, AnalyzerEvents, Exporter
             board.put(line.ended(RunState.REJECTED, clock.millis(), Notice.of(rejected.code(), "")));
         } else if (state instanceof FileState.Duplicate duplicate) {
             RunLine line = line(location, duplicate.runId(), path, RunState.DUPLICATE);
-            Notice notice = Notice.of(FailureCode.DUPLICATE.name(), "the same as run " + duplicate.ofRunId());
+            String of = duplicate.ofRunId();
+            Notice notice = new Notice(FailureCode.DUPLICATE.name(), 0, "", "the same as run " + of, "", of);
             board.put(line.ended(RunState.DUPLICATE, clock.millis(), notice));
         }
     }

@@ -1,5 +1,7 @@
 package dynoai.dashboard;
 
+import dynoai.dashboard.act.ActSettings;
+import dynoai.dashboard.act.Acts;
 import dynoai.dashboard.api.Api;
 import dynoai.dashboard.api.Pages;
 import dynoai.dashboard.board.RunBoard;
@@ -7,6 +9,7 @@ import dynoai.dashboard.board.Throughput;
 import dynoai.dashboard.http.Access;
 import dynoai.dashboard.http.Limits;
 import dynoai.dashboard.http.WebServer;
+import dynoai.dashboard.runs.LeftFiles;
 import dynoai.dashboard.runs.RunFolders;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.stage.RetryLoop;
@@ -36,6 +39,7 @@ public final class Dashboard implements AutoCloseable {
     private final Throughput throughput;
     private final RunFolders folders;
     private final BlockingQueue<RunKey> published = new ArrayBlockingQueue<>(MAX_PUBLISHED);
+    private final LeftFiles leftFiles;
     private final BoardEvents events;
     private final RetryLoop scans =
             RetryLoop.of("dynoai-dashboard", MIN_SCAN_PAUSE, SCAN_INTERVAL, this::scan, this::isTransient);
@@ -48,13 +52,19 @@ public final class Dashboard implements AutoCloseable {
         this.board = new RunBoard();
         this.throughput = new Throughput(Clock.systemUTC());
         this.folders = new RunFolders(settings.runs(), settings.drop());
+        this.leftFiles = new LeftFiles(settings.drop(), Clock.systemUTC());
         this.events = new BoardEvents(board, throughput, Clock.systemUTC(), this::published);
         Place place = settings.place();
         InetAddress address = InetAddress.getByName(place.host());
         this.ready = settings.ready();
-        Api api = new Api(board, throughput, folders, settings.recipes(), this::degraded);
-        Pages pages = new Pages(api, settings.metrics(), settings.live(), settings.ready());
+        @Nullable ActSettings changes = settings.acts();
+        @Nullable Acts acts = changes == null ? null : new Acts(settings.drop(), changes);
+        Api api = new Api(board, throughput, folders, settings.recipes(), acts, this::degraded);
+        Pages pages = new Pages(api, acts, settings.metrics(), settings.live(), settings.ready());
         Access access = Access.ofPage(address, place.token(), place.names());
+        if (acts != null) {
+            access = access.withPosts(acts.secret());
+        }
         this.web = WebServer.start(address, place.port(), access, pages, Limits.PAGE);
         try {
             this.status = StatusServer.start(
@@ -132,6 +142,7 @@ public final class Dashboard implements AutoCloseable {
 
     private void scan(RetryLoop loop) throws IOException, InterruptedException {
         folders.update(board);
+        leftFiles.update(board, System.nanoTime());
         scanFailure = "";
         long nextScan = System.nanoTime() + SCAN_INTERVAL.toNanos();
         while (!loop.isStopping()) {

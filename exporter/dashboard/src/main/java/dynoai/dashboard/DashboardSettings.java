@@ -1,5 +1,6 @@
 package dynoai.dashboard;
 
+import dynoai.dashboard.act.ActSettings;
 import dynoai.dashboard.api.Pages;
 import dynoai.dashboard.recipes.RecipeRuns;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param runs the folder of runs
  * @param drop the drop folder, for rejected logs; null if not available
  * @param recipes the runs of recipes
+ * @param acts where the page changes something; null for a page that only shows
  * @param metrics the metrics page in Prometheus' text format
  */
 public record DashboardSettings(
@@ -19,6 +21,7 @@ public record DashboardSettings(
         Path runs,
         @Nullable Path drop,
         RecipeRuns recipes,
+        @Nullable ActSettings acts,
         Supplier<String> metrics,
         Supplier<Pages.Health> live,
         Supplier<Pages.Health> ready) {}

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param healthPort of health and metrics alone; 0 for any free one
  * @param token the access token; null for none
  * @param names further names of this server that browsers may use
+ * @param readOnly whether the page only shows
  */
 public record Place(
-        String host, int port, int healthPort, @Nullable String token, List<String> names) {}
+        String host, int port, int healthPort, @Nullable String token, List<String> names, boolean readOnly) {}

@@ -86,7 +86,7 @@ class BoardEventsTest {
     @Test
     void rejectionReportedTwice_isShownOnceWithItsReason() {
         // Given: from the folder, with the reason
-        Notice why = new Notice("NOT_TEXT", 3, "", "there are NUL bytes", "export it as text");
+        Notice why = new Notice("NOT_TEXT", 3, "", "there are NUL bytes", "export it as text", "");
         RunLine read = RunLine.started("shop-a", "cell-1", "r1", "shop-a/cell-1/pull.csv", RunState.REJECTED, 5);
         board.put(read.ended(RunState.REJECTED, 5, why));
 

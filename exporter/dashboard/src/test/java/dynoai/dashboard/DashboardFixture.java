@@ -1,5 +1,6 @@
 package dynoai.dashboard;
 
+import dynoai.dashboard.act.ActSettings;
 import dynoai.dashboard.api.Pages;
 import dynoai.dashboard.recipes.RecipeRuns;
 import dynoai.engine.BatchAnalysis;
@@ -8,6 +9,7 @@ import dynoai.engine.RunRequest;
 import dynoai.engine.RunTarget;
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
+import dynoai.schemas.json.Json;
 import dynoai.schemas.option.AnalysisOptions;
 import java.io.IOException;
 import java.net.URI;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -27,6 +30,8 @@ import org.junit.jupiter.api.Assertions;
 
 /** A folder of runs, a drop folder and a dashboard that shows them. */
 final class DashboardFixture implements AutoCloseable {
+    static final long MAX_LOG_BYTES = 1 << 20;
+
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Path folder;
@@ -37,14 +42,16 @@ final class DashboardFixture implements AutoCloseable {
         this.folder = folder;
         Files.createDirectories(runs());
         Files.createDirectories(drop());
+        Files.createDirectories(folder.resolve("store"));
         this.dashboard = Dashboard.start(settings("127.0.0.1", null, runs(), drop()));
     }
 
     static DashboardSettings settings(String host, @Nullable String token, Path runs, @Nullable Path drop) {
         Supplier<Pages.Health> ready = () -> new Pages.Health(true, "ready");
         RecipeRuns recipes = new RecipeRuns(runs.resolveSibling("recipe-runs"), runs.resolveSibling("events"));
+        ActSettings acts = new ActSettings(runs.resolveSibling("store"), runs.resolveSibling("data"), MAX_LOG_BYTES);
         return new DashboardSettings(
-                new Place(host, 0, 0, token, List.of()), runs, drop, recipes, () -> "", ready, ready);
+                new Place(host, 0, 0, token, List.of(), false), runs, drop, recipes, acts, () -> "", ready, ready);
     }
 
     Path runs() {
@@ -91,6 +98,29 @@ final class DashboardFixture implements AutoCloseable {
             request.headers(headers);
         }
         return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    /** Returns the acts that the page offers. */
+    List<String> offers() throws IOException, InterruptedException {
+        Object acts = Json.readObject(get("/api/v1/acts").body()).get("acts");
+        return ((List<?>) Objects.requireNonNull(acts))
+                .stream().map(String::valueOf).toList();
+    }
+
+    /** Sends an act as the page does. */
+    HttpResponse<String> post(String path, String type, byte[] body) throws IOException, InterruptedException {
+        Object secret = Json.readObject(get("/api/v1/acts").body()).get("secret");
+        HttpRequest request = HttpRequest.newBuilder(address("/api/v1/acts/" + path))
+                .headers("Origin", "http://127.0.0.1:" + dashboard.port(), "Content-Type", type)
+                .header("X-DynoAI-Secret", String.valueOf(secret))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Sends an act with parameters as JSON. */
+    HttpResponse<String> act(String name, String parameters) throws IOException, InterruptedException {
+        return post(name, "application/json", parameters.getBytes(StandardCharsets.UTF_8));
     }
 
     String text(String path) throws IOException, InterruptedException {

@@ -108,7 +108,7 @@ class DashboardTest {
     }
 
     @Test
-    void postRequest_isNotAllowed() throws Exception {
+    void postRequestOfAnotherProgram_isForbidden() throws Exception {
         try (DashboardFixture fixture = new DashboardFixture(folder)) {
             // Given
             HttpRequest post = HttpRequest.newBuilder(fixture.address("/api/v1/runs"))
@@ -119,7 +119,7 @@ class DashboardTest {
             HttpResponse<String> answer = HttpClient.newHttpClient().send(post, HttpResponse.BodyHandlers.ofString());
 
             // Then
-            assertThat(answer.statusCode()).isEqualTo(405);
+            assertThat(answer.statusCode()).isEqualTo(403);
         }
     }
 
@@ -185,7 +185,7 @@ class DashboardTest {
                     .get(0);
             assertThat(line.state()).isEqualTo(RunState.REJECTED);
             assertThat(line.notice())
-                    .isEqualTo(new Notice("MISSING_COLUMNS", 3, "rpm", "no rpm column", "export engine speed"));
+                    .isEqualTo(new Notice("MISSING_COLUMNS", 3, "rpm", "no rpm column", "export engine speed", ""));
         }
     }
 

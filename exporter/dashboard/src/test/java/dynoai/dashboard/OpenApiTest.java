@@ -68,6 +68,8 @@ class OpenApiTest {
         requests.put("/api/v1/runs/{shop}/{run_id}/compare", run + "/compare?with=local/" + second.runId());
         requests.put("/api/v1/cells/{shop}/{cell}", "/api/v1/cells/local/default");
         requests.put("/api/v1/shops", "/api/v1/shops");
+        requests.put("/api/v1/acts", "/api/v1/acts");
+        requests.put("/api/v1/audit", "/api/v1/audit?size=9");
         requests.put("/api/v1/recipes", "/api/v1/recipes?size=2");
         requests.put("/api/v1/recipes/{recipe}/{run}", "/api/v1/recipes/weekly/r1");
         requests.put("/api/v1/recipes/{recipe}/{run}/logs/{step}", "/api/v1/recipes/weekly/r1/logs/a");
@@ -86,6 +88,8 @@ class OpenApiTest {
         assertThat(file.body()).isEqualTo(Files.readAllBytes(first.folder().resolve("VE_Correction_Delta_DYNO.csv")));
         requests.put("/api/v1/events", "");
         requests.put("/api/v1/runs/{shop}/{run_id}/files/{file}", "");
+        requests.put("/api/v1/rejected/{run_id}/log", "");
+        fixture.offers().forEach(act -> requests.put("/api/v1/acts/" + act, ""));
         assertThat(((Map<?, ?>) description.get("paths")).keySet().stream().map(String::valueOf))
                 .containsExactlyInAnyOrderElementsOf(requests.keySet());
     }

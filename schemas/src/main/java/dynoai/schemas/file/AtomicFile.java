@@ -117,6 +117,19 @@ public final class AtomicFile implements AutoCloseable {
         Files.deleteIfExists(temporary);
     }
 
+    /**
+     * Gives a written file a second name, or moves it on a file system without hard links.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if there is a file of that name, which is not replaced
+     */
+    public static void placeUnlessExists(Path written, Path file) throws IOException {
+        try {
+            Files.createLink(file, written);
+        } catch (UnsupportedOperationException ignored) {
+            Files.move(written, file);
+        }
+    }
+
     /** Returns the folder that a file is in. */
     public static Path folderOf(Path file) {
         return Objects.requireNonNull(file.toAbsolutePath().getParent(), "the root folder is not a file");

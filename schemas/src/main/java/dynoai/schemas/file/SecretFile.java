@@ -61,22 +61,13 @@ public record SecretFile(String text, boolean created) {
         Path written = Files.createTempFile(folder, "." + file.getFileName(), ".new");
         try {
             Files.writeString(written, secret + "\n");
-            placeUnlessExists(written, file);
+            AtomicFile.placeUnlessExists(written, file);
             AtomicFile.syncFolder(folder);
             return true;
         } catch (FileAlreadyExistsException ignored) {
             return false;
         } finally {
             Files.deleteIfExists(written);
-        }
-    }
-
-    private static void placeUnlessExists(Path written, Path file) throws IOException {
-        try {
-            Files.createLink(file, written);
-        } catch (UnsupportedOperationException ignored) {
-            // A file system without hard links.
-            Files.move(written, file);
         }
     }
 }

@@ -4,7 +4,7 @@ package dynoai.schemas.file;
 public final class UnsafePathException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    UnsafePathException(String path, String why) {
+    public UnsafePathException(String path, String why) {
         super("the path '" + path + "' is not allowed: " + why);
     }
 }

@@ -25,15 +25,19 @@ public final class AnalysisOptions {
     public static AnalysisOptions of(Map<String, String> given) throws InvalidOptionException {
         AnalysisOptions options = DEFAULTS;
         for (Map.Entry<String, String> entry : given.entrySet()) {
-            Option option = Option.ofKey(entry.getKey());
-            if (option == null) {
-                throw new InvalidOptionException(
-                        entry.getKey(), "unknown option '" + entry.getKey() + "'; the options are " + knownKeys());
-            }
-            options = options.with(option, entry.getValue());
+            options = options.with(optionOf(entry.getKey()), entry.getValue());
         }
         options.checkTogether();
         return options;
+    }
+
+    /** Returns the option of a key. */
+    public static Option optionOf(String key) throws InvalidOptionException {
+        Option option = Option.ofKey(key);
+        if (option == null) {
+            throw new InvalidOptionException(key, "unknown option '" + key + "'; the options are " + knownKeys());
+        }
+        return option;
     }
 
     /** Returns these options with one of them changed. Call {@link #checkTogether} when all are set. */

@@ -4,6 +4,7 @@ import dynoai.dashboard.Dashboard;
 import dynoai.dashboard.DashboardSettings;
 import dynoai.dashboard.Place;
 import dynoai.dashboard.StatusServer;
+import dynoai.dashboard.act.ActSettings;
 import dynoai.dashboard.api.Pages;
 import java.io.IOException;
 import java.util.List;
@@ -32,6 +33,12 @@ public final class NodeWeb implements AutoCloseable {
                     settings.runs(),
                     settings.folder().root(),
                     BoundRecipes.shown(settings.data()),
+                    place.readOnly()
+                            ? null
+                            : new ActSettings(
+                                    settings.folder().store(),
+                                    settings.data(),
+                                    settings.folder().largestLog()),
                     metrics::page,
                     this::live,
                     this::ready);

@@ -11,8 +11,10 @@ import dynoai.dashboard.Dashboard;
 import dynoai.dashboard.DashboardMeters;
 import dynoai.dashboard.DashboardSettings;
 import dynoai.dashboard.Place;
+import dynoai.dashboard.act.ActSettings;
 import dynoai.dashboard.api.Pages;
 import dynoai.dashboard.feed.TopicFeed;
+import dynoai.ingest.folder.FolderSettings;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -65,6 +67,13 @@ public final class DashboardCommand implements Callable<Integer> {
                                 shown.runs(),
                                 shown.drop(),
                                 BoundRecipes.shown(shown.data()),
+                                place.readOnly()
+                                        ? null
+                                        : new ActSettings(
+                                                shown.store(),
+                                                shown.data(),
+                                                FolderSettings.of(shown.drop(), shown.store())
+                                                        .largestLog()),
                                 metrics::page,
                                 () -> new Pages.Health(true, "live"),
                                 () -> health(feed.get()))));

@@ -70,6 +70,10 @@ final class PageFlags {
                             + " which is printed once. One of the two is required unless --host is a loopback address.")
     private @Nullable Path tokenFile;
 
+    @Setting
+    @Option(names = "--read-only", description = "The page only shows; nothing can be dropped or changed there.")
+    private boolean readOnly;
+
     /** Returns the place. A missing token file is created, and its token printed. */
     Place place(Console console) throws IOException {
         return place(wantedPort(), token(console));
@@ -90,7 +94,7 @@ final class PageFlags {
     }
 
     private Place place(int actualPort, @Nullable String actualToken) {
-        return new Place(host, actualPort, healthPort == null ? 0 : healthPort, actualToken, names);
+        return new Place(host, actualPort, healthPort == null ? 0 : healthPort, actualToken, names, readOnly);
     }
 
     private @Nullable String token(Console console) throws IOException {

@@ -32,7 +32,7 @@ public final class LiveNode implements AutoCloseable {
     public LiveNode(Path folder) throws Exception {
         this.folder = folder;
         NodeSettings settings = settings(folder);
-        this.web = NodeWeb.start(settings, Pipeline.everything(), new Place("127.0.0.1", 0, 0, null, List.of()));
+        this.web = NodeWeb.start(settings, Pipeline.everything(), new Place("127.0.0.1", 0, 0, null, List.of(), false));
         Pipeline.Listener silent = new Pipeline.Listener() {};
         this.pipeline = Pipeline.start(settings, Pipeline.everything(), web.listeners(Listeners.of(silent)));
         web.show(pipeline);

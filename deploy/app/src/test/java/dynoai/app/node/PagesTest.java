@@ -308,7 +308,12 @@ class PagesTest {
     void hostileNamesInTheList_areShownAsText() throws Exception {
         // Given
         shown.put(
-                HOSTILE, HOSTILE, "run-1", HOSTILE + ".csv", 2_000, new Notice(HOSTILE, 1, HOSTILE, HOSTILE, HOSTILE));
+                HOSTILE,
+                HOSTILE,
+                "run-1",
+                HOSTILE + ".csv",
+                2_000,
+                new Notice(HOSTILE, 1, HOSTILE, HOSTILE, HOSTILE, ""));
         analyzeHostileLog();
 
         // When

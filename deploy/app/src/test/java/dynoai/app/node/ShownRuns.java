@@ -33,10 +33,11 @@ public final class ShownRuns implements AutoCloseable {
         Files.createDirectories(folder.resolve("runs"));
         Supplier<Pages.Health> ready = () -> new Pages.Health(true, "ready");
         this.dashboard = Dashboard.start(new DashboardSettings(
-                new Place("127.0.0.1", 0, 0, null, List.of()),
+                new Place("127.0.0.1", 0, 0, null, List.of(), false),
                 folder.resolve("runs"),
                 null,
                 new RecipeRuns(folder.resolve("recipe-runs"), folder.resolve("events")),
+                null,
                 () -> "",
                 ready,
                 ready));

@@ -1,5 +1,6 @@
 package dynoai.dashboard.api;
 
+import dynoai.dashboard.act.Acts;
 import dynoai.dashboard.board.Page;
 import dynoai.dashboard.board.Query;
 import dynoai.dashboard.board.RunBoard;
@@ -26,8 +27,11 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The read-only API under {@code /api/v1}. */
+/** The API under {@code /api/v1} for reading. */
 public final class Api {
+    /** The path of acts, which take POSTs. */
+    static final List<String> ACTS = List.of("api", "v1", "acts");
+
     private static final int PAGE_SIZE = 50;
     private static final int MAX_PAGE = 1_000_000;
     private static final int MAX_OTHER_RUNS = 200;
@@ -37,13 +41,23 @@ public final class Api {
     private final RunFolders folders;
     private final RecipeRuns recipes;
     private final BoardEventSource events;
+    private final @Nullable Acts acts;
 
-    /** @param degraded why runs may be missing or late; empty if they are not */
+    /**
+     * @param acts null for pages that only show
+     * @param degraded why runs may be missing or late; empty if they are not
+     */
     public Api(
-            RunBoard board, Throughput throughput, RunFolders folders, RecipeRuns recipes, Supplier<String> degraded) {
+            RunBoard board,
+            Throughput throughput,
+            RunFolders folders,
+            RecipeRuns recipes,
+            @Nullable Acts acts,
+            Supplier<String> degraded) {
         this.board = board;
         this.folders = folders;
         this.recipes = recipes;
+        this.acts = acts;
         this.events = new BoardEventSource(board, throughput, degraded);
     }
 
@@ -59,6 +73,11 @@ public final class Api {
                 case "runs/3" -> json(details(path.get(1), path.get(2)));
                 case "runs/4" -> part(view(path.get(1), path.get(2)), path.get(3), request);
                 case "runs/5" -> file(view(path.get(1), path.get(2)), path.get(3), path.get(4));
+                case "acts/1" ->
+                    json(acts == null ? new Fields().put("acts", List.of()).map() : acts.offers());
+                case "acts/2" -> throw HttpException.notAllowed("POST");
+                case "audit/1" -> json(audit(request));
+                case "rejected/3" -> rejectedLog(path.get(1), path.get(2));
                 case "recipes/1" -> json(recipeRuns(request));
                 case "recipes/3" ->
                     json(recipeRun(path.get(1), path.get(2), request).details());
@@ -197,6 +216,21 @@ public final class Api {
                                 .sorted()
                                 .limit(MAX_NAMES)
                                 .toList())
+                .map();
+    }
+
+    private Response rejectedLog(String runId, String part) throws HttpException, IOException {
+        if (!part.equals("log")) {
+            throw noSuchPath();
+        }
+        return new Response.Download(
+                folders.rejectedLog(runId).orElseThrow(() -> HttpException.notFound("no such rejected log")));
+    }
+
+    private Map<String, @Nullable Object> audit(Request request) throws HttpException, IOException {
+        int size = request.number("size", PAGE_SIZE, MAX_NAMES);
+        return new Fields()
+                .put("entries", acts == null ? List.of() : acts.audit().last(size))
                 .map();
     }
 

@@ -47,6 +47,7 @@ final class BoardJson {
                 .put("column", line.notice().column())
                 .put("message", line.notice().message())
                 .put("hint", line.notice().hint())
+                .put("duplicate_of", line.notice().duplicateOf())
                 .map();
     }
 

@@ -8,12 +8,13 @@ package dynoai.dashboard.board;
  * @param column header of the column, or empty
  * @param message for people; empty if there is only a code
  * @param hint what to do about it, or empty
+ * @param duplicateOf the earlier run of the same bytes and options; empty for none
  */
-public record Notice(String code, long line, String column, String message, String hint) {
-    public static final Notice NONE = new Notice("", 0, "", "", "");
+public record Notice(String code, long line, String column, String message, String hint, String duplicateOf) {
+    public static final Notice NONE = new Notice("", 0, "", "", "", "");
 
     public static Notice of(String code, String message) {
-        return new Notice(code, 0, "", message, "");
+        return new Notice(code, 0, "", message, "", "");
     }
 
     /** Returns the other notice if this one is empty or has no more than the same code. */

@@ -50,6 +50,14 @@ public final class RunBoard {
         }
     }
 
+    /** Removes a file that is no longer left in the drop folder, unless it is a log by now. */
+    public synchronized void removeIfLeft(String key) {
+        @Nullable RunLine line = lines.get(key);
+        if (line != null && line.state() == RunState.LEFT) {
+            remove(key);
+        }
+    }
+
     public synchronized Optional<RunLine> find(String shop, String runId) {
         return Optional.ofNullable(lines.get(shop + '/' + runId));
     }

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** The state of a run or log, in order of progress. */
 public enum RunState {
+    /** The file is left in the drop folder, and is not a log there. */
+    LEFT,
     /** The log cannot be claimed yet. */
     WAITING,
     /** The log was claimed and is being read. */
@@ -23,7 +25,7 @@ public enum RunState {
 
     /** Whether the run has not ended. */
     public boolean isInFlight() {
-        return compareTo(DUPLICATE) < 0;
+        return this != LEFT && compareTo(DUPLICATE) < 0;
     }
 
     /** The name in the API. */

@@ -185,6 +185,6 @@ public final class TopicFeed implements AutoCloseable {
                 log.originalPath(),
                 log.sha256(),
                 log.rejectedAtMillis(),
-                new Notice(log.code(), log.line(), log.column(), log.message(), log.hint())));
+                new Notice(log.code(), log.line(), log.column(), log.message(), log.hint(), "")));
     }
 }

@@ -1,5 +1,6 @@
 package dynoai.dashboard.http;
 
+import dynoai.schemas.file.Sha256;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -16,20 +17,26 @@ import org.jspecify.annotations.Nullable;
  * Host header must name this server, which rules out DNS rebinding.
  */
 public final class Access {
+    /** The header with the secret that the page reads at its start. */
+    public static final String SECRET_HEADER = "X-DynoAI-Secret";
+
     static final String COOKIE = "dynoai_token";
 
     private static final String BEARER = "Bearer ";
     private static final int MIN_TOKEN_CHARACTERS = 16;
+    private static final int MARK_CHARACTERS = 8;
     private static final String BYTE = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final Pattern IPV4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
 
     private final @Nullable String token;
     private final boolean anyHost;
+    private final @Nullable String secret;
     private final Set<String> names = new HashSet<>();
 
-    private Access(@Nullable String token, boolean anyHost) {
+    private Access(@Nullable String token, boolean anyHost, @Nullable String secret) {
         this.token = token;
         this.anyHost = anyHost;
+        this.secret = secret;
         names.add("localhost");
     }
 
@@ -44,7 +51,7 @@ public final class Access {
                     "an address other than loopback needs --token-file, or a token of at least " + MIN_TOKEN_CHARACTERS
                             + " characters");
         }
-        Access access = new Access(token, false);
+        Access access = new Access(token, false, null);
         names.forEach(name -> access.names.add(name.toLowerCase(Locale.ROOT)));
         // The configured name, without a reverse lookup.
         String text = address.toString();
@@ -62,7 +69,56 @@ public final class Access {
      * @param token of the metrics; null if they need none
      */
     public static Access ofStatus(InetAddress address, @Nullable String token) {
-        return new Access(token, !address.isLoopbackAddress());
+        return new Access(token, !address.isLoopbackAddress(), null);
+    }
+
+    /** Returns the same access, which also takes POSTs of this server's own pages. */
+    public Access withPosts(String withSecret) {
+        Access access = new Access(token, anyHost, withSecret);
+        access.names.addAll(names);
+        return access;
+    }
+
+    boolean takesPosts() {
+        return secret != null;
+    }
+
+    /**
+     * Checks that a POST was made by a page of this server: browsers say in Origin or Sec-Fetch-Site where a request comes
+     * from, and pages of other sites cannot read the secret.
+     *
+     * @throws HttpException with status 403
+     */
+    void checkPost(RequestHead request) throws HttpException {
+        @Nullable String origin = request.header("origin");
+        @Nullable String site = request.header("sec-fetch-site");
+        if (origin == null && site == null) {
+            throw new HttpException(403, "a request that changes something needs an Origin header");
+        }
+        boolean same = site == null || site.equals("same-origin");
+        if (!same || origin != null && !isOwn(origin, request, site != null)) {
+            throw new HttpException(403, "the request was made by a page of another site");
+        }
+        @Nullable String given = request.header(SECRET_HEADER.toLowerCase(Locale.ROOT));
+        if (given == null || !isEqual(given, secret)) {
+            throw new HttpException(
+                    403, SECRET_HEADER + " is missing, or of an earlier start: GET /api/v1/acts has the present one");
+        }
+    }
+
+    /** @param vouched whether the browser says itself that the request is of the same origin, as behind a proxy */
+    private boolean isOwn(String origin, RequestHead request, boolean vouched) {
+        String authority = origin.replaceFirst("^https?://", "").toLowerCase(Locale.ROOT);
+        return !authority.equals(origin.toLowerCase(Locale.ROOT))
+                && (authority.equalsIgnoreCase(request.header("host"))
+                        || vouched && names.contains(authority.replaceFirst(":\\d+$", "")));
+    }
+
+    /** Returns a space and a part of the token's hash; empty without a token. */
+    String tokenMark() {
+        return token == null
+                ? ""
+                : " token " + Sha256.hex(token.getBytes(StandardCharsets.UTF_8)).substring(0, MARK_CHARACTERS);
     }
 
     private void addNameOfThisMachine() {
@@ -113,10 +169,14 @@ public final class Access {
         return false;
     }
 
-    /** Compares in constant time. */
     boolean isToken(String given) {
-        return token != null
+        return isEqual(given, token);
+    }
+
+    /** Compares in constant time. */
+    private static boolean isEqual(String given, @Nullable String expected) {
+        return expected != null
                 && MessageDigest.isEqual(
-                        given.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+                        given.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,9 @@ final class Connection {
     /** For the client to read the last response, before a reset could take it away. */
     private static final long END_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    private static final int BODY_BYTES = 64 * 1024;
+    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
     private final SocketChannel channel;
     private final SelectionKey key;
     private final Limits limits;
@@ -20,14 +24,20 @@ final class Connection {
     private State state = State.RECEIVING;
     private boolean used;
     private @Nullable Reply reply;
+    private @Nullable Incoming incoming;
+    private ByteBuffer body = ByteBuffer.allocate(0);
+    private long bodyBegan;
+    private long bodyBytes;
     private long began = System.nanoTime();
     private long progressed = began;
 
     private enum State {
         /** Waiting for a request. */
         RECEIVING,
-        /** A request is being answered by another thread. */
+        /** Another thread answers a request or takes a part of its body. */
         ANSWERING,
+        /** Waiting for the next part of a body. */
+        RECEIVING_BODY,
         SENDING,
         /** Everything was sent; what the client still sends is dropped until it closes the connection. */
         ENDING,
@@ -65,7 +75,7 @@ final class Connection {
     }
 
     int memoryBytes() {
-        return reply == null ? 0 : reply.memoryBytes();
+        return body.capacity() + (reply == null ? 0 : reply.memoryBytes());
     }
 
     /**
@@ -90,6 +100,72 @@ final class Connection {
         return nextRequest();
     }
 
+    /** Begins to receive the body of the request. */
+    void receiveBody(Incoming next, boolean sendContinue) throws IOException {
+        if (isClosed()) {
+            next.discard();
+            return;
+        }
+        incoming = next;
+        if (sendContinue) {
+            ByteBuffer interim = ByteBuffer.wrap(CONTINUE);
+            channel.write(interim);
+            if (interim.hasRemaining()) {
+                throw new IOException("the client takes no interim response");
+            }
+        }
+        body = ByteBuffer.allocate((int) Math.min(BODY_BYTES, next.missing()));
+        bodyBegan = System.nanoTime();
+        bodyBytes = 0;
+        continueBody();
+    }
+
+    /** Waits for the next part of the body, after the previous one was taken. */
+    void continueBody() {
+        if (!isClosed() && incoming != null) {
+            body.clear().limit((int) Math.min(body.capacity(), incoming.missing()));
+            reader.drainTo(body);
+            transitionTo(State.RECEIVING_BODY, SelectionKey.OP_READ);
+        }
+    }
+
+    /** Returns the body that is being received; null if none is. */
+    @Nullable
+    Incoming incoming() {
+        return incoming;
+    }
+
+    boolean isReceivingBody() {
+        return state == State.RECEIVING_BODY;
+    }
+
+    /**
+     * Receives a part of the body.
+     *
+     * @return empty while the part is incomplete
+     */
+    Optional<ByteBuffer> receivePart() throws IOException {
+        if (state != State.RECEIVING_BODY) {
+            return Optional.empty();
+        }
+        if (body.hasRemaining()) {
+            int read = channel.read(body);
+            if (read < 0) {
+                close();
+                return Optional.empty();
+            }
+            if (read > 0) {
+                progressed = System.nanoTime();
+            }
+        }
+        if (body.hasRemaining()) {
+            return Optional.empty();
+        }
+        bodyBytes += body.limit();
+        transitionTo(State.ANSWERING, 0);
+        return Optional.of(body.flip());
+    }
+
     private Optional<RequestHead> nextRequest() throws HttpException {
         Optional<RequestHead> request = reader.next();
         if (request.isPresent()) {
@@ -103,6 +179,7 @@ final class Connection {
             next.close();
             return;
         }
+        endBody();
         reply = next;
         transitionTo(State.SENDING, SelectionKey.OP_WRITE);
     }
@@ -165,14 +242,28 @@ final class Connection {
             case RECEIVING -> sinceBegin > (used && reader.isEmpty() ? limits.idleMillis() : limits.requestMillis());
             case SENDING ->
                 quietStream() == null && (sinceProgress > limits.stallMillis() || sinceBegin > limits.responseMillis());
+            case RECEIVING_BODY -> sinceProgress > limits.stallMillis() || isBodyTooSlow(now);
             case ENDING -> now - began > END_NANOS;
             case ANSWERING, CLOSED -> false;
         };
     }
 
+    private boolean isBodyTooSlow(long now) {
+        long counted = TimeUnit.NANOSECONDS.toMillis(now - bodyBegan) - limits.requestMillis();
+        return counted > 0 && (bodyBytes + body.position()) * 1000 < limits.minBodyRate() * counted;
+    }
+
     /** Whether part of a request arrived. */
     boolean isMidRequest() {
-        return state == State.RECEIVING && !reader.isEmpty();
+        return state == State.RECEIVING_BODY || state == State.RECEIVING && !reader.isEmpty();
+    }
+
+    private void endBody() {
+        if (incoming != null) {
+            incoming.discard();
+            incoming = null;
+        }
+        body = ByteBuffer.allocate(0);
     }
 
     private void end() throws IOException {
@@ -195,6 +286,7 @@ final class Connection {
         state = State.CLOSED;
         key.cancel();
         try (channel) {
+            endBody();
             if (reply != null) {
                 reply.close();
                 reply = null;

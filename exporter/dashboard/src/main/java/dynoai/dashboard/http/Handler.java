@@ -7,4 +7,16 @@ import java.io.IOException;
 public interface Handler {
     /** @throws HttpException for a response with an error status */
     Response answer(Request request) throws HttpException, IOException;
+
+    /**
+     * Accepts the body of a POST whose sender was checked.
+     *
+     * @throws HttpException if the path takes no POST, or not with this type or length
+     */
+    default Body receive(Post post) throws HttpException, IOException {
+        throw HttpException.notAllowed("GET, HEAD");
+    }
+
+    /** A POST was answered with an error status. */
+    default void refused(String path, String sender, int status, String why) {}
 }

@@ -88,6 +88,14 @@ final class HeadReader {
         }
     }
 
+    /** Moves bytes that arrived after the last request into a buffer, as many as it takes. */
+    void drainTo(ByteBuffer buffer) {
+        int count = Math.min(size, buffer.remaining());
+        buffer.put(bytes, 0, count);
+        System.arraycopy(bytes, count, bytes, 0, size - count);
+        size -= count;
+    }
+
     private void startAfterHead() {
         bytes = Arrays.copyOfRange(bytes, scanned, Math.max(size, scanned + INITIAL_BYTES));
         size -= scanned;

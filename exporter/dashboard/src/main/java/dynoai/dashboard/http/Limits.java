@@ -10,6 +10,8 @@ package dynoai.dashboard.http;
  * @param idleMillis between two requests
  * @param stallMillis without the client taking a byte of a response
  * @param responseMillis for the client to take a whole response
+ * @param bodies received at the same time
+ * @param minBodyRate bytes per second of a body, on average; counted from {@code requestMillis} after its begin
  */
 public record Limits(
         int connections,
@@ -18,12 +20,14 @@ public record Limits(
         long requestMillis,
         long idleMillis,
         long stallMillis,
-        long responseMillis) {
+        long responseMillis,
+        int bodies,
+        long minBodyRate) {
     /** Pages, downloads and event streams. */
-    public static final Limits PAGE = new Limits(1000, 8, 100, 10_000, 30_000, 20_000, 300_000);
+    public static final Limits PAGE = new Limits(1000, 8, 100, 10_000, 30_000, 20_000, 300_000, 16, 4 * 1024);
 
     /** Health and metrics, which are small. */
-    public static final Limits STATUS = new Limits(500, 2, 1, 5_000, 30_000, 5_000, 20_000);
+    public static final Limits STATUS = new Limits(500, 2, 1, 5_000, 30_000, 5_000, 20_000, 0, 0);
 
     public Limits {
         if (connections < 1 || threads < 1) {

@@ -91,9 +91,29 @@ record RequestHead(String method, String target, String host, boolean persistent
                 || !headers.getOrDefault("content-length", "").matches("0*");
     }
 
-    /** Whether a body follows, which is never read. */
     boolean hasBody() {
         return hasBody(headers);
+    }
+
+    /** @throws HttpException with status 411 if the length is not given */
+    long bodyLength() throws HttpException {
+        @Nullable String length = headers.get("content-length");
+        if (length == null) {
+            throw new HttpException(411, "a Content-Length is required");
+        }
+        return Long.parseLong(length);
+    }
+
+    /** Returns the media type in lower case, without parameters; empty if it is missing. */
+    String contentType() {
+        String type = headers.getOrDefault("content-type", "");
+        int end = type.indexOf(';');
+        return (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether the client waits for an interim response before it sends the body. */
+    boolean expectsContinue() {
+        return headers.getOrDefault("expect", "").equalsIgnoreCase("100-continue");
     }
 
     @Nullable

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks requests, has them answered by a handler, and writes the heads of the responses. */
 final class Responder {
-    private static final Set<String> METHODS = Set.of("GET", "HEAD");
+    private static final Set<String> READING = Set.of("GET", "HEAD");
+    private static final String POST = "POST";
     private static final String CONTENT_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:;"
                     + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -28,62 +29,146 @@ final class Responder {
             Map.entry(304, "Not Modified"),
             Map.entry(400, "Bad Request"),
             Map.entry(401, "Unauthorized"),
+            Map.entry(403, "Forbidden"),
             Map.entry(404, "Not Found"),
             Map.entry(405, "Method Not Allowed"),
             Map.entry(408, "Request Timeout"),
+            Map.entry(409, "Conflict"),
+            Map.entry(411, "Length Required"),
+            Map.entry(413, "Content Too Large"),
             Map.entry(414, "URI Too Long"),
+            Map.entry(415, "Unsupported Media Type"),
+            Map.entry(417, "Expectation Failed"),
             Map.entry(421, "Misdirected Request"),
+            Map.entry(422, "Unprocessable Content"),
             Map.entry(431, "Request Header Fields Too Large"),
             Map.entry(500, "Internal Server Error"),
-            Map.entry(503, "Service Unavailable"));
+            Map.entry(503, "Service Unavailable"),
+            Map.entry(507, "Insufficient Storage"));
 
     private final Access access;
     private final Handler handler;
     private final int maxStreams;
     private final Semaphore streams;
+    private final Semaphore bodies;
 
-    Responder(Access access, Handler handler, int maxStreams) {
+    Responder(Access access, Handler handler, Limits limits) {
         this.access = access;
         this.handler = handler;
-        this.maxStreams = maxStreams;
+        this.maxStreams = limits.streams();
         this.streams = new Semaphore(maxStreams);
+        this.bodies = new Semaphore(limits.bodies());
     }
 
     int openStreams() {
         return maxStreams - streams.availablePermits();
     }
 
-    /** @param local the address of this machine that the connection came to */
-    Reply reply(RequestHead head, InetAddress local) {
-        boolean last = !head.persistent();
+    /**
+     * @param local the address of this machine that the connection came to
+     * @param remote the address of the client
+     */
+    Exchange exchange(RequestHead head, InetAddress local, InetAddress remote) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (head.method().equals(POST) && access.takesPosts()) {
+            String sender = remote.getHostAddress();
+            try {
+                checkHost(head, local);
+                checkToken(head, headers);
+                sender += access.tokenMark();
+                access.checkPost(head);
+                return Exchange.of(receive(head, sender, headers));
+            } catch (HttpException | RuntimeException | IOException e) {
+                return Exchange.of(denial(head, sender, headers, e));
+            }
+        }
+        try {
+            return Exchange.of(answer(head, local, headers));
+        } catch (HttpException | RuntimeException | IOException e) {
+            return Exchange.of(ofBytes(!head.persistent(), head, headers, error(e, headers)));
+        }
+    }
+
+    private Incoming receive(RequestHead head, String sender, Map<String, String> headers)
+            throws HttpException, IOException {
+        Request request = Request.of(head.target(), null);
+        long length = head.bodyLength();
+        @Nullable String expected = head.header("expect");
+        if (expected != null && !head.expectsContinue()) {
+            throw new HttpException(417, "unknown expectation");
+        }
+        if (!bodies.tryAcquire()) {
+            headers.put("Retry-After", "10");
+            throw new HttpException(503, "too many requests with a body at the same time");
+        }
+        boolean accepted = false;
+        try {
+            Body body = handler.receive(new Post(request, head.contentType(), length, sender));
+            accepted = true;
+            return new Incoming(head, sender, body, length, bodies::release);
+        } finally {
+            if (!accepted) {
+                bodies.release();
+            }
+        }
+    }
+
+    /** Answers a request whose body has arrived. */
+    Reply answer(Incoming incoming) {
         Map<String, String> headers = new LinkedHashMap<>();
         try {
-            return answer(head, local, headers);
-        } catch (HttpException e) {
-            return ofBytes(last, head, headers, error(e));
-        } catch (RuntimeException | IOException e) {
-            return ofBytes(last, head, headers, Response.text(500, "internal error: " + e));
+            Response.Bytes response = (Response.Bytes) incoming.answer();
+            return ofBytes(true, incoming.head(), headers, response);
+        } catch (HttpException | RuntimeException | IOException e) {
+            return denial(incoming.head(), incoming.sender(), headers, e);
         }
+    }
+
+    /** Answers a request whose body could not be taken. */
+    Reply failed(Incoming incoming, IOException e) {
+        return denial(incoming.head(), incoming.sender(), new LinkedHashMap<>(), e);
+    }
+
+    private Reply denial(RequestHead head, String sender, Map<String, String> headers, Exception e) {
+        Response.Bytes error = error(e, headers);
+        handler.refused(head.target(), sender, error.status(), String.valueOf(e.getMessage()));
+        return ofBytes(true, head, headers, error);
     }
 
     /** Answers what is not a request; the connection ends. */
     static Reply rejection(HttpException e) {
-        Response.Bytes error = error(e);
+        Response.Bytes error = error(e, Map.of());
         return Reply.ofBytes(true, head(error.status(), true, headersOf(error), error.body().length), error.body());
     }
 
-    private static Response.Bytes error(HttpException e) {
-        return Response.text(e.status(), String.valueOf(e.getMessage()));
+    private static Response.Bytes error(Exception e, Map<String, String> headers) {
+        if (!(e instanceof HttpException known)) {
+            return Response.text(500, "internal error: " + e);
+        }
+        if (!known.allow().isEmpty()) {
+            headers.put("Allow", known.allow());
+        }
+        return Response.text(known.status(), String.valueOf(e.getMessage()));
+    }
+
+    private void checkHost(RequestHead head, InetAddress local) throws HttpException {
+        if (!access.isKnownHost(head.host(), local)) {
+            throw new HttpException(421, "unknown Host header: --page-name adds a name");
+        }
+    }
+
+    private void checkToken(RequestHead head, Map<String, String> headers) throws HttpException {
+        if (!access.isAllowed(head)) {
+            headers.put("WWW-Authenticate", "Bearer");
+            throw new HttpException(401, "access token required: open /?token=… once, or send it as a Bearer token");
+        }
     }
 
     private Reply answer(RequestHead head, InetAddress local, Map<String, String> headers)
             throws HttpException, IOException {
-        if (!access.isKnownHost(head.host(), local)) {
-            throw new HttpException(421, "unknown Host header: --page-name adds a name");
-        }
-        if (!METHODS.contains(head.method())) {
-            headers.put("Allow", "GET, HEAD");
-            throw new HttpException(405, "only GET and HEAD are allowed");
+        checkHost(head, local);
+        if (!READING.contains(head.method())) {
+            throw HttpException.notAllowed("GET, HEAD");
         }
         if (head.hasBody()) {
             throw HttpException.badRequest("a request must not have a body");
@@ -97,9 +182,8 @@ final class Responder {
             return ofBytes(!head.persistent(), head, headers, new Response.Bytes(303, "text/plain", new byte[0], ""));
         }
         boolean probe = request.path().get(0).equals("health");
-        if (!probe && !access.isAllowed(head)) {
-            headers.put("WWW-Authenticate", "Bearer");
-            throw new HttpException(401, "access token required: open /?token=… once, or send it as a Bearer token");
+        if (!probe) {
+            checkToken(head, headers);
         }
         Response response = handler.answer(request);
         if (response instanceof Response.Bytes bytes) {

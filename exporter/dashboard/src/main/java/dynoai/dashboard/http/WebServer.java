@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -25,8 +26,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A web server for reading only. One thread receives and sends for all connections without blocking, so slow clients take no
- * thread; other threads answer complete requests.
+ * A web server. One thread receives and sends for all connections without blocking, so slow clients take no thread; other
+ * threads answer complete requests and take the parts of bodies.
  */
 public final class WebServer implements AutoCloseable {
     private static final int BACKLOG = 256;
@@ -85,8 +86,8 @@ public final class WebServer implements AutoCloseable {
     /** @param port 0 for any free one */
     public static WebServer start(InetAddress address, int port, Access access, Handler handler, Limits limits)
             throws IOException {
-        WebServer server = new WebServer(
-                new InetSocketAddress(address, port), new Responder(access, handler, limits.streams()), limits);
+        WebServer server =
+                new WebServer(new InetSocketAddress(address, port), new Responder(access, handler, limits), limits);
         server.loop.start();
         return server;
     }
@@ -136,6 +137,9 @@ public final class WebServer implements AutoCloseable {
                 }
             }
             connections.forEach(WebServer::close);
+            for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
+                run(task.connection(), task.action()); // Discards bodies that were just accepted.
+            }
         } catch (IOException ignored) {
             // The server stops all the same.
         }
@@ -168,7 +172,11 @@ public final class WebServer implements AutoCloseable {
         Connection connection = (Connection) key.attachment();
         run(connection, () -> {
             if (key.isValid() && key.isReadable()) {
-                connection.receive(buffer).ifPresent(request -> answer(connection, request));
+                if (connection.isReceivingBody()) {
+                    receivePart(connection);
+                } else {
+                    connection.receive(buffer).ifPresent(request -> answer(connection, request));
+                }
             }
             if (key.isValid() && key.isWritable()) {
                 connection.send().ifPresent(request -> answer(connection, request));
@@ -211,27 +219,80 @@ public final class WebServer implements AutoCloseable {
         answered.increment();
         try {
             InetAddress local = ((InetSocketAddress) connection.channel().getLocalAddress()).getAddress();
-            threads.execute(() -> {
-                @Nullable Reply reply = null;
-                try {
-                    reply = responder.reply(request, local);
-                } finally {
-                    @Nullable Reply made = reply;
-                    execute(connection, () -> send(connection, made));
-                }
+            InetAddress remote = ((InetSocketAddress) connection.channel().getRemoteAddress()).getAddress();
+            submit(connection, () -> {
+                Exchange exchange = responder.exchange(request, local, remote);
+                @Nullable Incoming incoming = exchange.incoming();
+                return incoming == null
+                        ? () -> send(connection, exchange.reply())
+                        : () -> receiveBody(connection, incoming);
             });
-        } catch (IOException | RejectedExecutionException ignored) { // The client is gone, or the server stops.
+        } catch (IOException ignored) { // The client is gone.
             close(connection);
         }
     }
 
-    /** @param reply null if the request could not be answered */
-    private void send(Connection connection, @Nullable Reply reply) throws IOException {
-        if (reply == null) {
-            close(connection);
+    private void receiveBody(Connection connection, Incoming incoming) throws IOException {
+        if (incoming.missing() == 0) {
+            submit(connection, () -> answer(connection, incoming));
             return;
         }
-        connection.reply(reply);
+        connection.receiveBody(incoming, incoming.head().expectsContinue());
+        receivePart(connection);
+    }
+
+    private void receivePart(Connection connection) throws IOException {
+        @Nullable Incoming incoming = connection.incoming();
+        @Nullable ByteBuffer part = connection.receivePart().orElse(null);
+        if (incoming == null || part == null) {
+            return;
+        }
+        submit(connection, () -> {
+            try {
+                incoming.write(part);
+            } catch (IOException e) {
+                Reply reply = responder.failed(incoming, e);
+                return () -> send(connection, reply);
+            }
+            if (incoming.missing() == 0) {
+                return answer(connection, incoming);
+            }
+            return () -> {
+                connection.continueBody();
+                receivePart(connection);
+            };
+        });
+    }
+
+    private Action answer(Connection connection, Incoming incoming) {
+        Reply reply = responder.answer(incoming);
+        return () -> send(connection, reply);
+    }
+
+    /** Work of another thread that ends with work of the loop. */
+    @FunctionalInterface
+    private interface Work {
+        Action run();
+    }
+
+    /** Runs work in another thread; its failure closes the connection. */
+    private void submit(Connection connection, Work work) {
+        try {
+            threads.execute(() -> {
+                Action next = () -> close(connection); // Unless the work ends.
+                try {
+                    next = work.run();
+                } finally {
+                    execute(connection, next);
+                }
+            });
+        } catch (RejectedExecutionException ignored) { // The server stops.
+            close(connection);
+        }
+    }
+
+    private void send(Connection connection, @Nullable Reply reply) throws IOException {
+        connection.reply(Objects.requireNonNull(reply));
         long memory = connections.stream().mapToLong(Connection::memoryBytes).sum();
         while (memory > MAX_MEMORY_BYTES && closeStalest(each -> each.isWaiting() && each.memoryBytes() > 0)) {
             memory = connections.stream().mapToLong(Connection::memoryBytes).sum();

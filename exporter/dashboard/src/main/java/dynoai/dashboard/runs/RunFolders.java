@@ -6,6 +6,10 @@ import dynoai.dashboard.board.RunLine;
 import dynoai.exporter.manifest.Manifest;
 import dynoai.exporter.manifest.ManifestReader;
 import dynoai.exporter.manifest.RunFolderLayout;
+import dynoai.ingest.folder.claim.Claim;
+import dynoai.ingest.folder.claim.ClaimKey;
+import dynoai.ingest.folder.claim.Claims;
+import dynoai.ingest.folder.scan.DropRoot;
 import dynoai.schemas.file.SafePath;
 import dynoai.schemas.file.SmallFile;
 import dynoai.schemas.file.UnsafePathException;
@@ -84,7 +88,7 @@ public final class RunFolders {
                 readRun(board, run.shop(), folder);
             }
         } catch (UnsafePathException ignored) {
-            // A result with such a name has no run folder.
+            // A result with this name has no run folder.
         }
     }
 
@@ -115,7 +119,7 @@ public final class RunFolders {
         if (drop == null) {
             return;
         }
-        for (String kind : List.of("rejected", "duplicates")) {
+        for (String kind : List.of(DropRoot.REJECTED, DropRoot.DUPLICATES)) {
             for (Path day : folders(drop.resolve(kind), LinkOption.NOFOLLOW_LINKS)) {
                 for (Path log : folders(day, LinkOption.NOFOLLOW_LINKS)) {
                     readReason(board, log, found);
@@ -146,7 +150,8 @@ public final class RunFolders {
                 reason.at("line").whole(),
                 reason.at("column").text(),
                 reason.at("message").text(),
-                reason.at("hint").text());
+                reason.at("hint").text(),
+                reason.at("duplicate_of").text());
         RunLine line = RunLine.rejected(
                 location.shop(),
                 location.cell(),
@@ -157,6 +162,35 @@ public final class RunFolders {
                 notice);
         board.put(line);
         read.put(key, new Seen(line.key(), written));
+    }
+
+    /** Returns the archived log of a rejected or duplicate run; empty if it does not exist. */
+    public Optional<Path> rejectedLog(String runId) throws IOException {
+        if (drop == null || !RunId.isValid(runId)) {
+            return Optional.empty();
+        }
+        for (String kind : List.of(DropRoot.REJECTED, DropRoot.DUPLICATES)) {
+            for (Path day : folders(drop.resolve(kind), LinkOption.NOFOLLOW_LINKS)) {
+                for (Path folder : folders(day, LinkOption.NOFOLLOW_LINKS)) {
+                    String name = folder.getFileName().toString();
+                    if (name.equals(runId) || name.startsWith(runId + "-")) {
+                        return logIn(folder);
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Its name is in the claim next to it, which any dropper may have written, so it must be a plain name. */
+    private static Optional<Path> logIn(Path folder) throws IOException {
+        Optional<Claim> claim = ClaimKey.readUnverified(folder.resolve(Claims.FILE));
+        if (claim.isEmpty()) {
+            return Optional.empty();
+        }
+        Path log = folder.resolve(claim.get().name());
+        boolean inside = folder.equals(log.normalize().getParent());
+        return inside && Files.isRegularFile(log, LinkOption.NOFOLLOW_LINKS) ? Optional.of(log) : Optional.empty();
     }
 
     private static List<Path> folders(Path parent, LinkOption... links) throws IOException {

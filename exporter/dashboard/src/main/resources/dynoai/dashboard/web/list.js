@@ -34,7 +34,11 @@ function remarks(run) {
   if (run.column) parts.push(`column ${run.column}`);
   const short = run.message && !run.code && run.message.length <= SHORT;
   if (short) parts.push(run.message);
-  return [parts.length ? el('span', {}, parts.join('; ')) : null, run.hint ? el('div', { class: 'quiet' }, run.hint) : null,
+  if (run.state === 'duplicate' && run.duplicate_of) {
+    return ['the same as ', el('a', { href: runPage(run.shop, run.duplicate_of) }, run.duplicate_of), ', which can be replayed'];
+  }
+  if (run.state === 'rejected') parts.push(el('a', { href: `/rejected#${encodeURIComponent(run.run_id)}` }, 'fix it'));
+  return [parts.length ? el('span', {}, parts.flatMap((part, i) => i ? ['; ', part] : [part])) : null, run.hint ? el('div', { class: 'quiet' }, run.hint) : null,
     run.message && !short ? more(run) : null];
 }
 
@@ -183,6 +187,10 @@ function onBoard(board) {
     + `${count(states.failed)} failed, ${count(states.rejected)} rejected`);
   throughput = board.throughput;
   drawThroughput();
+  byId('left').hidden = !states.left;
+  if (states.left) {
+    byId('left').replaceChildren(plural(states.left, 'file'), ' left in the drop folder: ', el('a', { href: '/rejected#left-title' }, 'see why'));
+  }
   latest = board.version;
   catchUp();
 }
@@ -219,6 +227,9 @@ function start() {
   byId('older').addEventListener('click', () => turnTo(page + 1));
   byId('throughput').addEventListener('toggle', drawThroughput);
   watchPointer();
+  const area = byId('drop');
+  area.addEventListener('toggle', async () => (await import('./actions.js')).dropArea(area.querySelector('div')), { once: true });
+  document.addEventListener('dragenter', () => { area.open = true; });
   load();
   follow(onBoard);
 }

@@ -1,4 +1,5 @@
 import { apiRun, byId, cellPage, chart, copy, count, el, explain, facts, figure, follow, getJson, heatMap, legend, idsOfPage, logName, plural, runPage, say, seconds, signed, spanOf, state, table, time } from './shared.js';
+import { runActions } from './actions.js';
 import { findings } from './findings.js';
 import { cover } from './frame.js';
 import { timeline } from './timeline.js';
@@ -165,6 +166,7 @@ async function load() {
     comparable(answer.run, answer.comparable);
     if (!first) return;
     verdict(answer.run, [], null);
+    runActions(byId('actions'), answer.run);
     if (answer.details) {
       findings(answer.details);
       read(answer.details);

@@ -58,6 +58,13 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Returns what is sent back next. */
+    public String next() throws IOException {
+        StringBuilder text = new StringBuilder();
+        read(text);
+        return text.toString();
+    }
+
     /** Waits for the end of the connection; a reset is an end too. */
     public String rest() throws IOException {
         StringBuilder text = new StringBuilder();

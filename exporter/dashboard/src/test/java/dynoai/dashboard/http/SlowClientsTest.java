@@ -31,7 +31,7 @@ class SlowClientsTest {
 
     @Test
     void requestThatTakesTooLong_isEnded() throws Exception {
-        try (WebServer server = server(new Limits(10, 1, 1, SHORT, LONG, LONG, LONG));
+        try (WebServer server = server(new Limits(10, 1, 1, SHORT, LONG, LONG, LONG, 2, 1));
                 RawClient client = new RawClient(server.port())) {
             // When
             client.send("GET / HTTP/1.1\r\nHost: local");
@@ -43,7 +43,7 @@ class SlowClientsTest {
 
     @Test
     void connectionWithoutARequest_isClosed() throws Exception {
-        try (WebServer server = server(new Limits(10, 1, 1, SHORT, LONG, LONG, LONG));
+        try (WebServer server = server(new Limits(10, 1, 1, SHORT, LONG, LONG, LONG, 2, 1));
                 RawClient client = new RawClient(server.port())) {
             // When, Then
             assertThat(client.rest()).isEmpty();
@@ -52,7 +52,7 @@ class SlowClientsTest {
 
     @Test
     void idleConnection_isClosed() throws Exception {
-        try (WebServer server = server(new Limits(10, 1, 1, LONG, SHORT, LONG, LONG));
+        try (WebServer server = server(new Limits(10, 1, 1, LONG, SHORT, LONG, LONG, 2, 1));
                 RawClient client = new RawClient(server.port())) {
             // When
             client.send("GET /page" + HEADERS);
@@ -64,9 +64,11 @@ class SlowClientsTest {
 
     private static Stream<Arguments> readersThatTakeTooLong() {
         return Stream.of(
-                Arguments.of("a reader that reads nothing", "/file", new Limits(10, 1, 1, LONG, LONG, SHORT, LONG)),
-                Arguments.of("a response without an end", "/file", new Limits(10, 1, 1, LONG, LONG, LONG, SHORT)),
-                Arguments.of("a stream that is not read", "/events", new Limits(10, 1, 1, LONG, LONG, SHORT, LONG)));
+                Arguments.of(
+                        "a reader that reads nothing", "/file", new Limits(10, 1, 1, LONG, LONG, SHORT, LONG, 2, 1)),
+                Arguments.of("a response without an end", "/file", new Limits(10, 1, 1, LONG, LONG, LONG, SHORT, 2, 1)),
+                Arguments.of(
+                        "a stream that is not read", "/events", new Limits(10, 1, 1, LONG, LONG, SHORT, LONG, 2, 1)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -88,7 +90,7 @@ class SlowClientsTest {
 
     @Test
     void fullServer_closesTheStalestConnection() throws Exception {
-        try (WebServer server = server(new Limits(3, 1, 1, LONG, LONG, LONG, LONG));
+        try (WebServer server = server(new Limits(3, 1, 1, LONG, LONG, LONG, LONG, 2, 1));
                 RawClient first = new RawClient(server.port());
                 RawClient reader = new RawClient(server.port(), SMALL_WINDOW);
                 RawClient third = new RawClient(server.port())) {
@@ -116,7 +118,7 @@ class SlowClientsTest {
             await(release);
             return Response.text(200, "late");
         };
-        Limits limits = new Limits(2, 2, 1, LONG, LONG, LONG, LONG);
+        Limits limits = new Limits(2, 2, 1, LONG, LONG, LONG, LONG, 2, 1);
         try (WebServer server = start(handler, limits);
                 RawClient first = new RawClient(server.port());
                 RawClient second = new RawClient(server.port())) {
@@ -136,7 +138,7 @@ class SlowClientsTest {
 
     @Test
     void streams_areLimited() throws Exception {
-        try (WebServer server = server(new Limits(10, 1, 1, LONG, LONG, LONG, LONG));
+        try (WebServer server = server(new Limits(10, 1, 1, LONG, LONG, LONG, LONG, 2, 1));
                 RawClient first = new RawClient(server.port())) {
             // Given
             first.send("GET /events" + HEADERS);

@@ -54,7 +54,12 @@ public record DropReport(List<Entry> entries) {
      * @param runId empty before the claim
      * @param detail a reason or a code, or empty
      */
-    public record Entry(State state, String shop, String cell, String file, String runId, String detail) {}
+    public record Entry(State state, String shop, String cell, String file, String runId, String detail) {
+        /** Whether a file is left alone as it should be, so that nothing is to be done about it. */
+        public boolean isExpected() {
+            return state == State.LEFT_ALONE && detail.equals(FolderScan.BASE_TABLE);
+        }
+    }
 
     /** @throws NoSuchFileException if the folder does not exist */
     public static DropReport of(Path folder) throws IOException {
@@ -66,6 +71,30 @@ public record DropReport(List<Entry> entries) {
      * @throws NoSuchFileException if the folder does not exist
      */
     public static DropReport of(Path folder, Optional<ClaimKey> key) throws IOException {
+        Path root = rootOf(folder);
+        List<Entry> entries = new ArrayList<>(unclaimed(root));
+        for (Path claim : files(root.resolve(DropRoot.WORK), 2, Claims.FILE)) {
+            inWork(root, claim, key).ifPresent(entries::add);
+        }
+        for (Path claim : files(root.resolve(DropRoot.DONE), 2, ArchiveFolders.CLAIM_SUFFIX)) {
+            ClaimKey.readUnverified(claim).ifPresent(of -> entries.add(entry(State.DONE, of, "")));
+        }
+        for (Path claim : files(root.resolve(DropRoot.REJECTED), 3, Claims.FILE)) {
+            String code = code(claim.resolveSibling(ArchiveFolders.REASON));
+            ClaimKey.readUnverified(claim).ifPresent(of -> entries.add(entry(State.REJECTED, of, code)));
+        }
+        for (Path claim : files(root.resolve(DropRoot.DUPLICATES), 3, Claims.FILE)) {
+            ClaimKey.readUnverified(claim).ifPresent(of -> entries.add(entry(State.DUPLICATE, of, of.duplicateOf())));
+        }
+        return new DropReport(latest(entries));
+    }
+
+    /**
+     * Returns the files in a drop folder that are not claimed: logs that wait, and what is left alone.
+     *
+     * @throws NoSuchFileException if the folder does not exist
+     */
+    public static List<Entry> unclaimed(Path folder) throws IOException {
         Path root = rootOf(folder);
         List<Entry> entries = new ArrayList<>();
         FolderScan scan = FolderScan.of(root);
@@ -83,20 +112,7 @@ public record DropReport(List<Entry> entries) {
         scan.leftAlone()
                 .forEach((path, why) ->
                         entries.add(new Entry(State.LEFT_ALONE, "", "", DropRoot.relative(root, path), "", why)));
-        for (Path claim : files(root.resolve(DropRoot.WORK), 2, Claims.FILE)) {
-            inWork(root, claim, key).ifPresent(entries::add);
-        }
-        for (Path claim : files(root.resolve(DropRoot.DONE), 2, ArchiveFolders.CLAIM_SUFFIX)) {
-            ClaimKey.readUnverified(claim).ifPresent(of -> entries.add(entry(State.DONE, of, "")));
-        }
-        for (Path claim : files(root.resolve(DropRoot.REJECTED), 3, Claims.FILE)) {
-            String code = code(claim.resolveSibling(ArchiveFolders.REASON));
-            ClaimKey.readUnverified(claim).ifPresent(of -> entries.add(entry(State.REJECTED, of, code)));
-        }
-        for (Path claim : files(root.resolve(DropRoot.DUPLICATES), 3, Claims.FILE)) {
-            ClaimKey.readUnverified(claim).ifPresent(of -> entries.add(entry(State.DUPLICATE, of, of.duplicateOf())));
-        }
-        return new DropReport(latest(entries));
+        return entries;
     }
 
     static Path rootOf(Path folder) throws IOException {

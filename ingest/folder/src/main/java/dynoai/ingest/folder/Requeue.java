@@ -8,13 +8,16 @@ import dynoai.ingest.folder.claim.ForeignClaimException;
 import dynoai.ingest.folder.scan.DropRoot;
 import dynoai.ingest.folder.scan.OptionFiles;
 import dynoai.schemas.file.AtomicFile;
+import dynoai.schemas.option.InvalidOptionException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Moves a rejected log back to where it was dropped, with its options, so that it is claimed again. */
@@ -24,14 +27,16 @@ public final class Requeue {
     /**
      * @param given the rejected log, its folder, or its run id
      * @param key detects options that were written into the record of the claim, which is not read again
+     * @param changed options by key, which override those of its sidecar; an empty value leaves an option out
      * @return where the log is now; under another name when a new file has its old one
      */
-    public static Path putBack(Path folder, String given, Optional<ClaimKey> key) throws IOException {
+    public static Path putBack(Path folder, String given, Optional<ClaimKey> key, Map<String, String> changed)
+            throws IOException, InvalidOptionException {
         Path root = DropReport.rootOf(folder);
         Path rejected = find(root, given);
         Claim claim = ClaimKey.readUnverified(rejected.resolve(Claims.FILE))
                 .orElseThrow(() -> new FileSystemException(rejected.toString(), null, "has no readable run.yaml"));
-        if (isChanged(rejected, key)) {
+        if (changed.isEmpty() && isChanged(rejected, key)) {
             checkOptions(rejected, claim);
         }
         Path original = root.resolve(claim.original());
@@ -40,6 +45,11 @@ public final class Requeue {
         }
         Path place = free(original);
         Path options = rejected.resolve(claim.name() + OptionFiles.SIDECAR);
+        if (!changed.isEmpty()) {
+            boolean exists = Files.exists(options, LinkOption.NOFOLLOW_LINKS);
+            AtomicFile.write(
+                    options, OptionFiles.sidecar(exists ? OptionFiles.read(root, options) : Map.of(), changed));
+        }
         if (Files.exists(options)) {
             Files.move(options, place.resolveSibling(place.getFileName() + OptionFiles.SIDECAR));
         }
@@ -103,11 +113,15 @@ public final class Requeue {
 
     private static Path free(Path wanted) {
         Path place = wanted;
-        String name = wanted.getFileName().toString();
-        int dot = name.contains(".") ? name.lastIndexOf('.') : name.length();
         for (int number = 2; Files.exists(place); number++) {
-            place = wanted.resolveSibling(name.substring(0, dot) + "-" + number + name.substring(dot));
+            place = wanted.resolveSibling(numbered(wanted.getFileName().toString(), number));
         }
         return place;
+    }
+
+    /** Returns {@code pull-2.csv} for {@code pull.csv}. */
+    static String numbered(String name, int number) {
+        int dot = name.contains(".") ? name.lastIndexOf('.') : name.length();
+        return name.substring(0, dot) + "-" + number + name.substring(dot);
     }
 }

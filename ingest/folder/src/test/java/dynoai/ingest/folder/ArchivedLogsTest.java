@@ -50,7 +50,7 @@ final class ArchivedLogsTest extends DropFolderCase {
                 .get(0)
                 .runId();
         // When
-        Path place = Requeue.putBack(ingest.folder, runId, ClaimKey.find(ingest.store));
+        Path place = Requeue.putBack(ingest.folder, runId, ClaimKey.find(ingest.store), Map.of());
         ingest.drop("north/pull.csv.options.yaml", "clamp: 9\n");
         ingest.passSettleTime();
         // Then
@@ -73,14 +73,15 @@ final class ArchivedLogsTest extends DropFolderCase {
         Files.writeString(record, Files.readString(record).replace("map_unit: \"\"", "map_unit: \"inhg\"") + "\n");
         Files.setLastModifiedTime(record, FileTime.from(Instant.now().plusSeconds(5)));
         // When
-        var edited = assertThatThrownBy(() -> Requeue.putBack(ingest.folder, runId, ClaimKey.find(ingest.store)));
+        var edited =
+                assertThatThrownBy(() -> Requeue.putBack(ingest.folder, runId, ClaimKey.find(ingest.store), Map.of()));
         // Then
         edited.hasMessageContaining("run.yaml: was changed, but it is not read again; write the options into")
                 .hasMessageContaining("pull.csv.options.yaml")
                 .hasMessageContaining("dynoai requeue " + runId);
         Path options = Files.writeString(record.resolveSibling("pull.csv.options.yaml"), "map_unit: inhg\n");
         Files.setLastModifiedTime(options, FileTime.from(Instant.now().plusSeconds(9)));
-        assertThat(Requeue.putBack(ingest.folder, runId, ClaimKey.find(ingest.store)))
+        assertThat(Requeue.putBack(ingest.folder, runId, ClaimKey.find(ingest.store), Map.of()))
                 .exists();
     }
 
@@ -114,7 +115,8 @@ final class ArchivedLogsTest extends DropFolderCase {
                         .in(DropReport.State.REJECTED)
                         .get(0)
                         .runId(),
-                ClaimKey.find(ingest.store));
+                ClaimKey.find(ingest.store),
+                Map.of());
         // Then
         assertThat(place).hasFileName("pull-2.csv").hasContent("garbage\n");
         assertThat(ingest.folder.resolve("pull.csv")).hasContent("new\n");

@@ -243,7 +243,8 @@ final class OwnFoldersTest extends DropFolderCase {
                 .get(0)
                 .runId();
         // When
-        var requeue = assertThatThrownBy(() -> Requeue.putBack(ingest.folder, runId, ClaimKey.find(ingest.store)));
+        var requeue =
+                assertThatThrownBy(() -> Requeue.putBack(ingest.folder, runId, ClaimKey.find(ingest.store), Map.of()));
         // Then
         requeue.isInstanceOf(FileSystemException.class).hasMessageContaining("a link");
         assertThat(outside()).isEmpty();

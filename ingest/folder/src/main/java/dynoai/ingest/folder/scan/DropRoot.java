@@ -131,6 +131,15 @@ public final class DropRoot implements AutoCloseable {
         return isPlain(folder);
     }
 
+    /** Returns a folder for the ingest's own files in a root, which it makes if it is missing. */
+    public static Path ownFolder(Path root, String name) throws IOException {
+        Path folder = root.resolve(OWN).resolve(name);
+        if (!makePlain(folder)) {
+            throw new FileSystemException(folder.toString(), null, "is a link or a file where a folder belongs");
+        }
+        return folder;
+    }
+
     Path own(String name) {
         return root.resolve(OWN).resolve(name);
     }

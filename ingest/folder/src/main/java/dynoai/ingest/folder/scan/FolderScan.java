@@ -30,6 +30,9 @@ public final class FolderScan {
     /** The cell of logs that are directly in the folder of a shop. */
     public static final String DEFAULT_CELL = "default";
 
+    /** Why a file that options name is not taken for a log. */
+    public static final String BASE_TABLE = "a base table";
+
     private static final Set<String> UNFINISHED =
             Set.of(".part", ".tmp", ".temp", ".partial", ".crdownload", ".filepart");
 
@@ -154,7 +157,7 @@ public final class FolderScan {
         if (attributes.size() == 0) {
             return "empty so far";
         }
-        return baseTable ? "a base table" : "";
+        return baseTable ? BASE_TABLE : "";
     }
 
     private void subfolder(Path folder, String name, String shop, int depth) throws IOException {

@@ -1,11 +1,14 @@
 package dynoai.ingest.folder.scan;
 
 import dynoai.schemas.file.SmallFile;
+import dynoai.schemas.option.AnalysisOptions;
+import dynoai.schemas.option.InvalidOptionException;
 import dynoai.schemas.option.Option;
 import dynoai.schemas.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,28 @@ public final class OptionFiles {
     public static String correctionOf(String log, String runId) {
         return "write the options into " + log + SIDECAR + " next to the log, one to a line as in map_unit: inhg; then:"
                 + " dynoai requeue " + runId + ". run.yaml is a record and is not read again.";
+    }
+
+    /**
+     * Returns the content of an option file.
+     *
+     * @param present the options that it has
+     * @param changed options by key, which override them; an empty value leaves an option out
+     * @throws InvalidOptionException if one is unknown or has an invalid value
+     */
+    public static byte[] sidecar(Map<String, @Nullable Object> present, Map<String, String> changed)
+            throws InvalidOptionException {
+        Map<String, @Nullable Object> options = new LinkedHashMap<>(present);
+        for (Map.Entry<String, String> entry : changed.entrySet()) {
+            if (entry.getValue().isEmpty()) {
+                options.remove(entry.getKey());
+                continue;
+            }
+            Option option = AnalysisOptions.optionOf(entry.getKey());
+            AnalysisOptions.defaults().with(option, entry.getValue()); // Checks the value.
+            options.put(option.key(), entry.getValue());
+        }
+        return Yaml.write(options);
     }
 
     static boolean isOptions(String name) {

@@ -1,0 +1,164 @@
+package dynoai.app.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dynoai.app.node.Chrome;
+import dynoai.app.node.LiveNode;
+import dynoai.app.node.LivePage;
+import dynoai.engine.sample.SampleLogs;
+import dynoai.engine.sample.SampleProfile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+
+/** Dropping, putting back, replaying and seeing what was left, in a browser. */
+@Tag("broker")
+@Tag("browser")
+class ActionsPageTest {
+    private static final String HEADER = "Time,RPM,MAP kPa,Torque,AFR Cmd F,AFR Cmd R,AFR Meas F,AFR Meas R\n";
+
+    private static Path folder;
+    private static LivePage live;
+    private static LiveNode node;
+    private static Chrome browser;
+    private static ChromeDriver page;
+
+    @BeforeAll
+    static void start(@TempDir Path temp) throws Exception {
+        folder = temp;
+        live = LivePage.start(temp.resolve("node"));
+        node = live.node();
+        browser = live.browser();
+        page = live.driver();
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        if (live != null) {
+            live.close();
+        }
+    }
+
+    private static void awaitText(String selector, Predicate<String> condition) {
+        await().atMost(LiveNode.MAX_WAIT)
+                .until(() -> browser.contents(selector).stream().anyMatch(condition));
+    }
+
+    private static void openList() {
+        live.openList("");
+    }
+
+    /** Drops a log on the page, with the file chooser. */
+    private static void dropOnPage(String name, byte[] log, String shop, String cell) throws Exception {
+        Path file = Files.write(folder.resolve(name), log);
+        openList();
+        browser.click(By.cssSelector("#drop > summary"));
+        await().atMost(LiveNode.MAX_WAIT)
+                .until(() -> !page.findElements(By.name("file")).isEmpty());
+        WebElement form = page.findElement(By.cssSelector("form[data-act=drop]"));
+        form.findElement(By.name("shop")).clear();
+        form.findElement(By.name("shop")).sendKeys(shop);
+        form.findElement(By.name("cell")).clear();
+        form.findElement(By.name("cell")).sendKeys(cell);
+        form.findElement(By.name("file")).sendKeys(file.toString());
+        form.findElement(By.cssSelector("button.primary")).click();
+        awaitText("#drop .outcome", text -> text.contains("dropped as " + shop + "/" + cell + "/" + name));
+    }
+
+    private static byte[] sample(long seed) {
+        return SampleLogs.bytes(SampleProfile.healthy(SampleProfile.Flavour.WINPEP, seed), 3000);
+    }
+
+    @Test
+    void logDroppedOnThePage_isAnalysed_andItsCommandIsShown() throws Exception {
+        // When
+        dropOnPage("chosen.csv", sample(1), "shop-a", "bay-1");
+
+        // Then
+        live.awaitRow("chosen.csv", "done");
+        assertThat(browser.texts("#drop .command code"))
+                .singleElement()
+                .asString()
+                .startsWith("cp chosen.csv ")
+                .endsWith("/drop/shop-a/bay-1/chosen.csv");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void rejectedLog_isPutBackWithTheUnitThatItsHintNames() throws Exception {
+        // Given
+        String log = HEADER + "0.1,3000,24,60,13,13,13.5,13.2\n".repeat(20);
+        node.drop("shop-b/inches.csv", log.getBytes(StandardCharsets.UTF_8));
+        openList();
+        live.awaitRow("inches.csv", "UNIT_SUSPECT");
+
+        // When
+        browser.click(By.linkText("fix it"));
+        await().atMost(LiveNode.MAX_WAIT).until(browser::isLoaded);
+        assertThat(browser.texts("#logs h3")).contains("inches.csv");
+        browser.pictures("rejected");
+        browser.click(By.cssSelector("form[data-act=requeue] button.primary"));
+
+        // Then
+        awaitText("#logs .outcome", text -> text.contains("back at shop-b/inches.csv"));
+        assertThat(browser.texts("#logs .command code").toString()).contains("--set map_unit=inhg");
+        openList();
+        live.awaitRow("inches.csv", "done");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void fileThatIsLeft_isOnTheListAndHasItsReason() throws Exception {
+        // Given
+        node.drop("Bob's Cycles/pull.csv", sample(2));
+        openList();
+
+        // When
+        awaitText("#left", text -> text.contains("left in the drop folder"));
+        browser.click(By.linkText("see why"));
+        await().atMost(LiveNode.MAX_WAIT).until(browser::isLoaded);
+
+        // Then
+        assertThat(browser.contents("#left tbody tr").toString()).contains("Bob's Cycles", "not a valid shop id");
+        assertThat(page.findElement(By.id("rule")).getText()).contains("SHOP/CELL");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void duplicate_leadsToTheRunThatItRepeats_whichIsReplayed() throws Exception {
+        // Given
+        dropOnPage("once.csv", sample(3), "shop-c", "bay-1");
+        live.awaitRow("once.csv", "done");
+        dropOnPage("twice.csv", sample(3), "shop-c", "bay-1");
+        live.awaitRow("twice.csv", "duplicate");
+
+        // When
+        browser.click(By.cssSelector("#runs a[href^='/runs/shop-c/']"));
+        await().atMost(LiveNode.MAX_WAIT).until(browser::isLoaded);
+        browser.click(By.cssSelector("#actions summary"));
+        browser.pictures("actions");
+        WebElement clamp = page.findElement(By.cssSelector("form[data-act=replay] input"));
+        clamp.sendKeys("12");
+        browser.click(By.cssSelector("form[data-act=replay] button.primary"));
+        awaitText("#actions .outcome", text -> text.contains("claimed as run "));
+        browser.click(By.linkText("The new run"));
+
+        // Then
+        await().atMost(LiveNode.MAX_WAIT).until(browser::isLoaded);
+        awaitText("#read", text -> text.contains("clamp") && text.contains("12"));
+        page.get(node.address("/audit"));
+        await().atMost(LiveNode.MAX_WAIT).until(browser::isLoaded);
+        assertThat(browser.contents("#entries tbody tr").toString()).contains("replay", "drop", "127.0.0.1", "done");
+        assertThat(browser.complaints()).isEmpty();
+    }
+}

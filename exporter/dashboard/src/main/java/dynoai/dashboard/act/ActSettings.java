@@ -1,0 +1,12 @@
+package dynoai.dashboard.act;
+
+import java.nio.file.Path;
+
+/**
+ * Where acts of the page read and write, besides the runs and the drop folder.
+ *
+ * @param store the log store
+ * @param data the node's own directory: tables and notes that the page makes, and the audit
+ * @param maxLogBytes largest log
+ */
+public record ActSettings(Path store, Path data, long maxLogBytes) {}

@@ -1,0 +1,236 @@
+package dynoai.dashboard.act;
+
+import dynoai.dashboard.http.Body;
+import dynoai.dashboard.http.HttpException;
+import dynoai.dashboard.http.Post;
+import dynoai.dashboard.http.Response;
+import dynoai.dashboard.runs.Fields;
+import dynoai.ingest.folder.IncomingLog;
+import dynoai.ingest.folder.Replay;
+import dynoai.ingest.folder.Requeue;
+import dynoai.ingest.folder.claim.ClaimKey;
+import dynoai.ingest.folder.scan.OptionFiles;
+import dynoai.schemas.file.SecretFile;
+import dynoai.schemas.file.UnsafePathException;
+import dynoai.schemas.json.JsonTree;
+import dynoai.schemas.option.InvalidOptionException;
+import dynoai.schemas.option.Option;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The acts of the page. Each is done by the operation of its command, one at a time, and is answered with that command. All are
+ * recorded, also those that were refused.
+ */
+public final class Acts {
+    private static final String DROP = "drop";
+    private static final String LOG_TYPE = "application/octet-stream";
+    private static final String OPTION_PREFIX = "option.";
+
+    private final @Nullable Path drop;
+    private final ActSettings settings;
+    private final AuditLog audit;
+    private final String secret = SecretFile.newSecret();
+    private final Map<String, Operation> operations = new TreeMap<>();
+
+    /** Does an act by its parameters. */
+    @FunctionalInterface
+    interface Operation {
+        Done run(JsonTree parameters) throws HttpException, IOException, UnsafePathException, InvalidOptionException;
+    }
+
+    /** @param drop the drop folder; null if not available */
+    public Acts(@Nullable Path drop, ActSettings settings) {
+        this.drop = drop;
+        this.settings = settings;
+        this.audit = new AuditLog(settings.data(), Clock.systemUTC());
+        operations.put("requeue", this::requeue);
+        operations.put("replay", this::replay);
+    }
+
+    /** Returns the secret of this start, which every POST must have. */
+    public String secret() {
+        return secret;
+    }
+
+    public AuditLog audit() {
+        return audit;
+    }
+
+    /** Returns what a page can do here, and what it needs for it. */
+    public Map<String, @Nullable Object> offers() {
+        List<Object> acts = new ArrayList<>();
+        if (hasDrop()) {
+            acts.add(DROP);
+        }
+        operations.keySet().stream().filter(this::isOffered).forEach(acts::add);
+        return new Fields()
+                .put("secret", secret)
+                .put("acts", acts)
+                .put(DROP, hasDrop() ? dropFolder().toString() : null)
+                .put("max_log_bytes", settings.maxLogBytes())
+                .put("options", options())
+                .map();
+    }
+
+    private static List<Object> options() {
+        List<Object> options = new ArrayList<>();
+        for (Option option : Option.values()) {
+            if (option.kind() != Option.Kind.FILE) {
+                options.add(new Fields()
+                        .put("key", option.key())
+                        .put("flag", option.flag())
+                        .put("accepts", option.accepts())
+                        .put("choices", option.kind() == Option.Kind.FLAG ? List.of("true", "false") : option.choices())
+                        .put("meaning", option.meaning())
+                        .map());
+            }
+        }
+        return options;
+    }
+
+    private boolean isOffered(String act) {
+        return switch (act) {
+            case DROP, "requeue" -> hasDrop();
+            case "replay" -> hasDrop() && Files.isDirectory(settings.store());
+            default -> true;
+        };
+    }
+
+    private boolean hasDrop() {
+        return drop != null && Files.isDirectory(drop);
+    }
+
+    private Path dropFolder() {
+        if (drop == null) {
+            throw new IllegalStateException("there is no drop folder");
+        }
+        return drop.toAbsolutePath().normalize();
+    }
+
+    /** @param act the last part of the path */
+    public Body receive(String act, Post post) throws HttpException, IOException {
+        @Nullable Operation operation = operations.get(act);
+        if (operation == null && !act.equals(DROP)) {
+            throw HttpException.notFound("no such act; see /api/v1/openapi.json");
+        }
+        if (!isOffered(act)) {
+            throw HttpException.of(409, "there is no drop folder here for " + act);
+        }
+        if (operation == null) {
+            post.check(LOG_TYPE, settings.maxLogBytes());
+            return Denials.of(() -> receiveLog(post));
+        }
+        post.check(JsonBody.TYPE, JsonBody.MAX_BYTES);
+        return new JsonBody(parameters -> answer(act, operation, parameters, post.sender()));
+    }
+
+    private Response answer(String act, Operation operation, JsonTree parameters, String sender)
+            throws HttpException, IOException {
+        synchronized (operations) {
+            Done done = Denials.of(() -> operation.run(parameters));
+            Map<String, Object> what = new LinkedHashMap<>();
+            if (parameters.value() instanceof Map<?, ?> given) {
+                given.forEach((name, value) -> what.put(String.valueOf(name), String.valueOf(value)));
+            }
+            audit.done(sender, act, what, done.text());
+            return done.response();
+        }
+    }
+
+    private Body receiveLog(Post post) throws HttpException, IOException, UnsafePathException, InvalidOptionException {
+        Map<String, String> query = post.request().query();
+        List<String> folders = new ArrayList<>();
+        for (String level : List.of("shop", "cell")) {
+            String name = post.request().parameter(level);
+            if (!name.isEmpty()) {
+                folders.add(name);
+            } else if (level.equals("shop") && query.containsKey("cell")) {
+                throw HttpException.of(422, "a cell needs a shop");
+            }
+        }
+        Map<String, String> options = new LinkedHashMap<>();
+        for (Map.Entry<String, String> entry : query.entrySet()) {
+            if (entry.getKey().startsWith(OPTION_PREFIX)) {
+                ActParameters.put(options, entry.getKey().substring(OPTION_PREFIX.length()), entry.getValue());
+            }
+        }
+        if (post.length() == 0) {
+            throw HttpException.of(422, "the log is empty");
+        }
+        String name = post.request().parameter("name");
+        IncomingLog log = IncomingLog.begin(dropFolder(), folders, name, options);
+        return new DropBody(
+                log,
+                place -> {
+                    Done done = dropped(place, name, options);
+                    audit.done(post.sender(), DROP, query, done.text());
+                    return done.response();
+                },
+                () -> refused(DROP, post.sender(), 408, name + " did not arrive as a whole"));
+    }
+
+    private Done dropped(Path place, String name, Map<String, String> options) {
+        CommandLineText command = new CommandLineText();
+        if (!options.isEmpty()) {
+            command.add("printf", "%s\\n");
+            options.forEach((key, value) -> command.add(key + ": " + value));
+            command.operator(">").add(place + OptionFiles.SIDECAR).operator("&&");
+        }
+        String file = relative(place);
+        return new Done(
+                "dropped as " + file,
+                command.add("cp", name, place),
+                new Fields().put("file", file).map());
+    }
+
+    private String relative(Path place) {
+        try {
+            return dropFolder().toRealPath().relativize(place).toString().replace('\\', '/');
+        } catch (IOException ignored) {
+            return place.toString(); // The folder was just removed.
+        }
+    }
+
+    private Done requeue(JsonTree parameters) throws HttpException, IOException, InvalidOptionException {
+        String runId = ActParameters.id(parameters, "run_id");
+        Map<String, String> options = ActParameters.options(parameters);
+        String file = relative(Requeue.putBack(dropFolder(), runId, ClaimKey.find(settings.store()), options));
+        CommandLineText command = new CommandLineText("dynoai", "requeue", runId)
+                .addOptions(options)
+                .add("--drop", dropFolder());
+        return new Done(
+                "back at " + file, command, new Fields().put("file", file).map());
+    }
+
+    private Done replay(JsonTree parameters) throws HttpException, IOException, InvalidOptionException {
+        String runId = ActParameters.id(parameters, "run_id");
+        Map<String, String> options = ActParameters.options(parameters);
+        String fresh = Replay.claim(dropFolder(), settings.store(), runId, options, Clock.systemUTC());
+        CommandLineText command = new CommandLineText("dynoai", "replay", runId)
+                .addOptions(options)
+                .add("--drop", dropFolder(), "--store", settings.store().toAbsolutePath());
+        return new Done(
+                "claimed as run " + fresh,
+                command,
+                new Fields().put("run_id", fresh).map());
+    }
+
+    /** Records a POST that was refused. */
+    public void refused(String act, String sender, int status, String why) {
+        try {
+            audit.refused(sender, act, status, why);
+        } catch (IOException ignored) {
+            // The denial is answered all the same.
+            return;
+        }
+    }
+}

@@ -1,0 +1,357 @@
+package dynoai.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dynoai.dashboard.http.RawClient;
+import dynoai.schemas.json.Json;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The acts of the page, with parameters of tuners and of attackers. */
+class ActsTest {
+    private static final String LOG = "application/octet-stream";
+    private static final byte[] BYTES = "RPM,MAP\n1,2\n".getBytes(StandardCharsets.UTF_8);
+
+    @TempDir
+    private Path folder;
+
+    private DashboardFixture fixture;
+
+    @BeforeEach
+    void start() throws IOException {
+        fixture = new DashboardFixture(folder);
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private HttpResponse<String> drop(String query) throws IOException, InterruptedException {
+        return fixture.post("drop?" + query, LOG, BYTES);
+    }
+
+    /** Returns all files of the drop folder but those of the ingest itself. */
+    private List<String> dropped() throws IOException {
+        try (Stream<Path> files = Files.walk(fixture.drop())) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> fixture.drop().relativize(file).toString())
+                    .filter(file -> !file.startsWith(".dynoai"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private List<Map<?, ?>> audit() throws IOException {
+        List<Map<?, ?>> entries = new ArrayList<>();
+        for (String line : Files.readAllLines(folder.resolve("data/audit.jsonl"))) {
+            entries.add(Json.readObject(line.getBytes(StandardCharsets.UTF_8)));
+        }
+        return entries;
+    }
+
+    @Test
+    void droppedLog_isInItsPlace_withItsOptionsAndTheCommand() throws Exception {
+        // When
+        HttpResponse<String> answer =
+                drop("name=" + encoded("Müller's pull.csv") + "&shop=shop-a&cell=bay-1&option.map_unit=inhg");
+
+        // Then
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        Path log = fixture.drop().resolve("shop-a/bay-1/Müller's pull.csv");
+        assertThat(log).hasBinaryContent(BYTES);
+        assertThat(Files.readString(log.resolveSibling("Müller's pull.csv.options.yaml")))
+                .contains("map_unit: inhg");
+        Map<?, ?> done = Json.readObject(answer.body().getBytes(StandardCharsets.UTF_8));
+        assertThat(done.get("file")).isEqualTo("shop-a/bay-1/Müller's pull.csv");
+        assertThat(String.valueOf(done.get("command")))
+                .startsWith("printf '%s\\n' 'map_unit: inhg' > ")
+                .endsWith("&& cp 'Müller'\\''s pull.csv' '" + log.toString().replace("'", "'\\''") + "'");
+        assertThat(audit())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.toString())
+                        .contains("who=127.0.0.1", "act=drop", "outcome=done", "shop=shop-a"));
+        assertThat(Files.list(fixture.drop().resolve(".dynoai/incoming"))).isEmpty();
+    }
+
+    @Test
+    void logsOfTheSameName_areBothKept_alsoTwoAtOnce() throws Exception {
+        // Given
+        Files.writeString(fixture.drop().resolve("pull.csv"), "of another");
+        ExecutorService two = Executors.newFixedThreadPool(2);
+
+        // When
+        List<Callable<HttpResponse<String>>> drops =
+                List.of(() -> drop("name=pull.csv&option.clamp=6"), () -> drop("name=pull.csv&option.clamp=6"));
+        List<Integer> statuses = new ArrayList<>();
+        for (Future<HttpResponse<String>> answer : two.invokeAll(drops)) {
+            statuses.add(answer.get().statusCode());
+        }
+        two.shutdown();
+
+        // Then
+        assertThat(statuses).containsExactly(200, 200);
+        assertThat(fixture.drop().resolve("pull.csv")).hasContent("of another");
+        assertThat(dropped())
+                .containsExactly(
+                        "pull-2.csv", "pull-2.csv.options.yaml", "pull-3.csv", "pull-3.csv.options.yaml", "pull.csv");
+    }
+
+    @Test
+    void hostileParameters_areRefused_andNothingIsWritten() throws Exception {
+        // Given
+        Map<String, Integer> expected = new LinkedHashMap<>();
+        for (String name : List.of(
+                "../pull.csv",
+                "..",
+                "a/../../pull.csv",
+                "/etc/pull.csv",
+                "a\\pull.csv",
+                "C:pull.csv",
+                "pull.exe",
+                "pull.csv.",
+                ".pull.csv",
+                " pull.csv",
+                "CON.csv",
+                "com1.csv",
+                "nul.log",
+                "a\nb.csv",
+                "a\u0000b.csv",
+                "<img src=x onerror=alert(1)>.csv",
+                "a".repeat(300) + ".csv",
+                "ü".repeat(150) + ".csv",
+                "")) {
+            expected.put("name=" + encoded(name), 422);
+        }
+        for (String place : List.of(
+                "shop=..",
+                "shop=.work",
+                "shop=done",
+                "shop=rejected",
+                "shop=duplicates",
+                "shop=a%2Fb",
+                "shop=a&cell=..",
+                "cell=a",
+                "shop=a&cell=b%2F..%2F..",
+                "shop=" + "a".repeat(65),
+                "shop=%3Cimg%3E")) {
+            expected.put("name=pull.csv&" + place, 422);
+        }
+        for (String option : List.of(
+                "clamp=99",
+                "clmap=9",
+                "map_unit=%0Aclamp:%2099",
+                "base_front=%2Fetc%2Fpasswd",
+                "base_rear=x.csv",
+                "__proto__=1")) {
+            expected.put("name=pull.csv&option." + option, 422);
+        }
+
+        // When
+        Map<String, Integer> statuses = new LinkedHashMap<>();
+        for (String query : expected.keySet()) {
+            statuses.put(query, drop(query).statusCode());
+        }
+
+        // Then
+        assertThat(statuses).isEqualTo(expected);
+        assertThat(dropped()).isEmpty();
+        assertThat(Files.exists(fixture.drop().resolve("a"))).isFalse();
+    }
+
+    @Test
+    void longestName_andUmlauts_areAccepted() throws Exception {
+        // When
+        int longest = drop("name=" + "x".repeat(180) + ".csv").statusCode();
+        int umlauts = drop("name=" + encoded("Größe 日本.log")).statusCode();
+
+        // Then
+        assertThat(List.of(longest, umlauts)).containsExactly(200, 200);
+        assertThat(dropped()).containsExactly("Größe 日本.log", "x".repeat(180) + ".csv");
+    }
+
+    @Test
+    void linksInTheDropFolder_areNotFollowed() throws Exception {
+        // Given
+        Path outside = Files.createDirectories(folder.resolve("outside"));
+        Files.createSymbolicLink(fixture.drop().resolve("shop-a"), outside);
+        Files.createSymbolicLink(fixture.drop().resolve("pull.csv"), outside.resolve("missing.csv"));
+
+        // When
+        int behindALink = drop("name=pull.csv&shop=shop-a").statusCode();
+        int cellBehindALink = drop("name=pull.csv&shop=shop-a&cell=bay").statusCode();
+        int nextToALink = drop("name=pull.csv").statusCode();
+
+        // Then
+        assertThat(List.of(behindALink, cellBehindALink, nextToALink)).containsExactly(409, 409, 200);
+        assertThat(outside).isEmptyDirectory();
+        assertThat(fixture.drop().resolve("pull-2.csv")).hasBinaryContent(BYTES);
+    }
+
+    @Test
+    void hiddenFolderThatIsALink_isNotUsed() throws Exception {
+        // Given
+        Path outside = Files.createDirectories(folder.resolve("outside"));
+        Files.createDirectories(fixture.drop().resolve(".dynoai"));
+        Files.createSymbolicLink(fixture.drop().resolve(".dynoai/incoming"), outside);
+
+        // When
+        int status = drop("name=pull.csv").statusCode();
+
+        // Then
+        assertThat(status).isEqualTo(409);
+        assertThat(outside).isEmptyDirectory();
+    }
+
+    @Test
+    void uploadThatEndsEarly_leavesNothing() throws Exception {
+        // Given
+        Map<?, ?> offers = Json.readObject(fixture.get("/api/v1/acts").body());
+        String head = "POST /api/v1/acts/drop?name=pull.csv HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\n"
+                + "X-DynoAI-Secret: " + offers.get("secret") + "\r\nContent-Type: " + LOG
+                + "\r\nContent-Length: 100000\r\n\r\n";
+        try (RawClient client = new RawClient(fixture.dashboard().port())) {
+            client.send(head + "x".repeat(70_000));
+            DashboardFixture.await(() -> Files.isDirectory(fixture.drop().resolve(".dynoai/incoming")));
+
+            // When
+            client.reset();
+        }
+
+        // Then
+        DashboardFixture.await(() -> Files.exists(folder.resolve("data/audit.jsonl")));
+        assertThat(Files.list(fixture.drop().resolve(".dynoai/incoming"))).isEmpty();
+        assertThat(dropped()).isEmpty();
+        assertThat(audit().toString()).contains("refused", "did not arrive as a whole");
+    }
+
+    @Test
+    void everyAct_refusesWhatIsNotItsContent() throws Exception {
+        // When
+        List<String> wrong = new ArrayList<>();
+        for (String act : fixture.offers()) {
+            String type = act.equals("drop") ? LOG : "application/json";
+            String path = act.equals("drop") ? act + "?name=a.csv" : act;
+            int large = act.equals("drop") ? (int) DashboardFixture.MAX_LOG_BYTES + 1 : (64 << 10) + 1;
+            check(wrong, act + " of another type", 415, fixture.post(path, "text/plain", BYTES));
+            check(wrong, act + " too large", 413, fixture.post(path, type, new byte[large]));
+            check(wrong, act + " empty", act.equals("drop") ? 422 : 400, fixture.post(path, type, new byte[0]));
+            if (!act.equals("drop")) {
+                check(wrong, act + " of an array", 400, fixture.act(act, "[]"));
+                check(wrong, act + " of half an object", 400, fixture.act(act, "{\"run_id\":"));
+                check(wrong, act + " deep", 400, fixture.act(act, "{\"a\":" + "[".repeat(20_000)));
+                check(wrong, act + " without parameters", 422, fixture.act(act, "{}"));
+                check(wrong, act + " of a path", 422, fixture.act(act, "{\"run_id\":\"../../etc\",\"shop\":\"..\"}"));
+                check(wrong, act + " of a number", 422, fixture.act(act, "{\"run_id\":1,\"shop\":[]}"));
+            }
+            int got = fixture.get("/api/v1/acts/" + act).statusCode();
+            if (got != 405) {
+                wrong.add("GET of " + act + ": " + got);
+            }
+        }
+        check(wrong, "an unknown act", 404, fixture.act("delete", "{}"));
+
+        // Then
+        assertThat(wrong).isEmpty();
+        assertThat(dropped()).isEmpty();
+    }
+
+    private static void check(List<String> wrong, String what, int expected, HttpResponse<String> answer) {
+        if (answer.statusCode() != expected) {
+            wrong.add(what + ": " + answer.statusCode() + " " + answer.body());
+        }
+    }
+
+    @Test
+    void unknownRun_isNotFound_andOptionsOfFilesAreRefused() throws Exception {
+        // Given
+        Files.createDirectories(fixture.drop().resolve("rejected"));
+        Files.createDirectories(fixture.drop().resolve("done"));
+        Files.createDirectories(fixture.drop().resolve(".work"));
+        String run = "\"run_id\":\"2026-03-01T09-30-00Z-00c0de\"";
+
+        // When
+        List<Integer> statuses = new ArrayList<>();
+        for (String act : List.of("requeue", "replay")) {
+            statuses.add(fixture.act(act, "{" + run + "}").statusCode());
+            statuses.add(fixture.act(act, "{" + run + ",\"options\":{\"base_front\":\"/etc/passwd\"}}")
+                    .statusCode());
+        }
+
+        // Then
+        assertThat(statuses).containsExactly(404, 422, 404, 422);
+    }
+
+    @Test
+    void denials_areRecorded_butNotWithoutLimit() throws Exception {
+        // When
+        for (int i = 0; i < 100; i++) {
+            fixture.act("delete", "{}");
+        }
+
+        // Then
+        List<Map<?, ?>> entries = audit();
+        assertThat(entries).hasSizeBetween(30, 60);
+        assertThat(entries.get(0).toString())
+                .contains("act=/api/v1/acts/delete", "outcome=refused", "status=404", "who=127.0.0.1");
+    }
+
+    @Test
+    void filesThatAreLeft_areShownWithTheRule_untilTheyAreGone() throws Exception {
+        // Given
+        Path left =
+                Files.createDirectories(fixture.drop().resolve("Bob's Cycles")).resolve("pull.csv");
+        Files.write(left, BYTES);
+
+        // When
+        fixture.awaitLines(1);
+
+        // Then
+        assertThat(fixture.text("/api/v1/runs?state=left"))
+                .contains("\"file\":\"Bob's Cycles\"", "not a valid shop id", "SHOP/CELL", "\"state\":\"left\"");
+        Files.delete(left);
+        Files.delete(left.getParent());
+        DashboardFixture.await(() -> fixture.dashboard().board().states().isEmpty());
+    }
+
+    @Test
+    void pageWithoutActs_isReadOnly() throws Exception {
+        // Given
+        DashboardSettings all = DashboardFixture.settings("127.0.0.1", null, fixture.runs(), fixture.drop());
+        DashboardSettings readOnly = new DashboardSettings(
+                all.place(), all.runs(), all.drop(), all.recipes(), null, all.metrics(), all.live(), all.ready());
+        try (Dashboard dashboard = Dashboard.start(readOnly)) {
+            // When
+            String offers = RawClient.answer(
+                    dashboard.port(), "GET /api/v1/acts HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            String post = RawClient.answer(
+                    dashboard.port(),
+                    "POST /api/v1/acts/requeue HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}");
+
+            // Then
+            assertThat(offers).endsWith("{\"acts\":[]}");
+            assertThat(post).startsWith("HTTP/1.1 405").contains("Allow: GET, HEAD");
+        }
+    }
+}
