@@ -3,7 +3,10 @@ package dynoai.app.recipe;
 import dynoai.app.console.CommandException;
 import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
+import dynoai.automation.recipe.Recipe;
+import dynoai.automation.recipe.RelativeScript;
 import dynoai.automation.step.StepCatalog;
+import dynoai.schemas.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,8 +40,11 @@ final class RecipeCheckCommand implements Callable<Integer> {
         int worst = ExitCode.SUCCESS;
         for (String name : names) {
             try {
-                RecipeFiles.recipe(name, catalog);
+                Recipe recipe = RecipeFiles.recipe(name, catalog);
                 console.println(name + ": valid");
+                Path recipeFolder = AtomicFile.folderOf(recipe.file().toAbsolutePath());
+                RelativeScript.problems(recipe.steps(), recipeFolder)
+                        .forEach(problem -> console.message(name + ": warning: " + problem));
             } catch (CommandException e) {
                 console.message(name + ": " + e.getMessage());
                 worst = Math.max(worst, e.exitCode());

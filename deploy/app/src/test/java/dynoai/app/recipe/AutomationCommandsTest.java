@@ -138,6 +138,20 @@ class AutomationCommandsTest {
     }
 
     @Test
+    void missingScript_isAWarningOfTheCheck() throws IOException {
+        // Given
+        String recipe = recipe(
+                "steps:\n- {idx: 1, name: a, type: shell, cmd: ./gone.sh --all}\n- {idx: 2, name: b, type: shell, cmd: ls}\n");
+        // When
+        Ran check = dynoai("recipe", "check", recipe);
+        // Then
+        assertThat(check.exitCode()).isZero();
+        assertThat(check.err())
+                .contains("warning: step a: " + folder.resolve("gone.sh") + " does not exist yet")
+                .doesNotContain("step b");
+    }
+
+    @Test
     void failedRun_printsHowToResumeAndResumes() throws IOException {
         // Given
         String go = folder.resolve("go").toString();

@@ -6,6 +6,7 @@ import dynoai.automation.context.Context;
 import dynoai.automation.recipe.RecipeStep;
 import dynoai.automation.recipe.RecipeStep.Kind;
 import dynoai.automation.recipe.RecipeStep.Leaf;
+import dynoai.automation.recipe.RelativeScript;
 import dynoai.automation.server.StepContext;
 import dynoai.automation.step.InvalidStepException;
 import dynoai.automation.step.Params;
@@ -17,8 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Runs one step with its retries: replaces references, checks {@code success}, and records that it is done.
@@ -35,9 +34,6 @@ record StepRunner(
         RunningProcesses running,
         Secrets secrets,
         String contextToken) {
-
-    private static final Pattern RELATIVE_SCRIPT =
-            Pattern.compile("(\\.\\.?/[A-Za-z0-9._/@%+=:,-]+)(|[\\s;&|<>()].*)", Pattern.DOTALL);
 
     /** Runs a step and returns its changes of {@code base}. */
     List<Change> run(Leaf step, StepScope scope, Context base)
@@ -119,14 +115,10 @@ record StepRunner(
 
     /** Returns the command with a script that it names relative to the recipe, if there is one, by its absolute path. */
     private String located(String command) {
-        Matcher relative = RELATIVE_SCRIPT.matcher(command);
-        if (!relative.matches()) {
-            return command;
-        }
-        Path script = recipeFolder.resolve(relative.group(1)).normalize();
-        return Files.isRegularFile(script)
-                ? "'" + script.toString().replace("'", "'\\''") + "'" + relative.group(2)
-                : command;
+        return RelativeScript.of(command, recipeFolder)
+                .filter(script -> Files.isRegularFile(script.file()))
+                .map(RelativeScript::command)
+                .orElse(command);
     }
 
     /** Returns the part of {@code success} that does not hold; empty if all holds. */
