@@ -7,7 +7,7 @@ import dynoai.dashboard.board.RunLine;
 import dynoai.dashboard.board.RunState;
 import dynoai.dashboard.board.Throughput;
 import dynoai.dashboard.feed.ResultLine;
-import dynoai.dashboard.runs.DropLocation;
+import dynoai.engine.stored.DropLocation;
 import dynoai.exporter.stage.ExporterEvents;
 import dynoai.ingest.folder.claim.Claim;
 import dynoai.ingest.folder.run.FileState;

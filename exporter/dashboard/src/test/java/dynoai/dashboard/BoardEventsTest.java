@@ -130,6 +130,7 @@ class BoardEventsTest {
                 "r1",
                 "shop-a",
                 "cell-1",
+                "",
                 "shop-a/cell-1/pull.csv",
                 "pull.csv",
                 10,

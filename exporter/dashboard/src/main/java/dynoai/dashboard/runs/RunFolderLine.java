@@ -4,6 +4,7 @@ import dynoai.dashboard.board.Findings;
 import dynoai.dashboard.board.Notice;
 import dynoai.dashboard.board.RunLine;
 import dynoai.dashboard.board.RunState;
+import dynoai.engine.stored.DropLocation;
 import dynoai.engine.stored.Vehicle;
 import dynoai.exporter.manifest.GridFile;
 import dynoai.exporter.manifest.Manifest;

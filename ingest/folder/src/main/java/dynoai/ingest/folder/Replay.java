@@ -66,6 +66,7 @@ public final class Replay {
                 new RunIds(clock).next(),
                 earlier.shop(),
                 earlier.cell(),
+                earlier.bike(),
                 earlier.original(),
                 earlier.name(),
                 earlier.size(),

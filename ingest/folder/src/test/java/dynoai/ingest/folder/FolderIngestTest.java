@@ -253,9 +253,40 @@ final class FolderIngestTest extends DropFolderCase {
     }
 
     @Test
+    void bike_comesFromTheFolderOrFromTheOptions() throws Exception {
+        // Given
+        ingest.drop("north/bay-1/flhx/pull.csv", "a\n");
+        ingest.drop("north/bay-1/other.csv", "b\n");
+        ingest.drop("north/bay-1/other.csv.options.yaml", "vehicle: dyna-2019\nclamp: 9\n");
+        ingest.drop("lone.csv", "c\n");
+        ingest.drop("dynoai.yaml", "vehicle: own\n");
+        // When
+        ingest.passSettleTime();
+        // Then
+        assertThat(ingest.transport.sent)
+                .extracting(InMemoryTransport.SentRun::place)
+                .containsExactlyInAnyOrder(
+                        "north/bay-1/flhx/pull.csv", "north/bay-1/dyna-2019/other.csv", "local/default/own/lone.csv");
+        assertThat(ingest.transport.sent).noneMatch(run -> run.options().containsKey("vehicle"));
+        assertThat(ingest.filesIn("done")).contains("pull.csv", "other.csv", "lone.csv");
+    }
+
+    @Test
+    void invalidVehicle_rejectsTheLog() throws Exception {
+        // Given
+        ingest.drop("pull.csv", "a\n");
+        ingest.drop("pull.csv.options.yaml", "vehicle: Bob's bike\n");
+        // When
+        ingest.passSettleTime();
+        // Then
+        assertThat(ingest.transport.sent).isEmpty();
+        assertThat(ingest.filesIn("rejected")).isNotEmpty();
+    }
+
+    @Test
     void nonLog_isLeftAloneWithTheReason() throws Exception {
         // Given
-        ingest.drop("a/b/c/deep.csv", "a\n");
+        ingest.drop("a/b/c/d/deep.csv", "a\n");
         ingest.drop("two words/pull.csv", "a\n");
         ingest.drop("notes.doc", "a\n");
         ingest.drop("empty.csv", "");
@@ -263,7 +294,7 @@ final class FolderIngestTest extends DropFolderCase {
         // When
         ingest.passSettleTime();
         // Then
-        assertThat(ingest.state("a/b/c")).isEqualTo(new FileState.LeftAlone("deeper than shop/cell/LOG"));
+        assertThat(ingest.state("a/b/c/d")).isEqualTo(new FileState.LeftAlone("deeper than shop/cell/bike/LOG"));
         assertThat(ingest.state("two words").toString()).contains("not a valid shop id");
         assertThat(ingest.state("notes.doc")).isInstanceOf(FileState.LeftAlone.class);
         assertThat(ingest.state("empty.csv")).isEqualTo(new FileState.LeftAlone("empty so far"));

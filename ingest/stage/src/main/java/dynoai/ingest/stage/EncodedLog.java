@@ -132,7 +132,7 @@ final class EncodedLog {
                 claim.shop(),
                 claim.cell(),
                 claim.name(),
-                claim.original(),
+                claim.place(),
                 claim.sha256(),
                 claim.size(),
                 plan.description(),

@@ -144,6 +144,7 @@ final class MockKafka {
                 "2026-03-04T05-06-07Z-0a1b2c",
                 "local",
                 "default",
+                "",
                 "pull.csv",
                 "pull.csv",
                 Files.size(stored),

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file claimed as a run: everything that must survive a crash, kept as {@code run.yaml} next to the claimed log.
  *
+ * @param bike the bike on the dyno: of {@code vehicle} in the option files, else of the folder; empty if neither names one
  * @param original path of the dropped log relative to the drop folder, with slashes
  * @param name the log's file name
  * @param size in bytes
@@ -36,6 +37,7 @@ public record Claim(
         String runId,
         String shop,
         String cell,
+        String bike,
         String original,
         String name,
         long size,
@@ -49,8 +51,16 @@ public record Claim(
         String duplicateOf) {
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
-    private static final int MAX_DEPTH = 3;
+    private static final int MAX_DEPTH = 4;
     private static final int MAX_TEXT_CHARACTERS = 1000;
+
+    /**
+     * Returns the path by which records and manifests name the log: where it was dropped, or, of a log with a bike,
+     * {@code shop/cell/bike/LOG}, wherever the bike was named.
+     */
+    public String place() {
+        return bike.isEmpty() ? original : String.join("/", shop, cell, bike, name);
+    }
 
     public Claim read(long bytes, String hash) {
         return with(bytes, hash, attempt, duplicateOf);
@@ -74,6 +84,7 @@ public record Claim(
                 runId,
                 shop,
                 cell,
+                bike,
                 original,
                 name,
                 newSize,
@@ -92,6 +103,9 @@ public record Claim(
         map.put("run_id", runId);
         map.put("shop", shop);
         map.put("cell", cell);
+        if (!bike.isEmpty()) {
+            map.put("bike", bike);
+        }
         map.put("original", original);
         map.put("name", name);
         map.put("size", size);
@@ -118,6 +132,7 @@ public record Claim(
                     text(map, "run_id"),
                     text(map, "shop"),
                     text(map, "cell"),
+                    text(map, "bike"),
                     text(map, "original"),
                     text(map, "name"),
                     number(map, "size"),
@@ -142,6 +157,7 @@ public record Claim(
         require(RunId.isValid(runId), "run_id");
         require(RunId.isValid(shop), "shop");
         require(RunId.isValid(cell), "cell");
+        require(bike.isEmpty() || RunId.isValid(bike), "bike");
         require(isLogName(name), "name");
         require(isPlaceOfLog(original.split("/", -1)), "original");
         require(size >= 0, "size");
@@ -162,7 +178,7 @@ public record Claim(
                 && Path.of(name).getNameCount() == 1;
     }
 
-    /** Whether a path is LOG, SHOP/LOG or SHOP/CELL/LOG of this shop, cell and log. */
+    /** Whether a path is LOG, SHOP/LOG, SHOP/CELL/LOG or SHOP/CELL/BIKE/LOG of this shop, cell and log. */
     private boolean isPlaceOfLog(String[] path) {
         String shopOfPath = path.length > 1 ? path[0] : RunKey.LOCAL_SHOP;
         String cellOfPath = path.length > 2 ? path[1] : FolderScan.DEFAULT_CELL;

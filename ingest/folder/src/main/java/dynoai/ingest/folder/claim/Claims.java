@@ -94,7 +94,7 @@ public final class Claims {
 
     private Claim newClaim(FolderScan.Found found, Settling.Verdict.Complete seen, boolean force) throws IOException {
         Path log = found.path();
-        FolderOptions.Resolved resolved = new FolderOptions.Resolved(AnalysisOptions.defaults(), Map.of());
+        FolderOptions.Resolved resolved = new FolderOptions.Resolved(AnalysisOptions.defaults(), Map.of(), "");
         Optional<Rejection> rejection = Optional.empty();
         try {
             resolved = options.of(log);
@@ -105,6 +105,7 @@ public final class Claims {
                 ids.next(),
                 found.shop(),
                 found.cell(),
+                resolved.vehicle().isEmpty() ? found.bike() : resolved.vehicle(),
                 DropRoot.relative(root.path(), log),
                 log.getFileName().toString(),
                 seen.stamp().size(),

@@ -8,31 +8,44 @@ import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.option.InvalidOptionException;
 import dynoai.schemas.option.Option;
 import dynoai.schemas.run.FailureCode;
+import dynoai.schemas.run.RunId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The options of a log: {@code dynoai.yaml} in its folder, overridden by the log's own sidecar. */
 public record FolderOptions(Path root, LogStore store) {
     /** Largest base table. */
     public static final long MAX_TABLE_BYTES = 1 << 20;
 
+    /** Names the bike. It is no option of the analysis, so that it does not change what a run computes. */
+    private static final String VEHICLE = "vehicle";
+
     private static final String HINT =
             "correct dynoai.yaml or LOG.options.yaml, then put the log back with: dynoai requeue";
 
     /**
      * @param files sha256 of the base tables, by the option that names them
+     * @param vehicle the bike that the files name; empty if they name none
      */
-    record Resolved(AnalysisOptions options, Map<String, String> files) {}
+    record Resolved(AnalysisOptions options, Map<String, String> files, String vehicle) {}
 
     /** Resolves the options of a log and puts its base tables into the store. */
     Resolved of(Path log) throws LogRejectedException, IOException {
         Map<String, String> texts = new LinkedHashMap<>();
         add(texts, log.resolveSibling(OptionFiles.FILE));
         add(texts, log.resolveSibling(log.getFileName() + OptionFiles.SIDECAR));
+        String vehicle = Optional.ofNullable(texts.remove(VEHICLE)).orElse("");
+        if (!vehicle.isEmpty() && !RunId.isValid(vehicle)) {
+            throw rejected(
+                    FailureCode.OPTION_REFUSED,
+                    VEHICLE,
+                    VEHICLE + " takes 1 to 64 of A-Z a-z 0-9 . _ -, not beginning with a dot, not '" + vehicle + "'");
+        }
         Map<String, String> files = new LinkedHashMap<>();
         for (Option base : OptionFiles.TABLES) {
             String given = texts.get(base.key());
@@ -41,7 +54,7 @@ public record FolderOptions(Path root, LogStore store) {
             }
         }
         try {
-            return new Resolved(AnalysisOptions.of(texts), files);
+            return new Resolved(AnalysisOptions.of(texts), files, vehicle);
         } catch (InvalidOptionException e) {
             throw rejected(FailureCode.OPTION_REFUSED, e.key(), String.valueOf(e.getMessage()));
         }

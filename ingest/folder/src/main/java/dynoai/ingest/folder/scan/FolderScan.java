@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One scan of the drop folder: finds {@code LOG}, {@code shop/LOG} and {@code shop/cell/LOG}, and says why everything else is
- * left alone.
+ * One scan of the drop folder: finds {@code LOG}, {@code shop/LOG}, {@code shop/cell/LOG} and {@code shop/cell/bike/LOG}, and
+ * says why everything else is left alone.
  */
 public final class FolderScan {
     public static final String DONE_MARK = ".done";
@@ -36,8 +36,30 @@ public final class FolderScan {
     private static final Set<String> UNFINISHED =
             Set.of(".part", ".tmp", ".temp", ".partial", ".crdownload", ".filepart");
 
-    /** A file that has the name and place of a log. */
-    public record Found(Path path, String shop, String cell, BasicFileAttributes attributes, boolean markedDone) {}
+    private static final List<String> LEVELS = List.of("shop", "cell", "bike");
+
+    /**
+     * The shop, the cell and the bike of the logs in a folder.
+     *
+     * @param bike empty in a folder above those of bikes
+     */
+    private record Place(String shop, String cell, String bike) {
+        Place folder(String name, int depth) {
+            return switch (depth) {
+                case 0 -> new Place(name, cell, bike);
+                case 1 -> new Place(shop, name, bike);
+                default -> new Place(shop, cell, name);
+            };
+        }
+    }
+
+    /**
+     * A file that has the name and place of a log.
+     *
+     * @param bike empty if the log is not in the folder of a bike
+     */
+    public record Found(
+            Path path, String shop, String cell, String bike, BasicFileAttributes attributes, boolean markedDone) {}
 
     private final List<Found> found = new ArrayList<>();
     private final Set<Path> folders = new HashSet<>();
@@ -59,7 +81,7 @@ public final class FolderScan {
     public static FolderScan of(Path root, BaseTables baseTables) throws IOException {
         FolderScan scan = new FolderScan(baseTables);
         baseTables.begin();
-        scan.folder(root, RunKey.LOCAL_SHOP, DEFAULT_CELL, 0);
+        scan.folder(root, new Place(RunKey.LOCAL_SHOP, DEFAULT_CELL, ""), 0);
         return scan;
     }
 
@@ -82,7 +104,7 @@ public final class FolderScan {
         return unfinished;
     }
 
-    private void folder(Path folder, String shop, String cell, int depth) throws IOException {
+    private void folder(Path folder, Place place, int depth) throws IOException {
         List<Path> files = new ArrayList<>();
         Set<String> names = new HashSet<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
@@ -110,14 +132,14 @@ public final class FolderScan {
         }
         for (Path file : files) {
             try {
-                entry(file, shop, cell, depth, names, tables);
+                entry(file, place, depth, names, tables);
             } catch (RuntimeException e) {
                 leftAlone.put(file, "cannot be examined: " + e);
             }
         }
     }
 
-    private void entry(Path file, String shop, String cell, int depth, Set<String> names, Set<Path> tables)
+    private void entry(Path file, Place place, int depth, Set<String> names, Set<Path> tables)
             throws IOException {
         String name = file.getFileName().toString();
         BasicFileAttributes attributes;
@@ -130,11 +152,12 @@ public final class FolderScan {
         if (name.startsWith(".") || name.startsWith("~")) {
             remember(attributes);
         } else if (attributes.isDirectory()) {
-            subfolder(file, name, shop, depth);
+            subfolder(file, name, place, depth);
         } else if (LogName.isLog(name)) {
             String why = whyNotALog(attributes, tables.contains(file));
             if (why.isEmpty()) {
-                found.add(new Found(file, shop, cell, attributes, names.contains(name + DONE_MARK)));
+                found.add(new Found(
+                        file, place.shop(), place.cell(), place.bike(), attributes, names.contains(name + DONE_MARK)));
             } else {
                 leftAlone.put(file, why);
             }
@@ -160,21 +183,21 @@ public final class FolderScan {
         return baseTable ? BASE_TABLE : "";
     }
 
-    private void subfolder(Path folder, String name, String shop, int depth) throws IOException {
+    private void subfolder(Path folder, String name, Place place, int depth) throws IOException {
         if (depth == 0 && DropRoot.isReserved(name)) {
             return;
         }
-        if (depth == 2) {
-            leftAlone.put(folder, "deeper than shop/cell/LOG");
+        if (depth == LEVELS.size()) {
+            leftAlone.put(folder, "deeper than shop/cell/bike/LOG");
         } else if (LogName.isLog(name)) {
             leftAlone.put(folder, "a folder with the name of a log");
         } else if (!RunId.isValid(name)) {
             leftAlone.put(
                     folder,
-                    "its name is not a valid " + (depth == 0 ? "shop" : "cell")
+                    "its name is not a valid " + LEVELS.get(depth)
                             + " id: 1 to 64 of A-Z a-z 0-9 . _ -, not beginning with a dot");
         } else {
-            folder(folder, depth == 0 ? name : shop, depth == 0 ? DEFAULT_CELL : name, depth + 1);
+            folder(folder, place.folder(name, depth), depth + 1);
         }
     }
 

@@ -102,6 +102,7 @@ final class RunStateTest {
                 "r1",
                 "local",
                 "default",
+                "",
                 "pull.csv",
                 "pull.csv",
                 5,
