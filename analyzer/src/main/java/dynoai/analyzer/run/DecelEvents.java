@@ -45,6 +45,10 @@ final class DecelEvents {
     private Row before = new Row();
     private Row at = new Row();
     private long rows;
+
+    /** The rows of earlier logs. */
+    private long rowsBefore;
+
     private final OpenEvent open = new OpenEvent();
     private final List<Event> first = new ArrayList<>();
     private long events;
@@ -73,8 +77,12 @@ final class DecelEvents {
 
     /** Judges the previous row, whose next one is known now. */
     private void next(double seconds, double tps, double rpm, double afr) {
-        if (rows > 0) {
-            judge(rate(rows > 1 ? before.seconds : at.seconds, rows > 1 ? before.tps : at.tps, seconds, tps));
+        if (rows > rowsBefore) {
+            judge(rate(
+                    rows > rowsBefore + 1 ? before.seconds : at.seconds,
+                    rows > rowsBefore + 1 ? before.tps : at.tps,
+                    seconds,
+                    tps));
         }
         Row reused = before;
         before = at;
@@ -88,7 +96,7 @@ final class DecelEvents {
 
     private void judge(double rate) {
         if (!open.isOpen()) {
-            boolean slowing = rows > 1 && before.rpm - at.rpm > SLOWING_RPM;
+            boolean slowing = rows > rowsBefore + 1 && before.rpm - at.rpm > SLOWING_RPM;
             boolean closing = rate <= CLOSING_RATE || at.tps <= CLOSED_TPS && slowing;
             if (closing && at.rpm >= rpmMin && at.rpm <= rpmMax) {
                 open.begin(rows, at, rate);
@@ -178,12 +186,22 @@ final class DecelEvents {
                 state.next(event.zone(), DecelZones.COUNT - 1));
     }
 
+    /** Ends the log and begins another one. */
+    void beginLog() {
+        endLog();
+        rowsBefore = rows;
+    }
+
+    private void endLog() {
+        if (rows > rowsBefore + 1 && open.isOpen()) {
+            judge(rate(before.seconds, before.tps, at.seconds, at.tps));
+        }
+        open.close();
+    }
+
     /** Ends the log and returns the findings. */
     DecelFindings findings() {
-        if (rows > 1 && open.isOpen()) {
-            judge(rate(before.seconds, before.tps, at.seconds, at.tps));
-            open.close();
-        }
+        endLog();
         List<ZoneTally> zones = new ArrayList<>();
         for (int zone = 0; zone < DecelZones.COUNT; zone++) {
             zones.add(new ZoneTally(zoneEvents[zone], zoneLikely[zone], zoneLikelihood[zone]));

@@ -81,6 +81,14 @@ final class RowFilters {
         }
     }
 
+    /** Forgets the rows of the log before. */
+    void beginLog() {
+        lastSeconds = Double.NaN;
+        lastThrottle = Double.NaN;
+        earlierSeconds = Double.NaN;
+        earlierThrottle = Double.NaN;
+    }
+
     private double throttleRate(double seconds, double throttle) {
         if (Double.isNaN(throttle)) {
             return 0;

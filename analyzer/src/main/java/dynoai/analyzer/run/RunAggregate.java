@@ -42,6 +42,20 @@ public final class RunAggregate implements AutoCloseable {
                 : null;
     }
 
+    /**
+     * Begins another log of the same sums: neither a throttle rate nor an event nor a window of the timeline spans two logs. An
+     * aggregate with several logs cannot be carried to another process.
+     */
+    public void beginLog() {
+        timeline.beginLog();
+        if (filters != null) {
+            filters.beginLog();
+        }
+        if (decel != null) {
+            decel.beginLog();
+        }
+    }
+
     /** Adds the next rows. */
     public void fold(RowBlock block) {
         int rows = block.count();

@@ -55,6 +55,13 @@ final class Timeline {
         open.add(values, point, front, rear, shown, from, rows);
     }
 
+    /** Closes the window of the log before. */
+    void beginLog() {
+        if (open.rows > 0) {
+            close();
+        }
+    }
+
     private void close() {
         TimelineWindow window = open.window(ordinal, rowsBefore + 1);
         closed.add(window);

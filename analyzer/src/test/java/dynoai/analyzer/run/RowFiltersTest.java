@@ -14,6 +14,7 @@ import dynoai.schemas.log.RowBlock;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.wire.BinaryInput;
 import dynoai.schemas.wire.BinaryOutput;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,29 @@ class RowFiltersTest {
         // Then
         assertThat(transients.rows()).isEqualTo(2);
         assertThat(transients.highest()).isEqualTo(100);
+    }
+
+    @Test
+    void twoLogsOfOneMap_shareNoRateEventOrWindow() throws Exception {
+        // Given a log that ends with an open throttle, and one that begins with a closed one, three seconds later
+        Rows open = new Rows();
+        Rows closed = new Rows();
+        for (int i = 0; i < 4; i++) {
+            open.add(set(set(sound(), Channel.TIME_SECONDS, i * 0.02), Channel.THROTTLE_PERCENT, 90));
+            closed.add(set(set(sound(), Channel.TIME_SECONDS, 3 + i * 0.02), Channel.THROTTLE_PERCENT, 5));
+        }
+        Map<String, String> options = Map.of("max_tps_rate", "5", "decel_management", "true");
+        RunAggregate aggregate = new RunAggregate(Rows.description(true, true), AnalysisOptions.of(options));
+        // When
+        for (Rows log : List.of(open, closed)) {
+            aggregate.beginLog();
+            log.blocks(1024, true).forEach(aggregate::fold);
+        }
+        // Then
+        RunGrids grids = aggregate.grids(8, 0);
+        assertThat(rows(grids, Cylinder.FRONT, Gate.THROTTLE_TRANSIENT)).isZero();
+        assertThat(grids.decel().events()).isZero();
+        assertThat(grids.timeline()).hasSize(2).allMatch(window -> window.rows() == 4);
     }
 
     @ParameterizedTest

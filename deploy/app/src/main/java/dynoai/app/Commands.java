@@ -22,6 +22,7 @@ import dynoai.app.run.ReportCommand;
 import dynoai.app.run.SummaryCommand;
 import dynoai.app.run.VerifyCommand;
 import dynoai.app.selftest.SelfTestCommand;
+import dynoai.app.session.SessionCommands;
 import dynoai.app.ve.VeCommands;
 import java.util.Locale;
 import java.util.Optional;
@@ -59,6 +60,7 @@ enum Commands {
     MAX_CORRECTION(Load.SHORT, MaxCorrectionCommand::new),
     SUMMARY(Load.SHORT, SummaryCommand::new),
     REPORT(Load.SHORT, ReportCommand::new),
+    SESSION(Load.SHORT, SessionCommands::session),
     VE(Load.SHORT, VeCommands::ve),
     EXPORT(Load.SHORT, VeCommands::exportTable),
     IMPORT(Load.SHORT, VeCommands::importTable),

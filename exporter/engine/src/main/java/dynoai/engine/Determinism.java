@@ -2,6 +2,7 @@ package dynoai.engine;
 
 import dynoai.engine.stored.Comparison;
 import dynoai.engine.stored.Difference;
+import dynoai.engine.stored.StoredOptions;
 import dynoai.engine.stored.StoredRuns;
 import dynoai.exporter.folder.RunFolder;
 import dynoai.exporter.folder.RunFolderOccupiedException;
@@ -21,9 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +94,7 @@ public final class Determinism {
         if (!manifest.ok() || !Files.isRegularFile(log)) {
             return new Check(run, List.of(), manifest.ok() ? "it holds no " + log.getFileName() : "the run failed");
         }
-        AnalysisOptions options = AnalysisOptions.of(options(manifest));
+        AnalysisOptions options = StoredOptions.of(manifest);
         for (Option file : new Option[] {Option.BASE_FRONT, Option.BASE_REAR}) {
             String table = options.text(file);
             if (table != null && !isUnchanged(table, manifest.value("args", file.key() + "_sha256"))) {
@@ -120,15 +119,5 @@ public final class Determinism {
         } catch (UnsafePathException e) {
             return false;
         }
-    }
-
-    private static Map<String, String> options(Manifest manifest) {
-        Map<String, String> options = new LinkedHashMap<>();
-        manifest.fields("args").forEach((key, value) -> {
-            if (value != null && key instanceof String name && Option.ofKey(name) != null) {
-                options.put(name, Option.text(value));
-            }
-        });
-        return options;
     }
 }

@@ -8,7 +8,9 @@ import dynoai.exporter.manifest.RunFolderLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +23,38 @@ public final class RunExport {
     private RunExport() {}
 
     public static Manifest write(RunFolder folder, AnalysisResult analysis, RunMetadata metadata) throws IOException {
+        List<ManifestOutput> outputs = writeFiles(folder, analysis);
+        outputs.add(log(folder, analysis.input(), analysis.grids().rowsRead(), (long)
+                analysis.description().headers().size()));
+        return finish(folder, metadata, ManifestFields.of(analysis, metadata, outputs));
+    }
+
+    /**
+     * Writes the files of a session's accumulated map, which has no log of its own.
+     *
+     * @param session the runs of the map, for the manifest's field {@code session}
+     */
+    public static Manifest writeMap(
+            RunFolder folder, AnalysisResult analysis, RunMetadata metadata, Map<String, @Nullable Object> session)
+            throws IOException {
+        List<ManifestOutput> outputs = writeFiles(folder, analysis);
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        ManifestFields.of(analysis, metadata, outputs).root().forEach((name, value) -> {
+            fields.put(name, value);
+            if (name.equals("input")) {
+                fields.put("session", session);
+            }
+        });
+        return finish(folder, metadata, Manifest.of(fields));
+    }
+
+    private static List<ManifestOutput> writeFiles(RunFolder folder, AnalysisResult analysis) throws IOException {
         List<ManifestOutput> outputs = new ArrayList<>();
         for (RunFile file : RunFiles.of(analysis)) {
             folder.write(file.listed().file(), file.bytes());
             outputs.add(file.listed());
         }
-        outputs.add(log(folder, analysis.input(), analysis.grids().rowsRead(), (long)
-                analysis.description().headers().size()));
-        return finish(folder, metadata, ManifestFields.of(analysis, metadata, outputs));
+        return outputs;
     }
 
     /** Writes the manifest of a failed run, which lists the log if the folder holds it. */

@@ -5,6 +5,7 @@ import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
 import dynoai.app.console.Flags;
 import dynoai.app.console.PageOutput;
+import dynoai.engine.session.SessionMarks;
 import dynoai.exporter.ve.ApplyRequest;
 import dynoai.exporter.ve.VeApply;
 import dynoai.exporter.ve.factor.FactorChoice;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -127,6 +129,7 @@ final class VeApplyCommand implements Callable<Integer> {
             if (applied.note() != null) {
                 console.message("Note: " + applied.note());
             }
+            markApplied();
         }
         long leftAlone = preview.count(Preview.Fate.LEFT_ALONE);
         if (request.minHits() > 0 && leftAlone > 0) {
@@ -136,6 +139,21 @@ final class VeApplyCommand implements Callable<Integer> {
         }
         show(preview);
         return ExitCode.SUCCESS;
+    }
+
+    /** The table is written, so the command succeeds without the mark. */
+    private void markApplied() {
+        if (source.run == null) {
+            return;
+        }
+        try {
+            List<String> marked = SessionMarks.applyFolder(source.run, "ve apply", Instant.now());
+            if (!marked.isEmpty()) {
+                console.message("Marked as applied in its session: " + String.join(", ", marked));
+            }
+        } catch (IOException e) {
+            console.message("Note: the run could not be marked as applied: " + e.getMessage());
+        }
     }
 
     private FactorChoice factors() throws CommandException {

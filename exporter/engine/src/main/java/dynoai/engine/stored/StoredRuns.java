@@ -46,10 +46,20 @@ public final class StoredRuns {
                 FileVisitOption.FOLLOW_LINKS)) {
             return manifests
                     .map(manifest -> manifest.resolveSibling(""))
-                    .filter(run -> !run.getFileName().toString().startsWith("."))
+                    .filter(run -> isShown(root.relativize(run)))
                     .sorted()
                     .toList();
         }
+    }
+
+    /** Whether no folder on the way is hidden, as unfinished runs and the maps of sessions are. */
+    private static boolean isShown(Path inRoot) {
+        for (Path name : inRoot) {
+            if (name.toString().startsWith(".")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Reads a run of the shop {@code local}. */

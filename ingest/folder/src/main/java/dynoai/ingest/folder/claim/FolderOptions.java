@@ -22,7 +22,7 @@ public record FolderOptions(Path root, LogStore store) {
     /** Largest base table. */
     public static final long MAX_TABLE_BYTES = 1 << 20;
 
-    /** Names the bike. It is no option of the analysis, so that it does not change what a run computes. */
+    /** Names the bike. Not an option of the analysis: it does not change what a run computes. */
     private static final String VEHICLE = "vehicle";
 
     private static final String HINT =

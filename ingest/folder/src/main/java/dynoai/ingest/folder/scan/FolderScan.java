@@ -139,8 +139,7 @@ public final class FolderScan {
         }
     }
 
-    private void entry(Path file, Place place, int depth, Set<String> names, Set<Path> tables)
-            throws IOException {
+    private void entry(Path file, Place place, int depth, Set<String> names, Set<Path> tables) throws IOException {
         String name = file.getFileName().toString();
         BasicFileAttributes attributes;
         try {

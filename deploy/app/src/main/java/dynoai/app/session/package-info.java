@@ -1,0 +1,2 @@
+/** Commands for the sessions of bikes. */
+package dynoai.app.session;
