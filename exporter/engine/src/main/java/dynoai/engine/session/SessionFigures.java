@@ -40,7 +40,7 @@ public record SessionFigures(Ridden front, Ridden rear, RidePlan ride) {
                 for (Cylinder cylinder : Cylinder.values()) {
                     add(rows[cylinder.ordinal()], run, manifest.get(), cylinder);
                 }
-                if (run == runs.get(runs.size() - 1)) {
+                if (run.equals(runs.get(runs.size() - 1))) {
                     latest = Corrections.read(run.folder(), manifest.get());
                 }
             }
