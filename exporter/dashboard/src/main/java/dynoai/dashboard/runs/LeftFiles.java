@@ -5,6 +5,7 @@ import dynoai.dashboard.board.Notice;
 import dynoai.dashboard.board.RunBoard;
 import dynoai.dashboard.board.RunLine;
 import dynoai.dashboard.board.RunState;
+import dynoai.engine.stored.DropLocation;
 import dynoai.ingest.folder.DropReport;
 import dynoai.schemas.log.LogName;
 import dynoai.schemas.record.RunKey;
