@@ -10,6 +10,7 @@ import dynoai.schemas.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,86 +32,109 @@ class OutsideKafkaTest {
     private static final Duration MAX_WAIT = Duration.ofMinutes(2);
 
     @TempDir
+    private static Path kafkaFolder;
+
+    private static final Map<OutsideKafka, OutsideKafka.Running> RUNNING = new EnumMap<>(OutsideKafka.class);
+
+    @TempDir
     private Path temp;
+
+    @AfterAll
+    static void stopKafka() {
+        RUNNING.values().forEach(OutsideKafka.Running::close);
+        RUNNING.clear();
+    }
+
+    /** Returns the Kafka of all tests of this class, without topics. */
+    private static OutsideKafka.Running withoutTopics(OutsideKafka kind) throws Exception {
+        OutsideKafka.Running kafka = RUNNING.get(kind);
+        if (kafka == null) {
+            kafka = kind.start(kafkaFolder);
+            RUNNING.put(kind, kafka);
+        }
+        try (Admin admin = Admin.create(kafka.client())) {
+            admin.deleteTopics(admin.listTopics().names().get()).all().get();
+            await().atMost(MAX_WAIT)
+                    .until(() -> admin.listTopics().names().get().isEmpty());
+        }
+        return kafka;
+    }
 
     @ParameterizedTest
     @EnumSource
     void separateStages_makeEveryRunOnceDespiteKills(OutsideKafka kind) throws Exception {
-        try (OutsideKafka.Running kafka = kind.start(temp)) {
-            // Given two of each stage that may have several
-            NodeFixture home = new NodeFixture(temp.resolve("home"));
-            createTopics(kafka);
-            CommandProcess ingest = stage(kafka, "ingest", "one");
-            try (CommandProcess analyzer = stage(kafka, "analyzer", "one");
-                    CommandProcess doomedAnalyzer = stage(kafka, "analyzer", "two");
-                    CommandProcess exporter = stage(kafka, "exporter", "one");
-                    CommandProcess doomedExporter = stage(kafka, "exporter", "two")) {
-                for (CommandProcess stage : List.of(ingest, analyzer, doomedAnalyzer, exporter, doomedExporter)) {
-                    stage.awaitReady();
-                }
-                home.dropLogs(4);
-                awaitDone(home, 4);
-
-                // When one of each is killed, and the ingest dies with a transaction open
-                doomedAnalyzer.kill();
-                doomedExporter.kill();
-                ingest.stop();
-                ingest.awaitEnd();
-                home.dropLogs(3);
-                ingest = start(kafka, Map.of(CrashPoint.VARIABLE, "ingest-before-commit:2"), "ingest", "one");
-                ingest.awaitEnd();
-                ingest = stage(kafka, "ingest", "one");
-                try (CommandProcess again = stage(kafka, "analyzer", "two")) {
-                    again.awaitReady();
-                    home.dropLogs(2);
-                    awaitDone(home, 9);
-                }
-            } finally {
-                ingest.kill();
+        OutsideKafka.Running kafka = withoutTopics(kind);
+        // Given two of each stage that may have several
+        NodeFixture home = new NodeFixture(temp.resolve("home"));
+        createTopics(kafka);
+        CommandProcess ingest = stage(kafka, "ingest", "one");
+        try (CommandProcess analyzer = stage(kafka, "analyzer", "one");
+                CommandProcess doomedAnalyzer = stage(kafka, "analyzer", "two");
+                CommandProcess exporter = stage(kafka, "exporter", "one");
+                CommandProcess doomedExporter = stage(kafka, "exporter", "two")) {
+            for (CommandProcess stage : List.of(ingest, analyzer, doomedAnalyzer, exporter, doomedExporter)) {
+                stage.awaitReady();
             }
+            home.dropLogs(4);
+            awaitDone(home, 4);
 
-            // Then
-            home.holdsEveryPromise();
-            assertThat(records(kafka, "read_uncommitted")).isGreaterThan(records(kafka, "read_committed"));
+            // When one of each is killed, and the ingest dies with a transaction open
+            doomedAnalyzer.kill();
+            doomedExporter.kill();
+            ingest.stop();
+            ingest.awaitEnd();
+            home.dropLogs(3);
+            ingest = start(kafka, Map.of(CrashPoint.VARIABLE, "ingest-before-commit:2"), "ingest", "one");
+            ingest.awaitEnd();
+            ingest = stage(kafka, "ingest", "one");
+            try (CommandProcess again = stage(kafka, "analyzer", "two")) {
+                again.awaitReady();
+                home.dropLogs(2);
+                awaitDone(home, 9);
+            }
+        } finally {
+            ingest.kill();
         }
+
+        // Then
+        home.holdsEveryPromise();
+        assertThat(records(kafka, "read_uncommitted")).isGreaterThan(records(kafka, "read_committed"));
     }
 
     @ParameterizedTest
     @EnumSource
     void createdTopics_passTheirCheck(OutsideKafka kind) throws Exception {
-        try (OutsideKafka.Running kafka = kind.start(temp)) {
-            // Given
-            new NodeFixture(temp.resolve("home"));
+        OutsideKafka.Running kafka = withoutTopics(kind);
+        // Given
+        new NodeFixture(temp.resolve("home"));
 
-            // When
-            String created = createTopics(kafka);
+        // When
+        String created = createTopics(kafka);
 
-            // Then
-            assertThat(created).contains("made " + Topics.RUN_LOG.name());
-            CommandProcess check = start(kafka, Map.of(), "topics", "", "check");
-            assertThat(check.awaitEnd()).as(check.said()).isZero();
-            assertThat(check.said()).isEmpty();
-        }
+        // Then
+        assertThat(created).contains("made " + Topics.RUN_LOG.name());
+        CommandProcess check = start(kafka, Map.of(), "topics", "", "check");
+        assertThat(check.awaitEnd()).as(check.said()).isZero();
+        assertThat(check.said()).isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource
     void stage_hasHealthAndMetricsOnItsOwnPort(OutsideKafka kind) throws Exception {
-        try (OutsideKafka.Running kafka = kind.start(temp)) {
-            // Given
-            new NodeFixture(temp.resolve("home"));
-            createTopics(kafka);
+        OutsideKafka.Running kafka = withoutTopics(kind);
+        // Given
+        new NodeFixture(temp.resolve("home"));
+        createTopics(kafka);
 
-            // When
-            try (CommandProcess analyzer = stage(kafka, "analyzer", "one")) {
-                String address = analyzer.awaitReady();
+        // When
+        try (CommandProcess analyzer = stage(kafka, "analyzer", "one")) {
+            String address = analyzer.awaitReady();
 
-                // Then
-                assertThat(LiveNode.text(address + "/health/live")).isEqualTo("live\n");
-                assertThat(LiveNode.text(address + "/health/ready")).isEqualTo("ready\n");
-                assertThat(LiveNode.text(address + "/metrics")).contains("\ndynoai_node_ready 1.0\n");
-                assertThat(analyzer.said()).contains("AnalyzerLog");
-            }
+            // Then
+            assertThat(LiveNode.text(address + "/health/live")).isEqualTo("live\n");
+            assertThat(LiveNode.text(address + "/health/ready")).isEqualTo("ready\n");
+            assertThat(LiveNode.text(address + "/metrics")).contains("\ndynoai_node_ready 1.0\n");
+            assertThat(analyzer.said()).contains("AnalyzerLog");
         }
     }
 
@@ -156,13 +181,12 @@ class OutsideKafkaTest {
     /** Runs a command to its end on a Kafka that was prepared. */
     private CommandProcess ended(OutsideKafka kind, Preparation preparation, String command, String... arguments)
             throws Exception {
-        try (OutsideKafka.Running kafka = kind.start(temp)) {
-            new NodeFixture(temp.resolve("home"));
-            preparation.run(kafka);
-            CommandProcess ended = start(kafka, Map.of(), command, "one", arguments);
-            ended.awaitEnd();
-            return ended;
-        }
+        OutsideKafka.Running kafka = withoutTopics(kind);
+        new NodeFixture(temp.resolve("home"));
+        preparation.run(kafka);
+        CommandProcess ended = start(kafka, Map.of(), command, "one", arguments);
+        ended.awaitEnd();
+        return ended;
     }
 
     /** Creates all topics, the run log with other settings than the stages expect. */
