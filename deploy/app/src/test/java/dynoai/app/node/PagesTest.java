@@ -450,6 +450,75 @@ class PagesTest {
     }
 
     @Test
+    void timeline_hasOneCursorAndOneZoomForAllStrips() throws Exception {
+        // Given
+        openRun(shown.analyze("bike-7", "pull.csv", sample(1)));
+        WebElement slider = page.findElement(By.cssSelector("#timeline input"));
+        slider.sendKeys(Keys.ARROW_RIGHT);
+        String window = page.findElement(By.id("timeline-window")).getText();
+        List<String> before = cursors();
+
+        // When
+        browser.click(By.xpath("//button[text()='Zoom in']"));
+        slider.sendKeys(Keys.ARROW_LEFT);
+        slider.sendKeys(Keys.ARROW_RIGHT);
+
+        // Then
+        assertThat(window).startsWith("10.0 to 20.0 s: Engine speed ");
+        assertThat(before).hasSize(6).containsOnly(before.get(0));
+        await().atMost(MAX_WAIT).untilAsserted(() -> {
+            List<String> zoomed = cursors();
+            assertThat(zoomed).containsOnly(zoomed.get(0)).doesNotContainAnyElementsOf(before);
+        });
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private List<String> cursors() {
+        return page.findElements(By.cssSelector("#timeline .u-cursor-x")).stream()
+                .map(cursor -> cursor.getCssValue("transform"))
+                .toList();
+    }
+
+    @Test
+    void windowAndCell_markEachOther() throws Exception {
+        // Given
+        openRun(shown.analyze("bike-7", "pull.csv", sample(1)));
+        browser.click(By.cssSelector("#timeline .u-over"));
+        String ofWindow =
+                page.findElement(By.cssSelector("#timeline [role=status]")).getText();
+        WebElement cell = page.findElement(By.cssSelector("[data-grid=delta_rear] .in-window"));
+        browser.click(By.cssSelector("#timeline option[value='']"));
+        boolean marked = !page.findElements(By.cssSelector(".in-window")).isEmpty();
+
+        // When
+        page.executeScript("arguments[0].click()", cell);
+
+        // Then
+        assertThat(marked).isFalse();
+        assertThat(ofWindow).contains("with a mean in this cell");
+        assertThat(page.findElement(By.cssSelector("#timeline [role=status]")).getText())
+                .isEqualTo(ofWindow);
+        assertThat(page.findElements(By.cssSelector("[data-grid=delta_front] .in-window")))
+                .hasSize(1);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void timelineTable_hasARowForEachWindow() throws Exception {
+        // Given
+        openRun(shown.analyze("bike-7", "pull.csv", sample(1)));
+
+        // When
+        browser.click(By.cssSelector("#timeline summary"));
+
+        // Then
+        await().atMost(MAX_WAIT)
+                .until(() ->
+                        page.findElements(By.cssSelector("#timeline tbody tr")).size() == 12);
+        assertThat(browser.texts("#timeline th")).contains("Knock retard rear, °");
+    }
+
+    @Test
     void recipe_isShownWithTheLogOfItsFailedStepAsText() throws Exception {
         // Given
         shown.recipeRun("weekly", "2026-01-01_a");

@@ -29,6 +29,8 @@ public final class Pages implements Handler {
                     "findings.js",
                     "frame.js",
                     "timeline.js",
+                    "uPlot.iife.min.js",
+                    "uPlot.min.css",
                     "cell.js",
                     "recipes.html",
                     "recipes.js",

@@ -1,11 +1,13 @@
 package dynoai.dashboard.runs;
 
 import dynoai.exporter.manifest.RunFolderLayout;
+import dynoai.schemas.grid.GridAxes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ public final class TimelineView {
 
     private TimelineView() {}
 
-    /** Returns the columns by name, with null for empty values. Of a thinned group the first window is kept. */
+    /** Returns the columns by name, with null for empty values, and each window's cell. Of a thinned group the first window is kept. */
     public static Map<String, @Nullable Object> of(Path folder) throws IOException {
         Path file = RunFolderLayout.TIMELINE.in(folder);
         Fields columns = new Fields();
@@ -26,6 +28,8 @@ public final class TimelineView {
                     .put("windows", 0)
                     .put("every", 1)
                     .put("columns", columns.map())
+                    .put("cells", List.of())
+                    .put("axes", RunFolderView.axes())
                     .map();
         }
         List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
@@ -48,7 +52,22 @@ public final class TimelineView {
                 .put("windows", windows)
                 .put("every", every)
                 .put("columns", columns.map())
+                .put("cells", cells(Arrays.asList(names), values))
+                .put("axes", RunFolderView.axes())
                 .map();
+    }
+
+    /** Returns the cell nearest to each window's mean engine speed and pressure; null where one is missing. */
+    private static List<@Nullable Integer> cells(List<String> names, List<List<@Nullable Double>> values) {
+        int rpm = names.indexOf("mean_rpm");
+        int kpa = names.indexOf("mean_map_kpa");
+        List<@Nullable Integer> cells = new ArrayList<>();
+        for (int window = 0; window < values.get(0).size(); window++) {
+            @Nullable Double speed = rpm < 0 ? null : values.get(rpm).get(window);
+            @Nullable Double pressure = kpa < 0 ? null : values.get(kpa).get(window);
+            cells.add(speed == null || pressure == null ? null : GridAxes.cell(speed, pressure));
+        }
+        return cells;
     }
 
     private static @Nullable Double number(String cell) {
