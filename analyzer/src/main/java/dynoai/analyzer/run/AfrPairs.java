@@ -6,6 +6,7 @@ import dynoai.schemas.wire.BinaryInput;
 import dynoai.schemas.wire.BinaryOutput;
 import dynoai.schemas.wire.UnreadableRecordException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts accepted rows by commanded and measured AFR, which together determine the error. Measured AFR has at most three
@@ -19,6 +20,9 @@ final class AfrPairs {
     private static final int PLACES = 9 * PARTS + 1;
     /** More distinct commanded values than any target table has. */
     private static final int COMMANDS = 16;
+
+    /** The measured AFR of each place. Looking it up is faster than dividing. */
+    private static final double[] MEASURED = measured();
 
     private static final int SHELF_BITS = 8;
     private static final int SHELF = 1 << SHELF_BITS;
@@ -45,22 +49,32 @@ final class AfrPairs {
             double[] err,
             int rows,
             ErrorCounts errors) {
+        int lastCell = -1;
+        double lastCommanded = Double.NaN;
+        int[][] shelves = null;
         for (int i = 0; i < rows; i++) {
-            if (gate[i] == OperatingPoint.PASSED && !add(cell[i], commanded[i], measured[i], 1)) {
+            if (gate[i] != OperatingPoint.PASSED) {
+                continue;
+            }
+            // An engine stays in a cell for many rows.
+            if (cell[i] != lastCell || commanded[i] != lastCommanded) {
+                lastCell = cell[i];
+                lastCommanded = commanded[i];
+                shelves = shelves(lastCell, lastCommanded);
+            }
+            if (shelves == null || !add(shelves, measured[i], 1)) {
                 errors.add(cell[i], err[i]);
             }
         }
     }
 
-    /** Counts an accepted pair and returns true, unless it does not fit. */
-    private boolean add(int cell, double commanded, double measured, int count) {
-        int command = commands[lastCommand] == commanded ? lastCommand : commandIndex(commanded);
-        int parts = (int) (measured * PARTS + 0.5);
-        int place = parts - MIN;
-        if (command < 0 || (double) parts / PARTS != measured || place < 0 || place >= PLACES) {
+    /** Counts a pair and returns true, unless its measured AFR does not fit. */
+    private boolean add(int[][] shelves, double measured, int count) {
+        int place = (int) (measured * PARTS + 0.5) - MIN;
+        if (place < 0 || place >= PLACES || MEASURED[place] != measured) {
             return false;
         }
-        int[] shelf = shelf(cell * COMMANDS + command, place >> SHELF_BITS);
+        int[] shelf = shelf(shelves, place >> SHELF_BITS);
         int at = place & SHELF - 1;
         int sum = shelf[at] + count;
         if (sum < 0) {
@@ -74,12 +88,22 @@ final class AfrPairs {
         return true;
     }
 
-    private int[] shelf(int table, int number) {
+    /** Returns the table of a cell and a commanded AFR, or null if there are too many commanded AFRs. */
+    private int @Nullable [][] shelves(int cell, double commanded) {
+        int command = commands[lastCommand] == commanded ? lastCommand : commandIndex(commanded);
+        if (command < 0) {
+            return null;
+        }
+        int table = cell * COMMANDS + command;
         int[][] shelves = tables[table];
         if (shelves == null) {
             shelves = new int[SHELVES][];
             tables[table] = shelves;
         }
+        return shelves;
+    }
+
+    private static int[] shelf(int[][] shelves, int number) {
         int[] shelf = shelves[number];
         if (shelf == null) {
             shelf = new int[SHELF + 1];
@@ -135,7 +159,7 @@ final class AfrPairs {
             if (shelf != null && shelf[USED] > 0) {
                 for (int at = SHELF - 1; at >= 0; at--) {
                     if (shelf[at] > 0) {
-                        double measured = measured((number << SHELF_BITS) + at);
+                        double measured = MEASURED[(number << SHELF_BITS) + at];
                         visitor.error(MathVersion.errorPercent(commanded, measured), shelf[at]);
                     }
                 }
@@ -205,18 +229,23 @@ final class AfrPairs {
                 if (place >= PLACES) {
                     throw new UnreadableRecordException("an AFR beyond its range in a run's errors");
                 }
-                addDrained(cell, commanded, measured(place), count, errors);
+                addDrained(cell, commanded, MEASURED[place], count, errors);
             }
         }
     }
 
     private void addDrained(int cell, double commanded, double measured, int count, ErrorCounts errors) {
-        if (!add(cell, commanded, measured, count)) {
+        int[][] shelves = shelves(cell, commanded);
+        if (shelves == null || !add(shelves, measured, count)) {
             errors.of(cell).add(MathVersion.errorPercent(commanded, measured), count);
         }
     }
 
-    private static double measured(int place) {
-        return (double) (place + MIN) / PARTS;
+    private static double[] measured() {
+        double[] measured = new double[PLACES];
+        for (int place = 0; place < PLACES; place++) {
+            measured[place] = (double) (place + MIN) / PARTS;
+        }
+        return measured;
     }
 }

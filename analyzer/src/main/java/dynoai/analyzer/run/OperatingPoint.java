@@ -60,6 +60,11 @@ final class OperatingPoint {
         weigh(values, rows);
         double minWeight = weighting == Weighting.HITS ? 0 : MIN_WEIGHT;
         long outside = 0;
+        int last = -1;
+        double minRpm = Double.NaN;
+        double maxRpm = Double.NaN;
+        double minKpa = Double.NaN;
+        double maxKpa = Double.NaN;
         for (int i = 0; i < rows; i++) {
             double speed = rpm[i];
             double pressure = kpa[i];
@@ -73,7 +78,17 @@ final class OperatingPoint {
                     && !(load < minWeight);
             if (fine) {
                 gate[i] = PASSED;
-                cell[i] = GridAxes.cell(speed, pressure);
+                // An engine stays in a cell for many rows.
+                if (speed > minRpm && speed <= maxRpm && pressure > minKpa && pressure <= maxKpa) {
+                    cell[i] = last;
+                    continue;
+                }
+                last = GridAxes.cell(speed, pressure);
+                cell[i] = last;
+                minRpm = GridAxes.rpmOfCell(last) - GridAxes.HALF_RPM_STEP;
+                maxRpm = GridAxes.rpmOfCell(last) + GridAxes.HALF_RPM_STEP;
+                minKpa = GridAxes.kpaOfCell(last) - GridAxes.HALF_KPA_STEP;
+                maxKpa = GridAxes.kpaOfCell(last) + GridAxes.HALF_KPA_STEP;
                 if (GridAxes.isOutsideGrid(speed, pressure)) {
                     outside++;
                     if (insideGrid) {

@@ -11,6 +11,11 @@ public final class GridAxes {
     private static final int FIRST_KPA = 35;
     private static final int KPA_STEP = 15;
 
+    /** From the middle of a cell to its edge. */
+    public static final double HALF_RPM_STEP = RPM_STEP / 2.0;
+
+    public static final double HALF_KPA_STEP = KPA_STEP / 2.0;
+
     private GridAxes() {}
 
     /** Returns the engine speed of a row, in revolutions per minute. */
@@ -46,10 +51,10 @@ public final class GridAxes {
 
     /** Whether a value is beyond the outer edge of the edge cells, in one of which it is counted. */
     public static boolean isOutsideGrid(double rpm, double kpa) {
-        return rpm < FIRST_RPM - RPM_STEP / 2.0
-                || rpm > rpm(RPM_COUNT - 1) + RPM_STEP / 2.0
-                || kpa < FIRST_KPA - KPA_STEP / 2.0
-                || kpa > kpa(KPA_COUNT - 1) + KPA_STEP / 2.0;
+        return rpm < FIRST_RPM - HALF_RPM_STEP
+                || rpm > rpm(RPM_COUNT - 1) + HALF_RPM_STEP
+                || kpa < FIRST_KPA - HALF_KPA_STEP
+                || kpa > kpa(KPA_COUNT - 1) + HALF_KPA_STEP;
     }
 
     /**

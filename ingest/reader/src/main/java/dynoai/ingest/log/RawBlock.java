@@ -56,6 +56,10 @@ final class RawBlock {
 
     /** Sets a number that fits a {@link Decimal}, at any scale. */
     void setDecimal(int slot, int row, long mantissa, int scale) {
+        if (scale == scales[slot] && Math.abs(mantissa) < Decimal.MANTISSA_LIMIT) {
+            values[slot][row] = mantissa;
+            return;
+        }
         if (scale > scales[slot]) {
             raise(slot, row, scale);
         }
