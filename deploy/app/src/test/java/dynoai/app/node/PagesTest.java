@@ -519,6 +519,43 @@ class PagesTest {
     }
 
     @Test
+    void largeMode_staysFromPageToPageAndHasLargeDigits() throws Exception {
+        // Given
+        PublishedRun run = shown.analyze("bike-7", "pull.csv", sample(1, SampleProfile.Fault.LEAN_FRONT));
+        browser.resize(1920, 1080);
+        browser.openList(shown.address("/?big"), 1);
+        await().atMost(MAX_WAIT).until(() -> browser.texts("#runs .pct").size() == 2);
+        List<?> smallOfList = smallDigits();
+
+        // When
+        browser.click(By.linkText("pull.csv"));
+        await().atMost(MAX_WAIT).until(browser::isLoaded);
+
+        // Then
+        assertThat(page.getCurrentUrl()).endsWith(run.runId() + "?big");
+        assertThat(page.findElement(By.linkText("All runs")).getDomProperty("href"))
+                .endsWith("/?big");
+        assertThat(smallOfList).isEmpty();
+        assertThat(smallDigits()).isEmpty();
+        assertThat(browser.texts("[data-grid=delta_front] .value")).hasSize(55);
+        browser.resize(1280, 1400);
+    }
+
+    /** Returns the texts of the page with digits of less than 28 pixels. */
+    private List<?> smallDigits() {
+        return (List<?>) page.executeScript("""
+                const walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+                const small = [];
+                while (walk.nextNode()) {
+                  const at = walk.currentNode.parentElement;
+                  if (/[0-9]/.test(walk.currentNode.data) && at.checkVisibility() && !at.closest('.hidden')
+                    && parseFloat(getComputedStyle(at).fontSize) < 28) small.push(walk.currentNode.data);
+                }
+                return small;
+                """);
+    }
+
+    @Test
     void recipe_isShownWithTheLogOfItsFailedStepAsText() throws Exception {
         // Given
         shown.recipeRun("weekly", "2026-01-01_a");

@@ -411,7 +411,13 @@ class ReadableTest {
     /** Returns the address of each page, of every kind one. */
     private static List<String> addresses() {
         return List.of(
-                "/", "/runs/local/" + run.runId(), "/cells/local/default", "/recipes", "/recipes/weekly/2026-01-01_a");
+                "/",
+                "/runs/local/" + run.runId(),
+                "/cells/local/default",
+                "/rejected",
+                "/audit",
+                "/recipes",
+                "/recipes/weekly/2026-01-01_a");
     }
 
     private void open(String address) {

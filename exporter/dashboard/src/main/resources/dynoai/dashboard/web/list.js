@@ -1,4 +1,4 @@
-import { bar, byId, cellPage, chart, count, el, follow, getJson, logName, plural, runPage, say, seconds, share, signed, state, time } from './shared.js';
+import { bar, big, byId, cellPage, chart, count, el, follow, getJson, logName, plural, query, runPage, say, seconds, share, signed, state, time } from './shared.js';
 
 const SIZE = 50;
 const CELLS = 55;
@@ -122,7 +122,8 @@ async function load() {
   const request = ++requests;
   const values = parameters();
   const filtered = [...values.keys()].some(name => name !== 'page');
-  history.replaceState(null, '', values.size ? `?${values}` : location.pathname);
+  const shownAs = new URLSearchParams([...values, ...(big ? [['big', '']] : [])]);
+  history.replaceState(null, '', query(shownAs) || location.pathname);
   values.set('size', SIZE);
   loading++;
   try {

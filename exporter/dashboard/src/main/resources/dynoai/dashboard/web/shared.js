@@ -46,8 +46,15 @@ export function time(millis) {
   return at.toDateString() === new Date().toDateString() ? clock : `${at.toLocaleDateString('sv')} ${clock}`;
 }
 
+/** Whether the page is shown large, for a screen two metres away. The address keeps it. */
+export const big = new URLSearchParams(location.search).has('big');
+const suffix = big ? '?big' : '';
+
+/** Returns the query of an address, with "?big" without a value. */
+export const query = values => values.size ? '?' + values.toString().replace(/(^|&)big=(?=&|$)/, '$1big') : '';
+
 export const apiRun = (shop, id) => `/api/v1/runs/${encodeURIComponent(shop)}/${encodeURIComponent(id)}`;
-export const runPage = (shop, id) => `/runs/${encodeURIComponent(shop)}/${encodeURIComponent(id)}`;
+export const runPage = (shop, id) => `/runs/${encodeURIComponent(shop)}/${encodeURIComponent(id)}${suffix}`;
 export const cellPage = (shop, cell) => `/cells/${encodeURIComponent(shop)}/${encodeURIComponent(cell)}`;
 
 export const apiRecipe = (recipe, run) => `/api/v1/recipes/${encodeURIComponent(recipe)}/${encodeURIComponent(run)}`;
@@ -260,3 +267,19 @@ export function follow(onBoard) {
   addEventListener('pagehide', () => source.close());
   addEventListener('pageshow', event => { if (event.persisted) open(); });
 }
+
+function offerSizes() {
+  document.documentElement.toggleAttribute('data-big', big);
+  if (big) for (const link of document.querySelectorAll('.top a[href="/"]')) link.href = '/?big';
+  const other = el('a', { class: 'size', href: big ? location.pathname : '?big' }, big ? 'Normal size' : 'Large');
+  other.addEventListener('click', event => {
+    event.preventDefault();
+    const values = new URLSearchParams(location.search);
+    if (big) values.delete('big');
+    else values.set('big', '');
+    location.assign(location.pathname + query(values));
+  });
+  byId('link')?.before(other);
+}
+
+offerSizes();
