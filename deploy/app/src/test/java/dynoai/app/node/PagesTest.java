@@ -192,13 +192,16 @@ class PagesTest {
         AtomicInteger arrived = new AtomicInteger();
 
         // When
-        try (AutoCloseable arrivals = every(Duration.ofMillis(350), () -> {
+        AutoCloseable arrivals = every(Duration.ofMillis(350), () -> {
             int number = arrived.incrementAndGet();
             shown.put("shop-2", "cell-1", "run-" + number, "other.csv", 1_000 + number, Notice.NONE);
-        })) {
+        });
+        try {
             for (int press = 0; press < 50; press++) {
                 press(page.findElement(By.linkText("pull.csv")), Duration.ofMillis(140));
             }
+        } finally {
+            arrivals.close();
         }
 
         // Then

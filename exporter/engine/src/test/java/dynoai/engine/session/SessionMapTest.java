@@ -55,7 +55,7 @@ class SessionMapTest {
     private Path joined(Path first, Path second) throws IOException {
         List<String> lines = new ArrayList<>(Files.readAllLines(first, StandardCharsets.UTF_8));
         lines.addAll(Files.readAllLines(second, StandardCharsets.UTF_8)
-                .subList(1, (int) Files.readAllLines(second).size()));
+                .subList(1, Files.readAllLines(second).size()));
         return Files.write(temp.resolve("joined.csv"), lines);
     }
 
