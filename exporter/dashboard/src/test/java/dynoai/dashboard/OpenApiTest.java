@@ -90,6 +90,7 @@ class OpenApiTest {
         requests.put("/api/v1/runs/{shop}/{run_id}/files/{file}", "");
         requests.put("/api/v1/rejected/{run_id}/log", "");
         fixture.offers().forEach(act -> requests.put("/api/v1/acts/" + act, ""));
+        requests.put("/api/v1/runs/{shop}/{run_id}/table", "");
         assertThat(((Map<?, ?>) description.get("paths")).keySet().stream().map(String::valueOf))
                 .containsExactlyInAnyOrderElementsOf(requests.keySet());
     }
@@ -106,6 +107,10 @@ class OpenApiTest {
                 "/api/v1/runs?size=201",
                 "/api/v1/runs?state=nonsense",
                 run + "/compare?with=nothing",
+                run + "/table?cylinder=left",
+                run + "/table?cylinder=front&values=volts",
+                run + "/table?cylinder=mean",
+                run + "/table?cylinder=front&values=absolute",
                 "/api/v1/runs/..%2F..%2Fetc/x",
                 run + "/files/..%2Fmanifest.json",
                 run + "/files/unlisted.txt",
@@ -115,7 +120,7 @@ class OpenApiTest {
         }
 
         // Then
-        assertThat(statuses).containsExactly(400, 400, 400, 400, 404, 404, 404, 404, 404);
+        assertThat(statuses).containsExactly(400, 400, 400, 400, 400, 400, 400, 400, 404, 404, 404, 404, 404);
     }
 
     @Test
@@ -145,6 +150,25 @@ class OpenApiTest {
                 .toList();
         assertThat(written).isEqualTo(expected);
         assertThat(delta.get("paste")).isEqualTo(Files.readString(first.folder().resolve("VE_Delta_PasteReady.txt")));
+    }
+
+    @Test
+    void table_isThatOfTheFileOrAConversionOfIt() throws Exception {
+        // Given
+        String table = "/api/v1/runs/local/" + first.runId() + "/table?cylinder=front";
+
+        // When
+        String cells = fixture.text(table);
+        String factors = fixture.text(table + "&values=factor&format=csv&weak=out");
+        String pvv = fixture.text(table + "&format=pvv");
+
+        // Then
+        assertThat(cells).isEqualTo(Files.readString(first.folder().resolve("VE_Delta_Front_PasteReady.txt")));
+        assertThat(factors)
+                .startsWith("RPM,35,50,65,80,95\r\n")
+                .contains(",1.0700")
+                .doesNotContain("'");
+        assertThat(pvv).contains("<PVV>", "VE correction front", "value=\"7.0");
     }
 
     private Map<?, ?> schema(String path, String type) {

@@ -88,7 +88,7 @@ class BrowserTest {
         Path folder = live.openRun("first.csv");
 
         // Then
-        assertThat(cells(page)).isEqualTo(csvCells(folder.resolve("VE_Correction_Delta_DYNO.csv")));
+        assertThat(cells(page)).isEqualTo(csvCells(folder.resolve("VE_Correction_Delta_Front.csv")));
         browser.pictures("run");
         assertThat(browser.complaints()).isEmpty();
     }
@@ -123,15 +123,15 @@ class BrowserTest {
                 "Browser.grantPermissions", Map.of("permissions", permissions, "origin", node.address("")));
 
         // When
-        browser.click(By.cssSelector("[data-copy=delta]"));
+        browser.click(By.cssSelector("[data-copy=delta_front]"));
 
         // Then
         await().atMost(LiveNode.MAX_WAIT)
-                .until(() -> page.findElement(By.cssSelector("[data-copy=delta]"))
+                .until(() -> page.findElement(By.cssSelector("[data-copy=delta_front]"))
                         .getText()
                         .equals("Copied"));
         assertThat(page.executeAsyncScript("navigator.clipboard.readText().then(arguments[0])"))
-                .isEqualTo(Files.readString(folder.resolve("VE_Delta_PasteReady.txt")));
+                .isEqualTo(Files.readString(folder.resolve("VE_Delta_Front_PasteReady.txt")));
         assertThat(browser.complaints()).isEmpty();
     }
 
@@ -145,8 +145,8 @@ class BrowserTest {
 
         // Then
         await().atMost(LiveNode.MAX_WAIT)
-                .until(() -> page.findElement(By.id("comparison")).getText().contains("difference"));
-        assertThat(page.findElements(By.cssSelector("#comparison [data-grid=change]")))
+                .until(() -> page.findElement(By.id("comparison")).getText().contains("What differs"));
+        assertThat(page.findElements(By.cssSelector("#comparison [data-grid=change_front]")))
                 .hasSize(1);
         assertThat(browser.complaints()).isEmpty();
     }
@@ -168,7 +168,7 @@ class BrowserTest {
     }
 
     private static List<String> cells(ChromeDriver page) {
-        return page.findElements(By.cssSelector("[data-grid=delta] .value")).stream()
+        return page.findElements(By.cssSelector("[data-grid=delta_front] .value")).stream()
                 .map(WebElement::getText)
                 .toList();
     }

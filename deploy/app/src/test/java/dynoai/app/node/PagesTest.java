@@ -417,7 +417,8 @@ class PagesTest {
         assertThat(page.findElements(By.cssSelector("[data-grid=delta_front] td.clamped .mark")))
                 .hasSize((int) clamped);
         assertThat(browser.texts("#verdict .figure").get(0))
-                .contains("Front", "+7.00 %", "lean: add fuel", clamped + " cells at the clamp of 7 %");
+                .contains("Front", "The clamp cuts it to +7.00 %", "lean: add fuel")
+                .contains(clamped + " cells cut by the clamp of 7 %");
     }
 
     @Test
@@ -429,7 +430,8 @@ class PagesTest {
         openRun(run);
 
         // Then
-        assertThat(browser.texts("#verdict .figure").get(1)).contains("Rear", "-7.00 %", "rich: take fuel out");
+        assertThat(browser.texts("#verdict .figure").get(1))
+                .contains("Rear", "cuts it to -7.00 %", "rich: take fuel out");
     }
 
     @Test
@@ -443,8 +445,8 @@ class PagesTest {
         browser.click(By.cssSelector("#compare button"));
 
         // Then
-        await().atMost(MAX_WAIT).until(() -> browser.texts("#comparison").get(0).contains("difference"));
-        assertThat(page.findElements(By.cssSelector("#comparison [data-grid=change] td")))
+        await().atMost(MAX_WAIT).until(() -> browser.texts("#comparison").get(0).contains("What differs"));
+        assertThat(page.findElements(By.cssSelector("#comparison [data-grid=change_front] td")))
                 .hasSize(55);
         assertThat(browser.contents("#compare option"))
                 .singleElement()

@@ -174,7 +174,7 @@ class RunPagesTest {
         var olderFlag = CommandLineRun.of("compare", run.toString(), other.toString(), "--html", older.toString());
         // Then
         assertThat(compared.exitCode()).isEqualTo(ExitCode.VALIDATION_ERROR);
-        assertThat(page).content().contains("<th scope=\"row\">clamp</th><td>7.0</td><td>5.0</td>");
+        assertThat(page).content().contains("<li>Option clamp: 7.0 before, 5.0 after.</li>");
         assertThat(olderFlag.exitCode()).isEqualTo(ExitCode.VALIDATION_ERROR);
         assertThat(older).hasSameBinaryContentAs(page);
     }

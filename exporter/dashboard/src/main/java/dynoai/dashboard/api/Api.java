@@ -17,14 +17,19 @@ import dynoai.dashboard.runs.RunComparison;
 import dynoai.dashboard.runs.RunFolderView;
 import dynoai.dashboard.runs.RunFolders;
 import dynoai.dashboard.runs.TimelineView;
+import dynoai.engine.stored.PasteTable;
 import dynoai.exporter.manifest.InvalidRunFolderException;
 import dynoai.schemas.file.UnsafePathException;
+import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.json.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The API under {@code /api/v1} for reading. */
@@ -123,8 +128,48 @@ public final class Api {
                         .map());
             case "timeline" -> json(TimelineView.of(run.path()));
             case "compare" -> json(comparison(run, request.parameter("with")));
+            case "table" -> table(run, request);
             default -> throw noSuchPath();
         };
+    }
+
+    private static Response table(RunFolderView run, Request request) throws HttpException, IOException {
+        String cylinder = request.parameter("cylinder");
+        if (!List.of("front", "rear", "mean").contains(cylinder)) {
+            throw HttpException.badRequest("cylinder must be front, rear or mean");
+        }
+        String weak = request.parameter("weak");
+        if (!List.of("", "in", "out").contains(weak)) {
+            throw HttpException.badRequest("weak must be in or out");
+        }
+        PasteTable table = new PasteTable(
+                cylinder.equals("mean") ? null : cylinder.equals("front") ? Cylinder.FRONT : Cylinder.REAR,
+                choice(PasteTable.Values.class, "values", request),
+                !weak.equals("out"),
+                choice(PasteTable.Format.class, "format", request));
+        try {
+            return new Response.Bytes(200, table.format().mediaType(), table.of(run.path()), "");
+        } catch (InvalidRunFolderException e) {
+            throw HttpException.badRequest(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Returns the constant that a parameter names in lower case; the first one if it is missing. */
+    private static <E extends Enum<E>> E choice(Class<E> type, String name, Request request) throws HttpException {
+        String given = request.parameter(name);
+        E[] constants = type.getEnumConstants();
+        if (given.isEmpty()) {
+            return constants[0];
+        }
+        for (E constant : constants) {
+            if (constant.name().toLowerCase(Locale.ROOT).equals(given)) {
+                return constant;
+            }
+        }
+        throw HttpException.badRequest(name + " must be one of "
+                + Stream.of(constants)
+                        .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(", ")));
     }
 
     private static Response file(RunFolderView run, String part, String name) throws HttpException {

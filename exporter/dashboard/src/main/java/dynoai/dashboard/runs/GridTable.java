@@ -1,5 +1,6 @@
 package dynoai.dashboard.runs;
 
+import dynoai.schemas.grid.Grid;
 import dynoai.schemas.grid.GridAxes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,10 @@ final class GridTable {
         } catch (NumberFormatException ignored) {
             return Double.NaN; // The file was changed by hand.
         }
+    }
+
+    Grid grid() {
+        return Grid.of(IntStream.range(0, GridAxes.CELLS).mapToDouble(this::at).toArray());
     }
 
     /** Returns rows of texts, made cell by cell. */

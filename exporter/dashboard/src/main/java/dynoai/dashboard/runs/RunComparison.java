@@ -4,7 +4,10 @@ import dynoai.engine.stored.Comparison;
 import dynoai.engine.stored.Difference;
 import dynoai.exporter.manifest.GridFile;
 import dynoai.exporter.manifest.InvalidRunFolderException;
+import dynoai.exporter.manifest.Manifest;
+import dynoai.exporter.manifest.ManifestReader;
 import dynoai.exporter.table.FixedFormat;
+import dynoai.schemas.grid.Cylinder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,14 +40,56 @@ public final class RunComparison {
                 .put("differences_total", comparison.differences().size())
                 .put("differences", differences)
                 .put("axes", RunFolderView.axes())
-                .put("delta_change", change(left, right))
+                .put("delta_change", change(GridFile.DELTA, left, right))
+                .put("before", run(left))
+                .put("after", run(right))
+                .put("words", comparison.isEqual() ? List.of() : comparison.words())
+                .put("cylinders", cylinders(left, right))
                 .map();
     }
 
+    private static Map<String, @Nullable Object> run(Path folder) throws IOException {
+        Manifest manifest = ManifestReader.read(folder);
+        return new Fields()
+                .put("run_id", manifest.runId())
+                .put("file", manifest.text("input", "path"))
+                .put("created_at", manifest.text("created_at"))
+                .map();
+    }
+
+    /** Returns the correction tables of each cylinder that both runs have, and how they change. */
+    private static List<Object> cylinders(Path left, Path right) throws IOException {
+        List<Object> cylinders = new ArrayList<>();
+        for (Cylinder cylinder : Cylinder.values()) {
+            GridFile grid = GridFile.of(GridFile.Kind.DELTA, cylinder);
+            Optional<GridTable> before = GridTable.read(grid.in(left));
+            Optional<GridTable> after = GridTable.read(grid.in(right));
+            if (before.isPresent() && after.isPresent()) {
+                double clamp = Math.max(clamp(left), clamp(right));
+                cylinders.add(new Fields()
+                        .put("cylinder", cylinder.key())
+                        .put("span", clamp)
+                        .put("before", before.get().rows())
+                        .put("after", after.get().rows())
+                        .put("change", change(grid, left, right))
+                        .put(
+                                "words",
+                                Comparison.changeInWords(
+                                        before.get().grid(), after.get().grid()))
+                        .map());
+            }
+        }
+        return cylinders;
+    }
+
+    private static double clamp(Path folder) throws IOException {
+        return ManifestReader.read(folder).number("args", "clamp");
+    }
+
     /** Returns right minus left from the written cells, with two decimals; empty if either cell is. */
-    private static List<List<String>> change(Path left, Path right) throws IOException {
-        Optional<GridTable> before = GridTable.read(GridFile.DELTA.in(left));
-        Optional<GridTable> after = GridTable.read(GridFile.DELTA.in(right));
+    private static List<List<String>> change(GridFile grid, Path left, Path right) throws IOException {
+        Optional<GridTable> before = GridTable.read(grid.in(left));
+        Optional<GridTable> after = GridTable.read(grid.in(right));
         return before.isEmpty() || after.isEmpty()
                 ? List.of()
                 : GridTable.rows(

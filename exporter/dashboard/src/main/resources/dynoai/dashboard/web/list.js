@@ -18,12 +18,14 @@ function correction(run) {
   const span = run.clamp_pct;
   const line = (name, delta, clamped) => el('div', { class: 'delta' }, el('span', { class: 'who' }, name), bar(delta ?? 0, span),
     el('span', { class: 'pct' }, delta === null ? '–' : `${signed(delta)} %`),
-    clamped ? el('span', { class: 'mark', title: `${plural(clamped, 'cell')} at the clamp` }, `◆${clamped}`,
-      el('span', { class: 'hidden' }, ' at the clamp')) : null);
+    clamped ? el('span', { class: 'mark', title: `${plural(clamped, 'cell')} cut by the clamp` }, `◆${clamped}`,
+      el('span', { class: 'hidden' }, ' cut by the clamp')) : null);
   if (run.front.largest_pct === null && run.rear.largest_pct === null) {
     return line('both', run.largest_correction_pct, run.cells_clamped);
   }
-  return [line('front', run.front.largest_pct, run.front.clamped), line('rear', run.rear.largest_pct, run.rear.clamped)];
+  // Before the clamp, as on the run's page; folders of older versions may not record it.
+  const largest = own => own.uncut?.pct ?? own.largest_pct;
+  return [line('front', largest(run.front), run.front.clamped), line('rear', largest(run.rear), run.rear.clamped)];
 }
 
 function remarks(run) {

@@ -21,6 +21,12 @@ export async function getJson(address) {
   return response.json();
 }
 
+export async function getText(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error((await response.text()).trim() || `status ${response.status}`);
+  return response.text();
+}
+
 const whole = new Intl.NumberFormat('en');
 
 export function count(value) {
@@ -76,7 +82,9 @@ export function explain(percent, mathVersion) {
   return percent > 0 ? 'lean: add fuel' : percent < 0 ? 'rich: take fuel out' : 'no change';
 }
 
-export const state = run => el('span', { class: `state state-${run.state}` }, run.state);
+/** Shows the state of a run; one with thin data is not a plain "done". */
+export const state = run => run.state === 'done' && run.thin_data
+  ? el('span', { class: 'state state-thin' }, 'done, thin data') : el('span', { class: `state state-${run.state}` }, run.state);
 
 const STEPS = 5;
 
@@ -96,27 +104,70 @@ export function spanOf(grids) {
   return Math.max(1e-9, ...grids.flatMap(numbersOf).filter(n => !Number.isNaN(n)).map(Math.abs));
 }
 
-/** Draws a grid as a table. Colours only repeat what the texts say. */
+const TRUST = { none: '', weak: 'weak: fewer than 10 samples', scattered: 'scattered: the rows spread widely', firm: 'firm' };
+
+const hitsOf = (grid, r, c) => grid.unit === 'rows' ? null : grid.hits?.[r]?.[c];
+
+/** Says what a cell rests on, besides its hits. */
+function restsOn(grid, r, c, at, hits) {
+  const before = grid.before_clamp?.[r]?.[c];
+  return [grid.mad?.[r]?.[c] ? `spread ± ${grid.mad[r][c]} %` : '', hits ? TRUST[grid.trust?.[r]?.[c]] : '',
+    before ? `before the clamp ${before} %` : at ? 'at the clamp, the value before it is not recorded' : '',
+    grid.rank?.[r]?.[c] ? `ride next, band ${grid.rank[r][c]}` : ''].filter(text => text);
+}
+
+/** Shows the details of the cell under the pointer or the focus; arrow keys move through the cells. */
+function explore(node, line) {
+  const cells = [...node.querySelectorAll('td')];
+  const wide = node.querySelectorAll('thead th').length - 1;
+  const show = cell => { if (cell) line.textContent = `${cell.dataset.at}: ${cell.dataset.says}`; };
+  cells[0]?.setAttribute('tabindex', '0');
+  node.addEventListener('pointerover', event => show(event.target.closest('td')));
+  node.addEventListener('focusin', event => show(event.target.closest('td')));
+  node.addEventListener('keydown', event => {
+    const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -wide, ArrowDown: wide }[event.key];
+    const from = cells.indexOf(event.target);
+    const next = cells[from + step];
+    if (from < 0 || !step || !next || Math.abs(step) === 1 && next.parentNode !== event.target.parentNode) return;
+    event.preventDefault();
+    event.target.setAttribute('tabindex', '-1');
+    next.setAttribute('tabindex', '0');
+    next.focus();
+  });
+}
+
+/** Draws a grid as a table with a line for the details of a cell. Colours only repeat what the texts say. */
 export function heatMap(grid, axes, span = spanOf([grid])) {
   const numbers = numbersOf(grid);
   const clamped = new Set(grid.clamped ?? []);
-  const side = grid.cylinder || 'both cylinders';
+  const side = grid.heading ?? (grid.cylinder || 'both cylinders');
+  const trusted = grid.id.startsWith('delta');
   const body = grid.rows.map((row, r) => el('tr', {},
     el('th', { scope: 'row' }, axes.rpm[r]),
     row.map((text, c) => {
       const cell = r * axes.kpa.length + c;
-      const hits = grid.unit === 'rows' ? null : grid.hits?.[r]?.[c];
+      const hits = hitsOf(grid, r, c);
       const at = clamped.has(cell);
-      return el('td', { class: [shade(numbers[cell], grid, span), at ? 'clamped' : ''].join(' ').trim() || null },
+      const trust = trusted && text !== '' ? grid.trust?.[r]?.[c] : '';
+      const rank = grid.rank?.[r]?.[c];
+      const more = restsOn(grid, r, c, at, hits);
+      return el('td', {
+        class: [shade(numbers[cell], grid, span), at ? 'clamped' : '', trust === 'firm' ? '' : trust, rank ? 'ride' : ''].filter(name => name).join(' ') || null,
+        'data-at': `${axes.rpm[r]} rpm, ${axes.kpa[c]} kPa`, 'data-says': [text === '' ? 'empty' : `${text} ${grid.unit}`, hits ? `${count(hits)} hits` : '', ...more].filter(part => part).join(', '), tabindex: '-1' },
         at ? el('span', { class: 'mark' }, '◆', el('span', { class: 'hidden' }, ' at the clamp ')) : null,
         el('span', { class: 'value' }, text),
-        hits ? el('span', { class: 'hits' }, count(hits), el('span', { class: 'hidden' }, ' hits')) : null);
+        hits ? el('span', { class: 'hits' }, count(hits), el('span', { class: 'hidden' }, ' hits')) : null,
+        rank ? el('span', { class: 'rank' }, `#${rank}`) : null,
+        more.length ? el('span', { class: 'hidden' }, ` (${more.join(', ')})`) : null);
     })));
-  return el('table', { class: 'heat', 'data-grid': grid.id },
+  const node = el('table', { class: 'heat', 'data-grid': grid.id },
     el('caption', {}, el('span', { class: 'hidden' }, `${grid.title}, `), `${side[0].toUpperCase()}${side.slice(1)} (${grid.unit})`),
     el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, 'rpm \\ kPa'),
       axes.kpa.map(kpa => el('th', { scope: 'col' }, kpa)))),
     el('tbody', {}, body));
+  const line = el('p', { class: 'cell-detail quiet' }, 'Point at a cell, or tab to the table and use the arrow keys.');
+  explore(node, line);
+  return [node, line];
 }
 
 /** Explains a colour scale by its ends: blue on the left, amber on the right. */

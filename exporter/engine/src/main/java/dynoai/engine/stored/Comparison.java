@@ -3,6 +3,7 @@ package dynoai.engine.stored;
 import dynoai.exporter.manifest.Manifest;
 import dynoai.exporter.manifest.ManifestReader;
 import dynoai.exporter.report.ComparisonPage;
+import dynoai.schemas.grid.Grid;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,18 @@ public record Comparison(Path left, Path right, List<Difference> differences) {
         for (Difference difference : differences) {
             rows.add(List.of(difference.where(), orPlaceholder(difference.left()), orPlaceholder(difference.right())));
         }
-        return ComparisonPage.render(StoredRuns.read(left), StoredRuns.read(right), rows);
+        return ComparisonPage.render(StoredRuns.read(left), StoredRuns.read(right), words(), rows);
+    }
+
+    /** Returns what differs in sentences, for tuners; the left run is the one before. */
+    public List<String> words() throws IOException {
+        return ComparisonWords.of(
+                ManifestReader.read(left), StoredRuns.read(left), ManifestReader.read(right), StoredRuns.read(right));
+    }
+
+    /** Returns how a correction table changes, as a sentence. */
+    public static String changeInWords(Grid before, Grid after) {
+        return ComparisonWords.change(before, after);
     }
 
     private static String orPlaceholder(String value) {

@@ -165,7 +165,7 @@ public final class StoredRuns {
     }
 
     /** Returns a grid of the run; empty for a failed run. A grid that differs from the manifest is an error. */
-    private static Grid table(Path folder, Manifest manifest, GridFile grid) throws IOException {
+    static Grid table(Path folder, Manifest manifest, GridFile grid) throws IOException {
         if (!manifest.ok()) {
             return Grid.EMPTY;
         }

@@ -5,14 +5,15 @@ import dynoai.exporter.report.html.HeatScale;
 import dynoai.exporter.report.html.HeatTable;
 import dynoai.exporter.report.html.HtmlPage;
 import dynoai.exporter.report.html.Legend;
+import dynoai.exporter.verdict.Verdict;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.Grid;
 import dynoai.schemas.grid.GridAxes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** The page that compares two runs: tables, their difference, and the options that differ. */
+/** The page that compares two runs: what differs in words, then for each cylinder before, after and change. */
 public final class ComparisonPage {
     private final StoredRun left;
     private final StoredRun right;
@@ -23,17 +24,31 @@ public final class ComparisonPage {
         this.right = right;
     }
 
-    /** @param otherDifferences rows of place, left value and right value */
-    public static byte[] render(StoredRun left, StoredRun right, List<List<String>> otherDifferences) {
+    /**
+     * @param words what differs, as sentences
+     * @param otherDifferences rows of place, left value and right value
+     */
+    public static byte[] render(
+            StoredRun left, StoredRun right, List<String> words, List<List<String>> otherDifferences) {
         ComparisonPage comparison = new ComparisonPage(left, right);
         comparison.runs();
-        comparison.options();
-        comparison.tables("Both cylinders", left.combined(), right.combined());
+        comparison
+                .page
+                .section("What differs")
+                .list(words.stream().map(HtmlPage::cut).toList());
         for (Cylinder cylinder : Cylinder.values()) {
             comparison.tables(cylinder.title() + " cylinder", left.delta(cylinder), right.delta(cylinder));
         }
+        if (isMeanOffered(left) && isMeanOffered(right)) {
+            comparison.tables("The mean of both cylinders", left.combined(), right.combined());
+        }
         comparison.others(otherDifferences);
         return comparison.page.bytes(right.appVersion());
+    }
+
+    private static boolean isMeanOffered(StoredRun run) {
+        @Nullable Verdict verdict = run.verdict();
+        return verdict != null && verdict.mean().offered();
     }
 
     private void runs() {
@@ -43,7 +58,7 @@ public final class ComparisonPage {
         }
         page.table(
                 "The runs",
-                List.of("", "First", "Second"),
+                List.of("", "Before", "After"),
                 List.of(
                         List.of("Run", left.runId(), right.runId()),
                         List.of("Made", left.createdAt(), right.createdAt()),
@@ -51,32 +66,11 @@ public final class ComparisonPage {
                         List.of("Math version", left.mathVersion(), right.mathVersion()),
                         List.of("Rows read", "" + left.rowsRead(), "" + right.rowsRead()),
                         List.of("Cells covered, front", covered(left, Cylinder.FRONT), covered(right, Cylinder.FRONT)),
-                        List.of("Cells covered, rear", covered(left, Cylinder.REAR), covered(right, Cylinder.REAR)),
-                        List.of("Largest correction", StoredTables.largest(left), StoredTables.largest(right)),
-                        List.of("Cells cut by the clamp", "" + left.clampedCells(), "" + right.clampedCells())));
+                        List.of("Cells covered, rear", covered(left, Cylinder.REAR), covered(right, Cylinder.REAR))));
     }
 
     private static String covered(StoredRun run, Cylinder cylinder) {
         return run.covered(cylinder) + " of " + GridAxes.CELLS;
-    }
-
-    private void options() {
-        page.section("Options that differ");
-        TreeSet<String> names = new TreeSet<>(left.options().keySet());
-        names.addAll(right.options().keySet());
-        List<List<String>> rows = new ArrayList<>();
-        for (String name : names) {
-            String one = left.options().getOrDefault(name, "not set");
-            String other = right.options().getOrDefault(name, "not set");
-            if (!one.equals(other)) {
-                rows.add(List.of(name, HtmlPage.cut(one), HtmlPage.cut(other)));
-            }
-        }
-        if (rows.isEmpty()) {
-            page.paragraph("None.");
-        } else {
-            page.table("Options", List.of("Option", "First", "Second"), rows);
-        }
     }
 
     private void tables(String title, Grid one, Grid other) {
@@ -92,14 +86,14 @@ public final class ComparisonPage {
         page.paragraph(changed + (changed == 1 ? " cell differs." : " cells differ."));
         Legend.leanAndRich(page, StoredTables.scale(left));
         page.raw("<div class=\"pair\">\n<div>\n");
-        StoredTables.delta(page, "First run, %", one, StoredTables.scale(left));
+        StoredTables.delta(page, "Before, %", one, StoredTables.scale(left));
         page.raw("</div>\n<div>\n");
-        StoredTables.delta(page, "Second run, %", other, StoredTables.scale(right));
+        StoredTables.delta(page, "After, %", other, StoredTables.scale(right));
         page.raw("</div>\n</div>\n");
         Grid second = Grid.of(difference);
-        HeatScale scale = HeatScale.magnitude(StoredTables.FULL_PERCENT);
+        HeatScale scale = StoredTables.scale(left);
         new HeatTable(
-                        "Difference: second minus first, in percentage points",
+                        "Change: after minus before, in percentage points",
                         cell -> words(one, other, second, cell),
                         cell -> scale.style(second.at(cell)))
                 .into(page);
@@ -118,8 +112,8 @@ public final class ComparisonPage {
             for (List<String> difference : differences) {
                 rows.add(difference.stream().map(HtmlPage::cut).toList());
             }
-            page.section("All differences")
-                    .table("Names, times and paths do not count", List.of("Where", "First", "Second"), rows);
+            page.section("Field by field")
+                    .table("Names, times and paths do not count", List.of("Where", "Before", "After"), rows);
         }
     }
 }

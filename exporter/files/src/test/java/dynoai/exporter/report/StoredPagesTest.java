@@ -45,13 +45,19 @@ class StoredPagesTest {
         StoredRun before = run("one", "a.csv", 5, SampleRun.with(SampleRun.only(3000, 80, 5), 2000, 50, 1));
         StoredRun after = run("two", "b.csv", 2, SampleRun.with(SampleRun.only(3000, 80, 2), 4000, 50, 1));
         // When
-        String page =
-                new String(ComparisonPage.render(before, after, List.of(List.of("args.clamp", HOSTILE, "7.0"))), UTF_8);
+        String page = new String(
+                ComparisonPage.render(
+                        before,
+                        after,
+                        List.of("Option clamp: 5 before, " + HOSTILE + " after."),
+                        List.of(List.of("args.clamp", HOSTILE, "7.0"))),
+                UTF_8);
         // Then
         PageCheck.isWellFormedAndSelfContained(page);
         assertThat(page)
-                .contains("3 cells differ.", "<td class=\"s3\">-3.00</td>", ">gone</td>", ">new</td>")
-                .contains("<th scope=\"row\">label</th><td>one</td><td>two</td>");
+                .contains("3 cells differ.", "<td class=\"low3\">-3.00</td>", ">gone</td>", ">new</td>")
+                .contains("<li>Option clamp: 5 before, &lt;img", "Change: after minus before");
+        assertThat(page.indexOf("Front cylinder")).isLessThan(page.indexOf("The mean of both cylinders"));
     }
 
     @Test
