@@ -22,7 +22,7 @@ public final class VeCommands {
     public static CommandLine exportTable(Console console) {
         return CommandGroup.of(
                         "export",
-                        "Write a VE table in the format of another program.",
+                        "Write a VE or correction table for another program.",
                         "export pvv ve.csv --run runs/ID --output ve.pvv")
                 .addSubcommand("pvv", new ExportPvvCommand(console));
     }

@@ -192,6 +192,36 @@ class VeCommandsTest {
     }
 
     @Test
+    void tableOfARun_isWrittenAsTheTuningProgramTakesIt() throws Exception {
+        // Given a front that is 9.23 % lean, with 20 rows in one cell and 9 in another
+        Path log = Files.writeString(
+                folder.resolve("log.csv"),
+                "RPM,MAP (kPa),AFR Cmd F,AFR Cmd R,AFR Meas F,AFR Meas R\n" + "3000,80,13,13,14.2,12.6\n".repeat(20)
+                        + "5000,50,13,13,14.2,12.6\n".repeat(9));
+        String run = at("run");
+        CommandLineRun.of("analyze", "--csv", log.toString(), "--outdir", run);
+        // When
+        var percent = CommandLineRun.of("export", "table", run, "--cylinder", "front");
+        var factor = CommandLineRun.of(
+                "export", "table", run, "--cylinder", "front", "--values", "factor", "--format", "csv", "--no-weak");
+        var pvv = CommandLineRun.of(
+                "export", "table", run, "--cylinder", "rear", "--format", "pvv", "--output", at("rear.pvv"));
+        var mean = CommandLineRun.of("export", "table", run);
+        var absolute = CommandLineRun.of("export", "table", run, "--cylinder", "front", "--values", "absolute");
+        // Then
+        assertThat(percent.out())
+                .contains("\t\t\t+7.00\t\n")
+                .contains("\n\t+7.00\t\t\t\n")
+                .doesNotContain("RPM");
+        assertThat(factor.out()).contains("3000,,,,1.0700,").contains("5000,,,,,");
+        assertThat(folder.resolve("rear.pvv")).content().contains("VE correction rear", "value=\"-3.1");
+        assertThat(pvv.exitCode()).isZero();
+        assertThat(mean.exitCode()).isEqualTo(4);
+        assertThat(mean.err()).contains("their mean fits neither of them");
+        assertThat(absolute.err()).contains("--base-front");
+    }
+
+    @Test
     void commandWithoutASubcommand_isRejected() {
         for (String name : new String[] {"ve", "export", "import"}) {
             // When

@@ -15,7 +15,7 @@ export function comparable(run, others) {
 
 function cylinder(own, axes) {
   const grid = (id, title, rows) => el('div', { class: 'grid' },
-    heatMap({ id: `${id}_${own.cylinder}`, title, cylinder: '', unit: '%', signed: true, rows, heading: title }, axes, own.span));
+    heatMap({ id: `${id}_${own.cylinder}`, title: `${own.cylinder} cylinder`, cylinder: '', unit: '%', signed: true, rows, heading: title }, axes, own.span));
   return [el('h4', {}, `${own.cylinder[0].toUpperCase()}${own.cylinder.slice(1)} cylinder`),
     el('p', {}, own.words),
     el('div', { class: 'grids' }, grid('before', 'Before', own.before), grid('after', 'After', own.after),
