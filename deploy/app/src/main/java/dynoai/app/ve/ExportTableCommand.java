@@ -6,7 +6,6 @@ import dynoai.engine.stored.PasteTable;
 import dynoai.schemas.file.AtomicFile;
 import dynoai.schemas.grid.Cylinder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +61,7 @@ final class ExportTableCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         byte[] table = new PasteTable(cylinder, values, !noWeak, format).of(run);
         if (output == null) {
-            console.printText(new String(table, StandardCharsets.UTF_8));
+            console.out().write(table, 0, table.length);
         } else {
             AtomicFile.write(output, table);
             console.message("Wrote " + output);

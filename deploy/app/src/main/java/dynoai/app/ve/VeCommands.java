@@ -23,8 +23,10 @@ public final class VeCommands {
         return CommandGroup.of(
                         "export",
                         "Write a VE or correction table for another program.",
-                        "export pvv ve.csv --run runs/ID --output ve.pvv")
-                .addSubcommand("pvv", new ExportPvvCommand(console));
+                        "export pvv ve.csv --run runs/ID --output ve.pvv",
+                        "export table runs/ID --cylinder front --values factor")
+                .addSubcommand("pvv", new ExportPvvCommand(console))
+                .addSubcommand("table", new ExportTableCommand(console));
     }
 
     public static CommandLine importTable(Console console) {
