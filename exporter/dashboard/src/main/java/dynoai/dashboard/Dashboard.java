@@ -58,7 +58,7 @@ public final class Dashboard implements AutoCloseable {
         InetAddress address = InetAddress.getByName(place.host());
         this.ready = settings.ready();
         @Nullable ActSettings changes = settings.acts();
-        @Nullable Acts acts = changes == null ? null : new Acts(settings.drop(), changes);
+        @Nullable Acts acts = changes == null ? null : new Acts(settings.drop(), folders, changes);
         Api api = new Api(board, throughput, folders, settings.recipes(), acts, this::degraded);
         Pages pages = new Pages(api, acts, settings.metrics(), settings.live(), settings.ready());
         Access access = Access.ofPage(address, place.token(), place.names());

@@ -3,6 +3,9 @@ package dynoai.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dynoai.dashboard.http.RawClient;
+import dynoai.engine.PublishedRun;
+import dynoai.engine.sample.SampleProfile;
+import dynoai.engine.session.SessionMarks;
 import dynoai.schemas.json.Json;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -153,6 +156,8 @@ class ActsTest {
                 "shop=a%2Fb",
                 "shop=a&cell=..",
                 "cell=a",
+                "shop=a&bike=b",
+                "shop=a&cell=b&bike=..",
                 "shop=a&cell=b%2F..%2F..",
                 "shop=" + "a".repeat(65),
                 "shop=%3Cimg%3E")) {
@@ -184,11 +189,12 @@ class ActsTest {
     void longestName_andUmlauts_areAccepted() throws Exception {
         // When
         int longest = drop("name=" + "x".repeat(180) + ".csv").statusCode();
-        int umlauts = drop("name=" + encoded("Größe 日本.log")).statusCode();
+        int umlauts = drop("name=" + encoded("Größe 日本.log") + "&shop=a&cell=b&bike=flhx")
+                .statusCode();
 
         // Then
         assertThat(List.of(longest, umlauts)).containsExactly(200, 200);
-        assertThat(dropped()).containsExactly("Größe 日本.log", "x".repeat(180) + ".csv");
+        assertThat(dropped()).containsExactly("a/b/flhx/Größe 日本.log", "x".repeat(180) + ".csv");
     }
 
     @Test
@@ -352,6 +358,108 @@ class ActsTest {
             // Then
             assertThat(offers).endsWith("{\"acts\":[]}");
             assertThat(post).startsWith("HTTP/1.1 405").contains("Allow: GET, HEAD");
+        }
+    }
+
+    /** Returns a VE table with the bins of a run. */
+    private static String table(PublishedRun run) throws IOException {
+        List<String> lines = Files.readAllLines(run.folder().resolve("VE_Correction_Delta_Front.csv"));
+        StringBuilder table = new StringBuilder(lines.get(0)).append('\n');
+        for (String line : lines.subList(1, lines.size())) {
+            table.append(line, 0, line.indexOf(','))
+                    .append(",80.5".repeat(line.split(",", -1).length - 1))
+                    .append('\n');
+        }
+        return table.toString();
+    }
+
+    private static String parameters(PublishedRun run, String more) {
+        return "{\"shop\":\"local\",\"run_id\":\"" + run.runId() + "\"" + more + "}";
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\n", "\\n") + '"';
+    }
+
+    private Map<?, ?> done(HttpResponse<String> answer) throws IOException {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Json.readObject(answer.body().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void veTable_isPreviewed_applied_downloadedAndRolledBack() throws Exception {
+        // Given
+        SampleProfile lean =
+                SampleProfile.healthy(SampleProfile.Flavour.WINPEP, 7).with(SampleProfile.Fault.LEAN_FRONT);
+        PublishedRun run = fixture.run("local", "lean.csv", lean);
+        String base = table(run);
+        String wanted = parameters(run, ",\"cylinder\":\"front\",\"min_hits\":5,\"base\":" + quoted(base));
+
+        // When
+        Map<?, ?> preview = done(fixture.act("preview", wanted));
+        boolean written = Files.exists(folder.resolve("data/tables/local"));
+        Map<?, ?> applied = done(fixture.act("apply", wanted));
+        String tables = "/api/v1/tables/local/" + run.runId();
+        String address = tables + "/" + applied.get("id");
+        Map<?, ?> again = done(fixture.act(
+                "apply", parameters(run, ",\"base_of\":\"" + run.runId() + "/" + applied.get("id") + "\"")));
+        Map<?, ?> restored = done(fixture.act("rollback", parameters(run, ",\"id\":\"" + applied.get("id") + "\"")));
+
+        // Then
+        assertThat(written).isFalse();
+        assertThat(applied.get("preview")).isEqualTo(preview.get("preview"));
+        assertThat(((List<?>) ((Map<?, ?>) preview.get("preview")).get("cells")))
+                .hasSize(55);
+        assertThat(fixture.text(address + "/new.csv")).isNotEqualTo(base).startsWith(base.substring(0, 10));
+        assertThat(fixture.text(address + "/new_meta.json")).contains("output_sha");
+        assertThat(fixture.text(address + "/base.csv")).isEqualTo(base);
+        assertThat(fixture.text("/api/v1/tables/local/" + run.runId() + "/" + again.get("id") + "/base.csv"))
+                .isEqualTo(fixture.text(address + "/new.csv"));
+        assertThat(restored.get("done").toString()).startsWith("restored ");
+        assertThat(fixture.text(address + "/restored.csv")).contains("80.5");
+        assertThat(applied.get("command").toString())
+                .startsWith("dynoai ve apply --base ")
+                .contains("--cylinder front", "--min-hits 5");
+        assertThat(fixture.text(tables)).contains("\"restored\":true", "\"restored\":false", run.runId() + "/");
+        assertThat(audit().toString()).contains("base=SHA-256 ").doesNotContain("80.5");
+        assertThat(SessionMarks.of(fixture.runs()).appliedMillis(run.runId())).isPresent();
+    }
+
+    @Test
+    void hostileTables_areRefused_andLeaveNothing() throws Exception {
+        // Given
+        PublishedRun run = fixture.run("local", "pull.csv", SampleProfile.healthy(SampleProfile.Flavour.WINPEP, 8));
+        String base = ",\"base\":" + quoted(table(run));
+        Map<String, Integer> expected = new LinkedHashMap<>();
+        expected.put(parameters(run, ""), 422);
+        expected.put(parameters(run, ",\"base\":\"no table\""), 422);
+        expected.put(parameters(run, ",\"base\":\"/etc/passwd\""), 422);
+        expected.put(parameters(run, ",\"base_of\":\"../../../etc/passwd\""), 422);
+        expected.put(parameters(run, ",\"base_of\":\"../..\""), 422);
+        expected.put(parameters(run, base + ",\"cylinder\":\"../front\""), 422);
+        expected.put(parameters(run, base + ",\"max_adjust_pct\":50"), 422);
+        expected.put(parameters(run, base + ",\"max_adjust_pct\":-1"), 422);
+        expected.put(parameters(run, base + ",\"min_hits\":-1"), 422);
+        expected.put("{\"shop\":\"local\",\"run_id\":\"none\"" + base + "}", 404);
+        expected.put("{\"shop\":\"..\",\"run_id\":\"none\"" + base + "}", 422);
+
+        // When
+        Map<String, Integer> statuses = new LinkedHashMap<>();
+        for (String each : expected.keySet()) {
+            statuses.put(each, fixture.act("apply", each).statusCode());
+        }
+        int noApply =
+                fixture.act("rollback", parameters(run, ",\"id\":\"none\"")).statusCode();
+        int outside = fixture.get("/api/v1/tables/local/" + run.runId() + "/..%2F..%2F../audit.jsonl")
+                .statusCode();
+        int unlisted = fixture.get("/api/v1/tables/local/" + run.runId() + "/none/apply.json")
+                .statusCode();
+
+        // Then
+        assertThat(statuses).isEqualTo(expected);
+        assertThat(List.of(noApply, outside, unlisted)).containsExactly(404, 404, 404);
+        try (Stream<Path> files = Files.walk(folder.resolve("data/tables"))) {
+            assertThat(files.filter(Files::isRegularFile)).isEmpty();
         }
     }
 }

@@ -69,6 +69,7 @@ class OpenApiTest {
         requests.put("/api/v1/cells/{shop}/{cell}", "/api/v1/cells/local/default");
         requests.put("/api/v1/shops", "/api/v1/shops");
         requests.put("/api/v1/acts", "/api/v1/acts");
+        requests.put("/api/v1/tables/{shop}/{run_id}", "/api/v1/tables/local/" + first.runId());
         requests.put("/api/v1/audit", "/api/v1/audit?size=9");
         requests.put("/api/v1/recipes", "/api/v1/recipes?size=2");
         requests.put("/api/v1/recipes/{recipe}/{run}", "/api/v1/recipes/weekly/r1");
@@ -89,6 +90,7 @@ class OpenApiTest {
         requests.put("/api/v1/events", "");
         requests.put("/api/v1/runs/{shop}/{run_id}/files/{file}", "");
         requests.put("/api/v1/rejected/{run_id}/log", "");
+        requests.put("/api/v1/tables/{shop}/{run_id}/{id}/{file}", "");
         fixture.offers().forEach(act -> requests.put("/api/v1/acts/" + act, ""));
         requests.put("/api/v1/runs/{shop}/{run_id}/table", "");
         assertThat(((Map<?, ?>) description.get("paths")).keySet().stream().map(String::valueOf))

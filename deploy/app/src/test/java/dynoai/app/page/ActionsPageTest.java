@@ -118,6 +118,39 @@ class ActionsPageTest {
     }
 
     @Test
+    void correctionsOfARun_areAppliedToATableOnThePage_andRolledBack() throws Exception {
+        // Given
+        node.drop("shop-d/lean.csv", 4, SampleProfile.Fault.LEAN_FRONT);
+        Path run = live.openRun("lean.csv");
+        Path table = Files.writeString(
+                folder.resolve("ve.csv"),
+                Files.readString(run.resolve("VE_Correction_Delta_Front.csv"))
+                        .replaceAll("(?m),'?[+-]?\\d+\\.\\d+|,(?=,|$)", ",80.5"));
+        browser.click(By.xpath("//summary[.='Apply to a VE table']"));
+        await().atMost(LiveNode.MAX_WAIT)
+                .until(() -> !page.findElement(By.name("base_of")).getText().isEmpty());
+        page.findElement(By.cssSelector("form[data-act=apply] input[type=file]"))
+                .sendKeys(table.toString());
+        await().atMost(LiveNode.MAX_WAIT)
+                .until(() -> !String.valueOf(page.findElement(By.name("base")).getDomProperty("value"))
+                        .isEmpty());
+
+        // When
+        browser.click(By.cssSelector("button[value=preview]"));
+        awaitText("#actions .outcome", text -> text.contains("a preview; nothing was written"));
+        browser.pictures("apply");
+        browser.click(By.cssSelector("button[value=apply]"));
+        awaitText("#actions .outcome", text -> text.contains("applied as "));
+        browser.click(By.xpath("//button[.='Roll back']"));
+
+        // Then
+        awaitText("#actions .outcome", text -> text.contains("restored "));
+        awaitText("#actions a", text -> text.equals("restored table"));
+        assertThat(browser.contents("#actions .outcome").toString()).contains("dynoai ve rollback --current ");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
     void fileThatIsLeft_isOnTheListAndHasItsReason() throws Exception {
         // Given
         node.drop("Bob's Cycles/pull.csv", sample(2));

@@ -5,17 +5,21 @@ import dynoai.dashboard.http.HttpException;
 import dynoai.dashboard.http.Post;
 import dynoai.dashboard.http.Response;
 import dynoai.dashboard.runs.Fields;
+import dynoai.dashboard.runs.RunFolders;
+import dynoai.exporter.ve.factor.VeException;
 import dynoai.ingest.folder.IncomingLog;
 import dynoai.ingest.folder.Replay;
 import dynoai.ingest.folder.Requeue;
 import dynoai.ingest.folder.claim.ClaimKey;
 import dynoai.ingest.folder.scan.OptionFiles;
 import dynoai.schemas.file.SecretFile;
+import dynoai.schemas.file.Sha256;
 import dynoai.schemas.file.UnsafePathException;
 import dynoai.schemas.json.JsonTree;
 import dynoai.schemas.option.InvalidOptionException;
 import dynoai.schemas.option.Option;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -38,27 +42,37 @@ public final class Acts {
     private final @Nullable Path drop;
     private final ActSettings settings;
     private final AuditLog audit;
+    private final VeTables tables;
     private final String secret = SecretFile.newSecret();
     private final Map<String, Operation> operations = new TreeMap<>();
 
     /** Does an act by its parameters. */
     @FunctionalInterface
     interface Operation {
-        Done run(JsonTree parameters) throws HttpException, IOException, UnsafePathException, InvalidOptionException;
+        Done run(JsonTree parameters)
+                throws HttpException, IOException, UnsafePathException, InvalidOptionException, VeException;
     }
 
     /** @param drop the drop folder; null if not available */
-    public Acts(@Nullable Path drop, ActSettings settings) {
+    public Acts(@Nullable Path drop, RunFolders runs, ActSettings settings) {
         this.drop = drop;
         this.settings = settings;
         this.audit = new AuditLog(settings.data(), Clock.systemUTC());
+        this.tables = new VeTables(runs, settings.data());
+        operations.put("apply", tables::apply);
+        operations.put("preview", tables::preview);
         operations.put("requeue", this::requeue);
         operations.put("replay", this::replay);
+        operations.put("rollback", tables::rollBack);
     }
 
     /** Returns the secret of this start, which every POST must have. */
     public String secret() {
         return secret;
+    }
+
+    public VeTables tables() {
+        return tables;
     }
 
     public AuditLog audit() {
@@ -139,22 +153,31 @@ public final class Acts {
             Done done = Denials.of(() -> operation.run(parameters));
             Map<String, Object> what = new LinkedHashMap<>();
             if (parameters.value() instanceof Map<?, ?> given) {
-                given.forEach((name, value) -> what.put(String.valueOf(name), String.valueOf(value)));
+                given.forEach((name, value) -> what.put(String.valueOf(name), recorded(name, value)));
             }
             audit.done(sender, act, what, done.text());
             return done.response();
         }
     }
 
+    /** Of a table only the hash is recorded. */
+    private static String recorded(Object name, @Nullable Object value) {
+        String text = String.valueOf(value);
+        return name.equals("base") ? "SHA-256 " + Sha256.hex(text.getBytes(StandardCharsets.UTF_8)) : text;
+    }
+
     private Body receiveLog(Post post) throws HttpException, IOException, UnsafePathException, InvalidOptionException {
         Map<String, String> query = post.request().query();
         List<String> folders = new ArrayList<>();
-        for (String level : List.of("shop", "cell")) {
+        boolean missing = false;
+        for (String level : List.of("shop", "cell", "bike")) {
             String name = post.request().parameter(level);
-            if (!name.isEmpty()) {
+            if (missing && !name.isEmpty()) {
+                throw HttpException.of(422, "a cell needs a shop, and a bike needs a cell");
+            }
+            missing = name.isEmpty();
+            if (!missing) {
                 folders.add(name);
-            } else if (level.equals("shop") && query.containsKey("cell")) {
-                throw HttpException.of(422, "a cell needs a shop");
             }
         }
         Map<String, String> options = new LinkedHashMap<>();

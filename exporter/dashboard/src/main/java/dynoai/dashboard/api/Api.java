@@ -1,6 +1,7 @@
 package dynoai.dashboard.api;
 
 import dynoai.dashboard.act.Acts;
+import dynoai.dashboard.act.VeTables;
 import dynoai.dashboard.board.Page;
 import dynoai.dashboard.board.Query;
 import dynoai.dashboard.board.RunBoard;
@@ -83,6 +84,10 @@ public final class Api {
                 case "acts/2" -> throw HttpException.notAllowed("POST");
                 case "audit/1" -> json(audit(request));
                 case "rejected/3" -> rejectedLog(path.get(1), path.get(2));
+                case "tables/3" -> json(tables().list(path.get(1), path.get(2)));
+                case "tables/5" ->
+                    new Response.Download(tables().file(path.get(1), path.get(2), path.get(3), path.get(4))
+                            .orElseThrow(() -> HttpException.notFound("no such table")));
                 case "recipes/1" -> json(recipeRuns(request));
                 case "recipes/3" ->
                     json(recipeRun(path.get(1), path.get(2), request).details());
@@ -262,6 +267,13 @@ public final class Api {
                                 .limit(MAX_NAMES)
                                 .toList())
                 .map();
+    }
+
+    private VeTables tables() throws HttpException {
+        if (acts == null) {
+            throw HttpException.notFound("this page only shows runs");
+        }
+        return acts.tables();
     }
 
     private Response rejectedLog(String runId, String part) throws HttpException, IOException {

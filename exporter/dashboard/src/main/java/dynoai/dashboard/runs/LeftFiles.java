@@ -25,9 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class LeftFiles {
     /** How logs are to be placed and named. */
     public static final String RULE =
-            "Put logs into the drop folder itself, into SHOP or into SHOP/CELL, where a name of a"
-                    + " shop or cell is 1 to 64 of A-Z a-z 0-9 . _ - and begins with no dot. A log is named "
-                    + LogName.ACCEPTED
+            "Put logs into the drop folder itself, into SHOP, SHOP/CELL or SHOP/CELL/BIKE, where each"
+                    + " name is 1 to 64 of A-Z a-z 0-9 . _ - and begins with no dot. A log is named " + LogName.ACCEPTED
                     + ".";
 
     private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(3);

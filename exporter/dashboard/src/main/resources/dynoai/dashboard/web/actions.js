@@ -1,5 +1,5 @@
 // What the page can change. Every act is a POST with the secret of this start, and is answered with the command that does the same.
-import { copy, count, el, getJson, logName, runPage, say } from './shared.js';
+import { copy, count, el, getJson, logName, runPage, say, signed, table, time } from './shared.js';
 
 let offered;
 
@@ -119,6 +119,8 @@ export function corrections(run, all) {
   return named;
 }
 
+const apiTables = run => `/api/v1/tables/${encodeURIComponent(run.shop)}/${encodeURIComponent(run.run_id)}`;
+
 /** Makes the form that puts a rejected log back with other options. */
 export function requeueForm(run, { options }) {
   const fields = optionFields(options, corrections(run, options));
@@ -145,6 +147,72 @@ function replayForm(run, { options }) {
   return el('details', {}, el('summary', {}, 'Replay with other options'), form, target);
 }
 
+const FATES = { changed: 'changed', at_clamp: 'cut at the clamp', left_alone: 'left as they are: few samples', unchanged: 'without a correction', empty: 'empty' };
+
+/** Shows the changes of a table, cell by cell. */
+function changes(preview) {
+  const rpm = [...new Set(preview.cells.map(cell => cell.rpm))];
+  const kpa = [...new Set(preview.cells.map(cell => cell.kpa))];
+  const at = new Map(preview.cells.map(cell => [`${cell.rpm} ${cell.kpa}`, cell]));
+  const text = cell => cell.new === null ? '' : [el('b', {}, cell.new.toFixed(2)),
+    el('span', { class: 'quiet' }, cell.clamped ? ` ${signed(cell.clamped)} %` : cell.fate === 'left_alone' ? ' kept' : '')];
+  return [el('p', {}, Object.entries(preview.counts).filter(([, n]) => n).map(([fate, n]) => `${count(n)} ${FATES[fate]}`).join(', '), '.'),
+    table('New values with their change; rpm by kPa', ['rpm \\ kPa', ...kpa.map(each => `${each}#`)],
+      rpm.map(r => [r, ...kpa.map(k => el('span', {}, text(at.get(`${r} ${k}`))))]))];
+}
+
+function tableForm(run) {
+  const target = region('Result for the VE table');
+  const made = el('div', { class: 'outcome' });
+  const base = el('textarea', { name: 'base', rows: 4, cols: 50, 'aria-label': 'VE table', placeholder: 'paste the table with its rpm and kPa labels, or choose its file' });
+  const file = el('input', { type: 'file', 'aria-label': 'File of the VE table', accept: '.csv,.txt,.tsv' });
+  file.addEventListener('change', async () => { if (file.files[0]) base.value = await file.files[0].text(); });
+  const known = el('select', { name: 'base_of' }, el('option', { value: '' }, 'the table below'));
+  known.addEventListener('change', () => { base.disabled = file.disabled = known.value !== ''; });
+  const number = (name, value, min, max) => el('input', { name, type: 'number', value, min, max, step: 'any' });
+  const form = el('form', { class: 'act', 'data-act': 'apply' },
+    el('label', {}, 'Start from ', known), el('label', {}, 'File ', file), el('div', {}, base),
+    el('label', {}, 'Corrections of ', el('select', { name: 'cylinder' },
+      el('option', { value: 'front' }, 'front'), el('option', { value: 'rear' }, 'rear'), el('option', { value: '' }, 'both (mean)'))),
+    el('label', {}, 'Clamp % ', number('max_adjust_pct', 7, 0.1, 10)), el('label', {}, 'Fewest samples ', number('min_hits', 10, 0, 1000000)),
+    el('p', {}, el('button', { value: 'preview' }, 'Preview'), ' ', el('button', { class: 'primary', value: 'apply' }, 'Apply')));
+  const parameters = () => ({ shop: run.shop, run_id: run.run_id, cylinder: form.elements.cylinder.value,
+    max_adjust_pct: Number(form.elements.max_adjust_pct.value), min_hits: Number(form.elements.min_hits.value),
+    ...(known.value ? { base_of: known.value } : { base: base.value }) });
+  const address = (id, name) => `${apiTables(run)}/${encodeURIComponent(id)}/${name}`;
+  const download = (id, name, words) => el('a', { href: address(id, name), download: `${run.run_id}_${name}` }, words);
+  const list = async () => {
+    const answer = await getJson(apiTables(run));
+    known.replaceChildren(el('option', { value: '' }, 'the table below'),
+      ...answer.known.map(each => el('option', { value: each }, `the result of ${each}`)));
+    base.disabled = file.disabled = false;
+    made.replaceChildren(answer.tables.length ? table('Applied tables', ['When', 'Cylinder', 'Changed#', 'Cut at the clamp#', 'Files', 'Back'], answer.tables.map(each => {
+      const back = el('button', { type: 'button' }, 'Roll back');
+      back.addEventListener('click', async () => {
+        back.disabled = true;
+        try {
+          outcome(target, await act('rollback', { shop: run.shop, run_id: run.run_id, id: each.id }));
+          await list();
+        } catch (failed) {
+          failure(target, failed);
+          back.disabled = false;
+        }
+      });
+      return [time(Date.parse(each.at)), each.cylinder || 'both', count(each.changed), count(each.at_clamp),
+        el('span', {}, download(each.id, 'new.csv', 'new table'), ', ', download(each.id, 'new_meta.json', 'metadata'), ', ', download(each.id, 'base.csv', 'base')),
+        each.restored ? download(each.id, 'restored.csv', 'restored table') : back];
+    })) : '');
+  };
+  onSubmit(form, target, async button => {
+    const answer = await act(button.value, parameters());
+    outcome(target, answer, ...changes(answer.preview));
+    if (button.value === 'apply') await list();
+  });
+  const details = el('details', {}, el('summary', {}, 'Apply to a VE table'), form, target, made);
+  details.addEventListener('toggle', () => list().catch(failed => failure(target, failed)), { once: true });
+  return details;
+}
+
 /** Shows what can be done with a run. */
 export async function runActions(container, run) {
   let here;
@@ -163,6 +231,7 @@ export async function runActions(container, run) {
       '. Replay that run to analyse the log again.'));
   }
   if (run.state === 'done' && here.acts.includes('replay')) parts.push(replayForm(run, here));
+  if (run.state === 'done' && here.acts.includes('apply')) parts.push(tableForm(run));
   container.hidden = !parts.length;
   container.replaceChildren(el('h2', { id: 'actions-title' }, 'Actions'), ...parts);
 }
@@ -180,12 +249,12 @@ export async function dropArea(container) {
   const fields = optionFields(here.options, []);
   const target = el('div', { class: 'outcome', role: 'status', 'aria-live': 'polite', 'aria-label': 'Dropped logs' });
   const form = el('form', { class: 'act drop', 'data-act': 'drop' },
-    el('label', {}, 'Shop ', place('shop')), el('label', {}, 'Cell ', place('cell')),
+    el('label', {}, 'Shop ', place('shop')), el('label', {}, 'Cell ', place('cell')), el('label', {}, 'Bike ', place('bike')),
     el('label', {}, 'Logs ', chosen), el('button', { class: 'primary' }, 'Drop'),
     el('details', {}, el('summary', {}, 'Options for these logs'), fields.node),
     el('p', { class: 'quiet' }, `Or drag logs here, or put them into ${here.drop}.`));
   const sendAll = async files => {
-    const to = { shop: form.elements.shop.value.trim(), cell: form.elements.cell.value.trim() };
+    const to = Object.fromEntries(['shop', 'cell', 'bike'].map(name => [name, form.elements[name].value.trim()]));
     localStorage.setItem('dynoai.drop', JSON.stringify(to));
     for (const file of files) {
       const line = el('div', {}, `${file.name}: `);

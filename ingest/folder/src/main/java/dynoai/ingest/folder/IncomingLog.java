@@ -59,7 +59,7 @@ public final class IncomingLog implements AutoCloseable {
     /**
      * Begins to write a log.
      *
-     * @param folders shop, then cell; none for the drop folder itself
+     * @param folders shop, then cell, then bike; none for the drop folder itself
      * @param options for this log alone, by key
      * @throws UnsafePathException if the name or a folder is not one of a log
      */
@@ -72,7 +72,7 @@ public final class IncomingLog implements AutoCloseable {
             if (!RunId.isValid(part) || folder.equals(root) && DropRoot.isReserved(part)) {
                 throw new UnsafePathException(
                         part,
-                        "a shop or cell has 1 to 64 of A-Z a-z 0-9 . _ -, begins with no dot, and is not done, rejected"
+                        "a shop, cell or bike has 1 to 64 of A-Z a-z 0-9 . _ -, begins with no dot, and is not done, rejected"
                                 + " or duplicates");
             }
             folder = folder.resolve(part);
