@@ -125,7 +125,7 @@ final class HeaderSearch {
         if (line >= MAX_LINES) {
             return;
         }
-        if (firstDelimited != null && !hasWord(text)) {
+        if (firstDelimited != null && !lines.hasWord()) {
             return; // a row of numbers names nothing
         }
         HeaderLine delimited = new HeaderLine(text);
@@ -189,20 +189,6 @@ final class HeaderSearch {
             }
         }
         return best;
-    }
-
-    /** Whether two letters follow one another. */
-    private static boolean hasWord(String text) {
-        boolean letter = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean next = c >= 'A' && Character.isLetter(c); // no letter is below A, and most of a log is
-            if (letter && next) {
-                return true;
-            }
-            letter = next;
-        }
-        return false;
     }
 
     private static String aligned(String text) {

@@ -73,6 +73,21 @@ final class Lines implements AutoCloseable {
         return new String(chunk.bytes, from, to - from, StandardCharsets.ISO_8859_1);
     }
 
+    /** Whether two letters follow one another. Without calls for most bytes: it runs before anything is compiled. */
+    boolean hasWord() {
+        byte[] bytes = chunk.bytes;
+        boolean letter = false;
+        for (int i = from; i < to; i++) {
+            int c = bytes[i];
+            boolean next = (c < 0 || c >= 'A') && Character.isLetter(c & 0xFF);
+            if (letter && next) {
+                return true;
+            }
+            letter = next;
+        }
+        return false;
+    }
+
     @Override
     public void close() throws IOException {
         chunks.close();
