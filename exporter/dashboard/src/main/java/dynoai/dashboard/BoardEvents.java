@@ -17,14 +17,36 @@ import dynoai.schemas.record.RunResult;
 import dynoai.schemas.run.FailureCode;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the events of this process's stages on a board. */
 public final class BoardEvents implements IngestEvents, AnalyzerEvents, ExporterEvents {
+    /** A run's progress is shown at most four times a second. */
+    private static final long PROGRESS_MILLIS = 250;
+
+    private static final int MAX_FOLDING = 1_000;
+
     private final RunBoard board;
     private final Throughput throughput;
     private final InstantSource clock;
     private final Consumer<RunKey> published;
+
+    /** The runs that this process reads or folds. */
+    private final Map<RunKey, Folding> folding = new ConcurrentHashMap<>();
+
+    /** How far a run is folded. */
+    private static final class Folding {
+        private final long ofRows;
+        private long rows;
+        private long reportedMillis = Long.MIN_VALUE / 2;
+
+        Folding(long ofRows) {
+            this.ofRows = ofRows;
+        }
+    }
 
     /** @param published called for each run whose result is on the board */
     public BoardEvents(RunBoard board, Throughput throughput, InstantSource clock, Consumer<RunKey> published) {
@@ -84,17 +106,52 @@ public final class BoardEvents implements IngestEvents, AnalyzerEvents, Exporter
     }
 
     @Override
+    public void logProgress(Claim claim, long rows, long bytes) {
+        board.put(started(claim, RunState.READING).soFar(rows, percent(bytes, claim.size()) + " read"));
+    }
+
+    @Override
+    public void logCounted(Claim claim, long rows) {
+        if (folding.size() >= MAX_FOLDING) {
+            folding.clear(); // They are folded by another node, or were duplicates.
+        }
+        folding.put(new RunKey(claim.shop(), claim.runId()), new Folding(rows));
+    }
+
+    @Override
     public void blockFolded(FoldedBlock block) {
         throughput.rowsFolded(block.rows());
+        @Nullable Folding run = folding.get(block.run());
+        if (run != null) {
+            foldedSoFar(block, run);
+        }
+    }
+
+    private void foldedSoFar(FoldedBlock block, Folding run) {
+        synchronized (run) {
+            run.rows += block.rows();
+            long now = clock.millis();
+            if (now - run.reportedMillis >= PROGRESS_MILLIS) {
+                run.reportedMillis = now;
+                RunLine line = reported(block.run(), RunState.FOLDING);
+                board.put(line.soFar(run.rows, percent(run.rows, run.ofRows) + " folded"));
+            }
+        }
+    }
+
+    private static String percent(long done, long all) {
+        return (all == 0 ? 0 : Math.min(100, 100 * done / all)) + " %";
     }
 
     @Override
     public void runCompleted(RunKey run, int attempt, long rows) {
+        folding.remove(run);
         board.put(reported(run, RunState.WRITING));
     }
 
     @Override
     public void runFailed(RunKey run, int attempt, FailureCode code, String message) {
+        folding.remove(run);
         board.put(reported(run, RunState.WRITING).ended(RunState.WRITING, 0, Notice.of(code.name(), message)));
     }
 

@@ -2,6 +2,7 @@ package dynoai.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dynoai.analyzer.stream.AnalyzerEvents;
 import dynoai.dashboard.board.Notice;
 import dynoai.dashboard.board.Query;
 import dynoai.dashboard.board.RunBoard;
@@ -72,6 +73,40 @@ class BoardEventsTest {
         // Then
         assertThat(board.find("shop-a", "r1"))
                 .contains(RunLine.started("shop-a", "cell-1", "r1", "shop-a/cell-1/pull.csv", RunState.FOLDING, 1_000));
+    }
+
+    @Test
+    void logThatIsRead_hasItsRowsAndPercent() {
+        // Given
+        Claim claim = claim(0);
+        events.fileStarted(claim);
+
+        // When
+        events.logProgress(claim, 500, claim.size() / 2);
+
+        // Then
+        RunLine line = board.find("shop-a", "r1").orElseThrow();
+        assertThat(line.state()).isEqualTo(RunState.READING);
+        assertThat(line.findings().rows()).isEqualTo(500);
+        assertThat(line.notice().message()).isEqualTo("50 % read");
+    }
+
+    @Test
+    void runThatIsFolded_hasItsRowsAndPercentUntilItEnds() {
+        // Given
+        RunKey run = new RunKey("shop-a", "r1");
+        events.logCounted(claim(0), 4096);
+
+        // When
+        events.blockFolded(new AnalyzerEvents.FoldedBlock(run, 0, 1024, 1, 1));
+        RunLine folding = board.find("shop-a", "r1").orElseThrow();
+        events.runCompleted(run, 1, 4096);
+
+        // Then
+        assertThat(folding.state()).isEqualTo(RunState.FOLDING);
+        assertThat(folding.findings().rows()).isEqualTo(1024);
+        assertThat(folding.notice().message()).isEqualTo("25 % folded");
+        assertThat(board.find("shop-a", "r1").orElseThrow().notice()).isEqualTo(Notice.NONE);
     }
 
     @Test

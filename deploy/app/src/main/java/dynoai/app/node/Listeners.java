@@ -63,6 +63,16 @@ public record Listeners(IngestEvents ingest, AnalyzerEvents analyzer, ExporterEv
         }
 
         @Override
+        public void logProgress(Claim claim, long rows, long bytes) {
+            all.forEach(listener -> listener.logProgress(claim, rows, bytes));
+        }
+
+        @Override
+        public void logCounted(Claim claim, long rows) {
+            all.forEach(listener -> listener.logCounted(claim, rows));
+        }
+
+        @Override
         public void logRead(Claim claim, long nanos) {
             all.forEach(listener -> listener.logRead(claim, nanos));
         }

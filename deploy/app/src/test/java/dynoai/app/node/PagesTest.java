@@ -265,6 +265,22 @@ class PagesTest {
     }
 
     @Test
+    void logThatIsRead_showsItsRowsAndPercent() {
+        // Given
+        shown.putReading("run-1", "long.csv", 1_024, "1 % read");
+        openList(1);
+
+        // When
+        shown.putReading("run-1", "long.csv", 204_800, "37 % read");
+
+        // Then
+        await().atMost(MAX_WAIT)
+                .until(() -> browser.texts("#runs tbody tr").stream()
+                        .anyMatch(row ->
+                                row.contains("reading") && row.contains("204,800") && row.contains("37 % read")));
+    }
+
+    @Test
     void throughput_isFoldedAway() {
         // Given
         openList(0);

@@ -70,6 +70,14 @@ public final class ShownRuns implements AutoCloseable {
         dashboard.board().put(new RunLine(shop, cell, id, file, "", state, atMillis, atMillis + 900, findings, notice));
     }
 
+    /** Puts a log on the board that is being read. */
+    public void putReading(String id, String file, long rows, String howFar) {
+        dashboard
+                .board()
+                .put(RunLine.started("shop-1", "cell-1", id, file, RunState.READING, 1_000)
+                        .soFar(rows, howFar));
+    }
+
     /** Opens the page of a run, once its folder has been read. */
     public void open(PublishedRun run, Chrome browser) {
         await().atMost(LiveNode.MAX_WAIT)

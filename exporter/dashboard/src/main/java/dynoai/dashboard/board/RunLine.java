@@ -44,6 +44,21 @@ public record RunLine(
         return new RunLine(shop, cell, runId, file, sha256, end, startedMillis, atMillis, findings, why);
     }
 
+    /** Returns this run in flight with its rows so far. */
+    public RunLine soFar(long rows, String howFar) {
+        return new RunLine(
+                shop,
+                cell,
+                runId,
+                file,
+                sha256,
+                state,
+                startedMillis,
+                0,
+                Findings.counted(rows, 0, 0, ""),
+                Notice.of("", howFar));
+    }
+
     /** Whether both runs are known to be of the same vehicle of a shop. */
     public boolean isOfVehicle(RunLine other) {
         String vehicle = findings.vehicle();

@@ -61,7 +61,7 @@ function chain(steps) {
 async function load() {
   try {
     const answer = await getJson(apiRun(shop, id));
-    const now = `${answer.run.state} ${answer.details === null} ${answer.comparable.length} ${answer.iterations.length}`;
+    const now = `${answer.run.state} ${answer.details === null} ${answer.comparable.length} ${answer.iterations.length} ${answer.run.message}`;
     if (now === seen) return;
     const first = !seen.startsWith(`${answer.run.state} ${answer.details === null} `);
     seen = now;

@@ -1,6 +1,7 @@
 package dynoai.ingest.stage;
 
 import dynoai.ingest.folder.claim.Claim;
+import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.ingest.log.LogPlan;
 import dynoai.ingest.log.LogReader;
 import dynoai.ingest.log.ReadTotals;
@@ -51,19 +52,25 @@ final class EncodedLog {
     }
 
     /** @param claim with the attempt under which the log will be sent */
-    static EncodedLog of(Claim claim, Path bytes, RunSigner signer) throws LogRejectedException, IOException {
-        return of(claim, bytes, signer, MAX_KEPT_BYTES);
+    static EncodedLog of(Claim claim, Path bytes, RunSigner signer, IngestEvents events)
+            throws LogRejectedException, IOException {
+        return of(claim, bytes, signer, events, MAX_KEPT_BYTES);
     }
 
-    static EncodedLog of(Claim claim, Path bytes, RunSigner signer, long maxKeptBytes)
+    static EncodedLog of(Claim claim, Path bytes, RunSigner signer, IngestEvents events, long maxKeptBytes)
             throws LogRejectedException, IOException {
         LogSource source = new NamedSource(claim.name(), LogSource.of(bytes));
         EncodedLog log = new EncodedLog(claim, LogReader.plan(source, claim.options()), signer, maxKeptBytes);
-        log.encode(source, log::keep);
+        ReadingProgress progress = new ReadingProgress(claim, events, System::nanoTime);
+        long rows = log.encode(progress.counted(source), (record, count) -> {
+            log.keep(record);
+            progress.rows(count);
+        });
+        events.logCounted(claim, rows);
         return log;
     }
 
-    private void keep(byte[] record, int rows) {
+    private void keep(byte[] record) {
         keptBytes += record.length;
         if (keptBytes > maxKeptBytes) {
             records.clear();
@@ -117,13 +124,15 @@ final class EncodedLog {
         return new IOException("the store's copy of " + claim.name() + " was changed: " + cause.getMessage(), cause);
     }
 
-    private void encode(LogSource source, RecordSink sink) throws LogRejectedException, IOException {
+    /** Returns the number of rows. */
+    private long encode(LogSource source, RecordSink sink) throws LogRejectedException, IOException {
         RunLogEncoder encoder = new RunLogEncoder(claim.attempt());
         sink.record(encoder.started(signer.sign(started(), claim.attempt())), 0);
         int threads = claim.size() > TWO_THREADS_BYTES ? 2 : 1;
         BlockSink blocks = block -> sink.record(encoder.block(block), block.count());
         ReadTotals totals = LogReader.read(source, plan, threads, null, blocks);
         sink.record(encoder.ended(totals.rowsRead(), totals.unreadable(), claim.sha256()), 0);
+        return totals.rowsRead();
     }
 
     private RunStarted started() {

@@ -46,7 +46,10 @@ public final class IngestStage implements Stage {
         this.root = root;
         this.ownership = new Ownership(settings.node(), InstantSource.system());
         this.transport = new KafkaRunTransport(
-                ownership, ClaimKey.open(settings.folder().store(), root.work()).runSigner(), InstantSource.system());
+                ownership,
+                ClaimKey.open(settings.folder().store(), root.work()).runSigner(),
+                InstantSource.system(),
+                events);
         this.schemas = new PublishedSchemas(settings.client());
         this.folder = new FolderIngest(root, settings.folder(), transport, events);
         this.loop = RetryLoop.of("dynoai-ingest", RETRY_DELAY, RETRY_DELAY, this::run, this::isTransient);

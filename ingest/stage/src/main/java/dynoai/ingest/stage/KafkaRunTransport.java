@@ -2,6 +2,7 @@ package dynoai.ingest.stage;
 
 import dynoai.ingest.folder.claim.Claim;
 import dynoai.ingest.folder.claim.RunIdentity;
+import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.ingest.folder.run.RunTransport;
 import dynoai.ingest.folder.run.TransportUnavailableException;
 import dynoai.schemas.log.LogRejectedException;
@@ -27,12 +28,14 @@ final class KafkaRunTransport implements RunTransport {
     private final Ownership ownership;
     private final RunSigner signer;
     private final InstantSource clock;
+    private final IngestEvents events;
     private volatile @Nullable KafkaConnection current;
 
-    KafkaRunTransport(Ownership ownership, RunSigner signer, InstantSource clock) {
+    KafkaRunTransport(Ownership ownership, RunSigner signer, InstantSource clock, IngestEvents events) {
         this.ownership = ownership;
         this.signer = signer;
         this.clock = clock;
+        this.events = events;
     }
 
     /** @param connection the connection to use from now on, or null while disconnected */
@@ -50,7 +53,7 @@ final class KafkaRunTransport implements RunTransport {
 
     @Override
     public Prepared prepare(Claim claim, Path bytes) throws LogRejectedException, IOException {
-        EncodedLog log = EncodedLog.of(claim, bytes, signer);
+        EncodedLog log = EncodedLog.of(claim, bytes, signer, events);
         return () -> send(log, connection());
     }
 

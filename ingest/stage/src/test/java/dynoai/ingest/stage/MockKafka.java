@@ -108,7 +108,7 @@ final class MockKafka {
     }
 
     KafkaRunTransport transport(KafkaConnection connection) {
-        KafkaRunTransport transport = new KafkaRunTransport(ownership, SIGNER, clock);
+        KafkaRunTransport transport = new KafkaRunTransport(ownership, SIGNER, clock, IngestEvents.NONE);
         transport.use(connection);
         return transport;
     }

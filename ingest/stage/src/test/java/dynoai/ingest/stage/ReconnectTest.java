@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dynoai.ingest.folder.claim.Claim;
+import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.ingest.folder.run.RunTransport;
 import dynoai.ingest.folder.run.TransportUnavailableException;
 import dynoai.schemas.log.LogRejectedException;
@@ -18,7 +19,7 @@ final class ReconnectTest {
     Path store;
 
     private final KafkaRunTransport transport = new KafkaRunTransport(
-            new Ownership("here", InstantSource.system()), MockKafka.SIGNER, InstantSource.system());
+            new Ownership("here", InstantSource.system()), MockKafka.SIGNER, InstantSource.system(), IngestEvents.NONE);
 
     @Test
     void logPreparedBeforeAReconnect_isSentThroughTheNewConnection() throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dynoai.ingest.folder.claim.Claim;
+import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.schemas.record.RunLogRecord;
 import dynoai.schemas.topic.Topics;
 import java.io.IOException;
@@ -23,7 +24,7 @@ final class RunLogWriterTest {
     void longLog_isSplitIntoTransactionsAtTheRowLimit() throws Exception {
         // Given
         Claim claim = MockKafka.claim(store, 3_000);
-        EncodedLog log = EncodedLog.of(claim, MockKafka.stored(store, claim), MockKafka.SIGNER, 0);
+        EncodedLog log = EncodedLog.of(claim, MockKafka.stored(store, claim), MockKafka.SIGNER, IngestEvents.NONE, 0);
         RunLogWriter writer = writer(1_000);
         // When
         RecordMetadata end = writer.write(log, Ledger.entry(claim));
@@ -39,7 +40,7 @@ final class RunLogWriterTest {
     void ledgerEntry_isInTheLastTransactionOfALongLog() throws Exception {
         // Given
         Claim claim = MockKafka.claim(store, 3_000);
-        EncodedLog log = EncodedLog.of(claim, MockKafka.stored(store, claim), MockKafka.SIGNER, 0);
+        EncodedLog log = EncodedLog.of(claim, MockKafka.stored(store, claim), MockKafka.SIGNER, IngestEvents.NONE, 0);
         RunLogWriter writer = writer(1_000);
         // When
         writer.write(log, Ledger.entry(claim));
@@ -53,10 +54,12 @@ final class RunLogWriterTest {
         // Given
         Claim claim = MockKafka.claim(store, 3_000);
         RunLogWriter writer = writer(Long.MAX_VALUE);
-        writer.write(EncodedLog.of(claim, MockKafka.stored(store, claim), MockKafka.SIGNER), Ledger.entry(claim));
+        writer.write(
+                EncodedLog.of(claim, MockKafka.stored(store, claim), MockKafka.SIGNER, IngestEvents.NONE),
+                Ledger.entry(claim));
         var kept = kafka.producer.history();
         kafka.producer.clear();
-        EncodedLog log = EncodedLog.of(claim, MockKafka.stored(store, claim), MockKafka.SIGNER, 0);
+        EncodedLog log = EncodedLog.of(claim, MockKafka.stored(store, claim), MockKafka.SIGNER, IngestEvents.NONE, 0);
         // When
         writer.write(log, Ledger.entry(claim));
         // Then
@@ -69,7 +72,7 @@ final class RunLogWriterTest {
     void everyRecord_carriesTheAttemptOfTheClaim() throws Exception {
         // Given
         Claim claim = MockKafka.claim(store, 3);
-        EncodedLog log = EncodedLog.of(claim, MockKafka.stored(store, claim), MockKafka.SIGNER);
+        EncodedLog log = EncodedLog.of(claim, MockKafka.stored(store, claim), MockKafka.SIGNER, IngestEvents.NONE);
         RunLogWriter writer = writer(Long.MAX_VALUE);
         // When
         writer.write(log, Ledger.entry(claim));
@@ -81,7 +84,7 @@ final class RunLogWriterTest {
     void longLogMissingFromTheStore_isAborted() throws Exception {
         // Given
         Claim claim = MockKafka.claim(store, 3);
-        EncodedLog log = EncodedLog.of(claim, MockKafka.stored(store, claim), MockKafka.SIGNER, 0);
+        EncodedLog log = EncodedLog.of(claim, MockKafka.stored(store, claim), MockKafka.SIGNER, IngestEvents.NONE, 0);
         Files.delete(MockKafka.stored(store, claim));
         RunLogWriter writer = writer(Long.MAX_VALUE);
         // When

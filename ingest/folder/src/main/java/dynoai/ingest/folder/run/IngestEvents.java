@@ -26,6 +26,12 @@ public interface IngestEvents extends StageEvents {
     /** A file was claimed as a run and its log is about to be read. */
     default void fileStarted(Claim claim) {}
 
+    /** A log is being read: its rows and bytes so far. Reported a few times a second, by another thread than the rest. */
+    default void logProgress(Claim claim, long rows, long bytes) {}
+
+    /** A log was read to its end and has this many rows. Reported by another thread than the rest. */
+    default void logCounted(Claim claim, long rows) {}
+
     /** A log was read, hashed and decoded. Reported by another thread than the rest. */
     default void logRead(Claim claim, long nanos) {}
 
