@@ -67,6 +67,10 @@ class OpenApiTest {
         requests.put("/api/v1/runs/{shop}/{run_id}/timeline", run + "/timeline");
         requests.put("/api/v1/runs/{shop}/{run_id}/compare", run + "/compare?with=local/" + second.runId());
         requests.put("/api/v1/cells/{shop}/{cell}", "/api/v1/cells/local/default");
+        String session = "/api/v1/sessions/local/" + first.runId();
+        fixture.act("session-map", "{\"shop\":\"local\",\"session\":\"" + first.runId() + "\"}");
+        requests.put("/api/v1/sessions/{shop}/{session}", session);
+        requests.put("/api/v1/sessions/{shop}/{session}/map", session + "/map");
         requests.put("/api/v1/shops", "/api/v1/shops");
         requests.put("/api/v1/acts", "/api/v1/acts");
         requests.put("/api/v1/tables/{shop}/{run_id}", "/api/v1/tables/local/" + first.runId());
@@ -89,6 +93,7 @@ class OpenApiTest {
         assertThat(file.body()).isEqualTo(Files.readAllBytes(first.folder().resolve("VE_Correction_Delta_DYNO.csv")));
         requests.put("/api/v1/events", "");
         requests.put("/api/v1/runs/{shop}/{run_id}/files/{file}", "");
+        requests.put("/api/v1/sessions/{shop}/{session}/map/{file}", "");
         requests.put("/api/v1/rejected/{run_id}/log", "");
         requests.put("/api/v1/tables/{shop}/{run_id}/{id}/{file}", "");
         fixture.offers().forEach(act -> requests.put("/api/v1/acts/" + act, ""));

@@ -64,6 +64,10 @@ public final class Acts {
         operations.put("requeue", this::requeue);
         operations.put("replay", this::replay);
         operations.put("rollback", tables::rollBack);
+        SessionActs sessions = new SessionActs(runs, Clock.systemUTC());
+        operations.put("applied", sessions::applied);
+        operations.put("new-session", sessions::begin);
+        operations.put("session-map", sessions::map);
     }
 
     /** Returns the secret of this start, which every POST must have. */

@@ -12,12 +12,14 @@ import dynoai.dashboard.http.Request;
 import dynoai.dashboard.http.Response;
 import dynoai.dashboard.recipes.RecipeRunView;
 import dynoai.dashboard.recipes.RecipeRuns;
-import dynoai.dashboard.runs.CellSession;
 import dynoai.dashboard.runs.Fields;
 import dynoai.dashboard.runs.RunComparison;
 import dynoai.dashboard.runs.RunFolderView;
 import dynoai.dashboard.runs.RunFolders;
+import dynoai.dashboard.runs.SessionView;
 import dynoai.dashboard.runs.TimelineView;
+import dynoai.engine.session.Session;
+import dynoai.engine.session.SessionMap;
 import dynoai.engine.stored.PasteTable;
 import dynoai.exporter.manifest.InvalidRunFolderException;
 import dynoai.schemas.file.UnsafePathException;
@@ -75,7 +77,9 @@ public final class Api {
                 case "shops/1" ->
                     json(new Fields().put("shops", BoardJson.shops(board)).map());
                 case "events/1" -> new Response.Stream(events);
-                case "cells/3" -> json(cell(path.get(1), path.get(2)));
+                case "cells/3" -> json(cell(path.get(1), path.get(2), request.parameter("session")));
+                case "sessions/3" -> json(session(path.get(1), path.get(2)));
+                case "sessions/4", "sessions/5" -> sessionMap(path);
                 case "runs/3" -> json(details(path.get(1), path.get(2)));
                 case "runs/4" -> part(view(path.get(1), path.get(2)), path.get(3), request);
                 case "runs/5" -> file(view(path.get(1), path.get(2)), path.get(3), path.get(4));
@@ -199,7 +203,7 @@ public final class Api {
     private List<Object> comparable(RunLine line) {
         List<Object> others = new ArrayList<>();
         for (RunLine other : board.comparable(line, MAX_OTHER_RUNS)) {
-            Map<String, @Nullable Object> step = CellSession.step(other);
+            Map<String, @Nullable Object> step = SessionView.step(other);
             step.put("cell", other.cell());
             step.put("vehicle", other.findings().vehicle());
             others.add(step);
@@ -207,13 +211,12 @@ public final class Api {
         return others;
     }
 
-    private List<Object> iterations(RunLine line) {
-        List<Object> steps = new ArrayList<>();
-        List<RunLine> runs = board.iterations(line.shop(), line.cell());
-        for (RunLine run : runs.subList(Math.max(0, runs.size() - MAX_OTHER_RUNS), runs.size())) {
-            steps.add(CellSession.step(run));
-        }
-        return steps;
+    /** Returns the runs of the session that a run belongs to; of a run without one those of its cell. */
+    private List<Object> iterations(RunLine line) throws IOException {
+        SessionView sessions = SessionView.ofCell(board.iterations(line.shop(), line.cell()), folders);
+        return sessions.holding(line.runId())
+                .map(session -> sessions.steps(session, MAX_OTHER_RUNS))
+                .orElse(List.of());
     }
 
     private Map<String, @Nullable Object> comparison(RunFolderView left, String with)
@@ -230,14 +233,40 @@ public final class Api {
         }
     }
 
-    private Map<String, @Nullable Object> cell(String shop, String cell) throws HttpException, IOException {
+    /** @param id of a session or of a run in it; empty for the latest session of the cell */
+    private Map<String, @Nullable Object> cell(String shop, String cell, String id) throws HttpException, IOException {
         List<RunLine> runs = board.iterations(shop, cell);
         if (runs.isEmpty()) {
             throw HttpException.notFound("the cell has no successful run");
         }
-        Fields fields = new Fields().put("shop", shop).put("cell", cell);
-        CellSession.of(runs, folders).forEach(fields::put);
-        return fields.map();
+        SessionView sessions = SessionView.ofCell(runs, folders);
+        return sessions.toJson((id.isEmpty() ? sessions.latest() : sessions.holding(id))
+                .orElseThrow(() -> HttpException.notFound("no such session in this cell")));
+    }
+
+    private Map<String, @Nullable Object> session(String shop, String id) throws HttpException, IOException {
+        RunLine line = board.find(shop, id).orElseThrow(() -> HttpException.notFound("no such session"));
+        return cell(shop, line.cell(), id);
+    }
+
+    /** Returns the accumulated map of a session, or one of its files. */
+    private Response sessionMap(List<String> path) throws HttpException, IOException {
+        if (!path.get(3).equals("map")) {
+            throw noSuchPath();
+        }
+        String shop = path.get(1);
+        RunLine line = board.find(shop, path.get(2)).orElseThrow(() -> HttpException.notFound("no such session"));
+        SessionView sessions = SessionView.ofCell(board.iterations(shop, line.cell()), folders);
+        Session session = sessions.holding(line.runId()).orElseThrow(() -> HttpException.notFound("no such session"));
+        RunFolderView map = RunFolderView.of(SessionMap.folderOf(folders.all(), session))
+                .orElseThrow(() -> HttpException.notFound(
+                        "the session has no map yet; make it on its page, or with: dynoai session map "
+                                + session.id()));
+        if (path.size() == 5) {
+            return new Response.Download(
+                    map.file(path.get(4)).orElseThrow(() -> HttpException.notFound("the map has no such file")));
+        }
+        return json(SessionView.mapToJson(session, map));
     }
 
     private Map<String, @Nullable Object> recipeRuns(Request request) throws HttpException, IOException {

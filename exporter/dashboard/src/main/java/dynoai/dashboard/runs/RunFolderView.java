@@ -261,7 +261,13 @@ public final class RunFolderView {
         return anomalies instanceof List<?> list ? list : List.of();
     }
 
-    private List<Object> files() throws IOException {
+    /** Returns the runs of an accumulated map; empty for a run. */
+    List<String> mappedRuns() {
+        return new JsonTree(manifest.value("session", "runs"))
+                .items().stream().map(run -> run.at("run_id").text()).toList();
+    }
+
+    List<Object> files() throws IOException {
         List<Object> files = new ArrayList<>();
         for (ManifestOutput output : manifest.outputs()) {
             if (file(output.file()).isPresent()) {

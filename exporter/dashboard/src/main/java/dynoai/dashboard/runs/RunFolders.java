@@ -93,6 +93,11 @@ public final class RunFolders {
         }
     }
 
+    /** Returns the folder of all runs. */
+    public Path all() {
+        return runs;
+    }
+
     /** Returns the folder of a run, which may not exist. */
     public Path folder(String shop, String runId) throws UnsafePathException, IOException {
         return SafePath.ofId(shop.equals(RunKey.LOCAL_SHOP) ? runs : SafePath.ofId(runs, shop), runId);
