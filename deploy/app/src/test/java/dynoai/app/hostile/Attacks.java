@@ -160,7 +160,7 @@ final class Attacks {
                 new Attack(
                         "HTTP, mutated",
                         "requests for page, API, health and metrics: damaged, with paths out, smuggled or incomplete",
-                        "no 500, no header from the request, nothing of a canary",
+                        "no 500, no header from the request, nothing of a canary, no act",
                         EXCHANGES,
                         HttpAttacks::mutated,
                         node -> {}),

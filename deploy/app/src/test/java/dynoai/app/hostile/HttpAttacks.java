@@ -13,6 +13,7 @@ final class HttpAttacks {
     private static final Duration LONGEST_EXCHANGE = Duration.ofMillis(300);
     private static final int SMALL_WINDOW = 2048;
     private static final Pattern SERVER_ERROR = Pattern.compile("(?m)^HTTP/1\\.1 5(?!03)\\d\\d");
+    private static final String DONE = "\"done\":\"";
     private static final Pattern INJECTED = Pattern.compile("(?mi)^x-injected:");
     private static final String LAST = "GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     private static final List<String> PATHS = List.of(
@@ -25,6 +26,13 @@ final class HttpAttacks {
             "/api/v1/runs/good/RUN/files/manifest.json",
             "/api/v1/runs/good/RUN/timeline",
             "/api/v1/cells/good/default",
+            "/api/v1/acts",
+            "/api/v1/acts/drop?name=stolen.csv&shop=good",
+            "/api/v1/acts/requeue",
+            "/api/v1/acts/apply",
+            "/api/v1/audit",
+            "/api/v1/rejected/RUN/log",
+            "/api/v1/tables/good/RUN/RUN/new.csv",
             "/health/live",
             "/health/ready",
             "/metrics");
@@ -51,6 +59,8 @@ final class HttpAttacks {
             "\r\nExpect: 100-continue",
             "\r\nUpgrade: h2c",
             "\r\nOrigin: http://evil.example",
+            "\r\nOrigin: http://localhost\r\nX-DynoAI-Secret: guessed\r\nContent-Length: 0",
+            "\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/json\r\nContent-Length: 99999",
             "\n\n",
             "?page=-1&page=999999999999",
             "?token=x",
@@ -86,6 +96,7 @@ final class HttpAttacks {
                 .as(request)
                 .doesNotContainPattern(SERVER_ERROR)
                 .doesNotContainPattern(INJECTED)
+                .doesNotContain(DONE)
                 .matches(text -> text.isEmpty() || text.startsWith("HTTP/1.1 "), "is HTTP or nothing")
                 .matches(text -> !Surroundings.isLeak(text), "has nothing of a canary");
     }

@@ -58,6 +58,12 @@ class ActionsPageTest {
         live.openList("");
     }
 
+    private static void assertAccessible() throws Exception {
+        assertThat(browser.complaints()).isEmpty();
+        assertThat(browser.violations()).isEmpty();
+        browser.complaints(); // Those about axe itself.
+    }
+
     /** Drops a log on the page, with the file chooser. */
     private static void dropOnPage(String name, byte[] log, String shop, String cell) throws Exception {
         Path file = Files.write(folder.resolve(name), log);
@@ -91,6 +97,7 @@ class ActionsPageTest {
                 .asString()
                 .startsWith("cp chosen.csv ")
                 .endsWith("/drop/shop-a/bay-1/chosen.csv");
+        assertAccessible();
         assertThat(browser.complaints()).isEmpty();
     }
 
@@ -107,6 +114,7 @@ class ActionsPageTest {
         await().atMost(LiveNode.MAX_WAIT).until(browser::isLoaded);
         assertThat(browser.texts("#logs h3")).contains("inches.csv");
         browser.pictures("rejected");
+        assertAccessible();
         browser.click(By.cssSelector("form[data-act=requeue] button.primary"));
 
         // Then
@@ -139,6 +147,7 @@ class ActionsPageTest {
         browser.click(By.cssSelector("button[value=preview]"));
         awaitText("#actions .outcome", text -> text.contains("a preview; nothing was written"));
         browser.pictures("apply");
+        assertAccessible();
         browser.click(By.cssSelector("button[value=apply]"));
         awaitText("#actions .outcome", text -> text.contains("applied as "));
         browser.click(By.xpath("//button[.='Roll back']"));
@@ -192,6 +201,7 @@ class ActionsPageTest {
         page.get(node.address("/audit"));
         await().atMost(LiveNode.MAX_WAIT).until(browser::isLoaded);
         assertThat(browser.contents("#entries tbody tr").toString()).contains("replay", "drop", "127.0.0.1", "done");
+        assertAccessible();
         assertThat(browser.complaints()).isEmpty();
     }
 }

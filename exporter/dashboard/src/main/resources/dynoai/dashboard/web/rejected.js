@@ -37,7 +37,14 @@ async function load() {
     for (const [id, node] of cards) {
       if (!keep.has(id) && !node.contains(document.activeElement)) cards.delete(id);
     }
-    for (const run of rejected.runs) if (!cards.has(run.run_id)) cards.set(run.run_id, card(run, here));
+    for (const run of rejected.runs) {
+      // The first event of a rejection has no reason yet.
+      const about = run.message + run.hint;
+      if (cards.get(run.run_id)?.dataset.about !== about) {
+        cards.set(run.run_id, card(run, here));
+        cards.get(run.run_id).dataset.about = about;
+      }
+    }
     const wanted = rejected.runs.map(run => cards.get(run.run_id));
     const logs = byId('logs');
     if (wanted.length !== logs.children.length || wanted.some((node, i) => node !== logs.children[i])) logs.replaceChildren(...wanted);
