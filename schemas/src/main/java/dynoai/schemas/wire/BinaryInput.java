@@ -205,6 +205,18 @@ public final class BinaryInput {
                     into[i++] = value;
                 }
                 position += Long.BYTES;
+            } else if ((continued & continued >>> Byte.SIZE) == 0 && to - i >= Long.BYTES / 2) {
+                // No number has more than two bytes, so eight bytes are at least four numbers.
+                int used = 0;
+                for (int number = 0; number < Long.BYTES / 2; number++) {
+                    long rest = next >>> used;
+                    int second = (int) rest >>> 7 & 1;
+                    long raw = rest & 0x7F | rest >>> 1 & 0x3F80 & -second;
+                    used += Byte.SIZE << second;
+                    value += raw >>> 1 ^ -(raw & 1);
+                    into[i++] = value;
+                }
+                position += used >>> 3;
             } else if (end != 0) {
                 // The first one to four bytes are a number, decoded without a branch on its length.
                 int length = Integer.numberOfTrailingZeros(end);

@@ -127,9 +127,13 @@ public final class BinaryOutput {
         long f = zigzag(values[first + 5] - values[first + 4]);
         long g = zigzag(values[first + 6] - values[first + 5]);
         long h = zigzag(values[first + 7] - values[first + 6]);
-        if ((a | b | c | d | e | f | g | h) >>> 7 == 0) {
+        long all = a | b | c | d | e | f | g | h;
+        if (all >>> 7 == 0) {
             LONG.set(into, from, a | b << 8 | c << 16 | d << 24 | e << 32 | f << 40 | g << 48 | h << 56);
             return from + Long.BYTES;
+        }
+        if (all >>> 14 == 0) {
+            return putFour(into, putFour(into, from, a, b, c, d), e, f, g, h);
         }
         int at = putVarint(into, from, a);
         at = putVarint(into, at, b);
@@ -139,6 +143,26 @@ public final class BinaryOutput {
         at = putVarint(into, at, f);
         at = putVarint(into, at, g);
         return putVarint(into, at, h);
+    }
+
+    /** Writes four varints of one or two bytes, which have a word together. */
+    private static int putFour(byte[] into, int at, long a, long b, long c, long d) {
+        int bOffset = length(a);
+        int cOffset = bOffset + length(b);
+        int dOffset = cOffset + length(c);
+        long word = varint(a) | varint(b) << bOffset | varint(c) << cOffset | varint(d) << dOffset;
+        LONG.set(into, at, word);
+        return at + (dOffset + length(d) >>> 3);
+    }
+
+    /** Returns the number of bits of a varint of one or two bytes: a value from 2^7 has a second byte. */
+    private static int length(long value) {
+        return Byte.SIZE + ((int) value + 0x3F80 >>> 14 << 3);
+    }
+
+    /** Returns a varint of one or two bytes. */
+    private static long varint(long value) {
+        return value + (value & 0x3F80) | (value + 0x3F80 >>> 7 & 0x80);
     }
 
     public <T> void writeList(List<T> items, BiConsumer<BinaryOutput, T> writer) {
