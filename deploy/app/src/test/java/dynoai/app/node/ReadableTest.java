@@ -313,7 +313,7 @@ class ReadableTest {
         open("/");
 
         // Then
-        Rectangle reason = page.findElement(By.xpath("//td//*[contains(text(), 'NOT_TEXT')]"))
+        Rectangle reason = page.findElement(By.xpath("//td//span[contains(., 'NOT_TEXT')]"))
                 .getRect();
         assertThat(reason.getX()).isPositive();
         assertThat(reason.getX() + reason.getWidth()).isLessThanOrEqualTo(1024);
@@ -389,7 +389,8 @@ class ReadableTest {
         assertThat(page.executeScript("return document.getElementById('contents').getBoundingClientRect().top"))
                 .isEqualTo(0L);
         assertThat(browser.texts("#contents a"))
-                .startsWith("first.csv", "Grids")
+                .startsWith("first.csv")
+                .contains("Ride next", "Grids")
                 .doesNotHaveDuplicates();
         assertThat(browser.texts(".headline")).singleElement().asString().contains("Front +", "Rear ");
     }
