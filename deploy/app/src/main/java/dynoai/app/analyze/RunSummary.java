@@ -77,7 +77,10 @@ final class RunSummary {
         addAnomalies(lines);
         String paste = VerdictLines.toPaste(verdict);
         lines.add("Next       read " + report.folder().resolve(reading())
-                + (paste.isEmpty() ? "; nothing to paste" : "; to paste: " + paste));
+                + (paste.isEmpty()
+                        ? "; nothing to paste"
+                        : (verdict.corrections().isThin() ? "; ride again before you paste" : "; to paste") + ": "
+                                + paste));
         if (!paste.isEmpty()) {
             lines.add("Mean       " + verdict.mean().reason()
                     + (verdict.mean().offered() ? " The mean is in " + GridFile.DELTA.pasteFile() + '.' : ""));

@@ -63,7 +63,7 @@ class AnalyzeCommandTest {
         assertThat(ofApart)
                 .contains("to paste: VE_Delta_Front_PasteReady.txt and VE_Delta_Rear_PasteReady.txt")
                 .contains("front +9.23 % at 3000 rpm, 80 kPa (the clamp cuts it to +7.00 %)")
-                .contains("no knock found", "standing rear rule", "their mean fits neither of them")
+                .contains("knock was not measured", "standing rear rule", "their mean fits neither of them")
                 .doesNotContain("VE_Delta_PasteReady.txt");
         assertThat(ofRear)
                 .contains("to paste: VE_Delta_Rear_PasteReady.txt", "no row accepted: 20 rows", "always 5.10")

@@ -95,6 +95,7 @@ public final class VerdictView {
                     .map());
         }
         return new Fields()
+                .put("measured", spark.measured())
                 .put("knock", knock)
                 .put("knock_words", spark.knockWords())
                 .put("rule_degrees", spark.ruleDegrees())

@@ -21,8 +21,8 @@ function spark(advice) {
   const worst = advice.knock[0];
   const rule = advice.rule_words ? el('span', { class: 'rule' }, ` Apart from it, ${advice.rule_words}.`) : '';
   return worst
-    ? figure('Knock', `${worst.degrees.toFixed(2)}°`, [`${advice.knock_words}.`, rule], 'bad')
-    : figure('Knock', 'none found', [rule], 'good');
+    ? figure('Knock', `${worst.degrees.toFixed(2)}°`, [el('strong', { class: 'found' }, `${advice.knock_words}.`), rule], 'bad')
+    : figure('Knock', advice.measured ? 'none found' : 'not measured', [advice.measured ? '' : 'The log has no column for it.', rule], advice.measured ? 'good' : '');
 }
 
 /** Shows the answers of a run, or why it failed. */

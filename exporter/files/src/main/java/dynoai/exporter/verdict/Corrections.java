@@ -59,7 +59,9 @@ public record Corrections(CylinderFigures front, CylinderFigures rear) {
         return covered() == 0
                 ? "thin data: no cell has a sample"
                 : "thin data: " + weak() + " of " + covered()
-                        + " covered cells of both cylinders have fewer than 10 samples";
+                        + " covered cells"
+                        + (front.ridden().covered() > 0 && rear.ridden().covered() > 0 ? ", front and rear," : "")
+                        + " have fewer than 10 samples";
     }
 
     private int covered() {

@@ -17,8 +17,9 @@ import java.util.function.Function;
  * @param knock the cells with knock, the highest first
  * @param ruleCells the cells of the rear cylinder that the rule changes
  * @param ruleDegrees the most that the rule takes out, never positive
+ * @param measured whether the log has a column of knock
  */
-public record SparkAdvice(List<Knock> knock, List<Integer> ruleCells, double ruleDegrees) {
+public record SparkAdvice(List<Knock> knock, List<Integer> ruleCells, double ruleDegrees, boolean measured) {
 
     /**
      * Knock in a cell.
@@ -33,8 +34,10 @@ public record SparkAdvice(List<Knock> knock, List<Integer> ruleCells, double rul
      *
      * @param sparkOf the suggestion for a cylinder in degrees
      * @param knockOf highest knock retard of each cell; empty cells have none
+     * @param measured whether the log has a column of knock
      */
-    static SparkAdvice of(Function<Cylinder, Grid> sparkOf, Function<Cylinder, Grid> knockOf, KnockRetard kernel) {
+    static SparkAdvice of(
+            Function<Cylinder, Grid> sparkOf, Function<Cylinder, Grid> knockOf, KnockRetard kernel, boolean measured) {
         List<Knock> found = new ArrayList<>();
         List<Integer> ruleCells = new ArrayList<>();
         double deepestRule = 0;
@@ -58,13 +61,13 @@ public record SparkAdvice(List<Knock> knock, List<Integer> ruleCells, double rul
         }
         found.sort(Comparator.comparingDouble(Knock::degrees)
                 .thenComparing(each -> Double.isNaN(each.retard()) ? 0 : -each.retard()));
-        return new SparkAdvice(List.copyOf(found), List.copyOf(ruleCells), deepestRule);
+        return new SparkAdvice(List.copyOf(found), List.copyOf(ruleCells), deepestRule, measured);
     }
 
     /** Returns the knock found in words: where, and how much. */
     public String knockWords() {
         if (knock.isEmpty()) {
-            return "no knock found";
+            return measured ? "no knock found" : "knock was not measured: the log has no column for it";
         }
         Knock worst = knock.get(0);
         String more = knock.size() == 1 ? "" : ", and in " + (knock.size() - 1) + " more";

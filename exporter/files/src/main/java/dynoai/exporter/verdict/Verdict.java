@@ -8,6 +8,8 @@ import dynoai.exporter.manifest.RunFolderLayout;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.Grid;
 import dynoai.schemas.grid.TimelineWindow;
+import dynoai.schemas.json.JsonTree;
+import dynoai.schemas.log.Channel;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.option.Option;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The answers to a tuner's questions: what to change, whether to trust it, and what to ride next.
@@ -44,7 +47,9 @@ public record Verdict(Corrections corrections, SparkAdvice spark, MeanAdvice mea
                 SparkAdvice.of(
                         cylinder -> run.kernels().of(cylinder).spark().map(degrees -> Corrections.rounded(degrees, 2)),
                         cylinder -> recorded(run.grids().of(cylinder).peakKnock()),
-                        new KnockRetard(options.number(Option.REAR_RULE_DEG), options.number(Option.HOT_EXTRA))),
+                        new KnockRetard(options.number(Option.REAR_RULE_DEG), options.number(Option.HOT_EXTRA)),
+                        run.description().sources().stream()
+                                .anyMatch(source -> isKnock(source.channel().key()))),
                 run.grids().rowsRead() / seconds);
     }
 
@@ -65,7 +70,11 @@ public record Verdict(Corrections corrections, SparkAdvice spark, MeanAdvice mea
                         cylinder -> knock[cylinder.ordinal()],
                         new KnockRetard(
                                 orZero(manifest.number("args", "rear_rule_deg")),
-                                Math.min(0, orZero(manifest.number("args", "hot_extra"))))),
+                                Math.min(0, orZero(manifest.number("args", "hot_extra")))),
+                        new JsonTree(manifest.value("columns", "sources"))
+                                .items().stream()
+                                        .anyMatch(source ->
+                                                isKnock(source.at("channel").text()))),
                 manifest.whole("stats", "rows_read") / seconds(folder));
     }
 
@@ -75,6 +84,11 @@ public record Verdict(Corrections corrections, SparkAdvice spark, MeanAdvice mea
                 spark,
                 MeanAdvice.of(corrections.front(), corrections.rear()),
                 RidePlan.of(corrections.front().ridden(), corrections.rear().ridden(), rowsPerSecond));
+    }
+
+    private static boolean isKnock(String channel) {
+        return Stream.of(Cylinder.values())
+                .anyMatch(cylinder -> Channel.knockRetard(cylinder).key().equals(channel));
     }
 
     /** Returns knock as the report writes it. */

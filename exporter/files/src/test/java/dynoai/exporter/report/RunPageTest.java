@@ -111,7 +111,7 @@ class RunPageTest {
         // Then
         assertThat(page)
                 .contains("<td class=\"high4 weak\">+4.55<small>9 ± 0.50</small></td>")
-                .contains("thin data: 2 of 2 covered cells of both cylinders have fewer than 10 samples.");
+                .contains("thin data: 2 of 2 covered cells, front and rear, have fewer than 10 samples.");
     }
 
     @Test

@@ -124,7 +124,7 @@ class StoredPagesTest {
         CylinderFigures own = new CylinderFigures(delta, Grid.EMPTY, new Ridden(rows, Grid.EMPTY, Set.of()));
         return new Verdict(
                 new Corrections(own, own),
-                new SparkAdvice(List.of(), List.of(), 0),
+                new SparkAdvice(List.of(), List.of(), 0, true),
                 new MeanAdvice(true, "They agree."),
                 RidePlan.of(own.ridden(), own.ridden(), 10));
     }

@@ -57,7 +57,7 @@ class VerdictTest {
 
         // Then
         assertThat(spark.knock()).isEmpty();
-        assertThat(spark.knockWords()).isEqualTo("no knock found");
+        assertThat(spark.knockWords()).isEqualTo("knock was not measured: the log has no column for it");
         assertThat(spark.ruleWords())
                 .isEqualTo("standing rear rule: 2.00° out of the rear at 3000 to 3500 rpm, 80 to 95 kPa, in every run,"
                         + " knock or not");
@@ -129,7 +129,7 @@ class VerdictTest {
 
         // Then
         assertThat(thin.thinWords())
-                .isEqualTo("thin data: 2 of 2 covered cells of both cylinders have fewer than 10 samples");
+                .isEqualTo("thin data: 2 of 2 covered cells, front and rear, have fewer than 10 samples");
         assertThat(enough.isThin()).isFalse();
         assertThat(nothing.thinWords()).isEqualTo("thin data: no cell has a sample");
     }
