@@ -21,7 +21,7 @@ function head(run) {
   byId('state').replaceChildren(state(run), run.message ? ` ${run.message}` : '');
   const cell = byId('cell');
   cell.hidden = !run.cell;
-  cell.href = cellPage(run.shop, run.cell);
+  cell.href = cellPage(run.shop, run.cell) + (run.state === 'done' ? `?session=${encodeURIComponent(run.run_id)}` : '');
   cell.textContent = `Cell ${run.cell} of ${run.shop}`;
   byId('summary').replaceChildren(facts([
     ['Run', run.run_id], ['Dropped as', run.file], ['Shop / cell', `${run.shop} / ${run.cell}`], ['Vehicle', run.vehicle],
