@@ -30,7 +30,7 @@ public final class Legend {
         swatch(page, "high3");
         page.raw(" full: firm</span><span>");
         swatch(page, "high3 scattered");
-        page.raw(" paler: the rows spread widely</span><span>");
+        page.raw(" muted: the rows spread widely</span><span>");
         swatch(page, "high3 weak");
         page.raw(" edge only: fewer than " + Diagnostics.ENOUGH_SAMPLES + " samples</span><span>");
         swatch(page, "clamped");
