@@ -426,6 +426,27 @@ class ActsTest {
     }
 
     @Test
+    void notes_areKeptAsText_andHostileOnesAreRefused() throws Exception {
+        // Given
+        PublishedRun run = fixture.run("local", "pull.csv", SampleProfile.healthy(SampleProfile.Flavour.WINPEP, 8));
+
+        // When
+        List<Integer> statuses = new ArrayList<>();
+        for (String text :
+                List.of("<img src=x onerror=alert(1)> it's rich", "", " ", "a\\nb", "\\u0000", "x".repeat(1001))) {
+            statuses.add(fixture.act("note", parameters(run, ",\"text\":\"" + text + "\""))
+                    .statusCode());
+        }
+        statuses.add(fixture.act("note", "{\"shop\":\"local\",\"run_id\":\"none\",\"text\":\"a\"}")
+                .statusCode());
+
+        // Then
+        assertThat(statuses).containsExactly(200, 422, 422, 422, 422, 422, 404);
+        assertThat(fixture.text("/api/v1/marks/local/" + run.runId()))
+                .contains("\"text\":\"<img src=x onerror=alert(1)> it's rich\"", "\"applied_ms\":null");
+    }
+
+    @Test
     void hostileTables_areRefused_andLeaveNothing() throws Exception {
         // Given
         PublishedRun run = fixture.run("local", "pull.csv", SampleProfile.healthy(SampleProfile.Flavour.WINPEP, 8));

@@ -74,6 +74,7 @@ class OpenApiTest {
         requests.put("/api/v1/shops", "/api/v1/shops");
         requests.put("/api/v1/acts", "/api/v1/acts");
         requests.put("/api/v1/tables/{shop}/{run_id}", "/api/v1/tables/local/" + first.runId());
+        requests.put("/api/v1/marks/{shop}/{run_id}", "/api/v1/marks/local/" + first.runId());
         requests.put("/api/v1/audit", "/api/v1/audit?size=9");
         requests.put("/api/v1/recipes", "/api/v1/recipes?size=2");
         requests.put("/api/v1/recipes/{recipe}/{run}", "/api/v1/recipes/weekly/r1");

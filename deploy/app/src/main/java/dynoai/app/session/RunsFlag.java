@@ -2,8 +2,10 @@ package dynoai.app.session;
 
 import dynoai.app.console.CommandException;
 import dynoai.app.console.ExitCode;
+import dynoai.app.console.Paths;
 import dynoai.engine.session.Place;
 import dynoai.engine.session.Session;
+import dynoai.engine.session.SessionRun;
 import dynoai.engine.session.Sessions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,5 +48,17 @@ final class RunsFlag {
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.INVALID_ARGUMENTS, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** Returns the run of a folder or an id. */
+    SessionRun run(String named) throws CommandException, IOException {
+        Path folder = Paths.of(named);
+        if (Files.isDirectory(folder)) {
+            return Sessions.read(folder);
+        }
+        return session(named).runs().stream()
+                .filter(run -> run.runId().equals(named))
+                .findFirst()
+                .orElseThrow(() -> new CommandException(ExitCode.FILE_NOT_FOUND, named + ": no such run"));
     }
 }

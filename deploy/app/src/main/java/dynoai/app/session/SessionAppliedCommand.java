@@ -3,13 +3,10 @@ package dynoai.app.session;
 import dynoai.app.console.CommandException;
 import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
-import dynoai.app.console.Paths;
 import dynoai.engine.session.SessionMarks;
 import dynoai.engine.session.SessionRun;
-import dynoai.engine.session.Sessions;
 import dynoai.schemas.file.AtomicFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -50,7 +47,7 @@ final class SessionAppliedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException, IOException {
-        SessionRun run = run();
+        SessionRun run = runs.run(named);
         Path folder = AtomicFile.folderOf(run.folder());
         List<String> marked = List.of(run.runId());
         if (undo) {
@@ -60,16 +57,5 @@ final class SessionAppliedCommand implements Callable<Integer> {
         }
         console.println(run.runId() + (undo ? ": not applied" : ": applied"));
         return ExitCode.SUCCESS;
-    }
-
-    private SessionRun run() throws CommandException, IOException {
-        Path folder = Paths.of(named);
-        if (Files.isDirectory(folder)) {
-            return Sessions.read(folder);
-        }
-        return runs.session(named).runs().stream()
-                .filter(run -> run.runId().equals(named))
-                .findFirst()
-                .orElseThrow(() -> new CommandException(ExitCode.FILE_NOT_FOUND, named + ": no such run"));
     }
 }

@@ -19,6 +19,7 @@ public final class SessionCommands {
                 .addSubcommand("show", new SessionShowCommand(console))
                 .addSubcommand("new", new SessionNewCommand(console))
                 .addSubcommand("map", new SessionMapCommand(console))
-                .addSubcommand("applied", new SessionAppliedCommand(console));
+                .addSubcommand("applied", new SessionAppliedCommand(console))
+                .addSubcommand("note", new SessionNoteCommand(console));
     }
 }

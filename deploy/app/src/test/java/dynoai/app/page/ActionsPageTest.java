@@ -155,6 +155,10 @@ class ActionsPageTest {
         // Then
         awaitText("#actions .outcome", text -> text.contains("restored "));
         awaitText("#actions a", text -> text.equals("restored table"));
+        page.findElement(By.cssSelector("form[data-act=note] input")).sendKeys("<b>new</b> exhaust");
+        browser.click(By.cssSelector("form[data-act=note] button"));
+        awaitText("#actions li", text -> text.startsWith("<b>new</b> exhaust"));
+        awaitText("#actions p", text -> text.startsWith("Applied "));
         assertThat(browser.contents("#actions .outcome").toString()).contains("dynoai ve rollback --current ");
         assertThat(browser.complaints()).isEmpty();
     }

@@ -9,6 +9,7 @@ import dynoai.engine.RunRequest;
 import dynoai.engine.RunTarget;
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
+import dynoai.engine.session.SessionMarks;
 import dynoai.exporter.manifest.Manifest;
 import dynoai.exporter.manifest.ManifestReader;
 import dynoai.schemas.json.Json;
@@ -96,6 +97,19 @@ class SessionCommandsTest {
         // Then
         assertThat(undone.out()).isEqualTo(first + ": not applied\n");
         assertThat(session("show", first).out()).doesNotContain("; applied");
+    }
+
+    @Test
+    void note_isKept_andALongOneIsRefused() throws Exception {
+        // When
+        var noted = session("note", first, "new exhaust");
+        var tooLong = session("note", first, "x".repeat(1001));
+        // Then
+        assertThat(noted.out()).isEqualTo(first + ": noted\n");
+        assertThat(tooLong.exitCode()).isEqualTo(ExitCode.INVALID_ARGUMENTS);
+        assertThat(SessionMarks.of(runs).notes(first))
+                .singleElement()
+                .satisfies(note -> assertThat(note.text()).isEqualTo("new exhaust"));
     }
 
     @Test

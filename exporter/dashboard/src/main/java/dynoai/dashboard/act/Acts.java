@@ -67,6 +67,7 @@ public final class Acts {
         SessionActs sessions = new SessionActs(runs, Clock.systemUTC());
         operations.put("applied", sessions::applied);
         operations.put("new-session", sessions::begin);
+        operations.put("note", sessions::note);
         operations.put("session-map", sessions::map);
     }
 

@@ -66,6 +66,21 @@ final class SessionActs {
                 new Fields().map());
     }
 
+    Done note(JsonTree parameters) throws HttpException, IOException, UnsafePathException {
+        String shop = ActParameters.id(parameters, "shop");
+        String runId = ActParameters.id(parameters, "run_id");
+        String text = parameters.at("text").text();
+        if (!Files.isDirectory(runs.folder(shop, runId))) {
+            throw HttpException.of(404, "no such run");
+        }
+        try {
+            SessionMarks.note(Sessions.folderOf(runs.all(), shop), runId, text, BY, clock.instant());
+        } catch (IllegalArgumentException e) {
+            throw HttpException.of(422, String.valueOf(e.getMessage()));
+        }
+        return new Done("noted", command("note", runId).add(text), new Fields().map());
+    }
+
     Done map(JsonTree parameters) throws HttpException, IOException, InvalidOptionException {
         String shop = ActParameters.id(parameters, "shop");
         String runId = ActParameters.id(parameters, "session");

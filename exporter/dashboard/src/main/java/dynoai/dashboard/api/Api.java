@@ -20,8 +20,10 @@ import dynoai.dashboard.runs.SessionView;
 import dynoai.dashboard.runs.TimelineView;
 import dynoai.engine.session.Session;
 import dynoai.engine.session.SessionMap;
+import dynoai.engine.session.SessionMarks;
 import dynoai.engine.stored.PasteTable;
 import dynoai.exporter.manifest.InvalidRunFolderException;
+import dynoai.schemas.file.AtomicFile;
 import dynoai.schemas.file.UnsafePathException;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.json.Json;
@@ -30,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -88,6 +91,7 @@ public final class Api {
                 case "acts/2" -> throw HttpException.notAllowed("POST");
                 case "audit/1" -> json(audit(request));
                 case "rejected/3" -> rejectedLog(path.get(1), path.get(2));
+                case "marks/3" -> json(marks(path.get(1), path.get(2)));
                 case "tables/3" -> json(tables().list(path.get(1), path.get(2)));
                 case "tables/5" ->
                     new Response.Download(tables().file(path.get(1), path.get(2), path.get(3), path.get(4))
@@ -295,6 +299,23 @@ public final class Api {
                                 .sorted()
                                 .limit(MAX_NAMES)
                                 .toList())
+                .map();
+    }
+
+    private Map<String, @Nullable Object> marks(String shop, String runId) throws UnsafePathException, IOException {
+        SessionMarks marks = SessionMarks.of(AtomicFile.folderOf(folders.folder(shop, runId)));
+        List<Object> notes = new ArrayList<>();
+        for (SessionMarks.Note note : marks.notes(runId)) {
+            notes.add(new Fields()
+                    .put("at_ms", note.atMillis())
+                    .put("by", note.by())
+                    .put("text", note.text())
+                    .map());
+        }
+        OptionalLong applied = marks.appliedMillis(runId);
+        return new Fields()
+                .put("applied_ms", applied.isPresent() ? (Object) applied.getAsLong() : null)
+                .put("notes", notes)
                 .map();
     }
 

@@ -213,6 +213,43 @@ function tableForm(run) {
   return details;
 }
 
+/** Makes the notes about a run and the mark that its corrections were applied. */
+function marks(run, { acts }) {
+  const target = region('Result of the note');
+  const shown = el('div', {});
+  const text = el('input', { name: 'text', maxlength: 1000, required: true, autocomplete: 'off' });
+  const form = el('form', { class: 'act', 'data-act': 'note' }, el('label', { class: 'grow' }, 'Note ', text), el('button', {}, 'Add the note'));
+  const mark = el('button', { type: 'button', 'data-act': 'applied' });
+  let applied = false;
+  const list = async () => {
+    const answer = await getJson(`/api/v1/marks/${encodeURIComponent(run.shop)}/${encodeURIComponent(run.run_id)}`);
+    applied = answer.applied_ms !== null;
+    mark.textContent = applied ? 'Take the mark back' : 'Mark as applied';
+    shown.replaceChildren(el('p', {}, applied ? `Applied ${time(answer.applied_ms)}. ` : 'Not marked as applied. ', acts.includes('applied') ? mark : ''),
+      el('ul', {}, answer.notes.map(note => el('li', {}, note.text, el('span', { class: 'quiet' }, ` ${time(note.at_ms)}, ${note.by}`)))));
+  };
+  const done = async answer => {
+    outcome(target, answer);
+    await list();
+  };
+  mark.addEventListener('click', async () => {
+    mark.disabled = true;
+    try {
+      await done(await act('applied', { shop: run.shop, run_id: run.run_id, undo: applied }));
+    } catch (failed) {
+      failure(target, failed);
+    } finally {
+      mark.disabled = false;
+    }
+  });
+  onSubmit(form, target, async () => {
+    await done(await act('note', { shop: run.shop, run_id: run.run_id, text: text.value }));
+    text.value = '';
+  });
+  list().catch(failed => failure(target, failed));
+  return el('div', {}, shown, form, target);
+}
+
 /** Shows what can be done with a run. */
 export async function runActions(container, run) {
   let here;
@@ -232,6 +269,7 @@ export async function runActions(container, run) {
   }
   if (run.state === 'done' && here.acts.includes('replay')) parts.push(replayForm(run, here));
   if (run.state === 'done' && here.acts.includes('apply')) parts.push(tableForm(run));
+  if (run.state === 'done' && here.acts.includes('note')) parts.push(marks(run, here));
   container.hidden = !parts.length;
   container.replaceChildren(el('h2', { id: 'actions-title' }, 'Actions'), ...parts);
 }

@@ -37,10 +37,18 @@ public final class SessionMarks {
     private static final String BEGUN = "begun";
     private static final String APPLIED = "applied";
     private static final String NOT_APPLIED = "not_applied";
+    private static final String NOTE = "note";
+
+    /** Most characters of a note. */
+    public static final int MAX_NOTE_CHARACTERS = 1000;
 
     private final Map<String, List<Long>> beginnings = new HashMap<>();
     private final Map<String, Long> applied = new HashMap<>();
+    private final Map<String, List<Note>> notes = new HashMap<>();
     private int unreadable;
+
+    /** A note about a run. */
+    public record Note(long atMillis, String by, String text) {}
 
     private SessionMarks() {}
 
@@ -76,6 +84,10 @@ public final class SessionMarks {
                             .add(at);
                 case APPLIED -> mark.at("runs").items().forEach(run -> applied.putIfAbsent(run.text(), at));
                 case NOT_APPLIED -> mark.at("runs").items().forEach(run -> applied.remove(run.text()));
+                case NOTE ->
+                    notes.computeIfAbsent(mark.at("run").text(), run -> new ArrayList<>())
+                            .add(new Note(
+                                    at, mark.at("by").text(), mark.at("text").text()));
                 default -> unreadable++;
             }
         } catch (IOException | DateTimeException e) {
@@ -133,6 +145,28 @@ public final class SessionMarks {
     /** Takes the marks of {@link #apply} back. */
     public static void undoApply(Path runs, List<String> runIds, String by, Instant at) throws IOException {
         append(runs, applied(NOT_APPLIED, runIds, by, at));
+    }
+
+    /**
+     * Adds a note to a run.
+     *
+     * @param text of at most {@value #MAX_NOTE_CHARACTERS} characters on one line
+     * @throws IllegalArgumentException for another text
+     */
+    public static void note(Path runs, String runId, String text, String by, Instant at) throws IOException {
+        if (text.isBlank()
+                || text.length() > MAX_NOTE_CHARACTERS
+                || text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "a note has 1 to " + MAX_NOTE_CHARACTERS + " characters on one line, without control characters");
+        }
+        Map<String, Object> mark = new LinkedHashMap<>();
+        mark.put("at", at.toString());
+        mark.put("mark", NOTE);
+        mark.put("run", runId);
+        mark.put("by", by);
+        mark.put("text", text.strip());
+        append(runs, mark);
     }
 
     private static Map<String, Object> applied(String kind, List<String> runIds, String by, Instant at) {
@@ -193,6 +227,11 @@ public final class SessionMarks {
     public OptionalLong appliedMillis(String runId) {
         Long at = applied.get(runId);
         return at == null ? OptionalLong.empty() : OptionalLong.of(at);
+    }
+
+    /** Returns the notes about a run, oldest first. */
+    public List<Note> notes(String runId) {
+        return notes.getOrDefault(runId, List.of());
     }
 
     /** Returns the number of lines that were left out. */
