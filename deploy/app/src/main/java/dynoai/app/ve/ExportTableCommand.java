@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         description = "Write a run's correction table as a tuning program takes it.",
         footer = {
             "",
-            "Without --cylinder it is the mean of both, which is only written if they agree within 3 %.",
+            "Without --cylinder it is the mean of both, which is only written if they agree within 3 %%.",
             "Absolute values need a run with a base table (analyze --base-front ... --per-cylinder).",
             "",
             "Examples:",
