@@ -6,6 +6,7 @@ import static java.time.format.DateTimeFormatter.ISO_LOCAL_DATE;
 import dynoai.app.console.CommandException;
 import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
+import dynoai.app.console.Flags;
 import dynoai.app.console.JsonOut;
 import dynoai.app.console.PageOutput;
 import dynoai.app.console.Paths;
@@ -23,6 +24,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Reports the runs of a period. */
 @Command(
@@ -34,7 +36,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  dynoai report --from 2026-03-01 --to 2026-03-31 --output march.html",
-            "  dynoai report --from 2026-03-01 --to 2026-03-07 --runs runs --drop drop --json",
+            "  dynoai report runs/north --from 2026-03-01 --to 2026-03-07 --drop drop --json",
             "  dynoai report --start 20260301 --end 20260307 --output week.html",
             "",
             "Days are in UTC, both inclusive. A vehicle is the folder of its log in the drop folder, otherwise the name of",
@@ -58,8 +60,11 @@ public final class ReportCommand implements Callable<Integer> {
             description = "Last day, YYYY-MM-DD or YYYYMMDD.")
     private String to = "";
 
-    @Option(names = "--runs", paramLabel = "DIR", description = "Folder of the run folders. Default: runs.")
-    private String runs = "runs";
+    @Parameters(arity = "0..1", paramLabel = "RUNS", description = "Folder of the run folders. Default: runs.")
+    private @Nullable String folder;
+
+    @Option(names = "--runs", paramLabel = "DIR", description = "The same as RUNS.")
+    private @Nullable String runsFlag;
 
     @Option(names = "--drop", paramLabel = "DIR", description = "Drop folder whose rejected logs are listed.")
     private String drop = "";
@@ -81,6 +86,7 @@ public final class ReportCommand implements Callable<Integer> {
         if (first.isAfter(last)) {
             throw new CommandException(ExitCode.INVALID_ARGUMENTS, "--from " + from + " is later than --to " + to);
         }
+        String runs = folder == null && runsFlag == null ? "runs" : Flags.either("--runs", runsFlag, "RUNS", folder);
         RunsReport report = RunsReport.of(Paths.of(runs), first, last, drop.isEmpty() ? null : Paths.of(drop));
         report.leftOut().forEach(reason -> console.message("Left out: " + reason));
         if (json) {

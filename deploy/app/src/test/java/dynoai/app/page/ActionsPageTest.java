@@ -64,9 +64,8 @@ class ActionsPageTest {
         browser.complaints(); // Those about axe itself.
     }
 
-    /** Drops a log on the page, with the file chooser. */
-    private static void dropOnPage(String name, byte[] log, String shop, String cell) throws Exception {
-        Path file = Files.write(folder.resolve(name), log);
+    /** Opens the form that drops logs, with a shop and a cell. */
+    private static WebElement dropForm(String shop, String cell) {
         openList();
         browser.click(By.cssSelector("#drop > summary"));
         await().atMost(LiveNode.MAX_WAIT)
@@ -76,6 +75,13 @@ class ActionsPageTest {
         form.findElement(By.name("shop")).sendKeys(shop);
         form.findElement(By.name("cell")).clear();
         form.findElement(By.name("cell")).sendKeys(cell);
+        return form;
+    }
+
+    /** Drops a log on the page, with the file chooser. */
+    private static void dropOnPage(String name, byte[] log, String shop, String cell) throws Exception {
+        Path file = Files.write(folder.resolve(name), log);
+        WebElement form = dropForm(shop, cell);
         form.findElement(By.name("file")).sendKeys(file.toString());
         form.findElement(By.cssSelector("button.primary")).click();
         awaitText("#drop .outcome", text -> text.contains("dropped as " + shop + "/" + cell + "/" + name));
@@ -98,6 +104,27 @@ class ActionsPageTest {
                 .startsWith("cp chosen.csv ")
                 .endsWith("/drop/shop-a/bay-1/chosen.csv");
         assertAccessible();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void logDraggedOntoTheList_isAnalysed() throws Exception {
+        // Given
+        WebElement form = dropForm("shop-e", "bay-2");
+
+        // When
+        page.executeScript("""
+                const dragged = new DataTransfer();
+                dragged.items.add(new File([arguments[1]], arguments[2]));
+                for (const name of ['dragenter', 'dragover', 'drop']) {
+                  arguments[0].dispatchEvent(new DragEvent(name, {bubbles: true, cancelable: true, dataTransfer: dragged}));
+                }
+                """, form, new String(sample(5), StandardCharsets.UTF_8), "dragged.csv");
+
+        // Then
+        awaitText("#drop .outcome", text -> text.contains("dropped as shop-e/bay-2/dragged.csv"));
+        live.awaitRow("dragged.csv", "done");
+        assertThat(form.getDomAttribute("data-over")).isNull();
         assertThat(browser.complaints()).isEmpty();
     }
 

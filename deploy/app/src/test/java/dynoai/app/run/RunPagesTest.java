@@ -145,6 +145,20 @@ class RunPagesTest {
     }
 
     @Test
+    void report_takesTheFolderOfRunsAsItsArgument_butNotTwice() {
+        // Given
+        String runs = work.resolve("runs").toString();
+        // When
+        var report = CommandLineRun.of("report", runs, "--from", "2001-01-01", "--to", "2999-01-01");
+        var twice = CommandLineRun.of("report", runs, "--from", "2001-01-01", "--to", "2999-01-01", "--runs", runs);
+        // Then
+        assertThat(report.exitCode()).as(report.err()).isZero();
+        assertThat(report.out()).contains("local, bike-7");
+        assertThat(twice.exitCode()).isEqualTo(ExitCode.INVALID_ARGUMENTS);
+        assertThat(twice.err()).contains("give one RUNS", "not both");
+    }
+
+    @Test
     void report_rejectsInvalidDays() {
         // When
         var wrong = CommandLineRun.of("report", "--from", "yesterday", "--to", "2026-03-01");
