@@ -1,7 +1,6 @@
 package dynoai.schemas.file;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -94,20 +93,7 @@ public final class LockFile implements AutoCloseable {
     }
 
     private static String self() {
-        return "process " + ProcessHandle.current().pid() + " on " + Host.NAME;
-    }
-
-    /** Resolved once, at the first lock: a slow name service must not delay each of them. */
-    private static final class Host {
-        private static final String NAME = resolve();
-
-        private static String resolve() {
-            try {
-                return InetAddress.getLocalHost().getHostName();
-            } catch (IOException ignored) { // a machine without a name
-                return "this machine";
-            }
-        }
+        return "process " + ProcessHandle.current().pid() + " on " + ThisMachine.name();
     }
 
     @Override

@@ -11,6 +11,7 @@ import dynoai.exporter.stage.ExporterStage;
 import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.ingest.stage.IngestSettings;
 import dynoai.ingest.stage.IngestStage;
+import dynoai.schemas.file.ThisMachine;
 import dynoai.schemas.kafka.KafkaClients;
 import dynoai.schemas.stage.Stage;
 import dynoai.schemas.topic.KafkaUnavailableException;
@@ -18,7 +19,6 @@ import dynoai.schemas.topic.SchemaPublisher;
 import dynoai.schemas.topic.TopicAdmin;
 import dynoai.schemas.topic.TopicLayout;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +124,7 @@ final class PipelineStart {
         String instance = own.instance() == null ? InstanceName.of(settings.data()) : own.instance();
         switch (kind) {
             case INGEST -> {
-                String node = InetAddress.getLocalHost().getHostName() + "/" + instance;
+                String node = ThisMachine.name() + "/" + instance;
                 hasIngest = true;
                 return IngestStage.start(
                         new IngestSettings(settings.folder(), client, node, own.publishRows()), listeners.ingest());
