@@ -190,8 +190,8 @@ class ShippedRecipesTest {
                 .isFalse();
         assertThat(Files.readString(folder.resolve("ab/comparison.html")))
                 .contains("Two runs compared")
-                .contains("Difference: second minus first")
-                .contains("VE_Correction_Delta_DYNO.csv")
+                .contains("Change: after minus before")
+                .contains("Option smooth passes: 2 before, 0 after.")
                 .contains("smooth_passes");
     }
 
