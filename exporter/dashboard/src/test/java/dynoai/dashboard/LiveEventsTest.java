@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Open pages: many, slow and reconnecting ones, and their cost for other requests. The nightly run checks the documented
- * times; a normal build allows three times as much.
+ * times; a normal build allows twelve times as much.
  */
 @Tag("long")
 class LiveEventsTest {

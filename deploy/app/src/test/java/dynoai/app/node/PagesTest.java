@@ -39,7 +39,7 @@ import org.openqa.selenium.interactions.Actions;
 
 /**
  * The pages in a real browser, over run folders alone. The first page's time is held to the figure by the nightly run only; here
- * to three times that, since a build's machine is busy.
+ * to twelve times that, since a build's machine is busy.
  */
 @Tag("broker")
 @Tag("browser")

@@ -29,7 +29,7 @@ import org.openqa.selenium.print.PrintOptions;
 /** Readability of the pages: contrast, colours, screen readers, and paper. */
 @Tag("browser")
 class ReadableTest {
-    private static final Duration MAX_WAIT = Duration.ofSeconds(30);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(120);
 
     /** Of A4 without margins, in CSS pixels. */
     private static final int A4_WIDTH = 718;

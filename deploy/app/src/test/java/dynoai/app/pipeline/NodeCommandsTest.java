@@ -40,12 +40,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The commands around a node, as a person at a shell uses them. How soon Ctrl-C ends them is held to the figure by the nightly run
- * only; here to three times that, since a build's machine is busy.
+ * only; here to twelve times that, since a build's machine is busy.
  */
 @DisabledOnOs(OS.WINDOWS)
 @Tag("process")
 class NodeCommandsTest {
-    private static final Duration MAX_WAIT = Duration.ofSeconds(90);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(240);
     private static final Duration TIME_TO_STOP = Duration.ofSeconds(5);
     private static final byte[] UNKNOWN = HexFormat.of().parseHex("c3010102030405060709aabb");
     private static final String FINGERPRINT = "0907060504030201";
