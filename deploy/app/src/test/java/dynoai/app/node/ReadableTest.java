@@ -392,7 +392,7 @@ class ReadableTest {
                 .startsWith("first.csv")
                 .contains("Ride next", "Grids")
                 .doesNotHaveDuplicates();
-        assertThat(browser.texts(".headline")).singleElement().asString().contains("Front +", "Rear ");
+        assertThat(browser.texts(".headline")).singleElement().asString().contains("Front, uncut +", "Rear ");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -76,13 +77,42 @@ class RunPageTest {
         // Then
         assertThat(largest.cut()).isTrue();
         assertThat(browser.texts("#verdict .figure").get(0))
-                .contains(String.format(java.util.Locale.ROOT, "%+.2f %%", largest.percent()))
+                .contains(String.format(Locale.ROOT, "%+.2f %%", largest.percent()))
                 .contains("largest at " + largest.words().replaceAll(".* at | \\(.*", ""))
                 .contains("The clamp cuts it to +7.00 %");
+        assertThat(browser.texts(".headline").get(0)).startsWith("Front, uncut +");
+        assertThat(browser.contents("#chain td")).contains(String.format(Locale.ROOT, "%+.2f %%", largest.percent()));
         assertThat(LiveNode.text(shown.address("/api/v1/runs?q=lean.csv")))
                 .contains("\"uncut\":{\"kpa\":", "\"pct\":" + largest.percent());
         assertThat(Files.readString(RunFolderLayout.REPORT.in(lean.folder()))).contains(largest.words());
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void firstScreen_hasCorrectionsTrustAndWhatToRide() {
+        // Given
+        browser.resize(1366, 768);
+
+        // When
+        shown.open(sparse, browser);
+
+        // Then
+        assertThat(bottom("[data-grid=delta_front] td[data-at='3500 rpm, 80 kPa']"))
+                .isLessThan(768);
+        assertThat(browser.texts("#verdict .figure").get(5))
+                .contains("Ride next", "80 kPa", "2500 to 4500 rpm: ", "more band");
+        assertThat(bottom("#verdict .figure:nth-child(6)")).isLessThan(768);
+        browser.resize(1280, 1400);
+    }
+
+    @Test
+    void coverage_countsTheRowsOfACylinderOnce() {
+        // When
+        shown.open(lean, browser);
+
+        // Then
+        assertThat(browser.texts("#verdict .figure").get(3))
+                .matches("(?s)Coverage.*3,[0-9]{3} of 4,000 rows accepted on each cylinder");
     }
 
     @Test
@@ -222,6 +252,12 @@ class RunPageTest {
                         "Change: after minus before (%)");
         assertThat(browser.texts("#comparison .legend").get(0)).contains("lean: add fuel");
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    private static double bottom(String selector) {
+        return ((Number) Objects.requireNonNull(page.executeScript(
+                        "return document.querySelector(arguments[0]).getBoundingClientRect().bottom", selector)))
+                .doubleValue();
     }
 
     private static void choose(String name, String value) {

@@ -140,6 +140,8 @@ public final class SessionView {
                 .put("largest_correction_pct", run.findings().both().largestPct())
                 .put("front_largest_pct", run.findings().front().largestPct())
                 .put("rear_largest_pct", run.findings().rear().largestPct())
+                .put("front_uncut_pct", run.findings().front().uncut().pct())
+                .put("rear_uncut_pct", run.findings().rear().uncut().pct())
                 .put("cells_covered", run.findings().both().cellsCovered())
                 .put("cells_clamped", run.findings().both().cellsClamped())
                 .put("front_clamped", run.findings().front().cellsClamped())

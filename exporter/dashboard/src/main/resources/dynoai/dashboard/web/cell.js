@@ -1,5 +1,5 @@
 // The sessions of the bikes of a dyno cell, and one of them.
-import { byId, chart, count, el, figure, follow, getJson, heatMap, legend, idsOfPage, logName, plural, runPage, say, signed, spanOf, table, time } from './shared.js';
+import { byId, chart, count, el, figure, follow, getJson, heatMap, legend, idsOfPage, logName, plural, runPage, say, signed, spanOf, table, time, uncut } from './shared.js';
 import { act, commandLine, offers } from './actions.js';
 
 const [shop, cell] = idsOfPage();
@@ -18,13 +18,15 @@ function verdict(session) {
   const last = session.iterations.at(-1);
   if (!last) return [runs];
   const before = session.iterations.at(-2);
-  const worst = s => Math.max(size(s.front_largest_pct) ?? 0, size(s.rear_largest_pct) ?? 0, size(s.largest_correction_pct) ?? 0);
+  const worst = s => Math.max(size(uncut(s, 'front')) ?? 0, size(uncut(s, 'rear')) ?? 0, size(s.largest_correction_pct) ?? 0);
+  const clamped = last.front_clamped + last.rear_clamped;
   const trend = before
     ? `${percent(worst(last) - worst(before))} compared with the previous run; `
       + (before.applied_ms ? 'its corrections were applied' : 'nothing applied, ridden again')
     : 'the first run';
   return [
-    figure('Largest correction now', `${worst(last).toFixed(2)} %`, trend, worst(last) < 1 ? 'good' : ''),
+    figure('Largest correction now', `${worst(last).toFixed(2)} %`,
+      `${trend}${clamped ? `. ${plural(clamped, 'cell')} cut by the clamp` : ''}.`, clamped ? 'bad' : worst(last) < 1 ? 'good' : ''),
     figure('Cells still to ride', count(session.to_ride.length), `of ${CELLS}, with fewer than ${session.weak_below} samples`,
       session.to_ride.length ? '' : 'good'),
     runs];
@@ -68,16 +70,16 @@ function showSessions(session, here) {
 
 function steps(session, here) {
   if (!session.iterations.length) return [el('p', {}, 'No run yet: drop a log of this bike.')];
-  const values = name => session.iterations.map(s => size(s[name]));
+  const values = cylinder => session.iterations.map(s => size(uncut(s, cylinder)));
   const mark = s => here.acts.includes('applied')
     ? actButton(s.applied_ms ? 'Not applied' : 'Mark as applied', 'applied', { shop: s.shop, run_id: s.run_id, undo: Boolean(s.applied_ms) })
     : '';
   return [
-    el('div', { class: 'charts' }, chart('Largest correction from run to run', '%', [
-      { name: 'front', values: values('front_largest_pct') }, { name: 'rear', values: values('rear_largest_pct'), kind: 'rear' }], { dots: true })),
+    el('div', { class: 'charts' }, chart('Largest correction before the clamp, from run to run', '%', [
+      { name: 'front', values: values('front') }, { name: 'rear', values: values('rear'), kind: 'rear' }], { dots: true })),
     table('Runs of the session', ['Run', 'Began', 'Front#', 'Rear#', 'Both#', 'At the clamp#', 'Cells covered#', 'Applied'], session.iterations.map(s => [
-      el('a', { href: runPage(s.shop, s.run_id) }, logName(s)), time(s.started_ms), percent(s.front_largest_pct),
-      percent(s.rear_largest_pct), percent(s.largest_correction_pct), s.front_clamped + s.rear_clamped, `${s.cells_covered} of ${CELLS}`,
+      el('a', { href: runPage(s.shop, s.run_id) }, logName(s)), time(s.started_ms), percent(uncut(s, 'front')),
+      percent(uncut(s, 'rear')), percent(s.largest_correction_pct), s.front_clamped + s.rear_clamped, `${s.cells_covered} of ${CELLS}`,
       el('span', {}, s.applied_ms ? `${time(s.applied_ms)} ` : '', mark(s))]))];
 }
 

@@ -10,7 +10,7 @@ export function copyForm(shop, id, hasAbsolute) {
   const form = el('form', { class: 'copying', 'aria-label': 'How tables are copied' },
     choice('Values', 'values', VALUES.map(([value, text]) => value === 'absolute' && !hasAbsolute
       ? [value, 'absolute VE (needs a run with --base-front and --per-cylinder)', true] : [value, text])),
-    choice('Weak cells', 'weak', [['in', 'in'], ['out', 'left out (fewer than 10 samples)']]),
+    choice('Weak cells', 'weak', [['in', 'copied too'], ['out', 'left out (fewer than 10 samples)']]),
     choice('Format', 'format', FORMATS));
   form.addEventListener('submit', event => event.preventDefault());
   const address = cylinder => `${apiRun(shop, id)}/table?${new URLSearchParams({

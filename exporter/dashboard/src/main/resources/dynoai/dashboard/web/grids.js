@@ -39,10 +39,10 @@ function group(page, name, members, axes) {
   const words = delta || error ? ['rich: take fuel out', 'lean: add fuel'] : members[0].signed ? ['less', 'more'] : ['few', 'up to'];
   const copying = delta ? copyForm(page.shop, page.id, Boolean(details.args?.base_front_sha256) && (details.args.per_cylinder || details.verdict?.mean.offered)) : null;
   return [el('h3', {}, TITLES[kind] ?? name),
-    legend(sides[0] ?? all[0], span, ...words, delta ? '◆ framed: cut by the clamp. Full colour: firm. Muted: the rows spread widely. Coloured edge only: fewer than 10 samples.'
+    legend(sides[0] ?? all[0], span, ...words, delta ? '◆ framed: cut by the clamp. Full colour: firm. Muted: the rows spread widely. Edge only: fewer than 10 samples.'
       : rank ? 'Dashed, with a number: ride next.' : error ? 'The file has the opposite sign.' : ''),
-    copying ? copying.form : '',
     el('div', { class: 'grids' }, sides.map(grid => drawn(page, grid, axes, span, copying))),
+    copying ? copying.form : '',
     ...(delta ? mean(page, all.find(grid => !grid.cylinder), axes, span, copying) : [])];
 }
 

@@ -28,6 +28,13 @@ function correction(run) {
   return [line('front', largest(run.front), run.front.clamped), line('rear', largest(run.rear), run.rear.clamped)];
 }
 
+/** Shows the covered cells; of front and rear if they differ, as when one has no wideband. */
+function coverage(run) {
+  const [front, rear] = [run.front.covered, run.rear.covered];
+  return [front === rear ? el('span', {}, `${run.cells_covered} of ${CELLS}`)
+    : el('span', { title: 'front / rear' }, `${front} / ${rear} of ${CELLS}`), share(Math.max(run.cells_covered, front, rear), CELLS)];
+}
+
 function remarks(run) {
   const parts = [];
   if (run.anomalies) parts.push(plural(run.anomalies, 'anomaly', 'anomalies'));
@@ -61,7 +68,7 @@ function row(run) {
     cell('Shop / cell', el('span', { class: 'place' }, `${run.shop} / `, run.cell ? el('a', { href: cellPage(run.shop, run.cell) }, run.cell) : '')),
     cell('State', state(run)),
     cell('Largest correction', correction(run)),
-    cell('Coverage', run.state === 'done' ? [el('span', {}, `${run.cells_covered} of ${CELLS}`), share(run.cells_covered, CELLS)] : ''),
+    cell('Coverage', run.state === 'done' ? coverage(run) : ''),
     cell('Rows', run.rows ? [count(run.rows), run.rows_per_second === null ? null
       : el('div', { class: 'quiet' }, `${count(run.rows_per_second)}/s`)] : '', { class: 'n' }),
     cell('Drop to grids', seconds(run.elapsed_ms), { class: 'n' }),

@@ -1,4 +1,4 @@
-import { apiRun, byId, cellPage, chart, count, el, facts, follow, getJson, idsOfPage, logName, runPage, seconds, signed, state, table, time } from './shared.js';
+import { apiRun, byId, cellPage, chart, count, el, facts, follow, getJson, idsOfPage, logName, runPage, seconds, signed, state, table, time, uncut } from './shared.js';
 import { runActions } from './actions.js';
 import { comparable, compare } from './compare.js';
 import { findings } from './findings.js';
@@ -49,13 +49,13 @@ function files(details) {
 }
 
 function chain(steps) {
-  const size = name => steps.map(s => s[name] === null ? null : Math.abs(s[name]));
+  const size = cylinder => steps.map(s => uncut(s, cylinder)).map(value => value === null ? null : Math.abs(value));
   byId('chain').replaceChildren(
-    steps.length > 1 ? chart('Largest correction from run to run', '%', [
-      { name: 'front', values: size('front_largest_pct') }, { name: 'rear', values: size('rear_largest_pct'), kind: 'rear' }], { dots: true }) : '',
+    steps.length > 1 ? chart('Largest correction before the clamp, from run to run', '%', [
+      { name: 'front', values: size('front') }, { name: 'rear', values: size('rear'), kind: 'rear' }], { dots: true }) : '',
     table('Runs of the cell', ['Run', 'Began', 'Front#', 'Rear#', 'Cells covered#'], steps.map(s => [
       s.run_id === id ? el('strong', { 'aria-current': 'true' }, logName(s)) : el('a', { href: runPage(s.shop, s.run_id) }, logName(s)),
-      time(s.started_ms), percent(s.front_largest_pct), percent(s.rear_largest_pct), `${s.cells_covered} of ${CELLS}`])));
+      time(s.started_ms), percent(uncut(s, 'front')), percent(uncut(s, 'rear')), `${s.cells_covered} of ${CELLS}`])));
 }
 
 async function load() {

@@ -76,6 +76,9 @@ export function idsOfPage() {
   return [decodeURIComponent(parts[2] ?? ''), decodeURIComponent(parts[3] ?? '')];
 }
 
+/** Returns a cylinder's largest correction before the clamp; folders of older versions may not record it. */
+export const uncut = (step, cylinder) => step[`${cylinder}_uncut_pct`] ?? step[`${cylinder}_largest_pct`];
+
 /** Explains the sign of a correction; the replay version has it inverted and gets no text. */
 export function explain(percent, mathVersion) {
   if (percent === null || percent === undefined || mathVersion === 'toolkit-1.2') return '';

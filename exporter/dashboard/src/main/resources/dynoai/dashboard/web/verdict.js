@@ -13,7 +13,7 @@ function correction(name, own, run) {
   const clamped = own.clamped ? `. ${plural(own.clamped, 'cell')} cut by the clamp of ${run.clamp_pct} %` : '';
   const weak = own.weak ? `. ${plural(own.weak, 'cell')} of ${own.covered} with fewer than 10 samples` : '';
   const kind = own.clamped ? 'bad' : Math.abs(largest.pct) < 1 ? 'good' : '';
-  return figure(name, `${signed(largest.pct)} %`, `${place}${cut}${clamped}${weak}.`, kind);
+  return figure(largest.cut && largest.recorded ? `${name}, uncut` : name, `${signed(largest.pct)} %`, `${place}${cut}${clamped}${weak}.`, kind);
 }
 
 /** Shows knock that was found, and apart from it the standing rule of the rear cylinder. */
@@ -23,6 +23,23 @@ function spark(advice) {
   return worst
     ? figure('Knock', `${worst.degrees.toFixed(2)}°`, [el('strong', { class: 'found' }, `${advice.knock_words}.`), rule], 'bad')
     : figure('Knock', advice.measured ? 'none found' : 'not measured', [advice.measured ? '' : 'The log has no column for it.', rule], advice.measured ? 'good' : '');
+}
+
+/** Shows how many cells and rows each cylinder has. */
+function coverage({ front, rear }, run, gates) {
+  const cells = front.covered === rear.covered ? `${front.covered} of ${CELLS}` : `${front.covered} / ${rear.covered} of ${CELLS}`;
+  const [ofFront, ofRear] = [gates.front.accepted_wb, gates.rear.accepted_wb].map(count);
+  const rows = ofFront === ofRear ? `${ofFront} of ${count(run.rows)} rows accepted on each cylinder`
+    : `front ${ofFront} and rear ${ofRear} of ${count(run.rows)} rows accepted`;
+  return figure('Coverage', cells, rows, front.covered === CELLS && rear.covered === CELLS ? 'good' : '');
+}
+
+/** Shows the first band to ride next, with a link to the others. */
+function firstRide({ bands, otherwise }) {
+  if (!bands.length) return figure('Ride next', '–', otherwise);
+  const [first] = bands;
+  return figure('Ride next', `${first.kpa} kPa`, [`${first.words.replace(/^[^,]*, /, '')}. `,
+    el('a', { href: '#next-title' }, bands.length > 1 ? `${plural(bands.length - 1, 'more band')}` : 'What it settles')]);
 }
 
 /** Shows the answers of a run, or why it failed. */
@@ -38,9 +55,10 @@ export function verdict(run, details) {
     spark(answers.spark),
     answers.thin
       ? figure('Trust', 'thin data', `${answers.thin.replace('thin data: ', '')}.`, 'bad')
-      : figure('Coverage', `${run.cells_covered} of ${CELLS}`, `${count(run.accepted)} rows accepted`, run.cells_covered === CELLS ? 'good' : ''),
+      : coverage(answers, run, details.gates),
     figure('Anomalies', count(run.anomalies), run.anomalies
-      ? el('a', { href: '#findings-title' }, 'see the diagnostics') : 'nothing unusual', run.anomalies ? 'bad' : 'good'));
+      ? el('a', { href: '#findings-title' }, 'see the diagnostics') : 'nothing unusual', run.anomalies ? 'bad' : 'good'),
+    firstRide(answers.ride));
 }
 
 /** Shows the bands to ride next; they have the same numbers in the coverage map. */
