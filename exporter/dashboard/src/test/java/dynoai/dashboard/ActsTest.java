@@ -99,6 +99,20 @@ class ActsTest {
     }
 
     @Test
+    void logBeforeTheFirstStartOfTheIngest_isRefused() throws Exception {
+        // Given
+        Files.delete(fixture.existing());
+
+        // When
+        HttpResponse<String> answer = drop("name=pull.csv");
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains("starts for the first time");
+        assertThat(dropped()).isEmpty();
+    }
+
+    @Test
     void logsOfTheSameName_areBothKept_alsoTwoAtOnce() throws Exception {
         // Given
         Files.writeString(fixture.drop().resolve("pull.csv"), "of another");

@@ -41,7 +41,8 @@ final class DashboardFixture implements AutoCloseable {
     DashboardFixture(Path folder) throws IOException {
         this.folder = folder;
         Files.createDirectories(runs());
-        Files.createDirectories(drop());
+        Files.createDirectories(drop().resolve(".dynoai"));
+        Files.writeString(existing(), "{}\n");
         Files.createDirectories(folder.resolve("store"));
         this.dashboard = Dashboard.start(settings("127.0.0.1", null, runs(), drop()));
     }
@@ -56,6 +57,11 @@ final class DashboardFixture implements AutoCloseable {
 
     Path runs() {
         return folder.resolve("runs");
+    }
+
+    /** Returns the file that the first start of an ingest makes. */
+    Path existing() {
+        return drop().resolve(".dynoai/existing.yaml");
     }
 
     Path drop() {

@@ -12,6 +12,7 @@ import dynoai.ingest.folder.Replay;
 import dynoai.ingest.folder.Requeue;
 import dynoai.ingest.folder.claim.ClaimKey;
 import dynoai.ingest.folder.scan.OptionFiles;
+import dynoai.ingest.folder.scan.PreexistingFiles;
 import dynoai.schemas.file.SecretFile;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.file.UnsafePathException;
@@ -145,6 +146,9 @@ public final class Acts {
             throw HttpException.of(409, "there is no drop folder here for " + act);
         }
         if (operation == null) {
+            if (!PreexistingFiles.areRecorded(dropFolder())) {
+                throw HttpException.of(503, "the ingest starts for the first time; drop the log again in a moment");
+            }
             post.check(LOG_TYPE, settings.maxLogBytes());
             return Denials.of(() -> receiveLog(post));
         }

@@ -113,9 +113,8 @@ export function corrections(run, all) {
   const text = `${run.hint} ${run.message}`;
   const named = all.filter(option => new RegExp(`${option.flag}(?![a-z-])`).test(text) || option.key === run.column)
     .map(option => ({ key: option.key, value: new RegExp(`${option.flag}[ =]([^ ",;.]+)`).exec(text)?.[1] }));
-  if (run.code === 'MISSING_COLUMNS') {
-    for (const key of ['columns', 'afr_targets']) if (!named.some(each => each.key === key)) named.push({ key });
-  }
+  // Only what cannot change a result by itself: an empty field is left out.
+  if (run.code === 'MISSING_COLUMNS' && !named.some(each => each.key === 'columns')) named.push({ key: 'columns' });
   return named;
 }
 

@@ -4,6 +4,7 @@ import dynoai.schemas.file.AtomicFile;
 import dynoai.schemas.file.SmallFile;
 import dynoai.schemas.yaml.Yaml;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -41,6 +42,11 @@ public final class PreexistingFiles {
         }
         AtomicFile.write(file, Yaml.write(new LinkedHashMap<>(preexisting.files)));
         return preexisting;
+    }
+
+    /** Whether an ingest of this folder has started once: what is dropped from then on is taken. */
+    public static boolean areRecorded(Path root) {
+        return Files.isRegularFile(root.resolve(DropRoot.OWN).resolve(FILE), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Loads the files found at the first start of an ingest of this folder; none before that. */
