@@ -401,6 +401,70 @@ class ActsTest {
     }
 
     @Test
+    void recipe_isStartedByItsName_withTexts_untilTooManyWait() throws Exception {
+        // Given
+        String start = "{\"recipe\":\"weekly\",\"inputs\":{\"logs\":\"week 9\",\"api_token\":\"hush-hush\"}}";
+
+        // When
+        HttpResponse<String> answer = fixture.act("start-recipe", start);
+        List<Integer> further = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            further.add(fixture.act("start-recipe", start).statusCode());
+        }
+
+        // Then
+        Map<?, ?> done = Json.readObject(answer.body().getBytes(StandardCharsets.UTF_8));
+        assertThat(done.get("run")).isEqualTo("run-1{api_token=hush-hush, logs=week 9}");
+        assertThat(done.get("command"))
+                .isEqualTo("dynoai recipe run recipes/weekly.yaml --set inputs.api_token=hush-hush"
+                        + " --set 'inputs.logs=week 9'");
+        assertThat(further).containsExactly(200, 200, 200, 503);
+        assertThat(audit().get(0).toString()).contains("act=start-recipe", "inputs=[logs, api_token]");
+    }
+
+    @Test
+    void recipeThatIsNotOffered_andInputsThatAreNoTexts_areRefused() throws Exception {
+        // Given
+        Map<String, Integer> expected = new LinkedHashMap<>();
+        for (String recipe : List.of("none", "weekly.yaml", "WEEKLY", "incremental-tuning")) {
+            expected.put("{\"recipe\":\"" + recipe + "\",\"inputs\":{\"logs\":\"a\"}}", 404);
+        }
+        for (String recipe : List.of("", "recipes/weekly.yaml", "../weekly", "/etc/weekly", ".weekly", "steps: []")) {
+            expected.put("{\"recipe\":\"" + recipe + "\",\"inputs\":{\"logs\":\"a\"}}", 422);
+        }
+        expected.put("{\"recipe\":{\"steps\":[]}}", 422);
+        expected.put("{\"recipe\":\"weekly\"}", 422);
+        for (String inputs : List.of(
+                "{}",
+                "[]",
+                "\"logs\"",
+                "{\"logs\":7}",
+                "{\"logs\":null}",
+                "{\"logs\":{\"a\":1}}",
+                "{\"logs\":\"{}\"}",
+                "{\"logs\":\"[]\"}",
+                "{\"logs\":\"a\\nb\"}",
+                "{\"logs\":\"a\\u0000b\"}",
+                "{\"logs\":\"" + "a".repeat(4001) + "\"}",
+                "{\"logs\":\"a\",\"a.b\":\"c\"}",
+                "{\"logs\":\"a\",\"\":\"c\"}",
+                "{\"logs\":\"a\",\"9\":\"c\"}",
+                "{\"logs\":\"a\",\"PATH\":\"c\"}",
+                "{\"logs\":\"a\",\"" + "a".repeat(65) + "\":\"c\"}")) {
+            expected.put("{\"recipe\":\"weekly\",\"inputs\":" + inputs + "}", 422);
+        }
+
+        // When
+        Map<String, Integer> statuses = new LinkedHashMap<>();
+        for (String parameters : expected.keySet()) {
+            statuses.put(parameters, fixture.act("start-recipe", parameters).statusCode());
+        }
+
+        // Then
+        assertThat(statuses).isEqualTo(expected);
+    }
+
+    @Test
     void veTable_isPreviewed_applied_downloadedAndRolledBack() throws Exception {
         // Given
         SampleProfile lean =

@@ -1,6 +1,7 @@
 package dynoai.dashboard;
 
 import dynoai.dashboard.act.ActSettings;
+import dynoai.dashboard.act.RecipeStarts;
 import dynoai.dashboard.api.Pages;
 import dynoai.dashboard.recipes.RecipeRuns;
 import dynoai.engine.BatchAnalysis;
@@ -21,7 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -50,9 +53,25 @@ final class DashboardFixture implements AutoCloseable {
     static DashboardSettings settings(String host, @Nullable String token, Path runs, @Nullable Path drop) {
         Supplier<Pages.Health> ready = () -> new Pages.Health(true, "ready");
         RecipeRuns recipes = new RecipeRuns(runs.resolveSibling("recipe-runs"), runs.resolveSibling("events"));
-        ActSettings acts = new ActSettings(runs.resolveSibling("store"), runs.resolveSibling("data"), MAX_LOG_BYTES);
+        ActSettings acts = new ActSettings(
+                runs.resolveSibling("store"), runs.resolveSibling("data"), MAX_LOG_BYTES, new FourStarts());
         return new DashboardSettings(
                 new Place(host, 0, 0, token, List.of(), false), runs, drop, recipes, acts, () -> "", ready, ready);
+    }
+
+    /** Starts one recipe four times. */
+    private static final class FourStarts implements RecipeStarts {
+        private int started;
+
+        @Override
+        public List<Offered> offered() {
+            return List.of(new Offered("weekly", "All logs", "recipes/weekly.yaml", List.of("logs")));
+        }
+
+        @Override
+        public synchronized Optional<String> start(String recipe, Map<String, String> inputs) {
+            return started == 4 ? Optional.empty() : Optional.of("run-" + ++started + inputs);
+        }
     }
 
     Path runs() {

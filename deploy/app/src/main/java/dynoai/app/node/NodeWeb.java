@@ -5,7 +5,9 @@ import dynoai.dashboard.DashboardSettings;
 import dynoai.dashboard.Place;
 import dynoai.dashboard.StatusServer;
 import dynoai.dashboard.act.ActSettings;
+import dynoai.dashboard.act.RecipeStarts;
 import dynoai.dashboard.api.Pages;
+import dynoai.dashboard.recipes.RecipeRuns;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +26,9 @@ public final class NodeWeb implements AutoCloseable {
     private final @Nullable Dashboard dashboard;
     private final @Nullable StatusServer status;
 
-    private NodeWeb(NodeSettings settings, Set<StageKind> roles, Place place) throws IOException {
+    private NodeWeb(
+            NodeSettings settings, Set<StageKind> roles, Place place, RecipeRuns recipes, @Nullable RecipeStarts starts)
+            throws IOException {
         this.place = place;
         this.metrics = new NodeMetrics(settings.data());
         if (roles.equals(Pipeline.everything())) {
@@ -32,13 +36,14 @@ public final class NodeWeb implements AutoCloseable {
                     place,
                     settings.runs(),
                     settings.folder().root(),
-                    BoundRecipes.shown(settings.data()),
+                    recipes,
                     place.readOnly()
                             ? null
                             : new ActSettings(
                                     settings.folder().store(),
                                     settings.data(),
-                                    settings.folder().largestLog()),
+                                    settings.folder().largestLog(),
+                                    starts),
                     metrics::page,
                     this::live,
                     this::ready);
@@ -54,8 +59,14 @@ public final class NodeWeb implements AutoCloseable {
         }
     }
 
-    public static NodeWeb start(NodeSettings settings, Set<StageKind> roles, Place place) throws IOException {
-        return new NodeWeb(settings, roles, place);
+    /**
+     * @param recipes the runs of recipes that the page shows
+     * @param starts the recipes that the page can start; null for none
+     */
+    public static NodeWeb start(
+            NodeSettings settings, Set<StageKind> roles, Place place, RecipeRuns recipes, @Nullable RecipeStarts starts)
+            throws IOException {
+        return new NodeWeb(settings, roles, place, recipes, starts);
     }
 
     /** Returns the given listeners with the page and the meters. */

@@ -1,14 +1,17 @@
 package dynoai.app.pipeline;
 
 import dynoai.app.console.CommandException;
+import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
 import dynoai.app.node.BoundRecipes;
 import dynoai.app.node.NodeSettings;
 import dynoai.app.node.Pipeline;
 import dynoai.app.recipe.RecipeFiles;
+import dynoai.app.recipe.StartableRecipes;
 import dynoai.automation.event.BindingEvents;
 import dynoai.automation.recipe.Recipe;
 import dynoai.automation.run.RecipeEvents;
+import dynoai.automation.run.RecipeRunFolder;
 import dynoai.automation.run.RecipeRunner;
 import dynoai.automation.run.RecipeSettings;
 import dynoai.automation.step.StepCatalog;
@@ -29,34 +32,50 @@ final class BoundRecipeFlags {
     @Option(
             names = "--recipes",
             paramLabel = "DIR",
-            description = "Run each recipe of this folder that says on: run-completed once for every completed run.")
+            description =
+                    "Run each recipe of this folder that says on: run-completed once for every completed run. The page can"
+                            + " start the others.")
     private @Nullable Path recipes;
 
     @Option(names = "--class-path", paramLabel = "PATH", description = "A folder or jar with Java steps.")
     private List<Path> classPath = List.of();
 
     /** Valid recipes with their steps. */
-    static final class Bound {
-        private final StepCatalog catalog;
+    static final class Provided {
+        private final RecipeRunner runner;
         private final List<Recipe> recipes;
         private final long since;
 
-        private Bound(StepCatalog catalog, List<Recipe> recipes, long since) {
-            this.catalog = catalog;
+        private Provided(StepCatalog catalog, List<Recipe> recipes, long since) {
+            RecipeSettings run = new RecipeSettings(
+                    Path.of("").toAbsolutePath(), Runtime.getRuntime().availableProcessors());
+            this.runner = new RecipeRunner(catalog, run, RecipeEvents.SILENT);
             this.recipes = recipes;
             this.since = since;
         }
 
+        private boolean hasBound() {
+            return recipes.stream().anyMatch(recipe -> recipe.binding().isPresent());
+        }
+
+        /** Starts the recipes that are bound to runs; returns null if no recipe is. */
+        @Nullable
         BoundRecipes start(NodeSettings settings, Pipeline pipeline, BindingEvents events) throws IOException {
-            RecipeSettings run = new RecipeSettings(
-                    Path.of("").toAbsolutePath(), Runtime.getRuntime().availableProcessors());
-            RecipeRunner runner = new RecipeRunner(catalog, run, RecipeEvents.SILENT);
-            return BoundRecipes.start(settings, pipeline, recipes, runner, since, events);
+            return hasBound() ? BoundRecipes.start(settings, pipeline, recipes, runner, since, events) : null;
+        }
+
+        /** Returns the recipes that the page can start. */
+        StartableRecipes startable(Console console) throws IOException {
+            return new StartableRecipes(recipes, runner, RecipeRunFolder.ALL_RUNS, console::message);
         }
     }
 
-    /** Returns the recipes of the folder; empty without a folder. */
-    Optional<Bound> read(boolean exports) throws CommandException, IOException {
+    /**
+     * Returns the recipes of the folder; empty without a folder.
+     *
+     * @param page whether there is a page, which starts recipes that are not bound
+     */
+    Optional<Provided> read(boolean exports, boolean page) throws CommandException, IOException {
         if (recipes == null) {
             return Optional.empty();
         }
@@ -68,18 +87,17 @@ final class BoundRecipeFlags {
             throw new NoSuchFileException(recipes.toString());
         }
         StepCatalog catalog = RecipeFiles.catalog(classPath);
-        List<Recipe> bound = new ArrayList<>();
+        List<Recipe> found = new ArrayList<>();
         for (Path file : yamlFiles(recipes)) {
-            Recipe recipe = RecipeFiles.recipe(file.toString(), catalog);
-            if (recipe.binding().isPresent()) {
-                bound.add(recipe);
-            }
+            found.add(RecipeFiles.recipe(file.toString(), catalog));
         }
-        if (bound.isEmpty()) {
+        Provided provided = new Provided(catalog, found, System.currentTimeMillis());
+        if (found.isEmpty() || !page && !provided.hasBound()) {
             throw new CommandException(
-                    ExitCode.VALIDATION_ERROR, "no recipe (*.yaml, *.yml) in " + recipes + " says on: run-completed");
+                    ExitCode.VALIDATION_ERROR,
+                    "no recipe (*.yaml, *.yml) in " + recipes + (page ? "" : " says on: run-completed"));
         }
-        return Optional.of(new Bound(catalog, bound, System.currentTimeMillis()));
+        return Optional.of(provided);
     }
 
     private static List<Path> yamlFiles(Path folder) throws IOException {

@@ -73,7 +73,8 @@ public final class DashboardCommand implements Callable<Integer> {
                                                 shown.store(),
                                                 shown.data(),
                                                 FolderSettings.of(shown.drop(), shown.store())
-                                                        .largestLog()),
+                                                        .largestLog(),
+                                                null),
                                 metrics::page,
                                 () -> new Pages.Health(true, "live"),
                                 () -> health(feed.get()))));

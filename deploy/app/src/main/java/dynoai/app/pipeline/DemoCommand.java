@@ -100,7 +100,7 @@ public final class DemoCommand implements Callable<Integer> {
         flags.openLog(node);
         Files.createDirectories(node.folder().root());
         return RunningNode.start(
-                node, Pipeline.everything(), flags.page().freePlace(console), new ProgressLines(console));
+                node, Pipeline.everything(), flags.page().freePlace(console), new ProgressLines(console), null);
     }
 
     /** Drops the logs and prints their results; returns false if Ctrl-C interrupts it. */

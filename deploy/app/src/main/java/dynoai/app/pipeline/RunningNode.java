@@ -3,6 +3,7 @@ package dynoai.app.pipeline;
 import dynoai.app.console.CommandException;
 import dynoai.app.console.ExitCode;
 import dynoai.app.console.StopSignal;
+import dynoai.app.node.BoundRecipes;
 import dynoai.app.node.Listeners;
 import dynoai.app.node.NodeInfo;
 import dynoai.app.node.NodeSettings;
@@ -11,9 +12,11 @@ import dynoai.app.node.Pipeline;
 import dynoai.app.node.StageKind;
 import dynoai.broker.BrokerStartException;
 import dynoai.dashboard.Place;
+import dynoai.dashboard.act.RecipeStarts;
 import dynoai.schemas.topic.KafkaUnavailableException;
 import java.io.IOException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The stages of this process and their page, for the time of one command. */
 final class RunningNode implements AutoCloseable {
@@ -27,9 +30,12 @@ final class RunningNode implements AutoCloseable {
         this.pipeline = pipeline;
     }
 
-    static RunningNode start(NodeSettings settings, Set<StageKind> roles, Place page, ProgressLines lines)
+    /** @param starts the recipes that the page can start; null for none */
+    static RunningNode start(
+            NodeSettings settings, Set<StageKind> roles, Place page, ProgressLines lines, @Nullable RecipeStarts starts)
             throws CommandException, BrokerStartException, KafkaUnavailableException, IOException {
-        NodeWeb web = PageFlags.serve(page, () -> NodeWeb.start(settings, roles, page));
+        NodeWeb web = PageFlags.serve(
+                page, () -> NodeWeb.start(settings, roles, page, BoundRecipes.shown(settings.data()), starts));
         try {
             Pipeline pipeline = Pipeline.start(settings, roles, web.listeners(Listeners.of(lines)));
             web.show(pipeline);

@@ -8,6 +8,7 @@ import dynoai.app.node.BoundRecipes;
 import dynoai.app.node.NodeSettings;
 import dynoai.app.node.Pipeline;
 import dynoai.app.node.StageKind;
+import dynoai.app.recipe.StartableRecipes;
 import dynoai.dashboard.Place;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -138,13 +140,16 @@ public final class UpCommand implements Callable<Integer> {
             throw new CommandException(
                     ExitCode.INVALID_ARGUMENTS, "a stage alone needs a Kafka: give --bootstrap HOST:PORT");
         }
-        Optional<BoundRecipeFlags.Bound> bound = recipes.read(roles.contains(StageKind.EXPORTER));
+        Optional<BoundRecipeFlags.Provided> provided = recipes.read(roles.contains(StageKind.EXPORTER), !alone);
         String log = flags.openLog(node);
         ProgressLines lines = new ProgressLines(console);
         Place place = alone ? flags.page().placeWithoutPage() : flags.page().place(console);
         try (StopSignal stop = StopSignal.install();
-                RunningNode running = RunningNode.start(node, roles, place, lines);
-                BoundRecipes runner = bound.isPresent() ? bound.get().start(node, running.pipeline(), lines) : null) {
+                StartableRecipes startable =
+                        provided.isPresent() ? provided.get().startable(console) : null;
+                RunningNode running = RunningNode.start(node, roles, place, lines, startable);
+                BoundRecipes runner =
+                        provided.isPresent() ? provided.get().start(node, running.pipeline(), lines) : null) {
             if (runner != null) {
                 running.web().show(runner);
             }
@@ -158,18 +163,21 @@ public final class UpCommand implements Callable<Integer> {
                     + (roles.contains(StageKind.EXPORTER) ? "runs appear in " + node.runs() + "; " : "")
                     + running.web().page().map(page -> "page " + page + ", ").orElse("") + "health and metrics on port "
                     + running.web().healthPort() + ", log " + log);
-            return run(stop, running, runner);
+            return run(
+                    stop,
+                    running,
+                    () -> (runner == null || runner.isIdle()) && (startable == null || startable.isIdle()));
         }
     }
 
-    private int run(StopSignal stop, RunningNode node, @Nullable BoundRecipes runner)
+    private int run(StopSignal stop, RunningNode node, BooleanSupplier recipesIdle)
             throws InterruptedException, CommandException {
         double idleNanos = exitWhenIdle == null ? Double.POSITIVE_INFINITY : exitWhenIdle * 1e9;
         long idleSince = System.nanoTime();
         while (!stop.await(POLL_MILLIS)) {
             node.failIfEnded();
             long now = System.nanoTime();
-            if (!node.pipeline().isIdle() || runner != null && !runner.isIdle()) {
+            if (!node.pipeline().isIdle() || !recipesIdle.getAsBoolean()) {
                 idleSince = now;
             } else if (now - idleSince >= idleNanos) {
                 console.message("idle     nothing is left to do");

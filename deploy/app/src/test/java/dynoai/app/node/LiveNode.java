@@ -2,7 +2,10 @@ package dynoai.app.node;
 
 import static org.awaitility.Awaitility.await;
 
+import dynoai.automation.event.RecipeBindings;
 import dynoai.dashboard.Place;
+import dynoai.dashboard.act.RecipeStarts;
+import dynoai.dashboard.recipes.RecipeRuns;
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
 import dynoai.ingest.folder.DropReport;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.KafkaStreams;
 import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** A whole node in this process: broker, stages and page. */
 public final class LiveNode implements AutoCloseable {
@@ -30,9 +34,19 @@ public final class LiveNode implements AutoCloseable {
     private final Pipeline pipeline;
 
     public LiveNode(Path folder) throws Exception {
+        this(folder, null);
+    }
+
+    /** @param starts recipes that the page can start, with their runs in {@link #recipeRuns}; null for none */
+    LiveNode(Path folder, @Nullable RecipeStarts starts) throws Exception {
         this.folder = folder;
         NodeSettings settings = settings(folder);
-        this.web = NodeWeb.start(settings, Pipeline.everything(), new Place("127.0.0.1", 0, 0, null, List.of(), false));
+        this.web = NodeWeb.start(
+                settings,
+                Pipeline.everything(),
+                new Place("127.0.0.1", 0, 0, null, List.of(), false),
+                new RecipeRuns(recipeRuns(folder), RecipeBindings.folderIn(settings.data())),
+                starts);
         Pipeline.Listener silent = new Pipeline.Listener() {};
         this.pipeline = Pipeline.start(settings, Pipeline.everything(), web.listeners(Listeners.of(silent)));
         web.show(pipeline);
@@ -58,6 +72,11 @@ public final class LiveNode implements AutoCloseable {
                 folder.resolve("data"),
                 new KafkaConnection(null, Map.of(), 1),
                 new NodeSettings.Stages(null, 2, false));
+    }
+
+    /** Returns the folder of the runs of recipes of a node in a folder. */
+    public static Path recipeRuns(Path folder) {
+        return folder.resolve("recipe-runs");
     }
 
     Pipeline pipeline() {

@@ -2,8 +2,10 @@ package dynoai.app.node;
 
 import static org.awaitility.Awaitility.await;
 
+import dynoai.dashboard.act.RecipeStarts;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.chrome.ChromeDriver;
 
@@ -19,9 +21,14 @@ public final class LivePage implements AutoCloseable {
 
     /** @param folder for the drop folder, the runs and the data */
     public static LivePage start(Path folder) throws Exception {
+        return start(folder, null);
+    }
+
+    /** @param starts recipes that the page can start, with their runs in {@link LiveNode#recipeRuns}; null for none */
+    public static LivePage start(Path folder, @Nullable RecipeStarts starts) throws Exception {
         Chrome browser = Chrome.start();
         try {
-            return new LivePage(browser, new LiveNode(folder));
+            return new LivePage(browser, new LiveNode(folder, starts));
         } catch (Exception | AssertionError e) {
             browser.close();
             throw e;

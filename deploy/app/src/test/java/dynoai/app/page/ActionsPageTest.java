@@ -6,11 +6,18 @@ import static org.awaitility.Awaitility.await;
 import dynoai.app.node.Chrome;
 import dynoai.app.node.LiveNode;
 import dynoai.app.node.LivePage;
+import dynoai.app.recipe.RecipeFiles;
+import dynoai.app.recipe.StartableRecipes;
+import dynoai.automation.run.RecipeEvents;
+import dynoai.automation.run.RecipeRunner;
+import dynoai.automation.run.RecipeSettings;
+import dynoai.automation.step.StepCatalog;
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +35,7 @@ class ActionsPageTest {
     private static final String HEADER = "Time,RPM,MAP kPa,Torque,AFR Cmd F,AFR Cmd R,AFR Meas F,AFR Meas R\n";
 
     private static Path folder;
+    private static StartableRecipes starts;
     private static LivePage live;
     private static LiveNode node;
     private static Chrome browser;
@@ -36,7 +44,8 @@ class ActionsPageTest {
     @BeforeAll
     static void start(@TempDir Path temp) throws Exception {
         folder = temp;
-        live = LivePage.start(temp.resolve("node"));
+        starts = recipes(temp);
+        live = LivePage.start(temp.resolve("node"), starts);
         node = live.node();
         browser = live.browser();
         page = live.driver();
@@ -47,6 +56,24 @@ class ActionsPageTest {
         if (live != null) {
             live.close();
         }
+        if (starts != null) {
+            starts.close();
+        }
+    }
+
+    private static StartableRecipes recipes(Path temp) throws Exception {
+        Path file = Files.writeString(temp.resolve("greet.yaml"), """
+                test_meta: {description: Greets a tuner}
+                steps:
+                  - {idx: 1, name: greet, type: shell, cmd: 'echo "$WHO" >&2; echo "{\\"status\\":\\"ok\\"}"',
+                     args: {WHO: "${inputs.who}"}}
+                """);
+        StepCatalog catalog = RecipeFiles.catalog(List.of());
+        return new StartableRecipes(
+                List.of(RecipeFiles.recipe(file.toString(), catalog)),
+                new RecipeRunner(catalog, new RecipeSettings(temp, 1), RecipeEvents.SILENT),
+                LiveNode.recipeRuns(temp.resolve("node")),
+                message -> {});
     }
 
     private static void awaitText(String selector, Predicate<String> condition) {
@@ -125,6 +152,30 @@ class ActionsPageTest {
         awaitText("#drop .outcome", text -> text.contains("dropped as shop-e/bay-2/dragged.csv"));
         live.awaitRow("dragged.csv", "done");
         assertThat(form.getDomAttribute("data-over")).isNull();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void recipe_isStartedWithItsInput_andItsRunIsShown() throws Exception {
+        // Given
+        browser.open(node.address("/recipes"));
+        await().atMost(LiveNode.MAX_WAIT)
+                .until(() -> !page.findElements(By.name("inputs.who")).isEmpty());
+        browser.pictures("start-recipe");
+        page.findElement(By.name("inputs.who")).sendKeys("<b>$(id)</b>");
+
+        // When
+        browser.click(By.cssSelector("form[data-act=start-recipe] button.primary"));
+
+        // Then
+        awaitText("#start .outcome", text -> text.contains("started greet as run "));
+        assertThat(browser.texts("#start .command code").toString())
+                .contains("dynoai recipe run ", "--set 'inputs.who=<b>$(id)</b>'");
+        assertAccessible();
+        browser.click(By.linkText("Its run"));
+        await().atMost(LiveNode.MAX_WAIT).until(browser::isLoaded);
+        awaitText("#state", "done"::equals);
+        awaitText("#log", text -> text.contains("<b>$(id)</b>"));
         assertThat(browser.complaints()).isEmpty();
     }
 

@@ -28,13 +28,19 @@ public final class RecipePlan {
         return text.toString();
     }
 
+    /** Returns the keys without a default that the initial Context or a step must set, in order. Results are left out. */
+    public static Set<String> required(Recipe recipe) {
+        Set<String> keys = new LinkedHashSet<>();
+        required(recipe.steps(), keys);
+        keys.removeIf(key -> key.startsWith("steps."));
+        return keys;
+    }
+
     private static void lacking(Recipe recipe, ObjectNode start, StringBuilder text) {
         Context context = new Context();
         start.properties().forEach(field -> context.set(field.getKey(), field.getValue(), "start"));
-        Set<String> keys = new LinkedHashSet<>();
-        required(recipe.steps(), keys);
-        keys.removeIf(key ->
-                context.has(key) || key.startsWith("steps.") || recipe.binding().isPresent() && key.startsWith("run."));
+        Set<String> keys = required(recipe);
+        keys.removeIf(key -> context.has(key) || recipe.binding().isPresent() && key.startsWith("run."));
         List<String> inputs =
                 keys.stream().filter(key -> key.startsWith("inputs.")).toList();
         if (!inputs.isEmpty()) {

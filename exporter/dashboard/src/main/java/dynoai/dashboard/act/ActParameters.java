@@ -41,9 +41,13 @@ final class ActParameters {
         if (!value.isEmpty() && AnalysisOptions.optionOf(key).kind() == Option.Kind.FILE) {
             throw HttpException.of(422, key + " names a file of this machine, which the page does not accept");
         }
+        checkLength(key, value);
+        options.put(key, value);
+    }
+
+    static void checkLength(String key, String value) throws HttpException {
         if (value.length() > MAX_VALUE) {
             throw HttpException.of(422, key + " has more than " + MAX_VALUE + " characters");
         }
-        options.put(key, value);
     }
 }

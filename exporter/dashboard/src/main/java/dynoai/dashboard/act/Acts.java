@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Acts {
     private static final String DROP = "drop";
+    private static final String START_RECIPE = "start-recipe";
     private static final String LOG_TYPE = "application/octet-stream";
     private static final String OPTION_PREFIX = "option.";
 
@@ -44,6 +45,7 @@ public final class Acts {
     private final ActSettings settings;
     private final AuditLog audit;
     private final VeTables tables;
+    private final RecipeActs recipes;
     private final String secret = SecretFile.newSecret();
     private final Map<String, Operation> operations = new TreeMap<>();
 
@@ -70,6 +72,8 @@ public final class Acts {
         operations.put("new-session", sessions::begin);
         operations.put("note", sessions::note);
         operations.put("session-map", sessions::map);
+        this.recipes = new RecipeActs(settings.recipes());
+        operations.put(START_RECIPE, recipes::start);
     }
 
     /** Returns the secret of this start, which every POST must have. */
@@ -98,6 +102,7 @@ public final class Acts {
                 .put(DROP, hasDrop() ? dropFolder().toString() : null)
                 .put("max_log_bytes", settings.maxLogBytes())
                 .put("options", options())
+                .put("recipes", recipes.toJson())
                 .map();
     }
 
@@ -121,6 +126,7 @@ public final class Acts {
         return switch (act) {
             case DROP, "requeue" -> hasDrop();
             case "replay" -> hasDrop() && Files.isDirectory(settings.store());
+            case START_RECIPE -> recipes.isOffered();
             default -> true;
         };
     }
@@ -143,7 +149,7 @@ public final class Acts {
             throw HttpException.notFound("no such act; see /api/v1/openapi.json");
         }
         if (!isOffered(act)) {
-            throw HttpException.of(409, "there is no drop folder here for " + act);
+            throw HttpException.of(409, act + " is not offered here; GET /api/v1/acts lists the acts");
         }
         if (operation == null) {
             if (!PreexistingFiles.areRecorded(dropFolder())) {
@@ -169,8 +175,11 @@ public final class Acts {
         }
     }
 
-    /** Of a table only the hash is recorded. */
+    /** Of a table only the hash is recorded, and of inputs of a recipe, which may be secret, only the names. */
     private static String recorded(Object name, @Nullable Object value) {
+        if (name.equals("inputs")) {
+            return value instanceof Map<?, ?> inputs ? String.valueOf(inputs.keySet()) : "not an object";
+        }
         String text = String.valueOf(value);
         return name.equals("base") ? "SHA-256 " + Sha256.hex(text.getBytes(StandardCharsets.UTF_8)) : text;
     }

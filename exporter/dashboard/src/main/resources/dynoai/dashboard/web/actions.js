@@ -1,5 +1,5 @@
 // What the page can change. Every act is a POST with the secret of this start, and is answered with the command that does the same.
-import { copy, count, el, getJson, logName, runPage, say, signed, table, time } from './shared.js';
+import { copy, count, el, getJson, logName, recipePage, runPage, say, signed, table, time } from './shared.js';
 
 let offered;
 
@@ -271,6 +271,42 @@ export async function runActions(container, run) {
   if (run.state === 'done' && here.acts.includes('note')) parts.push(marks(run, here));
   container.hidden = !parts.length;
   container.replaceChildren(el('h2', { id: 'actions-title' }, 'Actions'), ...parts);
+}
+
+/** Makes the form that starts a recipe; `started` is called afterwards. */
+export async function startForm(container, started) {
+  let here;
+  try {
+    here = await offers();
+  } catch {
+    return;
+  }
+  if (!here.acts.includes('start-recipe')) return;
+  const recipe = el('select', { name: 'start' }, here.recipes.map(each => el('option', { value: each.name }, each.name)));
+  const about = el('p', { class: 'quiet' });
+  const fields = el('div', { class: 'inputs' });
+  const show = () => {
+    const chosen = here.recipes.find(each => each.name === recipe.value);
+    about.textContent = chosen.description;
+    about.hidden = !chosen.description;
+    fields.hidden = !chosen.inputs.length;
+    fields.replaceChildren(...chosen.inputs.map(name =>
+      el('label', {}, `${name} `, el('input', { name: `inputs.${name}`, maxlength: 4000, required: true, autocomplete: 'off' }))));
+  };
+  recipe.addEventListener('change', show);
+  show();
+  const target = region('Result of the start');
+  const form = el('form', { class: 'act', 'data-act': 'start-recipe' }, el('label', {}, 'Recipe ', recipe), about, fields,
+    el('p', {}, el('button', { class: 'primary' }, 'Start')));
+  onSubmit(form, target, async () => {
+    const inputs = Object.fromEntries([...fields.querySelectorAll('input')]
+      .map(field => [field.name.slice('inputs.'.length), field.value]));
+    const answer = await act('start-recipe', { recipe: recipe.value, inputs });
+    outcome(target, answer, el('p', {}, el('a', { href: recipePage(answer) }, 'Its run')));
+    started();
+  });
+  container.hidden = false;
+  container.replaceChildren(el('h2', { id: 'start-title' }, 'Start a recipe'), form, target);
 }
 
 /** Makes the place on the list where logs are dropped. */

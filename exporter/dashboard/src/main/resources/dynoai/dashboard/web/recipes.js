@@ -1,3 +1,4 @@
+import { startForm } from './actions.js';
 import { byId, count, el, follow, getJson, plural, recipePage, say, state, table, time } from './shared.js';
 
 const SIZE = 50;
@@ -44,5 +45,6 @@ form.addEventListener('input', () => { page = 1; load(); });
 form.addEventListener('submit', event => event.preventDefault());
 byId('newer').addEventListener('click', () => { page = Math.max(1, page - 1); load(); });
 byId('older').addEventListener('click', () => { page++; load(); });
+startForm(byId('start'), load);
 load();
 follow(() => {});
