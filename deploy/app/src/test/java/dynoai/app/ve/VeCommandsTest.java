@@ -214,7 +214,7 @@ class VeCommandsTest {
                 .contains("\n\t+7.00\t\t\t\n")
                 .doesNotContain("RPM");
         assertThat(factor.out()).contains("3000,,,,1.0700,").contains("5000,,,,,");
-        assertThat(folder.resolve("rear.pvv")).content().contains("VE correction rear", "value=\"-3.1");
+        assertThat(folder.resolve("rear.pvv")).content().contains("VE correction rear", "value=\"-3.0800\"");
         assertThat(pvv.exitCode()).isZero();
         assertThat(mean.exitCode()).isEqualTo(4);
         assertThat(mean.err()).contains("their mean fits neither of them");
