@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -92,7 +91,7 @@ final class DuckDbFold implements Contender {
     @Override
     public BenchResult run(Path log) throws SQLException {
         BenchResult answer = new BenchResult();
-        String sql = String.format(Locale.ROOT, FOLD, log.toString().replace("'", "''"));
+        String sql = FOLD.formatted(log.toString().replace("'", "''"));
         try (Statement statement = connection.createStatement();
                 ResultSet groups = statement.executeQuery(sql)) {
             while (groups.next()) {
