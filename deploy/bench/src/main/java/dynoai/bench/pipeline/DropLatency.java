@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
 final class DropLatency {
     private static final int CHUNK = 1 << 16;
 
+    /** A copying program takes a while; a name that no scan has seen is not known to be an unfinished one. */
+    private static final long COPY_MILLIS = 200;
+
     /** How a log arrives in the drop folder. */
     enum Arrival {
         /** Written under its name, so that it must settle. */
@@ -47,7 +50,7 @@ final class DropLatency {
     }
 
     /** Returns the time at which the log was complete. */
-    private static long drop(byte[] bytes, Path file, Arrival arrival) throws IOException {
+    private static long drop(byte[] bytes, Path file, Arrival arrival) throws IOException, InterruptedException {
         Path written = arrival == Arrival.RENAMED ? file.resolveSibling(file.getFileName() + ".part") : file;
         try (OutputStream out = Files.newOutputStream(written)) {
             for (int from = 0; from < bytes.length; from += CHUNK) {
@@ -55,6 +58,7 @@ final class DropLatency {
             }
         }
         if (arrival == Arrival.RENAMED) {
+            TimeUnit.MILLISECONDS.sleep(COPY_MILLIS);
             Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
         } else if (arrival == Arrival.MARKED) {
             Files.createFile(file.resolveSibling(file.getFileName() + ".done"));
