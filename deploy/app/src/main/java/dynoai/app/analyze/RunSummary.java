@@ -8,9 +8,7 @@ import dynoai.exporter.diagnose.Anomaly;
 import dynoai.exporter.diagnose.ChannelNames;
 import dynoai.exporter.diagnose.Diagnostics;
 import dynoai.exporter.kernel.Delta;
-import dynoai.exporter.manifest.GridFile;
 import dynoai.exporter.manifest.RunFolderLayout;
-import dynoai.exporter.verdict.CylinderFigures;
 import dynoai.exporter.verdict.Verdict;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.Gate;
@@ -75,16 +73,7 @@ final class RunSummary {
             lines.add("Weak       " + analysis.weakCellsNote());
         }
         addAnomalies(lines);
-        String paste = VerdictLines.toPaste(verdict);
-        lines.add("Next       read " + report.folder().resolve(reading())
-                + (paste.isEmpty()
-                        ? "; nothing to paste"
-                        : (verdict.corrections().isThin() ? "; ride again before you paste" : "; to paste") + ": "
-                                + paste));
-        if (!paste.isEmpty()) {
-            lines.add("Mean       " + verdict.mean().reason()
-                    + (verdict.mean().offered() ? " The mean is in " + GridFile.DELTA.pasteFile() + '.' : ""));
-        }
+        lines.addAll(VerdictLines.next(report.folder().resolve(reading()), verdict));
         return lines;
     }
 
@@ -94,7 +83,8 @@ final class RunSummary {
         return report.folder() + "  " + log.getFileName() + "  "
                 + analysis.grids().rowsRead() + " rows, "
                 + analysis.grids().of(Cylinder.FRONT).coveredCells() + " of " + GridAxes.CELLS + " cells, front "
-                + largest(Cylinder.FRONT) + ", rear " + largest(Cylinder.REAR) + ", " + anomalies
+                + verdict.corrections().front().largestWords() + ", rear "
+                + verdict.corrections().rear().largestWords() + ", " + anomalies
                 + (anomalies == 1 ? " anomaly" : " anomalies");
     }
 
@@ -232,12 +222,6 @@ final class RunSummary {
             }
         }
         return most;
-    }
-
-    private String largest(Cylinder cylinder) {
-        CylinderFigures.@Nullable Largest largest =
-                verdict.corrections().of(cylinder).largest();
-        return largest == null ? "no correction" : largest.words();
     }
 
     private void addAnomalies(List<String> lines) {

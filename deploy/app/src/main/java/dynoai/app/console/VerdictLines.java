@@ -6,6 +6,7 @@ import dynoai.exporter.verdict.RideBand;
 import dynoai.exporter.verdict.Verdict;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.grid.GridAxes;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,9 +24,10 @@ public final class VerdictLines {
         List<String> lines = new ArrayList<>();
         String label = "Largest    ";
         for (Cylinder cylinder : Cylinder.values()) {
-            CylinderFigures.@Nullable Largest largest =
-                    verdict.corrections().of(cylinder).largest();
-            lines.add(label + cylinder.key() + ' ' + (largest == null ? "no cell has a correction" : largest.words()));
+            lines.add(label
+                    + cylinder.key()
+                    + ' '
+                    + verdict.corrections().of(cylinder).largestWords());
             label = "           ";
         }
         label = "Clamped    ";
@@ -51,8 +53,25 @@ public final class VerdictLines {
         return lines;
     }
 
-    /** Returns the files to paste: those of the cylinders, and their mean if it may be used; empty without a correction. */
-    public static String toPaste(Verdict verdict) {
+    /**
+     * Returns what to do with the files of a run: which page to read, and which tables to paste into the tune.
+     *
+     * @param page the run's report or summary
+     */
+    public static List<String> next(Path page, Verdict verdict) {
+        String paste = toPaste(verdict);
+        String read = "Next       read " + page;
+        if (paste.isEmpty()) {
+            return List.of(read + "; nothing to paste");
+        }
+        return List.of(
+                read + (verdict.corrections().isThin() ? "; ride again before you paste: " : "; to paste: ") + paste,
+                "Mean       " + verdict.mean().reason()
+                        + (verdict.mean().offered() ? " The mean is in " + GridFile.DELTA.pasteFile() + '.' : ""));
+    }
+
+    /** Returns the files to paste, one for each cylinder with a correction. */
+    private static String toPaste(Verdict verdict) {
         List<String> files = new ArrayList<>();
         for (Cylinder cylinder : Cylinder.values()) {
             if (!verdict.corrections().of(cylinder).isEmpty()) {

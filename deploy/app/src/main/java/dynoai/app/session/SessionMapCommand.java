@@ -6,12 +6,14 @@ import dynoai.app.console.ExitCode;
 import dynoai.app.console.Interruptible;
 import dynoai.app.console.JsonOut;
 import dynoai.app.console.Paths;
+import dynoai.app.console.VerdictLines;
 import dynoai.engine.session.Session;
 import dynoai.engine.session.SessionMap;
 import dynoai.engine.session.SessionRun;
 import dynoai.engine.session.Sessions;
-import dynoai.exporter.manifest.GridFile;
 import dynoai.exporter.manifest.Manifest;
+import dynoai.exporter.manifest.RunFolderLayout;
+import dynoai.exporter.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,8 +104,8 @@ final class SessionMapCommand implements Callable<Integer> {
         }
         console.println("Map        " + folder);
         console.println("Runs       " + count + ", " + manifest.whole("stats", "rows_read") + " rows");
-        console.println("Largest    " + SessionText.largest(folder, manifest));
-        console.println("Next       read " + folder.resolve("report.html") + "; to paste: "
-                + GridFile.DELTA_FRONT.pasteFile() + " and " + GridFile.DELTA_REAR.pasteFile());
+        Verdict verdict = Verdict.read(folder, manifest);
+        VerdictLines.of(verdict).forEach(console::println);
+        VerdictLines.next(RunFolderLayout.REPORT.in(folder), verdict).forEach(console::println);
     }
 }

@@ -31,12 +31,8 @@ final class SessionText {
     /** Returns the largest corrections of both cylinders in words. */
     static String largest(Path folder, Manifest manifest) throws IOException {
         Corrections corrections = Corrections.read(folder, manifest);
-        return "front " + words(corrections.front()) + "; rear " + words(corrections.rear());
-    }
-
-    private static String words(CylinderFigures cylinder) {
-        CylinderFigures.Largest largest = cylinder.largest();
-        return largest == null ? "none" : largest.words();
+        return "front " + corrections.front().largestWords() + "; rear "
+                + corrections.rear().largestWords();
     }
 
     static Map<String, @Nullable Object> toJson(Session session) {

@@ -312,7 +312,7 @@ class AnalyzeCommandTest {
         // Then
         assertThat(analyzed.exitCode()).isZero();
         assertThat(analyzed.err()).contains("Warning: No row was accepted");
-        assertThat(analyzed.out()).contains("no cell has a correction");
+        assertThat(analyzed.out()).contains("front no correction");
     }
 
     private CommandLineRun analyze(String... more) {

@@ -24,6 +24,8 @@ public final class RunComparison {
 
     public static Map<String, @Nullable Object> of(Path left, Path right)
             throws IOException, InvalidRunFolderException {
+        Manifest before = ManifestReader.read(left);
+        Manifest after = ManifestReader.read(right);
         Comparison comparison = Comparison.of(left, right);
         List<Object> differences = new ArrayList<>();
         for (Difference difference : comparison.differences()) {
@@ -35,21 +37,21 @@ public final class RunComparison {
                         .map());
             }
         }
+        double span = Math.max(before.number("args", "clamp"), after.number("args", "clamp"));
         return new Fields()
                 .put("equal", comparison.isEqual())
                 .put("differences_total", comparison.differences().size())
                 .put("differences", differences)
                 .put("axes", RunFolderView.axes())
                 .put("delta_change", change(GridFile.DELTA, left, right))
-                .put("before", run(left))
-                .put("after", run(right))
+                .put("before", run(before))
+                .put("after", run(after))
                 .put("words", comparison.isEqual() ? List.of() : comparison.words())
-                .put("cylinders", cylinders(left, right))
+                .put("cylinders", cylinders(left, right, span))
                 .map();
     }
 
-    private static Map<String, @Nullable Object> run(Path folder) throws IOException {
-        Manifest manifest = ManifestReader.read(folder);
+    private static Map<String, @Nullable Object> run(Manifest manifest) {
         return new Fields()
                 .put("run_id", manifest.runId())
                 .put("file", manifest.text("input", "path"))
@@ -58,20 +60,19 @@ public final class RunComparison {
     }
 
     /** Returns the correction tables of each cylinder that both runs have, and how they change. */
-    private static List<Object> cylinders(Path left, Path right) throws IOException {
+    private static List<Object> cylinders(Path left, Path right, double span) throws IOException {
         List<Object> cylinders = new ArrayList<>();
         for (Cylinder cylinder : Cylinder.values()) {
             GridFile grid = GridFile.of(GridFile.Kind.DELTA, cylinder);
             Optional<GridTable> before = GridTable.read(grid.in(left));
             Optional<GridTable> after = GridTable.read(grid.in(right));
             if (before.isPresent() && after.isPresent()) {
-                double clamp = Math.max(clamp(left), clamp(right));
                 cylinders.add(new Fields()
                         .put("cylinder", cylinder.key())
-                        .put("span", clamp)
+                        .put("span", span)
                         .put("before", before.get().rows())
                         .put("after", after.get().rows())
-                        .put("change", change(grid, left, right))
+                        .put("change", change(before.get(), after.get()))
                         .put(
                                 "words",
                                 Comparison.changeInWords(
@@ -82,18 +83,15 @@ public final class RunComparison {
         return cylinders;
     }
 
-    private static double clamp(Path folder) throws IOException {
-        return ManifestReader.read(folder).number("args", "clamp");
-    }
-
-    /** Returns right minus left from the written cells, with two decimals; empty if either cell is. */
     private static List<List<String>> change(GridFile grid, Path left, Path right) throws IOException {
         Optional<GridTable> before = GridTable.read(grid.in(left));
         Optional<GridTable> after = GridTable.read(grid.in(right));
-        return before.isEmpty() || after.isEmpty()
-                ? List.of()
-                : GridTable.rows(
-                        cell -> change(before.get().at(cell), after.get().at(cell)));
+        return before.isEmpty() || after.isEmpty() ? List.of() : change(before.get(), after.get());
+    }
+
+    /** Returns after minus before from the written cells, with two decimals; empty if either cell is. */
+    private static List<List<String>> change(GridTable before, GridTable after) {
+        return GridTable.rows(cell -> change(before.at(cell), after.at(cell)));
     }
 
     private static String change(double before, double after) {

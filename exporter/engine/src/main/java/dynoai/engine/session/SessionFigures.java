@@ -1,19 +1,14 @@
 package dynoai.engine.session;
 
-import dynoai.exporter.manifest.GridFile;
 import dynoai.exporter.manifest.Manifest;
 import dynoai.exporter.manifest.ManifestReader;
-import dynoai.exporter.table.GridCsv;
-import dynoai.exporter.table.InvalidTableException;
 import dynoai.exporter.verdict.Corrections;
 import dynoai.exporter.verdict.Ridden;
 import dynoai.exporter.verdict.RidePlan;
-import dynoai.schemas.file.SmallFile;
 import dynoai.schemas.grid.Cylinder;
-import dynoai.schemas.grid.Grid;
 import dynoai.schemas.grid.GridAxes;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * @param front the accepted rows of all its runs, with spread and clamp of the latest one
  */
 public record SessionFigures(Ridden front, Ridden rear, RidePlan ride) {
-    private static final int MAX_TABLE_BYTES = 1 << 16;
-
     /** @param runs of the session, oldest first */
     public static SessionFigures of(List<SessionRun> runs) throws IOException {
         long[][] rows = new long[Cylinder.values().length][GridAxes.CELLS];
@@ -38,7 +31,9 @@ public record SessionFigures(Ridden front, Ridden rear, RidePlan ride) {
             Optional<Manifest> manifest = ManifestReader.find(run.folder());
             if (manifest.isPresent()) {
                 for (Cylinder cylinder : Cylinder.values()) {
-                    add(rows[cylinder.ordinal()], run, manifest.get(), cylinder);
+                    List<Long> accepted = Corrections.acceptedRows(manifest.get(), cylinder);
+                    long[] sums = rows[cylinder.ordinal()];
+                    Arrays.setAll(sums, cell -> sums[cell] + accepted.get(cell));
                 }
                 if (run.equals(runs.get(runs.size() - 1))) {
                     latest = Corrections.read(run.folder(), manifest.get());
@@ -58,22 +53,6 @@ public record SessionFigures(Ridden front, Ridden rear, RidePlan ride) {
         Ridden last = latest == null ? Ridden.NOTHING : latest.of(cylinder).ridden();
         List<Long> sums = LongStream.of(rows[cylinder.ordinal()]).boxed().toList();
         return new Ridden(sums, last.mad(), Set.copyOf(last.cut()));
-    }
-
-    /** Adds the accepted rows of a run. The coverage of a cylinder without AFR counts other rows. */
-    private static void add(long[] sums, SessionRun run, Manifest manifest, Cylinder cylinder) throws IOException {
-        if (manifest.whole("stats", cylinder.key() + "_accepted") == 0) {
-            return;
-        }
-        GridFile file = GridFile.of(GridFile.Kind.COVERAGE, cylinder);
-        try {
-            Grid coverage = GridCsv.read(file.file(), SmallFile.read(file.in(run.folder()), MAX_TABLE_BYTES));
-            for (int cell = 0; cell < GridAxes.CELLS; cell++) {
-                sums[cell] += coverage.isEmpty(cell) ? 0 : (long) coverage.at(cell);
-            }
-        } catch (NoSuchFileException | InvalidTableException ignored) {
-            // The folder is being removed, or the table was changed by hand: the run counts no rows.
-        }
     }
 
     /** Returns the cells in which a cylinder has fewer rows than enough. A cylinder without any row does not count. */

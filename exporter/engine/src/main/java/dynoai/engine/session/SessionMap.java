@@ -13,6 +13,7 @@ import dynoai.exporter.manifest.InvalidRunFolderException;
 import dynoai.exporter.manifest.Manifest;
 import dynoai.exporter.manifest.ManifestReader;
 import dynoai.exporter.manifest.RunFolderLayout;
+import dynoai.ingest.log.ByteObserver;
 import dynoai.ingest.log.LogPlan;
 import dynoai.ingest.log.LogReader;
 import dynoai.ingest.log.ReadTotals;
@@ -27,6 +28,7 @@ import dynoai.schemas.option.Option;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -121,7 +123,7 @@ public final class SessionMap {
         try (RunAggregate sums = new RunAggregate(description, options)) {
             for (Planned log : logs) {
                 sums.beginLog();
-                ReadTotals totals = LogReader.readValues(log.source(), log.plan(), THREADS, null, sums::fold);
+                ReadTotals totals = read(log, sums);
                 rows += totals.rowsRead();
                 unreadable += totals.unreadable();
             }
@@ -136,11 +138,37 @@ public final class SessionMap {
 
     private static Planned planned(Part part) throws IOException, LogRejectedException {
         Path log = RunFolderLayout.LOG.in(part.run().folder());
-        if (!Files.isRegularFile(log) || !Sha256.hex(log).equals(part.manifest().inputSha256())) {
-            throw new InvalidRunFolderException(log + " is missing or was changed since the run");
+        if (!Files.isRegularFile(log)) {
+            throw changed(part);
         }
         LogSource source = LogSource.of(log);
-        return new Planned(part, source, LogReader.plan(source, part.options()));
+        try {
+            return new Planned(part, source, LogReader.plan(source, part.options()));
+        } catch (LogRejectedException e) {
+            if (Sha256.hex(log).equals(part.manifest().inputSha256())) {
+                throw e;
+            }
+            throw changed(part);
+        }
+    }
+
+    /** Folds a log whose bytes are those of its run. */
+    private static ReadTotals read(Planned log, RunAggregate sums) throws IOException, LogRejectedException {
+        MessageDigest digest = Sha256.digest();
+        ReadTotals totals = LogReader.readValues(log.source(), log.plan(), THREADS, hashingTo(digest), sums::fold);
+        if (!Sha256.hex(digest).equals(log.part().manifest().inputSha256())) {
+            throw changed(log.part());
+        }
+        return totals;
+    }
+
+    private static ByteObserver hashingTo(MessageDigest digest) {
+        return (buffer, from, to) -> digest.update(buffer, from, to - from);
+    }
+
+    private static InvalidRunFolderException changed(Part part) {
+        return new InvalidRunFolderException(
+                RunFolderLayout.LOG.in(part.run().folder()) + " is missing or was changed since the run");
     }
 
     /** Returns the description of the latest log; a cylinder has AFR if it has in any log. */

@@ -43,7 +43,7 @@ final class ComparisonWords {
                 CylinderFigures was = one.corrections().of(cylinder);
                 CylinderFigures is = other.corrections().of(cylinder);
                 String who = cylinder.title() + ", ";
-                changed(words, who + "largest correction", largest(was), largest(is));
+                changed(words, who + "largest correction", was.largestWords(), is.largestWords());
                 changed(
                         words,
                         who + "cells cut by the clamp",
@@ -80,10 +80,5 @@ final class ComparisonWords {
         if (!Objects.equals(before, after)) {
             words.add(what + ": " + before + " before, " + after + " after.");
         }
-    }
-
-    private static String largest(CylinderFigures figures) {
-        CylinderFigures.@Nullable Largest largest = figures.largest();
-        return largest == null ? "none" : largest.words();
     }
 }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,6 +135,19 @@ class SessionMapTest {
         // Given
         SessionRun run = run(log("first.csv", 1, 2000), AnalysisOptions.defaults());
         Files.writeString(run.folder().resolve("data.csv"), "RPM\n");
+        Path map = temp.resolve("map");
+        // When
+        var rejected = assertThatThrownBy(() -> SessionMap.write(runs, map));
+        // Then
+        rejected.isInstanceOf(InvalidRunFolderException.class).hasMessageContaining("was changed since the run");
+        assertThat(map).doesNotExist();
+    }
+
+    @Test
+    void anotherValidLogInTheRunFolder_isRejected() throws Exception {
+        // Given
+        SessionRun run = run(log("first.csv", 1, 2000), AnalysisOptions.defaults());
+        Files.copy(log("other.csv", 2, 2000), run.folder().resolve("data.csv"), StandardCopyOption.REPLACE_EXISTING);
         Path map = temp.resolve("map");
         // When
         var rejected = assertThatThrownBy(() -> SessionMap.write(runs, map));

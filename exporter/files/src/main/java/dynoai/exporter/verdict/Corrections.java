@@ -107,16 +107,21 @@ public record Corrections(CylinderFigures front, CylinderFigures rear) {
         return new CylinderFigures(
                 delta,
                 before,
-                ridden(
-                        manifest.whole("stats", cylinder.key() + "_accepted"),
-                        rows(manifest, cylinder),
-                        mad(manifest, cylinder),
-                        cut));
+                ridden(accepted(manifest, cylinder), rows(manifest, cylinder), mad(manifest, cylinder), cut));
     }
 
     /** The coverage of a cylinder without AFR counts rows on which no correction rests. */
     private static Ridden ridden(long accepted, List<Long> rows, Grid mad, Set<Integer> cut) {
         return accepted == 0 ? Ridden.NOTHING : new Ridden(rows, mad, Set.copyOf(cut));
+    }
+
+    /** Returns the accepted rows of each cell on which the corrections of a run rest. */
+    public static List<Long> acceptedRows(Manifest manifest, Cylinder cylinder) {
+        return accepted(manifest, cylinder) == 0 ? Ridden.NOTHING.rows() : rows(manifest, cylinder);
+    }
+
+    private static long accepted(Manifest manifest, Cylinder cylinder) {
+        return manifest.whole("stats", cylinder.key() + "_accepted");
     }
 
     private static List<Long> rows(Manifest manifest, Cylinder cylinder) {

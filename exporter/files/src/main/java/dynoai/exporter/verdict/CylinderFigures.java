@@ -58,6 +58,12 @@ public record CylinderFigures(Grid delta, Grid beforeClamp, Ridden ridden) {
         return new Largest(cell, uncut[cell], delta.at(cell), cut, !cut || !beforeClamp.isEmpty(cell));
     }
 
+    /** Returns the largest correction in words. */
+    public String largestWords() {
+        @Nullable Largest largest = largest();
+        return largest == null ? "no correction" : largest.words();
+    }
+
     /** Returns the number of cells with some, but too few samples. */
     public int weak() {
         return (int) ridden.rows().stream()
