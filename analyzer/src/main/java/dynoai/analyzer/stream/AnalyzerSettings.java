@@ -17,33 +17,29 @@ import org.apache.kafka.streams.StreamsConfig;
 /**
  * The analyzer's settings.
  *
- * @param client the operator's Kafka properties; those that exactly-once relies on are ignored
+ * @param kafka the cluster and the namespace
  * @param layout of the topics, which the changelogs follow
  * @param stateDirectory kept across restarts, for this instance alone; losing it costs time, not data
  * @param instance name of this instance, the same across restarts
  * @param threads partitions processed at the same time
  */
 public record AnalyzerSettings(
-        Map<String, Object> client, TopicLayout layout, Path stateDirectory, String instance, int threads) {
+        KafkaClients kafka, TopicLayout layout, Path stateDirectory, String instance, int threads) {
     private static final int MIB = 1024 * 1024;
     /** For all stores together. */
     private static final long STORE_BYTES = 96L * MIB;
     /** Longer than the longest single step, the end of a run of tens of millions of rows. */
     private static final int TRANSACTION_TIMEOUT_MILLIS = 120_000;
 
-    public AnalyzerSettings {
-        client = Map.copyOf(client);
-    }
-
     Properties streams() {
         Properties properties = new Properties();
-        properties.putAll(new KafkaClients(client).properties(defaults(), required()));
+        properties.putAll(kafka.properties(defaults(), required()));
         return properties;
     }
 
     private Map<String, Object> required() {
         Map<String, Object> settings = new HashMap<>();
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, Groups.ANALYZER);
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, Groups.analyzer(kafka.namespace()));
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);

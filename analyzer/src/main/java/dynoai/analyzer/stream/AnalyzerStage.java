@@ -2,8 +2,9 @@ package dynoai.analyzer.stream;
 
 import dynoai.analyzer.stream.internal.InstanceClients;
 import dynoai.analyzer.stream.internal.LocalState;
-import dynoai.schemas.kafka.KafkaClients;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.stage.Stage;
+import dynoai.schemas.topic.Groups;
 import dynoai.schemas.topic.KafkaUnavailableException;
 import dynoai.schemas.topic.PublishedSchemas;
 import dynoai.schemas.topic.SchemaLookupException;
@@ -30,6 +31,7 @@ public final class AnalyzerStage implements Stage {
 
     private final KafkaStreams streams;
     private final AnalyzerEvents events;
+    private final String runLog;
     private final LocalState localState;
     private final RepeatedFailures failures = new RepeatedFailures();
     private final HangingTransactionMonitor transactions;
@@ -41,11 +43,16 @@ public final class AnalyzerStage implements Stage {
 
     private AnalyzerStage(AnalyzerSettings settings, AnalyzerEvents events, Duration schemaTimeout) {
         this.events = events;
-        this.localState = new LocalState(settings.stateDirectory());
-        this.transactions = new HangingTransactionMonitor(new KafkaClients(settings.client()));
-        this.schemas = new PublishedSchemas(settings.client(), schemaTimeout);
-        RunAnalysisTopology topology = new RunAnalysisTopology(schemas, events, settings.changelogs());
-        this.streams = new KafkaStreams(topology.get(), settings.streams(), new InstanceClients(settings.instance()));
+        Namespace namespace = settings.kafka().namespace();
+        this.runLog = Topics.RUN_LOG.in(namespace);
+        this.localState = new LocalState(settings.stateDirectory(), Groups.analyzer(namespace));
+        this.transactions = new HangingTransactionMonitor(settings.kafka());
+        this.schemas = new PublishedSchemas(settings.kafka(), schemaTimeout);
+        RunAnalysisTopology topology = new RunAnalysisTopology(namespace, schemas, events, settings.changelogs());
+        this.streams = new KafkaStreams(
+                topology.get(),
+                settings.streams(),
+                new InstanceClients(Groups.analyzer(namespace), settings.instance()));
     }
 
     /**
@@ -60,13 +67,14 @@ public final class AnalyzerStage implements Stage {
 
     static AnalyzerStage start(AnalyzerSettings settings, AnalyzerEvents events, Duration schemaTimeout)
             throws KafkaUnavailableException {
-        try (Admin admin = new KafkaClients(settings.client()).admin()) {
-            List<String> findings = new TopicAdmin(admin, settings.layout()).check();
+        try (Admin admin = settings.kafka().admin()) {
+            List<String> findings =
+                    new TopicAdmin(admin, settings.layout(), settings.kafka().namespace()).check();
             if (!findings.isEmpty()) {
                 throw new KafkaUnavailableException(String.join("\n", findings));
             }
         }
-        SchemaPublisher.publish(settings.client());
+        SchemaPublisher.publish(settings.kafka());
         AnalyzerStage stage = startStreams(settings, events, schemaTimeout);
         stage.transactions.start();
         return stage;
@@ -162,9 +170,8 @@ public final class AnalyzerStage implements Stage {
         return isReady()
                 && streams.metrics().values().stream()
                         .filter(metric -> metric.metricName().name().equals("records-lag"))
-                        .filter(metric -> Topics.RUN_LOG
-                                .name()
-                                .equals(metric.metricName().tags().get("topic")))
+                        .filter(metric ->
+                                runLog.equals(metric.metricName().tags().get("topic")))
                         .allMatch(metric -> !(metric.metricValue() instanceof Double lag) || !(lag > 0));
     }
 

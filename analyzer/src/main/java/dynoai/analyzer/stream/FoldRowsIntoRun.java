@@ -21,6 +21,7 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -251,7 +252,7 @@ final class FoldRowsIntoRun implements Processor<String, byte[], String, byte[]>
 
     private void deadLetter(RecordPosition at, Record<String, byte[]> record, UnknownSchemaException cause) {
         DeadLetter letter = new DeadLetter(
-                Topics.RUN_LOG.name(),
+                opened().recordMetadata().map(RecordMetadata::topic).orElse(""),
                 at.partition(),
                 at.offset(),
                 record.timestamp(),

@@ -4,6 +4,7 @@ import dynoai.analyzer.stream.internal.DeadMemberFencing;
 import dynoai.analyzer.stream.internal.HangingTransactions;
 import dynoai.schemas.kafka.KafkaClients;
 import dynoai.schemas.stage.RetryLoop;
+import dynoai.schemas.topic.Groups;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,8 +33,8 @@ final class HangingTransactionMonitor implements AutoCloseable {
 
     HangingTransactionMonitor(KafkaClients clients) {
         admin = clients.admin();
-        DeadMemberFencing deadMembers = new DeadMemberFencing(admin);
-        hanging = new HangingTransactions(admin, System::nanoTime);
+        DeadMemberFencing deadMembers = new DeadMemberFencing(admin, Groups.analyzer(clients.namespace()));
+        hanging = new HangingTransactions(admin, clients.namespace(), System::nanoTime);
         fencing = loop("dynoai-analyzer-fencing", loop -> {
             if (scansLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 deadMembers.fence().forEach(id -> LOG.info("fenced {} and aborted its transaction", id));

@@ -2,6 +2,7 @@ package dynoai.analyzer.stream;
 
 import dynoai.analyzer.stream.internal.AlwaysSegmentedWindowStore;
 import dynoai.analyzer.stream.internal.PreCommitHookStore;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.topic.Topic;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.WriterSchemas;
@@ -51,6 +52,7 @@ public final class RunAnalysisTopology implements Supplier<Topology> {
 
     private static final Duration WINDOW_SIZE = Duration.ofMillis(1);
 
+    private final Namespace namespace;
     private final WriterSchemas schemas;
     private final AnalyzerEvents events;
     private final Map<String, String> changelogs;
@@ -59,7 +61,9 @@ public final class RunAnalysisTopology implements Supplier<Topology> {
      * @param schemas finds the schemas of other versions
      * @param changelogs topic settings of the changelogs
      */
-    public RunAnalysisTopology(WriterSchemas schemas, AnalyzerEvents events, Map<String, String> changelogs) {
+    public RunAnalysisTopology(
+            Namespace namespace, WriterSchemas schemas, AnalyzerEvents events, Map<String, String> changelogs) {
+        this.namespace = namespace;
         this.schemas = schemas;
         this.events = events;
         this.changelogs = Map.copyOf(changelogs);
@@ -69,7 +73,10 @@ public final class RunAnalysisTopology implements Supplier<Topology> {
     public Topology get() {
         Topology topology = new Topology();
         topology.addSource(
-                SOURCE, Topic.keySerde().deserializer(), Topics.RUN_LOG.rawDeserializer(), Topics.RUN_LOG.name());
+                SOURCE,
+                Topic.keySerde().deserializer(),
+                Topics.RUN_LOG.rawDeserializer(),
+                Topics.RUN_LOG.in(namespace));
         topology.addProcessor(
                 PROCESSOR,
                 () -> new FoldRowsIntoRun(Topics.RUN_LOG.decoder(schemas).reusingBlocks(), events),
@@ -80,13 +87,13 @@ public final class RunAnalysisTopology implements Supplier<Topology> {
         topology.addStateStore(PreCommitHookStore.builder(BEFORE_COMMIT), PROCESSOR);
         topology.addSink(
                 SINK,
-                Topics.RUN_GRIDS.name(),
+                Topics.RUN_GRIDS.in(namespace),
                 Topic.keySerde().serializer(),
                 Serdes.ByteArray().serializer(),
                 PROCESSOR);
         topology.addSink(
                 DEAD_LETTERS,
-                Topics.DEAD_LETTERS,
+                Topics.deadLetters(namespace),
                 Topic.keySerde().serializer(),
                 Serdes.ByteArray().serializer(),
                 PROCESSOR);

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dynoai.broker.EmbeddedBroker;
 import dynoai.broker.TestTopics;
+import dynoai.schemas.kafka.KafkaClients;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.topic.TopicLayout;
@@ -33,7 +35,9 @@ class AnalyzerStageTest {
         Map<String, Object> operators = Map.of(
                 "bootstrap.servers", "127.0.0.1:1", "processing.guarantee", "at_least_once", "num.stream.threads", 3);
         // When
-        var settings = new AnalyzerSettings(operators, TopicLayout.ofEmbeddedBroker(), data, "test", 1).streams();
+        var settings = new AnalyzerSettings(
+                        new KafkaClients(operators, Namespace.DEFAULT), TopicLayout.ofEmbeddedBroker(), data, "test", 1)
+                .streams();
         // Then
         assertThat(settings.get("processing.guarantee")).isEqualTo("exactly_once_v2");
         assertThat(settings.get("num.stream.threads")).isEqualTo(3);
@@ -60,7 +64,7 @@ class AnalyzerStageTest {
                 await().atMost(TIMEOUT).until(() -> rest.runs.get() == 1 && second.isIdle());
             }
             // Then
-            var outcomes = topics.read(Topics.RUN_GRIDS.name());
+            var outcomes = topics.read(Topics.RUN_GRIDS.in(Namespace.DEFAULT));
             assertThat(outcomes).hasSize(1);
             assertThat(Topics.RUN_GRIDS
                             .decoder(WriterSchemas.none())
@@ -71,13 +75,18 @@ class AnalyzerStageTest {
 
     private AnalyzerStage start(TestTopics topics, String state, AnalyzerEvents events) throws Exception {
         return AnalyzerStage.start(
-                new AnalyzerSettings(topics.client(), TopicLayout.ofEmbeddedBroker(), data.resolve(state), "test", 1),
+                new AnalyzerSettings(
+                        new KafkaClients(topics.client(), Namespace.DEFAULT),
+                        TopicLayout.ofEmbeddedBroker(),
+                        data.resolve(state),
+                        "test",
+                        1),
                 events);
     }
 
     private static void send(TestTopics topics, SampleRunRecords run, List<byte[]> records) throws Exception {
         for (byte[] record : records) {
-            topics.send(Topics.RUN_LOG.name(), null, run.key().toString(), record);
+            topics.send(Topics.RUN_LOG.in(Namespace.DEFAULT), null, run.key().toString(), record);
         }
     }
 

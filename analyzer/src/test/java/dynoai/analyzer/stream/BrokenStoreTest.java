@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dynoai.broker.EmbeddedBroker;
 import dynoai.broker.TestTopics;
+import dynoai.schemas.kafka.KafkaClients;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.topic.TopicLayout;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +72,12 @@ class BrokenStoreTest {
     }
 
     private AnalyzerSettings settings(TestTopics topics) {
-        return new AnalyzerSettings(topics.client(), TopicLayout.ofEmbeddedBroker(), data.resolve("state"), "test", 1);
+        return new AnalyzerSettings(
+                new KafkaClients(topics.client(), Namespace.DEFAULT),
+                TopicLayout.ofEmbeddedBroker(),
+                data.resolve("state"),
+                "test",
+                1);
     }
 
     private static void runUntilReady(AnalyzerSettings settings) throws Exception {

@@ -3,6 +3,7 @@ package dynoai.analyzer.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dynoai.analyzer.stream.internal.PreCommitHookStore;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.topic.Topics;
@@ -139,7 +140,7 @@ class PreCommitFlushTest {
 
     private void process(RunKey key, List<byte[]> records) {
         for (byte[] record : records) {
-            context.setRecordMetadata(Topics.RUN_LOG.name(), 0, 0);
+            context.setRecordMetadata(Topics.RUN_LOG.in(Namespace.DEFAULT), 0, 0);
             processor.process(new Record<>(key.toString(), record, START));
         }
     }

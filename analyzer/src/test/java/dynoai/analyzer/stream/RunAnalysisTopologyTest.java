@@ -2,6 +2,7 @@ package dynoai.analyzer.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.run.FailureCode;
@@ -286,7 +287,7 @@ class RunAnalysisTopologyTest {
                     .extracting(outcome -> ((RunOutcome.Failed) outcome).code())
                     .containsExactly(FailureCode.UNKNOWN_SCHEMA);
             assertThat(topology.deadLetters()).singleElement().satisfies(record -> {
-                assertThat(record.key()).isEqualTo(Topics.RUN_LOG.name() + "/0/0");
+                assertThat(record.key()).isEqualTo(Topics.RUN_LOG.in(Namespace.DEFAULT) + "/0/0");
                 assertThat(record.value()).isEqualTo(newer);
                 assertThat(record.headers().toArray())
                         .extracting(Header::key)

@@ -1,5 +1,6 @@
 package dynoai.analyzer.stream;
 
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.record.RunStarted;
@@ -67,17 +68,19 @@ final class TopologyRun implements AutoCloseable {
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
-        driver =
-                new TopologyTestDriver(new RunAnalysisTopology(WriterSchemas.none(), events, Map.of()).get(), settings);
-        runLog = driver.createInputTopic(Topics.RUN_LOG.name(), new StringSerializer(), new ByteArraySerializer());
+        driver = new TopologyTestDriver(
+                new RunAnalysisTopology(Namespace.DEFAULT, WriterSchemas.none(), events, Map.of()).get(), settings);
+        runLog = driver.createInputTopic(
+                Topics.RUN_LOG.in(Namespace.DEFAULT), new StringSerializer(), new ByteArraySerializer());
         grids = driver.createOutputTopic(
-                Topics.RUN_GRIDS.name(), new StringDeserializer(), new ByteArrayDeserializer());
-        deadLetters =
-                driver.createOutputTopic(Topics.DEAD_LETTERS, new StringDeserializer(), new ByteArrayDeserializer());
+                Topics.RUN_GRIDS.in(Namespace.DEFAULT), new StringDeserializer(), new ByteArrayDeserializer());
+        deadLetters = driver.createOutputTopic(
+                Topics.deadLetters(Namespace.DEFAULT), new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     static Topology topology() {
-        return new RunAnalysisTopology(WriterSchemas.none(), new AnalyzerEvents() {}, Map.of()).get();
+        return new RunAnalysisTopology(Namespace.DEFAULT, WriterSchemas.none(), new AnalyzerEvents() {}, Map.of())
+                .get();
     }
 
     void send(RunKey key, List<byte[]> records) {

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dynoai.broker.EmbeddedBroker;
 import dynoai.broker.TestTopics;
+import dynoai.schemas.kafka.KafkaClients;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.topic.DeadLetter;
 import dynoai.schemas.topic.TopicLayout;
 import dynoai.schemas.topic.Topics;
@@ -42,15 +44,16 @@ class UnknownSchemaTest {
             sendRecordOfAnUnknownSchema(topics);
             // When
             topics.send(
-                    Topics.SCHEMAS,
+                    Topics.schemas(Namespace.DEFAULT),
                     null,
                     UnknownSchemaException.text(FINGERPRINT),
                     WireFormat.RUN_LOG.schemaJson().getBytes(StandardCharsets.UTF_8));
             // Then
             await().dontCatchUncaughtExceptions()
                     .atMost(TIMEOUT)
-                    .until(() -> topics.read(Topics.RUN_GRIDS.name()).size() == 1);
-            assertThat(topics.read(Topics.DEAD_LETTERS)).isEmpty();
+                    .until(() ->
+                            topics.read(Topics.RUN_GRIDS.in(Namespace.DEFAULT)).size() == 1);
+            assertThat(topics.read(Topics.deadLetters(Namespace.DEFAULT))).isEmpty();
             assertThat(stage.isReady()).isTrue();
         }
     }
@@ -63,15 +66,16 @@ class UnknownSchemaTest {
                 AnalyzerStage stage = start(topics, Duration.ofMillis(200))) {
             // When
             sendRecordOfAnUnknownSchema(topics);
-            topics.send(Topics.RUN_LOG.name(), null, KEY, new byte[] {1});
+            topics.send(Topics.RUN_LOG.in(Namespace.DEFAULT), null, KEY, new byte[] {1});
             // Then
             await().dontCatchUncaughtExceptions()
                     .atMost(TIMEOUT)
-                    .until(() -> topics.read(Topics.DEAD_LETTERS).size() == 1);
+                    .until(() ->
+                            topics.read(Topics.deadLetters(Namespace.DEFAULT)).size() == 1);
             ConsumerRecord<String, byte[]> letter =
-                    topics.read(Topics.DEAD_LETTERS).get(0);
+                    topics.read(Topics.deadLetters(Namespace.DEFAULT)).get(0);
             assertThat(DeadLetter.read(letter)).hasValueSatisfying(dead -> {
-                assertThat(dead.topic()).isEqualTo(Topics.RUN_LOG.name());
+                assertThat(dead.topic()).isEqualTo(Topics.RUN_LOG.in(Namespace.DEFAULT));
                 assertThat(dead.offset()).isZero();
                 assertThat(dead.recordKey()).isEqualTo(KEY);
                 assertThat(dead.value()).isEqualTo(NEWER);
@@ -84,15 +88,19 @@ class UnknownSchemaTest {
 
     private AnalyzerStage start(TestTopics topics, Duration schemaTimeout) throws Exception {
         topics.create();
-        AnalyzerSettings settings =
-                new AnalyzerSettings(topics.client(), TopicLayout.ofEmbeddedBroker(), data.resolve("state"), "test", 1);
+        AnalyzerSettings settings = new AnalyzerSettings(
+                new KafkaClients(topics.client(), Namespace.DEFAULT),
+                TopicLayout.ofEmbeddedBroker(),
+                data.resolve("state"),
+                "test",
+                1);
         AnalyzerStage stage = AnalyzerStage.start(settings, new AnalyzerEvents() {}, schemaTimeout);
         await().dontCatchUncaughtExceptions().atMost(TIMEOUT).until(stage::isReady);
         return stage;
     }
 
     private static void sendRecordOfAnUnknownSchema(TestTopics topics) throws Exception {
-        topics.send(Topics.RUN_LOG.name(), null, KEY, NEWER);
+        topics.send(Topics.RUN_LOG.in(Namespace.DEFAULT), null, KEY, NEWER);
     }
 
     private static byte[] newerRecord() {

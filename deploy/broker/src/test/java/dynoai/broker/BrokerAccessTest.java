@@ -3,6 +3,7 @@ package dynoai.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.topic.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ class BrokerAccessTest {
                 assertRefused(() -> write(client));
                 assertRefused(() -> read(client));
             }
-            assertThat(topics.read(Topics.RUN_LOG.name())).isEmpty();
+            assertThat(topics.read(Topics.RUN_LOG.in(Namespace.DEFAULT))).isEmpty();
         }
     }
 
@@ -108,7 +109,7 @@ class BrokerAccessTest {
         try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0);
                 TestTopics topics = new TestTopics(broker.clientProperties())) {
             topics.create();
-            topics.send(Topics.RUN_LOG.name(), 0, "key", new byte[] {1});
+            topics.send(Topics.RUN_LOG.in(Namespace.DEFAULT), 0, "key", new byte[] {1});
         }
         Files.delete(data.resolve(BrokerClient.FILE));
 
@@ -117,7 +118,7 @@ class BrokerAccessTest {
                 TestTopics topics = new TestTopics(broker.clientProperties())) {
 
             // Then
-            assertThat(topics.read(Topics.RUN_LOG.name())).hasSize(1);
+            assertThat(topics.read(Topics.RUN_LOG.in(Namespace.DEFAULT))).hasSize(1);
             assertThat(permissions(BrokerClient.FILE)).isEqualTo("rw-------");
         }
     }
@@ -203,14 +204,14 @@ class BrokerAccessTest {
         settings.put("max.block.ms", TIMEOUT_MILLIS);
         settings.put("delivery.timeout.ms", 2 * TIMEOUT_MILLIS);
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-            producer.send(new ProducerRecord<>(Topics.RUN_LOG.name(), "key", "value"))
+            producer.send(new ProducerRecord<>(Topics.RUN_LOG.in(Namespace.DEFAULT), "key", "value"))
                     .get();
         }
     }
 
     private static void read(Map<String, Object> client) {
         try (var consumer = new KafkaConsumer<>(client, new StringDeserializer(), new StringDeserializer())) {
-            consumer.partitionsFor(Topics.RUN_LOG.name(), Duration.ofMillis(TIMEOUT_MILLIS));
+            consumer.partitionsFor(Topics.RUN_LOG.in(Namespace.DEFAULT), Duration.ofMillis(TIMEOUT_MILLIS));
         }
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dynoai.schemas.kafka.KafkaClients;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.record.RunLogRecord;
 import dynoai.schemas.topic.PublishedSchemas;
 import dynoai.schemas.topic.SchemaPublisher;
@@ -72,7 +74,7 @@ class EmbeddedBrokerTest {
             try (var producer = transactional(broker)) {
                 producer.initTransactions();
                 producer.beginTransaction();
-                producer.send(new ProducerRecord<>(Topics.RUN_LOG.name(), 2, "local/r", record));
+                producer.send(new ProducerRecord<>(Topics.RUN_LOG.in(Namespace.DEFAULT), 2, "local/r", record));
                 producer.commitTransaction();
             }
         }
@@ -103,13 +105,18 @@ class EmbeddedBrokerTest {
         // Given
         try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0);
                 Admin admin = Admin.create(broker.clientProperties())) {
-            var topics = new TopicAdmin(admin, TopicLayout.ofEmbeddedBroker());
+            var topics = new TopicAdmin(admin, TopicLayout.ofEmbeddedBroker(), Namespace.DEFAULT);
             List<String> missing = topics.check();
             // When
             List<String> created = topics.create();
             // Then
             assertThat(missing).hasSize(8).allMatch(finding -> finding.contains("is missing"));
-            assertThat(created).hasSize(8).contains(Topics.SCHEMAS, Topics.DEAD_LETTERS, Topics.INGEST_LEDGER.name());
+            assertThat(created)
+                    .hasSize(8)
+                    .contains(
+                            Topics.schemas(Namespace.DEFAULT),
+                            Topics.deadLetters(Namespace.DEFAULT),
+                            Topics.INGEST_LEDGER.in(Namespace.DEFAULT));
             await().atMost(TIMEOUT)
                     .untilAsserted(() -> assertThat(topics.check()).isEmpty());
             assertThat(topics.create()).isEmpty();
@@ -122,13 +129,13 @@ class EmbeddedBrokerTest {
         try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0);
                 Admin admin = Admin.create(broker.clientProperties())) {
             createTopics(broker);
-            var topics = new TopicAdmin(admin, TopicLayout.ofEmbeddedBroker());
+            var topics = new TopicAdmin(admin, TopicLayout.ofEmbeddedBroker(), Namespace.DEFAULT);
             await().atMost(TIMEOUT).until(() -> topics.check().isEmpty());
             // When
-            admin.createPartitions(Map.of(Topics.RUN_LOG.name(), NewPartitions.increaseTo(5)))
+            admin.createPartitions(Map.of(Topics.RUN_LOG.in(Namespace.DEFAULT), NewPartitions.increaseTo(5)))
                     .all()
                     .get();
-            var ledger = new ConfigResource(ConfigResource.Type.TOPIC, Topics.INGEST_LEDGER.name());
+            var ledger = new ConfigResource(ConfigResource.Type.TOPIC, Topics.INGEST_LEDGER.in(Namespace.DEFAULT));
             var policy = new AlterConfigOp(new ConfigEntry("cleanup.policy", "delete"), AlterConfigOp.OpType.SET);
             admin.incrementalAlterConfigs(Map.of(ledger, List.of(policy))).all().get();
             // Then
@@ -146,8 +153,8 @@ class EmbeddedBrokerTest {
         try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0)) {
             createTopics(broker);
             Map<String, Object> client = broker.clientProperties();
-            SchemaPublisher.publish(client);
-            try (PublishedSchemas schemas = new PublishedSchemas(client)) {
+            SchemaPublisher.publish(new KafkaClients(client, Namespace.DEFAULT));
+            try (PublishedSchemas schemas = new PublishedSchemas(new KafkaClients(client, Namespace.DEFAULT))) {
                 // When
                 String json = schemas.json(WireFormat.RUN_OUTCOME.fingerprint());
                 // Then
@@ -163,9 +170,10 @@ class EmbeddedBrokerTest {
             createTopics(broker);
             Map<String, Object> client = broker.clientProperties();
             long fingerprint = WireFormat.RUN_OUTCOME.fingerprint();
-            try (PublishedSchemas schemas = new PublishedSchemas(client, Duration.ZERO)) {
+            try (PublishedSchemas schemas =
+                    new PublishedSchemas(new KafkaClients(client, Namespace.DEFAULT), Duration.ZERO)) {
                 assertThatThrownBy(() -> schemas.json(fingerprint)).isInstanceOf(UnknownSchemaException.class);
-                SchemaPublisher.publish(client);
+                SchemaPublisher.publish(new KafkaClients(client, Namespace.DEFAULT));
                 // When
                 String json = schemas.json(fingerprint);
                 // Then
@@ -192,7 +200,7 @@ class EmbeddedBrokerTest {
 
     private static void createTopics(EmbeddedBroker broker) throws Exception {
         try (Admin admin = Admin.create(broker.clientProperties())) {
-            new TopicAdmin(admin, TopicLayout.ofEmbeddedBroker()).create();
+            new TopicAdmin(admin, TopicLayout.ofEmbeddedBroker(), Namespace.DEFAULT).create();
         }
     }
 
@@ -212,7 +220,7 @@ class EmbeddedBrokerTest {
                 with(broker, "isolation.level", "read_committed"),
                 new StringDeserializer(),
                 new ByteArrayDeserializer())) {
-            var partition = new TopicPartition(Topics.RUN_LOG.name(), 2);
+            var partition = new TopicPartition(Topics.RUN_LOG.in(Namespace.DEFAULT), 2);
             consumer.assign(Set.of(partition));
             consumer.seekToBeginning(Set.of(partition));
             for (int i = 0; i < 100; i++) {

@@ -1,5 +1,6 @@
 package dynoai.broker;
 
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.topic.TopicAdmin;
 import dynoai.schemas.topic.TopicLayout;
 import java.time.Duration;
@@ -37,7 +38,7 @@ public final class TestTopics implements AutoCloseable {
 
     public void create() throws Exception {
         try (Admin admin = Admin.create(client)) {
-            new TopicAdmin(admin, TopicLayout.ofEmbeddedBroker()).create();
+            new TopicAdmin(admin, TopicLayout.ofEmbeddedBroker(), Namespace.DEFAULT).create();
         }
     }
 

@@ -3,6 +3,7 @@ package dynoai.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("broker")
 class UnfinishedCommitTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
-    private static final String TOPIC = Topics.RUN_RESULTS.name();
+    private static final String TOPIC = Topics.RUN_RESULTS.in(Namespace.DEFAULT);
     private static final String TRANSACTION = "test";
 
     @TempDir

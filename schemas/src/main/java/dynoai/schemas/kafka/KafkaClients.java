@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Creates Kafka clients. Properties take precedence in this order, for every client: what correctness requires, then the
+ * Creates the Kafka clients of a pipeline. Properties take precedence in this order, for every client: what correctness requires, then the
  * operator's properties, then DynoAI's defaults. {@link #ignoredProperties} names those of the operator that have no effect.
  */
 public final class KafkaClients {
@@ -50,11 +50,25 @@ public final class KafkaClients {
             Pattern.compile("^((main\\.|restore\\.|global\\.)?consumer|producer|admin)\\.");
 
     private final Map<String, Object> operator;
+    private final Namespace namespace;
 
-    /** @param operator the operator's properties, bootstrap servers and security among them */
-    public KafkaClients(Map<String, ?> operator) {
+    /**
+     * @param operator the operator's properties, bootstrap servers and security among them
+     * @param namespace of the pipeline in the cluster
+     */
+    public KafkaClients(Map<String, ?> operator, Namespace namespace) {
+        this.namespace = namespace;
         this.operator = new HashMap<>(operator);
         this.operator.keySet().removeIf(KafkaClients::isReserved);
+    }
+
+    public Namespace namespace() {
+        return namespace;
+    }
+
+    /** Returns the servers, for messages. */
+    public String bootstrap() {
+        return String.valueOf(operator.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
     }
 
     /** The given properties that are ignored because correctness relies on the values that DynoAI sets. Sorted. */

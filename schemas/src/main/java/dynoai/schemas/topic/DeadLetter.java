@@ -1,5 +1,6 @@
 package dynoai.schemas.topic;
 
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.wire.UnknownSchemaException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -80,7 +81,7 @@ public record DeadLetter(
     }
 
     public Headers headers() {
-        Headers none = new ProducerRecord<String, byte[]>(Topics.DEAD_LETTERS, null).headers();
+        Headers none = new ProducerRecord<String, byte[]>(topic, null).headers();
         Headers headers = none.add(TOPIC, bytes(topic))
                 .add(PARTITION, bytes(Integer.toString(partition)))
                 .add(OFFSET, bytes(Long.toString(offset)))
@@ -91,8 +92,8 @@ public record DeadLetter(
     }
 
     /** Returns the record for the topic of dead letters. */
-    public ProducerRecord<String, byte[]> letter() {
-        return new ProducerRecord<>(Topics.DEAD_LETTERS, 0, key(), value, headers());
+    public ProducerRecord<String, byte[]> letter(Namespace namespace) {
+        return new ProducerRecord<>(Topics.deadLetters(namespace), 0, key(), value, headers());
     }
 
     /** Returns the record for the topic and partition where it was. */
@@ -101,8 +102,8 @@ public record DeadLetter(
     }
 
     /** Returns the record that removes this dead letter. */
-    public ProducerRecord<String, byte[]> removal() {
-        return new ProducerRecord<>(Topics.DEAD_LETTERS, 0, key(), null);
+    public ProducerRecord<String, byte[]> removal(Namespace namespace) {
+        return new ProducerRecord<>(Topics.deadLetters(namespace), 0, key(), null);
     }
 
     private static byte[] bytes(String text) {

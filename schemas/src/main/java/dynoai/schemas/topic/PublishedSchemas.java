@@ -35,9 +35,8 @@ public final class PublishedSchemas implements WriterSchemas, AutoCloseable {
     /** How long a consumer is used, so that a deleted and recreated topic is read again. */
     private static final long MAX_CONSUMER_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    private static final List<TopicPartition> PARTITION = List.of(new TopicPartition(Topics.SCHEMAS, 0));
-
     private final KafkaClients clients;
+    private final TopicPartition schemas;
     private final long timeoutNanos;
     private final Map<String, String> known = new ConcurrentHashMap<>();
     private @Nullable KafkaConsumer<String, byte[]> consumer;
@@ -45,17 +44,14 @@ public final class PublishedSchemas implements WriterSchemas, AutoCloseable {
     private long waitsBegan;
     private long waitedNanos;
 
-    /** @param client the operator's client properties */
-    public PublishedSchemas(Map<String, Object> client) {
-        this(client, TIMEOUT);
+    public PublishedSchemas(KafkaClients clients) {
+        this(clients, TIMEOUT);
     }
 
-    /**
-     * @param client the operator's client properties
-     * @param timeout of the wait for a schema
-     */
-    public PublishedSchemas(Map<String, Object> client, Duration timeout) {
-        this.clients = new KafkaClients(client);
+    /** @param timeout of the wait for a schema */
+    public PublishedSchemas(KafkaClients clients, Duration timeout) {
+        this.clients = clients;
+        this.schemas = new TopicPartition(Topics.schemas(clients.namespace()), 0);
         this.timeoutNanos = timeout.toNanos();
     }
 
@@ -70,7 +66,7 @@ public final class PublishedSchemas implements WriterSchemas, AutoCloseable {
         if (json == null) {
             throw new UnknownSchemaException(
                     fingerprint,
-                    "a record was written with schema " + wanted + ", which is not published on " + Topics.SCHEMAS);
+                    "a record was written with schema " + wanted + ", which is not published on " + schemas.topic());
         }
         return json;
     }
@@ -116,13 +112,12 @@ public final class PublishedSchemas implements WriterSchemas, AutoCloseable {
     }
 
     private void readToEnd(KafkaConsumer<String, byte[]> topic) {
-        TopicPartition partition = PARTITION.get(0);
-        long end = topic.endOffsets(PARTITION).getOrDefault(partition, 0L);
+        long end = topic.endOffsets(List.of(schemas)).getOrDefault(schemas, 0L);
         long began = System.nanoTime();
-        while (topic.position(partition) < end) {
+        while (topic.position(schemas) < end) {
             poll(topic);
             if (System.nanoTime() - began > MAX_READ_NANOS) {
-                throw new SchemaLookupException(Topics.SCHEMAS + " cannot be read to its end");
+                throw new SchemaLookupException(schemas.topic() + " cannot be read to its end");
             }
         }
     }
@@ -142,8 +137,8 @@ public final class PublishedSchemas implements WriterSchemas, AutoCloseable {
         if (consumer == null) {
             consumer = clients.consumer(Map.of(), Map.of(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted"));
             consumerOpened = System.nanoTime();
-            consumer.assign(PARTITION);
-            consumer.seekToBeginning(PARTITION);
+            consumer.assign(List.of(schemas));
+            consumer.seekToBeginning(List.of(schemas));
         }
         return consumer;
     }

@@ -21,22 +21,21 @@ public final class SchemaPublisher {
 
     private SchemaPublisher() {}
 
-    /** @param client the operator's client properties */
-    public static void publish(Map<String, Object> client) throws KafkaUnavailableException {
-        try (Producer<String, byte[]> producer = new KafkaClients(client).producer(Map.of(), TIMEOUTS)) {
+    public static void publish(KafkaClients kafka) throws KafkaUnavailableException {
+        String schemas = Topics.schemas(kafka.namespace());
+        try (Producer<String, byte[]> producer = kafka.producer(Map.of(), TIMEOUTS)) {
             List<Future<?>> sent = new ArrayList<>();
             for (Topic<?> topic : Topics.ALL) {
                 WireFormat<?> format = topic.format();
                 String key = UnknownSchemaException.text(format.fingerprint());
                 byte[] json = format.schemaJson().getBytes(StandardCharsets.UTF_8);
-                sent.add(producer.send(new ProducerRecord<>(Topics.SCHEMAS, 0, key, json)));
+                sent.add(producer.send(new ProducerRecord<>(schemas, 0, key, json)));
             }
             for (Future<?> record : sent) {
                 record.get();
             }
         } catch (ExecutionException | KafkaException e) {
-            throw new KafkaUnavailableException(
-                    "publishing schemas to " + Topics.SCHEMAS + " failed: " + e.getMessage(), e);
+            throw new KafkaUnavailableException("publishing schemas to " + schemas + " failed: " + e.getMessage(), e);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new KafkaUnavailableException("publishing schemas was interrupted", interrupted);

@@ -1,5 +1,6 @@
 package dynoai.schemas.topic;
 
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.wire.RecordDecoder;
 import dynoai.schemas.wire.WireFormat;
 import dynoai.schemas.wire.WriterSchemas;
@@ -12,6 +13,7 @@ import org.apache.kafka.common.serialization.Serializer;
 /**
  * A topic of the pipeline. Keys are text; values are of one format.
  *
+ * @param suffix its name within a namespace
  * @param key the parts of the key, for people
  * @param compacted whether only the latest record of a key is kept
  * @param retention how long records are kept; zero for no limit
@@ -20,7 +22,7 @@ import org.apache.kafka.common.serialization.Serializer;
  * @param embeddedBytes maximum bytes of a partition on the embedded broker; 0 if compaction bounds it
  */
 public record Topic<T>(
-        String name,
+        String suffix,
         String key,
         WireFormat<T> format,
         boolean compacted,
@@ -28,6 +30,11 @@ public record Topic<T>(
         boolean single,
         int maxMessageBytes,
         long embeddedBytes) {
+
+    /** Returns its full name. */
+    public String in(Namespace namespace) {
+        return namespace.topic(suffix);
+    }
 
     public static Serde<String> keySerde() {
         return Serdes.String();
@@ -49,6 +56,6 @@ public record Topic<T>(
 
     @Override
     public String toString() {
-        return name;
+        return suffix;
     }
 }

@@ -1,5 +1,6 @@
 package dynoai.schemas.topic;
 
+import dynoai.schemas.kafka.Namespace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +30,12 @@ public final class TopicAdmin {
 
     private final Admin admin;
     private final TopicLayout layout;
+    private final Map<String, TopicLayout.Settings> topics;
 
-    public TopicAdmin(Admin admin, TopicLayout layout) {
+    public TopicAdmin(Admin admin, TopicLayout layout, Namespace namespace) {
         this.admin = admin;
         this.layout = layout;
+        this.topics = layout.settings(namespace);
     }
 
     /**
@@ -41,7 +44,7 @@ public final class TopicAdmin {
      * @return the names of the created topics
      */
     public List<String> create() throws KafkaUnavailableException {
-        Map<String, TopicLayout.Settings> wanted = new TreeMap<>(layout.settings());
+        Map<String, TopicLayout.Settings> wanted = new TreeMap<>(topics);
         wanted.keySet().removeAll(existing());
         List<NewTopic> missing = new ArrayList<>();
         wanted.forEach((name, settings) -> missing.add(
@@ -64,23 +67,20 @@ public final class TopicAdmin {
     /** Returns the names of the topics that do not exist. */
     public List<String> missing() throws KafkaUnavailableException {
         Set<String> existing = existing();
-        return layout.settings().keySet().stream()
-                .filter(name -> !existing.contains(name))
-                .toList();
+        return topics.keySet().stream().filter(name -> !existing.contains(name)).toList();
     }
 
     /** Returns a sentence for each problem of brokers and topics. */
     public List<String> check() throws KafkaUnavailableException {
         List<String> findings = new ArrayList<>();
         checkFeatures(findings);
-        Map<String, TopicLayout.Settings> wanted = layout.settings();
-        Set<String> present = new TreeSet<>(wanted.keySet());
+        Set<String> present = new TreeSet<>(topics.keySet());
         for (String name : missing()) {
             present.remove(name);
             findings.add("topic " + name + " is missing; 'dynoai topics create' creates it");
         }
         if (!present.isEmpty()) {
-            checkTopics(present, wanted, findings);
+            checkTopics(present, findings);
         }
         return findings;
     }
@@ -106,8 +106,7 @@ public final class TopicAdmin {
         return range == null ? 0 : range.maxVersionLevel();
     }
 
-    private void checkTopics(Set<String> present, Map<String, TopicLayout.Settings> wanted, List<String> findings)
-            throws KafkaUnavailableException {
+    private void checkTopics(Set<String> present, List<String> findings) throws KafkaUnavailableException {
         Map<String, TopicDescription> descriptions =
                 await("describing topics", admin.describeTopics(present).allTopicNames());
         List<ConfigResource> resources = new ArrayList<>();
@@ -117,7 +116,7 @@ public final class TopicAdmin {
         Map<ConfigResource, Config> configs =
                 await("reading topic settings", admin.describeConfigs(resources).all());
         for (ConfigResource resource : resources) {
-            TopicLayout.Settings settings = wanted.get(resource.name());
+            TopicLayout.Settings settings = topics.get(resource.name());
             TopicDescription description = descriptions.get(resource.name());
             Config config = configs.get(resource);
             if (settings != null && description != null && config != null) {

@@ -1,5 +1,6 @@
 package dynoai.schemas.topic;
 
+import dynoai.schemas.kafka.Namespace;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,14 +25,14 @@ public record TopicLayout(int partitions, short replication, boolean embedded) {
     }
 
     /** The settings of every topic by name, including those of schemas and dead letters. */
-    Map<String, Settings> settings() {
+    Map<String, Settings> settings(Namespace namespace) {
         Map<String, Settings> all = new LinkedHashMap<>();
         for (Topic<?> topic : Topics.ALL) {
-            all.put(topic.name(), settings(topic));
+            all.put(topic.in(namespace), settings(topic));
         }
         Map<String, String> schemas = new LinkedHashMap<>();
         schemas.put("cleanup.policy", "compact");
-        all.put(Topics.SCHEMAS, new Settings(1, schemas));
+        all.put(Topics.schemas(namespace), new Settings(1, schemas));
         Map<String, String> dead = new LinkedHashMap<>();
         dead.put("cleanup.policy", "compact,delete");
         dead.put("retention.ms", Long.toString(Topics.DEAD_LETTER_RETENTION.toMillis()));
@@ -40,7 +41,7 @@ public record TopicLayout(int partitions, short replication, boolean embedded) {
             dead.put("segment.bytes", Long.toString(EMBEDDED_SEGMENT_BYTES));
             dead.put("retention.bytes", Long.toString(Topics.DEAD_LETTER_EMBEDDED_BYTES));
         }
-        all.put(Topics.DEAD_LETTERS, new Settings(1, dead));
+        all.put(Topics.deadLetters(namespace), new Settings(1, dead));
         return all;
     }
 

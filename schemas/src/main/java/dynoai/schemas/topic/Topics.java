@@ -1,5 +1,6 @@
 package dynoai.schemas.topic;
 
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.record.LedgerEntry;
 import dynoai.schemas.record.LogRow;
 import dynoai.schemas.record.RejectedLog;
@@ -19,7 +20,7 @@ public final class Topics {
 
     /** From ingest to analyzer: the rows of runs. All records of a run are in one partition, in order. */
     public static final Topic<RunLogRecord> RUN_LOG = new Topic<>(
-            "dynoai.run-log.v1",
+            "run-log.v1",
             "{shop}/{run_id}",
             WireFormat.RUN_LOG,
             false,
@@ -30,7 +31,7 @@ public final class Topics {
 
     /** From analyzer to exporter: analysis outcomes. */
     public static final Topic<RunOutcome> RUN_GRIDS = new Topic<>(
-            "dynoai.run-grids.v1",
+            "run-grids.v1",
             "{shop}/{run_id}",
             WireFormat.RUN_OUTCOME,
             false,
@@ -40,12 +41,12 @@ public final class Topics {
             256L * MIB);
 
     /** From exporter to all: run results. */
-    public static final Topic<RunResult> RUN_RESULTS = new Topic<>(
-            "dynoai.run-results.v1", "{shop}/{run_id}", WireFormat.RUN_RESULT, true, Duration.ZERO, false, MIB, 0);
+    public static final Topic<RunResult> RUN_RESULTS =
+            new Topic<>("run-results.v1", "{shop}/{run_id}", WireFormat.RUN_RESULT, true, Duration.ZERO, false, MIB, 0);
 
     /** Rejected logs. */
     public static final Topic<RejectedLog> REJECTED_LOGS = new Topic<>(
-            "dynoai.rejected-logs.v1",
+            "rejected-logs.v1",
             "{shop}/{sha256}",
             WireFormat.REJECTED_LOG,
             false,
@@ -56,7 +57,7 @@ public final class Topics {
 
     /** The ingest's ledger: the run of each log, and the owner of each drop folder. */
     public static final Topic<LedgerEntry> INGEST_LEDGER = new Topic<>(
-            "dynoai.ingest-ledger.v1",
+            "ingest-ledger.v1",
             "run/{shop}/{identity} or root/{root id}",
             WireFormat.LEDGER,
             true,
@@ -67,23 +68,20 @@ public final class Topics {
 
     /** Plain rows, only with {@code --publish-rows}. */
     public static final Topic<LogRow> LOG_ROWS = new Topic<>(
-            "dynoai.log-rows.v1",
-            "{shop}/{run_id}",
-            WireFormat.LOG_ROW,
-            false,
-            Duration.ofDays(3),
-            false,
-            MIB,
-            512L * MIB);
+            "log-rows.v1", "{shop}/{run_id}", WireFormat.LOG_ROW, false, Duration.ofDays(3), false, MIB, 512L * MIB);
 
     /** The schemas of all writers: hexadecimal fingerprint to JSON. Compacted, one partition. */
-    public static final String SCHEMAS = "dynoai.schemas.v1";
+    public static String schemas(Namespace namespace) {
+        return namespace.topic("schemas.v1");
+    }
 
     /**
      * Records whose schema is unknown, by where they were. A record without a value says that the dead letter was replayed. One
      * partition.
      */
-    public static final String DEAD_LETTERS = "dynoai.dead-letter.v1";
+    public static String deadLetters(Namespace namespace) {
+        return namespace.topic("dead-letter.v1");
+    }
 
     /** Maximum bytes of a dead letter: an outcome with its headers. */
     public static final int MAX_DEAD_LETTER_BYTES = MAX_OUTCOME_BYTES + MIB;

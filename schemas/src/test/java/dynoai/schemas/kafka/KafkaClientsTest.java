@@ -13,7 +13,8 @@ class KafkaClientsTest {
     @Test
     void operatorsProperty_overridesADefault() {
         // Given
-        KafkaClients clients = new KafkaClients(Map.of("linger.ms", "20", "bootstrap.servers", "broker:9092"));
+        KafkaClients clients =
+                new KafkaClients(Map.of("linger.ms", "20", "bootstrap.servers", "broker:9092"), Namespace.DEFAULT);
         // When
         Map<String, Object> properties = clients.properties(Map.of("linger.ms", 5, "batch.size", 1024), Map.of());
         // Then
@@ -24,7 +25,7 @@ class KafkaClientsTest {
     @Test
     void requiredProperty_overridesTheOperators() {
         // Given
-        KafkaClients clients = new KafkaClients(Map.of("session.timeout.ms", "1"));
+        KafkaClients clients = new KafkaClients(Map.of("session.timeout.ms", "1"), Namespace.DEFAULT);
         // When
         Map<String, Object> properties = clients.properties(Map.of(), Map.of("session.timeout.ms", 6000));
         // Then
@@ -53,7 +54,7 @@ class KafkaClientsTest {
         // Given
         Map<String, String> operator = Map.of(property, "at_least_once", "client.id", "dyno");
         // When
-        Map<String, Object> properties = new KafkaClients(operator).properties(Map.of(), Map.of());
+        Map<String, Object> properties = new KafkaClients(operator, Namespace.DEFAULT).properties(Map.of(), Map.of());
         // Then
         assertThat(properties).isEqualTo(Map.of("client.id", "dyno"));
         assertThat(KafkaClients.ignoredProperties(operator)).isEqualTo(List.of(property));

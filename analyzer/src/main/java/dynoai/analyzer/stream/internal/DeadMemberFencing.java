@@ -1,6 +1,5 @@
 package dynoai.analyzer.stream.internal;
 
-import dynoai.schemas.topic.Groups;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,13 +23,16 @@ import org.apache.kafka.clients.admin.TransactionState;
  * <p>Remove when Kafka aborts the transaction of a member that leaves its group; {@code DeadMemberFencingTest} fails then.
  */
 public final class DeadMemberFencing {
-    private static final String PREFIX = Groups.ANALYZER + '-';
     private static final long REQUEST_SECONDS = 5;
 
     private final Admin admin;
+    private final String group;
+    private final String prefix;
 
-    public DeadMemberFencing(Admin admin) {
+    public DeadMemberFencing(Admin admin, String group) {
         this.admin = admin;
+        this.group = group;
+        this.prefix = group + '-';
     }
 
     /**
@@ -46,7 +48,7 @@ public final class DeadMemberFencing {
                 .get(REQUEST_SECONDS, TimeUnit.SECONDS)
                 .stream()
                 .map(TransactionListing::transactionalId)
-                .filter(id -> id.startsWith(PREFIX))
+                .filter(id -> id.startsWith(prefix))
                 .collect(Collectors.toCollection(HashSet::new));
         if (!open.isEmpty()) {
             open.removeAll(idsOfMembers());
@@ -59,14 +61,14 @@ public final class DeadMemberFencing {
 
     private Set<String> idsOfMembers() throws ExecutionException, InterruptedException, TimeoutException {
         return admin
-                .describeConsumerGroups(List.of(Groups.ANALYZER))
+                .describeConsumerGroups(List.of(group))
                 .all()
                 .get(REQUEST_SECONDS, TimeUnit.SECONDS)
                 .values()
                 .stream()
-                .flatMap(group -> group.members().stream())
+                .flatMap(described -> described.members().stream())
                 .map(MemberDescription::groupInstanceId)
-                .map(instance -> PREFIX + instance.orElse(""))
+                .map(instance -> prefix + instance.orElse(""))
                 .collect(Collectors.toSet());
     }
 }

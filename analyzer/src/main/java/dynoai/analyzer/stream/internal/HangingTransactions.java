@@ -1,5 +1,6 @@
 package dynoai.analyzer.stream.internal;
 
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.topic.Groups;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -46,15 +48,8 @@ import org.apache.kafka.common.utils.Utils;
  * <p>Remove when brokers abort hanging transactions themselves; {@code HangingTransactionsTest} fails then.
  */
 public final class HangingTransactions {
-    private static final String TOPIC_PREFIX = "dynoai";
     private static final String OFFSETS = "__consumer_offsets";
     private static final String TRANSACTIONS = "__transaction_state";
-    /** The groups whose offsets are committed in transactions. */
-    private static final List<String> GROUPS = List.of(Groups.ANALYZER, Groups.EXPORTER);
-    /** One transactional id without a transaction for each prefix that the stages use. */
-    private static final List<String> UNUSED_IDS = List.of(
-            "dynoai-ingest-00000000-0000-0000-0000-000000000000", Groups.ANALYZER + "-none", Groups.EXPORTER + "-none");
-
     private static final Set<TransactionState> ENDED =
             Set.of(TransactionState.EMPTY, TransactionState.COMPLETE_ABORT, TransactionState.COMPLETE_COMMIT);
     private static final long REQUEST_SECONDS = 5;
@@ -67,11 +62,21 @@ public final class HangingTransactions {
     public record Open(TopicPartition partition, long producer, int epoch, long from, int coordinatorEpoch) {}
 
     private final Admin admin;
+    private final Namespace namespace;
+    /** The groups whose offsets are committed in transactions. */
+    private final List<String> groups;
+    /** One transactional id without a transaction for each prefix that the stages use. */
+    private final List<String> unusedIds;
+
     private final LongSupplier nanoClock;
     private final Map<Open, Long> suspectedSince = new HashMap<>();
 
-    public HangingTransactions(Admin admin, LongSupplier nanoClock) {
+    public HangingTransactions(Admin admin, Namespace namespace, LongSupplier nanoClock) {
         this.admin = admin;
+        this.namespace = namespace;
+        this.groups = List.of(Groups.analyzer(namespace), Groups.exporter(namespace));
+        this.unusedIds =
+                List.of(namespace.id("ingest-" + new UUID(0, 0)), groups.get(0) + "-none", groups.get(1) + "-none");
         this.nanoClock = nanoClock;
     }
 
@@ -118,7 +123,7 @@ public final class HangingTransactions {
     /** Our topics, and Kafka's own by name: if these may not be described, that is an error. */
     private Map<String, TopicDescription> topics() throws ExecutionException, InterruptedException, TimeoutException {
         Set<String> names = new HashSet<>(await(admin.listTopics().names()));
-        names.removeIf(name -> !name.startsWith(TOPIC_PREFIX));
+        names.removeIf(name -> !namespace.covers(name));
         names.addAll(List.of(OFFSETS, TRANSACTIONS));
         Map<String, TopicDescription> topics = new HashMap<>();
         for (KafkaFuture<TopicDescription> answer :
@@ -177,13 +182,13 @@ public final class HangingTransactions {
     }
 
     /** All partitions of our topics; of the offsets topic those of our groups. */
-    private static Collection<TopicPartition> partitions(TopicDescription topic) {
+    private Collection<TopicPartition> partitions(TopicDescription topic) {
         int count = topic.partitions().size();
         if (topic.name().equals(TRANSACTIONS)) {
             return List.of();
         }
         if (topic.name().equals(OFFSETS)) {
-            return GROUPS.stream()
+            return groups.stream()
                     .map(group -> new TopicPartition(topic.name(), offsetsPartition(group, count)))
                     .collect(Collectors.toSet());
         }
@@ -221,8 +226,8 @@ public final class HangingTransactions {
 
     /** A listing silently leaves out what may not be described; a description by name fails instead. */
     private void requireVisibility() throws ExecutionException, InterruptedException, TimeoutException {
-        DescribeTransactionsResult answers = admin.describeTransactions(UNUSED_IDS);
-        for (String id : UNUSED_IDS) {
+        DescribeTransactionsResult answers = admin.describeTransactions(unusedIds);
+        for (String id : unusedIds) {
             try {
                 await(answers.description(id));
             } catch (ExecutionException e) {

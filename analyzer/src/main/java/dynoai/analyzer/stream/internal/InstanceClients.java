@@ -1,6 +1,5 @@
 package dynoai.analyzer.stream.internal;
 
-import dynoai.schemas.topic.Groups;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.Producer;
@@ -19,8 +18,8 @@ import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
 public final class InstanceClients extends DefaultKafkaClientSupplier {
     private final String prefix;
 
-    public InstanceClients(String instance) {
-        prefix = Groups.ANALYZER + '-' + instance;
+    public InstanceClients(String application, String instance) {
+        prefix = application + '-' + instance;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dynoai.analyzer.stream.internal;
 
-import dynoai.schemas.topic.Groups;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,13 +24,12 @@ import org.slf4j.LoggerFactory;
 public final class LocalState {
     private static final Logger LOG = LoggerFactory.getLogger(LocalState.class);
 
-    private static final Pattern TASK_FOLDER =
-            Pattern.compile(Pattern.quote(Groups.ANALYZER) + "[/\\\\](\\d+_\\d+)[/\\\\]");
-
     private final Path folder;
+    private final Pattern taskFolder;
 
-    public LocalState(Path stateDirectory) {
-        folder = stateDirectory.resolve(Groups.ANALYZER);
+    public LocalState(Path stateDirectory, String application) {
+        folder = stateDirectory.resolve(application);
+        taskFolder = Pattern.compile(Pattern.quote(application) + "[/\\\\](\\d+_\\d+)[/\\\\]");
     }
 
     /**
@@ -52,7 +50,7 @@ public final class LocalState {
         if (broken.taskId().isPresent()) {
             return broken.taskId().map(Object::toString);
         }
-        Matcher matcher = TASK_FOLDER.matcher(String.valueOf(broken.getMessage()));
+        Matcher matcher = taskFolder.matcher(String.valueOf(broken.getMessage()));
         return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 

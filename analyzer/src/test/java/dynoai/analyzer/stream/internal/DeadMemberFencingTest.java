@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dynoai.broker.EmbeddedBroker;
 import dynoai.broker.TestTopics;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.topic.Groups;
 import dynoai.schemas.topic.Topics;
 import java.nio.file.Path;
@@ -30,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("broker")
 class DeadMemberFencingTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
-    private static final String TOPIC = Topics.RUN_GRIDS.name();
-    private static final String PREFIX = Groups.ANALYZER + '-';
+    private static final String TOPIC = Topics.RUN_GRIDS.in(Namespace.DEFAULT);
+    private static final String PREFIX = Groups.analyzer(Namespace.DEFAULT) + '-';
 
     @TempDir
     Path temp;
@@ -47,7 +48,7 @@ class DeadMemberFencingTest {
                     KafkaProducer<String, byte[]> living = topics.begun(PREFIX + "alive-1", TOPIC);
                     KafkaProducer<String, byte[]> dead = topics.begun(PREFIX + "dead-1", TOPIC)) {
                 // When
-                var fenced = new DeadMemberFencing(admin).fence();
+                var fenced = new DeadMemberFencing(admin, Groups.analyzer(Namespace.DEFAULT)).fence();
                 // Then
                 assertThat(fenced).containsExactly(PREFIX + "dead-1");
                 assertThatThrownBy(dead::commitTransaction).isInstanceOf(KafkaException.class);
@@ -71,7 +72,8 @@ class DeadMemberFencingTest {
                 var offsets = Map.of(member.assignment().iterator().next(), new OffsetAndMetadata(1));
                 dead.sendOffsetsToTransaction(offsets, member.groupMetadata());
                 // When
-                admin.removeMembersFromConsumerGroup(Groups.ANALYZER, new RemoveMembersFromConsumerGroupOptions())
+                admin.removeMembersFromConsumerGroup(
+                                Groups.analyzer(Namespace.DEFAULT), new RemoveMembersFromConsumerGroupOptions())
                         .all()
                         .get();
                 // Then
@@ -90,11 +92,11 @@ class DeadMemberFencingTest {
     /** A member of the group with partitions assigned. */
     private static KafkaConsumer<byte[], byte[]> member(Map<String, Object> client, String instance) {
         Map<String, Object> settings = new HashMap<>(client);
-        settings.put("group.id", Groups.ANALYZER);
+        settings.put("group.id", Groups.analyzer(Namespace.DEFAULT));
         settings.put("group.instance.id", instance);
         KafkaConsumer<byte[], byte[]> member =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        member.subscribe(List.of(Topics.RUN_LOG.name()));
+        member.subscribe(List.of(Topics.RUN_LOG.in(Namespace.DEFAULT)));
         await().atMost(TIMEOUT).until(() -> {
             member.poll(Duration.ofMillis(100));
             return !member.assignment().isEmpty();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dynoai.broker.EmbeddedBroker;
 import dynoai.broker.PartitionTruncator;
 import dynoai.broker.TestTopics;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.topic.Groups;
 import dynoai.schemas.topic.Topics;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("broker")
 class HangingTransactionsTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
-    private static final String TOPIC = Topics.RUN_RESULTS.name();
+    private static final String TOPIC = Topics.RUN_RESULTS.in(Namespace.DEFAULT);
     private static final String OFFSETS = "__consumer_offsets";
 
     @TempDir
@@ -49,7 +50,7 @@ class HangingTransactionsTest {
         try (EmbeddedBroker broker = EmbeddedBroker.start(dead, 0);
                 TestTopics topics = new TestTopics(broker.clientProperties());
                 Admin admin = Admin.create(topics.client())) {
-            HangingTransactions hanging = new HangingTransactions(admin, System::nanoTime);
+            HangingTransactions hanging = new HangingTransactions(admin, Namespace.DEFAULT, System::nanoTime);
             List<HangingTransactions.Open> aborted = new ArrayList<>();
             await().atMost(TIMEOUT).until(() -> aborted.addAll(hanging.abort()));
             topics.send(TOPIC, null, "shop/run", new byte[] {2});
@@ -69,7 +70,7 @@ class HangingTransactionsTest {
                 Admin admin = Admin.create(topics.client())) {
             topics.create();
             long[] now = {0};
-            HangingTransactions hanging = new HangingTransactions(admin, () -> now[0]);
+            HangingTransactions hanging = new HangingTransactions(admin, Namespace.DEFAULT, () -> now[0]);
             try (KafkaProducer<String, byte[]> producer = topics.begun("test", TOPIC)) {
                 // When
                 List<HangingTransactions.Open> aborted = new ArrayList<>();
@@ -95,7 +96,9 @@ class HangingTransactionsTest {
                 Admin admin = Admin.create(topics.client())) {
             topics.create();
             var offset = Map.of(new TopicPartition(TOPIC, 0), new OffsetAndMetadata(1));
-            admin.alterConsumerGroupOffsets(Groups.EXPORTER, offset).all().get();
+            admin.alterConsumerGroupOffsets(Groups.exporter(Namespace.DEFAULT), offset)
+                    .all()
+                    .get();
             // When
             int partitions = admin.describeTopics(List.of(OFFSETS))
                     .allTopicNames()
@@ -103,7 +106,7 @@ class HangingTransactionsTest {
                     .get(OFFSETS)
                     .partitions()
                     .size();
-            int computed = HangingTransactions.offsetsPartition(Groups.EXPORTER, partitions);
+            int computed = HangingTransactions.offsetsPartition(Groups.exporter(Namespace.DEFAULT), partitions);
             // Then
             for (int partition = 0; partition < partitions; partition++) {
                 var each = new TopicPartition(OFFSETS, partition);

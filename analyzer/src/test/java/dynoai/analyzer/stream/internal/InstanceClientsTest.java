@@ -2,6 +2,7 @@ package dynoai.analyzer.stream.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.topic.Groups;
 import java.nio.file.Path;
 import java.util.Map;
@@ -27,10 +28,10 @@ class InstanceClientsTest {
         // Given
         Map<String, Object> given = givenByStreams();
         // When
-        String named = new InstanceClients(INSTANCE)
+        String named = new InstanceClients(Groups.analyzer(Namespace.DEFAULT), INSTANCE)
                 .transactionalId(given.get("transactional.id").toString());
         // Then
-        assertThat(named).isEqualTo(Groups.ANALYZER + '-' + given.get("group.instance.id"));
+        assertThat(named).isEqualTo(Groups.analyzer(Namespace.DEFAULT) + '-' + given.get("group.instance.id"));
     }
 
     @Test
@@ -49,7 +50,7 @@ class InstanceClientsTest {
         Topology topology = new Topology();
         topology.addSource("source", "topic");
         Properties settings = new Properties();
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, Groups.ANALYZER);
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, Groups.analyzer(Namespace.DEFAULT));
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);

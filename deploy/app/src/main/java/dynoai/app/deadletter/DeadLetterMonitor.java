@@ -33,13 +33,13 @@ public final class DeadLetterMonitor implements Stage {
     static final int MAX_COUNTED = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterMonitor.class);
-    private static final TopicPartition PARTITION = new TopicPartition(Topics.DEAD_LETTERS, 0);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration RECONNECT_DELAY = Duration.ofSeconds(2);
     private static final int MAX_LOGGED = 100;
     private static final String FILE = "dead-letters.json";
 
     private final KafkaClients clients;
+    private final TopicPartition partition;
     private final Path data;
     private final RetryLoop loop;
     private final Map<String, String> origins = new LinkedHashMap<>();
@@ -62,16 +62,17 @@ public final class DeadLetterMonitor implements Stage {
         }
     }
 
-    private DeadLetterMonitor(Map<String, Object> client, Path data) {
-        this.clients = new KafkaClients(client);
+    private DeadLetterMonitor(KafkaClients clients, Path data) {
+        this.clients = clients;
+        this.partition = new TopicPartition(Topics.deadLetters(clients.namespace()), 0);
         this.data = data;
         // The stages themselves report that Kafka is unavailable.
         this.loop = RetryLoop.of(
                 "dynoai-dead-letters", RECONNECT_DELAY, RECONNECT_DELAY, this::follow, e -> e instanceof Exception);
     }
 
-    public static DeadLetterMonitor start(Map<String, Object> client, Path data) {
-        DeadLetterMonitor monitor = new DeadLetterMonitor(client, data);
+    public static DeadLetterMonitor start(KafkaClients clients, Path data) {
+        DeadLetterMonitor monitor = new DeadLetterMonitor(clients, data);
         monitor.loop.start();
         return monitor;
     }
@@ -90,14 +91,14 @@ public final class DeadLetterMonitor implements Stage {
     private void follow(RetryLoop running) {
         origins.clear();
         try (KafkaConsumer<String, byte[]> consumer = clients.reader()) {
-            consumer.assign(List.of(PARTITION));
-            consumer.seekToBeginning(List.of(PARTITION));
-            long end = consumer.endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, 0L);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
             while (!running.isStopping()) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                     apply(record);
                 }
-                if (consumer.position(PARTITION) >= end) {
+                if (consumer.position(partition) >= end) {
                     publish();
                 }
             }

@@ -25,14 +25,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends dead letters whose schema has been published back to where they were, each in a transaction with its removal.
  *
- * @param client the properties of every Kafka client
  * @param origin the topic whose records are replayed; null for all
  * @param limit how many dead letters are looked at
  * @param dryRun whether nothing is sent
  */
 public record DeadLetterReplay(
-        Map<String, Object> client, @Nullable String origin, int limit, boolean dryRun) {
-    private static final TopicPartition LETTERS = new TopicPartition(Topics.DEAD_LETTERS, 0);
+        KafkaClients clients, @Nullable String origin, int limit, boolean dryRun) {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final int TIMEOUT_MILLIS = 15_000;
 
@@ -48,11 +46,10 @@ public record DeadLetterReplay(
 
     /** Reports each dead letter in their order, and returns how many more than the limit there are. */
     public int run(BiConsumer<DeadLetter, Outcome> report) throws KafkaUnavailableException {
-        KafkaClients clients = new KafkaClients(client);
         try (KafkaConsumer<String, byte[]> reader = clients.reader();
                 KafkaConsumer<String, byte[]> origins = clients.reader();
-                PublishedSchemas schemas = new PublishedSchemas(client, Duration.ZERO);
-                KafkaProducer<String, byte[]> producer = producer(clients)) {
+                PublishedSchemas schemas = new PublishedSchemas(clients, Duration.ZERO);
+                KafkaProducer<String, byte[]> producer = producer()) {
             if (!dryRun) {
                 producer.initTransactions();
             }
@@ -77,13 +74,11 @@ public record DeadLetterReplay(
             return Math.max(0, seen[0] - limit);
         } catch (KafkaException e) {
             throw new KafkaUnavailableException(
-                    "Kafka at " + client.get("bootstrap.servers") + ": replaying dead letters failed: "
-                            + e.getMessage(),
-                    e);
+                    "Kafka at " + clients.bootstrap() + ": replaying dead letters failed: " + e.getMessage(), e);
         }
     }
 
-    private static KafkaProducer<String, byte[]> producer(KafkaClients clients) {
+    private KafkaProducer<String, byte[]> producer() {
         return clients.producer(
                 Map.of(
                         ProducerConfig.MAX_BLOCK_MS_CONFIG,
@@ -92,14 +87,17 @@ public record DeadLetterReplay(
                         Topics.MAX_DEAD_LETTER_BYTES,
                         ProducerConfig.BUFFER_MEMORY_CONFIG,
                         2L * Topics.MAX_DEAD_LETTER_BYTES),
-                Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "dynoai-replay-dead"));
+                Map.of(
+                        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                        clients.namespace().id("replay-dead")));
     }
 
-    private static void read(KafkaConsumer<String, byte[]> reader, Consumer<ConsumerRecord<String, byte[]>> visitor) {
-        reader.assign(List.of(LETTERS));
-        reader.seekToBeginning(List.of(LETTERS));
-        long end = reader.endOffsets(List.of(LETTERS)).getOrDefault(LETTERS, 0L);
-        while (reader.position(LETTERS) < end) {
+    private void read(KafkaConsumer<String, byte[]> reader, Consumer<ConsumerRecord<String, byte[]>> visitor) {
+        TopicPartition letters = new TopicPartition(Topics.deadLetters(clients.namespace()), 0);
+        reader.assign(List.of(letters));
+        reader.seekToBeginning(List.of(letters));
+        long end = reader.endOffsets(List.of(letters)).getOrDefault(letters, 0L);
+        while (reader.position(letters) < end) {
             for (ConsumerRecord<String, byte[]> record : reader.poll(POLL)) {
                 if (record.offset() < end) {
                     visitor.accept(record);
@@ -108,9 +106,9 @@ public record DeadLetterReplay(
         }
     }
 
-    private static Outcome outcome(DeadLetter letter, PublishedSchemas schemas, KafkaConsumer<String, byte[]> origins) {
+    private Outcome outcome(DeadLetter letter, PublishedSchemas schemas, KafkaConsumer<String, byte[]> origins) {
         Optional<Topic<?>> topic = Topics.ALL.stream()
-                .filter(one -> one.name().equals(letter.topic()))
+                .filter(one -> one.in(clients.namespace()).equals(letter.topic()))
                 .findFirst();
         if (topic.isEmpty()
                 || origins.partitionsFor(letter.topic()).stream()
@@ -145,7 +143,7 @@ public record DeadLetterReplay(
 
     /** Send errors surface in commitTransaction(). */
     @SuppressWarnings("FutureReturnValueIgnored")
-    private static void apply(DeadLetter letter, Outcome outcome, KafkaProducer<String, byte[]> producer) {
+    private void apply(DeadLetter letter, Outcome outcome, KafkaProducer<String, byte[]> producer) {
         if (outcome != Outcome.REPLAYED && outcome != Outcome.SUPERSEDED) {
             return;
         }
@@ -153,7 +151,7 @@ public record DeadLetterReplay(
         if (outcome == Outcome.REPLAYED) {
             producer.send(letter.replay());
         }
-        producer.send(letter.removal());
+        producer.send(letter.removal(clients.namespace()));
         producer.commitTransaction();
     }
 }

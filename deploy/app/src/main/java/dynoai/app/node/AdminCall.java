@@ -5,7 +5,6 @@ import dynoai.schemas.topic.KafkaUnavailableException;
 import dynoai.schemas.topic.TopicAdmin;
 import dynoai.schemas.topic.TopicLayout;
 import java.time.Duration;
-import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
@@ -16,11 +15,10 @@ public interface AdminCall<T> {
 
     T of(TopicAdmin topics) throws KafkaUnavailableException;
 
-    static <T> T run(Map<String, Object> client, TopicLayout layout, AdminCall<T> call)
-            throws KafkaUnavailableException {
-        String kafka = "Kafka at " + client.get("bootstrap.servers") + ": ";
-        try (Admin admin = new KafkaClients(client).admin(TIMEOUT)) {
-            return call.of(new TopicAdmin(admin, layout));
+    static <T> T run(KafkaClients clients, TopicLayout layout, AdminCall<T> call) throws KafkaUnavailableException {
+        String kafka = "Kafka at " + clients.bootstrap() + ": ";
+        try (Admin admin = clients.admin(TIMEOUT)) {
+            return call.of(new TopicAdmin(admin, layout, clients.namespace()));
         } catch (KafkaUnavailableException e) {
             throw new KafkaUnavailableException(kafka + e.getMessage(), e);
         } catch (KafkaException e) {

@@ -7,13 +7,13 @@ import dynoai.automation.recipe.Recipe;
 import dynoai.automation.run.RecipeRunFolder;
 import dynoai.automation.run.RecipeRunner;
 import dynoai.dashboard.recipes.RecipeRuns;
+import dynoai.schemas.kafka.KafkaClients;
 import dynoai.schemas.stage.RetryLoop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
@@ -28,7 +28,7 @@ public final class BoundRecipes implements AutoCloseable {
 
     private final RecipeBindings bindings;
     private final ResultOffsets offsets;
-    private final Map<String, Object> client;
+    private final KafkaClients clients;
     private final Path runs;
     private final BindingEvents events;
     private final RetryLoop loop;
@@ -36,14 +36,10 @@ public final class BoundRecipes implements AutoCloseable {
     private String lastFailure = "";
 
     private BoundRecipes(
-            RecipeBindings bindings,
-            ResultOffsets offsets,
-            Map<String, Object> client,
-            Path runs,
-            BindingEvents events) {
+            RecipeBindings bindings, ResultOffsets offsets, KafkaClients clients, Path runs, BindingEvents events) {
         this.bindings = bindings;
         this.offsets = offsets;
-        this.client = client;
+        this.clients = clients;
         this.runs = runs;
         this.events = events;
         this.loop = RetryLoop.of("dynoai-recipes", MIN_RETRY_DELAY, MAX_RETRY_DELAY, this::readResults, this::report);
@@ -70,7 +66,7 @@ public final class BoundRecipes implements AutoCloseable {
         Path folder = Files.createDirectories(RecipeBindings.folderIn(settings.data()));
         ResultOffsets offsets = ResultOffsets.in(folder.resolveSibling("place.json"), since);
         RecipeBindings bindings = RecipeBindings.open(recipes, runner, folder, MAX_CONCURRENT_RUNS, events);
-        BoundRecipes bound = new BoundRecipes(bindings, offsets, pipeline.client(), settings.runs(), events);
+        BoundRecipes bound = new BoundRecipes(bindings, offsets, pipeline.clients(), settings.runs(), events);
         bound.loop.start();
         return bound;
     }
@@ -92,7 +88,7 @@ public final class BoundRecipes implements AutoCloseable {
     }
 
     private void readResults(RetryLoop running) throws IOException {
-        try (ResultReader reader = new ResultReader(client, runs, offsets, bindings)) {
+        try (ResultReader reader = new ResultReader(clients, runs, offsets, bindings)) {
             while (!running.isStopping()) {
                 caughtUp = reader.poll();
                 lastFailure = "";

@@ -1,6 +1,7 @@
 package dynoai.app.node;
 
 import dynoai.schemas.kafka.KafkaClients;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.stage.RetryLoop;
 import dynoai.schemas.topic.Groups;
 import dynoai.schemas.topic.Topics;
@@ -37,10 +38,11 @@ final class LagMonitor implements AutoCloseable {
 
     private record Group(String name, String topic, AtomicLong lag) {}
 
-    private LagMonitor(Admin admin, MeterRegistry registry) {
-        this.admin = admin;
-        groups.add(new Group(Groups.ANALYZER, Topics.RUN_LOG.name(), new AtomicLong()));
-        groups.add(new Group(Groups.EXPORTER, Topics.RUN_GRIDS.name(), new AtomicLong()));
+    private LagMonitor(KafkaClients clients, MeterRegistry registry) {
+        this.admin = clients.admin();
+        Namespace namespace = clients.namespace();
+        groups.add(new Group(Groups.analyzer(namespace), Topics.RUN_LOG.in(namespace), new AtomicLong()));
+        groups.add(new Group(Groups.exporter(namespace), Topics.RUN_GRIDS.in(namespace), new AtomicLong()));
         for (Group group : groups) {
             Gauge.builder("dynoai.node.lag.records", group.lag(), AtomicLong::get)
                     .description("Offsets that a stage has not committed yet")
@@ -52,8 +54,8 @@ final class LagMonitor implements AutoCloseable {
                 .register(registry);
     }
 
-    static LagMonitor start(Map<String, Object> client, MeterRegistry registry) {
-        LagMonitor monitor = new LagMonitor(new KafkaClients(client).admin(), registry);
+    static LagMonitor start(KafkaClients clients, MeterRegistry registry) {
+        LagMonitor monitor = new LagMonitor(clients, registry);
         monitor.loop.start();
         return monitor;
     }

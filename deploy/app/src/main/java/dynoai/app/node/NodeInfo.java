@@ -4,6 +4,7 @@ import dynoai.schemas.file.AtomicFile;
 import dynoai.schemas.file.AtomicFile.Durability;
 import dynoai.schemas.json.Json;
 import dynoai.schemas.json.JsonTree;
+import dynoai.schemas.kafka.Namespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * The latest node of a data directory. A file there holds it, so that other commands find the node's folders.
  *
  * @param started start time of the process; a later process may get the same pid
+ * @param namespace of its pipeline on Kafka
  * @param page address of the live page; empty for a single stage
  * @param health address of health and metrics
  */
@@ -23,6 +25,7 @@ public record NodeInfo(
         long pid,
         String started,
         String bootstrap,
+        Namespace namespace,
         Path drop,
         Path runs,
         Path store,
@@ -35,6 +38,7 @@ public record NodeInfo(
                 ProcessHandle.current().pid(),
                 startOf(ProcessHandle.current()),
                 bootstrap,
+                settings.kafka().namespace(),
                 settings.folder().root().toAbsolutePath().normalize(),
                 settings.runs().toAbsolutePath().normalize(),
                 settings.folder().store().toAbsolutePath().normalize(),
@@ -53,11 +57,17 @@ public record NodeInfo(
                 json.at("pid").whole(),
                 json.at("started").text(),
                 json.at("bootstrap").text(),
+                namespace(json.at("namespace").text()),
                 Path.of(json.at("drop").text()),
                 Path.of(json.at("runs").text()),
                 Path.of(json.at("store").text()),
                 Optional.of(json.at("page").text()).filter(page -> !page.isEmpty()),
                 json.at("health").text()));
+    }
+
+    /** A node of version 1.0 wrote none. */
+    private static Namespace namespace(String text) {
+        return text.isEmpty() ? Namespace.DEFAULT : new Namespace(text);
     }
 
     public boolean isRunning() {
@@ -76,6 +86,7 @@ public record NodeInfo(
         json.put("pid", pid);
         json.put("started", started);
         json.put("bootstrap", bootstrap);
+        json.put("namespace", namespace.name());
         json.put("drop", drop.toString());
         json.put("runs", runs.toString());
         json.put("store", store.toString());

@@ -3,6 +3,7 @@ package dynoai.app.node;
 import dynoai.automation.event.BindingStatus;
 import dynoai.broker.BrokerHealth;
 import dynoai.dashboard.Dashboard;
+import dynoai.schemas.kafka.KafkaClients;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,7 +13,6 @@ import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.ToDoubleFunction;
@@ -63,7 +63,7 @@ public final class NodeMetrics implements AutoCloseable {
     }
 
     /** Adds the meters of the node's pipeline. */
-    public synchronized void watch(Pipeline pipeline, Map<String, Object> client) {
+    public synchronized void watch(Pipeline pipeline, KafkaClients clients) {
         if (lag != null) {
             throw new IllegalStateException("the meters already have a pipeline");
         }
@@ -106,7 +106,7 @@ public final class NodeMetrics implements AutoCloseable {
                     "Share of time the broker's request handlers are idle",
                     BrokerHealth::handlersIdle);
         }
-        lag = LagMonitor.start(client, registry);
+        lag = LagMonitor.start(clients, registry);
     }
 
     private static Thread refresher(Runnable work) {

@@ -79,7 +79,7 @@ public final class NodeWeb implements AutoCloseable {
     /** Shows the state of a pipeline from now on. */
     public void show(Pipeline started) {
         pipeline.set(started);
-        metrics.watch(started, started.client());
+        metrics.watch(started, started.clients());
     }
 
     /** Shows the recipes' runs from now on. */

@@ -7,13 +7,13 @@ import dynoai.broker.EmbeddedBroker;
 import dynoai.dashboard.api.Pages;
 import dynoai.exporter.stage.ExporterEvents;
 import dynoai.ingest.folder.run.IngestEvents;
+import dynoai.schemas.kafka.KafkaClients;
 import dynoai.schemas.stage.Stage;
 import dynoai.schemas.topic.KafkaUnavailableException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +40,7 @@ public final class Pipeline implements AutoCloseable {
     private static final long STOP_MILLIS = 3500;
 
     private final @Nullable EmbeddedBroker broker;
-    private final Map<String, Object> client;
+    private final KafkaClients clients;
     private final List<Stage> stages;
     private final @Nullable TopicMonitor topics;
     private final @Nullable DeadLetterMonitor deadLetters;
@@ -50,14 +50,14 @@ public final class Pipeline implements AutoCloseable {
     /** @param stages all of them, also the given monitors */
     Pipeline(
             @Nullable EmbeddedBroker broker,
-            Map<String, Object> client,
+            KafkaClients clients,
             List<Stage> stages,
             @Nullable TopicMonitor topics,
             @Nullable DeadLetterMonitor deadLetters,
             boolean hasIngest,
             @Nullable KafkaStreams streams) {
         this.broker = broker;
-        this.client = client;
+        this.clients = clients;
         this.stages = stages;
         this.topics = topics;
         this.deadLetters = deadLetters;
@@ -102,12 +102,11 @@ public final class Pipeline implements AutoCloseable {
     }
 
     public String bootstrap() {
-        return String.valueOf(client.get("bootstrap.servers"));
+        return clients.bootstrap();
     }
 
-    /** Returns the properties of every Kafka client. */
-    Map<String, Object> client() {
-        return client;
+    KafkaClients clients() {
+        return clients;
     }
 
     /** Returns the analyzer's Kafka Streams; empty when no analyzer runs here. */

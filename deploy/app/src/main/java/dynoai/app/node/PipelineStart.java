@@ -21,7 +21,6 @@ import dynoai.schemas.topic.TopicLayout;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -39,7 +38,7 @@ final class PipelineStart {
     private final NodeSettings settings;
     private final @Nullable EmbeddedBroker broker;
     private final Listeners listeners;
-    private final Map<String, Object> client;
+    private final KafkaClients clients;
     private final TopicLayout layout;
     private final List<Stage> stages = new ArrayList<>();
     private @Nullable TopicMonitor topics;
@@ -51,10 +50,10 @@ final class PipelineStart {
         this.settings = settings;
         this.broker = broker;
         this.listeners = listeners;
-        this.client = broker != null
-                ? settings.kafka().client(broker.clientProperties())
-                : settings.kafka().client();
-        for (String property : KafkaClients.ignoredProperties(client)) {
+        this.clients = broker != null
+                ? settings.kafka().clients(broker.clientProperties())
+                : settings.kafka().clients();
+        for (String property : KafkaClients.ignoredProperties(settings.kafka().properties())) {
             LOG.warn("Kafka property {} is ignored: exactly-once processing relies on DynoAI's value", property);
         }
         this.layout = broker != null
@@ -84,29 +83,29 @@ final class PipelineStart {
     }
 
     private Pipeline pipeline() {
-        return new Pipeline(broker, client, stages, topics, deadLetters, hasIngest, streams);
+        return new Pipeline(broker, clients, stages, topics, deadLetters, hasIngest, streams);
     }
 
     private void monitor() {
-        topics = TopicMonitor.start(client, layout);
+        topics = TopicMonitor.start(clients, layout);
         stages.add(topics);
-        deadLetters = DeadLetterMonitor.start(client, settings.data());
+        deadLetters = DeadLetterMonitor.start(clients, settings.data());
         stages.add(deadLetters);
     }
 
     private void prepareTopics() throws KafkaUnavailableException {
-        List<String> findings = AdminCall.run(client, layout, this::findings);
+        List<String> findings = AdminCall.run(clients, layout, this::findings);
         if (!findings.isEmpty()) {
             throw new KafkaUnavailableException(String.join("\n", findings));
         }
-        SchemaPublisher.publish(client);
+        SchemaPublisher.publish(clients);
     }
 
     private List<String> findings(TopicAdmin topics) throws KafkaUnavailableException {
         if (broker != null) {
             List<String> created = topics.create();
             if (!created.isEmpty()) {
-                RecreatedTopics.forget(client, layout, created);
+                RecreatedTopics.forget(clients, layout, created);
             }
         }
         List<String> findings = topics.check();
@@ -127,13 +126,13 @@ final class PipelineStart {
                 String node = ThisMachine.name() + "/" + instance;
                 hasIngest = true;
                 return IngestStage.start(
-                        new IngestSettings(settings.folder(), client, node, own.publishRows()), listeners.ingest());
+                        new IngestSettings(settings.folder(), clients, node, own.publishRows()), listeners.ingest());
             }
             case ANALYZER -> {
                 Listeners logged = listeners.and(IngestEvents.NONE, new AnalyzerLog(), ExporterEvents.NONE);
                 AnalyzerStage analyzer = AnalyzerStage.start(
                         new AnalyzerSettings(
-                                client, layout, settings.data().resolve(NodeSettings.STATE), instance, own.threads()),
+                                clients, layout, settings.data().resolve(NodeSettings.STATE), instance, own.threads()),
                         logged.analyzer());
                 streams = analyzer.streams();
                 return analyzer;
@@ -143,7 +142,7 @@ final class PipelineStart {
                         new ExporterSettings(
                                 settings.runs(),
                                 settings.folder().store(),
-                                client,
+                                clients,
                                 instance,
                                 own.threads(),
                                 hasIngest ? settings.folder().stored() : null),

@@ -1,6 +1,7 @@
 package dynoai.app.node;
 
 import dynoai.schemas.kafka.KafkaClients;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.topic.Groups;
 import dynoai.schemas.topic.KafkaUnavailableException;
 import dynoai.schemas.topic.TopicLayout;
@@ -26,21 +27,23 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
  */
 final class RecreatedTopics {
     private static final String OFFSETS_TOPIC = "__consumer_offsets";
-    private static final Map<String, String> GROUPS =
-            Map.of(Topics.RUN_LOG.name(), Groups.ANALYZER, Topics.RUN_GRIDS.name(), Groups.EXPORTER);
 
     private RecreatedTopics() {}
 
     /** @param created topics that were just created; no stage runs yet */
-    static void forget(Map<String, Object> client, TopicLayout layout, Collection<String> created)
+    static void forget(KafkaClients clients, TopicLayout layout, Collection<String> created)
             throws KafkaUnavailableException {
-        try (Admin admin = new KafkaClients(client).admin(AdminCall.TIMEOUT)) {
+        Namespace namespace = clients.namespace();
+        Map<String, String> groups = Map.of(
+                Topics.RUN_LOG.in(namespace), Groups.analyzer(namespace),
+                Topics.RUN_GRIDS.in(namespace), Groups.exporter(namespace));
+        try (Admin admin = clients.admin(AdminCall.TIMEOUT)) {
             ListTopicsOptions all = new ListTopicsOptions().listInternal(true);
             if (!await(admin.listTopics(all).names()).contains(OFFSETS_TOPIC)) {
                 return;
             }
             for (String topic : created) {
-                String group = GROUPS.get(topic);
+                String group = groups.get(topic);
                 if (group != null) {
                     forget(admin, group, partitions(topic, layout));
                 }

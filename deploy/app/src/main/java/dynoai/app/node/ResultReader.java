@@ -39,17 +39,18 @@ final class ResultReader implements AutoCloseable {
     private final ResultOffsets offsets;
     private final RecipeBindings bindings;
 
-    ResultReader(Map<String, Object> client, Path runs, ResultOffsets offsets, RecipeBindings bindings) {
+    ResultReader(KafkaClients clients, Path runs, ResultOffsets offsets, RecipeBindings bindings) {
         this.runs = runs;
         this.offsets = offsets;
         this.bindings = bindings;
-        this.schemas = new PublishedSchemas(client);
+        this.schemas = new PublishedSchemas(clients);
         this.decoder = Topics.RUN_RESULTS.decoder(schemas);
-        this.consumer = new KafkaClients(client).reader();
+        this.consumer = clients.reader();
         try {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topics.RUN_RESULTS.name()).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
+            List<TopicPartition> partitions =
+                    consumer.partitionsFor(Topics.RUN_RESULTS.in(clients.namespace())).stream()
+                            .map(info -> new TopicPartition(info.topic(), info.partition()))
+                            .toList();
             consumer.assign(partitions);
             partitions.forEach(partition -> consumer.seek(partition, offsets.next(partition.partition())));
         } catch (RuntimeException e) {

@@ -8,7 +8,6 @@ import dynoai.schemas.topic.TopicAdmin;
 import dynoai.schemas.topic.TopicLayout;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -26,16 +25,16 @@ final class TopicMonitor implements Stage {
     private int listings;
     private volatile Optional<String> failure = Optional.empty();
 
-    private TopicMonitor(Map<String, Object> client, TopicLayout layout) {
+    private TopicMonitor(KafkaClients clients, TopicLayout layout) {
         this.layout = layout;
-        this.admin = new KafkaClients(client).admin(CALL_TIMEOUT);
-        this.topics = new TopicAdmin(admin, layout);
+        this.admin = clients.admin(CALL_TIMEOUT);
+        this.topics = new TopicAdmin(admin, layout, clients.namespace());
         // The stages themselves report that Kafka is unavailable.
         this.loop = RetryLoop.of("dynoai-topics", INTERVAL, INTERVAL, running -> check(), e -> e instanceof Exception);
     }
 
-    static TopicMonitor start(Map<String, Object> client, TopicLayout layout) {
-        TopicMonitor monitor = new TopicMonitor(client, layout);
+    static TopicMonitor start(KafkaClients clients, TopicLayout layout) {
+        TopicMonitor monitor = new TopicMonitor(clients, layout);
         monitor.loop.start();
         return monitor;
     }

@@ -99,6 +99,7 @@ public final class DashboardCommand implements Callable<Integer> {
                 kafka.connection(folders.settings(), folders.own().data());
         return connection.bootstrap() == null
                 ? null
-                : TopicFeed.start(connection.client(), dashboard.board(), dashboard.throughput(), dashboard::published);
+                : TopicFeed.start(
+                        connection.clients(), dashboard.board(), dashboard.throughput(), dashboard::published);
     }
 }

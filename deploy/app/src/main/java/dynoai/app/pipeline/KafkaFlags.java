@@ -1,8 +1,10 @@
 package dynoai.app.pipeline;
 
 import dynoai.app.console.CommandException;
+import dynoai.app.console.ExitCode;
 import dynoai.app.node.KafkaConnection;
 import dynoai.broker.BrokerClient;
+import dynoai.schemas.kafka.Namespace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -34,8 +36,17 @@ final class KafkaFlags {
             description = "Replication factor of the topics on an external Kafka.")
     private int replication;
 
+    @Setting
+    @Option(
+            names = "--namespace",
+            paramLabel = "NAME",
+            defaultValue = "dynoai",
+            description = "Prefix of the topics, groups and transactional ids, so that several pipelines can share a"
+                    + " Kafka.")
+    private String namespace = Namespace.DEFAULT.name();
+
     KafkaConnection connection(Settings settings) throws CommandException, IOException {
-        return new KafkaConnection(bootstrap, settings.kafka(properties), replication);
+        return new KafkaConnection(bootstrap, settings.kafka(properties), replication, namespace());
     }
 
     /**
@@ -51,6 +62,14 @@ final class KafkaFlags {
                     .ifPresent(client::putAll);
         }
         client.putAll(settings.kafka(properties));
-        return new KafkaConnection(bootstrap, client, replication);
+        return new KafkaConnection(bootstrap, client, replication, namespace());
+    }
+
+    private Namespace namespace() throws CommandException {
+        try {
+            return new Namespace(namespace);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(ExitCode.INVALID_ARGUMENTS, "--namespace: " + e.getMessage());
+        }
     }
 }

@@ -8,6 +8,7 @@ import dynoai.app.node.AdminCall;
 import dynoai.app.node.KafkaConnection;
 import dynoai.app.node.NodeInfo;
 import dynoai.broker.BrokerClient;
+import dynoai.schemas.kafka.KafkaClients;
 import dynoai.schemas.topic.KafkaUnavailableException;
 import dynoai.schemas.topic.TopicAdmin;
 import dynoai.schemas.topic.TopicLayout;
@@ -99,10 +100,10 @@ public final class TopicsCommand implements Callable<Integer> {
         if (limit < 1) {
             throw new CommandException(ExitCode.INVALID_ARGUMENTS, "--limit takes a whole number from 1, not " + limit);
         }
-        Map<String, Object> client;
+        KafkaClients clients;
         TopicLayout layout;
         if (data != null) {
-            client = Map.copyOf(ofRunningNode(data));
+            clients = ofRunningNode(data);
             layout = TopicLayout.ofEmbeddedBroker();
         } else {
             KafkaConnection connection = kafka.connection(settings);
@@ -111,24 +112,24 @@ public final class TopicsCommand implements Callable<Integer> {
                         ExitCode.INVALID_ARGUMENTS,
                         "give the Kafka with --bootstrap HOST:PORT, or a node's --data DIR");
             }
-            client = connection.client();
+            clients = connection.clients();
             layout = TopicLayout.ofCluster(connection.replication());
         }
         if (action == Action.CREATE) {
-            AdminCall.run(client, layout, TopicAdmin::create).forEach(name -> console.println("made " + name));
+            AdminCall.run(clients, layout, TopicAdmin::create).forEach(name -> console.println("made " + name));
             return ExitCode.SUCCESS;
         }
         if (action == Action.REPLAY_DEAD) {
-            return replayDead(client);
+            return replayDead(clients);
         }
-        List<String> findings = AdminCall.run(client, layout, TopicAdmin::check);
+        List<String> findings = AdminCall.run(clients, layout, TopicAdmin::check);
         findings.forEach(console::println);
         return findings.isEmpty() ? ExitCode.SUCCESS : ExitCode.VALIDATION_ERROR;
     }
 
-    private int replayDead(Map<String, Object> client) throws KafkaUnavailableException {
+    private int replayDead(KafkaClients clients) throws KafkaUnavailableException {
         Map<DeadLetterReplay.Outcome, Integer> counts = new EnumMap<>(DeadLetterReplay.Outcome.class);
-        int beyondLimit = new DeadLetterReplay(client, origin, limit, dryRun).run((letter, outcome) -> {
+        int beyondLimit = new DeadLetterReplay(clients, origin, limit, dryRun).run((letter, outcome) -> {
             counts.merge(outcome, 1, Integer::sum);
             String done = switch (outcome) {
                 case REPLAYED -> dryRun ? "would be replayed" : "replayed";
@@ -147,10 +148,13 @@ public final class TopicsCommand implements Callable<Integer> {
         return remaining == 0 ? ExitCode.SUCCESS : ExitCode.VALIDATION_ERROR;
     }
 
-    private static Map<String, String> ofRunningNode(Path data) throws IOException, CommandException {
-        boolean running = NodeInfo.latest(data).filter(NodeInfo::isRunning).isPresent();
-        Optional<Map<String, String>> client = running ? BrokerClient.propertiesIn(data) : Optional.empty();
-        return client.orElseThrow(() -> new CommandException(
-                ExitCode.FILE_NOT_FOUND, "no node with an embedded broker runs on the data directory " + data));
+    private static KafkaClients ofRunningNode(Path data) throws IOException, CommandException {
+        Optional<NodeInfo> node = NodeInfo.latest(data).filter(NodeInfo::isRunning);
+        Optional<Map<String, String>> client = node.isPresent() ? BrokerClient.propertiesIn(data) : Optional.empty();
+        if (client.isEmpty()) {
+            throw new CommandException(
+                    ExitCode.FILE_NOT_FOUND, "no node with an embedded broker runs on the data directory " + data);
+        }
+        return new KafkaClients(client.get(), node.get().namespace());
     }
 }

@@ -12,6 +12,7 @@ import dynoai.engine.sample.SampleProfile;
 import dynoai.engine.stored.Comparison;
 import dynoai.ingest.folder.FolderSettings;
 import dynoai.ingest.folder.run.FileState;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.record.RunResult;
 import java.nio.file.Files;
@@ -61,7 +62,7 @@ final class PipelineCheck implements Check {
                 ingest,
                 folder.resolve("runs"),
                 data,
-                new KafkaConnection(null, Map.of(), 1),
+                new KafkaConnection(null, Map.of(), 1, Namespace.DEFAULT),
                 new NodeSettings.Stages(null, 1, false));
         FirstResult result = new FirstResult();
         Pipeline pipeline = Pipeline.start(settings, Pipeline.everything(), Listeners.of(result));

@@ -2,7 +2,7 @@ package dynoai.app.hostile;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dynoai.schemas.topic.Topic;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.topic.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +33,8 @@ final class RecordAttacks {
 
     private static final int TIMEOUT_MILLIS = 3000;
     private static final List<String> NAMES = Stream.concat(
-                    Topics.ALL.stream().map(Topic::name), Stream.of(Topics.SCHEMAS))
+                    Topics.ALL.stream().map(topic -> topic.in(Namespace.DEFAULT)),
+                    Stream.of(Topics.schemas(Namespace.DEFAULT)))
             .toList();
 
     private final List<ConsumerRecord<String, byte[]>> genuine = new ArrayList<>();
@@ -52,7 +53,8 @@ final class RecordAttacks {
     void mutated(NodeUnderAttack node, Mutator mutator, int number) throws Exception {
         ConsumerRecord<String, byte[]> record = mutator.oneOf(genuine);
         String topic = mutator.chance(0.8) ? record.topic() : mutator.oneOf(NAMES);
-        boolean single = topic.equals(Topics.SCHEMAS) || topic.equals(Topics.INGEST_LEDGER.name());
+        boolean single = topic.equals(Topics.schemas(Namespace.DEFAULT))
+                || topic.equals(Topics.INGEST_LEDGER.in(Namespace.DEFAULT));
         Integer partition = single || mutator.chance(0.7) ? null : mutator.below(Topics.EMBEDDED_PARTITIONS);
         try {
             node.topics().send(topic, partition, key(mutator, record.key()), value(mutator, record.value()));
@@ -66,7 +68,7 @@ final class RecordAttacks {
 
     /** Sends what a finished run ended with as the end of each run in flight. */
     void forged(NodeUnderAttack node, Mutator mutator, int number) throws Exception {
-        for (String name : List.of(Topics.RUN_GRIDS.name(), Topics.RUN_RESULTS.name())) {
+        for (String name : List.of(Topics.RUN_GRIDS.in(Namespace.DEFAULT), Topics.RUN_RESULTS.in(Namespace.DEFAULT))) {
             ConsumerRecord<String, byte[]> record = genuine.stream()
                     .filter(one -> one.topic().equals(name) && one.key().startsWith(HealthyShop.NAME + "/"))
                     .findFirst()
@@ -134,7 +136,7 @@ final class RecordAttacks {
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
                 TIMEOUT_MILLIS);
         try (var producer = new KafkaProducer<>(sending, new ByteArraySerializer(), new ByteArraySerializer())) {
-            var record = new ProducerRecord<byte[], byte[]>(Topics.RUN_RESULTS.name(), new byte[] {1});
+            var record = new ProducerRecord<byte[], byte[]>(Topics.RUN_RESULTS.in(Namespace.DEFAULT), new byte[] {1});
             assertThatThrownBy(() -> producer.send(record).get(1, TimeUnit.MINUTES))
                     .isInstanceOfAny(ExecutionException.class, KafkaException.class);
         }

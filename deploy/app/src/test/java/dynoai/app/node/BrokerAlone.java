@@ -1,6 +1,7 @@
 package dynoai.app.node;
 
 import dynoai.broker.EmbeddedBroker;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.topic.TopicAdmin;
 import dynoai.schemas.topic.TopicLayout;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ final class BrokerAlone {
         EmbeddedBroker broker = EmbeddedBroker.start(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
         Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
         try (Admin admin = Admin.create(broker.clientProperties())) {
-            new TopicAdmin(admin, TopicLayout.ofCluster(1)).create();
+            new TopicAdmin(admin, TopicLayout.ofCluster(1), Namespace.DEFAULT).create();
         }
         System.out.println(READY);
         new CountDownLatch(1).await();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dynoai.app.deadletter.DeadLetterMonitor;
 import dynoai.app.deadletter.DeadLetterReplay;
 import dynoai.broker.TestTopics;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.topic.DeadLetter;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.WireFormat;
@@ -34,11 +35,11 @@ class DeadLettersTest {
                 TestTopics topics = new TestTopics(node.client())) {
             // Given
             for (int partition = 0; partition < Topics.EMBEDDED_PARTITIONS; partition++) {
-                topics.send(Topics.RUN_LOG.name(), partition, "bad/log-" + partition, UNKNOWN);
-                topics.send(Topics.RUN_GRIDS.name(), partition, "bad/grids-" + partition, UNKNOWN);
-                topics.send(Topics.RUN_RESULTS.name(), partition, "bad/result-" + partition, UNKNOWN);
+                topics.send(Topics.RUN_LOG.in(Namespace.DEFAULT), partition, "bad/log-" + partition, UNKNOWN);
+                topics.send(Topics.RUN_GRIDS.in(Namespace.DEFAULT), partition, "bad/grids-" + partition, UNKNOWN);
+                topics.send(Topics.RUN_RESULTS.in(Namespace.DEFAULT), partition, "bad/result-" + partition, UNKNOWN);
             }
-            topics.send(Topics.INGEST_LEDGER.name(), null, "run/bad/x", UNKNOWN);
+            topics.send(Topics.INGEST_LEDGER.in(Namespace.DEFAULT), null, "run/bad/x", UNKNOWN);
             int letters = 3 * Topics.EMBEDDED_PARTITIONS + 1;
             await().atMost(LiveNode.MAX_WAIT)
                     .until(() -> node.pipeline().deadLetters().count() == letters);
@@ -48,7 +49,7 @@ class DeadLettersTest {
             boolean stayedReady = node.pipeline().isReady();
             List<DeadLetterReplay.Outcome> before = replay(node);
             topics.send(
-                    Topics.SCHEMAS,
+                    Topics.schemas(Namespace.DEFAULT),
                     null,
                     FINGERPRINT,
                     WireFormat.RUN_RESULT.schemaJson().getBytes(StandardCharsets.UTF_8));
@@ -62,7 +63,8 @@ class DeadLettersTest {
             await().atMost(LiveNode.MAX_WAIT)
                     .until(() -> node.pipeline().deadLetters().count() == 0);
             assertThat(DeadLetterMonitor.latest(temp.resolve("data")).count()).isZero();
-            assertThat(topics.read(Topics.DEAD_LETTERS).stream().flatMap(record -> DeadLetter.read(record).stream()))
+            assertThat(topics.read(Topics.deadLetters(Namespace.DEFAULT)).stream()
+                            .flatMap(record -> DeadLetter.read(record).stream()))
                     .allMatch(letter -> Arrays.equals(letter.value(), UNKNOWN));
             assertThat(node.pipeline().isReady()).isTrue();
         }
@@ -70,7 +72,7 @@ class DeadLettersTest {
 
     private static List<DeadLetterReplay.Outcome> replay(LiveNode node) throws Exception {
         List<DeadLetterReplay.Outcome> outcomes = new ArrayList<>();
-        new DeadLetterReplay(node.client(), null, 1000, false).run((letter, outcome) -> outcomes.add(outcome));
+        new DeadLetterReplay(node.clients(), null, 1000, false).run((letter, outcome) -> outcomes.add(outcome));
         return outcomes;
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dynoai.app.CommandProcess;
 import dynoai.broker.BrokerClient;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,8 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 class DeletedTopicsTest {
     private static final Duration MAX_WAIT = Duration.ofMinutes(3);
-    private static final List<String> TOPICS =
-            List.of(Topics.RUN_LOG.name(), Topics.RUN_GRIDS.name(), Topics.RUN_RESULTS.name());
+    private static final List<String> TOPICS = List.of(
+            Topics.RUN_LOG.in(Namespace.DEFAULT),
+            Topics.RUN_GRIDS.in(Namespace.DEFAULT),
+            Topics.RUN_RESULTS.in(Namespace.DEFAULT));
 
     @TempDir
     Path temp;

@@ -3,6 +3,7 @@ package dynoai.app.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.topic.Groups;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ class EmptyPartitionsTest {
     /** By task, the name that RocksDB gave its sums when it made them. */
     private Map<String, String> stores() throws IOException {
         Map<String, String> stores = new TreeMap<>();
-        Path tasks = temp.resolve("data").resolve(NodeSettings.STATE).resolve(Groups.ANALYZER);
+        Path tasks = temp.resolve("data").resolve(NodeSettings.STATE).resolve(Groups.analyzer(Namespace.DEFAULT));
         for (int task = 0; task < PARTITIONS; task++) {
             Path made = tasks.resolve("0_" + task + "/rocksdb/run-aggregate/IDENTITY");
             if (Files.exists(made)) {

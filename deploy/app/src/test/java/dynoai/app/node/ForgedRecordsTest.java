@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dynoai.broker.TestTopics;
 import dynoai.exporter.manifest.Manifest;
 import dynoai.exporter.manifest.ManifestReader;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.record.RunResult;
@@ -41,10 +42,14 @@ class ForgedRecordsTest {
             node.awaitIdle();
             RunOutcome.Completed earlier = (RunOutcome.Completed) Topics.RUN_GRIDS
                     .decoder(WriterSchemas.none())
-                    .decode(topics.read(Topics.RUN_GRIDS.name()).get(0).value());
+                    .decode(topics.read(Topics.RUN_GRIDS.in(Namespace.DEFAULT))
+                            .get(0)
+                            .value());
             RunResult ended = Topics.RUN_RESULTS
                     .decoder(WriterSchemas.none())
-                    .decode(topics.read(Topics.RUN_RESULTS.name()).get(0).value());
+                    .decode(topics.read(Topics.RUN_RESULTS.in(Namespace.DEFAULT))
+                            .get(0)
+                            .value());
             Set<String> known = new HashSet<>(keys(topics));
             // When
             for (int i = 0; i < VICTIMS; i++) {
@@ -74,7 +79,7 @@ class ForgedRecordsTest {
     }
 
     private static List<String> keys(TestTopics topics) {
-        return topics.read(Topics.RUN_LOG.name()).stream()
+        return topics.read(Topics.RUN_LOG.in(Namespace.DEFAULT)).stream()
                 .map(ConsumerRecord::key)
                 .distinct()
                 .toList();
@@ -119,9 +124,12 @@ class ForgedRecordsTest {
                 ended.signature());
         String key = victim.toString();
         topics.send(
-                Topics.RUN_GRIDS.name(), null, key, Topics.RUN_GRIDS.format().encode(outcome));
+                Topics.RUN_GRIDS.in(Namespace.DEFAULT),
+                null,
+                key,
+                Topics.RUN_GRIDS.format().encode(outcome));
         topics.send(
-                Topics.RUN_RESULTS.name(),
+                Topics.RUN_RESULTS.in(Namespace.DEFAULT),
                 null,
                 key,
                 Topics.RUN_RESULTS.format().encode(result));

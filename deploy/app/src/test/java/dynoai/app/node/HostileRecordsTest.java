@@ -7,6 +7,7 @@ import dynoai.broker.TestTopics;
 import dynoai.engine.sample.SampleProfile;
 import dynoai.engine.stored.Comparison;
 import dynoai.schemas.file.HmacKey;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunLogRecord;
 import dynoai.schemas.record.RunResult;
@@ -47,7 +48,7 @@ class HostileRecordsTest {
             RunStarted started = null;
             List<RunLogRecord.Block> blocks = new ArrayList<>();
             RunLogRecord.Ended ended = null;
-            for (var record : topics.read(Topics.RUN_LOG.name())) {
+            for (var record : topics.read(Topics.RUN_LOG.in(Namespace.DEFAULT))) {
                 if (record.key().startsWith(shop + "/")) {
                     RunLogRecord entry =
                             Topics.RUN_LOG.decoder(WriterSchemas.none()).decode(record.value());
@@ -130,7 +131,7 @@ class HostileRecordsTest {
 
     private static Map<String, RunResult> results(TestTopics topics) {
         Map<String, RunResult> results = new HashMap<>();
-        for (var record : topics.read(Topics.RUN_RESULTS.name())) {
+        for (var record : topics.read(Topics.RUN_RESULTS.in(Namespace.DEFAULT))) {
             try {
                 RunResult result =
                         Topics.RUN_RESULTS.decoder(WriterSchemas.none()).decode(record.value());
@@ -156,28 +157,29 @@ class HostileRecordsTest {
             for (byte[] value : garbage()) {
                 for (int partition = 0; partition < partitions; partition++) {
                     for (String key : Arrays.asList(null, "no key of ours", "../../etc/passwd")) {
-                        topics.send(Topics.RUN_LOG.name(), partition, key, value);
-                        topics.send(Topics.RUN_GRIDS.name(), partition, key, value);
+                        topics.send(Topics.RUN_LOG.in(Namespace.DEFAULT), partition, key, value);
+                        topics.send(Topics.RUN_GRIDS.in(Namespace.DEFAULT), partition, key, value);
                     }
-                    topics.send(Topics.RUN_RESULTS.name(), partition, "first/" + partition, value);
-                    topics.send(Topics.REJECTED_LOGS.name(), partition, null, value);
+                    topics.send(Topics.RUN_RESULTS.in(Namespace.DEFAULT), partition, "first/" + partition, value);
+                    topics.send(Topics.REJECTED_LOGS.in(Namespace.DEFAULT), partition, null, value);
                 }
-                topics.send(Topics.RUN_GRIDS.name(), null, done.toString(), value);
-                topics.send(Topics.RUN_GRIDS.name(), null, SHOP + "/grids", value);
-                topics.send(Topics.RUN_LOG.name(), null, done.toString(), value);
-                topics.send(Topics.INGEST_LEDGER.name(), null, "run/first/x", value);
-                topics.send(Topics.INGEST_LEDGER.name(), null, "root/x", value);
-                topics.send(Topics.SCHEMAS, null, "ffffffffffffffff", value);
+                topics.send(Topics.RUN_GRIDS.in(Namespace.DEFAULT), null, done.toString(), value);
+                topics.send(Topics.RUN_GRIDS.in(Namespace.DEFAULT), null, SHOP + "/grids", value);
+                topics.send(Topics.RUN_LOG.in(Namespace.DEFAULT), null, done.toString(), value);
+                topics.send(Topics.INGEST_LEDGER.in(Namespace.DEFAULT), null, "run/first/x", value);
+                topics.send(Topics.INGEST_LEDGER.in(Namespace.DEFAULT), null, "root/x", value);
+                topics.send(Topics.schemas(Namespace.DEFAULT), null, "ffffffffffffffff", value);
             }
             for (Map.Entry<String, List<byte[]>> run : bentRuns(sent).entrySet()) {
                 for (byte[] record : run.getValue()) {
-                    topics.send(Topics.RUN_LOG.name(), null, SHOP + "/" + run.getKey(), record);
+                    topics.send(Topics.RUN_LOG.in(Namespace.DEFAULT), null, SHOP + "/" + run.getKey(), record);
                 }
             }
             NewerIngest newer = new NewerIngest();
             newer.publish(topics);
             for (byte[] record : sent.whole(new RunLogEncoder(1), "newer-ingest")) {
-                topics.send(Topics.RUN_LOG.name(), null, SHOP + "/newer-ingest", newer.rewritten(record));
+                topics.send(
+                        Topics.RUN_LOG.in(Namespace.DEFAULT), null, SHOP + "/newer-ingest", newer.rewritten(record));
             }
             for (int i = 0; i < GOOD_LOGS; i++) {
                 node.drop("after-" + i + "/pull.csv", 100 + i, SampleProfile.Fault.LEAN_FRONT);

@@ -12,6 +12,8 @@ import dynoai.ingest.folder.FolderSettings;
 import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.ingest.stage.IngestSettings;
 import dynoai.ingest.stage.IngestStage;
+import dynoai.schemas.kafka.KafkaClients;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.record.RunLogRecord;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.WriterSchemas;
@@ -44,7 +46,9 @@ class IngestOwnershipTest {
                 .poll(Duration.ofMillis(200))
                 .watch(false)
                 .takeExisting(true);
-        return IngestStage.start(new IngestSettings(folder, topics.client(), node, false), IngestEvents.NONE);
+        return IngestStage.start(
+                new IngestSettings(folder, new KafkaClients(topics.client(), Namespace.DEFAULT), node, false),
+                IngestEvents.NONE);
     }
 
     private void drop(String root, int number) throws Exception {
@@ -56,7 +60,7 @@ class IngestOwnershipTest {
     /** How often each log was started on the run log, by its hash. */
     private static Map<String, Integer> started(TestTopics topics) throws Exception {
         Map<String, Integer> started = new TreeMap<>();
-        for (var record : topics.read(Topics.RUN_LOG.name())) {
+        for (var record : topics.read(Topics.RUN_LOG.in(Namespace.DEFAULT))) {
             if (Topics.RUN_LOG.decoder(WriterSchemas.none()).decode(record.value())
                     instanceof RunLogRecord.Started start) {
                 started.merge(start.run().sha256(), 1, Integer::sum);
@@ -140,7 +144,7 @@ class IngestOwnershipTest {
     }
 
     private static List<ConsumerRecord<String, byte[]>> signatures(TestTopics topics) {
-        return topics.read(Topics.INGEST_LEDGER.name()).stream()
+        return topics.read(Topics.INGEST_LEDGER.in(Namespace.DEFAULT)).stream()
                 .filter(record -> record.key().startsWith("root/"))
                 .toList();
     }

@@ -10,6 +10,8 @@ import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
 import dynoai.ingest.folder.DropReport;
 import dynoai.ingest.folder.FolderSettings;
+import dynoai.schemas.kafka.KafkaClients;
+import dynoai.schemas.kafka.Namespace;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -70,7 +72,7 @@ public final class LiveNode implements AutoCloseable {
                 logs,
                 folder.resolve("runs"),
                 folder.resolve("data"),
-                new KafkaConnection(null, Map.of(), 1),
+                new KafkaConnection(null, Map.of(), 1, Namespace.DEFAULT),
                 new NodeSettings.Stages(null, 2, false));
     }
 
@@ -117,8 +119,12 @@ public final class LiveNode implements AutoCloseable {
         return pipeline.streams().orElseThrow();
     }
 
+    KafkaClients clients() {
+        return pipeline.clients();
+    }
+
     Map<String, Object> client() {
-        return pipeline.client();
+        return clients().properties(Map.of(), Map.of());
     }
 
     public int port() {

@@ -1,6 +1,7 @@
 package dynoai.app.node;
 
 import dynoai.broker.TestTopics;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.WireFormat;
 import java.io.ByteArrayOutputStream;
@@ -34,7 +35,8 @@ final class NewerIngest {
 
     void publish(TestTopics topics) throws Exception {
         String key = String.format(Locale.ROOT, "%016x", fingerprint);
-        topics.send(Topics.SCHEMAS, null, key, newer.toString().getBytes(StandardCharsets.UTF_8));
+        topics.send(
+                Topics.schemas(Namespace.DEFAULT), null, key, newer.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     byte[] rewritten(byte[] record) throws IOException {

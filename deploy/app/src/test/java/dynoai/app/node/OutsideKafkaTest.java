@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dynoai.app.CommandProcess;
 import dynoai.ingest.folder.DropReport;
 import dynoai.schemas.fault.CrashPoint;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -112,7 +113,7 @@ class OutsideKafkaTest {
         String created = createTopics(kafka);
 
         // Then
-        assertThat(created).contains("made " + Topics.RUN_LOG.name());
+        assertThat(created).contains("made " + Topics.RUN_LOG.in(Namespace.DEFAULT));
         CommandProcess check = start(kafka, Map.of(), "topics", "", "check");
         assertThat(check.awaitEnd()).as(check.said()).isZero();
         assertThat(check.said()).isEmpty();
@@ -192,7 +193,8 @@ class OutsideKafkaTest {
     /** Creates all topics, the run log with other settings than the stages expect. */
     private void createMismatchedTopics(OutsideKafka.Running kafka) throws Exception {
         try (Admin admin = Admin.create(kafka.client())) {
-            NewTopic few = new NewTopic(Topics.RUN_LOG.name(), 3, (short) 1).configs(Map.of("retention.ms", "60000"));
+            NewTopic few = new NewTopic(Topics.RUN_LOG.in(Namespace.DEFAULT), 3, (short) 1)
+                    .configs(Map.of("retention.ms", "60000"));
             admin.createTopics(Set.of(few)).all().get();
         }
         createTopics(kafka);
@@ -244,7 +246,7 @@ class OutsideKafkaTest {
         settings.put("isolation.level", isolation);
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topics.RUN_LOG.name()).stream()
+            List<TopicPartition> partitions = consumer.partitionsFor(Topics.RUN_LOG.in(Namespace.DEFAULT)).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
             consumer.assign(partitions);

@@ -3,6 +3,8 @@ package dynoai.app.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dynoai.dashboard.api.Pages;
+import dynoai.schemas.kafka.KafkaClients;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.stage.Stage;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,9 @@ class PipelineTest {
     }
 
     private static Pages.Health readyWith(Stage... stages) {
-        return new Pipeline(null, Map.of(), List.of(stages), null, null, true, null).ready();
+        return new Pipeline(
+                        null, new KafkaClients(Map.of(), Namespace.DEFAULT), List.of(stages), null, null, true, null)
+                .ready();
     }
 
     @Test

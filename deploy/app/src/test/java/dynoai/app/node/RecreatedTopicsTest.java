@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dynoai.ingest.folder.DropReport;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,13 +24,13 @@ class RecreatedTopicsTest {
 
     private static Stream<Arguments> topics() {
         return Stream.of(
-                Arguments.of(List.of(Topics.RUN_GRIDS.name()), "exporter: no partitions are assigned"),
+                Arguments.of(List.of(Topics.RUN_GRIDS.in(Namespace.DEFAULT)), "exporter: no partitions are assigned"),
                 Arguments.of(
                         List.of(
-                                Topics.RUN_RESULTS.name(),
-                                Topics.INGEST_LEDGER.name(),
-                                Topics.SCHEMAS,
-                                Topics.DEAD_LETTERS),
+                                Topics.RUN_RESULTS.in(Namespace.DEFAULT),
+                                Topics.INGEST_LEDGER.in(Namespace.DEFAULT),
+                                Topics.schemas(Namespace.DEFAULT),
+                                Topics.deadLetters(Namespace.DEFAULT)),
                         "topics: deleted while the node ran"));
     }
 

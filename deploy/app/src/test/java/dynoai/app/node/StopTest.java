@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dynoai.app.CommandProcess;
 import dynoai.schemas.fault.TimeLimit;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.topic.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ class StopTest {
         NodeFixture home = new NodeFixture(temp);
         home.dropLog();
         CommandProcess node = CommandProcess.up(temp, Optional.empty());
-        await(() -> Files.exists(temp.resolve("data/kafka/" + Topics.RUN_LOG.name() + "-0")));
+        await(() -> Files.exists(temp.resolve("data/kafka/" + Topics.RUN_LOG.in(Namespace.DEFAULT) + "-0")));
         // When
         Stop stop = stop(node);
         // Then

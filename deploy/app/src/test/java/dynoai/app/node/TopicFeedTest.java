@@ -33,7 +33,7 @@ class TopicFeedTest {
             node.awaitIdle();
 
             // When
-            try (TopicFeed feed = TopicFeed.start(node.client(), board, throughput, run -> {})) {
+            try (TopicFeed feed = TopicFeed.start(node.clients(), board, throughput, run -> {})) {
                 node.drop("shop-a/cell-1/after.csv", 2);
                 node.drop("shop-b/bad.csv", "a,b\n1,2\n".getBytes(StandardCharsets.UTF_8));
 
@@ -54,7 +54,7 @@ class TopicFeedTest {
     @Test
     void runReadFromKafkaAndFromItsFolder_isShownOnce() throws Exception {
         try (LiveNode node = new LiveNode(temp);
-                TopicFeed feed = TopicFeed.start(node.client(), board, throughput, run -> {})) {
+                TopicFeed feed = TopicFeed.start(node.clients(), board, throughput, run -> {})) {
             // Given
             node.drop("shop-a/cell-1/good.csv", 1);
             node.drop("shop-b/bad.csv", "a,b\n1,2\n".getBytes(StandardCharsets.UTF_8));
@@ -75,7 +75,7 @@ class TopicFeedTest {
     void kafkaOutage_isReported() throws Exception {
         // Given
         LiveNode node = new LiveNode(temp);
-        try (TopicFeed feed = TopicFeed.start(node.client(), board, throughput, run -> {})) {
+        try (TopicFeed feed = TopicFeed.start(node.clients(), board, throughput, run -> {})) {
             await().atMost(LiveNode.MAX_WAIT).until(() -> feed.degraded().isEmpty());
 
             // When

@@ -12,6 +12,7 @@ import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
 import dynoai.schemas.fault.TimeLimit;
 import dynoai.schemas.json.Json;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.topic.Topics;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -178,13 +179,13 @@ class NodeCommandsTest {
             // Given
             CommandLineRun nothing = run("topics replay-dead");
             for (int number = 0; number < 3; number++) {
-                topics.send(Topics.RUN_RESULTS.name(), 0, "hostile/r" + number, UNKNOWN);
+                topics.send(Topics.RUN_RESULTS.in(Namespace.DEFAULT), 0, "hostile/r" + number, UNKNOWN);
             }
             await().atMost(MAX_WAIT)
                     .until(() -> Long.valueOf(3).equals(status(home).get("dead_letters")));
             CommandLineRun unknown = run("topics replay-dead");
-            topics.send(Topics.SCHEMAS, null, FINGERPRINT, SCHEMA);
-            CommandLineRun ofOtherTopic = run("topics replay-dead --origin " + Topics.RUN_LOG.name());
+            topics.send(Topics.schemas(Namespace.DEFAULT), null, FINGERPRINT, SCHEMA);
+            CommandLineRun ofOtherTopic = run("topics replay-dead --origin " + Topics.RUN_LOG.in(Namespace.DEFAULT));
             CommandLineRun dry = run("topics replay-dead --dry-run");
             CommandLineRun first = run("topics replay-dead --limit 1");
             // When
@@ -194,7 +195,9 @@ class NodeCommandsTest {
             assertThat(nothing.out()).isEqualTo("replayed: 0, remaining: 0\n");
             assertThat(unknown.exitCode()).isEqualTo(ExitCode.VALIDATION_ERROR);
             assertThat(unknown.out())
-                    .contains(Topics.RUN_RESULTS.name() + " partition 0 offset ", "schema " + FINGERPRINT + " is not")
+                    .contains(
+                            Topics.RUN_RESULTS.in(Namespace.DEFAULT) + " partition 0 offset ",
+                            "schema " + FINGERPRINT + " is not")
                     .endsWith("replayed: 0, remaining: 3\n");
             assertThat(ofOtherTopic.out()).isEqualTo("replayed: 0, remaining: 0\n");
             assertThat(dry.out())

@@ -3,6 +3,8 @@ package dynoai.bench.pipeline;
 import dynoai.analyzer.stream.AnalyzerEvents;
 import dynoai.analyzer.stream.AnalyzerSettings;
 import dynoai.analyzer.stream.AnalyzerStage;
+import dynoai.schemas.kafka.KafkaClients;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.log.RowBlock;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.topic.TopicLayout;
@@ -42,8 +44,9 @@ final class BlockStream implements AutoCloseable {
                 ended.release();
             }
         };
-        AnalyzerStage stage =
-                AnalyzerStage.start(new AnalyzerSettings(client, layout, state, "bench", THREADS), events);
+        AnalyzerStage stage = AnalyzerStage.start(
+                new AnalyzerSettings(new KafkaClients(client, Namespace.DEFAULT), layout, state, "bench", THREADS),
+                events);
         while (!stage.isReady()) {
             Thread.sleep(20);
         }
@@ -86,7 +89,7 @@ final class BlockStream implements AutoCloseable {
     /** The commit reports what failed. */
     @SuppressWarnings("FutureReturnValueIgnored")
     private void send(RunKey key, byte[] record) {
-        producer.send(new ProducerRecord<>(Topics.RUN_LOG.name(), key.toString(), record));
+        producer.send(new ProducerRecord<>(Topics.RUN_LOG.in(Namespace.DEFAULT), key.toString(), record));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dynoai.bench.pipeline;
 
 import dynoai.broker.EmbeddedBroker;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.topic.TopicAdmin;
 import dynoai.schemas.topic.TopicLayout;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ final class Transport implements AutoCloseable {
     static Transport start(Path data) throws Exception {
         Transport transport = new Transport(data, EmbeddedBroker.start(data.resolve("broker"), 0));
         try (Admin admin = Admin.create(transport.client)) {
-            new TopicAdmin(admin, transport.layout).create();
+            new TopicAdmin(admin, transport.layout, Namespace.DEFAULT).create();
             List<NewTopic> topics = new ArrayList<>();
             for (String name : List.of(RawTransport.TOPIC, RowTopology.ROWS, RowTopology.WINDOWS)) {
                 topics.add(new NewTopic(name, Optional.of(transport.layout.partitions()), Optional.of(ONE_COPY)));

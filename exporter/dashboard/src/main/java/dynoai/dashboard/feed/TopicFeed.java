@@ -43,8 +43,6 @@ public final class TopicFeed implements AutoCloseable {
     private static final Duration RECONNECT_DELAY = Duration.ofSeconds(2);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
     private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(5);
-    private static final List<Topic<?>> FOLLOWED =
-            List.of(Topics.INGEST_LEDGER, Topics.RUN_GRIDS, Topics.RUN_RESULTS, Topics.REJECTED_LOGS);
 
     private final RunBoard board;
     private final Throughput throughput;
@@ -63,26 +61,29 @@ public final class TopicFeed implements AutoCloseable {
         }
     }
 
-    private TopicFeed(Map<String, Object> client, RunBoard board, Throughput throughput, Consumer<RunKey> published) {
-        this.clients = new KafkaClients(client);
+    private TopicFeed(KafkaClients clients, RunBoard board, Throughput throughput, Consumer<RunKey> published) {
+        this.clients = clients;
         this.board = board;
         this.throughput = throughput;
         this.published = published;
-        this.schemas = new PublishedSchemas(client);
-        readers.put(Topics.INGEST_LEDGER.name(), new Reader<>(Topics.INGEST_LEDGER.decoder(schemas), this::sent));
-        readers.put(Topics.RUN_GRIDS.name(), new Reader<>(Topics.RUN_GRIDS.decoder(schemas), this::folded));
-        readers.put(Topics.RUN_RESULTS.name(), new Reader<>(Topics.RUN_RESULTS.decoder(schemas), this::published));
-        readers.put(Topics.REJECTED_LOGS.name(), new Reader<>(Topics.REJECTED_LOGS.decoder(schemas), this::rejected));
+        this.schemas = new PublishedSchemas(clients);
+        follow(Topics.INGEST_LEDGER, this::sent);
+        follow(Topics.RUN_GRIDS, this::folded);
+        follow(Topics.RUN_RESULTS, this::published);
+        follow(Topics.REJECTED_LOGS, this::rejected);
+    }
+
+    private <T> void follow(Topic<T> topic, Consumer<T> target) {
+        readers.put(topic.in(clients.namespace()), new Reader<>(topic.decoder(schemas), target));
     }
 
     /**
-     * @param client connection settings: bootstrap servers, security
      * @param throughput counts the runs that ended recently
      * @param published called for each run whose result is on the board
      */
     public static TopicFeed start(
-            Map<String, Object> client, RunBoard board, Throughput throughput, Consumer<RunKey> published) {
-        TopicFeed feed = new TopicFeed(client, board, throughput, published);
+            KafkaClients clients, RunBoard board, Throughput throughput, Consumer<RunKey> published) {
+        TopicFeed feed = new TopicFeed(clients, board, throughput, published);
         feed.loop.start();
         return feed;
     }
@@ -112,8 +113,8 @@ public final class TopicFeed implements AutoCloseable {
     private void follow(KafkaConsumer<String, byte[]> consumer, RetryLoop retry) {
         Map<String, List<PartitionInfo>> known = consumer.listTopics(REQUEST_TIMEOUT);
         List<TopicPartition> partitions = new ArrayList<>();
-        for (Topic<?> topic : FOLLOWED) {
-            for (PartitionInfo info : known.getOrDefault(topic.name(), List.of())) {
+        for (String topic : readers.keySet()) {
+            for (PartitionInfo info : known.getOrDefault(topic, List.of())) {
                 partitions.add(new TopicPartition(info.topic(), info.partition()));
             }
         }

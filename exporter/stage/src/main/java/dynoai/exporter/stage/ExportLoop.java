@@ -1,6 +1,7 @@
 package dynoai.exporter.stage;
 
 import dynoai.schemas.fault.CrashPoint;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.record.RunResult;
@@ -46,6 +47,7 @@ final class ExportLoop implements AutoCloseable {
 
     private final Consumer<String, byte[]> consumer;
     private final Producer<String, byte[]> producer;
+    private final Namespace namespace;
     private final RecordDecoder<RunOutcome> decoder;
     private final RunDelivery delivery;
     private final ExecutorService workers;
@@ -58,6 +60,7 @@ final class ExportLoop implements AutoCloseable {
     ExportLoop(
             Consumer<String, byte[]> consumer,
             Producer<String, byte[]> producer,
+            Namespace namespace,
             RecordDecoder<RunOutcome> decoder,
             RunDelivery delivery,
             ExecutorService workers,
@@ -65,6 +68,7 @@ final class ExportLoop implements AutoCloseable {
             Duration retryDelay) {
         this.consumer = consumer;
         this.producer = producer;
+        this.namespace = namespace;
         this.decoder = decoder;
         this.delivery = delivery;
         this.workers = workers;
@@ -74,7 +78,7 @@ final class ExportLoop implements AutoCloseable {
 
     void begin() {
         producer.initTransactions();
-        consumer.subscribe(List.of(Topics.RUN_GRIDS.name()));
+        consumer.subscribe(List.of(Topics.RUN_GRIDS.in(namespace)));
     }
 
     /** Whether the group has assigned partitions to this instance. */
@@ -223,12 +227,12 @@ final class ExportLoop implements AutoCloseable {
         producer.beginTransaction();
         for (RunResult result : results) {
             producer.send(new ProducerRecord<>(
-                    Topics.RUN_RESULTS.name(),
+                    Topics.RUN_RESULTS.in(namespace),
                     result.key().toString(),
                     Topics.RUN_RESULTS.format().encode(result)));
         }
         for (DeadLetter letter = deadLetters.poll(); letter != null; letter = deadLetters.poll()) {
-            producer.send(letter.letter());
+            producer.send(letter.letter(namespace));
         }
         producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
         producer.commitTransaction();

@@ -1,8 +1,8 @@
 package dynoai.exporter.stage;
 
 import dynoai.schemas.file.HashedFiles;
+import dynoai.schemas.kafka.KafkaClients;
 import java.nio.file.Path;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param runs the folder of run folders
  * @param store where the ingest keeps logs by content; a shared mount if the ingest is remote
- * @param client the operator's Kafka client settings: bootstrap servers, security
+ * @param kafka the cluster and the namespace
  * @param instance name of this exporter in its group, constant over restarts: letters, digits, hyphens
  * @param parallel how many runs are exported at a time
  * @param stored the logs that the ingest of this process stored; null if the ingest runs in another process, so that its
@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 public record ExporterSettings(
         Path runs,
         Path store,
-        Map<String, Object> client,
+        KafkaClients kafka,
         String instance,
         int parallel,
         @Nullable HashedFiles stored) {
     ExporterSettings withRuns(Path folder) {
-        return new ExporterSettings(folder, store, client, instance, parallel, stored);
+        return new ExporterSettings(folder, store, kafka, instance, parallel, stored);
     }
 
     /** Whether the ingest runs in another process. */

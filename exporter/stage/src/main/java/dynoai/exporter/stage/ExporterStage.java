@@ -49,8 +49,8 @@ public final class ExporterStage implements Stage {
         this.events = events;
         this.store = new SharedStore(settings);
         this.delivery = new RunDelivery(settings, store, stale, events, Clock.systemUTC());
-        this.clients = new KafkaClients(settings.client());
-        this.schemas = new PublishedSchemas(settings.client());
+        this.clients = settings.kafka();
+        this.schemas = new PublishedSchemas(settings.kafka());
         this.workers =
                 Executors.newFixedThreadPool(settings.parallel(), task -> new Thread(task, "dynoai-exporter-worker"));
         this.loop = RetryLoop.of("dynoai-exporter", RECONNECT_DELAY, RECONNECT_DELAY, this::export, this::isTransient);
@@ -130,6 +130,7 @@ public final class ExporterStage implements Stage {
         return new ExportLoop(
                 consumer(),
                 producer(),
+                clients.namespace(),
                 Topics.RUN_GRIDS.decoder(schemas),
                 delivery,
                 workers,
@@ -145,7 +146,7 @@ public final class ExporterStage implements Stage {
                         ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_500),
                 Map.of(
                         ConsumerConfig.GROUP_ID_CONFIG,
-                        Groups.EXPORTER,
+                        Groups.exporter(clients.namespace()),
                         ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
                         settings.instance(),
                         ConsumerConfig.GROUP_PROTOCOL_CONFIG,
@@ -169,7 +170,7 @@ public final class ExporterStage implements Stage {
                         2L * Topics.MAX_DEAD_LETTER_BYTES),
                 Map.of(
                         ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                        Groups.EXPORTER + "-" + settings.instance(),
+                        Groups.exporter(clients.namespace()) + "-" + settings.instance(),
                         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
                         TRANSACTION_TIMEOUT_MILLIS));
     }

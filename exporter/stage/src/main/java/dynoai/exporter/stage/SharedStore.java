@@ -29,17 +29,19 @@ import org.apache.kafka.common.TopicPartition;
  * the wrong folder, usually because a mount is missing: every run would fail, so none is exported.
  */
 final class SharedStore {
-    private static final TopicPartition LEDGER = new TopicPartition(Topics.INGEST_LEDGER.name(), 0);
     private static final long LATEST_ENTRIES = 64;
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long READ_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Path folder;
+    private final TopicPartition ledger;
     private final HashedFiles stored;
     private volatile boolean verified;
 
     SharedStore(ExporterSettings settings) {
         this.folder = settings.store();
+        this.ledger =
+                new TopicPartition(Topics.INGEST_LEDGER.in(settings.kafka().namespace()), 0);
         this.stored = settings.stored() == null ? new HashedFiles() : settings.stored();
         this.verified = !settings.remoteIngest();
     }
@@ -79,13 +81,13 @@ final class SharedStore {
                         + " logs that the ingest read last; give the folder of the ingest's --store");
     }
 
-    private static List<String> latestLogs(Consumer<String, byte[]> consumer, RecordDecoder<LedgerEntry> decoder) {
+    private List<String> latestLogs(Consumer<String, byte[]> consumer, RecordDecoder<LedgerEntry> decoder) {
         List<String> latest = new ArrayList<>();
-        consumer.assign(List.of(LEDGER));
-        long end = consumer.endOffsets(List.of(LEDGER)).getOrDefault(LEDGER, 0L);
-        consumer.seek(LEDGER, Math.max(0, end - LATEST_ENTRIES));
+        consumer.assign(List.of(ledger));
+        long end = consumer.endOffsets(List.of(ledger)).getOrDefault(ledger, 0L);
+        consumer.seek(ledger, Math.max(0, end - LATEST_ENTRIES));
         long deadline = System.nanoTime() + READ_TIMEOUT_NANOS;
-        while (consumer.position(LEDGER) < end && System.nanoTime() < deadline) {
+        while (consumer.position(ledger) < end && System.nanoTime() < deadline) {
             for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                 logOf(record, decoder).ifPresent(latest::add);
             }

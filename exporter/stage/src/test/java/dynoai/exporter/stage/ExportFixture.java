@@ -10,6 +10,8 @@ import dynoai.schemas.file.HashedFiles;
 import dynoai.schemas.file.HmacKey;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.grid.RunGrids;
+import dynoai.schemas.kafka.KafkaClients;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.log.Channel;
 import dynoai.schemas.log.LogDescription;
 import dynoai.schemas.log.LogFormat;
@@ -51,7 +53,8 @@ final class ExportFixture {
     }
 
     ExporterSettings settings(boolean remoteIngest) {
-        return new ExporterSettings(runs, store, Map.of(), "test", 2, remoteIngest ? null : stored);
+        return new ExporterSettings(
+                runs, store, new KafkaClients(Map.of(), Namespace.DEFAULT), "test", 2, remoteIngest ? null : stored);
     }
 
     RunDelivery delivery(ExporterEvents events) throws IOException {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dynoai.schemas.file.HmacKey;
 import dynoai.schemas.file.Sha256;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.record.RunResult;
@@ -44,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The loop around the deliveries: batches, transactions, retries, and polling while a run takes long. */
 class ExportLoopTest {
-    private static final TopicPartition GRIDS = new TopicPartition(Topics.RUN_GRIDS.name(), 0);
+    private static final TopicPartition GRIDS = new TopicPartition(Topics.RUN_GRIDS.in(Namespace.DEFAULT), 0);
 
     @TempDir
     Path temp;
@@ -65,6 +66,7 @@ class ExportLoopTest {
         loop = new ExportLoop(
                 consumer,
                 producer,
+                Namespace.DEFAULT,
                 Topics.RUN_GRIDS.decoder(WriterSchemas.none()),
                 fixture.delivery(recorded),
                 workers,
@@ -287,14 +289,14 @@ class ExportLoopTest {
 
     private List<RunResult> results() throws Exception {
         List<RunResult> results = new ArrayList<>();
-        for (ProducerRecord<String, byte[]> sent : sent(Topics.RUN_RESULTS.name())) {
+        for (ProducerRecord<String, byte[]> sent : sent(Topics.RUN_RESULTS.in(Namespace.DEFAULT))) {
             results.add(Topics.RUN_RESULTS.decoder(WriterSchemas.none()).decode(sent.value()));
         }
         return results;
     }
 
     private List<ProducerRecord<String, byte[]>> deadLetters() {
-        return sent(Topics.DEAD_LETTERS);
+        return sent(Topics.deadLetters(Namespace.DEFAULT));
     }
 
     private List<ProducerRecord<String, byte[]>> sent(String topic) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dynoai.schemas.file.HashedFiles;
+import dynoai.schemas.kafka.KafkaClients;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.kafka.ServersWithABug;
 import dynoai.schemas.stage.RecordedFailures;
 import java.nio.file.Path;
@@ -24,8 +26,13 @@ class ExporterStageTest {
     void bug_endsTheStageAndIsNoRetry() throws Exception {
         // Given
         Map<String, Object> client = Map.of("bootstrap.servers", new ServersWithABug());
-        ExporterSettings settings =
-                new ExporterSettings(temp.resolve("runs"), temp.resolve("store"), client, "test", 1, new HashedFiles());
+        ExporterSettings settings = new ExporterSettings(
+                temp.resolve("runs"),
+                temp.resolve("store"),
+                new KafkaClients(client, Namespace.DEFAULT),
+                "test",
+                1,
+                new HashedFiles());
         // When
         try (ExporterStage stage = ExporterStage.start(settings, events)) {
             await().atMost(Duration.ofMinutes(1)).until(() -> stage.failure().isPresent());

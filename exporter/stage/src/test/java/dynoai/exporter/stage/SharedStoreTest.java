@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dynoai.schemas.file.ContentPath;
 import dynoai.schemas.file.Sha256;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.record.LedgerEntry;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.topic.Topics;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SharedStoreTest {
-    private static final TopicPartition LEDGER = new TopicPartition(Topics.INGEST_LEDGER.name(), 0);
+    private static final TopicPartition LEDGER = new TopicPartition(Topics.INGEST_LEDGER.in(Namespace.DEFAULT), 0);
 
     @TempDir
     Path temp;

@@ -50,7 +50,7 @@ public final class IngestStage implements Stage {
                 ClaimKey.open(settings.folder().store(), root.work()).runSigner(),
                 InstantSource.system(),
                 events);
-        this.schemas = new PublishedSchemas(settings.client());
+        this.schemas = new PublishedSchemas(settings.kafka());
         this.folder = new FolderIngest(root, settings.folder(), transport, events);
         this.loop = RetryLoop.of("dynoai-ingest", RETRY_DELAY, RETRY_DELAY, this::run, this::isTransient);
     }

@@ -2,6 +2,7 @@ package dynoai.ingest.stage;
 
 import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.ingest.folder.run.TransportUnavailableException;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.record.LedgerEntry;
 import dynoai.schemas.topic.DeadLetter;
 import dynoai.schemas.topic.Topics;
@@ -12,6 +13,7 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * A connection of a drop folder to Kafka. After a failure it is closed and replaced by a new one, which finds out what was
@@ -31,19 +33,24 @@ record KafkaConnection(
     static KafkaConnection open(
             IngestSettings settings, UUID rootId, Ownership ownership, WriterSchemas schemas, IngestEvents events)
             throws TransportUnavailableException {
-        OpenClients clients = new OpenClients(settings.client());
+        OpenClients clients = new OpenClients(settings.kafka());
+        Namespace namespace = settings.kafka().namespace();
         try {
-            Producer<String, byte[]> producer = clients.producer("dynoai-ingest-" + rootId);
+            Producer<String, byte[]> producer = clients.producer(namespace.id("ingest-" + rootId));
             producer.initTransactions();
-            Transactions transactions = new Transactions(producer);
+            Transactions transactions = new Transactions(producer, namespace);
             CommittedOffsets offsets = new CommittedOffsets(clients.admin());
             KafkaConnection connection = new KafkaConnection(
                     transactions,
                     new RunLogWriter(transactions, settings),
-                    ledger(clients, entries(schemas, events, transactions::keep), rootId),
-                    new RunResultReader(clients.consumer(COMMITTED), schemas, events, transactions::keep),
+                    ledger(clients, namespace, entries(schemas, events, transactions::keep), rootId),
+                    new RunResultReader(clients.consumer(COMMITTED), namespace, schemas, events, transactions::keep),
                     new SentRunLocator(
-                            clients.consumer(COMMITTED), schemas, offsets, offsets.topicId(Topics.RUN_LOG.name())),
+                            clients.consumer(COMMITTED),
+                            namespace,
+                            schemas,
+                            offsets,
+                            offsets.topicId(Topics.RUN_LOG.in(namespace))),
                     clients);
             transactions.sendDeadLetters();
             connection.sign(ownership);
@@ -62,16 +69,22 @@ record KafkaConnection(
         return new SkippingDecoder<>(Topics.INGEST_LEDGER.decoder(schemas), events, dead);
     }
 
-    private static Ledger ledger(OpenClients clients, SkippingDecoder<LedgerEntry> entries, UUID rootId) {
+    private static Ledger ledger(
+            OpenClients clients, Namespace namespace, SkippingDecoder<LedgerEntry> entries, UUID rootId) {
+        TopicPartition partition = Ledger.partition(namespace);
         Consumer<String, byte[]> uncommitted = clients.consumer("read_uncommitted");
-        long end = uncommitted.endOffsets(List.of(Ledger.PARTITION)).getOrDefault(Ledger.PARTITION, 0L);
-        return new Ledger(clients.consumer(COMMITTED), end, entries, rootId.toString());
+        long end = uncommitted.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        return new Ledger(clients.consumer(COMMITTED), partition, end, entries, rootId.toString());
     }
 
     /** Returns the latest owner of a drop folder, read on a new connection: another one if this node was fenced. */
     static Optional<LedgerEntry.RootOwner> ownerOf(IngestSettings settings, UUID rootId, WriterSchemas schemas) {
-        try (OpenClients clients = new OpenClients(settings.client())) {
-            return ledger(clients, entries(schemas, IngestEvents.NONE, letter -> {}), rootId)
+        try (OpenClients clients = new OpenClients(settings.kafka())) {
+            return ledger(
+                            clients,
+                            settings.kafka().namespace(),
+                            entries(schemas, IngestEvents.NONE, letter -> {}),
+                            rootId)
                     .owner();
         }
     }

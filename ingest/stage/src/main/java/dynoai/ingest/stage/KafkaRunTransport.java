@@ -104,9 +104,9 @@ final class KafkaRunTransport implements RunTransport {
         KafkaConnection connection = connection();
         Transactions transactions = connection.transactions();
         transactions.run("abandoning run " + claim.runId(), () -> {
-            transactions.send(Topics.RUN_LOG.name(), run, abandoned);
+            transactions.sendEncoded(Topics.RUN_LOG, run, abandoned);
             if (inLedger) {
-                transactions.send(Topics.INGEST_LEDGER.name(), entry, null);
+                transactions.sendEncoded(Topics.INGEST_LEDGER, entry, null);
             }
         });
         if (inLedger) {

@@ -3,6 +3,7 @@ package dynoai.ingest.stage;
 import dynoai.ingest.folder.claim.Claim;
 import dynoai.ingest.folder.claim.RunIdentity;
 import dynoai.schemas.file.Sha256;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.record.LedgerEntry;
 import dynoai.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
@@ -18,8 +19,6 @@ import org.apache.kafka.common.TopicPartition;
 
 /** The content of the ledger topic, kept up to date: which run has an identity, and who owns the drop folder. */
 final class Ledger {
-    static final TopicPartition PARTITION = new TopicPartition(Topics.INGEST_LEDGER.name(), 0);
-
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Consumer<String, byte[]> consumer;
@@ -32,19 +31,30 @@ final class Ledger {
      * Reads the ledger.
      *
      * @param consumer reads committed records
+     * @param partition see {@link #partition}
      * @param end how far to read at once: the end for uncommitted reads. The end for committed reads is the last stable
      *     offset, which another writer's open transaction can keep before our own entries
      * @param decoder of its entries
      */
-    Ledger(Consumer<String, byte[]> consumer, long end, SkippingDecoder<LedgerEntry> decoder, String rootId) {
+    Ledger(
+            Consumer<String, byte[]> consumer,
+            TopicPartition partition,
+            long end,
+            SkippingDecoder<LedgerEntry> decoder,
+            String rootId) {
         this.consumer = consumer;
         this.decoder = decoder;
         this.rootId = rootId;
-        consumer.assign(List.of(PARTITION));
-        consumer.seekToBeginning(List.of(PARTITION));
-        while (consumer.position(PARTITION) < end) {
+        consumer.assign(List.of(partition));
+        consumer.seekToBeginning(List.of(partition));
+        while (consumer.position(partition) < end) {
             apply(consumer.poll(POLL));
         }
+    }
+
+    /** Returns the only partition of the ledger. */
+    static TopicPartition partition(Namespace namespace) {
+        return new TopicPartition(Topics.INGEST_LEDGER.in(namespace), 0);
     }
 
     private void apply(ConsumerRecords<String, byte[]> records) {

@@ -46,9 +46,8 @@ final class OpenClients implements AutoCloseable {
     private final KafkaClients clients;
     private final Deque<Runnable> closing = new ArrayDeque<>();
 
-    /** @param operator the operator's properties */
-    OpenClients(Map<String, Object> operator) {
-        this.clients = new KafkaClients(operator);
+    OpenClients(KafkaClients clients) {
+        this.clients = clients;
     }
 
     /** Opens a consumer without a group. */

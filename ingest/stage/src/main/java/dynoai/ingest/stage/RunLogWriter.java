@@ -62,7 +62,7 @@ record RunLogWriter(Transactions transactions, Path store, boolean publishRows, 
                 transactions.split();
                 rows = 0;
             }
-            last = transactions.sendTracked(Topics.RUN_LOG.name(), key, encoded);
+            last = transactions.sendTracked(Topics.RUN_LOG, key, encoded);
             rows += rowsInRecord;
             CrashPoint.INGEST_MID_TRANSACTION.reached();
         }

@@ -2,6 +2,7 @@ package dynoai.ingest.stage;
 
 import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.ingest.folder.run.RunTransport;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.record.RunResult;
 import dynoai.schemas.record.RunSigner;
@@ -25,12 +26,13 @@ final class RunResultReader {
     /** @param dead takes the records of unknown schemas */
     RunResultReader(
             Consumer<String, byte[]> consumer,
+            Namespace namespace,
             WriterSchemas schemas,
             IngestEvents events,
             java.util.function.Consumer<DeadLetter> dead) {
         this.consumer = consumer;
         this.decoder = new SkippingDecoder<>(Topics.RUN_RESULTS.decoder(schemas), events, dead);
-        List<TopicPartition> partitions = consumer.partitionsFor(Topics.RUN_RESULTS.name()).stream()
+        List<TopicPartition> partitions = consumer.partitionsFor(Topics.RUN_RESULTS.in(namespace)).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         consumer.assign(partitions);

@@ -2,6 +2,7 @@ package dynoai.ingest.stage;
 
 import dynoai.ingest.folder.claim.Claim;
 import dynoai.ingest.folder.run.IngestEvents;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunLogRecord;
 import dynoai.schemas.topic.Groups;
@@ -28,6 +29,7 @@ final class SentRunLocator {
     private static final Pattern LONG_NUMBER = Pattern.compile("\\d{1,18}");
 
     private final Consumer<String, byte[]> consumer;
+    private final Namespace namespace;
     private final SkippingDecoder<RunLogRecord> decoder;
     private final GroupOffsets offsets;
     private final String topicId;
@@ -42,8 +44,14 @@ final class SentRunLocator {
      * @param consumer reads committed records
      * @param topicId id of the run log, which changes when the data of Kafka is deleted
      */
-    SentRunLocator(Consumer<String, byte[]> consumer, WriterSchemas schemas, GroupOffsets offsets, String topicId) {
+    SentRunLocator(
+            Consumer<String, byte[]> consumer,
+            Namespace namespace,
+            WriterSchemas schemas,
+            GroupOffsets offsets,
+            String topicId) {
         this.consumer = consumer;
+        this.namespace = namespace;
         this.decoder = new SkippingDecoder<>(Topics.RUN_LOG.decoder(schemas), IngestEvents.NONE, letter -> {});
         this.offsets = offsets;
         this.topicId = topicId;
@@ -65,9 +73,9 @@ final class SentRunLocator {
         }
         int partition = Integer.parseInt(parts[1]);
         long offset = Long.parseLong(parts[2]);
-        TopicPartition runLog = new TopicPartition(Topics.RUN_LOG.name(), partition);
+        TopicPartition runLog = new TopicPartition(Topics.RUN_LOG.in(namespace), partition);
         return isOnRunLog(runLog, offset, claim)
-                && (offsets.committed(Groups.ANALYZER, runLog) <= offset || awaitsExport(partition, claim));
+                && (offsets.committed(Groups.analyzer(namespace), runLog) <= offset || awaitsExport(partition, claim));
     }
 
     private boolean isOnRunLog(TopicPartition partition, long offset, Claim claim) {
@@ -96,9 +104,9 @@ final class SentRunLocator {
     }
 
     private boolean awaitsExport(int partition, Claim claim) {
-        TopicPartition outcomes = new TopicPartition(Topics.RUN_GRIDS.name(), partition);
+        TopicPartition outcomes = new TopicPartition(Topics.RUN_GRIDS.in(namespace), partition);
         long end = endOf(outcomes);
-        long from = offsets.committed(Groups.EXPORTER, outcomes);
+        long from = offsets.committed(Groups.exporter(namespace), outcomes);
         if (from >= end) {
             return false;
         }

@@ -1,6 +1,7 @@
 package dynoai.ingest.stage;
 
 import dynoai.ingest.folder.run.TransportUnavailableException;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.topic.DeadLetter;
 import dynoai.schemas.topic.Topic;
 import java.time.Duration;
@@ -18,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 /** Sends records in transactions. Of no further use after a failure. */
 final class Transactions {
     private final Producer<String, byte[]> producer;
+    private final Namespace namespace;
     private final Queue<DeadLetter> deadLetters = new ArrayDeque<>();
 
-    Transactions(Producer<String, byte[]> producer) {
+    Transactions(Producer<String, byte[]> producer, Namespace namespace) {
+        this.namespace = namespace;
         this.producer = producer;
     }
 
@@ -55,7 +58,7 @@ final class Transactions {
     @SuppressWarnings("FutureReturnValueIgnored")
     void sendDeadLetters() throws TransportUnavailableException {
         if (!deadLetters.isEmpty()) {
-            run("sending dead letters", () -> deadLetters.forEach(letter -> producer.send(letter.letter())));
+            run("sending dead letters", () -> deadLetters.forEach(letter -> producer.send(letter.letter(namespace))));
             deadLetters.clear();
         }
     }
@@ -67,18 +70,18 @@ final class Transactions {
     }
 
     <T> void send(Topic<T> topic, String key, T message) {
-        send(topic.name(), key, topic.format().encode(message));
+        sendEncoded(topic, key, topic.format().encode(message));
     }
 
     /** Sends a record whose failure the commit reports; a null value deletes the key of a compacted topic. */
     @SuppressWarnings("FutureReturnValueIgnored")
-    void send(String topic, String key, byte @Nullable [] value) {
-        producer.send(new ProducerRecord<>(topic, key, value));
+    void sendEncoded(Topic<?> topic, String key, byte @Nullable [] value) {
+        producer.send(new ProducerRecord<>(topic.in(namespace), key, value));
     }
 
     /** Sends a record whose position is needed. */
-    Future<RecordMetadata> sendTracked(String topic, String key, byte[] value) {
-        return producer.send(new ProducerRecord<>(topic, key, value));
+    Future<RecordMetadata> sendTracked(Topic<?> topic, String key, byte[] value) {
+        return producer.send(new ProducerRecord<>(topic.in(namespace), key, value));
     }
 
     /** Waits until everything sent so far is acknowledged. */

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dynoai.ingest.folder.FolderSettings;
 import dynoai.ingest.folder.run.IngestEvents;
+import dynoai.schemas.kafka.KafkaClients;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.kafka.ServersWithABug;
 import dynoai.schemas.stage.RecordedFailures;
 import java.nio.file.Path;
@@ -26,7 +28,8 @@ final class IngestStageTest {
     private IngestStage start(Map<String, Object> client) throws Exception {
         FolderSettings folder =
                 FolderSettings.of(temp.resolve("drop"), temp.resolve("store")).watch(false);
-        return IngestStage.start(new IngestSettings(folder, client, "here/one", false), events);
+        return IngestStage.start(
+                new IngestSettings(folder, new KafkaClients(client, Namespace.DEFAULT), "here/one", false), events);
     }
 
     @Test

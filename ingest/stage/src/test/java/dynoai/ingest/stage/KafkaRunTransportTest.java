@@ -8,6 +8,7 @@ import dynoai.ingest.folder.claim.Claim;
 import dynoai.ingest.folder.claim.RunIdentity;
 import dynoai.ingest.folder.run.RunTransport;
 import dynoai.ingest.folder.run.TransportUnavailableException;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.record.LedgerEntry;
 import dynoai.schemas.record.RunKey;
@@ -201,7 +202,7 @@ final class KafkaRunTransportTest {
         List<RunTransport.Result> results = transport.results();
         // Then
         assertThat(results).isEmpty();
-        assertThat(kafka.skipped).containsExactly(Topics.RUN_RESULTS.name() + " 0 0");
+        assertThat(kafka.skipped).containsExactly(Topics.RUN_RESULTS.in(Namespace.DEFAULT) + " 0 0");
     }
 
     @Test
@@ -218,7 +219,7 @@ final class KafkaRunTransportTest {
         // Then
         assertThat(results).extracting(RunTransport.Result::runId).containsExactly("good");
         assertThat(kafka.deadLetters()).singleElement().satisfies(letter -> {
-            assertThat(letter.key()).isEqualTo(Topics.RUN_RESULTS.name() + "/0/0");
+            assertThat(letter.key()).isEqualTo(Topics.RUN_RESULTS.in(Namespace.DEFAULT) + "/0/0");
             assertThat(letter.value()).isEqualTo(newer);
         });
     }

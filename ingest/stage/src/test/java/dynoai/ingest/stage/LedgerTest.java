@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dynoai.ingest.folder.claim.Claim;
 import dynoai.ingest.folder.claim.RunIdentity;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.record.LedgerEntry;
 import dynoai.schemas.topic.Topics;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ final class LedgerTest {
     void deletedEntry_isForgotten() throws Exception {
         // Given
         kafka.deliverToLedger(0, Ledger.entry(claim));
-        MockKafka.deliver(kafka.ledger, Ledger.PARTITION, 1, key, null);
+        MockKafka.deliver(kafka.ledger, Ledger.partition(Namespace.DEFAULT), 1, key, null);
         // When
         Optional<String> run = kafka.connect(store, 2).ledger().runOf(RunIdentity.of(claim));
         // Then
@@ -63,12 +64,13 @@ final class LedgerTest {
     void unreadableEntry_isReportedAndMakesItsIdentityFree() throws Exception {
         // Given
         kafka.deliverToLedger(0, Ledger.entry(claim));
-        MockKafka.deliver(kafka.ledger, Ledger.PARTITION, 1, key, new byte[] {1});
+        MockKafka.deliver(kafka.ledger, Ledger.partition(Namespace.DEFAULT), 1, key, new byte[] {1});
         // When
         Optional<String> run = kafka.connect(store, 2).ledger().runOf(RunIdentity.of(claim));
         // Then
         assertThat(run).isEmpty();
-        assertThat(kafka.skipped).containsExactly(Ledger.PARTITION.topic() + " 0 1");
+        assertThat(kafka.skipped)
+                .containsExactly(Ledger.partition(Namespace.DEFAULT).topic() + " 0 1");
     }
 
     @Test
@@ -76,14 +78,14 @@ final class LedgerTest {
         // Given
         byte[] newer = MockKafka.encoded(Topics.INGEST_LEDGER, Ledger.entry(claim));
         newer[5]++;
-        MockKafka.deliver(kafka.ledger, Ledger.PARTITION, 0, key, newer);
+        MockKafka.deliver(kafka.ledger, Ledger.partition(Namespace.DEFAULT), 0, key, newer);
         KafkaConnection connection = kafka.connect(store, 1);
         // When
         connection.transactions().sendDeadLetters();
         // Then
         assertThat(kafka.deadLetters())
                 .extracting(ProducerRecord::key)
-                .containsExactly(Ledger.PARTITION.topic() + "/0/0");
+                .containsExactly(Ledger.partition(Namespace.DEFAULT).topic() + "/0/0");
         assertThat(kafka.skipped).isEmpty();
     }
 

@@ -6,6 +6,8 @@ import dynoai.ingest.folder.run.TransportUnavailableException;
 import dynoai.schemas.file.ContentPath;
 import dynoai.schemas.file.HmacKey;
 import dynoai.schemas.file.Sha256;
+import dynoai.schemas.kafka.KafkaClients;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.record.LedgerEntry;
 import dynoai.schemas.record.RunLogRecord;
@@ -40,13 +42,13 @@ final class MockKafka {
     static final UUID ROOT = new UUID(1, 2);
     static final RunSigner SIGNER = new RunSigner(new HmacKey("0123456789abcdef"));
     static final String TOPIC_ID = "topic-1";
-    static final TopicPartition RUN_LOG = new TopicPartition(Topics.RUN_LOG.name(), 0);
-    static final TopicPartition OUTCOMES = new TopicPartition(Topics.RUN_GRIDS.name(), 0);
-    static final TopicPartition RESULTS = new TopicPartition(Topics.RUN_RESULTS.name(), 0);
+    static final TopicPartition RUN_LOG = new TopicPartition(Topics.RUN_LOG.in(Namespace.DEFAULT), 0);
+    static final TopicPartition OUTCOMES = new TopicPartition(Topics.RUN_GRIDS.in(Namespace.DEFAULT), 0);
+    static final TopicPartition RESULTS = new TopicPartition(Topics.RUN_RESULTS.in(Namespace.DEFAULT), 0);
 
     final MockProducer<String, byte[]> producer =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
-    final MockConsumer<String, byte[]> ledger = consumer(Ledger.PARTITION);
+    final MockConsumer<String, byte[]> ledger = consumer(Ledger.partition(Namespace.DEFAULT));
     final MockConsumer<String, byte[]> results = consumer(RESULTS);
     final MockConsumer<String, byte[]> sentRuns = consumer(RUN_LOG, OUTCOMES);
     final Map<String, Long> committed = new HashMap<>();
@@ -77,7 +79,7 @@ final class MockKafka {
     }
 
     void deliverToLedger(long offset, LedgerEntry entry) {
-        deliver(ledger, Ledger.PARTITION, offset, entry.key(), encoded(Topics.INGEST_LEDGER, entry));
+        deliver(ledger, Ledger.partition(Namespace.DEFAULT), offset, entry.key(), encoded(Topics.INGEST_LEDGER, entry));
     }
 
     /** Connects, with everything on the ledger before {@code ledgerEnd} read. */
@@ -89,22 +91,24 @@ final class MockKafka {
                 skipped.add(topic + " " + partition + " " + offset);
             }
         };
-        Transactions transactions = new Transactions(producer);
+        Transactions transactions = new Transactions(producer, Namespace.DEFAULT);
         return new KafkaConnection(
                 transactions,
                 new RunLogWriter(transactions, store, publishRows, Long.MAX_VALUE),
                 new Ledger(
                         ledger,
+                        Ledger.partition(Namespace.DEFAULT),
                         ledgerEnd,
                         KafkaConnection.entries(WriterSchemas.none(), events, transactions::keep),
                         ROOT.toString()),
-                new RunResultReader(results, WriterSchemas.none(), events, transactions::keep),
+                new RunResultReader(results, Namespace.DEFAULT, WriterSchemas.none(), events, transactions::keep),
                 new SentRunLocator(
                         sentRuns,
+                        Namespace.DEFAULT,
                         WriterSchemas.none(),
                         (group, partition) -> committed.getOrDefault(group, 0L),
                         TOPIC_ID),
-                new OpenClients(Map.of()));
+                new OpenClients(new KafkaClients(Map.of(), Namespace.DEFAULT)));
     }
 
     KafkaRunTransport transport(KafkaConnection connection) {
@@ -168,11 +172,11 @@ final class MockKafka {
 
     /** The committed records of a topic. */
     List<ProducerRecord<String, byte[]>> sent(Topic<?> topic) {
-        return sent(topic.name());
+        return sent(topic.in(Namespace.DEFAULT));
     }
 
     List<ProducerRecord<String, byte[]>> deadLetters() {
-        return sent(Topics.DEAD_LETTERS);
+        return sent(Topics.deadLetters(Namespace.DEFAULT));
     }
 
     private List<ProducerRecord<String, byte[]>> sent(String topic) {

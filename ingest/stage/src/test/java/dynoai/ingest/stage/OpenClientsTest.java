@@ -3,6 +3,8 @@ package dynoai.ingest.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dynoai.schemas.kafka.KafkaClients;
+import dynoai.schemas.kafka.Namespace;
 import java.util.Map;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
@@ -11,8 +13,9 @@ final class OpenClientsTest {
     @Test
     void clientThatFailsToClose_doesNotKeepTheOthersOpen() {
         // Given
-        OpenClients clients = new OpenClients(
-                Map.of("bootstrap.servers", "127.0.0.1:1", "metric.reporters", UnclosableReporter.class.getName()));
+        OpenClients clients = new OpenClients(new KafkaClients(
+                Map.of("bootstrap.servers", "127.0.0.1:1", "metric.reporters", UnclosableReporter.class.getName()),
+                Namespace.DEFAULT));
         clients.consumer("read_committed");
         clients.consumer("read_uncommitted");
         UnclosableReporter.closed.set(0);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dynoai.ingest.folder.claim.Claim;
 import dynoai.ingest.folder.run.IngestEvents;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.record.RunLogRecord;
 import dynoai.schemas.topic.Topics;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class RunLogWriterTest {
         writer.write(log, Ledger.entry(claim));
         // Then
         assertThat(kafka.producer.history().get(kafka.producer.history().size() - 1))
-                .satisfies(last -> assertThat(last.topic()).isEqualTo(Topics.INGEST_LEDGER.name()));
+                .satisfies(last -> assertThat(last.topic()).isEqualTo(Topics.INGEST_LEDGER.in(Namespace.DEFAULT)));
     }
 
     @Test
@@ -96,6 +97,7 @@ final class RunLogWriterTest {
 
     private RunLogWriter writer(long maxRowsPerTransaction) {
         kafka.producer.initTransactions();
-        return new RunLogWriter(new Transactions(kafka.producer), store, false, maxRowsPerTransaction);
+        return new RunLogWriter(
+                new Transactions(kafka.producer, Namespace.DEFAULT), store, false, maxRowsPerTransaction);
     }
 }

@@ -3,6 +3,7 @@ package dynoai.ingest.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dynoai.ingest.folder.claim.Claim;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.topic.Groups;
 import dynoai.schemas.wire.RunLogEncoder;
@@ -63,7 +64,7 @@ final class SentRunLocatorTest {
     void runTheAnalyzerHasNotRead_isInFlight() throws Exception {
         // Given
         endOnRunLog(1);
-        kafka.committed.put(Groups.ANALYZER, OFFSET);
+        kafka.committed.put(Groups.analyzer(Namespace.DEFAULT), OFFSET);
         // When
         boolean inFlight = locator.isInFlight(claim, RECEIPT);
         // Then
@@ -84,7 +85,7 @@ final class SentRunLocatorTest {
     void analyzedRunWhoseOutcomeWaitsForTheExporter_isInFlight() throws Exception {
         // Given
         endOnRunLog(1);
-        kafka.committed.put(Groups.ANALYZER, OFFSET + 1);
+        kafka.committed.put(Groups.analyzer(Namespace.DEFAULT), OFFSET + 1);
         MockKafka.deliver(kafka.sentRuns, MockKafka.OUTCOMES, 0, key, new byte[0]);
         // When
         boolean inFlight = locator.isInFlight(claim, RECEIPT);
@@ -96,7 +97,7 @@ final class SentRunLocatorTest {
     void analyzedRunWithoutAnOutcome_isLost() throws Exception {
         // Given
         endOnRunLog(1);
-        kafka.committed.put(Groups.ANALYZER, OFFSET + 1);
+        kafka.committed.put(Groups.analyzer(Namespace.DEFAULT), OFFSET + 1);
         MockKafka.deliver(kafka.sentRuns, MockKafka.OUTCOMES, 0, "local/other", new byte[0]);
         // When
         boolean inFlight = locator.isInFlight(claim, RECEIPT);
@@ -108,8 +109,8 @@ final class SentRunLocatorTest {
     void exportedRun_isNotInFlight() throws Exception {
         // Given
         endOnRunLog(1);
-        kafka.committed.put(Groups.ANALYZER, OFFSET + 1);
-        kafka.committed.put(Groups.EXPORTER, 1L);
+        kafka.committed.put(Groups.analyzer(Namespace.DEFAULT), OFFSET + 1);
+        kafka.committed.put(Groups.exporter(Namespace.DEFAULT), 1L);
         MockKafka.deliver(kafka.sentRuns, MockKafka.OUTCOMES, 0, key, new byte[0]);
         // When
         boolean inFlight = locator.isInFlight(claim, RECEIPT);
