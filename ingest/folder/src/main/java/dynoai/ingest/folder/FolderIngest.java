@@ -17,7 +17,6 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -79,9 +78,9 @@ public final class FolderIngest implements AutoCloseable {
         this.claims = new Claims(
                 root, new FolderOptions(root.path(), store), ClaimKey.open(store.folder(), root.work()), clock);
         this.unclaimed = new UnclaimedFiles(root, settings, events);
-        RunStateMachine.Limits limits =
-                new RunStateMachine.Limits(settings.inFlight(), settings.largestLog(), settings.settle());
-        this.runs = new RunStateMachine(root, limits, store, claims, transport, events, nanoClock);
+        RunStateMachine.Limits limits = new RunStateMachine.Limits(settings.largestLog(), settings.settle());
+        this.runs =
+                new RunStateMachine(root, limits, store, claims, transport, settings.admission(), events, nanoClock);
         this.watcher = settings.watch() ? FileEventWatcher.start(root.path()) : null;
         this.nextScan = nanoClock.getAsLong();
         this.earliestScan = nextScan;
@@ -177,9 +176,11 @@ public final class FolderIngest implements AutoCloseable {
 
     private boolean claimNext() throws IOException {
         boolean claimed = false;
-        while (runs.hasRoom() && !unclaimed.ready().isEmpty() && !isPaused()) {
-            FairReadyQueue.Entry entry =
-                    Objects.requireNonNull(unclaimed.ready().next());
+        while (runs.hasRoom() && !isPaused()) {
+            FairReadyQueue.Entry entry = unclaimed.next();
+            if (entry == null) {
+                break;
+            }
             Path file = entry.file().path();
             try {
                 Optional<Claim> claim = claims.claim(entry.file(), entry.seen(), settings.force());

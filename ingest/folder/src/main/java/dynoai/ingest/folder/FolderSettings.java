@@ -1,5 +1,7 @@
 package dynoai.ingest.folder;
 
+import dynoai.ingest.folder.run.Admission;
+import dynoai.ingest.folder.run.ShopTurns;
 import dynoai.schemas.file.HashedFiles;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,9 +16,9 @@ import java.time.Duration;
  * @param watch whether file events start a scan earlier
  * @param takeExisting claim logs that were there before the first start
  * @param force run duplicates again
- * @param inFlight how many runs may be in flight
  * @param largestLog largest accepted log in bytes
  * @param stored the logs that this process stored, for an exporter in the same process
+ * @param admission shared by the drop folders of a process
  */
 public record FolderSettings(
         Path root,
@@ -26,9 +28,9 @@ public record FolderSettings(
         boolean watch,
         boolean takeExisting,
         boolean force,
-        int inFlight,
         long largestLog,
-        HashedFiles stored) {
+        HashedFiles stored,
+        Admission admission) {
 
     public static FolderSettings of(Path root, Path store) {
         return new FolderSettings(
@@ -39,35 +41,40 @@ public record FolderSettings(
                 true,
                 false,
                 false,
-                256,
                 4L << 30,
-                new HashedFiles());
+                new HashedFiles(),
+                new Admission(ShopTurns.Limits.DEFAULT));
     }
 
     public FolderSettings settle(Duration changed) {
-        return new FolderSettings(root, store, changed, poll, watch, takeExisting, force, inFlight, largestLog, stored);
+        return new FolderSettings(
+                root, store, changed, poll, watch, takeExisting, force, largestLog, stored, admission);
     }
 
     public FolderSettings poll(Duration changed) {
         return new FolderSettings(
-                root, store, settle, changed, watch, takeExisting, force, inFlight, largestLog, stored);
+                root, store, settle, changed, watch, takeExisting, force, largestLog, stored, admission);
     }
 
     public FolderSettings watch(boolean changed) {
         return new FolderSettings(
-                root, store, settle, poll, changed, takeExisting, force, inFlight, largestLog, stored);
+                root, store, settle, poll, changed, takeExisting, force, largestLog, stored, admission);
     }
 
     public FolderSettings takeExisting(boolean changed) {
-        return new FolderSettings(root, store, settle, poll, watch, changed, force, inFlight, largestLog, stored);
+        return new FolderSettings(root, store, settle, poll, watch, changed, force, largestLog, stored, admission);
     }
 
     public FolderSettings force(boolean changed) {
         return new FolderSettings(
-                root, store, settle, poll, watch, takeExisting, changed, inFlight, largestLog, stored);
+                root, store, settle, poll, watch, takeExisting, changed, largestLog, stored, admission);
     }
 
     public FolderSettings largestLog(long changed) {
-        return new FolderSettings(root, store, settle, poll, watch, takeExisting, force, inFlight, changed, stored);
+        return new FolderSettings(root, store, settle, poll, watch, takeExisting, force, changed, stored, admission);
+    }
+
+    public FolderSettings admission(Admission changed) {
+        return new FolderSettings(root, store, settle, poll, watch, takeExisting, force, largestLog, stored, changed);
     }
 }

@@ -22,7 +22,7 @@ final class UnclaimedFiles {
     private final BaseTables baseTables;
     private final Settling settling;
     private final PreexistingFiles preexisting;
-    private final FairReadyQueue ready = new FairReadyQueue();
+    private final FairReadyQueue ready;
     private final Map<Path, FileState> states = new HashMap<>();
     private int unsettled;
     private long untilComplete = Long.MAX_VALUE;
@@ -31,12 +31,14 @@ final class UnclaimedFiles {
         this.root = root;
         this.events = events;
         this.baseTables = new BaseTables(root.path());
+        this.ready = new FairReadyQueue(settings.admission().turns());
         this.settling = new Settling(settings.settle());
         this.preexisting = PreexistingFiles.of(root, settings.takeExisting());
     }
 
-    FairReadyQueue ready() {
-        return ready;
+    /** Takes the next file that is to be claimed; null if none is complete, or each is of a shop with enough in flight. */
+    FairReadyQueue.@Nullable Entry next() {
+        return ready.next();
     }
 
     /** Logs that will be claimed once they have settled. */

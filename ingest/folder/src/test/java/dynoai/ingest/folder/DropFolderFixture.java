@@ -1,7 +1,9 @@
 package dynoai.ingest.folder;
 
+import dynoai.ingest.folder.run.Admission;
 import dynoai.ingest.folder.run.FileState;
 import dynoai.ingest.folder.run.IngestEvents;
+import dynoai.ingest.folder.run.ShopTurns;
 import dynoai.ingest.folder.run.TransportUnavailableException;
 import dynoai.ingest.folder.scan.DropRoot;
 import java.io.IOException;
@@ -53,8 +55,19 @@ final class DropFolderFixture implements AutoCloseable {
         return this;
     }
 
+    static DropFolderFixture in(Path parent, ShopTurns.Limits limits) throws IOException {
+        DropFolderFixture fixture = in(parent);
+        return fixture.with(fixture.settings.admission(new Admission(limits)));
+    }
+
     FolderSettings settings() {
         return settings;
+    }
+
+    /** Shares the ledger, the store and the admission with another drop folder, as in one process. */
+    DropFolderFixture sharing(DropFolderFixture other) {
+        transport.ledger = other.transport.ledger;
+        return with(FolderSettings.of(folder, other.store).watch(false).admission(other.settings.admission()));
     }
 
     DropFolderFixture start() throws Exception {

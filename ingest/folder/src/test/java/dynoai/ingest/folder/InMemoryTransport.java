@@ -37,7 +37,7 @@ final class InMemoryTransport implements RunTransport {
 
     final List<SentRun> sent = new CopyOnWriteArrayList<>();
     final List<Result> results = new ArrayList<>();
-    final Map<RunIdentity, String> ledger = new HashMap<>();
+    Map<RunIdentity, String> ledger = new HashMap<>();
     final Set<String> inFlight = new HashSet<>();
     final List<String> rejected = new ArrayList<>();
     final List<String> abandoned = new ArrayList<>();

@@ -14,7 +14,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.LongSupplier;
 
 /** Sends prepared runs. A run ends here, without being sent, when its log is rejected or a duplicate. */
-record RunSender(Claims claims, RunTransport transport, IngestEvents events, LongSupplier nanoClock, Duration settle) {
+record RunSender(
+        Claims claims,
+        RunTransport transport,
+        Admission admission,
+        IngestEvents events,
+        LongSupplier nanoClock,
+        Duration settle) {
 
     /**
      * Sends a run, or ends it, or makes it due again later.
@@ -52,6 +58,9 @@ record RunSender(Claims claims, RunTransport transport, IngestEvents events, Lon
             if (run.state() == prepared) {
                 run.transitionTo(prepared.retry(claim));
             }
+            if (claim.attempt() == 0) {
+                admission.free(claim);
+            }
         }
     }
 
@@ -75,12 +84,12 @@ record RunSender(Claims claims, RunTransport transport, IngestEvents events, Lon
         if (log.rejection().isPresent()) {
             return Optional.of(prepared.rejected(claim, log.rejection().get()));
         }
+        Optional<String> reservedBy = admission.reserve(claim);
         if (claim.force() || claim.attempt() > 0) {
             return Optional.empty();
         }
-        return transport
-                .runOf(RunIdentity.of(claim))
-                .filter(earlier -> !earlier.equals(claim.runId()))
+        Optional<String> known = reservedBy.isPresent() ? reservedBy : transport.runOf(RunIdentity.of(claim));
+        return known.filter(earlier -> !earlier.equals(claim.runId()))
                 .map(earlier -> prepared.rejected(claim.duplicateOf(earlier), duplicate(claim, earlier)));
     }
 

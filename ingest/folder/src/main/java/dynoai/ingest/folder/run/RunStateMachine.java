@@ -27,19 +27,21 @@ import java.util.function.LongSupplier;
 public final class RunStateMachine implements AutoCloseable {
     private static final int MAX_READ_AHEAD = 2;
 
+    /** Runs of all shops in flight. */
+    private static final int MAX_IN_FLIGHT = 256;
+
     /**
-     * @param inFlight how many runs may be in flight
      * @param largestLog largest accepted log in bytes
      * @param settle how long a log that changed while it was read must be unchanged
      */
-    public record Limits(int inFlight, long largestLog, Duration settle) {}
+    public record Limits(long largestLog, Duration settle) {}
 
-    private final Limits limits;
     private final Claims claims;
     private final LogPreparer preparer;
     private final RunSender sender;
     private final RunArchiver archiver;
     private final RunTransport transport;
+    private final Admission admission;
     private final IngestEvents events;
     private final LongSupplier nanoClock;
     private final Map<String, TrackedRun> runs = new LinkedHashMap<>();
@@ -58,15 +60,16 @@ public final class RunStateMachine implements AutoCloseable {
             LogStore store,
             Claims claims,
             RunTransport transport,
+            Admission admission,
             IngestEvents events,
             LongSupplier nanoClock) {
-        this.limits = limits;
         this.claims = claims;
         ExecutorService reader = Executors.newSingleThreadExecutor(task -> new Thread(task, "dynoai-ingest-reader"));
         this.preparer = new LogPreparer(store, claims, transport, events, nanoClock, limits.largestLog(), reader);
-        this.sender = new RunSender(claims, transport, events, nanoClock, limits.settle());
+        this.sender = new RunSender(claims, transport, admission, events, nanoClock, limits.settle());
         this.archiver = new RunArchiver(new ArchiveFolders(root), claims, transport, events);
         this.transport = transport;
+        this.admission = admission;
         this.events = events;
         this.nanoClock = nanoClock;
     }
@@ -94,9 +97,7 @@ public final class RunStateMachine implements AutoCloseable {
                         run.state() instanceof RunState.Unsent || run.claim().attempt() == 0)
                 .filter(TrackedRun::isDue)
                 .count();
-        return sent < limits.inFlight()
-                && runs.size() < limits.inFlight() + MAX_READ_AHEAD + 1
-                && due < MAX_READ_AHEAD + 1;
+        return sent < MAX_IN_FLIGHT && runs.size() < MAX_IN_FLIGHT + MAX_READ_AHEAD + 1 && due < MAX_READ_AHEAD + 1;
     }
 
     public void add(Claim claim) {
@@ -107,6 +108,7 @@ public final class RunStateMachine implements AutoCloseable {
     private TrackedRun track(Claim claim) {
         TrackedRun run = new TrackedRun(claim, events, nanoClock);
         runs.put(claim.runId(), run);
+        admission.begin(claim);
         return run;
     }
 
@@ -322,11 +324,13 @@ public final class RunStateMachine implements AutoCloseable {
 
     private void remove(TrackedRun run, FileState last) {
         runs.remove(run.claim().runId());
+        admission.end(run.claim().runId());
         run.report(last);
     }
 
     @Override
     public void close() {
+        runs.keySet().forEach(admission::end);
         preparer.close();
     }
 }
