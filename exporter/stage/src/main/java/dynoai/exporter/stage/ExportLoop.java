@@ -3,82 +3,67 @@ package dynoai.exporter.stage;
 import dynoai.schemas.fault.CrashPoint;
 import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.record.RunKey;
-import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.record.RunResult;
-import dynoai.schemas.run.FailureCode;
-import dynoai.schemas.topic.DeadLetter;
 import dynoai.schemas.topic.Topics;
-import dynoai.schemas.wire.RecordDecoder;
-import dynoai.schemas.wire.UnknownSchemaException;
-import dynoai.schemas.wire.UnreadableRecordException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * The exporter's loop for one pair of Kafka clients: polls a batch of analysis outcomes, exports several runs at a time, and
- * commits all results with the offsets in one transaction. Any failure ends the loop; the next one starts at the last commit.
+ * The exporter's loop for one pair of Kafka clients: polls analysis outcomes, and commits the results of finished runs with the
+ * offsets in one transaction, without waiting for other runs. Any failure ends the loop; the next one starts at the last commit.
  */
 final class ExportLoop implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
-    private static final long KEEP_POLLING_MILLIS = 1000;
 
     private final Consumer<String, byte[]> consumer;
     private final Producer<String, byte[]> producer;
     private final Namespace namespace;
-    private final RecordDecoder<RunOutcome> decoder;
-    private final RunDelivery delivery;
-    private final ExecutorService workers;
+    private final OutcomeDelivery delivery;
+    private final DeliveryQueue queue;
     private final ExporterEvents events;
-    private final Duration retryDelay;
-    private final Queue<DeadLetter> deadLetters = new ConcurrentLinkedQueue<>();
+    private final Map<TopicPartition, PartitionProgress> assigned = new HashMap<>();
+    private final Set<TopicPartition> advanced = new HashSet<>();
+    private final List<DeliveryQueue.Work> finished = new ArrayList<>();
     private boolean paused;
 
-    /** Takes over the clients; closing the loop closes them. */
+    /** Takes over the clients; closing the loop closes them. The queue remains. */
     ExportLoop(
             Consumer<String, byte[]> consumer,
             Producer<String, byte[]> producer,
             Namespace namespace,
-            RecordDecoder<RunOutcome> decoder,
-            RunDelivery delivery,
-            ExecutorService workers,
-            ExporterEvents events,
-            Duration retryDelay) {
+            OutcomeDelivery delivery,
+            DeliveryQueue queue,
+            ExporterEvents events) {
         this.consumer = consumer;
         this.producer = producer;
         this.namespace = namespace;
-        this.decoder = decoder;
         this.delivery = delivery;
-        this.workers = workers;
+        this.queue = queue;
         this.events = events;
-        this.retryDelay = retryDelay;
     }
 
     void begin() {
         producer.initTransactions();
-        consumer.subscribe(List.of(Topics.RUN_GRIDS.in(namespace)));
+        consumer.subscribe(List.of(Topics.RUN_GRIDS.in(namespace)), new Rebalances());
     }
 
     /** Whether the group has assigned partitions to this instance. */
@@ -88,142 +73,130 @@ final class ExportLoop implements AutoCloseable {
 
     /** Whether every outcome up to the end of the topic is exported. */
     boolean isCaughtUp() {
-        return consumer.assignment().stream()
-                .allMatch(partition -> consumer.currentLag(partition).orElse(1) == 0);
+        return queue.isEmpty()
+                && consumer.assignment().stream()
+                        .allMatch(partition -> consumer.currentLag(partition).orElse(1) == 0);
     }
 
-    /** Polls and exports one batch. Returns the number of published runs. */
-    int runOnce(BooleanSupplier stopping) throws InterruptedException {
-        ConsumerRecords<String, byte[]> batch = consumer.poll(POLL);
-        if (batch.isEmpty()) {
-            return 0;
+    /** Polls, and publishes what has been exported meanwhile. Returns the number of published runs. */
+    int runOnce() {
+        for (ConsumerRecord<String, byte[]> record : poll()) {
+            begin(record);
         }
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        for (TopicPartition partition : batch.partitions()) {
-            offsets.put(partition, new OffsetAndMetadata(consumer.position(partition)));
+        takeFinished();
+        limitPolling();
+        return publish();
+    }
+
+    /** Publishes the runs that are exported within the given time; the others are exported after the next start. */
+    void finish(Duration atMost) throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        takeFinished();
+        while (queue.awaitEnd(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
+            takeFinished();
         }
-        List<RunResult> results = export(batch, stopping);
-        if (stopping.getAsBoolean() && results.isEmpty()) {
+        publish();
+    }
+
+    private ConsumerRecords<String, byte[]> poll() {
+        try {
+            return consumer.poll(queue.untilRetry(POLL));
+        } catch (WakeupException ignored) {
+            return ConsumerRecords.empty(); // a run is exported
+        }
+    }
+
+    private void begin(ConsumerRecord<String, byte[]> record) {
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        PartitionProgress progress = assigned.computeIfAbsent(partition, this::committed);
+        if (!progress.begin(record.offset())) {
+            advanced.add(partition);
+        } else if (record.key() == null || !RunKey.isKey(record.key())) {
+            events.recordSkipped(record.partition(), record.offset(), "its key is not a run key");
+            progress.finish(record.offset());
+            advanced.add(partition);
+        } else {
+            queue.add(record, delivery, consumer::wakeup);
+        }
+    }
+
+    private PartitionProgress committed(TopicPartition partition) {
+        while (true) {
+            try {
+                return new PartitionProgress(
+                        consumer.committed(Set.of(partition)).get(partition));
+            } catch (WakeupException ignored) {
+                // A run is exported; it is published after this.
+            }
+        }
+    }
+
+    private void takeFinished() {
+        for (DeliveryQueue.Work work : queue.takeDelivered()) {
+            TopicPartition partition = work.partition();
+            Optional.ofNullable(assigned.get(partition))
+                    .ifPresent(progress -> progress.finish(work.record().offset()));
+            advanced.add(partition);
+            finished.add(work);
+        }
+        String failure = queue.failure();
+        if (paused == failure.isEmpty()) {
+            paused = !failure.isEmpty();
+            events.paused(failure);
+        }
+    }
+
+    /** The consumer is polled while runs take long, so that it stays within max.poll.interval.ms. */
+    private void limitPolling() {
+        boolean full = queue.isFull();
+        for (TopicPartition partition : consumer.assignment()) {
+            if (full || isFarAhead(partition)) {
+                consumer.pause(Set.of(partition));
+            } else {
+                consumer.resume(Set.of(partition));
+            }
+        }
+    }
+
+    private boolean isFarAhead(TopicPartition partition) {
+        PartitionProgress progress = assigned.get(partition);
+        return progress != null && progress.isFarAhead();
+    }
+
+    private int publish() {
+        if (advanced.isEmpty()) {
             return 0;
         }
         CrashPoint.EXPORTER_BEFORE_COMMIT.reached();
         long began = System.nanoTime();
-        publish(results, offsets);
+        List<RunResult> results = finished.stream()
+                .flatMap(work -> work.delivered().result().stream())
+                .toList();
+        try {
+            commit(results);
+        } catch (CommitFailedException e) {
+            // A rebalance has begun. The next poll joins it; what this instance keeps is then committed.
+            producer.abortTransaction();
+            return 0;
+        }
+        advanced.clear();
+        finished.clear();
         events.transactionCommitted(results.size(), System.nanoTime() - began);
         CrashPoint.EXPORTER_AFTER_COMMIT.reached();
         results.forEach(events::runPublished);
         return results.size();
     }
 
-    private List<RunResult> export(ConsumerRecords<String, byte[]> batch, BooleanSupplier stopping)
-            throws InterruptedException {
-        Map<String, List<ConsumerRecord<String, byte[]>>> byRun = new LinkedHashMap<>();
-        for (ConsumerRecord<String, byte[]> record : batch) {
-            if (record.key() == null || !RunKey.isKey(record.key())) {
-                events.recordSkipped(record.partition(), record.offset(), "its key is not a run key");
-            } else {
-                byRun.computeIfAbsent(record.key(), key -> new ArrayList<>()).add(record);
-            }
-        }
-        List<Future<List<RunResult>>> work = new ArrayList<>();
-        for (List<ConsumerRecord<String, byte[]>> run : byRun.values()) {
-            work.add(workers.submit(deliverInOrder(run, stopping)));
-        }
-        consumer.pause(consumer.assignment());
-        List<RunResult> results = new ArrayList<>();
-        for (Future<List<RunResult>> run : work) {
-            results.addAll(await(run));
-        }
-        consumer.resume(consumer.assignment());
-        return results;
-    }
-
-    private Callable<List<RunResult>> deliverInOrder(
-            List<ConsumerRecord<String, byte[]>> run, BooleanSupplier stopping) {
-        return () -> {
-            List<RunResult> results = new ArrayList<>();
-            for (ConsumerRecord<String, byte[]> record : run) {
-                deliver(record, stopping).ifPresent(results::add);
-            }
-            return results;
-        };
-    }
-
-    /** Returns the run's result; empty if the record is skipped or changes nothing. */
-    private Optional<RunResult> deliver(ConsumerRecord<String, byte[]> record, BooleanSupplier stopping)
-            throws InterruptedException {
-        RunKey key = RunKey.parse(record.key());
-        if (record.value() == null) {
-            return unreadable(record, key, FailureCode.UNREADABLE_RECORD, "it has no value");
-        }
-        RunOutcome outcome;
-        try {
-            outcome = decoder.decode(record.value());
-        } catch (UnreadableRecordException e) {
-            return unreadable(record, key, FailureCode.UNREADABLE_RECORD, String.valueOf(e.getMessage()));
-        } catch (UnknownSchemaException e) {
-            deadLetters.add(DeadLetter.of(record, e));
-            return unreadable(record, key, FailureCode.UNKNOWN_SCHEMA, String.valueOf(e.getMessage()));
-        }
-        if (!outcome.key().equals(key)) {
-            return unreadable(record, key, FailureCode.UNREADABLE_RECORD, "it is of run " + outcome.key());
-        }
-        while (true) {
-            try {
-                Optional<RunResult> result = delivery.deliver(outcome);
-                setPaused("");
-                return result;
-            } catch (TransientFailureException e) {
-                setPaused(String.valueOf(e.getMessage()));
-                if (stopping.getAsBoolean()) {
-                    throw new InterruptedException("stopped while retrying: " + e.getMessage());
-                }
-                Thread.sleep(retryDelay.toMillis());
-            }
-        }
-    }
-
-    private Optional<RunResult> unreadable(
-            ConsumerRecord<String, byte[]> record, RunKey key, FailureCode code, String why) {
-        String message = "record " + record.offset() + " of partition " + record.partition() + " of " + record.topic()
-                + " cannot be read: " + why;
-        Optional<RunResult> failed = delivery.failUnlessDone(key, 0, code, message);
-        if (failed.isEmpty()) {
-            events.recordSkipped(record.partition(), record.offset(), why);
-        }
-        return failed;
-    }
-
-    private synchronized void setPaused(String why) {
-        if (paused == why.isEmpty()) {
-            paused = !why.isEmpty();
-            events.paused(why);
-        }
-    }
-
-    /** Polls the paused consumer while a run is exported, so that it stays within max.poll.interval.ms. */
-    private List<RunResult> await(Future<List<RunResult>> run) throws InterruptedException {
-        while (true) {
-            try {
-                return run.get(KEEP_POLLING_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException timeout) {
-                consumer.pause(consumer.assignment());
-                consumer.poll(Duration.ZERO);
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof InterruptedException stopped) {
-                    throw stopped;
-                }
-                if (e.getCause() instanceof RuntimeException bug) {
-                    throw bug;
-                }
-                throw new IllegalStateException(e.getCause());
-            }
-        }
-    }
-
     /** Send errors surface in commitTransaction(). */
     @SuppressWarnings("FutureReturnValueIgnored")
-    private void publish(List<RunResult> results, Map<TopicPartition, OffsetAndMetadata> offsets) {
+    private void commit(List<RunResult> results) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        for (TopicPartition partition : advanced) {
+            PartitionProgress progress = assigned.get(partition);
+            if (progress != null) {
+                offsets.put(partition, progress.toCommit(consumer.position(partition)));
+            }
+        }
         producer.beginTransaction();
         for (RunResult result : results) {
             producer.send(new ProducerRecord<>(
@@ -231,15 +204,39 @@ final class ExportLoop implements AutoCloseable {
                     result.key().toString(),
                     Topics.RUN_RESULTS.format().encode(result)));
         }
-        for (DeadLetter letter = deadLetters.poll(); letter != null; letter = deadLetters.poll()) {
-            producer.send(letter.letter(namespace));
+        for (DeliveryQueue.Work work : finished) {
+            work.delivered().deadLetter().ifPresent(letter -> producer.send(letter.letter(namespace)));
         }
         producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
         producer.commitTransaction();
     }
 
+    /** Drops the work of partitions that go to another exporter, so that their offsets are not committed here. */
+    private final class Rebalances implements ConsumerRebalanceListener {
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            // Their progress is read with their first record.
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            takeFinished();
+            publish();
+            onPartitionsLost(partitions);
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            queue.drop(partitions::contains);
+            partitions.forEach(assigned::remove);
+            advanced.removeAll(partitions);
+            finished.removeIf(work -> partitions.contains(work.partition()));
+        }
+    }
+
     @Override
     public void close() {
+        queue.drop(partition -> true);
         producer.close(CLOSE_TIMEOUT);
         consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
     }

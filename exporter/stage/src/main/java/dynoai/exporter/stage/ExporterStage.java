@@ -25,8 +25,9 @@ public final class ExporterStage implements Stage {
     private static final Duration RECONNECT_DELAY = Duration.ofMillis(500);
     private static final Duration TRANSIENT_RETRY_DELAY = Duration.ofSeconds(2);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration FINISH_TIMEOUT = Duration.ofSeconds(2);
     private static final int MAX_BLOCK_MILLIS = 15_000;
-    private static final int MAX_BATCH_PER_WORKER = 8;
+    private static final int MAX_POLLED_PER_WORKER = 4;
 
     /** A transaction contains few results; a successor of a dead exporter waits at most this long for its end. */
     private static final int TRANSACTION_TIMEOUT_MILLIS = 15_000;
@@ -38,6 +39,7 @@ public final class ExporterStage implements Stage {
     private final KafkaClients clients;
     private final PublishedSchemas schemas;
     private final ExecutorService workers;
+    private final DeliveryQueue queue;
     private final RetryLoop loop;
     private boolean storeChecked;
     private boolean otherStore;
@@ -53,6 +55,7 @@ public final class ExporterStage implements Stage {
         this.schemas = new PublishedSchemas(settings.kafka());
         this.workers =
                 Executors.newFixedThreadPool(settings.parallel(), task -> new Thread(task, "dynoai-exporter-worker"));
+        this.queue = new DeliveryQueue(workers, settings.parallel(), TRANSIENT_RETRY_DELAY);
         this.loop = RetryLoop.of("dynoai-exporter", RECONNECT_DELAY, RECONNECT_DELAY, this::export, this::isTransient);
     }
 
@@ -97,9 +100,10 @@ public final class ExporterStage implements Stage {
         try (ExportLoop exports = exportLoop()) {
             exports.begin();
             while (!retry.isStopping()) {
-                idle = exports.runOnce(retry::isStopping) == 0 && exports.isCaughtUp();
+                idle = exports.runOnce() == 0 && exports.isCaughtUp();
                 ready = exports.isAssigned();
             }
+            exports.finish(FINISH_TIMEOUT);
         } finally {
             ready = false;
         }
@@ -127,15 +131,8 @@ public final class ExporterStage implements Stage {
     }
 
     private ExportLoop exportLoop() {
-        return new ExportLoop(
-                consumer(),
-                producer(),
-                clients.namespace(),
-                Topics.RUN_GRIDS.decoder(schemas),
-                delivery,
-                workers,
-                events,
-                TRANSIENT_RETRY_DELAY);
+        OutcomeDelivery outcomes = new OutcomeDelivery(Topics.RUN_GRIDS.decoder(schemas), delivery, events);
+        return new ExportLoop(consumer(), producer(), clients.namespace(), outcomes, queue, events);
     }
 
     private Consumer<String, byte[]> consumer() {
@@ -152,7 +149,7 @@ public final class ExporterStage implements Stage {
                         ConsumerConfig.GROUP_PROTOCOL_CONFIG,
                         "classic",
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                        settings.parallel() * MAX_BATCH_PER_WORKER));
+                        settings.parallel() * MAX_POLLED_PER_WORKER));
     }
 
     private Producer<String, byte[]> producer() {
@@ -175,7 +172,7 @@ public final class ExporterStage implements Stage {
                         TRANSACTION_TIMEOUT_MILLIS));
     }
 
-    /** Stops within a few seconds; runs that are not committed are exported after the next start. */
+    /** Stops within a few seconds; runs that are not published are exported after the next start. */
     @Override
     public void close() {
         loop.stop(STOP_TIMEOUT);

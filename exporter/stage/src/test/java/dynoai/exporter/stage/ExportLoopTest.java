@@ -6,6 +6,7 @@ import static dynoai.exporter.stage.ExportFixture.completed;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dynoai.schemas.file.HmacKey;
 import dynoai.schemas.file.Sha256;
@@ -27,8 +28,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -43,9 +48,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The loop around the deliveries: batches, transactions, retries, and polling while a run takes long. */
+/** The loop around the deliveries: order of commits, transactions, retries, rebalances, and polling while a run takes long. */
 class ExportLoopTest {
     private static final TopicPartition GRIDS = new TopicPartition(Topics.RUN_GRIDS.in(Namespace.DEFAULT), 0);
+    private static final TopicPartition OTHER = new TopicPartition(Topics.RUN_GRIDS.in(Namespace.DEFAULT), 1);
+    private static final RunKey LONG = new RunKey("local", "long");
+    private static final RunKey NORTH = new RunKey("north", RUN);
+    private static final RunKey SOUTH = new RunKey("south", RUN);
 
     @TempDir
     Path temp;
@@ -53,7 +62,9 @@ class ExportLoopTest {
     private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
     private final MockProducer<String, byte[]> producer =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
-    private final ExecutorService workers = Executors.newFixedThreadPool(2);
+    private final ThreadPoolExecutor workers = (ThreadPoolExecutor) Executors.newFixedThreadPool(2);
+    private final DeliveryQueue queue = new DeliveryQueue(workers, 2, Duration.ofMillis(10));
+    private final CountDownLatch longRun = new CountDownLatch(1);
     private final List<String> events = Collections.synchronizedList(new ArrayList<>());
     private Runnable whenPaused = () -> {};
     private ExportFixture fixture;
@@ -63,41 +74,129 @@ class ExportLoopTest {
     void createLoop() throws Exception {
         fixture = new ExportFixture(temp);
         ExporterEvents recorded = new RecordedEvents();
-        loop = new ExportLoop(
-                consumer,
-                producer,
-                Namespace.DEFAULT,
-                Topics.RUN_GRIDS.decoder(WriterSchemas.none()),
-                fixture.delivery(recorded),
-                workers,
-                recorded,
-                Duration.ofMillis(10));
+        OutcomeDelivery delivery = new OutcomeDelivery(
+                Topics.RUN_GRIDS.decoder(WriterSchemas.none()), fixture.delivery(recorded), recorded);
+        loop = new ExportLoop(consumer, producer, Namespace.DEFAULT, delivery, queue, recorded);
         loop.begin();
-        consumer.rebalance(List.of(GRIDS));
-        consumer.updateBeginningOffsets(Map.of(GRIDS, 0L));
+        consumer.updateBeginningOffsets(Map.of(GRIDS, 0L, OTHER, 0L));
+        consumer.rebalance(List.of(GRIDS, OTHER));
     }
 
     @AfterEach
     void stopWorkers() {
+        longRun.countDown();
         workers.shutdownNow();
     }
 
     @Test
-    void batch_isCommittedWithItsOffsetsInOneTransaction() throws Exception {
+    void finishedRuns_areCommittedWithTheirOffsetInOneTransaction() throws Exception {
         // Given
         outcome(0, completed());
-        outcome(1, completed(new RunKey("north", RUN), ExportFixture.LOG, Map.of(), 1));
+        outcome(1, completed(NORTH, ExportFixture.LOG, Map.of(), 1));
+        loop.runOnce();
+        await().until(workersAreDone(2));
         // When
-        int published = loop.runOnce(() -> false);
+        int published = loop.runOnce();
         // Then
         assertThat(published).isEqualTo(2);
         assertThat(producer.commitCount()).isEqualTo(1);
         assertThat(results()).extracting(RunResult::ok).containsExactly(true, true);
-        assertThat(producer.consumerGroupOffsetsHistory())
-                .singleElement()
-                .satisfies(
-                        groups -> assertThat(groups.values()).containsExactly(Map.of(GRIDS, new OffsetAndMetadata(2))));
+        assertThat(committed()).isEqualTo(Map.of(GRIDS, new OffsetAndMetadata(2)));
         assertThat(events).contains("committed 2", "published local/" + RUN, "published north/" + RUN);
+    }
+
+    @Test
+    void smallRun_isPublishedWhileALongOneOfItsPartitionIsExported() throws Exception {
+        // Given
+        outcome(0, completed(LONG, ExportFixture.LOG, Map.of(), 1));
+        outcome(1, completed(NORTH, ExportFixture.LOG, Map.of(), 1));
+        // When
+        exportUntil(() -> events.contains("published " + NORTH));
+        // Then
+        assertThat(results()).extracting(RunResult::key).containsExactly(NORTH);
+        assertThat(committed()).isEqualTo(Map.of(GRIDS, new OffsetAndMetadata(0, "exported 1")));
+    }
+
+    @Test
+    void smallRun_ofAnotherPartitionMovesItsOffset() throws Exception {
+        // Given
+        outcome(0, completed(LONG, ExportFixture.LOG, Map.of(), 1));
+        outcome(OTHER, 0, completed(NORTH, ExportFixture.LOG, Map.of(), 1));
+        // When
+        exportUntil(() -> events.contains("published " + NORTH));
+        // Then
+        assertThat(committed()).isEqualTo(Map.of(OTHER, new OffsetAndMetadata(1)));
+    }
+
+    @Test
+    void offset_passesTheLongRunAndAllAfterItWhenItEnds() throws Exception {
+        // Given
+        outcome(0, completed(LONG, ExportFixture.LOG, Map.of(), 1));
+        outcome(1, completed(NORTH, ExportFixture.LOG, Map.of(), 1));
+        exportUntil(() -> events.contains("published " + NORTH));
+        longRun.countDown();
+        // When
+        exportAll();
+        // Then
+        assertThat(results()).extracting(RunResult::key).containsExactly(NORTH, LONG);
+        assertThat(committed()).isEqualTo(Map.of(GRIDS, new OffsetAndMetadata(2)));
+    }
+
+    @Test
+    void runPublishedBeforeACrash_isNotPublishedAgainAfterIt() throws Exception {
+        // Given
+        longRun.countDown();
+        consumer.commitSync(Map.of(GRIDS, new OffsetAndMetadata(0, "exported 1")));
+        outcome(0, completed(LONG, ExportFixture.LOG, Map.of(), 1));
+        outcome(1, completed(NORTH, ExportFixture.LOG, Map.of(), 1));
+        outcome(2, completed(SOUTH, ExportFixture.LOG, Map.of(), 1));
+        // When
+        exportAll();
+        // Then
+        assertThat(results()).extracting(RunResult::key).containsExactlyInAnyOrder(LONG, SOUTH);
+        assertThat(committed()).isEqualTo(Map.of(GRIDS, new OffsetAndMetadata(3)));
+    }
+
+    @Test
+    void revokedPartition_isNotCommittedByItsFormerOwner() throws Exception {
+        // Given
+        outcome(0, completed(LONG, ExportFixture.LOG, Map.of(), 1));
+        loop.runOnce();
+        consumer.rebalance(List.of(OTHER));
+        longRun.countDown();
+        // When
+        exportAll();
+        // Then
+        assertThat(results()).isEmpty();
+        assertThat(producer.consumerGroupOffsetsHistory()).isEmpty();
+    }
+
+    @Test
+    void finishedRunOfARevokedPartition_isPublishedBeforeItGoes() throws Exception {
+        // Given
+        outcome(0, completed());
+        loop.runOnce();
+        await().until(workersAreDone(1));
+        // When
+        consumer.rebalance(List.of(OTHER));
+        // Then
+        assertThat(results()).extracting(RunResult::ok).containsExactly(true);
+        assertThat(committed()).isEqualTo(Map.of(GRIDS, new OffsetAndMetadata(1)));
+    }
+
+    @Test
+    void rebalanceBeforeACommit_repeatsTheCommitAfterIt() throws Exception {
+        // Given
+        outcome(0, completed());
+        producer.sendOffsetsToTransactionException = new CommitFailedException("a rebalance has begun");
+        exportUntil(() -> producer.sendOffsetsToTransactionException != null && queue.isEmpty());
+        producer.sendOffsetsToTransactionException = null;
+        // When
+        int published = loop.runOnce();
+        // Then
+        assertThat(published).isEqualTo(1);
+        assertThat(results()).extracting(RunResult::ok).containsExactly(true);
+        assertThat(committed()).isEqualTo(Map.of(GRIDS, new OffsetAndMetadata(1)));
     }
 
     @Test
@@ -105,7 +204,7 @@ class ExportLoopTest {
         // Given
         outcome(0, completed("local", LOG_NOT_IN_STORE, Map.of(), 1));
         // When
-        loop.runOnce(() -> false);
+        exportAll();
         // Then
         assertThat(results()).extracting(RunResult::code).containsExactly("EXPORT_FAILED");
         assertThat(events).filteredOn(event -> event.startsWith("retry")).hasSize(2);
@@ -118,7 +217,7 @@ class ExportLoopTest {
         whenPaused = this::moveStoreBack;
         outcome(0, completed());
         // When
-        int published = loop.runOnce(() -> false);
+        int published = exportAll();
         // Then
         assertThat(published).isEqualTo(1);
         assertThat(results()).extracting(RunResult::ok).containsExactly(true);
@@ -130,30 +229,40 @@ class ExportLoopTest {
         // Given
         moveStoreAway();
         outcome(0, completed());
+        exportUntil(() -> events.contains("paused"));
         // When
-        var run = assertThatThrownBy(() -> loop.runOnce(() -> true));
+        loop.finish(Duration.ofMinutes(1));
         // Then
-        run.isInstanceOf(InterruptedException.class);
         assertThat(producer.history()).isEmpty();
         assertThat(producer.commitCount()).isZero();
     }
 
     @Test
-    void consumer_isPolledAndPausedWhileARunTakesLong() throws Exception {
+    void finish_publishesTheRunsInWork() throws Exception {
         // Given
-        moveStoreAway();
         outcome(0, completed());
-        consumer.schedulePollTask(() -> {});
-        consumer.schedulePollTask(() -> {
-            events.add("polled with " + consumer.paused() + " paused");
-            moveStoreBack();
-        });
+        loop.runOnce();
         // When
-        loop.runOnce(() -> false);
+        loop.finish(Duration.ofMinutes(1));
         // Then
-        assertThat(events).contains("polled with " + List.of(GRIDS) + " paused");
-        assertThat(consumer.paused()).isEmpty();
         assertThat(results()).extracting(RunResult::ok).containsExactly(true);
+    }
+
+    @Test
+    void consumer_isPolledAndPausedWhileItsQueueIsFull() throws Exception {
+        // Given
+        for (int i = 0; i < 8; i++) {
+            outcome(i, completed(new RunKey("local", "long" + i), ExportFixture.LOG, Map.of(), 1));
+        }
+        loop.runOnce();
+        Set<TopicPartition> pausedWhileFull = consumer.paused();
+        longRun.countDown();
+        // When
+        exportAll();
+        // Then
+        assertThat(pausedWhileFull).containsExactlyInAnyOrder(GRIDS, OTHER);
+        assertThat(consumer.paused()).isEmpty();
+        assertThat(results()).hasSize(8);
     }
 
     @Test
@@ -162,7 +271,7 @@ class ExportLoopTest {
         outcome(0, completed());
         producer.commitTransactionException = new KafkaException("fenced");
         // When
-        var run = assertThatThrownBy(() -> loop.runOnce(() -> false));
+        var run = assertThatThrownBy(this::exportAll);
         // Then
         run.isInstanceOf(KafkaException.class).hasMessage("fenced");
         assertThat(events).noneMatch(event -> event.startsWith("published"));
@@ -173,7 +282,7 @@ class ExportLoopTest {
         // Given
         consumer.addRecord(new ConsumerRecord<>(GRIDS.topic(), 0, 0, "no key", new byte[1]));
         // When
-        int published = loop.runOnce(() -> false);
+        int published = exportAll();
         // Then
         assertThat(published).isZero();
         assertThat(events).contains("skipped 0", "committed 0");
@@ -184,7 +293,7 @@ class ExportLoopTest {
         // Given
         consumer.addRecord(new ConsumerRecord<>(GRIDS.topic(), 0, 0, "local/" + RUN, "no record".getBytes(UTF_8)));
         // When
-        loop.runOnce(() -> false);
+        exportAll();
         // Then
         assertThat(results()).extracting(RunResult::code).containsExactly("UNREADABLE_RECORD");
     }
@@ -196,10 +305,12 @@ class ExportLoopTest {
         newer[5]++;
         consumer.addRecord(new ConsumerRecord<>(GRIDS.topic(), 0, 0, "local/" + RUN, newer));
         outcome(1, completed(new RunKey("north", RUN), ExportFixture.LOG, Map.of(), 1));
+        loop.runOnce();
+        await().until(workersAreDone(2));
         // When
-        loop.runOnce(() -> false);
+        loop.runOnce();
         // Then
-        assertThat(results()).extracting(RunResult::code).containsExactly("UNKNOWN_SCHEMA", "");
+        assertThat(results()).extracting(RunResult::code).containsExactlyInAnyOrder("UNKNOWN_SCHEMA", "");
         assertThat(deadLetters()).singleElement().satisfies(letter -> {
             assertThat(letter.key()).isEqualTo(GRIDS.topic() + "/0/0");
             assertThat(letter.value()).isEqualTo(newer);
@@ -216,7 +327,7 @@ class ExportLoopTest {
         outcome(1, new RunOutcome.Completed(new RunKey("local", RUN), 1, invalid, earlier.grids()));
         outcome(2, completed());
         // When
-        loop.runOnce(() -> false);
+        exportAll();
         // Then
         assertThat(results()).singleElement().satisfies(result -> {
             assertThat(result.ok()).isTrue();
@@ -233,7 +344,7 @@ class ExportLoopTest {
         RunKey victim = new RunKey("local", RUN);
         outcome(0, new RunOutcome.Failed(victim, 2, Optional.of(started), FailureCode.FOLD_FAILED, "forged", 0, 0));
         // When
-        loop.runOnce(() -> false);
+        exportAll();
         // Then
         assertThat(results()).isEmpty();
         assertThat(fixture.folder()).doesNotExist();
@@ -254,7 +365,7 @@ class ExportLoopTest {
         };
         outcome(0, completed());
         // When
-        loop.runOnce(() -> false);
+        exportAll();
         // Then
         assertThat(results()).extracting(RunResult::ok).containsExactly(true);
         assertThat(events).containsSubsequence("paused", "resumed");
@@ -266,7 +377,7 @@ class ExportLoopTest {
         fixture.delivery(ExporterEvents.NONE).deliver(completed());
         consumer.addRecord(new ConsumerRecord<>(GRIDS.topic(), 0, 0, "local/" + RUN, null));
         // When
-        int published = loop.runOnce(() -> false);
+        int published = exportAll();
         // Then
         assertThat(published).isZero();
         assertThat(events).contains("skipped 0");
@@ -282,9 +393,40 @@ class ExportLoopTest {
     }
 
     private void outcome(long offset, RunOutcome outcome) {
+        outcome(GRIDS, offset, outcome);
+    }
+
+    private void outcome(TopicPartition partition, long offset, RunOutcome outcome) {
         byte[] value = Topics.RUN_GRIDS.format().encode(outcome);
         consumer.addRecord(new ConsumerRecord<>(
-                GRIDS.topic(), GRIDS.partition(), offset, outcome.key().toString(), value));
+                partition.topic(), partition.partition(), offset, outcome.key().toString(), value));
+    }
+
+    /** Runs the loop until nothing is in work. Returns the number of published runs. */
+    private int exportAll() {
+        int[] published = {loop.runOnce()};
+        await().pollInSameThread().pollDelay(Duration.ZERO).until(() -> {
+            published[0] += loop.runOnce();
+            return queue.isEmpty();
+        });
+        return published[0];
+    }
+
+    private void exportUntil(Callable<Boolean> done) {
+        await().pollInSameThread().until(() -> {
+            loop.runOnce();
+            return done.call();
+        });
+    }
+
+    private Callable<Boolean> workersAreDone(int tasks) {
+        return () -> workers.getCompletedTaskCount() == tasks;
+    }
+
+    /** The offsets that were committed last. */
+    private Map<TopicPartition, OffsetAndMetadata> committed() {
+        List<Map<String, Map<TopicPartition, OffsetAndMetadata>>> all = producer.consumerGroupOffsetsHistory();
+        return all.get(all.size() - 1).values().iterator().next();
     }
 
     private List<RunResult> results() throws Exception {
@@ -318,6 +460,17 @@ class ExportLoopTest {
     }
 
     private final class RecordedEvents implements ExporterEvents {
+        @Override
+        public void folderWritten(String runId, long kernelNanos, long exportNanos) {
+            if (runId.startsWith("long")) {
+                try {
+                    longRun.await();
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+
         @Override
         public void transactionCommitted(int results, long nanos) {
             events.add("committed " + results);
