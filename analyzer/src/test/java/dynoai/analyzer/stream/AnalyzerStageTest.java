@@ -44,6 +44,17 @@ class AnalyzerStageTest {
     }
 
     @Test
+    void changelogs_needTwoOfThreeReplicas() {
+        // Given
+        KafkaClients kafka = new KafkaClients(Map.of("bootstrap.servers", "127.0.0.1:1"), Namespace.DEFAULT);
+        // When
+        var settings = new AnalyzerSettings(kafka, TopicLayout.ofCluster(3), data, "test", 1).streams();
+        // Then
+        assertThat(settings.get("replication.factor")).isEqualTo(3);
+        assertThat(settings.get("topic.min.insync.replicas")).isEqualTo("2");
+    }
+
+    @Test
     void halfFoldedRun_isFinishedByTheNextAnalyzer() throws Exception {
         // Given
         SampleRunRecords run = new SampleRunRecords("r1", 1, 10_000, 1000);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dynoai.schemas.kafka.KafkaClients;
 import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.record.RunLogRecord;
+import dynoai.schemas.topic.Groups;
 import dynoai.schemas.topic.PublishedSchemas;
 import dynoai.schemas.topic.SchemaPublisher;
 import dynoai.schemas.topic.TopicAdmin;
@@ -25,6 +26,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -144,6 +146,63 @@ class EmbeddedBrokerTest {
                             .hasSize(2)
                             .anyMatch(finding -> finding.contains("dynoai.run-log.v1 has 5 partitions, expected 4"))
                             .anyMatch(finding -> finding.contains("cleanup.policy=delete, expected compact,delete")));
+        }
+    }
+
+    /** On one broker: the replicas of three cannot be made, but their settings are checked and set all the same. */
+    @Test
+    void settingsOfReplicatedTopics_areFoundAndRepaired() throws Exception {
+        // Given
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0);
+                Admin admin = Admin.create(broker.clientProperties())) {
+            createTopics(broker);
+            String changelog = Groups.analyzer(Namespace.DEFAULT) + "-run-windows-changelog";
+            admin.createTopics(List.of(new NewTopic(changelog, 1, (short) 1)))
+                    .all()
+                    .get();
+            var replicated = new TopicAdmin(
+                    admin,
+                    new TopicLayout(TopicLayout.ofEmbeddedBroker().partitions(), (short) 3, true),
+                    Namespace.DEFAULT);
+            await().atMost(TIMEOUT)
+                    .until(() -> replicated.missing().isEmpty()
+                            && admin.listTopics().names().get().contains(changelog));
+            // When
+            List<String> found = replicated.check();
+            List<String> repaired = replicated.repair();
+            // Then
+            assertThat(found)
+                    .filteredOn(finding -> finding.endsWith("has min.insync.replicas=1, expected 2"))
+                    .hasSize(9)
+                    .anyMatch(finding -> finding.contains(changelog));
+            assertThat(repaired).hasSize(9).contains("min.insync.replicas=2 of " + changelog);
+            await().atMost(TIMEOUT)
+                    .untilAsserted(() -> assertThat(replicated.check())
+                            .hasSize(9)
+                            .allMatch(finding -> finding.contains("has 1 replicas")));
+        }
+    }
+
+    @Test
+    void settingThatATopicTakesFromTheCluster_isChecked() throws Exception {
+        // Given: nothing in the topic's own settings deviates
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0);
+                Admin admin = Admin.create(broker.clientProperties())) {
+            createTopics(broker);
+            var topics = new TopicAdmin(admin, TopicLayout.ofEmbeddedBroker(), Namespace.DEFAULT);
+            await().atMost(TIMEOUT).until(() -> topics.check().isEmpty());
+            var ledger = new ConfigResource(ConfigResource.Type.TOPIC, Topics.INGEST_LEDGER.in(Namespace.DEFAULT));
+            var ofTopic = new AlterConfigOp(new ConfigEntry("min.insync.replicas", ""), AlterConfigOp.OpType.DELETE);
+            var cluster = new ConfigResource(ConfigResource.Type.BROKER, "");
+            var ofCluster = new AlterConfigOp(new ConfigEntry("min.insync.replicas", "3"), AlterConfigOp.OpType.SET);
+            // When
+            admin.incrementalAlterConfigs(Map.of(ledger, List.of(ofTopic), cluster, List.of(ofCluster)))
+                    .all()
+                    .get();
+            // Then
+            await().atMost(TIMEOUT)
+                    .untilAsserted(() -> assertThat(topics.check())
+                            .containsExactly("topic dynoai.ingest-ledger.v1 has min.insync.replicas=3, expected 1"));
         }
     }
 

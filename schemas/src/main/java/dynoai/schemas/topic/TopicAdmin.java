@@ -2,15 +2,17 @@ package dynoai.schemas.topic;
 
 import dynoai.schemas.kafka.Namespace;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
@@ -19,6 +21,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.jspecify.annotations.Nullable;
 
 /** Creates the topics and checks them, so that a wrong setting is found at start and not at the first record. */
 public final class TopicAdmin {
@@ -31,11 +34,13 @@ public final class TopicAdmin {
     private final Admin admin;
     private final TopicLayout layout;
     private final Map<String, TopicLayout.Settings> topics;
+    private final String changelogs;
 
     public TopicAdmin(Admin admin, TopicLayout layout, Namespace namespace) {
         this.admin = admin;
         this.layout = layout;
         this.topics = layout.settings(namespace);
+        this.changelogs = Groups.analyzer(namespace) + '-';
     }
 
     /**
@@ -74,15 +79,55 @@ public final class TopicAdmin {
     public List<String> check() throws KafkaUnavailableException {
         List<String> findings = new ArrayList<>();
         checkFeatures(findings);
-        Set<String> present = new TreeSet<>(topics.keySet());
         for (String name : missing()) {
-            present.remove(name);
             findings.add("topic " + name + " is missing; 'dynoai topics create' creates it");
         }
-        if (!present.isEmpty()) {
-            checkTopics(present, findings);
+        Map<String, TopicLayout.Settings> present = present();
+        Map<String, TopicDescription> descriptions = await(
+                "describing topics", admin.describeTopics(present.keySet()).allTopicNames());
+        descriptions.forEach((name, topic) -> checkReplicas(topic, topics.get(name), findings));
+        for (Deviation found : deviations(present)) {
+            findings.add("topic " + found.topic() + " has " + found.key() + "=" + found.value() + ", expected "
+                    + found.expected());
         }
         return findings;
+    }
+
+    /**
+     * Sets what {@link #check} finds in the settings of existing topics. Partitions and replicas stay as they are.
+     *
+     * @return what was set
+     */
+    public List<String> repair() throws KafkaUnavailableException {
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+        List<String> repaired = new ArrayList<>();
+        for (Deviation found : deviations(present())) {
+            changes.computeIfAbsent(resource(found.topic()), topic -> new ArrayList<>())
+                    .add(new AlterConfigOp(new ConfigEntry(found.key(), found.expected()), AlterConfigOp.OpType.SET));
+            repaired.add(found.key() + "=" + found.expected() + " of " + found.topic());
+        }
+        if (!changes.isEmpty()) {
+            await("setting up topics", admin.incrementalAlterConfigs(changes).all());
+        }
+        return repaired;
+    }
+
+    /** A setting of a topic that is not as it must be. */
+    private record Deviation(String topic, String key, String value, String expected) {}
+
+    /** The expected settings of the topics that exist; of the analyzer's changelogs those that others must not weaken. */
+    private Map<String, TopicLayout.Settings> present() throws KafkaUnavailableException {
+        Map<String, TopicLayout.Settings> present = new TreeMap<>();
+        TopicLayout.Settings changelog = layout.changelogSettings();
+        for (String name : existing()) {
+            TopicLayout.@Nullable Settings settings = topics.get(name);
+            if (settings != null) {
+                present.put(name, settings);
+            } else if (name.startsWith(changelogs)) {
+                present.put(name, changelog);
+            }
+        }
+        return present;
     }
 
     private void checkFeatures(List<String> findings) throws KafkaUnavailableException {
@@ -106,29 +151,9 @@ public final class TopicAdmin {
         return range == null ? 0 : range.maxVersionLevel();
     }
 
-    private void checkTopics(Set<String> present, List<String> findings) throws KafkaUnavailableException {
-        Map<String, TopicDescription> descriptions =
-                await("describing topics", admin.describeTopics(present).allTopicNames());
-        List<ConfigResource> resources = new ArrayList<>();
-        for (String name : present) {
-            resources.add(new ConfigResource(ConfigResource.Type.TOPIC, name));
-        }
-        Map<ConfigResource, Config> configs =
-                await("reading topic settings", admin.describeConfigs(resources).all());
-        for (ConfigResource resource : resources) {
-            TopicLayout.Settings settings = topics.get(resource.name());
-            TopicDescription description = descriptions.get(resource.name());
-            Config config = configs.get(resource);
-            if (settings != null && description != null && config != null) {
-                checkTopic(description, config, settings, findings);
-            }
-        }
-    }
-
-    private void checkTopic(
-            TopicDescription topic, Config config, TopicLayout.Settings settings, List<String> findings) {
+    private void checkReplicas(TopicDescription topic, TopicLayout.@Nullable Settings settings, List<String> findings) {
         int partitions = topic.partitions().size();
-        if (partitions != settings.partitions()) {
+        if (settings != null && partitions != settings.partitions()) {
             findings.add("topic " + topic.name() + " has " + partitions + " partitions, expected "
                     + settings.partitions() + "; it cannot be changed, because runs would move between partitions");
         }
@@ -136,17 +161,32 @@ public final class TopicAdmin {
         if (copies < layout.replication()) {
             findings.add("topic " + topic.name() + " has " + copies + " replicas, expected " + layout.replication());
         }
-        settings.configs().forEach((key, expected) -> {
-            ConfigEntry entry = config.get(key);
+    }
+
+    /** Compares the effective settings: a topic's own, or what it takes from the cluster and the brokers. */
+    private List<Deviation> deviations(Map<String, TopicLayout.Settings> present) throws KafkaUnavailableException {
+        List<ConfigResource> resources =
+                present.keySet().stream().map(TopicAdmin::resource).toList();
+        Map<ConfigResource, Config> configs =
+                await("reading topic settings", admin.describeConfigs(resources).all());
+        List<Deviation> deviations = new ArrayList<>();
+        present.forEach((topic, settings) -> settings.configs().forEach((key, expected) -> {
+            @Nullable Config config = configs.get(resource(topic));
+            @Nullable ConfigEntry entry = config == null ? null : config.get(key);
             String found = entry == null ? "nothing" : entry.value();
             if (!isEnough(key, found, expected)) {
-                findings.add("topic " + topic.name() + " has " + key + "=" + found + ", expected " + expected);
+                deviations.add(new Deviation(topic, key, found, expected));
             }
-        });
+        }));
+        return deviations;
+    }
+
+    private static ConfigResource resource(String topic) {
+        return new ConfigResource(ConfigResource.Type.TOPIC, topic);
     }
 
     /** Whether a setting is at least what is needed. */
-    private static boolean isEnough(String key, String found, String expected) {
+    private boolean isEnough(String key, String found, String expected) {
         switch (key) {
             case "segment.bytes":
             case "retention.bytes":
@@ -155,6 +195,9 @@ public final class TopicAdmin {
                 return found.equals("-1") || number(found) >= number(expected);
             case "max.message.bytes":
                 return number(found) >= number(expected);
+            case TopicLayout.MIN_IN_SYNC:
+                return found.equals(expected)
+                        || number(found) >= number(expected) && number(found) < layout.replication();
             case "cleanup.policy":
                 return Set.of(found.split(",")).equals(Set.of(expected.split(",")));
             default:

@@ -12,7 +12,9 @@ import java.util.Map;
  * @param embedded whether size bounds disk use too, for the broker on a dyno PC
  */
 public record TopicLayout(int partitions, short replication, boolean embedded) {
+    static final String MIN_IN_SYNC = "min.insync.replicas";
     private static final long EMBEDDED_SEGMENT_BYTES = 64L * 1024 * 1024;
+    private static final int REPLICAS_FOR_A_SECOND_COPY = 3;
 
     /** The layout of the embedded broker. */
     public static TopicLayout ofEmbeddedBroker() {
@@ -24,6 +26,11 @@ public record TopicLayout(int partitions, short replication, boolean embedded) {
         return new TopicLayout(Topics.PARTITIONS, (short) replication, false);
     }
 
+    /** Returns how many replicas must have a record before it counts as written: with three, one broker may be missing. */
+    public int minInSyncReplicas() {
+        return replication >= REPLICAS_FOR_A_SECOND_COPY ? 2 : 1;
+    }
+
     /** The settings of every topic by name, including those of schemas and dead letters. */
     Map<String, Settings> settings(Namespace namespace) {
         Map<String, Settings> all = new LinkedHashMap<>();
@@ -32,17 +39,24 @@ public record TopicLayout(int partitions, short replication, boolean embedded) {
         }
         Map<String, String> schemas = new LinkedHashMap<>();
         schemas.put("cleanup.policy", "compact");
+        schemas.put(MIN_IN_SYNC, Integer.toString(minInSyncReplicas()));
         all.put(Topics.schemas(namespace), new Settings(1, schemas));
         Map<String, String> dead = new LinkedHashMap<>();
         dead.put("cleanup.policy", "compact,delete");
         dead.put("retention.ms", Long.toString(Topics.DEAD_LETTER_RETENTION.toMillis()));
         dead.put("max.message.bytes", Integer.toString(Topics.MAX_DEAD_LETTER_BYTES));
+        dead.put(MIN_IN_SYNC, Integer.toString(minInSyncReplicas()));
         if (embedded) {
             dead.put("segment.bytes", Long.toString(EMBEDDED_SEGMENT_BYTES));
             dead.put("retention.bytes", Long.toString(Topics.DEAD_LETTER_EMBEDDED_BYTES));
         }
         all.put(Topics.deadLetters(namespace), new Settings(1, dead));
         return all;
+    }
+
+    /** What the brokers' defaults must not weaken in the changelogs; Kafka Streams creates them. */
+    Settings changelogSettings() {
+        return new Settings(partitions, Map.of(MIN_IN_SYNC, Integer.toString(minInSyncReplicas())));
     }
 
     private Settings settings(Topic<?> topic) {
@@ -53,6 +67,7 @@ public record TopicLayout(int partitions, short replication, boolean embedded) {
             configs.put("retention.ms", Long.toString(topic.retention().toMillis()));
         }
         configs.put("message.timestamp.type", "LogAppendTime");
+        configs.put(MIN_IN_SYNC, Integer.toString(minInSyncReplicas()));
         configs.put("max.message.bytes", Integer.toString(topic.maxMessageBytes()));
         if (embedded) {
             configs.put("segment.bytes", Long.toString(EMBEDDED_SEGMENT_BYTES));

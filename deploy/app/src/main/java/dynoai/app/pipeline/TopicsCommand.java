@@ -32,9 +32,10 @@ import picocli.CommandLine.Parameters;
         description = "Create or verify the topics, or replay their dead letters.",
         footer = {
             "",
-            "create adds missing topics with their partitions, retention and compaction; existing topics stay as they",
-            "are. check prints one sentence for each problem. replay-dead sends records that no reader could decode",
-            "back to their topic and partition if their schema has been published since, and removes them from",
+            "create adds missing topics with their partitions, retention and compaction, and sets what check finds in",
+            "the settings of existing ones; partitions and replicas stay. check prints one sentence for each problem,",
+            "with the value in effect, also if it comes from the cluster. replay-dead sends records that no reader could",
+            "decode back to their topic and partition if their schema has been published since, and removes them from",
             "the dead letters; the others stay.",
             "",
             "Examples:",
@@ -117,6 +118,7 @@ public final class TopicsCommand implements Callable<Integer> {
         }
         if (action == Action.CREATE) {
             AdminCall.run(clients, layout, TopicAdmin::create).forEach(name -> console.println("made " + name));
+            AdminCall.run(clients, layout, TopicAdmin::repair).forEach(change -> console.println("set " + change));
             return ExitCode.SUCCESS;
         }
         if (action == Action.REPLAY_DEAD) {
