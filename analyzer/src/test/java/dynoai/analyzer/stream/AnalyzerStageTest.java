@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +86,26 @@ class AnalyzerStageTest {
         }
     }
 
+    @Test
+    void smallRun_isDoneBeforeALargeOneOfAnotherPartitionOnTheSameThread() throws Exception {
+        // Given
+        SampleRunRecords large = new SampleRunRecords("large", 1, 800_000, 1000);
+        SampleRunRecords small = new SampleRunRecords("small", 2, 10, 2);
+        Progress progress = new Progress();
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data.resolve("broker"), 0);
+                TestTopics topics = new TestTopics(broker.clientProperties())) {
+            topics.create();
+            send(topics, 3, large, large.records(1));
+            send(topics, 0, small, small.records(1));
+            // When
+            try (AnalyzerStage analyzer = start(topics, "state", progress)) {
+                await().atMost(TIMEOUT).until(() -> progress.runs.get() == 2 && analyzer.isReady());
+            }
+        }
+        // Then
+        assertThat(progress.completed).containsExactly(small.key(), large.key());
+    }
+
     private AnalyzerStage start(TestTopics topics, String state, AnalyzerEvents events) throws Exception {
         return AnalyzerStage.start(
                 new AnalyzerSettings(
@@ -96,14 +118,21 @@ class AnalyzerStageTest {
     }
 
     private static void send(TestTopics topics, SampleRunRecords run, List<byte[]> records) throws Exception {
+        send(topics, null, run, records);
+    }
+
+    private static void send(TestTopics topics, @Nullable Integer partition, SampleRunRecords run, List<byte[]> records)
+            throws Exception {
         for (byte[] record : records) {
-            topics.send(Topics.RUN_LOG.in(Namespace.DEFAULT), null, run.key().toString(), record);
+            topics.send(
+                    Topics.RUN_LOG.in(Namespace.DEFAULT), partition, run.key().toString(), record);
         }
     }
 
     private static final class Progress implements AnalyzerEvents {
         private final AtomicInteger blocks = new AtomicInteger();
         private final AtomicInteger runs = new AtomicInteger();
+        private final List<RunKey> completed = new CopyOnWriteArrayList<>();
 
         @Override
         public void blockFolded(FoldedBlock block) {
@@ -112,6 +141,7 @@ class AnalyzerStageTest {
 
         @Override
         public void runCompleted(RunKey run, int attempt, long rows) {
+            completed.add(run);
             runs.incrementAndGet();
         }
     }

@@ -37,6 +37,7 @@ final class EncodedLog {
     private final long maxKeptBytes;
     private final List<byte[]> records = new ArrayList<>();
     private long keptBytes;
+    private long rows;
 
     private EncodedLog(Claim claim, LogPlan plan, RunSigner signer, long maxKeptBytes) {
         this.claim = claim;
@@ -62,11 +63,11 @@ final class EncodedLog {
         LogSource source = new NamedSource(claim.name(), LogSource.of(bytes));
         EncodedLog log = new EncodedLog(claim, LogReader.plan(source, claim.options()), signer, maxKeptBytes);
         ReadingProgress progress = new ReadingProgress(claim, events, System::nanoTime);
-        long rows = log.encode(progress.counted(source), (record, count) -> {
+        log.rows = log.encode(progress.counted(source), (record, count) -> {
             log.keep(record);
             progress.rows(count);
         });
-        events.logCounted(claim, rows);
+        events.logCounted(claim, log.rows);
         return log;
     }
 
@@ -81,6 +82,10 @@ final class EncodedLog {
 
     Claim claim() {
         return claim;
+    }
+
+    long rows() {
+        return rows;
     }
 
     /** @param stored the log in the store */

@@ -94,7 +94,9 @@ final class KafkaRunTransport implements RunTransport {
                 "publishing a rejection", () -> transactions.send(Topics.REJECTED_LOGS, rejected.key(), rejected));
     }
 
+    /** How many rows the run had may be unknown, so every partition that may hold it has the record. */
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored")
     public void abandon(Claim claim, Rejection rejection) throws TransportUnavailableException {
         String run = new RunKey(claim.shop(), claim.runId()).toString();
         byte[] abandoned = new RunLogEncoder(claim.attempt()).abandoned(rejection.code() + ": " + rejection.message());
@@ -103,8 +105,11 @@ final class KafkaRunTransport implements RunTransport {
         boolean inLedger = runOf(identity).filter(claim.runId()::equals).isPresent();
         KafkaConnection connection = connection();
         Transactions transactions = connection.transactions();
+        List<Integer> partitions = transactions.runLogPartitions().all(run);
         transactions.run("abandoning run " + claim.runId(), () -> {
-            transactions.sendEncoded(Topics.RUN_LOG, run, abandoned);
+            for (int partition : partitions) {
+                transactions.sendTracked(Topics.RUN_LOG, partition, run, abandoned);
+            }
             if (inLedger) {
                 transactions.sendEncoded(Topics.INGEST_LEDGER, entry, null);
             }

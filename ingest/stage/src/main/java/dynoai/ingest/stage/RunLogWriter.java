@@ -32,7 +32,7 @@ record RunLogWriter(Transactions transactions, Path store, boolean publishRows, 
         Claim claim = log.claim();
         String key = new RunKey(claim.shop(), claim.runId()).toString();
         Path stored = ContentPath.of(store, claim.sha256());
-        RunRecords records = new RunRecords(key);
+        RunRecords records = new RunRecords(key, transactions.runLogPartitions().of(key, log.rows()));
         transactions.run("sending run " + claim.runId(), () -> {
             if (publishRows) {
                 log.readRows(stored, row -> transactions.send(Topics.LOG_ROWS, key, row));
@@ -48,12 +48,14 @@ record RunLogWriter(Transactions transactions, Path store, boolean publishRows, 
     /** The records of one run. */
     private final class RunRecords implements EncodedLog.RecordSink {
         private final String key;
+        private final int partition;
         private long rows;
         private @Nullable Future<RecordMetadata> last;
         private @Nullable RecordMetadata end;
 
-        private RunRecords(String key) {
+        private RunRecords(String key, int partition) {
             this.key = key;
+            this.partition = partition;
         }
 
         @Override
@@ -62,7 +64,7 @@ record RunLogWriter(Transactions transactions, Path store, boolean publishRows, 
                 transactions.split();
                 rows = 0;
             }
-            last = transactions.sendTracked(Topics.RUN_LOG, key, encoded);
+            last = transactions.sendTracked(Topics.RUN_LOG, partition, key, encoded);
             rows += rowsInRecord;
             CrashPoint.INGEST_MID_TRANSACTION.reached();
         }

@@ -75,7 +75,7 @@ final class SentRunLocator {
         long offset = Long.parseLong(parts[2]);
         TopicPartition runLog = new TopicPartition(Topics.RUN_LOG.in(namespace), partition);
         return isOnRunLog(runLog, offset, claim)
-                && (offsets.committed(Groups.analyzer(namespace), runLog) <= offset || awaitsExport(partition, claim));
+                && (offsets.committed(Groups.analyzer(namespace), runLog) <= offset || awaitsExport(claim));
     }
 
     private boolean isOnRunLog(TopicPartition partition, long offset, Claim claim) {
@@ -103,8 +103,11 @@ final class SentRunLocator {
                 && ended.attempt() == claim.attempt();
     }
 
-    private boolean awaitsExport(int partition, Claim claim) {
-        TopicPartition outcomes = new TopicPartition(Topics.RUN_GRIDS.in(namespace), partition);
+    private boolean awaitsExport(Claim claim) {
+        String key = keyOf(claim);
+        String topic = Topics.RUN_GRIDS.in(namespace);
+        int partitions = consumer.partitionsFor(topic).size();
+        TopicPartition outcomes = new TopicPartition(topic, RunLogPartitions.byDefault(key, partitions));
         long end = endOf(outcomes);
         long from = offsets.committed(Groups.exporter(namespace), outcomes);
         if (from >= end) {
@@ -116,7 +119,6 @@ final class SentRunLocator {
         } else {
             consumer.seek(outcomes, from);
         }
-        String key = keyOf(claim);
         long deadline = System.nanoTime() + MAX_SEARCH_NANOS;
         while (consumer.position(outcomes) < end) {
             if (System.nanoTime() > deadline) {

@@ -4,6 +4,7 @@ import dynoai.ingest.folder.run.TransportUnavailableException;
 import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.topic.DeadLetter;
 import dynoai.schemas.topic.Topic;
+import dynoai.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -79,9 +80,18 @@ final class Transactions {
         producer.send(new ProducerRecord<>(topic.in(namespace), key, value));
     }
 
-    /** Sends a record whose position is needed. */
-    Future<RecordMetadata> sendTracked(Topic<?> topic, String key, byte[] value) {
-        return producer.send(new ProducerRecord<>(topic.in(namespace), key, value));
+    /** Sends a record to a partition; the future has its position. */
+    Future<RecordMetadata> sendTracked(Topic<?> topic, int partition, String key, byte[] value) {
+        return producer.send(new ProducerRecord<>(topic.in(namespace), partition, key, value));
+    }
+
+    RunLogPartitions runLogPartitions() throws TransportUnavailableException {
+        String topic = Topics.RUN_LOG.in(namespace);
+        try {
+            return new RunLogPartitions(producer.partitionsFor(topic).size());
+        } catch (KafkaException e) {
+            throw unavailable("looking up the partitions of " + topic, e);
+        }
     }
 
     /** Waits until everything sent so far is acknowledged. */

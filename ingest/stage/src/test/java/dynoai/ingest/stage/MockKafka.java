@@ -26,11 +26,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -46,8 +49,7 @@ final class MockKafka {
     static final TopicPartition OUTCOMES = new TopicPartition(Topics.RUN_GRIDS.in(Namespace.DEFAULT), 0);
     static final TopicPartition RESULTS = new TopicPartition(Topics.RUN_RESULTS.in(Namespace.DEFAULT), 0);
 
-    final MockProducer<String, byte[]> producer =
-            new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+    final MockProducer<String, byte[]> producer = producer(1);
     final MockConsumer<String, byte[]> ledger = consumer(Ledger.partition(Namespace.DEFAULT));
     final MockConsumer<String, byte[]> results = consumer(RESULTS);
     final MockConsumer<String, byte[]> sentRuns = consumer(RUN_LOG, OUTCOMES);
@@ -56,6 +58,17 @@ final class MockKafka {
     final InstantSource clock = () -> Instant.ofEpochMilli(1_000);
     final Ownership ownership = new Ownership("here", clock);
     boolean publishRows;
+
+    /** @param partitions of the run log */
+    static MockProducer<String, byte[]> producer(int partitions) {
+        Node node = new Node(0, "localhost", 9092);
+        List<PartitionInfo> runLog = IntStream.range(0, partitions)
+                .mapToObj(partition ->
+                        new PartitionInfo(RUN_LOG.topic(), partition, node, new Node[] {node}, new Node[] {node}))
+                .toList();
+        Cluster cluster = new Cluster("mock", List.of(node), runLog, Set.of(), Set.of());
+        return new MockProducer<>(cluster, true, null, new StringSerializer(), new ByteArraySerializer());
+    }
 
     static MockConsumer<String, byte[]> consumer(TopicPartition... partitions) {
         MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");

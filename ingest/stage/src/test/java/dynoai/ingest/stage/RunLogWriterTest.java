@@ -11,6 +11,10 @@ import dynoai.schemas.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +39,39 @@ final class RunLogWriterTest {
                 .extracting(record -> record.getClass().getSimpleName())
                 .containsExactly("Started", "Block", "Block", "Block", "Ended");
         assertThat(end.offset()).isEqualTo(4);
+    }
+
+    @Test
+    void largeRun_isInAPartitionWithoutSmallRuns() throws Exception {
+        // Given
+        MockProducer<String, byte[]> producer = MockKafka.producer(4);
+        producer.initTransactions();
+        RunLogWriter writer =
+                new RunLogWriter(new Transactions(producer, Namespace.DEFAULT), store, false, Long.MAX_VALUE);
+        Claim large = MockKafka.claim(store, 500_001);
+        Claim small = MockKafka.claim(store, 500_000);
+        // When
+        writer.write(
+                EncodedLog.of(large, MockKafka.stored(store, large), MockKafka.SIGNER, IngestEvents.NONE),
+                Ledger.entry(large));
+        int ofLarge = partitionOf(producer);
+        producer.clear();
+        writer.write(
+                EncodedLog.of(small, MockKafka.stored(store, small), MockKafka.SIGNER, IngestEvents.NONE),
+                Ledger.entry(small));
+        // Then
+        assertThat(ofLarge).isEqualTo(3);
+        assertThat(partitionOf(producer)).isLessThan(3);
+    }
+
+    /** Returns the only partition of the run log that has records. */
+    private static int partitionOf(MockProducer<String, byte[]> producer) {
+        Set<Integer> partitions = producer.history().stream()
+                .filter(record -> record.topic().equals(MockKafka.RUN_LOG.topic()))
+                .map(ProducerRecord::partition)
+                .collect(Collectors.toSet());
+        assertThat(partitions).hasSize(1);
+        return partitions.iterator().next();
     }
 
     @Test
