@@ -50,7 +50,7 @@ final class DropLatency {
     }
 
     /** Returns the time at which the log was complete. */
-    private static long drop(byte[] bytes, Path file, Arrival arrival) throws IOException, InterruptedException {
+    static long drop(byte[] bytes, Path file, Arrival arrival) throws IOException, InterruptedException {
         Path written = arrival == Arrival.RENAMED ? file.resolveSibling(file.getFileName() + ".part") : file;
         try (OutputStream out = Files.newOutputStream(written)) {
             for (int from = 0; from < bytes.length; from += CHUNK) {

@@ -10,10 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** {@code dynoai up} as a child process on empty folders, observed through its output. */
+/** {@code dynoai up}, or a stage alone, as a child process, observed through its output. */
 final class Node implements AutoCloseable {
     private static final long PATIENCE_MINUTES = 20;
     private static final String READY = "ready ";
@@ -38,23 +41,37 @@ final class Node implements AutoCloseable {
 
     /** @param root root of the repository, which holds the launcher */
     static Node start(Path root, Path home) throws IOException {
+        return start(root, home, List.of("up", "--data", "data"), Map.of());
+    }
+
+    /** Starts one stage on an external Kafka. Stages in one folder share drop folder, store and run folders. */
+    static Node start(Path root, Path home, String stage, Map<String, ?> client) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(stage, "--data", "data-" + stage, "--store", "store", "--replication", "1"));
+        Map<String, String> secret = new HashMap<>();
+        client.forEach((name, value) -> {
+            if (name.equals("bootstrap.servers")) {
+                command.addAll(List.of("--bootstrap", value.toString()));
+            } else {
+                String variable = name.toUpperCase(Locale.ROOT).replace('.', '_');
+                secret.put("DYNOAI_KAFKA_" + variable, value.toString());
+            }
+        });
+        return start(root, home, command, secret);
+    }
+
+    private static Node start(Path root, Path home, List<String> command, Map<String, String> environment)
+            throws IOException {
         Files.createDirectories(home.resolve("drop"));
         int port = freePort();
         long started = System.nanoTime();
-        Process process = new ProcessBuilder(
-                        root.resolve("dynoai").toString(),
-                        "up",
-                        "--drop",
-                        "drop",
-                        "--runs",
-                        "runs",
-                        "--data",
-                        "data",
-                        "--port",
-                        String.valueOf(port))
-                .directory(home.toFile())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        List<String> line = new ArrayList<>(List.of(root.resolve("dynoai").toString()));
+        line.addAll(command);
+        line.addAll(List.of("--drop", "drop", "--runs", "runs", "--port", String.valueOf(port)));
+        ProcessBuilder builder =
+                new ProcessBuilder(line).directory(home.toFile()).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         Node node = new Node(home, process, port, started);
         Thread reader = new Thread(node::read, "node-output");
         reader.setDaemon(true);

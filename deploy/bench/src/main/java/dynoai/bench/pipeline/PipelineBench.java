@@ -65,6 +65,11 @@ public final class PipelineBench {
         if (options.has(Part.FILES) || options.has(Part.LATENCY) || options.has(Part.RUNS) || options.has(Part.LONG)) {
             nodes();
         }
+        if (options.has(Part.FAIRNESS)) {
+            try (Fairness fairness = Fairness.start(root, work.resolve("fairness"), logs, size.fairness())) {
+                fairness.measure(report);
+            }
+        }
     }
 
     private void codec() throws Exception {

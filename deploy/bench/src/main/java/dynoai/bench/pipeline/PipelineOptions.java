@@ -13,7 +13,8 @@ import java.util.Set;
 record PipelineOptions(Set<Part> parts, Size size, boolean check, boolean night) {
     static final String USAGE = """
             usage: deploy/bench/pipeline [--only PART,PART,…] [--smoke] [--night] [--check]
-              --only   of: codec, transport, files, latency, runs, long (all but long)
+              --only   of: codec, transport, files, latency, runs, fairness,
+                       long (all but fairness and long; --smoke all but long)
               --smoke  a minimum of everything, to test the benchmark itself
               --night  10,000 short runs, and also a log of 20,000,000 rows
               --check  exit with 1 if a target is missed by more than noise""";
@@ -25,6 +26,7 @@ record PipelineOptions(Set<Part> parts, Size size, boolean check, boolean night)
         FILES,
         LATENCY,
         RUNS,
+        FAIRNESS,
         LONG
     }
 
@@ -34,6 +36,7 @@ record PipelineOptions(Set<Part> parts, Size size, boolean check, boolean night)
      * @param warmUp logs before the first round
      * @param logs of one round
      * @param rowRuns runs sent row by row in one round of transport
+     * @param fairness of the part that measures one shop while another fills the pipeline
      */
     record Size(
             int rows,
@@ -44,16 +47,18 @@ record PipelineOptions(Set<Part> parts, Size size, boolean check, boolean night)
             int transportRuns,
             int rowRuns,
             int drops,
-            int shortRuns) {
-        static final Size FULL = new Size(60_000, 400, 80, 5, 30, 40, 8, 50, 1_000);
-        static final Size SMOKE = new Size(2_000, 2, 4, 1, 1, 4, 2, 2, 20);
+            int shortRuns,
+            Fairness.Size fairness) {
+        static final Size FULL = new Size(60_000, 400, 80, 5, 30, 40, 8, 50, 1_000, Fairness.Size.FULL);
+        static final Size SMOKE = new Size(2_000, 2, 4, 1, 1, 4, 2, 2, 20, Fairness.Size.SMOKE);
     }
 
     static PipelineOptions parse(String[] args) {
-        Set<Part> parts = EnumSet.complementOf(EnumSet.of(Part.LONG));
+        Set<Part> parts = EnumSet.complementOf(EnumSet.of(Part.FAIRNESS, Part.LONG));
         Size size = Size.FULL;
         boolean check = false;
         boolean night = false;
+        boolean chosen = false;
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
                 case "--only" -> {
@@ -61,6 +66,7 @@ record PipelineOptions(Set<Part> parts, Size size, boolean check, boolean night)
                         throw new IllegalArgumentException(USAGE);
                     }
                     parts = EnumSet.noneOf(Part.class);
+                    chosen = true;
                     for (String name : args[i].split(",")) {
                         parts.add(Part.valueOf(name.toUpperCase(Locale.ROOT)));
                     }
@@ -73,6 +79,9 @@ record PipelineOptions(Set<Part> parts, Size size, boolean check, boolean night)
         }
         if (night) {
             parts.add(Part.LONG);
+        }
+        if (size == Size.SMOKE && !chosen) {
+            parts.add(Part.FAIRNESS);
         }
         return new PipelineOptions(parts, size, check, night);
     }
