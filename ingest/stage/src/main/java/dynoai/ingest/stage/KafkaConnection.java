@@ -39,17 +39,20 @@ record KafkaConnection(
             Producer<String, byte[]> producer = clients.producer(namespace.id("ingest-" + rootId));
             producer.initTransactions();
             Transactions transactions = new Transactions(producer, namespace);
-            CommittedOffsets offsets = new CommittedOffsets(clients.admin());
+            TopicOffsets offsets = new TopicOffsets(clients.admin());
+            RunResultReader results =
+                    new RunResultReader(clients.consumer(COMMITTED), namespace, schemas, events, transactions::keep);
             KafkaConnection connection = new KafkaConnection(
                     transactions,
                     new RunLogWriter(transactions, settings),
                     ledger(clients, namespace, entries(schemas, events, transactions::keep), rootId),
-                    new RunResultReader(clients.consumer(COMMITTED), namespace, schemas, events, transactions::keep),
+                    results,
                     new SentRunLocator(
                             clients.consumer(COMMITTED),
                             namespace,
                             schemas,
                             offsets,
+                            results::hasRead,
                             offsets.topicId(Topics.RUN_LOG.in(namespace))),
                     clients);
             transactions.sendDeadLetters();

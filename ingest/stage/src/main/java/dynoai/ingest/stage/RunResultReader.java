@@ -31,12 +31,18 @@ final class RunResultReader {
             IngestEvents events,
             java.util.function.Consumer<DeadLetter> dead) {
         this.consumer = consumer;
+        String topic = Topics.RUN_RESULTS.in(namespace);
         this.decoder = new SkippingDecoder<>(Topics.RUN_RESULTS.decoder(schemas), events, dead);
-        List<TopicPartition> partitions = consumer.partitionsFor(Topics.RUN_RESULTS.in(namespace)).stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
                 .toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
+    }
+
+    /** Whether every result below an offset has been returned. */
+    boolean hasRead(TopicPartition partition, long end) {
+        return consumer.position(partition) >= end;
     }
 
     /** Returns new results. The run of a skipped record is found by {@link SentRunLocator} instead. */

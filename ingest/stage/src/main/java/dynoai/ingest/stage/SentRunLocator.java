@@ -19,7 +19,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Finds a sent run again: on the run log before the analyzer has read it, or among the analysis outcomes before the exporter
- * has. A run in neither place was lost by Kafka and will never have a result.
+ * has. A run in neither place, and not among the results, was lost by Kafka and will never have a result. What an open
+ * transaction hides counts as in flight: the run is looked for again later.
  */
 final class SentRunLocator {
     private static final Duration POLL = Duration.ofMillis(200);
@@ -31,13 +32,23 @@ final class SentRunLocator {
     private final Consumer<String, byte[]> consumer;
     private final Namespace namespace;
     private final SkippingDecoder<RunLogRecord> decoder;
-    private final GroupOffsets offsets;
+    private final Offsets offsets;
+    private final ResultsRead results;
     private final String topicId;
 
-    /** The committed offsets of the analyzer and the exporter. */
-    interface GroupOffsets {
+    /** How far the analyzer and the exporter have read, and how far topics were written. */
+    interface Offsets {
         /** Returns the committed offset of a group, or 0 when it has none. */
         long committed(String group, TopicPartition partition);
+
+        /** Returns the end of a partition, records of open transactions included. */
+        long written(TopicPartition partition);
+    }
+
+    /** How far this ingest has read the results of runs. */
+    interface ResultsRead {
+        /** Whether every result below an offset has been taken. */
+        boolean hasRead(TopicPartition partition, long end);
     }
 
     /**
@@ -48,12 +59,14 @@ final class SentRunLocator {
             Consumer<String, byte[]> consumer,
             Namespace namespace,
             WriterSchemas schemas,
-            GroupOffsets offsets,
+            Offsets offsets,
+            ResultsRead results,
             String topicId) {
         this.consumer = consumer;
         this.namespace = namespace;
         this.decoder = new SkippingDecoder<>(Topics.RUN_LOG.decoder(schemas), IngestEvents.NONE, letter -> {});
         this.offsets = offsets;
+        this.results = results;
         this.topicId = topicId;
     }
 
@@ -75,12 +88,17 @@ final class SentRunLocator {
         long offset = Long.parseLong(parts[2]);
         TopicPartition runLog = new TopicPartition(Topics.RUN_LOG.in(namespace), partition);
         return isOnRunLog(runLog, offset, claim)
-                && (offsets.committed(Groups.analyzer(namespace), runLog) <= offset || awaitsExport(claim));
+                && (offsets.committed(Groups.analyzer(namespace), runLog) <= offset
+                        || awaitsExport(claim)
+                        || hasUnreadResults(claim));
     }
 
     private boolean isOnRunLog(TopicPartition partition, long offset, Claim claim) {
-        if (endOf(partition) <= offset) {
+        if (offsets.written(partition) <= offset) {
             return false;
+        }
+        if (endOf(partition) <= offset) {
+            return true;
         }
         consumer.assign(List.of(partition));
         consumer.seek(partition, offset);
@@ -90,7 +108,6 @@ final class SentRunLocator {
                 return record.offset() == offset && isEndOf(record, claim);
             }
             if (System.nanoTime() > deadline) {
-                // Another writer's open transaction may hide the record: look again later.
                 return true;
             }
         }
@@ -105,13 +122,12 @@ final class SentRunLocator {
 
     private boolean awaitsExport(Claim claim) {
         String key = keyOf(claim);
-        String topic = Topics.RUN_GRIDS.in(namespace);
-        int partitions = consumer.partitionsFor(topic).size();
-        TopicPartition outcomes = new TopicPartition(topic, RunLogPartitions.byDefault(key, partitions));
-        long end = endOf(outcomes);
+        TopicPartition outcomes = partitionOf(Topics.RUN_GRIDS.in(namespace), claim);
         long from = offsets.committed(Groups.exporter(namespace), outcomes);
+        long written = offsets.written(outcomes);
+        long end = endOf(outcomes);
         if (from >= end) {
-            return false;
+            return end < written;
         }
         consumer.assign(List.of(outcomes));
         if (from == 0) {
@@ -130,13 +146,26 @@ final class SentRunLocator {
                 }
             }
         }
-        return false;
+        return end < written;
+    }
+
+    /** After a look at the exporter's offsets, since it commits them together with its results. */
+    private boolean hasUnreadResults(Claim claim) {
+        TopicPartition partition = partitionOf(Topics.RUN_RESULTS.in(namespace), claim);
+        return !results.hasRead(partition, offsets.written(partition));
+    }
+
+    /** Returns where the run's record is on a topic other than the run log. */
+    private TopicPartition partitionOf(String topic, Claim claim) {
+        int partitions = consumer.partitionsFor(topic).size();
+        return new TopicPartition(topic, RunLogPartitions.byDefault(keyOf(claim), partitions));
     }
 
     private static String keyOf(Claim claim) {
         return new RunKey(claim.shop(), claim.runId()).toString();
     }
 
+    /** Returns the last stable offset: what is behind it may be committed, and be seen later. */
     private long endOf(TopicPartition partition) {
         return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
     }

@@ -52,8 +52,11 @@ final class MockKafka {
     final MockProducer<String, byte[]> producer = producer(1);
     final MockConsumer<String, byte[]> ledger = consumer(Ledger.partition(Namespace.DEFAULT));
     final MockConsumer<String, byte[]> results = consumer(RESULTS);
-    final MockConsumer<String, byte[]> sentRuns = consumer(RUN_LOG, OUTCOMES);
+    final MockConsumer<String, byte[]> sentRuns = consumer(RUN_LOG, OUTCOMES, RESULTS);
     final Map<String, Long> committed = new HashMap<>();
+    /** Ends of partitions with open transactions; those of the mock consumers for all others. */
+    final Map<TopicPartition, Long> written = new HashMap<>();
+
     final List<String> skipped = new ArrayList<>();
     final InstantSource clock = () -> Instant.ofEpochMilli(1_000);
     final Ownership ownership = new Ownership("here", clock);
@@ -105,6 +108,8 @@ final class MockKafka {
             }
         };
         Transactions transactions = new Transactions(producer, Namespace.DEFAULT);
+        RunResultReader resultReader =
+                new RunResultReader(results, Namespace.DEFAULT, WriterSchemas.none(), events, transactions::keep);
         return new KafkaConnection(
                 transactions,
                 new RunLogWriter(transactions, store, publishRows, Long.MAX_VALUE),
@@ -114,14 +119,26 @@ final class MockKafka {
                         ledgerEnd,
                         KafkaConnection.entries(WriterSchemas.none(), events, transactions::keep),
                         ROOT.toString()),
-                new RunResultReader(results, Namespace.DEFAULT, WriterSchemas.none(), events, transactions::keep),
+                resultReader,
                 new SentRunLocator(
-                        sentRuns,
-                        Namespace.DEFAULT,
-                        WriterSchemas.none(),
-                        (group, partition) -> committed.getOrDefault(group, 0L),
-                        TOPIC_ID),
+                        sentRuns, Namespace.DEFAULT, WriterSchemas.none(), offsets(), resultReader::hasRead, TOPIC_ID),
                 new OpenClients(new KafkaClients(Map.of(), Namespace.DEFAULT)));
+    }
+
+    private SentRunLocator.Offsets offsets() {
+        return new SentRunLocator.Offsets() {
+            @Override
+            public long committed(String group, TopicPartition partition) {
+                return committed.getOrDefault(group, 0L);
+            }
+
+            @Override
+            public long written(TopicPartition partition) {
+                MockConsumer<String, byte[]> reader = partition.equals(RESULTS) ? results : sentRuns;
+                return written.getOrDefault(
+                        partition, reader.endOffsets(List.of(partition)).get(partition));
+            }
+        };
     }
 
     KafkaRunTransport transport(KafkaConnection connection) {

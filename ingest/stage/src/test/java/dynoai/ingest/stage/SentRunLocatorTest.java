@@ -72,6 +72,43 @@ final class SentRunLocatorTest {
     }
 
     @Test
+    void runBehindAnOpenTransaction_isInFlight() throws Exception {
+        // Given
+        kafka.sentRuns.updateEndOffsets(Map.of(MockKafka.RUN_LOG, OFFSET - 1));
+        kafka.written.put(MockKafka.RUN_LOG, OFFSET + 2);
+        // When
+        boolean inFlight = locator.isInFlight(claim, RECEIPT);
+        // Then
+        assertThat(inFlight).isTrue();
+    }
+
+    @Test
+    void outcomeBehindAnOpenTransaction_isInFlight() throws Exception {
+        // Given
+        endOnRunLog(1);
+        kafka.committed.put(Groups.analyzer(Namespace.DEFAULT), OFFSET + 1);
+        kafka.written.put(MockKafka.OUTCOMES, 2L);
+        // When
+        boolean inFlight = locator.isInFlight(claim, RECEIPT);
+        // Then
+        assertThat(inFlight).isTrue();
+    }
+
+    @Test
+    void exportedRunWhoseResultIsUnread_isInFlight() throws Exception {
+        // Given
+        endOnRunLog(1);
+        kafka.committed.put(Groups.analyzer(Namespace.DEFAULT), OFFSET + 1);
+        kafka.committed.put(Groups.exporter(Namespace.DEFAULT), 1L);
+        MockKafka.deliver(kafka.sentRuns, MockKafka.OUTCOMES, 0, key, new byte[0]);
+        kafka.written.put(MockKafka.RESULTS, 1L);
+        // When
+        boolean inFlight = locator.isInFlight(claim, RECEIPT);
+        // Then
+        assertThat(inFlight).isTrue();
+    }
+
+    @Test
     void recordOfAnotherAttemptAtTheSameOffset_isNotTheRun() throws Exception {
         // Given
         endOnRunLog(2);

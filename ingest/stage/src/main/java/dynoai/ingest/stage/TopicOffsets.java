@@ -8,14 +8,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 
-/** Reads the committed offsets of a group, at most once a second. */
-final class CommittedOffsets implements SentRunLocator.GroupOffsets {
+/** Reads the committed offsets of groups, at most once a second, and the ends of partitions. */
+final class TopicOffsets implements SentRunLocator.Offsets {
     private static final long TIMEOUT_SECONDS = 10;
     private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -24,7 +25,7 @@ final class CommittedOffsets implements SentRunLocator.GroupOffsets {
 
     private record Read(Map<TopicPartition, OffsetAndMetadata> offsets, long atNanos) {}
 
-    CommittedOffsets(Admin admin) {
+    TopicOffsets(Admin admin) {
         this.admin = admin;
     }
 
@@ -45,6 +46,12 @@ final class CommittedOffsets implements SentRunLocator.GroupOffsets {
         }
         OffsetAndMetadata offset = read.offsets().get(partition);
         return offset == null ? 0 : offset.offset();
+    }
+
+    @Override
+    public long written(TopicPartition partition) {
+        return await(admin.listOffsets(Map.of(partition, OffsetSpec.latest())).partitionResult(partition))
+                .offset();
     }
 
     private static <T> T await(KafkaFuture<T> reply) {
