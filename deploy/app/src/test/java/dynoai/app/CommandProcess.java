@@ -91,8 +91,12 @@ public final class CommandProcess implements AutoCloseable {
 
     /** Starts a broker with topics for a single broker. */
     public static CommandProcess broker(Path folder, int port) throws IOException {
-        List<String> arguments = List.of("data-broker", Integer.toString(port));
-        return start(folder, List.of(), Map.of(), "dynoai.app.node.BrokerAlone", arguments);
+        return start(folder, "dynoai.app.node.BrokerAlone", List.of("data-broker", Integer.toString(port)));
+    }
+
+    /** Starts a main class of the tests. */
+    public static CommandProcess start(Path folder, String mainClass, List<String> arguments) throws IOException {
+        return start(folder, List.of(), Map.of(), mainClass, arguments);
     }
 
     /** Returns the variables that connect a command to a Kafka. */
@@ -211,6 +215,16 @@ public final class CommandProcess implements AutoCloseable {
     /** Sends SIGINT, like Ctrl-C. */
     public void interrupt() throws IOException, InterruptedException {
         signal("INT");
+    }
+
+    /** Sends SIGSTOP: the process does nothing until {@link #resume}. */
+    public void pause() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** Sends SIGCONT. */
+    public void resume() throws IOException, InterruptedException {
+        signal("CONT");
     }
 
     /** Sends SIGTERM. */

@@ -3,10 +3,10 @@ package dynoai.app.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dynoai.app.FreePorts;
 import dynoai.engine.sample.SampleProfile;
 import dynoai.schemas.json.Json;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,7 +50,7 @@ class MonitoringTest {
         String promtool = Programs.need("promtool").toString();
         List<String> queries = queries();
         try (LiveNode node = new LiveNode(temp)) {
-            int port = freePort();
+            int port = FreePorts.any();
             Process server = prometheus(prometheus, node.port(), port);
             try {
                 // Counters whose series begin with a label's first value need two scrapes of growth.
@@ -157,12 +157,6 @@ class MonitoringTest {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException(interrupted);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

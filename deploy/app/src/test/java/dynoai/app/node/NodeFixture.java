@@ -19,11 +19,12 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The folders of a node, and the promises that hold after every kill. */
-final class NodeFixture {
+public final class NodeFixture {
     private static final int ROWS = 3000;
     private static final String OPTIONS_FILE = "dynoai.yaml";
 
     private final Path folder;
+    private final List<Path> drops;
     private final BatchReference batch;
     private final Map<String, Path> logs = new HashMap<>();
     private final List<String> broken = new ArrayList<>();
@@ -35,19 +36,30 @@ final class NodeFixture {
 
     /** @param options of every log, in the drop folder's {@code dynoai.yaml} */
     NodeFixture(Path folder, Map<String, String> options) throws IOException {
+        this(folder, List.of("drop"), options);
+    }
+
+    /**
+     * @param drops the names of the drop folders, which get the logs in turn
+     * @param options of every log, in each drop folder's {@code dynoai.yaml}
+     */
+    public NodeFixture(Path folder, List<String> drops, Map<String, String> options) throws IOException {
         this.folder = folder;
+        this.drops = drops.stream().map(folder::resolve).toList();
         this.batch = new BatchReference(folder.resolve("batch"), options);
-        Files.createDirectories(folder.resolve("drop"));
-        if (!options.isEmpty()) {
-            StringBuilder yaml = new StringBuilder();
-            options.forEach(
-                    (key, value) -> yaml.append(key).append(": ").append(value).append('\n'));
-            Files.writeString(folder.resolve("drop").resolve(OPTIONS_FILE), yaml);
+        StringBuilder yaml = new StringBuilder();
+        options.forEach(
+                (key, value) -> yaml.append(key).append(": ").append(value).append('\n'));
+        for (Path drop : this.drops) {
+            Files.createDirectories(drop);
+            if (!options.isEmpty()) {
+                Files.writeString(drop.resolve(OPTIONS_FILE), yaml);
+            }
         }
         Files.createDirectories(folder.resolve("originals"));
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
@@ -60,7 +72,7 @@ final class NodeFixture {
         dropLog(ROWS);
     }
 
-    void dropLog(int rows) throws IOException {
+    public void dropLog(int rows) throws IOException {
         int number = logs.size();
         byte[] bytes =
                 SampleLogs.bytes(SampleProfile.healthy(SampleProfile.Flavour.WINPEP, 1000 + number), rows + number);
@@ -76,23 +88,24 @@ final class NodeFixture {
     }
 
     /** Drops the bytes of an earlier log under another name. */
-    void dropAgain(int earlier) throws IOException {
+    public void dropAgain(int earlier) throws IOException {
         byte[] bytes = Files.readAllBytes(folder.resolve("originals").resolve("pull-" + earlier + ".csv"));
         again.add(Sha256.hex(bytes));
         drop("again-" + again.size() + ".csv", bytes);
     }
 
     /** Drops a file that is not a log. */
-    void dropBroken() throws IOException {
+    public void dropBroken() throws IOException {
         byte[] bytes = ("no log, number " + broken.size() + "\n").getBytes(StandardCharsets.UTF_8);
         broken.add(Sha256.hex(bytes));
         drop("broken-" + broken.size() + ".csv", bytes);
     }
 
     private void drop(String name, byte[] bytes) throws IOException {
-        Path part = folder.resolve("drop").resolve(name + ".part");
+        Path drop = drops.get((logs.size() + broken.size() + again.size()) % drops.size());
+        Path part = drop.resolve(name + ".part");
         Files.write(part, bytes);
-        Files.move(part, folder.resolve("drop").resolve(name));
+        Files.move(part, drop.resolve(name));
     }
 
     void deleteData() throws IOException {
@@ -130,13 +143,23 @@ final class NodeFixture {
         }
     }
 
+    /** Returns how many logs are in {@code done}. */
+    public int done() throws IOException {
+        return filesBelow("done").size();
+    }
+
+    /** Returns how many logs were dropped that belong in {@code done}. */
+    public int dropped() {
+        return logs.size();
+    }
+
     /** Whether every file that was dropped has left the drop folder and the work folder. */
-    boolean isSettled() throws IOException {
+    public boolean isSettled() throws IOException {
         return waiting() == 0 && inWork().isEmpty();
     }
 
     /** Where a kill left everything, for the report. */
-    String leftBehind() throws IOException {
+    public String leftBehind() throws IOException {
         long bare = 0;
         long sent = 0;
         List<Path> claims = inWork();
@@ -164,21 +187,28 @@ final class NodeFixture {
     }
 
     private long waiting() throws IOException {
-        try (Stream<Path> files = Files.list(folder.resolve("drop"))) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> !file.endsWith(OPTIONS_FILE))
-                    .count();
+        long waiting = 0;
+        for (Path drop : drops) {
+            try (Stream<Path> files = Files.list(drop)) {
+                waiting += files.filter(Files::isRegularFile)
+                        .filter(file -> !file.endsWith(OPTIONS_FILE))
+                        .count();
+            }
         }
+        return waiting;
     }
 
     private List<Path> inWork() throws IOException {
-        Path work = folder.resolve("drop/.work");
-        if (!Files.isDirectory(work)) {
-            return List.of();
+        List<Path> claims = new ArrayList<>();
+        for (Path drop : drops) {
+            Path work = drop.resolve(".work");
+            if (Files.isDirectory(work)) {
+                try (Stream<Path> found = Files.list(work)) {
+                    found.forEach(claims::add);
+                }
+            }
         }
-        try (Stream<Path> claims = Files.list(work)) {
-            return claims.toList();
-        }
+        return claims;
     }
 
     /** Files in run folders that have not appeared yet. */
@@ -199,7 +229,7 @@ final class NodeFixture {
     }
 
     /** 0 lost, 0 doubled, every file in exactly one end state, every run folder whole and equal to the batch's. */
-    void holdsEveryPromise() throws Exception {
+    public void holdsEveryPromise() throws Exception {
         assertThat(logsBelow("done")).containsExactlyInAnyOrderElementsOf(logs.keySet());
         assertThat(logsBelow("rejected")).containsExactlyInAnyOrderElementsOf(broken);
         assertThat(logsBelow("duplicates")).containsExactlyInAnyOrderElementsOf(again);
@@ -217,19 +247,25 @@ final class NodeFixture {
     }
 
     private List<String> logsBelow(String kind) throws IOException {
-        Path start = folder.resolve("drop").resolve(kind);
-        if (!Files.exists(start)) {
-            return List.of();
+        List<String> hashes = new ArrayList<>();
+        for (Path log : filesBelow(kind)) {
+            hashes.add(Sha256.hex(log));
         }
-        try (Stream<Path> files = Files.walk(start)) {
-            List<Path> found = files.filter(file -> file.toString().endsWith(".csv"))
-                    .filter(Files::isRegularFile)
-                    .toList();
-            List<String> hashes = new ArrayList<>();
-            for (Path file : found) {
-                hashes.add(Sha256.hex(file));
+        return hashes;
+    }
+
+    private List<Path> filesBelow(String kind) throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (Path drop : drops) {
+            Path start = drop.resolve(kind);
+            if (Files.exists(start)) {
+                try (Stream<Path> files = Files.walk(start)) {
+                    files.filter(file -> file.toString().endsWith(".csv"))
+                            .filter(Files::isRegularFile)
+                            .forEach(found::add);
+                }
             }
-            return hashes;
         }
+        return found;
     }
 }

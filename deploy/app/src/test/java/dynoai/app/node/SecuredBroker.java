@@ -1,8 +1,8 @@
 package dynoai.app.node;
 
+import dynoai.app.FreePorts;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,9 +76,9 @@ final class SecuredBroker implements AutoCloseable {
                         .map(user -> "SCRAM-SHA-512=[name=" + user + ",password=" + PASSWORD + "]")
                         .toList())
                 .run();
-        int port = freePort();
-        int inner = freePort();
-        KafkaConfig config = KafkaConfig.fromProps(properties(data, keys, port, inner, freePort()), false);
+        int port = FreePorts.any();
+        int inner = FreePorts.any();
+        KafkaConfig config = KafkaConfig.fromProps(properties(data, keys, port, inner, FreePorts.any()), false);
         KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
         server.startup();
         return new SecuredBroker(server, "127.0.0.1:" + port, "127.0.0.1:" + inner, certificate);
@@ -136,12 +136,6 @@ final class SecuredBroker implements AutoCloseable {
         String said = Programs.run(Path.of("."), new byte[0], command);
         if (said.startsWith("FAILED")) {
             throw new IOException(said);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

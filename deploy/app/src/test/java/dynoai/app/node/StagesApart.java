@@ -3,10 +3,9 @@ package dynoai.app.node;
 import static org.awaitility.Awaitility.await;
 
 import dynoai.app.CommandProcess;
+import dynoai.app.FreePorts;
 import dynoai.broker.BrokerClient;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,7 +28,7 @@ final class StagesApart implements AutoCloseable {
 
     /** @param names a stage's name, with a number behind it where there are several, or {@code broker} */
     static StagesApart start(NodeFixture home, List<String> names) throws IOException {
-        StagesApart stages = new StagesApart(home, freePort());
+        StagesApart stages = new StagesApart(home, FreePorts.any());
         CommandProcess broker = stages.start("broker");
         await().atMost(MAX_WAIT).until(() -> broker.said().contains(BrokerAlone.READY));
         for (String name : names) {
@@ -38,12 +37,6 @@ final class StagesApart implements AutoCloseable {
             }
         }
         return stages;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return any.getLocalPort();
-        }
     }
 
     Map<String, String> client() throws IOException {

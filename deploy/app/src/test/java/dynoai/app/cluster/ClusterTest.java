@@ -1,0 +1,148 @@
+package dynoai.app.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dynoai.app.node.LiveNode;
+import dynoai.app.node.NodeFixture;
+import dynoai.broker.TestTopics;
+import dynoai.schemas.fault.TimeLimit;
+import dynoai.schemas.kafka.Namespace;
+import dynoai.schemas.topic.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Promise 2 on a cluster: every stage several times, three brokers, and faults that a seed chooses. {@code -Ddynoai.faults=N}
+ * sets how many, {@code -Ddynoai.fault.seconds=S} how long each of them lasts, {@code -Ddynoai.seed=S} the seed.
+ */
+@DisabledOnOs(OS.WINDOWS)
+@Tag("process")
+class ClusterTest {
+    private static final Duration MAX_WAIT = Duration.ofMinutes(4);
+    private static final Duration RECOVERY = Duration.ofSeconds(15);
+    private static final int FAULTS = Integer.getInteger("dynoai.faults", 5);
+    private static final Duration FAULT = Duration.ofSeconds(Integer.getInteger("dynoai.fault.seconds", 4));
+    private static final int SEED = Integer.getInteger("dynoai.seed", 7);
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private static Path temp;
+
+    private static NodeFixture home;
+    private static Fleet fleet;
+
+    /** One kind of fault and whom it hits. */
+    private record Fault(FaultKind kind, Member victim) {}
+
+    @BeforeAll
+    static void startFleet() throws Exception {
+        home = new NodeFixture(temp, Fleet.DROPS, Map.of());
+        fleet = Fleet.start(home);
+    }
+
+    @AfterAll
+    static void stopFleet() throws Exception {
+        if (fleet != null) {
+            fleet.close();
+        }
+    }
+
+    @Test
+    void faultsOfAnyMember_loseAndDuplicateNothing() throws Exception {
+        // Given
+        Random random = new Random(SEED);
+        Load load = new Load(home, fleet.members(), random);
+        FaultReport report = new FaultReport("faults of a fleet, seed " + SEED + ", " + FAULT.toSeconds() + " s each");
+        // When
+        load.untilDone(1);
+        for (Fault fault : faults(random)) {
+            load.untilDone(1 + random.nextInt(3));
+            load.measureFromNow();
+            fault.kind().begin(fault.victim());
+            load.during(FAULT);
+            fault.kind().end(fault.victim());
+            load.untilDone(1);
+            report.add(fault.kind(), fault.victim(), load.longestSilence());
+        }
+        await().atMost(MAX_WAIT).until(home::isSettled);
+        // Then
+        report.publish();
+        holdsEveryPromise();
+    }
+
+    @Test
+    void twoOfThreeBrokersGone_workGoesOnSoonAfterTheirReturn() throws Exception {
+        // Given
+        Random random = new Random(SEED);
+        Load load = new Load(home, fleet.members(), random);
+        FaultReport report = new FaultReport("two of three brokers gone, seed " + SEED);
+        List<Member> victims = new ArrayList<>(fleet.brokers());
+        victims.remove(random.nextInt(victims.size()));
+        Duration outage = Boolean.getBoolean("dynoai.nightly") ? Duration.ofSeconds(30) : FAULT.multipliedBy(2);
+        // When
+        load.untilDone(2);
+        victims.forEach(Member::kill);
+        load.during(outage);
+        for (Member victim : victims) {
+            victim.restart();
+        }
+        load.measureFromNow();
+        load.untilDone(1);
+        Duration recovery = load.longestSilence();
+        await().atMost(MAX_WAIT).until(home::isSettled);
+        // Then
+        report.note("the next log was done " + FaultReport.seconds(recovery) + " s after the start of " + victims);
+        report.publish();
+        assertThat(recovery).isLessThan(TimeLimit.timeFor(RECOVERY));
+        holdsEveryPromise();
+    }
+
+    /** The kinds take turns, and each hits every member before it hits one again. */
+    private static List<Fault> faults(Random random) {
+        List<Fault> faults = new ArrayList<>();
+        while (faults.size() < FAULTS) {
+            List<Queue<Member>> victims = new ArrayList<>();
+            for (FaultKind ignored : FaultKind.values()) {
+                List<Member> shuffled = new ArrayList<>(fleet.members());
+                Collections.shuffle(shuffled, random);
+                victims.add(new ArrayDeque<>(shuffled));
+            }
+            for (int i = 0; i < fleet.members().size(); i++) {
+                for (FaultKind kind : FaultKind.values()) {
+                    faults.add(new Fault(kind, victims.get(kind.ordinal()).remove()));
+                }
+            }
+        }
+        return faults.subList(0, FAULTS);
+    }
+
+    private static void holdsEveryPromise() throws Exception {
+        home.holdsEveryPromise();
+        try (TestTopics topics = new TestTopics(fleet.client())) {
+            assertThat(topics.read(Topics.RUN_RESULTS.in(Namespace.DEFAULT)))
+                    .extracting(ConsumerRecord::key)
+                    .doesNotHaveDuplicates()
+                    .hasSize(home.dropped());
+        }
+        String shown = "\"total\":" + home.dropped() + ",";
+        await().atMost(MAX_WAIT)
+                .until(() ->
+                        LiveNode.text(fleet.dashboard() + "api/v1/runs?size=1").contains(shown));
+    }
+}
