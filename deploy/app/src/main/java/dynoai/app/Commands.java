@@ -15,6 +15,7 @@ import dynoai.app.pipeline.TopicsCommand;
 import dynoai.app.pipeline.UpCommand;
 import dynoai.app.recipe.AutomationCommands;
 import dynoai.app.recipe.StepCommand;
+import dynoai.app.retention.RetentionCommand;
 import dynoai.app.run.CompareCommand;
 import dynoai.app.run.DeterminismCommand;
 import dynoai.app.run.MaxCorrectionCommand;
@@ -40,6 +41,7 @@ enum Commands {
     STATUS(Load.SHORT, StatusCommand::new),
     REQUEUE(Load.SHORT, RequeueCommand::new),
     REPLAY(Load.LONG, ReplayCommand::line),
+    RETENTION(Load.SHORT, RetentionCommand::new),
     INGEST(
             Load.NODE,
             console -> UpCommand.stage(console, StageKind.INGEST, "Run the ingest alone: one drop folder into Kafka.")),

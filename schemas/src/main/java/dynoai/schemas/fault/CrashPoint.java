@@ -29,7 +29,9 @@ public enum CrashPoint {
     EXPORTER_BEFORE_RENAME,
     EXPORTER_AFTER_RENAME,
     EXPORTER_BEFORE_COMMIT,
-    EXPORTER_AFTER_COMMIT;
+    EXPORTER_AFTER_COMMIT,
+    RETENTION_AFTER_RENAME,
+    RETENTION_MID_DELETE;
 
     /** The environment variable that names the point. */
     public static final String VARIABLE = "DYNOAI_CRASH_AT";

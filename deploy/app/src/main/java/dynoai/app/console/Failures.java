@@ -11,6 +11,7 @@ import dynoai.schemas.file.UnsuitableFileException;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.option.InvalidOptionException;
+import dynoai.schemas.option.Suggestions;
 import dynoai.schemas.run.FailureCode;
 import dynoai.schemas.topic.KafkaUnavailableException;
 import java.io.FileNotFoundException;

@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The folders of a node, and the settings of its commands. */
-final class FolderFlags {
+public final class FolderFlags {
     @Mixin
     private Settings settings = new Settings(System.getenv());
 
@@ -38,7 +38,7 @@ final class FolderFlags {
     private @Nullable Path store;
 
     /** @param node the node that runs on the data directory */
-    record Folders(Path drop, Path runs, Path data, Path store, Optional<NodeInfo> node) {}
+    public record Folders(Path drop, Path runs, Path data, Path store, Optional<NodeInfo> node) {}
 
     Settings settings() {
         return settings;
@@ -50,7 +50,7 @@ final class FolderFlags {
     }
 
     /** Returns the folders of the latest node of the data directory, running or not, except where flags name others. */
-    Folders ofLatest() throws IOException {
+    public Folders ofLatest() throws IOException {
         return folders(NodeInfo.latest(data));
     }
 

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every act of the page as a line of JSON: who, when, what, and with which outcome. Lines are only added, and are durable
+ * Every act as a line of JSON: who, when, what, and with which outcome. Lines are only added, and are durable
  * before the act is answered. At 4 MiB the file is renamed; three older ones are kept.
  */
 public final class AuditLog {
@@ -55,7 +55,7 @@ public final class AuditLog {
      *
      * @param what its parameters, without the content of files
      */
-    synchronized void done(String who, String act, Map<String, ?> what, String answer) throws IOException {
+    public synchronized void done(String who, String act, Map<String, ?> what, String answer) throws IOException {
         Map<String, @Nullable Object> parameters = new TreeMap<>();
         what.forEach((name, value) -> parameters.put(name, bounded(String.valueOf(value))));
         write(new Fields()

@@ -20,6 +20,7 @@ import dynoai.ingest.log.ReadTotals;
 import dynoai.ingest.log.text.LogSource;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.json.Json;
+import dynoai.schemas.json.JsonTree;
 import dynoai.schemas.log.LogDescription;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.option.AnalysisOptions;
@@ -72,6 +73,12 @@ public final class SessionMap {
         return Sessions.folderOf(runs, session.place().shop())
                 .resolve(SessionMarks.FOLDER)
                 .resolve(session.id() + SUFFIX);
+    }
+
+    /** Returns the runs of a map; none if the manifest is that of a run. */
+    public static List<String> runsOf(Manifest manifest) {
+        return new JsonTree(manifest.value("session", "runs"))
+                .items().stream().map(run -> run.at("run_id").text()).toList();
     }
 
     /**

@@ -19,10 +19,12 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What was marked about the runs of a shop: where sessions begin, and which runs were applied. The marks are lines of a file
@@ -30,7 +32,7 @@ import java.util.OptionalLong;
  */
 public final class SessionMarks {
     /** The folder of marks and maps in a folder of runs. */
-    static final String FOLDER = ".sessions";
+    public static final String FOLDER = ".sessions";
 
     private static final String FILE = "marks.jsonl";
     private static final int MAX_BYTES = 16 << 20;
@@ -125,9 +127,7 @@ public final class SessionMarks {
         Path above = AtomicFile.folderOf(place);
         Manifest manifest = ManifestReader.read(place);
         List<String> runIds = new ArrayList<>();
-        new JsonTree(manifest.value("session", "runs"))
-                .items()
-                .forEach(run -> runIds.add(run.at("run_id").text()));
+        runIds.addAll(SessionMap.runsOf(manifest));
         if (!runIds.isEmpty()) {
             if (!above.endsWith(FOLDER)) {
                 return List.of();
@@ -227,6 +227,13 @@ public final class SessionMarks {
     public OptionalLong appliedMillis(String runId) {
         Long at = applied.get(runId);
         return at == null ? OptionalLong.empty() : OptionalLong.of(at);
+    }
+
+    /** Returns the runs that were applied or have notes. */
+    public Set<String> runs() {
+        Set<String> runs = new HashSet<>(applied.keySet());
+        runs.addAll(notes.keySet());
+        return runs;
     }
 
     /** Returns the notes about a run, oldest first. */

@@ -16,7 +16,7 @@ import java.util.UUID;
 /** The folders of a drop root, its identity, and the lock that keeps a second ingest out. */
 public final class DropRoot implements AutoCloseable {
     public static final String WORK = ".work";
-    static final String OWN = ".dynoai";
+    public static final String OWN = ".dynoai";
     private static final int MAX_ID_BYTES = 1024;
     public static final String DONE = "done";
     public static final String REJECTED = "rejected";

@@ -1,18 +1,18 @@
-package dynoai.app.console;
+package dynoai.schemas.option;
 
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Finds the names that a misspelt word may mean: the closest by edit distance, in which swapped letters are one edit. */
-final class Suggestions {
+public final class Suggestions {
     private static final int MAX_NAMES = 3;
     private static final int LETTERS_PER_EDIT = 3;
 
     private Suggestions() {}
 
     /** Returns the closest names in their order; none if all are too different. */
-    static List<String> of(String typed, Collection<String> names) {
+    public static List<String> of(String typed, Collection<String> names) {
         List<String> all = List.copyOf(names);
         int[] edits = all.stream()
                 .mapToInt(name -> isBeginning(typed, name) ? 1 : distance(typed, name))

@@ -1,0 +1,2 @@
+/** The command that removes old runs and logs. */
+package dynoai.app.retention;
