@@ -22,9 +22,15 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param stateDirectory kept across restarts, for this instance alone; losing it costs time, not data
  * @param instance name of this instance, the same across restarts
  * @param threads partitions processed at the same time
+ * @param standbyReplicas copies of each partition's state on other instances
  */
 public record AnalyzerSettings(
-        KafkaClients kafka, TopicLayout layout, Path stateDirectory, String instance, int threads) {
+        KafkaClients kafka,
+        TopicLayout layout,
+        Path stateDirectory,
+        String instance,
+        int threads,
+        int standbyReplicas) {
     private static final int MIB = 1024 * 1024;
     /** For all stores together. */
     private static final long STORE_BYTES = 96L * MIB;
@@ -58,6 +64,7 @@ public record AnalyzerSettings(
     private Map<String, Object> defaults() {
         Map<String, Object> settings = new HashMap<>();
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
+        settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbyReplicas);
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) layout.replication());
         settings.put(
                 StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),

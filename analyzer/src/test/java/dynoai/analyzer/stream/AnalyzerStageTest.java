@@ -38,11 +38,17 @@ class AnalyzerStageTest {
                 "bootstrap.servers", "127.0.0.1:1", "processing.guarantee", "at_least_once", "num.stream.threads", 3);
         // When
         var settings = new AnalyzerSettings(
-                        new KafkaClients(operators, Namespace.DEFAULT), TopicLayout.ofEmbeddedBroker(), data, "test", 1)
+                        new KafkaClients(operators, Namespace.DEFAULT),
+                        TopicLayout.ofEmbeddedBroker(),
+                        data,
+                        "test",
+                        1,
+                        1)
                 .streams();
         // Then
         assertThat(settings.get("processing.guarantee")).isEqualTo("exactly_once_v2");
         assertThat(settings.get("num.stream.threads")).isEqualTo(3);
+        assertThat(settings.get("num.standby.replicas")).isEqualTo(1);
     }
 
     @Test
@@ -50,7 +56,7 @@ class AnalyzerStageTest {
         // Given
         KafkaClients kafka = new KafkaClients(Map.of("bootstrap.servers", "127.0.0.1:1"), Namespace.DEFAULT);
         // When
-        var settings = new AnalyzerSettings(kafka, TopicLayout.ofCluster(3), data, "test", 1).streams();
+        var settings = new AnalyzerSettings(kafka, TopicLayout.ofCluster(3), data, "test", 1, 0).streams();
         // Then
         assertThat(settings.get("replication.factor")).isEqualTo(3);
         assertThat(settings.get("topic.min.insync.replicas")).isEqualTo("2");
@@ -106,14 +112,53 @@ class AnalyzerStageTest {
         assertThat(progress.completed).containsExactly(small.key(), large.key());
     }
 
+    @Test
+    void standbyOfAnotherInstance_finishesTheRun() throws Exception {
+        // Given
+        SampleRunRecords run = new SampleRunRecords("r1", 1, 10_000, 1000);
+        List<byte[]> records = run.records(1);
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data.resolve("broker"), 0);
+                TestTopics topics = new TestTopics(broker.clientProperties())) {
+            topics.create();
+            Progress half = new Progress();
+            Progress rest = new Progress();
+            try (AnalyzerStage first = start(topics, "first", "first", 1, half);
+                    AnalyzerStage second = start(topics, "second", "second", 1, rest)) {
+                await().atMost(TIMEOUT).until(() -> standbys(first) > 0 && standbys(second) > 0);
+                send(topics, run, records.subList(0, 6));
+                await().atMost(TIMEOUT).until(() -> half.blocks.get() + rest.blocks.get() == 5);
+                boolean firstHasTheRun = half.blocks.get() > 0;
+                // When
+                (firstHasTheRun ? first : second).close();
+                send(topics, run, records.subList(6, records.size()));
+                // Then
+                await().atMost(TIMEOUT).until(() -> (firstHasTheRun ? rest : half).runs.get() == 1);
+            }
+            assertThat(topics.read(Topics.RUN_GRIDS.in(Namespace.DEFAULT))).hasSize(1);
+        }
+    }
+
+    private static long standbys(AnalyzerStage stage) {
+        return stage.streams().metadataForLocalThreads().stream()
+                .mapToLong(thread -> thread.standbyTasks().size())
+                .sum();
+    }
+
     private AnalyzerStage start(TestTopics topics, String state, AnalyzerEvents events) throws Exception {
+        return start(topics, state, "test", 0, events);
+    }
+
+    private AnalyzerStage start(
+            TestTopics topics, String state, String instance, int standbyReplicas, AnalyzerEvents events)
+            throws Exception {
         return AnalyzerStage.start(
                 new AnalyzerSettings(
                         new KafkaClients(topics.client(), Namespace.DEFAULT),
                         TopicLayout.ofEmbeddedBroker(),
                         data.resolve(state),
-                        "test",
-                        1),
+                        instance,
+                        1,
+                        standbyReplicas),
                 events);
     }
 

@@ -77,7 +77,8 @@ class BrokenStoreTest {
                 TopicLayout.ofEmbeddedBroker(),
                 data.resolve("state"),
                 "test",
-                1);
+                1,
+                0);
     }
 
     private static void runUntilReady(AnalyzerSettings settings) throws Exception {

@@ -93,7 +93,8 @@ class UnknownSchemaTest {
                 TopicLayout.ofEmbeddedBroker(),
                 data.resolve("state"),
                 "test",
-                1);
+                1,
+                0);
         AnalyzerStage stage = AnalyzerStage.start(settings, new AnalyzerEvents() {}, schemaTimeout);
         await().dontCatchUncaughtExceptions().atMost(TIMEOUT).until(stage::isReady);
         return stage;

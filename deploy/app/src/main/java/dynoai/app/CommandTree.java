@@ -32,7 +32,8 @@ public final class CommandTree {
                 .orElseGet(() -> complete(console));
     }
 
-    static CommandLine complete(Console console) {
+    /** Returns the root with all commands. */
+    public static CommandLine complete(Console console) {
         return of(List.of(Commands.values()), console);
     }
 

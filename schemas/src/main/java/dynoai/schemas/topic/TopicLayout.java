@@ -32,7 +32,7 @@ public record TopicLayout(int partitions, short replication, boolean embedded) {
     }
 
     /** The settings of every topic by name, including those of schemas and dead letters. */
-    Map<String, Settings> settings(Namespace namespace) {
+    public Map<String, Settings> settings(Namespace namespace) {
         Map<String, Settings> all = new LinkedHashMap<>();
         for (Topic<?> topic : Topics.ALL) {
             all.put(topic.in(namespace), settings(topic));
@@ -79,5 +79,5 @@ public record TopicLayout(int partitions, short replication, boolean embedded) {
     }
 
     /** What a topic is created with and checked against. */
-    record Settings(int partitions, Map<String, String> configs) {}
+    public record Settings(int partitions, Map<String, String> configs) {}
 }

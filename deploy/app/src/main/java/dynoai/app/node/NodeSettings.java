@@ -19,7 +19,8 @@ public record NodeSettings(FolderSettings folder, Path runs, Path data, KafkaCon
      *
      * @param instance distinguishes this process from others of its kind; null for a name kept in the data directory
      * @param threads runs analysed, and exported, at the same time
+     * @param standbyReplicas copies of each partition's state on other analyzers
      * @param publishRows whether every row is also sent as a record
      */
-    public record Stages(@Nullable String instance, int threads, boolean publishRows) {}
+    public record Stages(@Nullable String instance, int threads, int standbyReplicas, boolean publishRows) {}
 }

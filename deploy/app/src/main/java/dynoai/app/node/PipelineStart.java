@@ -132,7 +132,12 @@ final class PipelineStart {
                 Listeners logged = listeners.and(IngestEvents.NONE, new AnalyzerLog(), ExporterEvents.NONE);
                 AnalyzerStage analyzer = AnalyzerStage.start(
                         new AnalyzerSettings(
-                                clients, layout, settings.data().resolve(NodeSettings.STATE), instance, own.threads()),
+                                clients,
+                                layout,
+                                settings.data().resolve(NodeSettings.STATE),
+                                instance,
+                                own.threads(),
+                                own.standbyReplicas()),
                         logged.analyzer());
                 streams = analyzer.streams();
                 return analyzer;

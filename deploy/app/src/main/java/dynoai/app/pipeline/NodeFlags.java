@@ -15,6 +15,7 @@ final class NodeFlags {
     private static final int MAX_SECONDS = 86_400;
     private static final int MAX_THREADS = 256;
     private static final int DEFAULT_MAX_THREADS = 4;
+    private static final int MAX_STANDBY_REPLICAS = 3;
 
     @Mixin
     private FolderFlags folders = new FolderFlags();
@@ -40,6 +41,15 @@ final class NodeFlags {
             description = "Runs analysed and exported concurrently. Default: the processors, at most "
                     + DEFAULT_MAX_THREADS + ".")
     private @Nullable Integer threads;
+
+    @Setting(max = MAX_STANDBY_REPLICAS)
+    @Option(
+            names = "--standby-replicas",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Copies of each partition's state on other analyzers, which take over without reading it from"
+                    + " Kafka.")
+    private int standbyReplicas;
 
     @Setting(max = MAX_SECONDS)
     @Option(
@@ -103,7 +113,7 @@ final class NodeFlags {
                 own.runs(),
                 own.data(),
                 kafka.connection(folders.settings(), own.data()),
-                new NodeSettings.Stages(instance, atOnce, publishRows));
+                new NodeSettings.Stages(instance, atOnce, standbyReplicas, publishRows));
     }
 
     /** Opens the log and returns where it is, for a message. */

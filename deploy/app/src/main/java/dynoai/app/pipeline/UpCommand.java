@@ -71,7 +71,7 @@ public final class UpCommand implements Callable<Integer> {
     /** Flags of the whole pipeline that a stage alone ignores. It accepts them, since stages may share a file of settings. */
     private static final Map<StageKind, Set<String>> IGNORED = Map.of(
             StageKind.INGEST,
-            Set.of("--runs", "--threads", "--recipes", "--class-path"),
+            Set.of("--runs", "--threads", "--standby-replicas", "--recipes", "--class-path"),
             StageKind.ANALYZER,
             Set.of(
                     "--drop",
@@ -89,6 +89,7 @@ public final class UpCommand implements Callable<Integer> {
             StageKind.EXPORTER,
             Set.of(
                     "--drop",
+                    "--standby-replicas",
                     "--settle",
                     "--poll",
                     "--no-file-events",

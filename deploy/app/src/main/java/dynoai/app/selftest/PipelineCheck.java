@@ -63,7 +63,7 @@ final class PipelineCheck implements Check {
                 folder.resolve("runs"),
                 data,
                 new KafkaConnection(null, Map.of(), 1, Namespace.DEFAULT),
-                new NodeSettings.Stages(null, 1, false));
+                new NodeSettings.Stages(null, 1, 0, false));
         FirstResult result = new FirstResult();
         Pipeline pipeline = Pipeline.start(settings, Pipeline.everything(), Listeners.of(result));
         try {

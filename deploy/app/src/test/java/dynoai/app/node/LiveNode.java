@@ -73,7 +73,7 @@ public final class LiveNode implements AutoCloseable {
                 folder.resolve("runs"),
                 folder.resolve("data"),
                 new KafkaConnection(null, Map.of(), 1, Namespace.DEFAULT),
-                new NodeSettings.Stages(null, 2, false));
+                new NodeSettings.Stages(null, 2, 0, false));
     }
 
     /** Returns the folder of the runs of recipes of a node in a folder. */

@@ -45,7 +45,7 @@ final class BlockStream implements AutoCloseable {
             }
         };
         AnalyzerStage stage = AnalyzerStage.start(
-                new AnalyzerSettings(new KafkaClients(client, Namespace.DEFAULT), layout, state, "bench", THREADS),
+                new AnalyzerSettings(new KafkaClients(client, Namespace.DEFAULT), layout, state, "bench", THREADS, 0),
                 events);
         while (!stage.isReady()) {
             Thread.sleep(20);
