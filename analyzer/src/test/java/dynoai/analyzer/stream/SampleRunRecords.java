@@ -57,6 +57,7 @@ final class SampleRunRecords {
                 options(),
                 Map.of(),
                 1_772_600_767_123L,
+                "",
                 "");
         Random random = new Random(seed);
         for (int from = 0; from < rows; from += blockRows) {

@@ -108,7 +108,8 @@ final class TopologyRun implements AutoCloseable {
                 s.options(),
                 s.optionFiles(),
                 millis,
-                s.signature());
+                s.signature(),
+                s.storeId());
         List<byte[]> records = run.records(1);
         records.set(0, new RunLogEncoder(1).started(shifted));
         send(run.key(), records);

@@ -12,6 +12,7 @@ import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
 import dynoai.schemas.json.Json;
 import dynoai.schemas.option.AnalysisOptions;
+import dynoai.schemas.store.FolderStore;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -54,7 +55,10 @@ final class DashboardFixture implements AutoCloseable {
         Supplier<Pages.Health> ready = () -> new Pages.Health(true, "ready");
         RecipeRuns recipes = new RecipeRuns(runs.resolveSibling("recipe-runs"), runs.resolveSibling("events"));
         ActSettings acts = new ActSettings(
-                runs.resolveSibling("store"), runs.resolveSibling("data"), MAX_LOG_BYTES, new FourStarts());
+                new FolderStore(runs.resolveSibling("store")),
+                runs.resolveSibling("data"),
+                MAX_LOG_BYTES,
+                new FourStarts());
         return new DashboardSettings(
                 new Place(host, 0, 0, token, List.of(), false), runs, drop, recipes, acts, () -> "", ready, ready);
     }

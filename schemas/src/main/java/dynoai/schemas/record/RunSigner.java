@@ -9,18 +9,26 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Signs starts and results of runs. The ingest signs the start of an attempt, which the analyzer copies into the outcome, and the
- * exporter signs the result. The signed text is independent of the schemas' version.
+ * Signs starts and results of runs for a store of logs. The ingest signs the start of an attempt, which the analyzer copies into
+ * the outcome, and the exporter signs the result. The signed text is independent of the schemas' version.
  */
 public final class RunSigner {
     private final HmacKey key;
+    private final String storeId;
 
-    public RunSigner(HmacKey key) {
+    /** @param storeId id of the store that has the key and the logs */
+    public RunSigner(HmacKey key, String storeId) {
         this.key = key;
+        this.storeId = storeId;
     }
 
     public RunStarted sign(RunStarted run, int attempt) {
-        return run.withSignature(signature(run, attempt));
+        return run.sentFrom(storeId, signature(run, attempt));
+    }
+
+    /** Whether the run's log is in another store. */
+    public boolean isOfOtherStore(RunStarted run) {
+        return !run.storeId().isEmpty() && !run.storeId().equals(storeId);
     }
 
     /** Whether an ingest with this key sent the run under this attempt. */

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param optionFiles sha256 of each file that an option names, by the option's key
  * @param ingestedAtMillis when the log was claimed
  * @param signature of the attempt, as of {@link RunSigner}; empty in records of versions before 1.1
+ * @param storeId id of the store that has the log; empty in records of versions before 1.1
  */
 public record RunStarted(
         String runId,
@@ -27,13 +28,14 @@ public record RunStarted(
         Map<String, String> options,
         Map<String, String> optionFiles,
         long ingestedAtMillis,
-        String signature) {
+        String signature,
+        String storeId) {
 
     public AnalysisOptions analysisOptions() throws InvalidOptionException {
         return AnalysisOptions.of(options);
     }
 
-    RunStarted withSignature(String signed) {
+    RunStarted sentFrom(String store, String signed) {
         return new RunStarted(
                 runId,
                 shop,
@@ -46,6 +48,7 @@ public record RunStarted(
                 options,
                 optionFiles,
                 ingestedAtMillis,
-                signed);
+                signed,
+                store);
     }
 }

@@ -64,7 +64,8 @@ final class Samples {
                 AnalysisOptions.defaults().toTexts(),
                 Map.of("base_front", SHA),
                 1_772_600_767_123L,
-                SHA);
+                SHA,
+                "8c1d7f0e-4a52-4b63-9f5e-2f0a6f7c9d10");
     }
 
     /** Rows as WinPEP writes them: few digits, slow changes, some cells absent, one wideband for both cylinders. */

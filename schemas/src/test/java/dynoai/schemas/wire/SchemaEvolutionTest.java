@@ -114,6 +114,7 @@ class SchemaEvolutionTest {
         assertThat(description.preambleLines()).isZero();
         assertThat(description.weightsByHits()).isFalse();
         assertThat(description.passedOver()).isEmpty();
+        assertThat(read.run().storeId()).isEmpty();
     }
 
     @Test

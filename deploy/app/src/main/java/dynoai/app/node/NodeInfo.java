@@ -41,7 +41,7 @@ public record NodeInfo(
                 settings.kafka().namespace(),
                 settings.folder().root().toAbsolutePath().normalize(),
                 settings.runs().toAbsolutePath().normalize(),
-                settings.folder().store().toAbsolutePath().normalize(),
+                Path.of(settings.folder().store().location()).toAbsolutePath().normalize(),
                 web.page(),
                 web.health());
     }

@@ -5,6 +5,7 @@ import dynoai.analyzer.stream.AnalyzerStage;
 import dynoai.app.deadletter.DeadLetterMonitor;
 import dynoai.broker.BrokerStartException;
 import dynoai.broker.EmbeddedBroker;
+import dynoai.exporter.shelf.FolderShelf;
 import dynoai.exporter.stage.ExporterEvents;
 import dynoai.exporter.stage.ExporterSettings;
 import dynoai.exporter.stage.ExporterStage;
@@ -145,12 +146,12 @@ final class PipelineStart {
             case EXPORTER -> {
                 return ExporterStage.start(
                         new ExporterSettings(
-                                settings.runs(),
+                                new FolderShelf(settings.runs(), instance),
                                 settings.folder().store(),
                                 clients,
                                 instance,
                                 own.threads(),
-                                hasIngest ? settings.folder().stored() : null),
+                                !hasIngest),
                         listeners.exporter());
             }
         }

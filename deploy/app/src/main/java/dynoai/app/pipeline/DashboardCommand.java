@@ -15,6 +15,7 @@ import dynoai.dashboard.act.ActSettings;
 import dynoai.dashboard.api.Pages;
 import dynoai.dashboard.feed.TopicFeed;
 import dynoai.ingest.folder.FolderSettings;
+import dynoai.schemas.store.FolderStore;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -70,9 +71,9 @@ public final class DashboardCommand implements Callable<Integer> {
                                 place.readOnly()
                                         ? null
                                         : new ActSettings(
-                                                shown.store(),
+                                                new FolderStore(shown.store()),
                                                 shown.data(),
-                                                FolderSettings.of(shown.drop(), shown.store())
+                                                FolderSettings.of(shown.drop(), new FolderStore(shown.store()))
                                                         .largestLog(),
                                                 null),
                                 metrics::page,

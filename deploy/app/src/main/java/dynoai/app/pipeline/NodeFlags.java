@@ -4,6 +4,7 @@ import dynoai.app.console.CommandException;
 import dynoai.app.node.NodeLog;
 import dynoai.app.node.NodeSettings;
 import dynoai.ingest.folder.FolderSettings;
+import dynoai.schemas.store.FolderStore;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,7 @@ final class NodeFlags {
 
     NodeSettings read() throws CommandException, IOException {
         FolderFlags.Folders own = folders.own();
-        FolderSettings folder = FolderSettings.of(own.drop(), own.store())
+        FolderSettings folder = FolderSettings.of(own.drop(), new FolderStore(own.store()))
                 .settle(settle)
                 .poll(poll)
                 .watch(!noFileEvents)

@@ -6,6 +6,7 @@ import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
 import dynoai.ingest.folder.Replay;
 import dynoai.schemas.option.InvalidOptionException;
+import dynoai.schemas.store.FolderStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -70,7 +71,8 @@ public final class ReplayCommand implements Callable<Integer> {
         Map<String, String> options = new LinkedHashMap<>(changed);
         AnalysisFlags.given(Objects.requireNonNull(spec).commandLine().getParseResult())
                 .forEach((option, value) -> options.put(option.key(), value));
-        String fresh = Replay.claim(folders.drop(), folders.store(), runId, options, Clock.systemUTC());
+        String fresh =
+                Replay.claim(folders.drop(), new FolderStore(folders.store()), runId, options, Clock.systemUTC());
         console.println(fresh);
         if (folders.node().isEmpty()) {
             console.message("No node is running on " + folders.data() + "; the next 'dynoai up' takes the run.");

@@ -15,6 +15,7 @@ import dynoai.ingest.folder.run.FileState;
 import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.record.RunResult;
+import dynoai.schemas.store.FolderStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,7 +55,7 @@ final class PipelineCheck implements Check {
     private static Path throughPipeline(Path log, Path folder) throws Exception {
         Path data = folder.resolve("data");
         Path drop = Files.createDirectory(folder.resolve("drop"));
-        FolderSettings ingest = FolderSettings.of(drop, data.resolve("store"))
+        FolderSettings ingest = FolderSettings.of(drop, new FolderStore(data.resolve("store")))
                 .settle(SETTLE)
                 .poll(SETTLE)
                 .takeExisting(true);

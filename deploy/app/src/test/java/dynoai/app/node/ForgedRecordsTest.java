@@ -100,7 +100,8 @@ class ForgedRecordsTest {
                 run.options(),
                 run.optionFiles(),
                 run.ingestedAtMillis(),
-                run.signature());
+                run.signature(),
+                run.storeId());
         RunOutcome outcome = new RunOutcome.Completed(victim, earlier.attempt(), renamed, earlier.grids());
         RunResult result = new RunResult(
                 victim,

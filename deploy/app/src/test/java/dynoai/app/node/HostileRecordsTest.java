@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dynoai.broker.TestTopics;
 import dynoai.engine.sample.SampleProfile;
 import dynoai.engine.stored.Comparison;
-import dynoai.schemas.file.HmacKey;
 import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunLogRecord;
@@ -14,10 +13,12 @@ import dynoai.schemas.record.RunResult;
 import dynoai.schemas.record.RunSigner;
 import dynoai.schemas.record.RunStarted;
 import dynoai.schemas.run.FailureCode;
+import dynoai.schemas.store.FolderStore;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.RunLogEncoder;
 import dynoai.schemas.wire.UnreadableRecordException;
 import dynoai.schemas.wire.WriterSchemas;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +78,7 @@ class HostileRecordsTest {
                     options,
                     started.optionFiles(),
                     started.ingestedAtMillis(),
+                    "",
                     "");
             return signer.sign(run, 1);
         }
@@ -143,6 +145,11 @@ class HostileRecordsTest {
         return results;
     }
 
+    private RunSigner signer() throws IOException {
+        FolderStore store = new FolderStore(temp.resolve("data/store"));
+        return new RunSigner(store.key(), store.id());
+    }
+
     @Test
     void hostileRecords_failTheirRunsOnly() throws Exception {
         try (LiveNode node = new LiveNode(temp);
@@ -150,7 +157,7 @@ class HostileRecordsTest {
             // Given
             node.drop("first/pull.csv", 1);
             node.awaitIdle();
-            Sent sent = Sent.of(topics, "first", new RunSigner(HmacKey.ofStore(temp.resolve("data/store"))));
+            Sent sent = Sent.of(topics, "first", signer());
             RunKey done = new RunKey("first", sent.started().runId());
             int partitions = Topics.EMBEDDED_PARTITIONS;
             // When

@@ -15,6 +15,7 @@ import dynoai.ingest.stage.IngestStage;
 import dynoai.schemas.kafka.KafkaClients;
 import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.record.RunLogRecord;
+import dynoai.schemas.store.FolderStore;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.WriterSchemas;
 import java.io.IOException;
@@ -41,7 +42,7 @@ class IngestOwnershipTest {
     Path temp;
 
     private IngestStage start(TestTopics topics, String root, String node) throws Exception {
-        FolderSettings folder = FolderSettings.of(temp.resolve(root), temp.resolve("store"))
+        FolderSettings folder = FolderSettings.of(temp.resolve(root), new FolderStore(temp.resolve("store")))
                 .settle(Duration.ofMillis(200))
                 .poll(Duration.ofMillis(200))
                 .watch(false)

@@ -12,6 +12,7 @@ import dynoai.ingest.folder.DropReport;
 import dynoai.ingest.folder.FolderSettings;
 import dynoai.schemas.kafka.KafkaClients;
 import dynoai.schemas.kafka.Namespace;
+import dynoai.schemas.store.FolderStore;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -63,7 +64,7 @@ public final class LiveNode implements AutoCloseable {
 
     /** Returns settings of a node with all its folders in one folder and short intervals. */
     static NodeSettings settings(Path folder) {
-        FolderSettings logs = FolderSettings.of(folder.resolve("drop"), folder.resolve("data/store"))
+        FolderSettings logs = FolderSettings.of(folder.resolve("drop"), new FolderStore(folder.resolve("data/store")))
                 .settle(Duration.ofMillis(300))
                 .poll(Duration.ofMillis(200))
                 .watch(false)

@@ -47,6 +47,7 @@ record EncodedRun(long logBytes, LogPlan plan, List<RowBlock> blocks, ReadTotals
                 AnalysisOptions.defaults().toTexts(),
                 Map.of(),
                 System.currentTimeMillis(),
+                "",
                 ""));
     }
 

@@ -1,5 +1,6 @@
 package dynoai.dashboard.act;
 
+import dynoai.schemas.store.ContentStore;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -12,4 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param recipes the recipes that can be started; null for none
  */
 public record ActSettings(
-        Path store, Path data, long maxLogBytes, @Nullable RecipeStarts recipes) {}
+        ContentStore store,
+        Path data,
+        long maxLogBytes,
+        @Nullable RecipeStarts recipes) {}

@@ -125,7 +125,7 @@ public final class Acts {
     private boolean isOffered(String act) {
         return switch (act) {
             case DROP, "requeue" -> hasDrop();
-            case "replay" -> hasDrop() && Files.isDirectory(settings.store());
+            case "replay" -> hasDrop() && settings.store().exists();
             case START_RECIPE -> recipes.isOffered();
             default -> true;
         };
@@ -258,7 +258,7 @@ public final class Acts {
         String fresh = Replay.claim(dropFolder(), settings.store(), runId, options, Clock.systemUTC());
         CommandLineText command = new CommandLineText("dynoai", "replay", runId)
                 .addOptions(options)
-                .add("--drop", dropFolder(), "--store", settings.store().toAbsolutePath());
+                .add("--drop", dropFolder(), "--store", settings.store().location());
         return new Done(
                 "claimed as run " + fresh,
                 command,

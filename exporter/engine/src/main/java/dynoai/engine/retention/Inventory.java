@@ -16,6 +16,7 @@ import dynoai.ingest.folder.scan.DropRoot;
 import dynoai.schemas.file.AtomicFile;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.run.RunId;
+import dynoai.schemas.store.FolderStore;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -68,7 +69,7 @@ final class Inventory {
             inventory.readRuns();
         }
         if (folders.drop().isPresent()) {
-            Optional<ClaimKey> key = ClaimKey.find(folders.store());
+            Optional<ClaimKey> key = ClaimKey.find(new FolderStore(folders.store()));
             Path drop = folders.drop().get();
             inventory.readArchive(drop, RetentionKind.DONE, DropRoot.DONE, key, needed);
             inventory.readArchive(drop, RetentionKind.REJECTED, DropRoot.REJECTED, key, needed);

@@ -7,6 +7,7 @@ import dynoai.schemas.file.ContentPath;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.json.Json;
 import dynoai.schemas.option.AnalysisOptions;
+import dynoai.schemas.store.FolderStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ final class Installation {
         drop = Files.createDirectories(folder.resolve("drop"));
         store = Files.createDirectories(folder.resolve("store"));
         Files.createDirectories(drop.resolve(".work"));
-        key = ClaimKey.open(store, drop.resolve(".work"));
+        key = ClaimKey.open(new FolderStore(store), drop.resolve(".work"));
     }
 
     static Instant daysAgo(long days) {

@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run folder while it is written. It appears under its name complete and durable, or not at all.
@@ -35,13 +36,29 @@ public final class RunFolder implements Closeable {
     private final Path target;
     private final Path temporary;
     private final boolean replaces;
+    private final @Nullable Publication publication;
     private final Map<String, FileChannel> files = new LinkedHashMap<>();
     private boolean published;
 
-    private RunFolder(Path target, Path temporary, boolean replaces) {
+    /** Publishes a folder in another way than by a rename. */
+    @FunctionalInterface
+    public interface Publication {
+        /** @param written has all files of the run; it is deleted afterwards */
+        void publish(Path written) throws IOException;
+    }
+
+    private RunFolder(Path target, Path temporary, boolean replaces, @Nullable Publication publication) {
         this.target = target;
         this.temporary = temporary;
         this.replaces = replaces;
+        this.publication = publication;
+    }
+
+    /** Begins a folder that is only written here and published elsewhere, so it need not be durable. */
+    public static RunFolder toPublish(Path temporary, Publication publication) throws IOException {
+        FolderTree.delete(temporary);
+        Files.createDirectories(temporary);
+        return new RunFolder(temporary, temporary, false, publication);
     }
 
     /**
@@ -69,7 +86,7 @@ public final class RunFolder implements Closeable {
         Path temporary = place.resolveSibling(TEMPORARY + instance + "-" + place.getFileName());
         FolderTree.delete(temporary);
         Files.createDirectory(temporary);
-        return new RunFolder(place, temporary, replaces);
+        return new RunFolder(place, temporary, replaces, null);
     }
 
     /** Deletes an unfinished folder. */
@@ -135,8 +152,13 @@ public final class RunFolder implements Closeable {
         return temporary;
     }
 
-    /** Makes everything durable and renames the folder into place. */
+    /** Makes everything durable and renames the folder into place, or publishes it in its own way. */
     public void publish() throws IOException {
+        if (publication != null) {
+            closeFiles();
+            publication.publish(temporary);
+            return;
+        }
         ParallelSync.force(files.values());
         closeFiles();
         AtomicFile.syncFolder(temporary);

@@ -7,7 +7,6 @@ import dynoai.schemas.topic.Groups;
 import dynoai.schemas.topic.PublishedSchemas;
 import dynoai.schemas.topic.Topics;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -34,23 +33,19 @@ public final class ExporterStage implements Stage {
 
     private final ExporterSettings settings;
     private final ExporterEvents events;
-    private final SharedStore store;
     private final RunDelivery delivery;
     private final KafkaClients clients;
     private final PublishedSchemas schemas;
     private final ExecutorService workers;
     private final DeliveryQueue queue;
     private final RetryLoop loop;
-    private boolean storeChecked;
-    private boolean otherStore;
     private volatile boolean ready;
     private volatile boolean idle;
 
-    private ExporterStage(ExporterSettings settings, ExporterEvents events, StaleTempFolders stale) {
+    private ExporterStage(ExporterSettings settings, ExporterEvents events) {
         this.settings = settings;
         this.events = events;
-        this.store = new SharedStore(settings);
-        this.delivery = new RunDelivery(settings, store, stale, events, Clock.systemUTC());
+        this.delivery = new RunDelivery(settings, events, Clock.systemUTC());
         this.clients = settings.kafka();
         this.schemas = new PublishedSchemas(settings.kafka());
         this.workers =
@@ -60,11 +55,9 @@ public final class ExporterStage implements Stage {
     }
 
     /** Removes the unfinished run folders of this instance and starts exporting. */
-    public static ExporterStage start(ExporterSettings given, ExporterEvents events) throws IOException {
-        ExporterSettings settings =
-                given.withRuns(Files.createDirectories(given.runs()).toRealPath());
-        StaleTempFolders stale = StaleTempFolders.sweep(settings.runs(), settings.instance());
-        ExporterStage stage = new ExporterStage(settings, events, stale);
+    public static ExporterStage start(ExporterSettings settings, ExporterEvents events) throws IOException {
+        settings.runs().sweep();
+        ExporterStage stage = new ExporterStage(settings, events);
         stage.loop.start();
         return stage;
     }
@@ -91,12 +84,6 @@ public final class ExporterStage implements Stage {
 
     /** Exports until the loop stops or Kafka fails. */
     private void export(RetryLoop retry) throws InterruptedException {
-        while (settings.remoteIngest() && !storeChecked) {
-            storeChecked = isSharedStore();
-            if (!storeChecked && retry.sleep(TRANSIENT_RETRY_DELAY)) {
-                return;
-            }
-        }
         try (ExportLoop exports = exportLoop()) {
             exports.begin();
             while (!retry.isStopping()) {
@@ -116,18 +103,6 @@ public final class ExporterStage implements Stage {
         }
         events.failed(name(), failure);
         return false;
-    }
-
-    private boolean isSharedStore() {
-        Optional<String> mismatch;
-        try (Consumer<String, byte[]> reader = clients.reader()) {
-            mismatch = store.mismatch(reader, Topics.INGEST_LEDGER.decoder(schemas));
-        }
-        if (mismatch.isPresent() != otherStore) {
-            otherStore = mismatch.isPresent();
-            events.paused(mismatch.orElse(""));
-        }
-        return !otherStore;
     }
 
     private ExportLoop exportLoop() {

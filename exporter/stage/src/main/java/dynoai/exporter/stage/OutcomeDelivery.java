@@ -56,12 +56,13 @@ final class OutcomeDelivery {
         return new Delivered(delivery.deliver(outcome), Optional.empty());
     }
 
-    private Delivered unreadable(ConsumerRecord<String, byte[]> record, RunKey key, String why) {
+    private Delivered unreadable(ConsumerRecord<String, byte[]> record, RunKey key, String why)
+            throws TransientFailureException {
         return new Delivered(failed(record, key, FailureCode.UNREADABLE_RECORD, why), Optional.empty());
     }
 
-    private Optional<RunResult> failed(
-            ConsumerRecord<String, byte[]> record, RunKey key, FailureCode code, String why) {
+    private Optional<RunResult> failed(ConsumerRecord<String, byte[]> record, RunKey key, FailureCode code, String why)
+            throws TransientFailureException {
         String message = "record " + record.offset() + " of partition " + record.partition() + " of " + record.topic()
                 + " cannot be read: " + why;
         Optional<RunResult> failed = delivery.failUnlessDone(key, 0, code, message);

@@ -11,10 +11,10 @@ import dynoai.exporter.folder.RunFolderOccupiedException;
 import dynoai.exporter.manifest.Manifest;
 import dynoai.exporter.manifest.RunFolderLayout;
 import dynoai.exporter.manifest.Stage;
+import dynoai.exporter.shelf.RunShelf;
+import dynoai.exporter.shelf.ShelvedRun;
 import dynoai.exporter.table.InvalidTableException;
 import dynoai.schemas.fault.CrashPoint;
-import dynoai.schemas.file.ContentPath;
-import dynoai.schemas.file.SafePath;
 import dynoai.schemas.file.UnsafePathException;
 import dynoai.schemas.grid.RunGrids;
 import dynoai.schemas.option.AnalysisOptions;
@@ -28,7 +28,6 @@ import dynoai.schemas.record.RunStarted;
 import dynoai.schemas.run.FailureCode;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -41,22 +40,15 @@ import org.jspecify.annotations.Nullable;
 final class RunDelivery {
     private static final int MAX_TRIES = 3;
 
-    private final ExporterSettings settings;
     private final SharedStore store;
-    private final StaleTempFolders stale;
+    private final RunShelf runs;
     private final ExporterEvents events;
     private final InstantSource clock;
     private final RunResults results;
 
-    RunDelivery(
-            ExporterSettings settings,
-            SharedStore store,
-            StaleTempFolders stale,
-            ExporterEvents events,
-            InstantSource clock) {
-        this.settings = settings;
-        this.store = store;
-        this.stale = stale;
+    RunDelivery(ExporterSettings settings, ExporterEvents events, InstantSource clock) {
+        this.store = new SharedStore(settings);
+        this.runs = settings.runs();
         this.events = events;
         this.clock = clock;
         this.results = new RunResults(clock);
@@ -69,7 +61,7 @@ final class RunDelivery {
      */
     Optional<RunResult> deliver(RunOutcome outcome) throws TransientFailureException {
         if (outcome instanceof RunOutcome.Completed run) {
-            RunSigner signer = store.signer();
+            RunSigner signer = store.signerFor(run.started());
             return isSent(run.key(), run.attempt(), run.started(), signer)
                     ? Optional.of(signer.sign(completed(run)))
                     : Optional.empty();
@@ -80,7 +72,7 @@ final class RunDelivery {
         if (started == null) {
             return failUnlessDone(failed.key(), failed.attempt(), code, failed.message());
         }
-        RunSigner signer = store.signer();
+        RunSigner signer = store.signerFor(started);
         return isSent(failed.key(), failed.attempt(), started, signer)
                 ? Optional.of(signer.sign(
                         failure(started, failed.key(), failed.attempt(), null, Stage.PARSE, code, failed.message())))
@@ -99,12 +91,16 @@ final class RunDelivery {
     }
 
     /** Fails a run of which only the key is known. A run with a published folder is left unchanged. */
-    Optional<RunResult> failUnlessDone(RunKey key, int attempt, FailureCode code, String message) {
+    Optional<RunResult> failUnlessDone(RunKey key, int attempt, FailureCode code, String message)
+            throws TransientFailureException {
         try {
-            if (ExistingFolder.at(target(key)).ok()) {
+            if (runs.find(key).filter(run -> run.manifest().ok()).isPresent()) {
                 return Optional.empty();
             }
-        } catch (IOException | UnsafePathException e) {
+        } catch (UnsafePathException e) {
+            events.warning("run " + key.runId(), "cannot check whether its folder is published: " + e);
+        } catch (IOException e) {
+            unlessTransient(e);
             events.warning("run " + key.runId(), "cannot check whether its folder is published: " + e);
         }
         return Optional.of(results.withoutFolder(key, attempt, code, message));
@@ -135,7 +131,7 @@ final class RunDelivery {
     }
 
     private IOException unlessTransient(IOException failure) throws TransientFailureException {
-        IOException classified = TransientFailureException.classify(failure, settings.runs(), settings.store());
+        IOException classified = TransientFailureException.classify(failure, runs.drafts());
         if (classified instanceof TransientFailureException transientFailure) {
             throw transientFailure;
         }
@@ -147,18 +143,18 @@ final class RunDelivery {
                     InvalidOptionException {
         RunStarted started = run.started();
         AnalysisOptions options = started.analysisOptions();
-        Path target = target(run.key());
-        ExistingFolder existing = ExistingFolder.at(target);
-        if (existing.isOf(started, options) && existing.ok()) {
-            removeStale(target);
+        Optional<ShelvedRun> existing = runs.find(run.key());
+        if (existing.isPresent() && PublishedRun.isOf(existing.get().manifest(), started, options)) {
+            removeUnfinished(run.key());
             events.runFolderReused(started.runId());
-            return existing.isIntact()
-                    ? results.ofFolder(run.key(), started, run.attempt(), existing.manifest(), run.grids(), "")
+            return runs.isIntact(existing.get())
+                    ? results.ofFolder(
+                            run.key(), started, run.attempt(), existing.get().manifest(), run.grids(), "")
                     : results.withoutFolder(
                             run.key(),
                             run.attempt(),
                             FailureCode.RUN_FOLDER_CHANGED,
-                            target + " is not what its manifest says");
+                            runs.location(run.key()) + " is not what its manifest says");
         }
         CrashPoint.EXPORTER_BEFORE_FILES.reached();
         long began = System.nanoTime();
@@ -166,33 +162,31 @@ final class RunDelivery {
                 RunAnalysis.run(input(started), baseTables(started), options, started.description(), run.grids());
         long computed = System.nanoTime();
         Manifest manifest;
-        try (RunFolder folder = temporaryFolder(target, existing, started)) {
+        try (RunFolder folder = begin(run.key(), existing, started)) {
             folder.adopt(RunFolderLayout.LOG.file(), store.log(started));
             manifest = RunExport.write(folder, analysis, metadata(started));
             CrashPoint.EXPORTER_BEFORE_FSYNC.reached();
             folder.publish();
         }
-        removeStale(target);
+        removeUnfinished(run.key());
         CrashPoint.EXPORTER_AFTER_RENAME.reached();
         events.folderWritten(started.runId(), computed - began, System.nanoTime() - computed);
         return results.ofFolder(run.key(), started, run.attempt(), manifest, run.grids(), "");
     }
 
     /** The run is published, even if the unfinished folder of another exporter cannot be removed. */
-    private void removeStale(Path target) {
+    private void removeUnfinished(RunKey published) {
         try {
-            stale.removeFor(target);
-        } catch (IOException e) {
-            events.warning("run " + target.getFileName(), "an unfinished folder of it cannot be removed: " + e);
+            runs.removeUnfinished(published);
+        } catch (IOException | UnsafePathException e) {
+            events.warning("run " + published.runId(), "an unfinished folder of it cannot be removed: " + e);
         }
     }
 
     /** Only the folder of a failed attempt at the same run may be replaced. */
-    private RunFolder temporaryFolder(Path target, ExistingFolder existing, RunStarted started)
-            throws IOException, RunFolderOccupiedException {
-        return existing.isFailedRun(started)
-                ? RunFolder.replacing(target, settings.instance())
-                : RunFolder.fresh(target, settings.instance());
+    private RunFolder begin(RunKey key, Optional<ShelvedRun> existing, RunStarted started)
+            throws IOException, RunFolderOccupiedException, UnsafePathException {
+        return runs.begin(key, existing.filter(run -> PublishedRun.isFailedAttempt(run.manifest(), started)));
     }
 
     private BaseTables baseTables(RunStarted started) throws IOException, InvalidTableException {
@@ -202,13 +196,12 @@ final class RunDelivery {
             return BaseTables.NONE;
         }
         String frontName = started.options().getOrDefault(Option.BASE_FRONT.key(), front);
-        byte[] frontBytes = Files.readAllBytes(ContentPath.of(settings.store(), front));
+        byte[] frontBytes = Files.readAllBytes(store.fetch(started, front));
         if (rear == null) {
             return BaseTables.of(frontName, frontBytes);
         }
         String rearName = started.options().getOrDefault(Option.BASE_REAR.key(), rear);
-        return BaseTables.of(
-                frontName, frontBytes, rearName, Files.readAllBytes(ContentPath.of(settings.store(), rear)));
+        return BaseTables.of(frontName, frontBytes, rearName, Files.readAllBytes(store.fetch(started, rear)));
     }
 
     private RunResult failure(RunOutcome.Completed run, FailureCode code, String message)
@@ -226,15 +219,14 @@ final class RunDelivery {
             String message)
             throws TransientFailureException {
         try {
-            Path target = target(key);
-            ExistingFolder existing = ExistingFolder.at(target);
+            Optional<ShelvedRun> existing = runs.find(key);
             AnalysisOptions options = optionsOf(started);
-            if (existing.isOf(started, options) && existing.ok()) {
-                return results.ofFolder(key, started, attempt, existing.manifest(), grids, "");
+            if (existing.isPresent() && PublishedRun.isOf(existing.get().manifest(), started, options)) {
+                return results.ofFolder(key, started, attempt, existing.get().manifest(), grids, "");
             }
             FailedRun failed = new FailedRun(
                     input(started), BaseTables.NONE, options, started.description(), grids, lastStage, message);
-            try (RunFolder folder = temporaryFolder(target, existing, started)) {
+            try (RunFolder folder = begin(key, existing, started)) {
                 Manifest manifest = RunExport.writeFailure(folder, failed, metadata(started));
                 folder.publish();
                 return results.ofFolder(key, started, attempt, manifest, grids, code.name());
@@ -255,11 +247,6 @@ final class RunDelivery {
         } catch (InvalidOptionException ignored) {
             return AnalysisOptions.defaults();
         }
-    }
-
-    private Path target(RunKey key) throws IOException, UnsafePathException {
-        Path shop = key.shop().equals(RunKey.LOCAL_SHOP) ? settings.runs() : SafePath.ofId(settings.runs(), key.shop());
-        return SafePath.ofId(shop, key.runId());
     }
 
     private static AnalysisResult.InputLog input(RunStarted started) {

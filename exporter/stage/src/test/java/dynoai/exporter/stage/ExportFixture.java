@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dynoai.exporter.SampleRun;
 import dynoai.exporter.manifest.Manifest;
 import dynoai.exporter.manifest.ManifestReader;
+import dynoai.exporter.shelf.FolderShelf;
 import dynoai.schemas.file.ContentPath;
-import dynoai.schemas.file.HashedFiles;
 import dynoai.schemas.file.HmacKey;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.grid.RunGrids;
@@ -21,6 +21,8 @@ import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.record.RunSigner;
 import dynoai.schemas.record.RunStarted;
 import dynoai.schemas.run.FailureCode;
+import dynoai.schemas.store.ContentStore;
+import dynoai.schemas.store.FolderStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,12 +38,13 @@ final class ExportFixture {
     static final byte[] LOG = "rpm,map,torque\n3000,80,70\n".getBytes(UTF_8);
     static final byte[] LOG_NOT_IN_STORE = "rpm,map,torque\n1,2,3\n".getBytes(UTF_8);
 
+    static final String STORE_ID = "c4a3a8a5-8e42-4f7b-a1f6-5f5b54b8a0a1";
     private static final String SECRET = "0123456789abcdef";
-    static final RunSigner SIGNER = new RunSigner(new HmacKey(SECRET));
+    static final RunSigner SIGNER = new RunSigner(new HmacKey(SECRET), STORE_ID);
 
     final Path runs;
     final Path store;
-    final HashedFiles stored = new HashedFiles();
+    final FolderStore content;
 
     ExportFixture(Path temp) throws IOException {
         runs = Files.createDirectory(temp.resolve("runs"));
@@ -49,12 +52,19 @@ final class ExportFixture {
         Path log = ContentPath.of(store, Sha256.hex(LOG));
         Files.createDirectories(log.getParent());
         Files.write(log, LOG);
-        Files.writeString(store.resolve(HmacKey.FILE), SECRET);
+        content = new FolderStore(store);
+        content.create(ContentStore.Text.KEY, SECRET);
+        content.create(ContentStore.Text.ID, STORE_ID);
     }
 
     ExporterSettings settings(boolean remoteIngest) {
         return new ExporterSettings(
-                runs, store, new KafkaClients(Map.of(), Namespace.DEFAULT), "test", 2, remoteIngest ? null : stored);
+                new FolderShelf(runs, "test"),
+                content,
+                new KafkaClients(Map.of(), Namespace.DEFAULT),
+                "test",
+                2,
+                remoteIngest);
     }
 
     RunDelivery delivery(ExporterEvents events) throws IOException {
@@ -63,8 +73,8 @@ final class ExportFixture {
 
     RunDelivery delivery(ExporterEvents events, boolean remoteIngest) throws IOException {
         ExporterSettings settings = settings(remoteIngest);
-        StaleTempFolders stale = StaleTempFolders.sweep(runs, settings.instance());
-        return new RunDelivery(settings, new SharedStore(settings), stale, events, Clock.systemUTC());
+        settings.runs().sweep();
+        return new RunDelivery(settings, events, Clock.systemUTC());
     }
 
     Path folder() {
@@ -107,7 +117,26 @@ final class ExportFixture {
                 started.options(),
                 started.optionFiles(),
                 started.ingestedAtMillis(),
-                started.signature());
+                started.signature(),
+                started.storeId());
+    }
+
+    /** Copies a start as the ingest of another store, or of an earlier version, sends it. */
+    static RunStarted sentFrom(String storeId, RunStarted started) {
+        return new RunStarted(
+                started.runId(),
+                started.shop(),
+                started.cell(),
+                started.fileName(),
+                started.originalPath(),
+                started.sha256(),
+                started.sizeBytes(),
+                started.description(),
+                started.options(),
+                started.optionFiles(),
+                started.ingestedAtMillis(),
+                started.signature(),
+                storeId);
     }
 
     private static RunStarted started(RunKey key, byte[] log, Map<String, String> options) {
@@ -137,6 +166,7 @@ final class ExportFixture {
                 options,
                 Map.of(),
                 1_772_600_767_000L,
+                "",
                 "");
     }
 

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dynoai.schemas.file.HmacKey;
+import dynoai.schemas.file.ContentPath;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.record.RunKey;
@@ -16,6 +16,7 @@ import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.record.RunResult;
 import dynoai.schemas.record.RunStarted;
 import dynoai.schemas.run.FailureCode;
+import dynoai.schemas.store.ContentStore;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.WriterSchemas;
 import java.io.IOException;
@@ -202,7 +203,8 @@ class ExportLoopTest {
     @Test
     void runThatFailsThreeTimes_isPublishedAsFailed() throws Exception {
         // Given
-        outcome(0, completed("local", LOG_NOT_IN_STORE, Map.of(), 1));
+        Files.writeString(ContentPath.of(fixture.store, Sha256.hex(ExportFixture.LOG)), "changed");
+        outcome(0, completed());
         // When
         exportAll();
         // Then
@@ -354,7 +356,7 @@ class ExportLoopTest {
     @Test
     void missingKey_pausesUntilItIsThere() throws Exception {
         // Given
-        Path key = fixture.store.resolve(HmacKey.FILE);
+        Path key = fixture.store.resolve(ContentStore.Text.KEY.file());
         Path away = Files.move(key, temp.resolve("key"));
         whenPaused = () -> {
             try {

@@ -3,11 +3,12 @@ package dynoai.exporter.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dynoai.schemas.file.HashedFiles;
+import dynoai.exporter.shelf.FolderShelf;
 import dynoai.schemas.kafka.KafkaClients;
 import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.kafka.ServersWithABug;
 import dynoai.schemas.stage.RecordedFailures;
+import dynoai.schemas.store.FolderStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -27,12 +28,12 @@ class ExporterStageTest {
         // Given
         Map<String, Object> client = Map.of("bootstrap.servers", new ServersWithABug());
         ExporterSettings settings = new ExporterSettings(
-                temp.resolve("runs"),
-                temp.resolve("store"),
+                new FolderShelf(temp.resolve("runs"), "test"),
+                new FolderStore(temp.resolve("store")),
                 new KafkaClients(client, Namespace.DEFAULT),
                 "test",
                 1,
-                new HashedFiles());
+                false);
         // When
         try (ExporterStage stage = ExporterStage.start(settings, events)) {
             await().atMost(Duration.ofMinutes(1)).until(() -> stage.failure().isPresent());

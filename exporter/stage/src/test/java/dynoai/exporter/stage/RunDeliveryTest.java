@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dynoai.exporter.manifest.RunFolderLayout;
+import dynoai.schemas.file.ContentPath;
+import dynoai.schemas.file.Sha256;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.record.RunResult;
@@ -146,9 +148,11 @@ class RunDeliveryTest {
     }
 
     @Test
-    void logMissingFromTheStore_failsTheRunAfterThreeTries() throws Exception {
+    void changedLogInTheStore_failsTheRunAfterThreeTries() throws Exception {
+        // Given
+        Files.writeString(ContentPath.of(fixture.store, Sha256.hex(LOG)), "changed");
         // When
-        RunResult result = deliver(completed("local", LOG_NOT_IN_STORE, Map.of(), 1));
+        RunResult result = deliver(completed());
         // Then
         assertThat(result.ok()).isFalse();
         assertThat(result.code()).isEqualTo("EXPORT_FAILED");
@@ -167,25 +171,17 @@ class RunDeliveryTest {
     }
 
     @Test
-    void logMissingFromAnUnverifiedStore_isATransientFailure() throws Exception {
+    void logMissingFromTheStore_isATransientFailureAlsoAfterOtherRuns() throws Exception {
         // Given
-        RunDelivery remote = fixture.delivery(ExporterEvents.NONE, true);
+        deliver(completed("north", LOG, Map.of(), 1));
         RunOutcome missing = completed("local", LOG_NOT_IN_STORE, Map.of(), 1);
         // When
-        var delivered = assertThatThrownBy(() -> remote.deliver(missing));
+        var delivered = assertThatThrownBy(() -> deliver(missing));
         // Then
-        delivered.isInstanceOf(TransientFailureException.class).hasMessageContaining("is it the store of the ingest?");
-    }
-
-    @Test
-    void logMissingFromAVerifiedStore_failsTheRun() throws Exception {
-        // Given
-        RunDelivery remote = fixture.delivery(ExporterEvents.NONE, true);
-        remote.deliver(completed("north", LOG, Map.of(), 1));
-        // When
-        Optional<RunResult> result = remote.deliver(completed("local", LOG_NOT_IN_STORE, Map.of(), 1));
-        // Then
-        assertThat(result).map(RunResult::ok).contains(false);
+        delivered
+                .isInstanceOf(TransientFailureException.class)
+                .hasMessageContaining("does not contain " + Sha256.hex(LOG_NOT_IN_STORE));
+        assertThat(fixture.folder()).doesNotExist();
     }
 
     @Test

@@ -2,41 +2,30 @@ package dynoai.exporter.stage;
 
 import static dynoai.exporter.stage.ExportFixture.LOG;
 import static dynoai.exporter.stage.ExportFixture.LOG_NOT_IN_STORE;
+import static dynoai.exporter.stage.ExportFixture.STORE_ID;
 import static dynoai.exporter.stage.ExportFixture.completed;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dynoai.schemas.file.ContentPath;
+import dynoai.schemas.file.HmacKey;
 import dynoai.schemas.file.Sha256;
-import dynoai.schemas.kafka.Namespace;
-import dynoai.schemas.record.LedgerEntry;
 import dynoai.schemas.record.RunOutcome;
-import dynoai.schemas.topic.Topics;
-import dynoai.schemas.wire.RecordDecoder;
-import dynoai.schemas.wire.WriterSchemas;
+import dynoai.schemas.record.RunSigner;
+import dynoai.schemas.record.RunStarted;
+import dynoai.schemas.store.ContentStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.util.Map;
-import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.MockConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SharedStoreTest {
-    private static final TopicPartition LEDGER = new TopicPartition(Topics.INGEST_LEDGER.in(Namespace.DEFAULT), 0);
-
     @TempDir
     Path temp;
 
-    private final RecordDecoder<LedgerEntry> decoder = Topics.INGEST_LEDGER.decoder(WriterSchemas.none());
-    private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
     private ExportFixture fixture;
     private SharedStore store;
 
@@ -46,55 +35,77 @@ class SharedStoreTest {
         store = new SharedStore(fixture.settings(true));
     }
 
-    @Test
-    void storeWithALogOfTheLedger_isTheIngestsStore() {
-        // Given
-        ledger(run(LOG_NOT_IN_STORE), run(LOG));
-        // When
-        Optional<String> mismatch = store.mismatch(consumer, decoder);
-        // Then
-        assertThat(mismatch).isEmpty();
+    /** A run that an ingest with another store sent. */
+    private static RunStarted ofOtherStore(int attempt) throws Exception {
+        return new RunSigner(new HmacKey("the key of another store"), "another-store")
+                .sign(completed().started(), attempt);
     }
 
     @Test
-    void storeWithoutTheLogsOfTheLedger_isAMismatch() {
+    void runOfThisStore_isVerified() throws Exception {
         // Given
-        ledger(run(LOG_NOT_IN_STORE), "no record".getBytes(UTF_8));
+        RunStarted run = completed().started();
         // When
-        Optional<String> mismatch = store.mismatch(consumer, decoder);
+        RunSigner signer = store.signerFor(run);
         // Then
-        assertThat(mismatch).hasValueSatisfying(why -> assertThat(why).contains("none of the 1 logs"));
+        assertThat(signer.isSigned(run, 1)).isTrue();
     }
 
     @Test
-    void emptyLedger_leavesTheStoreUnverified() {
+    void runOfAnotherStore_isATransientFailureThatNamesBothStores() throws Exception {
         // Given
-        ledger();
+        RunStarted run = ofOtherStore(1);
         // When
-        Optional<String> mismatch = store.mismatch(consumer, decoder);
+        var verified = assertThatThrownBy(() -> store.signerFor(run));
         // Then
-        assertThat(mismatch).isEmpty();
+        verified.isInstanceOf(TransientFailureException.class)
+                .hasMessageContaining("the store with the id another-store")
+                .hasMessageContaining(fixture.store.toString());
     }
 
     @Test
-    void missingLogOfAnUnverifiedStore_isATransientFailure() throws Exception {
+    void runOfAnotherStore_isNotVerifiedByTheIngestsOwnProcess() throws Exception {
+        // Given
+        RunStarted run = ofOtherStore(1);
+        // When
+        RunSigner signer = new SharedStore(fixture.settings(false)).signerFor(run);
+        // Then
+        assertThat(signer.isSigned(run, 1)).isFalse();
+    }
+
+    @Test
+    void runOfAnEarlierVersion_isOfAnyStore() throws Exception {
+        // Given
+        RunStarted sent = completed().started();
+        RunStarted run = ExportFixture.sentFrom("", sent);
+        // When
+        RunSigner signer = store.signerFor(run);
+        // Then
+        assertThat(signer.isSigned(run, 1)).isTrue();
+        assertThat(sent.storeId()).isEqualTo(STORE_ID);
+    }
+
+    @Test
+    void storeWithoutAKey_isATransientFailureAndGetsNone() throws Exception {
+        // Given
+        Path key = fixture.store.resolve(ContentStore.Text.KEY.file());
+        Files.delete(key);
+        RunStarted run = completed().started();
+        // When
+        var verified = assertThatThrownBy(() -> store.signerFor(run));
+        // Then
+        verified.isInstanceOf(TransientFailureException.class).hasMessageContaining("has no key");
+        assertThat(key).doesNotExist();
+    }
+
+    @Test
+    void missingLog_isATransientFailure() throws Exception {
         // Given
         RunOutcome.Completed run = completed("local", LOG_NOT_IN_STORE, Map.of(), 1);
         // When
         var read = assertThatThrownBy(() -> store.log(run.started()));
         // Then
-        read.isInstanceOf(TransientFailureException.class);
-    }
-
-    @Test
-    void missingLogOfAVerifiedStore_isAFailure() throws Exception {
-        // Given
-        store.log(completed().started());
-        RunOutcome.Completed run = completed("local", LOG_NOT_IN_STORE, Map.of(), 1);
-        // When
-        var read = assertThatThrownBy(() -> store.log(run.started()));
-        // Then
-        read.isInstanceOf(IOException.class).isNotInstanceOf(TransientFailureException.class);
+        read.isInstanceOf(TransientFailureException.class).hasMessageContaining("with everything in it?");
     }
 
     @Test
@@ -105,56 +116,8 @@ class SharedStoreTest {
         // When
         var read = assertThatThrownBy(() -> store.log(run.started()));
         // Then
-        read.isInstanceOf(IOException.class).hasMessageContaining("has another hash");
-    }
-
-    @Test
-    void logStoredByThisProcess_isNotHashedAgain() throws Exception {
-        // Given
-        Path log = ContentPath.of(fixture.store, Sha256.hex(LOG));
-        fixture.stored.add(log);
-        FileTime modified = Files.getLastModifiedTime(log);
-        overwrite(log);
-        Files.setLastModifiedTime(log, modified);
-        // When
-        Path read = new SharedStore(fixture.settings(false)).log(completed().started());
-        // Then
-        assertThat(read).isEqualTo(log);
-    }
-
-    @Test
-    void logChangedSinceItWasStored_isAFailure() throws Exception {
-        // Given
-        Path log = ContentPath.of(fixture.store, Sha256.hex(LOG));
-        fixture.stored.add(log);
-        FileTime modified = Files.getLastModifiedTime(log);
-        overwrite(log);
-        Files.setLastModifiedTime(log, FileTime.fromMillis(modified.toMillis() + 1));
-        RunOutcome.Completed run = completed();
-        // When
-        var read = assertThatThrownBy(() -> new SharedStore(fixture.settings(false)).log(run.started()));
-        // Then
-        read.isInstanceOf(IOException.class).hasMessageContaining("has another hash");
-    }
-
-    /** Writes other bytes of the same length into the file. */
-    private static void overwrite(Path log) throws IOException {
-        Files.write(log, new byte[LOG.length], StandardOpenOption.WRITE);
-    }
-
-    private void ledger(byte[]... entries) {
-        consumer.updateEndOffsets(Map.of(LEDGER, (long) entries.length));
-        consumer.schedulePollTask(() -> {
-            for (int offset = 0; offset < entries.length; offset++) {
-                consumer.addRecord(new ConsumerRecord<>(LEDGER.topic(), 0, offset, "key", entries[offset]));
-            }
-        });
-    }
-
-    private static byte[] run(byte[] log) {
-        return Topics.INGEST_LEDGER
-                .format()
-                .encode(new LedgerEntry.Run(
-                        "identity", "local", Sha256.hex(log), Map.of(), Map.of(), ExportFixture.RUN, 1, "pull.csv", 7));
+        read.isInstanceOf(IOException.class)
+                .isNotInstanceOf(TransientFailureException.class)
+                .hasMessageContaining("has another hash");
     }
 }

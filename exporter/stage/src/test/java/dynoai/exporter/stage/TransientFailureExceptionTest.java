@@ -2,6 +2,8 @@ package dynoai.exporter.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dynoai.schemas.store.FolderStore;
+import dynoai.schemas.store.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,19 +18,17 @@ class TransientFailureExceptionTest {
     Path temp;
 
     private Path runs;
-    private Path store;
 
     @BeforeEach
     void createFolders() throws Exception {
         runs = Files.createDirectory(temp.resolve("runs"));
-        store = Files.createDirectory(temp.resolve("store"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"No space left on device", "Disk quota exceeded", "There is not enough space on the disk"})
     void fullDisk_isTransient(String message) {
         // When
-        IOException classified = TransientFailureException.classify(new IOException(message), runs, store);
+        IOException classified = TransientFailureException.classify(new IOException(message), runs);
         // Then
         assertThat(classified)
                 .isInstanceOf(TransientFailureException.class)
@@ -36,15 +36,15 @@ class TransientFailureExceptionTest {
     }
 
     @Test
-    void missingStore_isTransient() throws Exception {
+    void unavailableStore_isTransient() {
         // Given
-        Files.delete(store);
+        IOException failure = new StoreUnavailableException("the store of logs, /mnt/store, does not exist", null);
         // When
-        IOException classified = TransientFailureException.classify(new IOException("gone"), runs, store);
+        IOException classified = TransientFailureException.classify(failure, runs);
         // Then
         assertThat(classified)
                 .isInstanceOf(TransientFailureException.class)
-                .hasMessage("the store of logs, " + store + ", does not exist");
+                .hasMessage("the store of logs, /mnt/store, does not exist");
     }
 
     @Test
@@ -52,7 +52,7 @@ class TransientFailureExceptionTest {
         // Given
         IOException failure = new IOException("the store's copy of the log has another hash");
         // When
-        IOException classified = TransientFailureException.classify(failure, runs, store);
+        IOException classified = TransientFailureException.classify(failure, runs);
         // Then
         assertThat(classified).isSameAs(failure);
     }
@@ -60,9 +60,9 @@ class TransientFailureExceptionTest {
     @Test
     void transientFailure_staysAsItIs() {
         // Given
-        IOException failure = TransientFailureException.otherStore(store, "0a");
+        IOException failure = TransientFailureException.noKey(new FolderStore(runs), new IOException("no key"));
         // When
-        IOException classified = TransientFailureException.classify(failure, runs, store);
+        IOException classified = TransientFailureException.classify(failure, runs);
         // Then
         assertThat(classified).isSameAs(failure);
     }

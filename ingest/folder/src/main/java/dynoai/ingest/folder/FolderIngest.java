@@ -4,7 +4,7 @@ import dynoai.ingest.folder.claim.Claim;
 import dynoai.ingest.folder.claim.ClaimKey;
 import dynoai.ingest.folder.claim.Claims;
 import dynoai.ingest.folder.claim.FolderOptions;
-import dynoai.ingest.folder.claim.LogStore;
+import dynoai.ingest.folder.claim.LogDrafts;
 import dynoai.ingest.folder.run.FileState;
 import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.ingest.folder.run.RunStateMachine;
@@ -73,14 +73,14 @@ public final class FolderIngest implements AutoCloseable {
         this.settings = settings;
         this.events = events;
         this.nanoClock = nanoClock;
-        LogStore store = new LogStore(settings.store(), root.id().toString(), settings.stored());
-        this.room = new DiskRoom(List.of(root.path(), store.folder()), disks);
+        LogDrafts drafts = new LogDrafts(settings.store(), root.id().toString());
+        this.room = new DiskRoom(List.of(root.path(), drafts.folder()), disks);
         this.claims = new Claims(
-                root, new FolderOptions(root.path(), store), ClaimKey.open(store.folder(), root.work()), clock);
+                root, new FolderOptions(root.path(), drafts), ClaimKey.open(settings.store(), root.work()), clock);
         this.unclaimed = new UnclaimedFiles(root, settings, events);
         RunStateMachine.Limits limits = new RunStateMachine.Limits(settings.largestLog(), settings.settle());
         this.runs =
-                new RunStateMachine(root, limits, store, claims, transport, settings.admission(), events, nanoClock);
+                new RunStateMachine(root, limits, drafts, claims, transport, settings.admission(), events, nanoClock);
         this.watcher = settings.watch() ? FileEventWatcher.start(root.path()) : null;
         this.nextScan = nanoClock.getAsLong();
         this.earliestScan = nextScan;

@@ -2,7 +2,7 @@ package dynoai.ingest.folder;
 
 import dynoai.ingest.folder.run.Admission;
 import dynoai.ingest.folder.run.ShopTurns;
-import dynoai.schemas.file.HashedFiles;
+import dynoai.schemas.store.ContentStore;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -10,29 +10,27 @@ import java.time.Duration;
  * Settings of the ingest of one drop folder.
  *
  * @param root the drop folder
- * @param store folder of the log store
+ * @param store keeps the logs
  * @param settle how long a file must be unchanged before it is claimed
  * @param poll pause between two scans
  * @param watch whether file events start a scan earlier
  * @param takeExisting claim logs that were there before the first start
  * @param force run duplicates again
  * @param largestLog largest accepted log in bytes
- * @param stored the logs that this process stored, for an exporter in the same process
  * @param admission shared by the drop folders of a process
  */
 public record FolderSettings(
         Path root,
-        Path store,
+        ContentStore store,
         Duration settle,
         Duration poll,
         boolean watch,
         boolean takeExisting,
         boolean force,
         long largestLog,
-        HashedFiles stored,
         Admission admission) {
 
-    public static FolderSettings of(Path root, Path store) {
+    public static FolderSettings of(Path root, ContentStore store) {
         return new FolderSettings(
                 root,
                 store,
@@ -42,39 +40,34 @@ public record FolderSettings(
                 false,
                 false,
                 4L << 30,
-                new HashedFiles(),
                 new Admission(ShopTurns.Limits.DEFAULT));
     }
 
     public FolderSettings settle(Duration changed) {
-        return new FolderSettings(
-                root, store, changed, poll, watch, takeExisting, force, largestLog, stored, admission);
+        return new FolderSettings(root, store, changed, poll, watch, takeExisting, force, largestLog, admission);
     }
 
     public FolderSettings poll(Duration changed) {
-        return new FolderSettings(
-                root, store, settle, changed, watch, takeExisting, force, largestLog, stored, admission);
+        return new FolderSettings(root, store, settle, changed, watch, takeExisting, force, largestLog, admission);
     }
 
     public FolderSettings watch(boolean changed) {
-        return new FolderSettings(
-                root, store, settle, poll, changed, takeExisting, force, largestLog, stored, admission);
+        return new FolderSettings(root, store, settle, poll, changed, takeExisting, force, largestLog, admission);
     }
 
     public FolderSettings takeExisting(boolean changed) {
-        return new FolderSettings(root, store, settle, poll, watch, changed, force, largestLog, stored, admission);
+        return new FolderSettings(root, store, settle, poll, watch, changed, force, largestLog, admission);
     }
 
     public FolderSettings force(boolean changed) {
-        return new FolderSettings(
-                root, store, settle, poll, watch, takeExisting, changed, largestLog, stored, admission);
+        return new FolderSettings(root, store, settle, poll, watch, takeExisting, changed, largestLog, admission);
     }
 
     public FolderSettings largestLog(long changed) {
-        return new FolderSettings(root, store, settle, poll, watch, takeExisting, force, changed, stored, admission);
+        return new FolderSettings(root, store, settle, poll, watch, takeExisting, force, changed, admission);
     }
 
     public FolderSettings admission(Admission changed) {
-        return new FolderSettings(root, store, settle, poll, watch, takeExisting, force, largestLog, stored, changed);
+        return new FolderSettings(root, store, settle, poll, watch, takeExisting, force, largestLog, changed);
     }
 }

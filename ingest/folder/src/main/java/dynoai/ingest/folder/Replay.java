@@ -6,17 +6,17 @@ import dynoai.ingest.folder.claim.ClaimKey;
 import dynoai.ingest.folder.claim.Claims;
 import dynoai.ingest.folder.claim.FolderOptions;
 import dynoai.ingest.folder.claim.ForeignClaimException;
-import dynoai.ingest.folder.claim.LogStore;
+import dynoai.ingest.folder.claim.LogDrafts;
 import dynoai.ingest.folder.claim.RunIds;
 import dynoai.ingest.folder.scan.DropRoot;
 import dynoai.ingest.folder.scan.OptionFiles;
 import dynoai.schemas.file.AtomicFile;
-import dynoai.schemas.file.ContentPath;
-import dynoai.schemas.file.HashedFiles;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.option.InvalidOptionException;
 import dynoai.schemas.option.Option;
+import dynoai.schemas.store.ContentStore;
+import dynoai.schemas.store.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -39,24 +39,20 @@ public final class Replay {
      * @param changed options to change, by key; base tables are paths of files
      * @return the id of the new run, which the ingest of the drop folder picks up
      */
-    public static String claim(Path folder, Path storeFolder, String runId, Map<String, String> changed, Clock clock)
+    public static String claim(Path folder, ContentStore store, String runId, Map<String, String> changed, Clock clock)
             throws IOException, InvalidOptionException {
         Path root = DropReport.rootOf(folder);
-        LogStore store = new LogStore(storeFolder, "replay", new HashedFiles());
-        ClaimKey key = ClaimKey.open(store.folder(), root.resolve(DropRoot.WORK));
+        LogDrafts drafts = new LogDrafts(store, "replay");
+        ClaimKey key = ClaimKey.open(store, root.resolve(DropRoot.WORK));
         Claim earlier = find(root, runId, key);
-        Path log = ContentPath.of(storeFolder, earlier.sha256());
-        if (!Files.exists(log) || !Sha256.hex(log).equals(earlier.sha256())) {
-            throw new NoSuchFileException(
-                    log.toString(), null, "the log of run " + runId + " is not in the store, or was changed there");
-        }
+        Path log = logOf(earlier, store);
         Map<String, String> texts = new LinkedHashMap<>(earlier.options().toTexts());
         texts.putAll(changed);
         Map<String, String> files = new LinkedHashMap<>(earlier.optionFiles());
         for (Option table : OptionFiles.TABLES) {
             String given = changed.get(table.key());
             if (given != null) {
-                try (LogStore.Draft draft = store.draft(Path.of(given).toRealPath(), FolderOptions.MAX_TABLE_BYTES)) {
+                try (LogDrafts.Draft draft = drafts.draft(Path.of(given).toRealPath(), FolderOptions.MAX_TABLE_BYTES)) {
                     draft.keep();
                     files.put(table.key(), draft.sha256());
                 }
@@ -80,6 +76,22 @@ public final class Replay {
                 "");
         place(root, claim, log, key);
         return claim.runId();
+    }
+
+    private static Path logOf(Claim earlier, ContentStore store) throws IOException {
+        try {
+            return store.fetch(earlier.sha256());
+        } catch (StoreUnavailableException e) {
+            throw e;
+        } catch (IOException e) {
+            NoSuchFileException missing = new NoSuchFileException(
+                    earlier.sha256(),
+                    null,
+                    "the log of run " + earlier.runId() + " is not in the store " + store.location()
+                            + ", or was changed there");
+            missing.initCause(e);
+            throw missing;
+        }
     }
 
     /** Puts the claim into the work folder atomically. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dynoai.ingest.folder.claim.ClaimKey;
+import dynoai.schemas.store.FolderStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -50,7 +51,7 @@ final class ArchivedLogsTest extends DropFolderCase {
                 .get(0)
                 .runId();
         // When
-        Path place = Requeue.putBack(ingest.folder, runId, ClaimKey.find(ingest.store), Map.of());
+        Path place = Requeue.putBack(ingest.folder, runId, ClaimKey.find(new FolderStore(ingest.store)), Map.of());
         ingest.drop("north/pull.csv.options.yaml", "clamp: 9\n");
         ingest.passSettleTime();
         // Then
@@ -73,15 +74,15 @@ final class ArchivedLogsTest extends DropFolderCase {
         Files.writeString(record, Files.readString(record).replace("map_unit: \"\"", "map_unit: \"inhg\"") + "\n");
         Files.setLastModifiedTime(record, FileTime.from(Instant.now().plusSeconds(5)));
         // When
-        var edited =
-                assertThatThrownBy(() -> Requeue.putBack(ingest.folder, runId, ClaimKey.find(ingest.store), Map.of()));
+        var edited = assertThatThrownBy(
+                () -> Requeue.putBack(ingest.folder, runId, ClaimKey.find(new FolderStore(ingest.store)), Map.of()));
         // Then
         edited.hasMessageContaining("run.yaml: was changed, but it is not read again; write the options into")
                 .hasMessageContaining("pull.csv.options.yaml")
                 .hasMessageContaining("dynoai requeue " + runId);
         Path options = Files.writeString(record.resolveSibling("pull.csv.options.yaml"), "map_unit: inhg\n");
         Files.setLastModifiedTime(options, FileTime.from(Instant.now().plusSeconds(9)));
-        assertThat(Requeue.putBack(ingest.folder, runId, ClaimKey.find(ingest.store), Map.of()))
+        assertThat(Requeue.putBack(ingest.folder, runId, ClaimKey.find(new FolderStore(ingest.store)), Map.of()))
                 .exists();
     }
 
@@ -115,7 +116,7 @@ final class ArchivedLogsTest extends DropFolderCase {
                         .in(DropReport.State.REJECTED)
                         .get(0)
                         .runId(),
-                ClaimKey.find(ingest.store),
+                ClaimKey.find(new FolderStore(ingest.store)),
                 Map.of());
         // Then
         assertThat(place).hasFileName("pull-2.csv").hasContent("garbage\n");
@@ -129,7 +130,8 @@ final class ArchivedLogsTest extends DropFolderCase {
         ingest.passSettleTime();
         String earlier = ingest.transport.sent.get(0).runId();
         // When
-        String fresh = Replay.claim(ingest.folder, ingest.store, earlier, Map.of("clamp", "12"), Clock.systemUTC());
+        String fresh = Replay.claim(
+                ingest.folder, new FolderStore(ingest.store), earlier, Map.of("clamp", "12"), Clock.systemUTC());
         ingest.passSettleTime();
         // Then
         assertThat(ingest.transport.sent).hasSize(2);
@@ -145,7 +147,7 @@ final class ArchivedLogsTest extends DropFolderCase {
         // Given a drop folder without any run
         // When
         var replay = assertThatThrownBy(
-                () -> Replay.claim(ingest.folder, ingest.store, "none", Map.of(), Clock.systemUTC()));
+                () -> Replay.claim(ingest.folder, new FolderStore(ingest.store), "none", Map.of(), Clock.systemUTC()));
         // Then
         replay.isInstanceOf(NoSuchFileException.class);
     }

@@ -6,6 +6,7 @@ import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.ingest.folder.run.ShopTurns;
 import dynoai.ingest.folder.run.TransportUnavailableException;
 import dynoai.ingest.folder.scan.DropRoot;
+import dynoai.schemas.store.FolderStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ final class DropFolderFixture implements AutoCloseable {
     private DropFolderFixture(Path parent) {
         this.folder = parent.resolve("drop");
         this.store = parent.resolve("store");
-        this.settings = FolderSettings.of(folder, store).watch(false);
+        this.settings = FolderSettings.of(folder, new FolderStore(store)).watch(false);
     }
 
     static DropFolderFixture in(Path parent) throws IOException {
@@ -67,7 +68,9 @@ final class DropFolderFixture implements AutoCloseable {
     /** Shares the ledger, the store and the admission with another drop folder, as in one process. */
     DropFolderFixture sharing(DropFolderFixture other) {
         transport.ledger = other.transport.ledger;
-        return with(FolderSettings.of(folder, other.store).watch(false).admission(other.settings.admission()));
+        return with(FolderSettings.of(folder, new FolderStore(other.store))
+                .watch(false)
+                .admission(other.settings.admission()));
     }
 
     DropFolderFixture start() throws Exception {

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dynoai.ingest.folder.claim.ClaimKey;
 import dynoai.ingest.folder.run.FileState;
-import dynoai.schemas.file.HmacKey;
 import dynoai.schemas.file.SecretFile;
 import dynoai.schemas.file.Sha256;
+import dynoai.schemas.store.ContentStore;
+import dynoai.schemas.store.FolderStore;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -226,7 +227,7 @@ final class ForeignClaimTest extends DropFolderCase {
         // Given
         Path yaml = claimOfARunInFlight();
         ingest.close();
-        Path key = ingest.store.resolve(HmacKey.FILE);
+        Path key = ingest.store.resolve(ContentStore.Text.KEY.file());
         Path aside = Files.move(key, temp.resolve("aside.key"));
         Files.writeString(key, SecretFile.newSecret());
         ingest.start();
@@ -249,7 +250,7 @@ final class ForeignClaimTest extends DropFolderCase {
         // Given
         claimOfARunInFlight();
         ingest.close();
-        Files.delete(ingest.store.resolve(HmacKey.FILE));
+        Files.delete(ingest.store.resolve(ContentStore.Text.KEY.file()));
         // When
         ingest.start();
         ingest.passSettleTime();
@@ -267,7 +268,7 @@ final class ForeignClaimTest extends DropFolderCase {
     void invalidAndLinkedClaimsOfALostStore_areLeftAlone() throws Exception {
         // Given
         ingest.close();
-        Files.delete(ingest.store.resolve(HmacKey.FILE));
+        Files.delete(ingest.store.resolve(ContentStore.Text.KEY.file()));
         Map<String, String> claim = claimOf("evil", "evil/pull.csv");
         claim.put("name", "\"../../../secret/private.csv\"");
         write(claim);
@@ -457,7 +458,8 @@ final class ForeignClaimTest extends DropFolderCase {
         assertThat(filesOutside()).isEqualTo(before);
         assertThat(ingest.transport.sent).hasSize(1);
         assertThat(ingest.filesIn("done")).hasSize(2);
-        assertThat(DropReport.of(ingest.folder, ClaimKey.find(ingest.store)).in(DropReport.State.LEFT_ALONE))
+        assertThat(DropReport.of(ingest.folder, ClaimKey.find(new FolderStore(ingest.store)))
+                        .in(DropReport.State.LEFT_ALONE))
                 .isNotEmpty();
     }
 

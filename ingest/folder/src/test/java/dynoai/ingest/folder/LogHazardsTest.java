@@ -7,6 +7,7 @@ import dynoai.ingest.folder.run.FileState;
 import dynoai.schemas.file.SmallDisk;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.run.FailureCode;
+import dynoai.schemas.store.FolderStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -301,7 +302,8 @@ final class LogHazardsTest extends DropFolderCase {
         try (SmallDisk disk = SmallDisk.mount(temp.resolve("small"), 64, 40);
                 DropFolderFixture other = DropFolderFixture.in(temp)) {
             // Given
-            other.with(FolderSettings.of(other.folder, disk.path().resolve("store"))
+            other.with(FolderSettings.of(
+                                    other.folder, new FolderStore(disk.path().resolve("store")))
                             .watch(false))
                     .start();
             other.drop("pull.csv", "a\n".repeat(100_000));

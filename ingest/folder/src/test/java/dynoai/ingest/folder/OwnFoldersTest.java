@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dynoai.ingest.folder.claim.ClaimKey;
 import dynoai.ingest.folder.claim.Claims;
 import dynoai.ingest.folder.run.FileState;
+import dynoai.schemas.store.FolderStore;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -223,7 +224,7 @@ final class OwnFoldersTest extends DropFolderCase {
         Files.createSymbolicLink(ingest.folder.resolve(".work"), outside);
         // When
         var replay = assertThatThrownBy(
-                () -> Replay.claim(ingest.folder, ingest.store, earlier, Map.of(), Clock.systemUTC()));
+                () -> Replay.claim(ingest.folder, new FolderStore(ingest.store), earlier, Map.of(), Clock.systemUTC()));
         // Then
         replay.isInstanceOf(FileSystemException.class).hasMessageContaining("a link");
         assertThat(outside()).isEmpty();
@@ -243,8 +244,8 @@ final class OwnFoldersTest extends DropFolderCase {
                 .get(0)
                 .runId();
         // When
-        var requeue =
-                assertThatThrownBy(() -> Requeue.putBack(ingest.folder, runId, ClaimKey.find(ingest.store), Map.of()));
+        var requeue = assertThatThrownBy(
+                () -> Requeue.putBack(ingest.folder, runId, ClaimKey.find(new FolderStore(ingest.store)), Map.of()));
         // Then
         requeue.isInstanceOf(FileSystemException.class).hasMessageContaining("a link");
         assertThat(outside()).isEmpty();

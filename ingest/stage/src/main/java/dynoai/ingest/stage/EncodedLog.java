@@ -14,6 +14,7 @@ import dynoai.schemas.log.RowBlock;
 import dynoai.schemas.record.LogRow;
 import dynoai.schemas.record.RunSigner;
 import dynoai.schemas.record.RunStarted;
+import dynoai.schemas.store.ContentStore;
 import dynoai.schemas.wire.RunLogEncoder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -88,11 +89,11 @@ final class EncodedLog {
         return rows;
     }
 
-    /** @param stored the log in the store */
-    void writeTo(RecordSink sink, Path stored) throws IOException {
+    /** @param store has the log */
+    void writeTo(RecordSink sink, ContentStore store) throws IOException {
         if (records.isEmpty()) {
             try {
-                encode(new NamedSource(claim.name(), LogSource.of(stored)), sink);
+                encode(new NamedSource(claim.name(), stored(store)), sink);
             } catch (LogRejectedException e) {
                 throw storeChanged(e);
             }
@@ -103,10 +104,10 @@ final class EncodedLog {
     }
 
     /** Reads every row as a record of its own. */
-    void readRows(Path stored, Consumer<LogRow> sink) throws IOException {
+    void readRows(ContentStore store, Consumer<LogRow> sink) throws IOException {
         long[] rows = {0};
         try {
-            LogReader.read(LogSource.of(stored), plan, 1, null, block -> {
+            LogReader.read(stored(store), plan, 1, null, block -> {
                 for (int row = 0; row < block.count(); row++) {
                     sink.accept(new LogRow(claim.attempt(), ++rows[0], cells(block, row)));
                 }
@@ -114,6 +115,10 @@ final class EncodedLog {
         } catch (LogRejectedException e) {
             throw storeChanged(e);
         }
+    }
+
+    private LogSource stored(ContentStore store) throws IOException {
+        return LogSource.of(store.fetch(claim.sha256()));
     }
 
     private static double[] cells(RowBlock block, int row) {
@@ -153,6 +158,7 @@ final class EncodedLog {
                 claim.options().toTexts(),
                 claim.optionFiles(),
                 claim.claimedAt().toEpochMilli(),
+                "",
                 "");
     }
 

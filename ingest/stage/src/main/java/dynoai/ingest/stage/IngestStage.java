@@ -6,6 +6,7 @@ import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.ingest.folder.scan.DropRoot;
 import dynoai.schemas.stage.RetryLoop;
 import dynoai.schemas.stage.Stage;
+import dynoai.schemas.store.ContentStore;
 import dynoai.schemas.topic.PublishedSchemas;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,11 +46,9 @@ public final class IngestStage implements Stage {
         this.events = events;
         this.root = root;
         this.ownership = new Ownership(settings.node(), InstantSource.system());
+        ContentStore store = settings.folder().store();
         this.transport = new KafkaRunTransport(
-                ownership,
-                ClaimKey.open(settings.folder().store(), root.work()).runSigner(),
-                InstantSource.system(),
-                events);
+                ownership, ClaimKey.open(store, root.work()).runSigner(store.id()), InstantSource.system(), events);
         this.schemas = new PublishedSchemas(settings.kafka());
         this.folder = new FolderIngest(root, settings.folder(), transport, events);
         this.loop = RetryLoop.of("dynoai-ingest", RETRY_DELAY, RETRY_DELAY, this::run, this::isTransient);

@@ -3,12 +3,11 @@ package dynoai.ingest.stage;
 import dynoai.ingest.folder.claim.Claim;
 import dynoai.ingest.folder.run.TransportUnavailableException;
 import dynoai.schemas.fault.CrashPoint;
-import dynoai.schemas.file.ContentPath;
 import dynoai.schemas.record.LedgerEntry;
 import dynoai.schemas.record.RunKey;
+import dynoai.schemas.store.ContentStore;
 import dynoai.schemas.topic.Topics;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param publishRows whether every row is also published as a record of its own
  */
-record RunLogWriter(Transactions transactions, Path store, boolean publishRows, long maxRowsPerTransaction) {
+record RunLogWriter(Transactions transactions, ContentStore store, boolean publishRows, long maxRowsPerTransaction) {
     /** An open transaction delays the other runs of its partition, so a long log must not keep one open. */
     private static final long MAX_ROWS_PER_TRANSACTION = 2_000_000;
 
@@ -31,13 +30,12 @@ record RunLogWriter(Transactions transactions, Path store, boolean publishRows, 
     RecordMetadata write(EncodedLog log, LedgerEntry.Run entry) throws TransportUnavailableException, IOException {
         Claim claim = log.claim();
         String key = new RunKey(claim.shop(), claim.runId()).toString();
-        Path stored = ContentPath.of(store, claim.sha256());
         RunRecords records = new RunRecords(key, transactions.runLogPartitions().of(key, log.rows()));
         transactions.run("sending run " + claim.runId(), () -> {
             if (publishRows) {
-                log.readRows(stored, row -> transactions.send(Topics.LOG_ROWS, key, row));
+                log.readRows(store, row -> transactions.send(Topics.LOG_ROWS, key, row));
             }
-            log.writeTo(records, stored);
+            log.writeTo(records, store);
             transactions.send(Topics.INGEST_LEDGER, entry.key(), entry);
             records.flush();
             CrashPoint.INGEST_BEFORE_COMMIT.reached();

@@ -9,6 +9,7 @@ import dynoai.schemas.kafka.KafkaClients;
 import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.kafka.ServersWithABug;
 import dynoai.schemas.stage.RecordedFailures;
+import dynoai.schemas.store.FolderStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -26,8 +27,8 @@ final class IngestStageTest {
     private static final class Recorded extends RecordedFailures implements IngestEvents {}
 
     private IngestStage start(Map<String, Object> client) throws Exception {
-        FolderSettings folder =
-                FolderSettings.of(temp.resolve("drop"), temp.resolve("store")).watch(false);
+        FolderSettings folder = FolderSettings.of(temp.resolve("drop"), new FolderStore(temp.resolve("store")))
+                .watch(false);
         return IngestStage.start(
                 new IngestSettings(folder, new KafkaClients(client, Namespace.DEFAULT), "here/one", false), events);
     }

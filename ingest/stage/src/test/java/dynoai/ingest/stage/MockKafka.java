@@ -12,6 +12,7 @@ import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.record.LedgerEntry;
 import dynoai.schemas.record.RunLogRecord;
 import dynoai.schemas.record.RunSigner;
+import dynoai.schemas.store.FolderStore;
 import dynoai.schemas.topic.Topic;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.UnreadableRecordException;
@@ -43,7 +44,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** One connection of a drop folder to mock clients. */
 final class MockKafka {
     static final UUID ROOT = new UUID(1, 2);
-    static final RunSigner SIGNER = new RunSigner(new HmacKey("0123456789abcdef"));
+    static final RunSigner SIGNER = new RunSigner(new HmacKey("0123456789abcdef"), "store-of-tests");
     static final String TOPIC_ID = "topic-1";
     static final TopicPartition RUN_LOG = new TopicPartition(Topics.RUN_LOG.in(Namespace.DEFAULT), 0);
     static final TopicPartition OUTCOMES = new TopicPartition(Topics.RUN_GRIDS.in(Namespace.DEFAULT), 0);
@@ -112,7 +113,7 @@ final class MockKafka {
                 new RunResultReader(results, Namespace.DEFAULT, WriterSchemas.none(), events, transactions::keep);
         return new KafkaConnection(
                 transactions,
-                new RunLogWriter(transactions, store, publishRows, Long.MAX_VALUE),
+                new RunLogWriter(transactions, new FolderStore(store), publishRows, Long.MAX_VALUE),
                 new Ledger(
                         ledger,
                         Ledger.partition(Namespace.DEFAULT),

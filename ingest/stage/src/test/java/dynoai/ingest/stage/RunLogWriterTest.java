@@ -7,6 +7,7 @@ import dynoai.ingest.folder.claim.Claim;
 import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.record.RunLogRecord;
+import dynoai.schemas.store.FolderStore;
 import dynoai.schemas.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,8 +47,8 @@ final class RunLogWriterTest {
         // Given
         MockProducer<String, byte[]> producer = MockKafka.producer(4);
         producer.initTransactions();
-        RunLogWriter writer =
-                new RunLogWriter(new Transactions(producer, Namespace.DEFAULT), store, false, Long.MAX_VALUE);
+        RunLogWriter writer = new RunLogWriter(
+                new Transactions(producer, Namespace.DEFAULT), new FolderStore(store), false, Long.MAX_VALUE);
         Claim large = MockKafka.claim(store, 500_001);
         Claim small = MockKafka.claim(store, 500_000);
         // When
@@ -135,6 +136,9 @@ final class RunLogWriterTest {
     private RunLogWriter writer(long maxRowsPerTransaction) {
         kafka.producer.initTransactions();
         return new RunLogWriter(
-                new Transactions(kafka.producer, Namespace.DEFAULT), store, false, maxRowsPerTransaction);
+                new Transactions(kafka.producer, Namespace.DEFAULT),
+                new FolderStore(store),
+                false,
+                maxRowsPerTransaction);
     }
 }

@@ -6,6 +6,8 @@ import dynoai.schemas.file.SecretFile;
 import dynoai.schemas.file.SmallFile;
 import dynoai.schemas.file.UnsuitableFileException;
 import dynoai.schemas.record.RunSigner;
+import dynoai.schemas.store.ContentStore;
+import dynoai.schemas.store.StoreUnavailableException;
 import dynoai.schemas.yaml.Yaml;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,27 +34,30 @@ public final class ClaimKey {
 
     private final HmacKey key;
 
-    private ClaimKey(HmacKey key) {
-        this.key = key;
+    private ClaimKey(String secret) {
+        this.key = new HmacKey(secret);
     }
 
     /**
      * Reads the key of a store. A store without a key gets one, with which the claims in the work folder are signed first: their
      * store was deleted, or an earlier version made them.
      */
-    public static ClaimKey open(Path store, Path work) throws IOException {
+    public static ClaimKey open(ContentStore store, Path work) throws IOException {
         Optional<ClaimKey> existing = find(store);
         if (existing.isPresent()) {
             return existing.get();
         }
         String secret = SecretFile.newSecret();
-        new ClaimKey(new HmacKey(secret)).signAll(work);
-        boolean created = SecretFile.create(store.resolve(HmacKey.FILE), secret);
-        ClaimKey key = new ClaimKey(HmacKey.ofStore(store));
-        if (!created) {
-            key.signAll(work);
+        ClaimKey key = new ClaimKey(secret);
+        key.signAll(work);
+        if (store.create(ContentStore.Text.KEY, secret)) {
+            return key;
         }
-        return key;
+        ClaimKey ofOther = find(store)
+                .orElseThrow(
+                        () -> new StoreUnavailableException("the key was just removed from " + store.location(), null));
+        ofOther.signAll(work);
+        return ofOther;
     }
 
     private void signAll(Path work) throws IOException {
@@ -69,13 +74,17 @@ public final class ClaimKey {
     }
 
     /** Returns the key of a store that has one. */
-    public static Optional<ClaimKey> find(Path store) throws IOException {
-        return HmacKey.findInStore(store).map(ClaimKey::new);
+    public static Optional<ClaimKey> find(ContentStore store) throws IOException {
+        return store.find(ContentStore.Text.KEY).map(ClaimKey::new);
     }
 
-    /** Returns what signs the starts of runs with this key. */
-    public RunSigner runSigner() {
-        return new RunSigner(key);
+    /**
+     * Returns what signs the starts of runs with this key.
+     *
+     * @param storeId id of the store that has the key
+     */
+    public RunSigner runSigner(String storeId) {
+        return new RunSigner(key, storeId);
     }
 
     /**

@@ -271,8 +271,8 @@ public final class Claims {
         }
         Files.createDirectory(folder);
         save(claim);
-        if (!claim.sha256().isEmpty() && options.store().holds(claim.sha256())) {
-            Files.copy(options.store().path(claim.sha256()), log(claim));
+        if (!claim.sha256().isEmpty() && options.drafts().store().contains(claim.sha256())) {
+            Files.copy(options.drafts().store().fetch(claim.sha256()), log(claim));
         }
         return true;
     }

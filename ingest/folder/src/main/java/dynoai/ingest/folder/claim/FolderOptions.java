@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The options of a log: {@code dynoai.yaml} in its folder, overridden by the log's own sidecar. */
-public record FolderOptions(Path root, LogStore store) {
+public record FolderOptions(Path root, LogDrafts drafts) {
     /** Largest base table. */
     public static final long MAX_TABLE_BYTES = 1 << 20;
 
@@ -100,7 +100,7 @@ public record FolderOptions(Path root, LogStore store) {
                     option.key(),
                     option.key() + ": '" + given + "' is larger than " + MAX_TABLE_BYTES + " bytes");
         }
-        try (LogStore.Draft draft = store.draft(table, MAX_TABLE_BYTES)) {
+        try (LogDrafts.Draft draft = drafts.draft(table, MAX_TABLE_BYTES)) {
             draft.keep();
             return draft.sha256();
         }

@@ -2,11 +2,12 @@ package dynoai.ingest.folder.run;
 
 import dynoai.ingest.folder.claim.Claim;
 import dynoai.ingest.folder.claim.Claims;
-import dynoai.ingest.folder.claim.LogStore;
+import dynoai.ingest.folder.claim.LogDrafts;
 import dynoai.schemas.file.FileStamp;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.run.FailureCode;
+import dynoai.schemas.store.ContentStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * it uses the copy, so a program that still has the file open cannot change what is analysed.
  */
 record LogPreparer(
-        LogStore store,
+        LogDrafts drafts,
         Claims claims,
         RunTransport transport,
         IngestEvents events,
@@ -42,10 +43,11 @@ record LogPreparer(
     }
 
     /** Returns the store's copy once there is one, because that never changes; else the claimed log. */
-    private Path sourceOf(Claim claim) {
+    private Path sourceOf(Claim claim) throws IOException {
         Path log = claims.log(claim);
-        boolean stored = !claim.sha256().isEmpty() && (store.holds(claim.sha256()) || !Files.exists(log));
-        return stored ? store.path(claim.sha256()) : log;
+        ContentStore store = drafts.store();
+        boolean stored = !claim.sha256().isEmpty() && (store.contains(claim.sha256()) || !Files.exists(log));
+        return stored ? store.fetch(claim.sha256()) : log;
     }
 
     private PreparedLog prepare(Claim claim, Path source, @Nullable FileStamp lastSeen) throws IOException {
@@ -56,11 +58,11 @@ record LogPreparer(
         if (stamp.size() > maxBytes) {
             return new PreparedLog(claim, source, stamp, null, null, Optional.of(tooLarge(claim, stamp.size())));
         }
-        LogStore.Draft copy = store.draft(source, maxBytes);
+        LogDrafts.Draft copy = drafts.draft(source, maxBytes);
         try {
             PreparedLog log = decode(claim.read(copy.size(), copy.sha256()), source, stamp, copy);
             log.checkUnchanged();
-            if (log.rejection().isEmpty() && !store.holds(copy.sha256())) {
+            if (log.rejection().isEmpty() && !drafts.store().contains(copy.sha256())) {
                 copy.sync();
             }
             return log;
@@ -70,7 +72,7 @@ record LogPreparer(
         }
     }
 
-    private PreparedLog decode(Claim claim, Path source, FileStamp stamp, LogStore.Draft copy) throws IOException {
+    private PreparedLog decode(Claim claim, Path source, FileStamp stamp, LogDrafts.Draft copy) throws IOException {
         Optional<Rejection> rejection = claim.rejection();
         RunTransport.Prepared run = null;
         if (rejection.isEmpty()) {

@@ -1,7 +1,7 @@
 package dynoai.ingest.folder.run;
 
 import dynoai.ingest.folder.claim.Claim;
-import dynoai.ingest.folder.claim.LogStore;
+import dynoai.ingest.folder.claim.LogDrafts;
 import dynoai.schemas.fault.CrashPoint;
 import dynoai.schemas.file.FileStamp;
 import dynoai.schemas.log.Rejection;
@@ -26,7 +26,7 @@ record PreparedLog(
         Claim claim,
         Path source,
         FileStamp stamp,
-        LogStore.@Nullable Draft copy,
+        LogDrafts.@Nullable Draft copy,
         RunTransport.@Nullable Prepared run,
         Optional<Rejection> rejection)
         implements AutoCloseable {

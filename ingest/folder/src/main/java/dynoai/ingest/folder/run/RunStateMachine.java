@@ -4,7 +4,7 @@ import dynoai.ingest.folder.claim.ArchiveFolders;
 import dynoai.ingest.folder.claim.Claim;
 import dynoai.ingest.folder.claim.Claims;
 import dynoai.ingest.folder.claim.ForeignClaimException;
-import dynoai.ingest.folder.claim.LogStore;
+import dynoai.ingest.folder.claim.LogDrafts;
 import dynoai.ingest.folder.claim.RunIdentity;
 import dynoai.ingest.folder.scan.DropRoot;
 import dynoai.schemas.file.FileStamp;
@@ -57,7 +57,7 @@ public final class RunStateMachine implements AutoCloseable {
     public RunStateMachine(
             DropRoot root,
             Limits limits,
-            LogStore store,
+            LogDrafts drafts,
             Claims claims,
             RunTransport transport,
             Admission admission,
@@ -65,7 +65,7 @@ public final class RunStateMachine implements AutoCloseable {
             LongSupplier nanoClock) {
         this.claims = claims;
         ExecutorService reader = Executors.newSingleThreadExecutor(task -> new Thread(task, "dynoai-ingest-reader"));
-        this.preparer = new LogPreparer(store, claims, transport, events, nanoClock, limits.largestLog(), reader);
+        this.preparer = new LogPreparer(drafts, claims, transport, events, nanoClock, limits.largestLog(), reader);
         this.sender = new RunSender(claims, transport, admission, events, nanoClock, limits.settle());
         this.archiver = new RunArchiver(new ArchiveFolders(root), claims, transport, events);
         this.transport = transport;

@@ -1,10 +1,7 @@
 package dynoai.ingest.folder.claim;
 
-import dynoai.schemas.fault.CrashPoint;
-import dynoai.schemas.file.AtomicFile;
-import dynoai.schemas.file.ContentPath;
-import dynoai.schemas.file.HashedFiles;
 import dynoai.schemas.file.Sha256;
+import dynoai.schemas.store.ContentStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,28 +10,24 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.stream.Stream;
 
-/** Keeps logs and base tables by the hash of their bytes. Its files never change; equal bytes are kept once. */
-public final class LogStore {
+/** Copies logs and base tables, on their way into the store. */
+public final class LogDrafts {
     private static final int BUFFER = 1 << 18;
 
+    private final ContentStore store;
     private final Path folder;
     private final String owner;
-    private final HashedFiles stored;
 
-    /**
-     * @param owner marks the temporary files of this owner, so that it deletes only its own at start
-     * @param stored receives the files that are stored
-     */
-    public LogStore(Path folder, String owner, HashedFiles stored) throws IOException {
-        this.folder = Files.createDirectories(folder).toRealPath();
+    /** @param owner marks the drafts of this owner, so that it deletes only its own at start */
+    public LogDrafts(ContentStore store, String owner) throws IOException {
+        this.store = store;
+        this.folder = Files.createDirectories(store.drafts()).toRealPath();
         this.owner = owner;
-        this.stored = stored;
-        try (Stream<Path> files = Files.list(this.folder)) {
+        try (Stream<Path> files = Files.list(folder)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 if (file.getFileName().toString().startsWith(prefix())) {
                     Files.deleteIfExists(file);
@@ -47,17 +40,13 @@ public final class LogStore {
         return ".tmp-" + owner + "-";
     }
 
+    public ContentStore store() {
+        return store;
+    }
+
+    /** The local folder of the drafts. */
     public Path folder() {
         return folder;
-    }
-
-    public boolean holds(String sha256) {
-        return Files.exists(path(sha256));
-    }
-
-    /** Returns the path for bytes of this hash, stored or not. */
-    public Path path(String sha256) {
-        return ContentPath.of(folder, sha256);
     }
 
     /**
@@ -85,11 +74,11 @@ public final class LogStore {
             Files.deleteIfExists(copy);
             throw e;
         }
-        return new Draft(this, copy, Sha256.hex(digest), size);
+        return new Draft(store, copy, Sha256.hex(digest), size);
     }
 
     /** A copy with its hash, not yet in the store. */
-    public record Draft(LogStore store, Path path, String sha256, long size) implements AutoCloseable {
+    public record Draft(ContentStore store, Path path, String sha256, long size) implements AutoCloseable {
         /** Syncs the copy to the disk. */
         public void sync() throws IOException {
             try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
@@ -97,23 +86,9 @@ public final class LogStore {
             }
         }
 
-        /** Moves the copy into the store, durably, unless the store has these bytes. */
+        /** Puts the copy into the store, durably, unless the store has these bytes. */
         public void keep() throws IOException {
-            Path target = store.path(sha256);
-            if (Files.exists(target) && Files.size(target) == size) {
-                return;
-            }
-            Path parent = AtomicFile.folderOf(target);
-            boolean newParent = !Files.exists(parent);
-            Files.createDirectories(parent);
-            sync();
-            CrashPoint.INGEST_BEFORE_STORE.reached();
-            Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
-            AtomicFile.syncFolder(parent);
-            if (newParent) {
-                AtomicFile.syncFolder(store.folder());
-            }
-            store.stored.add(target);
+            store.put(path, sha256);
         }
 
         @Override

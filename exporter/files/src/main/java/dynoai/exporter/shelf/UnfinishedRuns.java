@@ -1,4 +1,4 @@
-package dynoai.exporter.stage;
+package dynoai.exporter.shelf;
 
 import dynoai.exporter.folder.RunFolder;
 import java.io.IOException;
@@ -14,21 +14,23 @@ import java.util.concurrent.ConcurrentHashMap;
  * The unfinished run folders of killed exporters. An instance removes its own at start. Those of others go when their run is
  * published: until then the other instance may be alive, or be this one under a name that it lost with its data.
  */
-final class StaleTempFolders {
+final class UnfinishedRuns {
+    static final UnfinishedRuns NONE = new UnfinishedRuns();
+
     private final Set<Path> ofOthers = ConcurrentHashMap.newKeySet();
 
-    private StaleTempFolders() {}
+    private UnfinishedRuns() {}
 
     /** Removes the unfinished folders of an instance and records those of others. */
-    static StaleTempFolders sweep(Path runs, String instance) throws IOException {
-        StaleTempFolders stale = new StaleTempFolders();
-        stale.sweepIn(runs, instance);
-        try (DirectoryStream<Path> shops = Files.newDirectoryStream(runs, StaleTempFolders::isShop)) {
+    static UnfinishedRuns sweep(Path runs, String instance) throws IOException {
+        UnfinishedRuns unfinished = new UnfinishedRuns();
+        unfinished.sweepIn(runs, instance);
+        try (DirectoryStream<Path> shops = Files.newDirectoryStream(runs, UnfinishedRuns::isVisibleFolder)) {
             for (Path shop : shops) {
-                stale.sweepIn(shop, instance);
+                unfinished.sweepIn(shop, instance);
             }
         }
-        return stale;
+        return unfinished;
     }
 
     private void sweepIn(Path folder, String instance) throws IOException {
@@ -45,7 +47,7 @@ final class StaleTempFolders {
     }
 
     /** Removes the unfinished folders of others for a run whose folder is published. */
-    void removeFor(Path published) throws IOException {
+    void removeOf(Path published) throws IOException {
         String ending = "-" + published.getFileName();
         List<Path> ofRun = ofOthers.stream()
                 .filter(temporary -> temporary.toString().endsWith(ending))
@@ -58,7 +60,8 @@ final class StaleTempFolders {
         }
     }
 
-    private static boolean isShop(Path path) {
+    /** Whether a path in a folder of runs is a published run, or a shop. */
+    static boolean isVisibleFolder(Path path) {
         return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
                 && !path.getFileName().toString().startsWith(".");
     }

@@ -1,6 +1,5 @@
-package dynoai.exporter.stage;
+package dynoai.exporter.shelf;
 
-import static dynoai.exporter.stage.ExportFixture.RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -8,7 +7,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class StaleTempFoldersTest {
+class UnfinishedRunsTest {
+    private static final String RUN = "2026-03-04T05-06-07Z-0a1b2c";
+
     @TempDir
     Path runs;
 
@@ -19,7 +20,7 @@ class StaleTempFoldersTest {
         Path ownOfShop = temporary(runs.resolve("north"), "test", RUN);
         Path ofOther = temporary(runs, "other", RUN);
         // When
-        StaleTempFolders.sweep(runs, "test");
+        UnfinishedRuns.sweep(runs, "test");
         // Then
         assertThat(own).doesNotExist();
         assertThat(ownOfShop).doesNotExist();
@@ -32,9 +33,9 @@ class StaleTempFoldersTest {
         Path ofRun = temporary(runs, "other", RUN);
         Path ofOtherRun = temporary(runs, "other", RUN + "2");
         Path ofOtherShop = temporary(runs.resolve("north"), "other", RUN);
-        StaleTempFolders stale = StaleTempFolders.sweep(runs, "test");
+        UnfinishedRuns unfinished = UnfinishedRuns.sweep(runs, "test");
         // When
-        stale.removeFor(runs.resolve(RUN));
+        unfinished.removeOf(runs.resolve(RUN));
         // Then
         assertThat(ofRun).doesNotExist();
         assertThat(ofOtherRun).exists();
@@ -44,10 +45,10 @@ class StaleTempFoldersTest {
     @Test
     void folderCreatedAfterTheSweep_isKept() throws Exception {
         // Given
-        StaleTempFolders stale = StaleTempFolders.sweep(runs, "test");
+        UnfinishedRuns unfinished = UnfinishedRuns.sweep(runs, "test");
         Path alive = temporary(runs, "other", RUN);
         // When
-        stale.removeFor(runs.resolve(RUN));
+        unfinished.removeOf(runs.resolve(RUN));
         // Then
         assertThat(alive).exists();
     }
