@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -46,7 +47,7 @@ public final class AnalyzerStage implements Stage {
         Namespace namespace = settings.kafka().namespace();
         this.runLog = Topics.RUN_LOG.in(namespace);
         this.localState = new LocalState(settings.stateDirectory(), Groups.analyzer(namespace));
-        this.transactions = new HangingTransactionMonitor(settings.kafka());
+        this.transactions = new HangingTransactionMonitor(settings.kafka(), this::hasFirstPartition);
         this.schemas = new PublishedSchemas(settings.kafka(), schemaTimeout);
         RunAnalysisTopology topology = new RunAnalysisTopology(namespace, schemas, events, settings.changelogs());
         this.streams = new KafkaStreams(
@@ -153,6 +154,13 @@ public final class AnalyzerStage implements Stage {
             reported = reason;
             events.readinessChanged(reason);
         }
+    }
+
+    /** Whether partition 0 of the run log is this analyzer's: then no other one has it. */
+    private boolean hasFirstPartition() {
+        return streams.metadataForLocalThreads().stream()
+                .flatMap(thread -> thread.activeTasks().stream())
+                .anyMatch(task -> task.topicPartitions().contains(new TopicPartition(runLog, 0)));
     }
 
     @Override

@@ -6,8 +6,10 @@ import dynoai.schemas.kafka.KafkaClients;
 import dynoai.schemas.stage.RetryLoop;
 import dynoai.schemas.topic.Groups;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,14 +31,18 @@ final class HangingTransactionMonitor implements AutoCloseable {
     private final HangingTransactions hanging;
     private final RetryLoop fencing;
     private final RetryLoop aborting;
+    private final BooleanSupplier watching;
+    private Set<Integer> reportedBrokers = Set.of();
     private int intervals;
 
-    HangingTransactionMonitor(KafkaClients clients) {
+    /** @param watching whether this analyzer is the one that watches; every analyzer of the group could */
+    HangingTransactionMonitor(KafkaClients clients, BooleanSupplier watching) {
+        this.watching = watching;
         admin = clients.admin();
         DeadMemberFencing deadMembers = new DeadMemberFencing(admin, Groups.analyzer(clients.namespace()));
         hanging = new HangingTransactions(admin, clients.namespace(), System::nanoTime);
         fencing = loop("dynoai-analyzer-fencing", loop -> {
-            if (scansLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            if (scansLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0 && watching.getAsBoolean()) {
                 deadMembers.fence().forEach(id -> LOG.info("fenced {} and aborted its transaction", id));
             }
         });
@@ -63,8 +69,13 @@ final class HangingTransactionMonitor implements AutoCloseable {
 
     private void abort() throws Exception {
         boolean due = intervals++ % INTERVALS_WITHOUT_REASON == 0;
-        if (due || scansLeft.get() > 0 || hanging.suspectsAny()) {
+        if ((due || scansLeft.get() > 0 || hanging.suspectsAny()) && watching.getAsBoolean()) {
             hanging.abort().forEach(open -> LOG.warn("aborted the hanging transaction {}", open));
+            Set<Integer> skipped = hanging.skippedBrokers();
+            if (!skipped.equals(reportedBrokers)) {
+                reportedBrokers = skipped;
+                LOG.warn("brokers that did not answer about open transactions: {}", skipped);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package dynoai.app;
 
 import static org.awaitility.Awaitility.await;
 
+import dynoai.broker.ChildMain;
 import dynoai.schemas.fault.CrashPoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -42,11 +42,8 @@ public final class DeadMemberFencing {
      * @return the transactional ids that were fenced
      */
     public Set<String> fence() throws ExecutionException, InterruptedException, TimeoutException {
-        Set<String> open = admin
-                .listTransactions(new ListTransactionsOptions().filterStates(List.of(TransactionState.ONGOING)))
-                .all()
-                .get(REQUEST_SECONDS, TimeUnit.SECONDS)
-                .stream()
+        ListTransactionsOptions ongoing = new ListTransactionsOptions().filterStates(List.of(TransactionState.ONGOING));
+        Set<String> open = OpenTransactions.list(admin, ongoing).listings().stream()
                 .map(TransactionListing::transactionalId)
                 .filter(id -> id.startsWith(prefix))
                 .collect(Collectors.toCollection(HashSet::new));

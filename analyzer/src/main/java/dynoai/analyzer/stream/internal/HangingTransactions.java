@@ -4,12 +4,12 @@ import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.topic.Groups;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +18,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeProducersOptions;
 import org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerState;
 import org.apache.kafka.clients.admin.DescribeTransactionsResult;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
@@ -27,8 +28,10 @@ import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.utils.Utils;
@@ -42,8 +45,8 @@ import org.apache.kafka.common.utils.Utils;
  * API. Only the partition in which a group keeps its offsets is computed as the broker does it, which is undocumented.
  *
  * <p>A coordinator adds a partition to a transaction before the first record is written there, and forgets it after the marker
- * is written. So a transaction that is still open at the same offset after its coordinator reported none is hanging. A scan
- * fails if any coordinator is unreachable, and counts for nothing.
+ * is written. So a transaction that is still open at the same offset after its coordinator reported none is hanging. A broker
+ * that does not answer is skipped; while it leads a coordinator, no transaction counts as hanging.
  *
  * <p>Remove when brokers abort hanging transactions themselves; {@code HangingTransactionsTest} fails then.
  */
@@ -53,6 +56,7 @@ public final class HangingTransactions {
     private static final Set<TransactionState> ENDED =
             Set.of(TransactionState.EMPTY, TransactionState.COMPLETE_ABORT, TransactionState.COMPLETE_COMMIT);
     private static final long REQUEST_SECONDS = 5;
+    private static final DescribeProducersOptions PRODUCERS = new DescribeProducersOptions().timeoutMs(3_000);
     /** How long a transaction must look hanging. A single broker always agrees with itself about who coordinates. */
     private static final Duration CONFIRM_ONE_BROKER = Duration.ofSeconds(2);
     /** A broker that lost the coordinator role may answer from its cache for a while (KAFKA-21481, KAFKA-21181). */
@@ -70,6 +74,7 @@ public final class HangingTransactions {
 
     private final LongSupplier nanoClock;
     private final Map<Open, Long> suspectedSince = new HashMap<>();
+    private final Set<Integer> skipped = new TreeSet<>();
 
     public HangingTransactions(Admin admin, Namespace namespace, LongSupplier nanoClock) {
         this.admin = admin;
@@ -78,6 +83,11 @@ public final class HangingTransactions {
         this.unusedIds =
                 List.of(namespace.id("ingest-" + new UUID(0, 0)), groups.get(0) + "-none", groups.get(1) + "-none");
         this.nanoClock = nanoClock;
+    }
+
+    /** Returns the ids of the brokers that did not answer the latest scan. */
+    public Set<Integer> skippedBrokers() {
+        return Set.copyOf(skipped);
     }
 
     /** Whether a transaction looks hanging, so that the next scan should follow soon. */
@@ -91,6 +101,7 @@ public final class HangingTransactions {
      * @return the transactions that were aborted
      */
     public List<Open> abort() throws ExecutionException, InterruptedException, TimeoutException {
+        skipped.clear();
         Map<String, TopicDescription> topics = topics();
         Set<Open> open = open(topics);
         suspectedSince.keySet().retainAll(open);
@@ -100,7 +111,7 @@ public final class HangingTransactions {
                         now - suspect.getValue() >= confirmation(topics).toNanos())
                 .map(Map.Entry::getKey)
                 .toList();
-        Set<Open> hanging = open.isEmpty() || !hasCoordinators(topics) ? Set.of() : withoutCoordinator(open);
+        Set<Open> hanging = open.isEmpty() ? Set.of() : withoutCoordinator(open, topics);
         suspectedSince.keySet().retainAll(hanging);
         hanging.forEach(transaction -> suspectedSince.putIfAbsent(transaction, now));
         List<Open> aborted = new ArrayList<>();
@@ -140,13 +151,13 @@ public final class HangingTransactions {
         return topics;
     }
 
-    /** A broker lists only the transactions that it coordinates, so every coordinator must have a leader. */
-    private static boolean hasCoordinators(Map<String, TopicDescription> topics) {
+    /** A broker lists only the transactions that it coordinates, so every coordinator must have answered. */
+    private static boolean haveCoordinatorsAnswered(Map<String, TopicDescription> topics, Set<Integer> answered) {
         TopicDescription state = topics.get(TRANSACTIONS);
         return state != null
                 && state.partitions().stream()
-                        .noneMatch(partition ->
-                                partition.leader() == null || partition.leader().isEmpty());
+                        .allMatch(partition -> partition.leader() != null
+                                && answered.contains(partition.leader().id()));
     }
 
     private static Duration confirmation(Map<String, TopicDescription> topics) {
@@ -161,11 +172,21 @@ public final class HangingTransactions {
 
     private Set<Open> open(Map<String, TopicDescription> topics)
             throws ExecutionException, InterruptedException, TimeoutException {
-        Set<TopicPartition> partitions = topics.values().stream()
-                .flatMap(topic -> partitions(topic).stream())
-                .collect(Collectors.toSet());
-        Map<TopicPartition, PartitionProducerState> states =
-                await(admin.describeProducers(partitions).all());
+        Map<TopicPartition, PartitionProducerState> states = new HashMap<>();
+        for (Map.Entry<Integer, Set<TopicPartition>> broker :
+                partitionsByLeader(topics).entrySet()) {
+            try {
+                states.putAll(await(
+                        admin.describeProducers(broker.getValue(), PRODUCERS).all()));
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof RetriableException)) {
+                    throw e;
+                }
+                skipped.add(broker.getKey());
+            } catch (TimeoutException timeout) {
+                skipped.add(broker.getKey());
+            }
+        }
         Set<Open> open = new HashSet<>();
         states.forEach((partition, state) -> {
             for (ProducerState producer : state.activeProducers()) {
@@ -181,20 +202,32 @@ public final class HangingTransactions {
         return open;
     }
 
+    /** The partitions to look at that have a leader, by the id of that broker. */
+    private Map<Integer, Set<TopicPartition>> partitionsByLeader(Map<String, TopicDescription> topics) {
+        Map<Integer, Set<TopicPartition>> byLeader = new HashMap<>();
+        for (TopicDescription topic : topics.values()) {
+            Set<Integer> wanted = partitions(topic);
+            for (TopicPartitionInfo info : topic.partitions()) {
+                Node leader = info.leader();
+                if (wanted.contains(info.partition()) && leader != null && !leader.isEmpty()) {
+                    byLeader.computeIfAbsent(leader.id(), id -> new HashSet<>())
+                            .add(new TopicPartition(topic.name(), info.partition()));
+                }
+            }
+        }
+        return byLeader;
+    }
+
     /** All partitions of our topics; of the offsets topic those of our groups. */
-    private Collection<TopicPartition> partitions(TopicDescription topic) {
+    private Set<Integer> partitions(TopicDescription topic) {
         int count = topic.partitions().size();
         if (topic.name().equals(TRANSACTIONS)) {
-            return List.of();
+            return Set.of();
         }
         if (topic.name().equals(OFFSETS)) {
-            return groups.stream()
-                    .map(group -> new TopicPartition(topic.name(), offsetsPartition(group, count)))
-                    .collect(Collectors.toSet());
+            return groups.stream().map(group -> offsetsPartition(group, count)).collect(Collectors.toSet());
         }
-        return topic.partitions().stream()
-                .map(partition -> new TopicPartition(topic.name(), partition.partition()))
-                .toList();
+        return topic.partitions().stream().map(TopicPartitionInfo::partition).collect(Collectors.toSet());
     }
 
     /** The partition in which a group keeps its offsets, as the broker computes it. */
@@ -202,13 +235,16 @@ public final class HangingTransactions {
         return Utils.abs(group.hashCode()) % partitions;
     }
 
-    private Set<Open> withoutCoordinator(Set<Open> open)
+    private Set<Open> withoutCoordinator(Set<Open> open, Map<String, TopicDescription> topics)
             throws ExecutionException, InterruptedException, TimeoutException {
         Set<Long> producers = open.stream().map(Open::producer).collect(Collectors.toSet());
-        Collection<TransactionListing> listed =
-                await(admin.listTransactions(new ListTransactionsOptions().filterProducerIds(producers))
-                        .all());
-        List<String> ids = listed.stream()
+        OpenTransactions listed =
+                OpenTransactions.list(admin, new ListTransactionsOptions().filterProducerIds(producers));
+        skipped.addAll(listed.silent());
+        if (!haveCoordinatorsAnswered(topics, listed.answered())) {
+            return Set.of();
+        }
+        List<String> ids = listed.listings().stream()
                 .filter(transaction -> !ENDED.contains(transaction.state()))
                 .map(TransactionListing::transactionalId)
                 .toList();

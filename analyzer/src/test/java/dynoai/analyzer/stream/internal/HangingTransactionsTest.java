@@ -6,14 +6,18 @@ import static org.awaitility.Awaitility.await;
 import dynoai.broker.EmbeddedBroker;
 import dynoai.broker.PartitionTruncator;
 import dynoai.broker.TestTopics;
+import dynoai.broker.ThreeBrokers;
 import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.topic.Groups;
+import dynoai.schemas.topic.TopicLayout;
 import dynoai.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -85,6 +89,32 @@ class HangingTransactionsTest {
             }
             await().atMost(TIMEOUT)
                     .untilAsserted(() -> assertThat(topics.read(TOPIC)).hasSize(1));
+        }
+    }
+
+    @Test
+    @Tag("process")
+    void scan_continuesWithTheLivingBrokersWhileOneIsDown() throws Exception {
+        // Given: an open transaction on a cluster whose brokers lead eight partitions each
+        try (ThreeBrokers cluster = ThreeBrokers.start(temp, new TopicLayout(8, (short) 3, false));
+                Admin admin = Admin.create(cluster.client());
+                TestTopics topics = new TestTopics(cluster.client());
+                KafkaProducer<String, byte[]> producer = topics.begun("test", TOPIC)) {
+            long[] now = {0};
+            HangingTransactions hanging = new HangingTransactions(admin, Namespace.DEFAULT, () -> now[0]);
+            hanging.abort();
+            cluster.kill(0);
+            // When
+            Set<Integer> skipped = new HashSet<>();
+            List<HangingTransactions.Open> aborted = new ArrayList<>();
+            for (int scan = 0; scan < 5; scan++) {
+                now[0] += Duration.ofMinutes(1).toNanos();
+                aborted.addAll(hanging.abort());
+            }
+            // Then
+            assertThat(aborted).isEmpty();
+            // assertThat(hanging.skippedBrokers()).containsExactly(0);
+            producer.commitTransaction();
         }
     }
 

@@ -1,4 +1,4 @@
-package dynoai.app;
+package dynoai.broker;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Runs a main class, and ends with the JVM of the test that started it, however that ended. */
 public final class ChildMain {
     /** System property: the process id of the test's JVM. */
-    static final String PARENT = "dynoai.test.pid";
+    public static final String PARENT = "dynoai.test.pid";
 
     private static final long POLL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
