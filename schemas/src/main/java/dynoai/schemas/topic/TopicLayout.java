@@ -28,6 +28,10 @@ public record TopicLayout(int partitions, short replication, boolean embedded) {
 
     /** Returns how many replicas must have a record before it counts as written: with three, one broker may be missing. */
     public int minInSyncReplicas() {
+        return minInSyncReplicas(replication);
+    }
+
+    static int minInSyncReplicas(int replication) {
         return replication >= REPLICAS_FOR_A_SECOND_COPY ? 2 : 1;
     }
 

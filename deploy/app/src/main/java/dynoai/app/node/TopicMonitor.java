@@ -3,6 +3,7 @@ package dynoai.app.node;
 import dynoai.schemas.kafka.KafkaClients;
 import dynoai.schemas.stage.RetryLoop;
 import dynoai.schemas.stage.Stage;
+import dynoai.schemas.topic.KafkaReadiness;
 import dynoai.schemas.topic.KafkaUnavailableException;
 import dynoai.schemas.topic.TopicAdmin;
 import dynoai.schemas.topic.TopicLayout;
@@ -11,7 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 
-/** Fails when a topic is deleted while the stages run, which they cannot recover from without a restart. */
+/**
+ * Fails when a topic is deleted while the stages run, which they cannot recover from without a restart. Not ready while a
+ * topic cannot be used.
+ */
 final class TopicMonitor implements Stage {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(15);
@@ -21,6 +25,7 @@ final class TopicMonitor implements Stage {
     private final TopicLayout layout;
     private final Admin admin;
     private final TopicAdmin topics;
+    private final KafkaReadiness readiness;
     private final RetryLoop loop;
     private int listings;
     private volatile Optional<String> failure = Optional.empty();
@@ -29,6 +34,7 @@ final class TopicMonitor implements Stage {
         this.layout = layout;
         this.admin = clients.admin(CALL_TIMEOUT);
         this.topics = new TopicAdmin(admin, layout, clients.namespace());
+        this.readiness = KafkaReadiness.start(clients);
         // The stages themselves report that Kafka is unavailable.
         this.loop = RetryLoop.of("dynoai-topics", INTERVAL, INTERVAL, running -> check(), e -> e instanceof Exception);
     }
@@ -73,7 +79,7 @@ final class TopicMonitor implements Stage {
 
     @Override
     public String notReadyReason() {
-        return failure.orElse("");
+        return failure.orElseGet(readiness::notReadyReason);
     }
 
     @Override
@@ -90,5 +96,6 @@ final class TopicMonitor implements Stage {
     public void close() {
         loop.requestStop();
         admin.close(Duration.ZERO);
+        readiness.close();
     }
 }

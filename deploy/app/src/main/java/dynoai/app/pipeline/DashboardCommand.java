@@ -15,7 +15,9 @@ import dynoai.dashboard.act.ActSettings;
 import dynoai.dashboard.api.Pages;
 import dynoai.dashboard.feed.TopicFeed;
 import dynoai.ingest.folder.FolderSettings;
+import dynoai.schemas.kafka.KafkaClients;
 import dynoai.schemas.store.FolderStore;
+import dynoai.schemas.topic.KafkaReadiness;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -58,7 +60,7 @@ public final class DashboardCommand implements Callable<Integer> {
     public Integer call() throws CommandException, IOException, InterruptedException {
         FolderFlags.Folders shown = folders.ofLatest();
         Place place = page.place(console);
-        AtomicReference<@Nullable TopicFeed> feed = new AtomicReference<>();
+        AtomicReference<@Nullable Kafka> read = new AtomicReference<>();
         try (StopSignal stop = StopSignal.install();
                 ProcessMetrics metrics = new ProcessMetrics();
                 Dashboard dashboard = PageFlags.serve(
@@ -78,9 +80,9 @@ public final class DashboardCommand implements Callable<Integer> {
                                                 null),
                                 metrics::page,
                                 () -> new Pages.Health(true, "live"),
-                                () -> health(feed.get()))));
-                @Nullable TopicFeed started = feed(dashboard)) {
-            feed.set(started);
+                                () -> health(read.get()))));
+                @Nullable Kafka started = kafka(dashboard)) {
+            read.set(started);
             DashboardMeters.bind(dashboard, metrics.registry());
             console.message(
                     "runs of " + shown.runs() + (started == null ? "" : " and of Kafka") + " on http://" + place.host()
@@ -90,17 +92,33 @@ public final class DashboardCommand implements Callable<Integer> {
         }
     }
 
-    private static Pages.Health health(@Nullable TopicFeed feed) {
-        String degraded = feed == null ? "" : feed.degraded();
+    /** What the page reads from Kafka, and whether Kafka can be read. */
+    private record Kafka(TopicFeed feed, KafkaReadiness readiness) implements AutoCloseable {
+        String notReadyReason() {
+            return feed.degraded().isEmpty() ? readiness.notReadyReason() : feed.degraded();
+        }
+
+        @Override
+        public void close() {
+            readiness.close();
+            feed.close();
+        }
+    }
+
+    private static Pages.Health health(@Nullable Kafka read) {
+        String degraded = read == null ? "" : read.notReadyReason();
         return new Pages.Health(degraded.isEmpty(), degraded.isEmpty() ? "ready" : degraded);
     }
 
-    private @Nullable TopicFeed feed(Dashboard dashboard) throws CommandException, IOException {
+    private @Nullable Kafka kafka(Dashboard dashboard) throws CommandException, IOException {
         KafkaConnection connection =
                 kafka.connection(folders.settings(), folders.own().data());
-        return connection.bootstrap() == null
-                ? null
-                : TopicFeed.start(
-                        connection.clients(), dashboard.board(), dashboard.throughput(), dashboard::published);
+        if (connection.bootstrap() == null) {
+            return null;
+        }
+        KafkaClients clients = connection.clients();
+        return new Kafka(
+                TopicFeed.start(clients, dashboard.board(), dashboard.throughput(), dashboard::published),
+                KafkaReadiness.start(clients));
     }
 }
