@@ -8,12 +8,9 @@ import dynoai.schemas.topic.TopicLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -32,13 +29,13 @@ final class Fairness implements AutoCloseable {
     /**
      * Amount of work.
      *
-     * @param logs of shop B in each situation
-     * @param everyMillis pause between them
+     * @param logs of shop B in each situation, at most: fewer if A's logs are done before
+     * @param pauseMillis after each of them
      * @param backlog short logs of shop A
      * @param large long logs of shop A
      */
-    record Size(int logs, long everyMillis, int backlog, int large, long largeRows, long stoppedMillis) {
-        static final Size FULL = new Size(30, 1_000, 2_000, 8, 2_000_000, 60_000);
+    record Size(int logs, long pauseMillis, int backlog, int large, long largeRows, long stoppedMillis) {
+        static final Size FULL = new Size(20, 200, 2_000, 12, 2_000_000, 60_000);
         static final Size SMOKE = new Size(2, 200, 20, 1, 600_000, 500);
     }
 
@@ -82,15 +79,15 @@ final class Fairness implements AutoCloseable {
         for (Node node : List.of(ingest, analyzer, exporter)) {
             node.awaitReady();
         }
-        secondsOfB();
-        double[] idle = secondsOfB();
+        secondsOfB(() -> false);
+        double[] idle = secondsOfB(() -> false);
         add(report, "nothing of A", idle, idle, 0);
 
         Path backlog = dropOfA(logs.make(size.backlog(), SHORT_ROWS));
-        measure(report, size.backlog() + " short logs of A", idle, backlog);
+        measure(report, "short logs of A: " + size.backlog(), idle, backlog);
 
         Path large = dropOfA(logs.make(size.large(), size.largeRows()));
-        measure(report, size.large() + " logs of A with " + size.largeRows() + " rows", idle, large);
+        measure(report, "logs of A with " + size.largeRows() + " rows: " + size.large(), idle, large);
 
         exporter.close();
         Path meanwhile = dropOfA(logs.make(size.backlog(), SHORT_ROWS));
@@ -99,7 +96,7 @@ final class Fairness implements AutoCloseable {
         exporter.awaitReady();
         measure(
                 report,
-                size.backlog() + " short logs of A, and no exporter for the " + size.stoppedMillis() / 1000
+                "short logs of A: " + size.backlog() + ", and no exporter for the " + size.stoppedMillis() / 1000
                         + " s before",
                 idle,
                 meanwhile);
@@ -107,11 +104,11 @@ final class Fairness implements AutoCloseable {
 
     private void measure(PipelineReport report, String situation, double[] idle, Path ofA)
             throws IOException, InterruptedException {
-        double[] seconds = secondsOfB();
+        double[] seconds = secondsOfB(() -> count(ofA) == 0);
         long waiting = count(ofA);
         add(report, situation, seconds, idle, waiting);
         report.add(Target.atMost(
-                "a log of B with " + situation + ", 95 % of " + seconds.length + " over idle",
+                "a log of B (" + situation + "), 95 % of " + seconds.length + " over idle",
                 DropLatency.quantile(seconds, 0.95) / DropLatency.quantile(idle, 0.95),
                 MAX_RATIO,
                 "×"));
@@ -123,13 +120,14 @@ final class Fairness implements AutoCloseable {
         double p95 = DropLatency.quantile(seconds, 0.95);
         report.add(
                 "a log of B with " + situation
-                        + ", s: median; 95 %; longest; × idle: median; 95 %; A's logs still waiting",
-                "%.2f; %.2f; %.2f; %.2f; %.2f; %d",
+                        + ", s: median; 95 %; longest; × idle: median; 95 %; logs of B; A's logs still unclaimed",
+                "%.2f; %.2f; %.2f; %.2f; %.2f; %d; %d",
                 median,
                 p95,
                 seconds[seconds.length - 1],
                 median / DropLatency.quantile(idle, 0.5),
                 p95 / DropLatency.quantile(idle, 0.95),
+                seconds.length,
                 waiting);
     }
 
@@ -144,56 +142,36 @@ final class Fairness implements AutoCloseable {
         return Files.move(hidden, shop.resolve(name));
     }
 
-    /** Returns the seconds from the last byte of each log of B to its run folder, sorted. */
-    private double[] secondsOfB() throws IOException, InterruptedException {
+    /**
+     * Drops logs of B one after the other, each when the one before has its run folder. Returns the seconds from the last byte of each to
+     * its run folder, sorted.
+     */
+    private double[] secondsOfB(Condition untilDone) throws IOException, InterruptedException {
         Path shop = Files.createDirectories(home.resolve("drop/b"));
-        Map<String, Long> complete = new HashMap<>();
-        Map<String, Long> published = new HashMap<>();
-        Set<Path> seen = new HashSet<>(runsOfB());
+        List<Double> seconds = new ArrayList<>();
         for (Path log : logs.make(size.logs(), ROWS_OF_B)) {
-            String name = log.getFileName().toString();
-            long written = DropLatency.drop(Files.readAllBytes(log), shop.resolve(name), DropLatency.Arrival.WRITTEN);
-            complete.put(name, written);
-            while (System.nanoTime() - written < TimeUnit.MILLISECONDS.toNanos(size.everyMillis())) {
-                look(seen, published);
+            int before = runsOfB();
+            long written = DropLatency.drop(
+                    Files.readAllBytes(log), shop.resolve(log.getFileName()), DropLatency.Arrival.WRITTEN);
+            await(() -> runsOfB() > before);
+            seconds.add((System.nanoTime() - written) / 1e9);
+            if (untilDone.isMet()) {
+                break;
             }
+            TimeUnit.MILLISECONDS.sleep(size.pauseMillis());
         }
-        await(() -> {
-            look(seen, published);
-            return published.size() == complete.size();
-        });
-        return complete.entrySet().stream()
-                .mapToDouble(log -> (published.getOrDefault(log.getKey(), 0L) - log.getValue()) / 1e9)
-                .sorted()
-                .toArray();
+        return seconds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     }
 
-    private void look(Set<Path> seen, Map<String, Long> published) throws IOException, InterruptedException {
-        long now = System.nanoTime();
-        for (Path run : runsOfB()) {
-            if (seen.add(run)) {
-                published.put(logOf(run), now);
-            }
-        }
-        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-    }
-
-    private Set<Path> runsOfB() throws IOException {
+    private int runsOfB() throws IOException {
         Path runs = home.resolve("runs/b");
         if (!Files.isDirectory(runs)) {
-            return Set.of();
+            return 0;
         }
         try (Stream<Path> all = Files.list(runs)) {
-            return new HashSet<>(all.filter(run -> !run.getFileName().toString().startsWith("."))
-                    .toList());
+            return (int) all.filter(run -> !run.getFileName().toString().startsWith("."))
+                    .count();
         }
-    }
-
-    /** Returns the name of the log that its manifest has. */
-    private static String logOf(Path run) throws IOException {
-        String manifest = Files.readString(run.resolve("manifest.json"));
-        int name = manifest.indexOf("pull-");
-        return manifest.substring(name, manifest.indexOf(".csv", name) + ".csv".length());
     }
 
     private static long count(Path folder) throws IOException {
