@@ -149,6 +149,34 @@ class EmbeddedBrokerTest {
         }
     }
 
+    @Test
+    void resultsOfAnEarlierVersion_mayStayWithoutALimit() throws Exception {
+        // Given
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0);
+                Admin admin = Admin.create(broker.clientProperties())) {
+            createTopics(broker);
+            var topics = new TopicAdmin(admin, TopicLayout.ofEmbeddedBroker(), Namespace.DEFAULT);
+            await().atMost(TIMEOUT).until(() -> topics.check().isEmpty());
+            // When
+            var results = new ConfigResource(ConfigResource.Type.TOPIC, Topics.RUN_RESULTS.in(Namespace.DEFAULT));
+            var policy = new AlterConfigOp(new ConfigEntry("cleanup.policy", "compact"), AlterConfigOp.OpType.SET);
+            var limit = new AlterConfigOp(new ConfigEntry("retention.ms", ""), AlterConfigOp.OpType.DELETE);
+            admin.incrementalAlterConfigs(Map.of(results, List.of(policy, limit)))
+                    .all()
+                    .get();
+            // Then
+            await().atMost(TIMEOUT)
+                    .until(() -> admin.describeConfigs(List.of(results))
+                            .all()
+                            .get()
+                            .get(results)
+                            .get("cleanup.policy")
+                            .value()
+                            .equals("compact"));
+            assertThat(topics.check()).isEmpty();
+        }
+    }
+
     /** On one broker: the replicas of three cannot be made, but their settings are checked and set all the same. */
     @Test
     void settingsOfReplicatedTopics_areFoundAndRepaired() throws Exception {

@@ -29,6 +29,7 @@ public final class TopicAdmin {
     private static final short MIN_METADATA_VERSION = 25;
 
     private static final short MIN_TRANSACTION_VERSION = 2;
+    private static final String CLEANUP_POLICY = "cleanup.policy";
     private static final long TIMEOUT_SECONDS = 30;
 
     private final Admin admin;
@@ -174,7 +175,7 @@ public final class TopicAdmin {
             @Nullable Config config = configs.get(resource(topic));
             @Nullable ConfigEntry entry = config == null ? null : config.get(key);
             String found = entry == null ? "nothing" : entry.value();
-            if (!isEnough(key, found, expected)) {
+            if (!isEnough(key, found, expected) && !(config != null && keepsEveryKey(key, config, settings))) {
                 deviations.add(new Deviation(topic, key, found, expected));
             }
         }));
@@ -183,6 +184,15 @@ public final class TopicAdmin {
 
     private static ConfigResource resource(String topic) {
         return new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    }
+
+    /** Whether a topic has no limit of time where it needs one of compaction and time. Earlier versions made such topics. */
+    private static boolean keepsEveryKey(String key, Config config, TopicLayout.Settings settings) {
+        ConfigEntry policy = config.get(CLEANUP_POLICY);
+        return (key.equals(CLEANUP_POLICY) || key.equals("retention.ms"))
+                && "compact,delete".equals(settings.configs().get(CLEANUP_POLICY))
+                && policy != null
+                && policy.value().equals("compact");
     }
 
     /** Whether a setting is at least what is needed. */
@@ -198,7 +208,7 @@ public final class TopicAdmin {
             case TopicLayout.MIN_IN_SYNC:
                 return found.equals(expected)
                         || number(found) >= number(expected) && number(found) < layout.replication();
-            case "cleanup.policy":
+            case CLEANUP_POLICY:
                 return Set.of(found.split(",")).equals(Set.of(expected.split(",")));
             default:
                 return found.equals(expected);

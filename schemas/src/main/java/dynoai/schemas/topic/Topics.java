@@ -40,9 +40,9 @@ public final class Topics {
             MAX_OUTCOME_BYTES,
             256L * MIB);
 
-    /** From exporter to all: run results. */
-    public static final Topic<RunResult> RUN_RESULTS =
-            new Topic<>("run-results.v1", "{shop}/{run_id}", WireFormat.RUN_RESULT, true, Duration.ZERO, false, MIB, 0);
+    /** From exporter to all: run results. They are kept as long as the ledger's entries. */
+    public static final Topic<RunResult> RUN_RESULTS = new Topic<>(
+            "run-results.v1", "{shop}/{run_id}", WireFormat.RUN_RESULT, true, Duration.ofDays(400), false, MIB, 0);
 
     /** Rejected logs. */
     public static final Topic<RejectedLog> REJECTED_LOGS = new Topic<>(
