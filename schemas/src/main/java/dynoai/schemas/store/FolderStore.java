@@ -13,6 +13,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Optional;
 
 /** A content store in a folder, on a local disk or a mount that ingests and exporters share. */
@@ -49,7 +51,7 @@ public final class FolderStore implements ContentStore {
     @Override
     public void put(Path draft, String sha256) throws IOException {
         Path target = ContentPath.of(folder, sha256);
-        if (Files.exists(target) && Files.size(target) == Files.size(draft)) {
+        if (Files.exists(target) && Files.size(target) == Files.size(draft) && renewed(target)) {
             return;
         }
         Path parent = AtomicFile.folderOf(target);
@@ -65,6 +67,20 @@ public final class FolderStore implements ContentStore {
             AtomicFile.syncFolder(folder);
         }
         hashed.add(target);
+    }
+
+    /** Sets the time of a file that is stored already, so that retention does not take it for unused. */
+    private boolean renewed(Path file) throws IOException {
+        try {
+            boolean known = hashed.contains(file);
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+            if (known) {
+                hashed.add(file);
+            }
+            return true;
+        } catch (NoSuchFileException ignored) {
+            return false; // Retention has just removed it.
+        }
     }
 
     /** Hashes the file unless this process has, and it is unchanged since. */

@@ -78,6 +78,22 @@ class FolderStoreTest extends ContentStoreContract {
     }
 
     @Test
+    void storingTheSameAgain_renewsTheTimeOfTheFileAndHashesItNotAgain() throws Exception {
+        // Given
+        store.put(draft(LOG), SHA);
+        Path log = store.fetch(SHA);
+        Files.setLastModifiedTime(log, FileTime.fromMillis(1_000));
+        store.fetch(SHA);
+        Files.write(log, new byte[LOG.length], StandardOpenOption.WRITE);
+        Files.setLastModifiedTime(log, FileTime.fromMillis(1_000));
+        // When
+        store.put(draft(LOG), SHA);
+        // Then
+        assertThat(Files.getLastModifiedTime(log).toMillis()).isGreaterThan(1_000);
+        assertThat(store.fetch(SHA)).isEqualTo(log);
+    }
+
+    @Test
     void missingFolder_isUnavailable() {
         // When
         var fetch = assertThatThrownBy(() -> store.fetch(SHA));

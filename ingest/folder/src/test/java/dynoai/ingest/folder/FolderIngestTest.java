@@ -9,12 +9,14 @@ import dynoai.ingest.folder.run.FileState;
 import dynoai.ingest.folder.run.RunTransport;
 import dynoai.ingest.folder.scan.DropRoot;
 import dynoai.schemas.file.ContentPath;
+import dynoai.schemas.file.Sha256;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.run.FailureCode;
 import dynoai.schemas.store.FolderStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -332,6 +334,20 @@ final class FolderIngestTest extends DropFolderCase {
         assertThat(ingest.filesIn("duplicates"))
                 .containsExactly("again.csv/again.csv", "again.csv/reason.json", "again.csv/run.yaml");
         assertThat(ingest.state("again.csv")).isInstanceOf(FileState.Duplicate.class);
+    }
+
+    @Test
+    void sameBytesAgain_areANewRunOnceTheirLogHasLeftTheStore() throws Exception {
+        // Given
+        ingest.drop("pull.csv", "a\n");
+        ingest.passSettleTime();
+        Files.delete(ContentPath.of(ingest.store, Sha256.hex("a\n".getBytes(StandardCharsets.UTF_8))));
+        // When
+        ingest.drop("again.csv", "a\n");
+        ingest.passSettleTime();
+        // Then
+        assertThat(ingest.transport.sent).hasSize(2);
+        assertThat(ingest.filesIn("duplicates")).isEmpty();
     }
 
     @Test

@@ -55,6 +55,11 @@ record PreparedLog(
         }
     }
 
+    /** Whether the store has the bytes, so that a run of them can be replayed. */
+    boolean isStored() throws IOException {
+        return copy != null && copy.store().contains(copy.sha256());
+    }
+
     /** Puts the bytes into the store. */
     void keep() throws IOException {
         checkUnchanged();

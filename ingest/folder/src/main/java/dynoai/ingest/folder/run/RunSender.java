@@ -79,7 +79,7 @@ record RunSender(
     }
 
     private Optional<RunState.Ended> rejected(RunState.Prepared prepared, PreparedLog log)
-            throws TransportUnavailableException {
+            throws TransportUnavailableException, IOException {
         Claim claim = log.claim();
         if (log.rejection().isPresent()) {
             return Optional.of(prepared.rejected(claim, log.rejection().get()));
@@ -88,15 +88,22 @@ record RunSender(
         if (claim.force() || claim.attempt() > 0) {
             return Optional.empty();
         }
-        Optional<String> known = reservedBy.isPresent() ? reservedBy : transport.runOf(RunIdentity.of(claim));
+        Optional<String> known = reservedBy.isPresent() ? reservedBy : stillKnown(claim, log);
         return known.filter(earlier -> !earlier.equals(claim.runId()))
                 .map(earlier -> prepared.rejected(claim.duplicateOf(earlier), duplicate(claim, earlier)));
+    }
+
+    /** Returns the run of the ledger, unless retention has removed its log: then nothing of the run is left to refer to. */
+    private Optional<String> stillKnown(Claim claim, PreparedLog log)
+            throws TransportUnavailableException, IOException {
+        Optional<String> earlier = transport.runOf(RunIdentity.of(claim));
+        return earlier.isPresent() && log.isStored() ? earlier : Optional.empty();
     }
 
     private static Rejection duplicate(Claim claim, String earlier) {
         return Rejection.of(
                 FailureCode.DUPLICATE,
                 claim.name() + ": the same bytes with the same options are already run " + earlier,
-                "start with --force, or change an option, to analyse it again");
+                "dynoai replay " + earlier + " analyses it again, also if its run folder was removed");
     }
 }
