@@ -18,7 +18,7 @@ import org.apache.kafka.server.common.MetadataVersion;
 /** A Kafka as a company runs it: clients reach it by TLS alone, and only with a name and a password. */
 final class SecuredBroker implements AutoCloseable {
     /** One user per stage, and one that creates the topics. */
-    static final List<String> USERS = List.of("topics", "ingest", "analyzer", "exporter");
+    static final List<String> USERS = List.of("topics", "ingest", "analyzer", "exporter", "dashboard");
 
     static final String PASSWORD = "known-to-few";
     private static final String STORE_PASSWORD = "of-the-key";

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("process")
 class SecuredKafkaTest {
     private static final Duration MAX_WAIT = Duration.ofMinutes(2);
+    private static final Pattern PAGE = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/");
 
     @TempDir
     private Path temp;
@@ -53,6 +55,30 @@ class SecuredKafkaTest {
                     Path log = home.folder().resolve("data-" + stage).resolve("dynoai.log");
                     assertThat(log).content().doesNotContainIgnoringCase("authoriz");
                 }
+            }
+        }
+    }
+
+    @Test
+    void otherCommands_runWithTheDocumentedAcls() throws Exception {
+        try (SecuredBroker kafka = SecuredBroker.start(temp)) {
+            // Given
+            NodeFixture home = new NodeFixture(temp.resolve("home"));
+            DocumentedRights.grantAt(kafka.inside());
+            Path config = config(kafka);
+            createTopics(home, config);
+
+            // When
+            try (CommandProcess check = start(home, as("topics"), "topics", "check", "--config", config);
+                    CommandProcess replay = start(home, as("topics"), "topics", "replay-dead", "--config", config);
+                    CommandProcess dashboard = start(home, as("dashboard"), "dashboard", "--config", config)) {
+                // Then
+                assertThat(check.awaitEnd()).as(check.said()).isZero();
+                assertThat(replay.awaitEnd()).as(replay.said()).isZero();
+                String page = "http://127.0.0.1:" + dashboard.awaitPort(PAGE);
+                await().atMost(MAX_WAIT)
+                        .untilAsserted(() -> assertThat(LiveNode.text(page + "/health/ready"))
+                                .isEqualTo("ready\n"));
             }
         }
     }
