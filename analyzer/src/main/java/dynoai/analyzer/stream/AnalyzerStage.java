@@ -129,7 +129,7 @@ public final class AnalyzerStage implements Stage {
             LOG.warn("waiting: {}", lookup.get().getMessage());
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
-        if (failures.add(System.nanoTime())) {
+        if (failures.add(System.nanoTime(), failure)) {
             LOG.error("stopping after repeated failures", failure);
             setNotRunningReason(FAILED + failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;

@@ -45,6 +45,15 @@ public final class KafkaClients {
             ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
             ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG);
 
+    /**
+     * A request that a dead broker or the network swallowed is sent again after this time. A stage waits no longer for it after
+     * an outage.
+     */
+    private static final Map<String, Object> DEFAULTS = Map.of(
+            CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 10_000,
+            CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, 5_000L,
+            CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG, 10_000L);
+
     /** Kafka Streams passes a property with one of these prefixes to one kind of its clients. */
     private static final Pattern STREAMS_PREFIX =
             Pattern.compile("^((main\\.|restore\\.|global\\.)?consumer|producer|admin)\\.");
@@ -85,7 +94,8 @@ public final class KafkaClients {
 
     /** Merges the properties of a client by the rule of precedence. */
     public Map<String, Object> properties(Map<String, ?> defaults, Map<String, ?> required) {
-        Map<String, Object> merged = new HashMap<>(defaults);
+        Map<String, Object> merged = new HashMap<>(DEFAULTS);
+        merged.putAll(defaults);
         merged.putAll(operator);
         merged.putAll(required);
         return merged;

@@ -132,8 +132,6 @@ public final class ExporterStage implements Stage {
                 Map.of(
                         ProducerConfig.MAX_BLOCK_MS_CONFIG,
                         MAX_BLOCK_MILLIS,
-                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                        MAX_BLOCK_MILLIS,
                         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
                         2 * MAX_BLOCK_MILLIS,
                         ProducerConfig.MAX_REQUEST_SIZE_CONFIG,

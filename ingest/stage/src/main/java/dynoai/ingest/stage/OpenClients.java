@@ -34,8 +34,6 @@ final class OpenClients implements AutoCloseable {
             5,
             ProducerConfig.MAX_BLOCK_MS_CONFIG,
             CALL_TIMEOUT_MILLIS,
-            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            CALL_TIMEOUT_MILLIS,
             ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
             2 * CALL_TIMEOUT_MILLIS,
             ProducerConfig.MAX_REQUEST_SIZE_CONFIG,

@@ -33,18 +33,23 @@ final class Transactions {
         void send() throws E;
     }
 
-    /** Runs a transaction, and aborts it on any failure. */
+    /**
+     * Runs a transaction, and aborts it on a failure of the body. After a failure of Kafka the producer of the next connection
+     * aborts it: to wait for that here would only delay the next connection.
+     */
     <E extends Exception> void run(String action, Body<E> body) throws E, TransportUnavailableException {
-        boolean committed = false;
+        boolean ended = false;
         try {
             producer.beginTransaction();
             body.send();
             producer.commitTransaction();
-            committed = true;
+            ended = true;
         } catch (KafkaException e) {
+            ended = true;
+            producer.close(Duration.ZERO);
             throw unavailable(action, e);
         } finally {
-            if (!committed) {
+            if (!ended) {
                 abort();
             }
         }

@@ -86,7 +86,7 @@ final class KafkaRunTransportTest {
     }
 
     @Test
-    void failedSend_isAbortedAndTransient() throws Exception {
+    void failedSend_closesTheProducerAndIsTransient() throws Exception {
         // Given
         KafkaRunTransport transport = kafka.transportAsOwner(store);
         RunTransport.Prepared log = prepare(transport, MockKafka.claim(store, 3));
@@ -95,7 +95,7 @@ final class KafkaRunTransportTest {
         var sending = assertThatThrownBy(log::send);
         // Then
         sending.isInstanceOf(TransportUnavailableException.class).hasMessageContaining("no leader");
-        assertThat(kafka.producer.transactionAborted()).isTrue();
+        assertThat(kafka.producer.closed()).isTrue();
         assertThat(kafka.producer.history()).isEmpty();
     }
 
