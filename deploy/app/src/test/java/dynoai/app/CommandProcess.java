@@ -25,6 +25,9 @@ public final class CommandProcess implements AutoCloseable {
     /** Exit code after {@link #interrupt}. */
     public static final int INTERRUPTED = 130;
 
+    /** The class path of this build. */
+    public static final String TODAY = System.getProperty("java.class.path");
+
     private static final int MAX_WAIT_SECONDS = 120;
     private static final Pattern PORT = Pattern.compile("(?m)^ready .*? on port (\\d+)");
 
@@ -66,7 +69,7 @@ public final class CommandProcess implements AutoCloseable {
     public static CommandProcess up(Path folder, Optional<String> crashAt, String... more) throws IOException {
         Map<String, String> environment =
                 crashAt.map(point -> Map.of(CrashPoint.VARIABLE, point)).orElse(Map.of());
-        return node(folder, List.of(), environment, List.of("up", "--take-existing"), more);
+        return node(TODAY, folder, List.of(), environment, List.of("up", "--take-existing"), more);
     }
 
     /**
@@ -75,19 +78,31 @@ public final class CommandProcess implements AutoCloseable {
      * @param before a program that starts it, with its arguments; empty for none
      */
     public static CommandProcess up(Path folder, List<String> before, String... more) throws IOException {
-        return node(folder, before, Map.of(), List.of("up", "--take-existing"), more);
+        return node(TODAY, folder, before, Map.of(), List.of("up", "--take-existing"), more);
     }
 
     /** Starts one stage on an external Kafka, with a data directory of its own. */
     public static CommandProcess stage(
             Path folder, String stage, String instance, Map<String, ?> client, Optional<String> crashAt)
             throws IOException {
+        return stage(TODAY, folder, stage, instance, client, crashAt);
+    }
+
+    /** @param classPath of the build that has the stage */
+    public static CommandProcess stage(
+            String classPath,
+            Path folder,
+            String stage,
+            String instance,
+            Map<String, ?> client,
+            Optional<String> crashAt)
+            throws IOException {
         String line = stage + " --replication 1 --data data-" + instance;
         List<String> command = List.of((line + " --store store").split(" "));
         Map<String, String> environment = new HashMap<>(kafka(client));
         crashAt.ifPresent(point -> environment.put(CrashPoint.VARIABLE, point));
         String files = stage.equals("ingest") ? "--take-existing" : "--no-file-events";
-        return node(folder, List.of(), environment, command, files);
+        return node(classPath, folder, List.of(), environment, command, files);
     }
 
     /** Starts a broker with topics for a single broker. */
@@ -112,23 +127,44 @@ public final class CommandProcess implements AutoCloseable {
     }
 
     private static CommandProcess node(
-            Path folder, List<String> before, Map<String, String> environment, List<String> command, String... more)
+            String classPath,
+            Path folder,
+            List<String> before,
+            Map<String, String> environment,
+            List<String> command,
+            String... more)
             throws IOException {
         List<String> arguments = new ArrayList<>(command);
         arguments.addAll(List.of("--drop", "drop", "--settle", "0.2", "--poll", "0.2", "--port", "0"));
         arguments.addAll(List.of(more));
-        return start(folder, before, environment, "dynoai.app.DynoAi", arguments);
+        return start(folder, classPath, before, environment, "dynoai.app.DynoAi", arguments);
+    }
+
+    /** Starts a command of another build of DynoAI. */
+    public static CommandProcess startFrom(String classPath, Path folder, List<String> arguments) throws IOException {
+        return start(folder, classPath, List.of(), Map.of(), "dynoai.app.DynoAi", arguments);
     }
 
     private static CommandProcess start(
             Path folder, List<String> before, Map<String, String> environment, String mainClass, List<String> arguments)
+            throws IOException {
+        return start(folder, TODAY, before, environment, mainClass, arguments);
+    }
+
+    private static CommandProcess start(
+            Path folder,
+            String classPath,
+            List<String> before,
+            Map<String, String> environment,
+            String mainClass,
+            List<String> arguments)
             throws IOException {
         List<String> command = new ArrayList<>(ACCEPT_SIGINT);
         command.addAll(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m", "-cp"));
         command.addAll(List.of(
-                System.getProperty("java.class.path"),
+                classPath,
                 "-D" + ChildMain.PARENT + "=" + ProcessHandle.current().pid(),
                 ChildMain.class.getName(),
                 mainClass));

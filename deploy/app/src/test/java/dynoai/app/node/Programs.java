@@ -36,7 +36,7 @@ public final class Programs {
         return process.waitFor() == 0 ? printed : "FAILED: " + printed;
     }
 
-    static Path repository() {
+    public static Path repository() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve("mvnw"))) {
             folder = folder.getParent();

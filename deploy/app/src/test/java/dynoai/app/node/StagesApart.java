@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The stages as processes of their own around a broker that is one too. Each member keeps its things in its own directory. */
-final class StagesApart implements AutoCloseable {
+public final class StagesApart implements AutoCloseable {
     private static final Duration MAX_WAIT = Duration.ofSeconds(60);
 
     private final NodeFixture home;
@@ -27,7 +27,7 @@ final class StagesApart implements AutoCloseable {
     }
 
     /** @param names a stage's name, with a number behind it where there are several, or {@code broker} */
-    static StagesApart start(NodeFixture home, List<String> names) throws IOException {
+    public static StagesApart start(NodeFixture home, List<String> names) throws IOException {
         StagesApart stages = new StagesApart(home, FreePorts.any());
         CommandProcess broker = stages.start("broker");
         await().atMost(MAX_WAIT).until(() -> broker.said().contains(BrokerAlone.READY));
@@ -43,7 +43,7 @@ final class StagesApart implements AutoCloseable {
         return BrokerClient.propertiesIn(data("broker")).orElseThrow();
     }
 
-    CommandProcess get(String name) {
+    public CommandProcess get(String name) {
         return members.get(name);
     }
 
@@ -60,6 +60,17 @@ final class StagesApart implements AutoCloseable {
         CommandProcess node = name.equals("broker")
                 ? CommandProcess.broker(home.folder(), port)
                 : CommandProcess.stage(home.folder(), name.replaceAll("-[0-9]$", ""), name, client(), crashAt);
+        members.put(name, node);
+        return node;
+    }
+
+    /**
+     * Starts a stage of another build.
+     *
+     * @param classPath of that build
+     */
+    public CommandProcess startFrom(String classPath, String name) throws IOException {
+        CommandProcess node = CommandProcess.stage(classPath, home.folder(), name, name, client(), Optional.empty());
         members.put(name, node);
         return node;
     }
