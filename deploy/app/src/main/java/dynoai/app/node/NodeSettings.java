@@ -2,17 +2,34 @@ package dynoai.app.node;
 
 import dynoai.ingest.folder.FolderSettings;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Node configuration. A single stage ignores settings it does not use.
  *
  * @param folder the drop folder and the store, and how logs are taken
+ * @param alsoDrop further drop folders
  * @param data the node's own directory: broker, state, names, log
  */
-public record NodeSettings(FolderSettings folder, Path runs, Path data, KafkaConnection kafka, Stages stages) {
+public record NodeSettings(
+        FolderSettings folder, List<Path> alsoDrop, Path runs, Path data, KafkaConnection kafka, Stages stages) {
     /** The analyzer's folder in the data directory. */
     public static final String STATE = "state";
+
+    /** The ingest's folder in the data directory. */
+    static final String LEDGER = "ledger";
+
+    public NodeSettings(FolderSettings folder, Path runs, Path data, KafkaConnection kafka, Stages stages) {
+        this(folder, List.of(), runs, data, kafka, stages);
+    }
+
+    /** Returns the settings of all drop folders. */
+    List<FolderSettings> folders() {
+        return Stream.concat(Stream.of(folder), alsoDrop.stream().map(folder::root))
+                .toList();
+    }
 
     /**
      * How the stages work.

@@ -127,7 +127,13 @@ final class PipelineStart {
                 String node = ThisMachine.name() + "/" + instance;
                 hasIngest = true;
                 return IngestStage.start(
-                        new IngestSettings(settings.folder(), clients, node, own.publishRows()), listeners.ingest());
+                        new IngestSettings(
+                                settings.folders(),
+                                settings.data().resolve(NodeSettings.LEDGER),
+                                clients,
+                                node,
+                                own.publishRows()),
+                        listeners.ingest());
             }
             case ANALYZER -> {
                 Listeners logged = listeners.and(IngestEvents.NONE, new AnalyzerLog(), ExporterEvents.NONE);

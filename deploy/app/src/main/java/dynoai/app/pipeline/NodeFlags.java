@@ -4,9 +4,13 @@ import dynoai.app.console.CommandException;
 import dynoai.app.node.NodeLog;
 import dynoai.app.node.NodeSettings;
 import dynoai.ingest.folder.FolderSettings;
+import dynoai.ingest.folder.run.Admission;
+import dynoai.ingest.folder.run.ShopTurns;
 import dynoai.schemas.store.FolderStore;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,6 +19,7 @@ import picocli.CommandLine.Option;
 final class NodeFlags {
     private static final int MAX_SECONDS = 86_400;
     private static final int MAX_THREADS = 256;
+    private static final int MAX_SHOP_RUNS = 256;
     private static final int DEFAULT_MAX_THREADS = 4;
     private static final int MAX_STANDBY_REPLICAS = 3;
 
@@ -83,6 +88,30 @@ final class NodeFlags {
     private boolean force;
 
     @Setting
+    @Option(
+            names = "--also-drop",
+            paramLabel = "DIR",
+            split = ",",
+            description = "Further drop folders, separated by commas. The same log in two of them is a duplicate.")
+    private List<Path> alsoDrop = List.of();
+
+    @Setting(min = 1, max = MAX_SHOP_RUNS)
+    @Option(
+            names = "--shop-runs",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "Runs in flight of a shop while other shops have logs. A shop alone may have 32.")
+    private int shopRuns;
+
+    @Setting(min = 1, max = Integer.MAX_VALUE)
+    @Option(
+            names = "--shop-rows",
+            paramLabel = "N",
+            defaultValue = "4000000",
+            description = "Rows in flight, estimated from file sizes, from which a shop's next log waits.")
+    private int shopRows;
+
+    @Setting
     @Option(names = "--publish-rows", description = "Also send every row as a record to dynoai.log-rows.v1.")
     private boolean publishRows;
 
@@ -105,12 +134,14 @@ final class NodeFlags {
                 .poll(poll)
                 .watch(!noFileEvents)
                 .takeExisting(takeExisting)
-                .force(force);
+                .force(force)
+                .admission(new Admission(ShopTurns.Limits.of(shopRuns, shopRows)));
         int atOnce = threads == null
                 ? Math.min(DEFAULT_MAX_THREADS, Runtime.getRuntime().availableProcessors())
                 : threads;
         return new NodeSettings(
                 folder,
+                alsoDrop,
                 own.runs(),
                 own.data(),
                 kafka.connection(folders.settings(), own.data()),

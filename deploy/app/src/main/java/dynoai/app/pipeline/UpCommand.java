@@ -82,6 +82,9 @@ public final class UpCommand implements Callable<Integer> {
                     "--no-file-events",
                     "--take-existing",
                     "--force",
+                    "--also-drop",
+                    "--shop-runs",
+                    "--shop-rows",
                     "--publish-rows",
                     "--recipes",
                     "--class-path",
@@ -95,6 +98,9 @@ public final class UpCommand implements Callable<Integer> {
                     "--no-file-events",
                     "--take-existing",
                     "--force",
+                    "--also-drop",
+                    "--shop-runs",
+                    "--shop-rows",
                     "--publish-rows",
                     "--exit-when-idle"));
 

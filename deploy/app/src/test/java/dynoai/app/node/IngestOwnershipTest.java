@@ -48,7 +48,12 @@ class IngestOwnershipTest {
                 .watch(false)
                 .takeExisting(true);
         return IngestStage.start(
-                new IngestSettings(folder, new KafkaClients(topics.client(), Namespace.DEFAULT), node, false),
+                new IngestSettings(
+                        List.of(folder),
+                        temp.resolve("ledger-" + node.replace('/', '-')),
+                        new KafkaClients(topics.client(), Namespace.DEFAULT),
+                        node,
+                        false),
                 IngestEvents.NONE);
     }
 

@@ -43,6 +43,10 @@ public record FolderSettings(
                 new Admission(ShopTurns.Limits.DEFAULT));
     }
 
+    public FolderSettings root(Path changed) {
+        return new FolderSettings(changed, store, settle, poll, watch, takeExisting, force, largestLog, admission);
+    }
+
     public FolderSettings settle(Duration changed) {
         return new FolderSettings(root, store, changed, poll, watch, takeExisting, force, largestLog, admission);
     }

@@ -1,160 +1,102 @@
 package dynoai.ingest.stage;
 
-import dynoai.ingest.folder.FolderIngest;
-import dynoai.ingest.folder.claim.ClaimKey;
+import dynoai.ingest.folder.FolderSettings;
 import dynoai.ingest.folder.run.IngestEvents;
-import dynoai.ingest.folder.scan.DropRoot;
-import dynoai.schemas.stage.RetryLoop;
 import dynoai.schemas.stage.Stage;
-import dynoai.schemas.store.ContentStore;
 import dynoai.schemas.topic.PublishedSchemas;
+import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 
-/**
- * The ingest of one drop folder as a running stage. It retries while Kafka is unavailable; it ends by itself only when
- * another node takes the folder over, or on a bug.
- */
+/** The ingest of the drop folders of a process as a running stage. It ends when the ingest of one of them does. */
 public final class IngestStage implements Stage {
-    private static final long IN_FLIGHT_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final long IDLE_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-    private static final Duration RETRY_DELAY = Duration.ofMillis(500);
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
+    static final String NAME = "ingest";
 
-    private final IngestSettings settings;
-    private final IngestEvents events;
-    private final DropRoot root;
-    private final Ownership ownership;
     private final PublishedSchemas schemas;
-    private final KafkaRunTransport transport;
-    private final FolderIngest folder;
-    private final RetryLoop loop;
-    private volatile boolean connected;
-    private volatile boolean idle;
-    private volatile Optional<String> takenOver = Optional.empty();
+    private final Ledger ledger;
+    private final List<FolderLoop> folders = new ArrayList<>();
 
-    private IngestStage(IngestSettings settings, IngestEvents events, DropRoot root) throws IOException {
-        this.settings = settings;
-        this.events = events;
-        this.root = root;
-        this.ownership = new Ownership(settings.node(), InstantSource.system());
-        ContentStore store = settings.folder().store();
-        this.transport = new KafkaRunTransport(
-                ownership, ClaimKey.open(store, root.work()).runSigner(store.id()), InstantSource.system(), events);
-        this.schemas = new PublishedSchemas(settings.kafka());
-        this.folder = new FolderIngest(root, settings.folder(), transport, events);
-        this.loop = RetryLoop.of("dynoai-ingest", RETRY_DELAY, RETRY_DELAY, this::run, this::isTransient);
+    private IngestStage(PublishedSchemas schemas, Ledger ledger) {
+        this.schemas = schemas;
+        this.ledger = ledger;
     }
 
     /**
-     * Locks the drop folder and starts.
+     * Locks the drop folders and starts.
      *
-     * @throws IOException if the folder cannot be used, or another process on this machine has locked it
+     * @throws IOException if a folder cannot be used, or another process on this machine has locked it
      */
     public static IngestStage start(IngestSettings settings, IngestEvents events) throws IOException {
-        Path folder = settings.folder().root();
-        boolean made = !Files.exists(folder);
-        DropRoot root = DropRoot.open(folder);
+        PublishedSchemas schemas = new PublishedSchemas(settings.kafka());
+        Ledger ledger = Ledger.open(settings.ledger(), () -> LedgerReader.open(settings.kafka()), schemas, events);
+        IngestStage stage = new IngestStage(schemas, ledger);
         try {
-            if (made) {
-                events.warning(
-                        root.path().toString(),
-                        "the drop folder did not exist and was made; if it belongs on another disk, is that mounted?");
+            for (FolderSettings folder : settings.folders()) {
+                stage.folders.add(FolderLoop.open(settings, folder, ledger, schemas, events));
             }
-            IngestStage stage = new IngestStage(settings, events, root);
-            stage.loop.start();
-            return stage;
         } catch (IOException | RuntimeException e) {
-            root.close();
+            stage.closeAfter(e);
             throw e;
         }
-    }
-
-    private void run(RetryLoop running) throws Exception {
-        try (KafkaConnection connection = KafkaConnection.open(settings, root.id(), ownership, schemas, events)) {
-            transport.use(connection);
-            folder.recover();
-            connected = true;
-            while (!running.isStopping()) {
-                boolean worked = folder.runOnce();
-                idle = folder.isIdle();
-                if (!worked) {
-                    folder.awaitWork(folder.inFlight() > 0 ? IN_FLIGHT_WAIT_NANOS : IDLE_WAIT_NANOS);
-                }
-            }
-        } finally {
-            connected = false;
-            idle = false;
-            transport.use(null);
-        }
-    }
-
-    private boolean isTransient(Throwable failure) {
-        if (!(failure instanceof Exception e) || e instanceof RuntimeException) {
-            events.failed(name(), failure);
-            return false;
-        }
-        if (isFenced(e)) {
-            takenOver = newOwner(e).map(owner -> "the drop folder " + root.path() + " was taken over by " + owner);
-        }
-        if (takenOver.isEmpty()) {
-            events.transientFailure(name(), e);
-        }
-        return takenOver.isEmpty();
-    }
-
-    private static boolean isFenced(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private Optional<String> newOwner(Exception fenced) {
-        try {
-            return ownership.takenOverBy(KafkaConnection.ownerOf(settings, root.id(), schemas));
-        } catch (KafkaException e) {
-            fenced.addSuppressed(e);
-            return Optional.empty();
-        }
+        stage.folders.forEach(FolderLoop::start);
+        return stage;
     }
 
     @Override
     public String name() {
-        return "ingest";
+        return NAME;
     }
 
     @Override
     public String notReadyReason() {
-        return failure().orElse(connected ? folder.problem() : "not connected to Kafka");
+        return folders.stream()
+                .map(FolderLoop::notReadyReason)
+                .filter(reason -> !reason.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
-    /** Whether every file in the drop folder is archived or left alone. */
+    /** Whether every file in the drop folders is archived or left alone. */
     @Override
     public boolean isIdle() {
-        return connected && idle;
+        return folders.stream().allMatch(FolderLoop::isIdle);
     }
 
     @Override
     public Optional<String> failure() {
-        return takenOver.or(() -> loop.failure().map(Throwable::toString));
+        return folders.stream().flatMap(folder -> folder.failure().stream()).findFirst();
+    }
+
+    private void closeAfter(Exception failure) {
+        try {
+            close();
+        } catch (IOException | RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     @Override
     public void close() throws IOException {
-        loop.stop(STOP_TIMEOUT);
-        schemas.close();
-        folder.close();
-        root.close();
+        folders.forEach(FolderLoop::requestStop);
+        List<Closeable> parts = new ArrayList<>(folders);
+        parts.add(ledger);
+        parts.add(schemas::close);
+        IOException failure = null;
+        for (Closeable part : parts) {
+            try {
+                part.close();
+            } catch (IOException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

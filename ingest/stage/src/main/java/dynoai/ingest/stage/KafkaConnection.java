@@ -1,5 +1,6 @@
 package dynoai.ingest.stage;
 
+import dynoai.ingest.folder.FolderSettings;
 import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.ingest.folder.run.TransportUnavailableException;
 import dynoai.schemas.kafka.Namespace;
@@ -7,22 +8,24 @@ import dynoai.schemas.record.LedgerEntry;
 import dynoai.schemas.topic.DeadLetter;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.WriterSchemas;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * A connection of a drop folder to Kafka. After a failure it is closed and replaced by a new one, which finds out what was
  * committed.
+ *
+ * @param ledger of all drop folders of this process; it outlives the connection
  */
 record KafkaConnection(
         Transactions transactions,
         RunLogWriter runLog,
         Ledger ledger,
+        String rootId,
         RunResultReader results,
         SentRunLocator locator,
         OpenClients clients)
@@ -31,7 +34,13 @@ record KafkaConnection(
 
     /** Connects: fences the previous user of the drop folder, reads what was committed, and signs as the owner. */
     static KafkaConnection open(
-            IngestSettings settings, UUID rootId, Ownership ownership, WriterSchemas schemas, IngestEvents events)
+            IngestSettings settings,
+            FolderSettings folder,
+            UUID rootId,
+            Ownership ownership,
+            Ledger ledger,
+            WriterSchemas schemas,
+            IngestEvents events)
             throws TransportUnavailableException {
         OpenClients clients = new OpenClients(settings.kafka());
         Namespace namespace = settings.kafka().namespace();
@@ -44,8 +53,9 @@ record KafkaConnection(
                     new RunResultReader(clients.consumer(COMMITTED), namespace, schemas, events, transactions::keep);
             KafkaConnection connection = new KafkaConnection(
                     transactions,
-                    new RunLogWriter(transactions, settings),
-                    ledger(clients, namespace, entries(schemas, events, transactions::keep), rootId),
+                    new RunLogWriter(transactions, folder.store(), settings.publishRows()),
+                    ledger,
+                    rootId.toString(),
                     results,
                     new SentRunLocator(
                             clients.consumer(COMMITTED),
@@ -55,10 +65,11 @@ record KafkaConnection(
                             results::hasRead,
                             offsets.topicId(Topics.RUN_LOG.in(namespace))),
                     clients);
-            transactions.sendDeadLetters();
+            ledger.catchUp();
+            connection.sendDeadLetters();
             connection.sign(ownership);
             return connection;
-        } catch (KafkaException e) {
+        } catch (KafkaException | IOException e) {
             clients.closeAfter(e);
             throw Transactions.unavailable("connecting to Kafka", e);
         } catch (TransportUnavailableException | RuntimeException e) {
@@ -67,33 +78,26 @@ record KafkaConnection(
         }
     }
 
-    static SkippingDecoder<LedgerEntry> entries(
-            WriterSchemas schemas, IngestEvents events, java.util.function.Consumer<DeadLetter> dead) {
-        return new SkippingDecoder<>(Topics.INGEST_LEDGER.decoder(schemas), events, dead);
+    /** Returns the latest owner of the drop folder as of now. */
+    Optional<LedgerEntry.RootOwner> owner() throws IOException {
+        return ledger.owner(rootId);
     }
 
-    private static Ledger ledger(
-            OpenClients clients, Namespace namespace, SkippingDecoder<LedgerEntry> entries, UUID rootId) {
-        TopicPartition partition = Ledger.partition(namespace);
-        Consumer<String, byte[]> uncommitted = clients.consumer("read_uncommitted");
-        long end = uncommitted.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-        return new Ledger(clients.consumer(COMMITTED), partition, end, entries, rootId.toString());
-    }
-
-    /** Returns the latest owner of a drop folder, read on a new connection: another one if this node was fenced. */
-    static Optional<LedgerEntry.RootOwner> ownerOf(IngestSettings settings, UUID rootId, WriterSchemas schemas) {
-        try (OpenClients clients = new OpenClients(settings.kafka())) {
-            return ledger(
-                            clients,
-                            settings.kafka().namespace(),
-                            entries(schemas, IngestEvents.NONE, letter -> {}),
-                            rootId)
-                    .owner();
-        }
+    /** Sends the dead letters of the ledger and of results. */
+    void sendDeadLetters() throws TransportUnavailableException {
+        List<DeadLetter> letters = ledger.deadLetters();
+        letters.forEach(transactions::keep);
+        transactions.sendDeadLetters();
+        ledger.sent(letters);
     }
 
     void sign(Ownership ownership) throws TransportUnavailableException {
-        LedgerEntry.RootOwner owner = ownership.next(ledger.rootId(), ledger.owner());
+        LedgerEntry.RootOwner owner;
+        try {
+            owner = ownership.next(rootId, owner());
+        } catch (KafkaException | IOException e) {
+            throw Transactions.unavailable("reading the owner of the drop folder", e);
+        }
         transactions.run(
                 "signing as owner of the drop folder",
                 () -> transactions.send(Topics.INGEST_LEDGER, owner.key(), owner));

@@ -16,9 +16,10 @@ import dynoai.schemas.wire.RunLogEncoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +61,9 @@ final class KafkaRunTransport implements RunTransport {
     private static String send(EncodedLog log, KafkaConnection connection)
             throws TransportUnavailableException, IOException {
         LedgerEntry.Run entry = Ledger.entry(log.claim());
-        RecordMetadata end = connection.runLog().write(log, entry);
-        connection.ledger().committed(entry);
-        return connection.locator().receipt(end);
+        RunLogWriter.Written written = connection.runLog().write(log, entry);
+        connection.ledger().committed(entry, written.ledgerOffset());
+        return connection.locator().receipt(written.end());
     }
 
     @Override
@@ -106,22 +107,25 @@ final class KafkaRunTransport implements RunTransport {
         KafkaConnection connection = connection();
         Transactions transactions = connection.transactions();
         List<Integer> partitions = transactions.runLogPartitions().all(run);
+        List<Future<RecordMetadata>> deleted = new ArrayList<>();
         transactions.run("abandoning run " + claim.runId(), () -> {
             for (int partition : partitions) {
                 transactions.sendTracked(Topics.RUN_LOG, partition, run, abandoned);
             }
             if (inLedger) {
-                transactions.sendEncoded(Topics.INGEST_LEDGER, entry, null);
+                deleted.add(transactions.sendTracked(Topics.INGEST_LEDGER, entry, null));
             }
         });
-        if (inLedger) {
-            connection.ledger().deleted(entry);
+        for (Future<RecordMetadata> sent : deleted) {
+            connection.ledger().deleted(entry, Transactions.position(sent).offset());
         }
     }
 
     @Override
     public boolean isInFlight(Claim claim, String receipt) throws TransportUnavailableException {
-        SentRunLocator locator = connection().locator();
+        KafkaConnection connection = connection();
+        connection.results().include(SentRunLocator.sentMillis(claim, receipt));
+        SentRunLocator locator = connection.locator();
         return ask("looking for run " + claim.runId(), () -> locator.isInFlight(claim, receipt));
     }
 
@@ -129,22 +133,24 @@ final class KafkaRunTransport implements RunTransport {
     @Override
     public List<Result> results() throws TransportUnavailableException {
         KafkaConnection connection = connection();
-        if (ask(
-                        "reading the ledger",
-                        () -> ownership.takenOverBy(connection.ledger().owner()))
+        if (ask("reading the ledger", () -> ownership.takenOverBy(connection.owner()))
                 .isPresent()) {
             // This fails if the other node has fenced the producer. Otherwise its signature is damaged or forged.
             connection.sign(ownership);
         }
         List<Result> results = ask("reading results", () -> connection.results().poll(signer));
-        connection.transactions().sendDeadLetters();
+        connection.sendDeadLetters();
         return results;
     }
 
-    private static <T> T ask(String action, Supplier<T> question) throws TransportUnavailableException {
+    private interface Question<T> {
+        T answer() throws IOException;
+    }
+
+    private static <T> T ask(String action, Question<T> question) throws TransportUnavailableException {
         try {
-            return question.get();
-        } catch (KafkaException e) {
+            return question.answer();
+        } catch (KafkaException | IOException e) {
             throw Transactions.unavailable(action, e);
         }
     }

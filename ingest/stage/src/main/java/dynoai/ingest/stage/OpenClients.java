@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenClients implements AutoCloseable {
     private static final int TRANSACTION_TIMEOUT_MILLIS = 120_000;
     private static final int CALL_TIMEOUT_MILLIS = 15_000;
+    private static final int MAX_RECORDS = 10_000;
     private static final int BATCH_BYTES = 512 * 1024;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
@@ -52,6 +53,19 @@ final class OpenClients implements AutoCloseable {
     Consumer<String, byte[]> consumer(String isolationLevel) {
         Consumer<String, byte[]> consumer =
                 clients.consumer(CONSUMER_DEFAULTS, Map.of(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolationLevel));
+        closing.push(consumer::close);
+        return consumer;
+    }
+
+    /** Opens a consumer of committed records that fails at an offset that does not exist. */
+    Consumer<String, byte[]> positionedConsumer() {
+        Consumer<String, byte[]> consumer = clients.consumer(
+                CONSUMER_DEFAULTS,
+                Map.of(
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "none",
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                        MAX_RECORDS));
         closing.push(consumer::close);
         return consumer;
     }

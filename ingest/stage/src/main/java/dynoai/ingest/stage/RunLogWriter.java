@@ -22,12 +22,20 @@ record RunLogWriter(Transactions transactions, ContentStore store, boolean publi
     /** An open transaction delays the other runs of its partition, so a long log must not keep one open. */
     private static final long MAX_ROWS_PER_TRANSACTION = 2_000_000;
 
-    RunLogWriter(Transactions transactions, IngestSettings settings) {
-        this(transactions, settings.folder().store(), settings.publishRows(), MAX_ROWS_PER_TRANSACTION);
+    RunLogWriter(Transactions transactions, ContentStore store, boolean publishRows) {
+        this(transactions, store, publishRows, MAX_ROWS_PER_TRANSACTION);
     }
 
-    /** Writes and commits a run, and returns the position of its last record. */
-    RecordMetadata write(EncodedLog log, LedgerEntry.Run entry) throws TransportUnavailableException, IOException {
+    /**
+     * Where a run was written.
+     *
+     * @param end position of the run's last record
+     * @param ledgerOffset offset of its ledger entry
+     */
+    record Written(RecordMetadata end, long ledgerOffset) {}
+
+    /** Writes and commits a run. */
+    Written write(EncodedLog log, LedgerEntry.Run entry) throws TransportUnavailableException, IOException {
         Claim claim = log.claim();
         String key = new RunKey(claim.shop(), claim.runId()).toString();
         RunRecords records = new RunRecords(key, transactions.runLogPartitions().of(key, log.rows()));
@@ -36,11 +44,13 @@ record RunLogWriter(Transactions transactions, ContentStore store, boolean publi
                 log.readRows(store, row -> transactions.send(Topics.LOG_ROWS, key, row));
             }
             log.writeTo(records, store);
-            transactions.send(Topics.INGEST_LEDGER, entry.key(), entry);
+            records.addToLedger(entry);
             records.flush();
             CrashPoint.INGEST_BEFORE_COMMIT.reached();
         });
-        return Objects.requireNonNull(records.end, "flushed");
+        return new Written(
+                Objects.requireNonNull(records.end, "flushed"),
+                Transactions.position(Objects.requireNonNull(records.inLedger)).offset());
     }
 
     /** The records of one run. */
@@ -49,6 +59,7 @@ record RunLogWriter(Transactions transactions, ContentStore store, boolean publi
         private final int partition;
         private long rows;
         private @Nullable Future<RecordMetadata> last;
+        private @Nullable Future<RecordMetadata> inLedger;
         private @Nullable RecordMetadata end;
 
         private RunRecords(String key, int partition) {
@@ -65,6 +76,11 @@ record RunLogWriter(Transactions transactions, ContentStore store, boolean publi
             last = transactions.sendTracked(Topics.RUN_LOG, partition, key, encoded);
             rows += rowsInRecord;
             CrashPoint.INGEST_MID_TRANSACTION.reached();
+        }
+
+        private void addToLedger(LedgerEntry.Run entry) {
+            byte[] encoded = Topics.INGEST_LEDGER.format().encode(entry);
+            inLedger = transactions.sendTracked(Topics.INGEST_LEDGER, entry.key(), encoded);
         }
 
         private void flush() {

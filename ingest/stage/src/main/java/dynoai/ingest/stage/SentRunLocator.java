@@ -26,6 +26,9 @@ final class SentRunLocator {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long MAX_SEARCH_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    /** Receipts of versions before 1.1 have no time. */
+    private static final int RECEIPT_PARTS = 4;
+
     private static final Pattern SHORT_NUMBER = Pattern.compile("\\d{1,9}");
     private static final Pattern LONG_NUMBER = Pattern.compile("\\d{1,18}");
 
@@ -70,15 +73,23 @@ final class SentRunLocator {
         this.topicId = topicId;
     }
 
-    /** Returns what finds a run again: the topic and the position of the run's last record. */
+    /** Returns what finds a run again: the topic, the position of the run's last record, and when the broker wrote it. */
     String receipt(RecordMetadata end) {
-        return topicId + ' ' + end.partition() + ' ' + end.offset();
+        return topicId + ' ' + end.partition() + ' ' + end.offset() + ' ' + end.timestamp();
+    }
+
+    /** Returns when a run was sent, or an earlier time if its receipt was lost or is of a version before 1.1. */
+    static long sentMillis(Claim claim, String receipt) {
+        String[] parts = receipt.split(" ");
+        return parts.length == RECEIPT_PARTS && LONG_NUMBER.matcher(parts[3]).matches()
+                ? Long.parseLong(parts[3])
+                : claim.claimedAt().toEpochMilli();
     }
 
     /** Whether a sent run can still have a result. */
     boolean isInFlight(Claim claim, String receipt) {
         String[] parts = receipt.split(" ");
-        if (parts.length != 3
+        if (parts.length < RECEIPT_PARTS - 1
                 || !parts[0].equals(topicId)
                 || !SHORT_NUMBER.matcher(parts[1]).matches()
                 || !LONG_NUMBER.matcher(parts[2]).matches()) {

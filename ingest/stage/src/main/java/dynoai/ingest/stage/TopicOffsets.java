@@ -36,6 +36,10 @@ final class TopicOffsets implements SentRunLocator.Offsets {
                 .toString();
     }
 
+    String clusterId() {
+        return await(admin.describeCluster().clusterId());
+    }
+
     @Override
     public long committed(String group, TopicPartition partition) {
         Read read = reads.get(group);

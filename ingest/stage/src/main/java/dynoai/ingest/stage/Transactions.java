@@ -85,6 +85,11 @@ final class Transactions {
         producer.send(new ProducerRecord<>(topic.in(namespace), key, value));
     }
 
+    /** Sends a record whose position is needed. */
+    Future<RecordMetadata> sendTracked(Topic<?> topic, String key, byte @Nullable [] value) {
+        return producer.send(new ProducerRecord<>(topic.in(namespace), key, value));
+    }
+
     /** Sends a record to a partition; the future has its position. */
     Future<RecordMetadata> sendTracked(Topic<?> topic, int partition, String key, byte[] value) {
         return producer.send(new ProducerRecord<>(topic.in(namespace), partition, key, value));
@@ -102,8 +107,13 @@ final class Transactions {
     /** Waits until everything sent so far is acknowledged. */
     RecordMetadata flush(Future<RecordMetadata> last) {
         producer.flush();
+        return position(last);
+    }
+
+    /** Returns where an acknowledged record is. */
+    static RecordMetadata position(Future<RecordMetadata> acknowledged) {
         try {
-            return last.get();
+            return acknowledged.get();
         } catch (ExecutionException e) {
             throw new KafkaException(e.getCause());
         } catch (InterruptedException e) {
@@ -120,7 +130,7 @@ final class Transactions {
         }
     }
 
-    static TransportUnavailableException unavailable(String action, KafkaException cause) {
+    static TransportUnavailableException unavailable(String action, Exception cause) {
         return new TransportUnavailableException(action + ": " + cause, cause);
     }
 }

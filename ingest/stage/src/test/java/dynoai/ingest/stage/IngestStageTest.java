@@ -12,6 +12,7 @@ import dynoai.schemas.stage.RecordedFailures;
 import dynoai.schemas.store.FolderStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +31,13 @@ final class IngestStageTest {
         FolderSettings folder = FolderSettings.of(temp.resolve("drop"), new FolderStore(temp.resolve("store")))
                 .watch(false);
         return IngestStage.start(
-                new IngestSettings(folder, new KafkaClients(client, Namespace.DEFAULT), "here/one", false), events);
+                new IngestSettings(
+                        List.of(folder),
+                        temp.resolve("ledger"),
+                        new KafkaClients(client, Namespace.DEFAULT),
+                        "here/one",
+                        false),
+                events);
     }
 
     @Test

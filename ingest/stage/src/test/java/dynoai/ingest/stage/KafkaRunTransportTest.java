@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,11 @@ final class KafkaRunTransportTest {
     Path store;
 
     private final MockKafka kafka = new MockKafka();
+
+    @AfterEach
+    void closeLedger() throws Exception {
+        kafka.close();
+    }
 
     @Test
     void sentLog_isOneTransactionWithItsLedgerEntry() throws Exception {
@@ -58,7 +64,7 @@ final class KafkaRunTransportTest {
         // When
         String receipt = log.send();
         // Then
-        assertThat(receipt).isEqualTo(MockKafka.TOPIC_ID + " 0 2");
+        assertThat(receipt).isEqualTo(MockKafka.TOPIC_ID + " 0 2 -1");
     }
 
     @Test
@@ -159,7 +165,7 @@ final class KafkaRunTransportTest {
     }
 
     @Test
-    void results_areReadFromTheBeginning() throws Exception {
+    void results_areReadInOrder() throws Exception {
         // Given
         KafkaRunTransport transport = kafka.transportAsOwner(store);
         deliverResult(0, result("good", 1, true));

@@ -17,6 +17,7 @@ import dynoai.schemas.topic.Topic;
 import dynoai.schemas.topic.Topics;
 import dynoai.schemas.wire.UnreadableRecordException;
 import dynoai.schemas.wire.WriterSchemas;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Cluster;
@@ -40,18 +42,20 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** One connection of a drop folder to mock clients. */
-final class MockKafka {
+final class MockKafka implements Closeable {
     static final UUID ROOT = new UUID(1, 2);
     static final RunSigner SIGNER = new RunSigner(new HmacKey("0123456789abcdef"), "store-of-tests");
     static final String TOPIC_ID = "topic-1";
     static final TopicPartition RUN_LOG = new TopicPartition(Topics.RUN_LOG.in(Namespace.DEFAULT), 0);
     static final TopicPartition OUTCOMES = new TopicPartition(Topics.RUN_GRIDS.in(Namespace.DEFAULT), 0);
+    static final TopicPartition LEDGER = new TopicPartition(Topics.INGEST_LEDGER.in(Namespace.DEFAULT), 0);
     static final TopicPartition RESULTS = new TopicPartition(Topics.RUN_RESULTS.in(Namespace.DEFAULT), 0);
 
     final MockProducer<String, byte[]> producer = producer(1);
-    final MockConsumer<String, byte[]> ledger = consumer(Ledger.partition(Namespace.DEFAULT));
+    MockConsumer<String, byte[]> ledger = consumer(LEDGER);
     final MockConsumer<String, byte[]> results = consumer(RESULTS);
     final MockConsumer<String, byte[]> sentRuns = consumer(RUN_LOG, OUTCOMES, RESULTS);
     final Map<String, Long> committed = new HashMap<>();
@@ -62,6 +66,9 @@ final class MockKafka {
     final InstantSource clock = () -> Instant.ofEpochMilli(1_000);
     final Ownership ownership = new Ownership("here", clock);
     boolean publishRows;
+    long ledgerEnd;
+    String ledgerTopic = "cluster/topic-1";
+    private @Nullable Ledger opened;
 
     /** @param partitions of the run log */
     static MockProducer<String, byte[]> producer(int partitions) {
@@ -75,7 +82,18 @@ final class MockKafka {
     }
 
     static MockConsumer<String, byte[]> consumer(TopicPartition... partitions) {
-        MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
+        MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest") {
+            /** Every record was written at the time of its offset. */
+            @Override
+            public Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(Map<TopicPartition, Long> times) {
+                Map<TopicPartition, OffsetAndTimestamp> found = new HashMap<>();
+                endOffsets(times.keySet()).forEach((partition, end) -> {
+                    long time = times.get(partition);
+                    found.put(partition, time < end ? new OffsetAndTimestamp(time, time) : null);
+                });
+                return found;
+            }
+        };
         Node node = new Node(0, "localhost", 9092);
         for (TopicPartition partition : partitions) {
             consumer.updateBeginningOffsets(Map.of(partition, 0L));
@@ -96,30 +114,50 @@ final class MockKafka {
     }
 
     void deliverToLedger(long offset, LedgerEntry entry) {
-        deliver(ledger, Ledger.partition(Namespace.DEFAULT), offset, entry.key(), encoded(Topics.INGEST_LEDGER, entry));
+        deliver(ledger, LEDGER, offset, entry.key(), encoded(Topics.INGEST_LEDGER, entry));
     }
 
-    /** Connects, with everything on the ledger before {@code ledgerEnd} read. */
-    KafkaConnection connect(Path store, long ledgerEnd) {
+    private final IngestEvents events = new IngestEvents() {
+        @Override
+        public void recordSkipped(String topic, int partition, long offset, String why) {
+            skipped.add(topic + " " + partition + " " + offset);
+        }
+    };
+
+    /** Reads the ledger up to an offset. Its cache is next to the store, and outlives {@link #close}. */
+    Ledger readLedger(Path store, long end) throws IOException {
+        if (opened == null) {
+            opened = Ledger.open(
+                    store.resolve("ledger"),
+                    () -> new LedgerReader(ledger, LEDGER, () -> ledgerEnd, () -> ledgerTopic, () -> {}),
+                    WriterSchemas.none(),
+                    events);
+        }
+        ledgerEnd = end;
+        opened.catchUp();
+        return opened;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (opened != null) {
+            opened.close();
+            opened = null;
+        }
+    }
+
+    /** Connects, with everything on the ledger before {@code end} read. */
+    KafkaConnection connect(Path store, long end) throws IOException {
         producer.initTransactions();
-        IngestEvents events = new IngestEvents() {
-            @Override
-            public void recordSkipped(String topic, int partition, long offset, String why) {
-                skipped.add(topic + " " + partition + " " + offset);
-            }
-        };
+        Ledger ledger = readLedger(store, end);
         Transactions transactions = new Transactions(producer, Namespace.DEFAULT);
         RunResultReader resultReader =
                 new RunResultReader(results, Namespace.DEFAULT, WriterSchemas.none(), events, transactions::keep);
         return new KafkaConnection(
                 transactions,
                 new RunLogWriter(transactions, new FolderStore(store), publishRows, Long.MAX_VALUE),
-                new Ledger(
-                        ledger,
-                        Ledger.partition(Namespace.DEFAULT),
-                        ledgerEnd,
-                        KafkaConnection.entries(WriterSchemas.none(), events, transactions::keep),
-                        ROOT.toString()),
+                ledger,
+                ROOT.toString(),
                 resultReader,
                 new SentRunLocator(
                         sentRuns, Namespace.DEFAULT, WriterSchemas.none(), offsets(), resultReader::hasRead, TOPIC_ID),
@@ -149,15 +187,18 @@ final class MockKafka {
     }
 
     /** Connects as the owner of the drop folder. */
-    KafkaConnection connectAsOwner(Path store) throws TransportUnavailableException {
+    KafkaConnection connectAsOwner(Path store) throws TransportUnavailableException, IOException {
         KafkaConnection connection = connect(store, 0);
         connection.sign(ownership);
         producer.clear();
         return connection;
     }
 
-    KafkaRunTransport transportAsOwner(Path store) throws TransportUnavailableException {
-        return transport(connectAsOwner(store));
+    /** Connects as the owner, with no run in flight. */
+    KafkaRunTransport transportAsOwner(Path store) throws TransportUnavailableException, IOException {
+        KafkaRunTransport transport = transport(connectAsOwner(store));
+        transport.results();
+        return transport;
     }
 
     /** Puts a log of this many rows into the store and claims it for attempt 1. */

@@ -11,6 +11,7 @@ import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,18 +19,26 @@ final class ReconnectTest {
     @TempDir
     Path store;
 
+    private final MockKafka before = new MockKafka();
+    private final MockKafka after = new MockKafka();
+
+    @AfterEach
+    void closeLedgers() throws Exception {
+        before.close();
+        after.close();
+    }
+
     private final KafkaRunTransport transport = new KafkaRunTransport(
             new Ownership("here", InstantSource.system()), MockKafka.SIGNER, InstantSource.system(), IngestEvents.NONE);
 
     @Test
     void logPreparedBeforeAReconnect_isSentThroughTheNewConnection() throws Exception {
         // Given
-        MockKafka before = new MockKafka();
         transport.use(before.connect(store, 0));
         Claim claim = MockKafka.claim(store, 3);
         RunTransport.Prepared prepared = transport.prepare(claim, MockKafka.stored(store, claim));
         before.producer.close();
-        MockKafka after = new MockKafka();
+        before.close();
         transport.use(after.connect(store, 0));
         // When
         prepared.send();

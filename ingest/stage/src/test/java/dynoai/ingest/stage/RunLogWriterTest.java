@@ -33,7 +33,7 @@ final class RunLogWriterTest {
         EncodedLog log = EncodedLog.of(claim, MockKafka.stored(store, claim), MockKafka.SIGNER, IngestEvents.NONE, 0);
         RunLogWriter writer = writer(1_000);
         // When
-        RecordMetadata end = writer.write(log, Ledger.entry(claim));
+        RecordMetadata end = writer.write(log, Ledger.entry(claim)).end();
         // Then
         assertThat(kafka.producer.commitCount()).isEqualTo(3);
         assertThat(kafka.runLog())

@@ -115,15 +115,20 @@ public final class RunStateMachine implements AutoCloseable {
     /** Loads every claim in the work folder and locates the runs that were sent. */
     public void recover() throws IOException, TransportUnavailableException {
         loadNewClaims(Integer.MAX_VALUE);
+        List<TrackedRun> missing = new ArrayList<>();
         for (TrackedRun run : List.copyOf(runs.values())) {
             if (run.state() instanceof RunState.Open open && run.claim().attempt() > 0) {
                 try {
-                    locate(run, open);
+                    if (!isFound(run, open)) {
+                        missing.add(run);
+                    }
                 } catch (RuntimeException e) {
                     run.faulted(e);
                 }
             }
         }
+        takeResults();
+        missing.forEach(RunStateMachine::loseUnlessEnded);
     }
 
     /**
@@ -185,14 +190,17 @@ public final class RunStateMachine implements AutoCloseable {
         ended.ifPresent(run::transitionTo);
     }
 
-    private void locate(TrackedRun run, RunState.Open open) throws TransportUnavailableException, IOException {
-        if (transport.isInFlight(run.claim(), claims.receipt(run.claim()))) {
+    private boolean isFound(TrackedRun run, RunState.Open open) throws TransportUnavailableException, IOException {
+        boolean found = transport.isInFlight(run.claim(), claims.receipt(run.claim()));
+        if (found) {
             run.sent(open.sent(run.claim()));
-        } else if (open instanceof RunState.Sent) {
-            takeResults();
-            if (run.state() instanceof RunState.Sent sent) {
-                run.notFound(sent);
-            }
+        }
+        return found;
+    }
+
+    private static void loseUnlessEnded(TrackedRun run) {
+        if (run.state() instanceof RunState.Sent sent) {
+            run.notFound(sent);
         }
     }
 
@@ -272,7 +280,10 @@ public final class RunStateMachine implements AutoCloseable {
                 return send(run, unsent);
             }
             if (run.state() instanceof RunState.Sent sent) {
-                locate(run, sent);
+                if (!isFound(run, sent)) {
+                    takeResults();
+                    loseUnlessEnded(run);
+                }
                 return !(run.state() instanceof RunState.Sent);
             }
         } catch (RuntimeException e) {

@@ -24,8 +24,14 @@ public final class ShopTurns {
      * @param runsInAll runs that shops share; a shop alone may have all of them
      */
     public record Limits(int runs, long rows, int runsInAll) {
-        public static final Limits DEFAULT = new Limits(8, 4_000_000, 32);
+        public static final Limits DEFAULT = of(8, 4_000_000);
+
+        public static Limits of(int runs, long rows) {
+            return new Limits(runs, rows, Math.max(RUNS_IN_ALL, runs));
+        }
     }
+
+    private static final int RUNS_IN_ALL = 32;
 
     private static final class InFlight {
         private int runs;
