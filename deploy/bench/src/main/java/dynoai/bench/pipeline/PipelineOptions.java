@@ -80,7 +80,7 @@ record PipelineOptions(Set<Part> parts, Size size, boolean check, boolean night)
         if (night) {
             parts.add(Part.LONG);
         }
-        if (size == Size.SMOKE && !chosen) {
+        if (size.equals(Size.SMOKE) && !chosen) {
             parts.add(Part.FAIRNESS);
         }
         return new PipelineOptions(parts, size, check, night);
