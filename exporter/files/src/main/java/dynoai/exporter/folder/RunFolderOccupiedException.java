@@ -1,12 +1,11 @@
 package dynoai.exporter.folder;
 
-import java.nio.file.Path;
-
 /** The target of a run folder holds something that must not be replaced. Nothing was written. */
 public final class RunFolderOccupiedException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    RunFolderOccupiedException(Path target, String why) {
+    /** @param target a folder or an address */
+    public RunFolderOccupiedException(Object target, String why) {
         super("'" + target + "' is not used as run folder: " + why);
     }
 }
