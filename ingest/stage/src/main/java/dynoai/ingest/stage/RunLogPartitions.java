@@ -1,9 +1,7 @@
 package dynoai.ingest.stage;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dynoai.ingest.stage.internal.KeyHash;
 import java.util.List;
-import org.apache.kafka.common.utils.Utils;
 
 /**
  * Which partition of the run log holds a run. The last partitions are for large runs, so that a small run is never behind one.
@@ -27,11 +25,11 @@ record RunLogPartitions(int count) {
     }
 
     private int small(String key) {
-        return hash(key) % Math.max(1, count - forLarge());
+        return KeyHash.of(key) % Math.max(1, count - forLarge());
     }
 
     private int large(String key) {
-        return count < 2 ? 0 : count - 1 - hash(key) % forLarge();
+        return count < 2 ? 0 : count - 1 - KeyHash.of(key) % forLarge();
     }
 
     private int forLarge() {
@@ -40,10 +38,6 @@ record RunLogPartitions(int count) {
 
     /** Returns the partition of a key on a topic that the default partitioner fills. */
     static int byDefault(String key, int partitions) {
-        return hash(key) % partitions;
-    }
-
-    private static int hash(String key) {
-        return Utils.toPositive(Utils.murmur2(key.getBytes(UTF_8)));
+        return KeyHash.of(key) % partitions;
     }
 }
