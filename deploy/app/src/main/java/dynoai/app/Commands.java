@@ -3,6 +3,7 @@ package dynoai.app;
 import dynoai.app.analyze.AnalyzeCommand;
 import dynoai.app.analyze.BatchCommand;
 import dynoai.app.analyze.PreflightCommand;
+import dynoai.app.catalogue.CatalogueCommand;
 import dynoai.app.console.Console;
 import dynoai.app.node.StageKind;
 import dynoai.app.pipeline.DashboardCommand;
@@ -41,6 +42,7 @@ enum Commands {
     STATUS(Load.SHORT, StatusCommand::new),
     REQUEUE(Load.SHORT, RequeueCommand::new),
     REPLAY(Load.LONG, ReplayCommand::line),
+    CATALOGUE(Load.LONG, CatalogueCommand::new),
     RETENTION(Load.SHORT, RetentionCommand::new),
     INGEST(
             Load.NODE,

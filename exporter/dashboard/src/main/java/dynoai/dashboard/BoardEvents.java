@@ -1,17 +1,19 @@
 package dynoai.dashboard;
 
 import dynoai.analyzer.stream.AnalyzerEvents;
-import dynoai.dashboard.board.Notice;
+import dynoai.catalogue.run.Notice;
+import dynoai.catalogue.run.ResultLine;
+import dynoai.catalogue.run.RunLine;
+import dynoai.catalogue.run.RunState;
 import dynoai.dashboard.board.RunBoard;
-import dynoai.dashboard.board.RunLine;
-import dynoai.dashboard.board.RunState;
 import dynoai.dashboard.board.Throughput;
-import dynoai.dashboard.feed.ResultLine;
+import dynoai.dashboard.runs.LeftFiles;
 import dynoai.engine.stored.DropLocation;
 import dynoai.exporter.stage.ExporterEvents;
 import dynoai.ingest.folder.claim.Claim;
 import dynoai.ingest.folder.run.FileState;
 import dynoai.ingest.folder.run.IngestEvents;
+import dynoai.ingest.folder.scan.FolderScan;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunResult;
 import dynoai.schemas.run.FailureCode;
@@ -19,7 +21,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the events of this process's stages on a board. */
@@ -32,7 +33,6 @@ public final class BoardEvents implements IngestEvents, AnalyzerEvents, Exporter
     private final RunBoard board;
     private final Throughput throughput;
     private final InstantSource clock;
-    private final Consumer<RunKey> published;
 
     /** The runs that this process reads or folds. */
     private final Map<RunKey, Folding> folding = new ConcurrentHashMap<>();
@@ -48,12 +48,10 @@ public final class BoardEvents implements IngestEvents, AnalyzerEvents, Exporter
         }
     }
 
-    /** @param published called for each run whose result is on the board */
-    public BoardEvents(RunBoard board, Throughput throughput, InstantSource clock, Consumer<RunKey> published) {
+    public BoardEvents(RunBoard board, Throughput throughput, InstantSource clock) {
         this.board = board;
         this.throughput = throughput;
         this.clock = clock;
-        this.published = published;
     }
 
     @Override
@@ -66,7 +64,9 @@ public final class BoardEvents implements IngestEvents, AnalyzerEvents, Exporter
             return;
         }
         board.remove(unclaimed(location, path));
-        if (state instanceof FileState.Sent sent) {
+        if (state instanceof FileState.LeftAlone left) {
+            leftAlone(path, left.why());
+        } else if (state instanceof FileState.Sent sent) {
             board.put(RunLine.started(location.shop(), location.cell(), sent.runId(), path, RunState.FOLDING, 0));
         } else if (state instanceof FileState.Rejected rejected) {
             RunLine line = line(location, rejected.runId(), path, RunState.REJECTED);
@@ -76,6 +76,13 @@ public final class BoardEvents implements IngestEvents, AnalyzerEvents, Exporter
             String of = duplicate.ofRunId();
             Notice notice = new Notice(FailureCode.DUPLICATE.name(), 0, "", "the same as run " + of, "", of);
             board.put(line.ended(RunState.DUPLICATE, clock.millis(), notice));
+        }
+    }
+
+    private void leftAlone(String path, String why) {
+        boolean shown = !path.startsWith(".") && !why.equals(FolderScan.BASE_TABLE);
+        if (shown && board.states().getOrDefault(RunState.LEFT, 0) < LeftFiles.MAX_LINES) {
+            board.put(LeftFiles.line(path, why, clock.millis()));
         }
     }
 
@@ -159,7 +166,6 @@ public final class BoardEvents implements IngestEvents, AnalyzerEvents, Exporter
     public void runPublished(RunResult result) {
         throughput.runEnded();
         board.put(ResultLine.of(result));
-        published.accept(result.key());
     }
 
     /** Transient failures and warnings are for the log and the meters, not for the board. */

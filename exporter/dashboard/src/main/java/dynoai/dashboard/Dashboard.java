@@ -1,5 +1,11 @@
 package dynoai.dashboard;
 
+import dynoai.catalogue.Catalogue;
+import dynoai.catalogue.CatalogueException;
+import dynoai.catalogue.feed.CatalogueFeed;
+import dynoai.catalogue.run.RunLine;
+import dynoai.catalogue.shelf.FolderSweep;
+import dynoai.catalogue.shelf.RunFolders;
 import dynoai.dashboard.act.ActSettings;
 import dynoai.dashboard.act.Acts;
 import dynoai.dashboard.api.Api;
@@ -10,17 +16,14 @@ import dynoai.dashboard.http.Access;
 import dynoai.dashboard.http.Limits;
 import dynoai.dashboard.http.WebServer;
 import dynoai.dashboard.runs.LeftFiles;
-import dynoai.dashboard.runs.RunFolders;
-import dynoai.schemas.record.RunKey;
+import dynoai.schemas.kafka.KafkaClients;
+import dynoai.schemas.record.RunResult;
 import dynoai.schemas.stage.RetryLoop;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,16 +33,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dashboard implements AutoCloseable {
     private static final Duration SCAN_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration MIN_SCAN_PAUSE = Duration.ofMillis(10);
-
-    /** Further published runs are left to the next scan. */
-    private static final int MAX_PUBLISHED = 1000;
 
     private final RunBoard board;
     private final Throughput throughput;
+    private final Catalogue catalogue;
+    private final boolean stagesAreHere;
     private final RunFolders folders;
-    private final BlockingQueue<RunKey> published = new ArrayBlockingQueue<>(MAX_PUBLISHED);
-    private final LeftFiles leftFiles;
+    private final FolderSweep sweep;
+    private final @Nullable LeftFiles leftFiles;
     private final BoardEvents events;
     private final RetryLoop scans =
             RetryLoop.of("dynoai-dashboard", MIN_SCAN_PAUSE, SCAN_INTERVAL, this::scan, this::isTransient);
@@ -47,13 +50,17 @@ public final class Dashboard implements AutoCloseable {
     private final StatusServer status;
     private final Supplier<Pages.Health> ready;
     private volatile String scanFailure = "";
+    private volatile @Nullable CatalogueFeed feed;
 
     private Dashboard(DashboardSettings settings) throws IOException {
-        this.board = new RunBoard();
+        this.catalogue = settings.catalogue();
+        this.stagesAreHere = settings.stagesAreHere();
+        this.board = new RunBoard(catalogue);
         this.throughput = new Throughput(Clock.systemUTC());
         this.folders = new RunFolders(settings.runs(), settings.drop());
-        this.leftFiles = new LeftFiles(settings.drop(), Clock.systemUTC());
-        this.events = new BoardEvents(board, throughput, Clock.systemUTC(), this::published);
+        this.sweep = new FolderSweep(catalogue, folders, board::written);
+        this.leftFiles = stagesAreHere ? null : new LeftFiles(settings.drop(), Clock.systemUTC());
+        this.events = new BoardEvents(board, throughput, Clock.systemUTC());
         Place place = settings.place();
         InetAddress address = InetAddress.getByName(place.host());
         this.ready = settings.ready();
@@ -107,9 +114,21 @@ public final class Dashboard implements AutoCloseable {
         return throughput;
     }
 
-    /** Puts the run folder of a run that has just ended on the board, without waiting for the next scan. */
-    public void published(RunKey run) {
-        boolean ignored = published.offer(run);
+    /** Writes the results on Kafka to the catalogue from now on. */
+    public void follow(KafkaClients clients) {
+        feed = CatalogueFeed.start(clients, catalogue, folders, new CatalogueFeed.Listener() {
+            @Override
+            public void written(List<RunLine> runs) throws CatalogueException {
+                board.written(runs);
+            }
+
+            @Override
+            public void ended(RunResult result) {
+                if (!stagesAreHere) {
+                    throughput.runEnded(result.completedAtMillis(), result.rowsRead());
+                }
+            }
+        });
     }
 
     /** Returns the listener for the stages of this process. */
@@ -120,7 +139,11 @@ public final class Dashboard implements AutoCloseable {
     /** Returns why runs may be missing or late; empty if they are not. */
     public String degraded() {
         Pages.Health health = ready.get();
-        return health.ok() ? scanFailure : health.text();
+        if (!health.ok() || !scanFailure.isEmpty()) {
+            return health.ok() ? scanFailure : health.text();
+        }
+        @Nullable CatalogueFeed followed = feed;
+        return followed == null ? "" : followed.degraded();
     }
 
     /** Returns the number of open event streams. */
@@ -135,22 +158,27 @@ public final class Dashboard implements AutoCloseable {
 
     @Override
     public void close() {
-        scans.requestStop();
+        if (feed != null) {
+            feed.close();
+        }
+        scans.stop(STOP_TIMEOUT);
         web.close();
         status.close();
     }
 
     private void scan(RetryLoop loop) throws IOException, InterruptedException {
-        folders.update(board);
-        leftFiles.update(board, System.nanoTime());
+        catalogue.repair();
+        board.refresh();
+        board.flush();
+        sweep.step();
+        if (leftFiles != null) {
+            leftFiles.update(board, System.nanoTime());
+        }
         scanFailure = "";
         long nextScan = System.nanoTime() + SCAN_INTERVAL.toNanos();
-        while (!loop.isStopping()) {
-            @Nullable RunKey run = published.poll(nextScan - System.nanoTime(), TimeUnit.NANOSECONDS);
-            if (run == null) {
-                return;
-            }
-            folders.update(board, run);
+        for (long left = SCAN_INTERVAL.toNanos(); left > 0 && !loop.isStopping(); left = nextScan - System.nanoTime()) {
+            board.awaitReport(Duration.ofNanos(left));
+            board.flush();
         }
     }
 

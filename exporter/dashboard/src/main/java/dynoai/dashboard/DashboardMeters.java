@@ -1,6 +1,6 @@
 package dynoai.dashboard;
 
-import dynoai.dashboard.board.RunState;
+import dynoai.catalogue.run.RunState;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -360,7 +360,16 @@ class ActsTest {
         // Given
         DashboardSettings all = DashboardFixture.settings("127.0.0.1", null, fixture.runs(), fixture.drop());
         DashboardSettings readOnly = new DashboardSettings(
-                all.place(), all.runs(), all.drop(), all.recipes(), null, all.metrics(), all.live(), all.ready());
+                all.place(),
+                all.runs(),
+                all.drop(),
+                all.catalogue(),
+                false,
+                all.recipes(),
+                null,
+                all.metrics(),
+                all.live(),
+                all.ready());
         try (Dashboard dashboard = Dashboard.start(readOnly)) {
             // When
             String offers = RawClient.answer(

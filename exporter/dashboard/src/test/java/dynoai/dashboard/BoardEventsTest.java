@@ -3,35 +3,54 @@ package dynoai.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dynoai.analyzer.stream.AnalyzerEvents;
-import dynoai.dashboard.board.Notice;
-import dynoai.dashboard.board.Query;
+import dynoai.catalogue.Catalogue;
+import dynoai.catalogue.CatalogueAddress;
+import dynoai.catalogue.run.Notice;
+import dynoai.catalogue.run.Query;
+import dynoai.catalogue.run.RunLine;
+import dynoai.catalogue.run.RunState;
 import dynoai.dashboard.board.RunBoard;
-import dynoai.dashboard.board.RunLine;
-import dynoai.dashboard.board.RunState;
 import dynoai.dashboard.board.Throughput;
 import dynoai.ingest.folder.claim.Claim;
 import dynoai.ingest.folder.run.FileState;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.record.RunKey;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The events of the stages on a board. */
 class BoardEventsTest {
     private static final Path LOG = Path.of("shop-a", "cell-1", "pull.csv");
 
-    private final List<RunKey> published = new ArrayList<>();
-    private final RunBoard board = new RunBoard();
-    private final BoardEvents events =
-            new BoardEvents(board, new Throughput(() -> Instant.EPOCH), () -> Instant.ofEpochMilli(5), published::add);
+    @TempDir
+    private Path folder;
+
+    private Catalogue catalogue;
+    private RunBoard board;
+    private BoardEvents events;
+
+    @BeforeEach
+    void open() throws IOException {
+        catalogue = Catalogue.open(new CatalogueAddress.File(folder.resolve("catalogue.db")));
+        board = new RunBoard(catalogue);
+        events = new BoardEvents(board, new Throughput(() -> Instant.EPOCH), () -> Instant.ofEpochMilli(5));
+    }
+
+    @AfterEach
+    void close() {
+        catalogue.close();
+    }
 
     @Test
-    void waitingLog_isShown() {
+    void waitingLog_isShown() throws Exception {
         // When
         events.fileChanged(LOG, new FileState.Waiting("another program has it open"));
 
@@ -40,7 +59,22 @@ class BoardEventsTest {
     }
 
     @Test
-    void waitingLogThatVanishes_isRemoved() {
+    void fileThatIsLeftAlone_isShownUntilItVanishes() throws Exception {
+        // Given
+        Path left = Path.of("Bob's Cycles");
+        events.fileChanged(left, new FileState.LeftAlone("not a valid shop id"));
+        List<RunState> shown = states();
+
+        // When
+        events.fileVanished(left);
+
+        // Then
+        assertThat(shown).containsExactly(RunState.LEFT);
+        assertThat(states()).isEmpty();
+    }
+
+    @Test
+    void waitingLogThatVanishes_isRemoved() throws Exception {
         // Given
         events.fileChanged(LOG, new FileState.Waiting("another program has it open"));
 
@@ -52,7 +86,7 @@ class BoardEventsTest {
     }
 
     @Test
-    void waitingLogThatIsRejected_isShownOnce() {
+    void waitingLogThatIsRejected_isShownOnce() throws Exception {
         // Given
         events.fileChanged(LOG, new FileState.Waiting("it cannot be read"));
 
@@ -64,7 +98,7 @@ class BoardEventsTest {
     }
 
     @Test
-    void runOfAnEarlierProcess_isInFlight() {
+    void runOfAnEarlierProcess_isInFlight() throws Exception {
         // When
         events.claimRecovered(claim(1));
         events.fileChanged(LOG, new FileState.Claimed("r1"));
@@ -76,7 +110,7 @@ class BoardEventsTest {
     }
 
     @Test
-    void logThatIsRead_hasItsRowsAndPercent() {
+    void logThatIsRead_hasItsRowsAndPercent() throws Exception {
         // Given
         Claim claim = claim(0);
         events.fileStarted(claim);
@@ -92,7 +126,7 @@ class BoardEventsTest {
     }
 
     @Test
-    void runThatIsFolded_hasItsRowsAndPercentUntilItEnds() {
+    void runThatIsFolded_hasItsRowsAndPercentUntilItEnds() throws Exception {
         // Given
         RunKey run = new RunKey("shop-a", "r1");
         events.logCounted(claim(0), 4096);
@@ -110,7 +144,7 @@ class BoardEventsTest {
     }
 
     @Test
-    void claimThatWasNeverSent_isReadAgain() {
+    void claimThatWasNeverSent_isReadAgain() throws Exception {
         // When
         events.claimRecovered(claim(0));
 
@@ -119,7 +153,7 @@ class BoardEventsTest {
     }
 
     @Test
-    void rejectionReportedTwice_isShownOnceWithItsReason() {
+    void rejectionReportedTwice_isShownOnceWithItsReason() throws Exception {
         // Given: from the folder, with the reason
         Notice why = new Notice("NOT_TEXT", 3, "", "there are NUL bytes", "export it as text", "");
         RunLine read = RunLine.started("shop-a", "cell-1", "r1", "shop-a/cell-1/pull.csv", RunState.REJECTED, 5);
@@ -134,7 +168,7 @@ class BoardEventsTest {
     }
 
     @Test
-    void runsOfTheSameVehicleInAnotherCell_canBeCompared() {
+    void runsOfTheSameVehicleInAnotherCell_canBeCompared() throws Exception {
         // Given
         RunLine here = done("r1", "cell-1", "bike-7");
         board.put(here);
@@ -154,10 +188,8 @@ class BoardEventsTest {
         return Lines.done("shop-a", cell, id, vehicle, 1_000);
     }
 
-    private List<RunState> states() {
-        return board.page(new Query("", "", "", "", 1, 10)).runs().stream()
-                .map(RunLine::state)
-                .toList();
+    private List<RunState> states() throws IOException {
+        return board.page(Query.ALL, 1, 10).runs().stream().map(RunLine::state).toList();
     }
 
     private static Claim claim(int attempt) {

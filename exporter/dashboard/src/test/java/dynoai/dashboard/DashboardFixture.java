@@ -1,5 +1,7 @@
 package dynoai.dashboard;
 
+import dynoai.catalogue.Catalogue;
+import dynoai.catalogue.CatalogueAddress;
 import dynoai.dashboard.act.ActSettings;
 import dynoai.dashboard.act.RecipeStarts;
 import dynoai.dashboard.api.Pages;
@@ -39,6 +41,7 @@ final class DashboardFixture implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Path folder;
+    private final Catalogue catalogue;
     private final Dashboard dashboard;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -48,7 +51,10 @@ final class DashboardFixture implements AutoCloseable {
         Files.createDirectories(drop().resolve(".dynoai"));
         Files.writeString(existing(), "{}\n");
         Files.createDirectories(folder.resolve("store"));
-        this.dashboard = Dashboard.start(settings("127.0.0.1", null, runs(), drop()));
+        DashboardSettings settings = settings("127.0.0.1", null, runs(), drop());
+        this.catalogue = settings.catalogue();
+        catalogue.repair();
+        this.dashboard = Dashboard.start(settings);
     }
 
     static DashboardSettings settings(String host, @Nullable String token, Path runs, @Nullable Path drop) {
@@ -59,8 +65,18 @@ final class DashboardFixture implements AutoCloseable {
                 runs.resolveSibling("data"),
                 MAX_LOG_BYTES,
                 new FourStarts());
+        CatalogueAddress catalogue = new CatalogueAddress.File(runs.resolveSibling("catalogue.db"));
         return new DashboardSettings(
-                new Place(host, 0, 0, token, List.of(), false), runs, drop, recipes, acts, () -> "", ready, ready);
+                new Place(host, 0, 0, token, List.of(), false),
+                runs,
+                drop,
+                Catalogue.at(catalogue),
+                false,
+                recipes,
+                acts,
+                () -> "",
+                ready,
+                ready);
     }
 
     /** Starts one recipe four times. */
@@ -181,5 +197,6 @@ final class DashboardFixture implements AutoCloseable {
     @Override
     public void close() {
         dashboard.close();
+        catalogue.close();
     }
 }

@@ -3,14 +3,14 @@ package dynoai.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dynoai.dashboard.board.Notice;
-import dynoai.dashboard.board.Query;
+import dynoai.catalogue.Catalogue;
+import dynoai.catalogue.CatalogueAddress;
+import dynoai.catalogue.run.Notice;
+import dynoai.catalogue.run.Query;
+import dynoai.catalogue.run.RunLine;
+import dynoai.catalogue.run.RunState;
 import dynoai.dashboard.board.RunBoard;
-import dynoai.dashboard.board.RunLine;
-import dynoai.dashboard.board.RunState;
 import dynoai.dashboard.board.Throughput;
-import dynoai.dashboard.runs.RunFolders;
-import dynoai.engine.sample.SampleProfile;
 import dynoai.schemas.record.RunKey;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -56,26 +55,6 @@ class DashboardTest {
             // Then
             assertThat(bytes).isLessThan(150_000);
             assertThat(fixture.text("/")).doesNotContain("<script>", "onclick", "style=", "http://", "https://");
-        }
-    }
-
-    @Test
-    void publishedRun_isReadWithoutTheOthers() throws Exception {
-        try (DashboardFixture fixture = new DashboardFixture(folder)) {
-            // Given
-            String published = fixture.run("shop-a", "a.csv", SampleProfile.healthy(SampleProfile.Flavour.WINPEP, 7))
-                    .runId();
-            fixture.run("shop-a", "b.csv", SampleProfile.healthy(SampleProfile.Flavour.WINPEP, 7));
-            RunBoard board = new RunBoard();
-
-            // When
-            RunFolders folders = new RunFolders(fixture.runs(), null);
-            folders.update(board, new RunKey("shop-a", published));
-
-            // Then
-            assertThat(board.states()).isEqualTo(Map.of(RunState.DONE, 1));
-            assertThat(board.find("shop-a", published).orElseThrow().findings().clampPct())
-                    .isPositive();
         }
     }
 
@@ -178,11 +157,8 @@ class DashboardTest {
             fixture.awaitLines(1);
 
             // Then
-            RunLine line = fixture.dashboard()
-                    .board()
-                    .page(new Query("", "shop-a", "cell-1", "", 1, 10))
-                    .runs()
-                    .get(0);
+            RunLine line =
+                    fixture.dashboard().board().page(Query.ALL, 1, 10).runs().get(0);
             assertThat(line.state()).isEqualTo(RunState.REJECTED);
             assertThat(line.notice())
                     .isEqualTo(new Notice("MISSING_COLUMNS", 3, "rpm", "no rpm column", "export engine speed", ""));
@@ -214,10 +190,7 @@ class DashboardTest {
             fixture.awaitLines(1);
 
             // Then
-            assertThat(fixture.dashboard()
-                            .board()
-                            .page(new Query("", "", "", "", 1, 10))
-                            .runs())
+            assertThat(fixture.dashboard().board().page(Query.ALL, 1, 10).runs())
                     .extracting(RunLine::file)
                     .containsExactly("shop-a/cell-1/bad.csv");
         }
@@ -243,9 +216,9 @@ class DashboardTest {
     }
 
     @Test
-    void earlierState_doesNotOverwriteALaterOne() {
+    void earlierState_doesNotOverwriteALaterOne() throws Exception {
         // Given
-        RunBoard board = new RunBoard();
+        RunBoard board = new RunBoard(catalogue());
         board.put(done("local", "r1", 1000));
 
         // When
@@ -256,11 +229,10 @@ class DashboardTest {
     }
 
     @Test
-    void analyzerEvents_keepTheFieldsOfTheIngest() {
+    void analyzerEvents_keepTheFieldsOfTheIngest() throws Exception {
         // Given
-        RunBoard board = new RunBoard();
-        BoardEvents events =
-                new BoardEvents(board, new Throughput(() -> Instant.EPOCH), () -> Instant.EPOCH, run -> {});
+        RunBoard board = new RunBoard(catalogue());
+        BoardEvents events = new BoardEvents(board, new Throughput(() -> Instant.EPOCH), () -> Instant.EPOCH);
         board.put(RunLine.started("shop-a", "cell-1", "r1", "shop-a/cell-1/a.csv", RunState.FOLDING, 500));
 
         // When
@@ -272,18 +244,26 @@ class DashboardTest {
     }
 
     @Test
-    void search_matchesAllWords() {
+    void search_matchesAllWords() throws Exception {
         // Given
-        RunBoard board = new RunBoard();
+        RunBoard board = new RunBoard(catalogue());
         board.put(done("shop-a", "r1", 1));
         board.put(done("shop-b", "r2", 2));
 
         // When
-        long both = board.page(new Query("log-of R1", "", "", "", 1, 10)).total();
-        long none = board.page(new Query("r1 shop-b", "", "", "", 1, 10)).total();
+        long both = board.page(words("log-of R1"), 1, 10).total();
+        long none = board.page(words("r1 shop-b"), 1, 10).total();
 
         // Then
         assertThat(List.of(both, none)).containsExactly(1L, 0L);
+    }
+
+    private Catalogue catalogue() throws IOException {
+        return Catalogue.open(new CatalogueAddress.File(folder.resolve("catalogue.db")));
+    }
+
+    private static Query words(String words) {
+        return new Query(words, "", "", "", "", Query.Period.ALWAYS);
     }
 
     private static RunLine done(String shop, String id, long atMillis) {

@@ -1,9 +1,9 @@
 package dynoai.dashboard;
 
-import dynoai.dashboard.board.Findings;
-import dynoai.dashboard.board.Notice;
-import dynoai.dashboard.board.RunLine;
-import dynoai.dashboard.board.RunState;
+import dynoai.catalogue.run.Findings;
+import dynoai.catalogue.run.Notice;
+import dynoai.catalogue.run.RunLine;
+import dynoai.catalogue.run.RunState;
 
 /** Sample lines of a board. */
 public final class Lines {

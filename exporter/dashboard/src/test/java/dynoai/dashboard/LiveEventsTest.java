@@ -2,8 +2,8 @@ package dynoai.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dynoai.dashboard.board.RunLine;
-import dynoai.dashboard.board.RunState;
+import dynoai.catalogue.run.RunLine;
+import dynoai.catalogue.run.RunState;
 import dynoai.schemas.fault.TimeLimit;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dynoai.app.node;
 
+import dynoai.catalogue.CatalogueAddress;
 import dynoai.ingest.folder.FolderSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,17 +13,30 @@ import org.jspecify.annotations.Nullable;
  * @param folder the drop folder and the store, and how logs are taken
  * @param alsoDrop further drop folders
  * @param data the node's own directory: broker, state, names, log
+ * @param catalogue where the runs that ended are listed for the page
  */
 public record NodeSettings(
-        FolderSettings folder, List<Path> alsoDrop, Path runs, Path data, KafkaConnection kafka, Stages stages) {
+        FolderSettings folder,
+        List<Path> alsoDrop,
+        Path runs,
+        Path data,
+        CatalogueAddress catalogue,
+        KafkaConnection kafka,
+        Stages stages) {
     /** The analyzer's folder in the data directory. */
     public static final String STATE = "state";
 
     /** The ingest's folder in the data directory. */
     static final String LEDGER = "ledger";
 
-    public NodeSettings(FolderSettings folder, Path runs, Path data, KafkaConnection kafka, Stages stages) {
-        this(folder, List.of(), runs, data, kafka, stages);
+    public NodeSettings(
+            FolderSettings folder,
+            Path runs,
+            Path data,
+            CatalogueAddress catalogue,
+            KafkaConnection kafka,
+            Stages stages) {
+        this(folder, List.of(), runs, data, catalogue, kafka, stages);
     }
 
     /** Returns the settings of all drop folders. */

@@ -1,5 +1,6 @@
 package dynoai.app.node;
 
+import dynoai.catalogue.Catalogue;
 import dynoai.dashboard.Dashboard;
 import dynoai.dashboard.DashboardSettings;
 import dynoai.dashboard.Place;
@@ -23,6 +24,7 @@ public final class NodeWeb implements AutoCloseable {
     private final AtomicReference<@Nullable Pipeline> pipeline = new AtomicReference<>();
     private final NodeMetrics metrics;
     private final Place place;
+    private final @Nullable Catalogue catalogue;
     private final @Nullable Dashboard dashboard;
     private final @Nullable StatusServer status;
 
@@ -32,10 +34,13 @@ public final class NodeWeb implements AutoCloseable {
         this.place = place;
         this.metrics = new NodeMetrics(settings.data());
         if (roles.equals(Pipeline.everything())) {
+            this.catalogue = Catalogue.at(settings.catalogue());
             DashboardSettings shown = new DashboardSettings(
                     place,
                     settings.runs(),
                     settings.folder().root(),
+                    catalogue,
+                    true,
                     recipes,
                     place.readOnly()
                             ? null
@@ -51,6 +56,7 @@ public final class NodeWeb implements AutoCloseable {
             metrics.watch(dashboard);
             this.status = null;
         } else {
+            this.catalogue = null;
             this.dashboard = null;
             List<Integer> ports =
                     place.healthPort() == 0 ? List.of(place.port()) : List.of(place.port(), place.healthPort());
@@ -123,6 +129,9 @@ public final class NodeWeb implements AutoCloseable {
     public void close() {
         if (dashboard != null) {
             dashboard.close();
+        }
+        if (catalogue != null) {
+            catalogue.close();
         }
         if (status != null) {
             status.close();

@@ -50,6 +50,9 @@ public final class DashboardCommand implements Callable<Integer> {
     private KafkaFlags kafka = new KafkaFlags();
 
     @Mixin
+    private CatalogueFlags catalogue = new CatalogueFlags();
+
+    @Mixin
     private PageFlags page = new PageFlags();
 
     public DashboardCommand(Console console) {
@@ -63,12 +66,15 @@ public final class DashboardCommand implements Callable<Integer> {
         AtomicReference<@Nullable Kafka> read = new AtomicReference<>();
         try (StopSignal stop = StopSignal.install();
                 ProcessMetrics metrics = new ProcessMetrics();
+                OwnCatalogue own = OwnCatalogue.of(catalogue.shared(), shown.data());
                 Dashboard dashboard = PageFlags.serve(
                         place,
                         () -> Dashboard.start(new DashboardSettings(
                                 place,
                                 shown.runs(),
                                 shown.drop(),
+                                own.catalogue(),
+                                false,
                                 BoundRecipes.shown(shown.data()),
                                 place.readOnly()
                                         ? null
@@ -117,8 +123,7 @@ public final class DashboardCommand implements Callable<Integer> {
             return null;
         }
         KafkaClients clients = connection.clients();
-        return new Kafka(
-                TopicFeed.start(clients, dashboard.board(), dashboard.throughput(), dashboard::published),
-                KafkaReadiness.start(clients));
+        dashboard.follow(clients);
+        return new Kafka(TopicFeed.start(clients, dashboard.board()), KafkaReadiness.start(clients));
     }
 }

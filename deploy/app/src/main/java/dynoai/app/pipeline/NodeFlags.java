@@ -30,6 +30,9 @@ final class NodeFlags {
     private KafkaFlags kafka = new KafkaFlags();
 
     @Mixin
+    private CatalogueFlags catalogue = new CatalogueFlags();
+
+    @Mixin
     private PageFlags page = new PageFlags();
 
     @Setting
@@ -144,6 +147,7 @@ final class NodeFlags {
                 alsoDrop,
                 own.runs(),
                 own.data(),
+                catalogue.address(own.data()),
                 kafka.connection(folders.settings(), own.data()),
                 new NodeSettings.Stages(instance, atOnce, standbyReplicas, publishRows));
     }

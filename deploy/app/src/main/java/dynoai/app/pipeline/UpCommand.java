@@ -105,7 +105,8 @@ public final class UpCommand implements Callable<Integer> {
                     "--exit-when-idle"));
 
     /** Flags of the page, which a stage alone does not have. */
-    private static final Set<String> OF_THE_PAGE = Set.of("--page-name", "--token", "--token-file", "--read-only");
+    private static final Set<String> OF_THE_PAGE =
+            Set.of("--page-name", "--token", "--token-file", "--read-only", "--catalogue");
 
     /** Returns the command of one stage, with a help of its own. */
     public static CommandLine stage(Console console, StageKind role, String description) {

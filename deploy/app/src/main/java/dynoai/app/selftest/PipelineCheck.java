@@ -4,6 +4,7 @@ import dynoai.app.node.KafkaConnection;
 import dynoai.app.node.Listeners;
 import dynoai.app.node.NodeSettings;
 import dynoai.app.node.Pipeline;
+import dynoai.catalogue.CatalogueAddress;
 import dynoai.engine.BatchAnalysis;
 import dynoai.engine.RunRequest;
 import dynoai.engine.RunTarget;
@@ -63,6 +64,7 @@ final class PipelineCheck implements Check {
                 ingest,
                 folder.resolve("runs"),
                 data,
+                CatalogueAddress.in(data),
                 new KafkaConnection(null, Map.of(), 1, Namespace.DEFAULT),
                 new NodeSettings.Stages(null, 1, 0, false));
         FirstResult result = new FirstResult();

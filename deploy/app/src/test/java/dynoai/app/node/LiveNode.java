@@ -3,6 +3,7 @@ package dynoai.app.node;
 import static org.awaitility.Awaitility.await;
 
 import dynoai.automation.event.RecipeBindings;
+import dynoai.catalogue.CatalogueAddress;
 import dynoai.dashboard.Place;
 import dynoai.dashboard.act.RecipeStarts;
 import dynoai.dashboard.recipes.RecipeRuns;
@@ -73,6 +74,7 @@ public final class LiveNode implements AutoCloseable {
                 logs,
                 folder.resolve("runs"),
                 folder.resolve("data"),
+                CatalogueAddress.in(folder.resolve("data")),
                 new KafkaConnection(null, Map.of(), 1, Namespace.DEFAULT),
                 new NodeSettings.Stages(null, 2, 0, false));
     }

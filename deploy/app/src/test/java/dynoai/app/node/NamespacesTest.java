@@ -39,7 +39,7 @@ class NamespacesTest {
                 1,
                 STAGING);
         NodeSettings alone = LiveNode.settings(temp.resolve("staging"));
-        return new NodeSettings(alone.folder(), alone.runs(), alone.data(), kafka, alone.stages());
+        return new NodeSettings(alone.folder(), alone.runs(), alone.data(), alone.catalogue(), kafka, alone.stages());
     }
 
     private static Set<String> folders(Path runs) throws IOException {

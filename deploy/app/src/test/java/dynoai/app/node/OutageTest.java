@@ -29,6 +29,7 @@ class OutageTest {
                 alone.folder(),
                 alone.runs(),
                 alone.data(),
+                alone.catalogue(),
                 new KafkaConnection(client.get("bootstrap.servers"), client, 3, Namespace.DEFAULT),
                 alone.stages());
     }

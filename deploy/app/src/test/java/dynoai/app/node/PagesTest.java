@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dynoai.dashboard.board.Notice;
+import dynoai.catalogue.run.Notice;
 import dynoai.engine.PublishedRun;
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;

@@ -3,7 +3,7 @@ package dynoai.app.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dynoai.dashboard.board.Notice;
+import dynoai.catalogue.run.Notice;
 import dynoai.engine.PublishedRun;
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;

@@ -2,15 +2,17 @@ package dynoai.app.node;
 
 import static org.awaitility.Awaitility.await;
 
+import dynoai.catalogue.Catalogue;
+import dynoai.catalogue.CatalogueAddress;
+import dynoai.catalogue.run.Findings;
+import dynoai.catalogue.run.Notice;
+import dynoai.catalogue.run.RunLine;
+import dynoai.catalogue.run.RunState;
 import dynoai.dashboard.Dashboard;
 import dynoai.dashboard.DashboardSettings;
 import dynoai.dashboard.Lines;
 import dynoai.dashboard.Place;
 import dynoai.dashboard.api.Pages;
-import dynoai.dashboard.board.Findings;
-import dynoai.dashboard.board.Notice;
-import dynoai.dashboard.board.RunLine;
-import dynoai.dashboard.board.RunState;
 import dynoai.dashboard.recipes.RecipeRuns;
 import dynoai.engine.BatchAnalysis;
 import dynoai.engine.PublishedRun;
@@ -26,16 +28,20 @@ import java.util.function.Supplier;
 /** A page over a folder of runs, with no pipeline behind it. */
 public final class ShownRuns implements AutoCloseable {
     private final Path folder;
+    private final Catalogue catalogue;
     private final Dashboard dashboard;
 
     public ShownRuns(Path folder) throws IOException {
         this.folder = folder;
         Files.createDirectories(folder.resolve("runs"));
         Supplier<Pages.Health> ready = () -> new Pages.Health(true, "ready");
+        this.catalogue = Catalogue.open(new CatalogueAddress.File(folder.resolve("catalogue.db")));
         this.dashboard = Dashboard.start(new DashboardSettings(
                 new Place("127.0.0.1", 0, 0, null, List.of(), false),
                 folder.resolve("runs"),
                 null,
+                catalogue,
+                false,
                 new RecipeRuns(folder.resolve("recipe-runs"), folder.resolve("events")),
                 null,
                 () -> "",
@@ -93,5 +99,6 @@ public final class ShownRuns implements AutoCloseable {
     @Override
     public void close() {
         dashboard.close();
+        catalogue.close();
     }
 }

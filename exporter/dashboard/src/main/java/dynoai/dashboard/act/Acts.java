@@ -1,11 +1,11 @@
 package dynoai.dashboard.act;
 
+import dynoai.catalogue.shelf.RunFolders;
 import dynoai.dashboard.http.Body;
 import dynoai.dashboard.http.HttpException;
 import dynoai.dashboard.http.Post;
 import dynoai.dashboard.http.Response;
 import dynoai.dashboard.runs.Fields;
-import dynoai.dashboard.runs.RunFolders;
 import dynoai.exporter.ve.factor.VeException;
 import dynoai.ingest.folder.IncomingLog;
 import dynoai.ingest.folder.Replay;

@@ -1,8 +1,8 @@
 package dynoai.dashboard.act;
 
+import dynoai.catalogue.shelf.RunFolders;
 import dynoai.dashboard.http.HttpException;
 import dynoai.dashboard.runs.Fields;
-import dynoai.dashboard.runs.RunFolders;
 import dynoai.engine.session.Place;
 import dynoai.engine.session.Session;
 import dynoai.engine.session.SessionMap;

@@ -1,11 +1,13 @@
 package dynoai.dashboard.api;
 
+import dynoai.catalogue.CatalogueException;
+import dynoai.catalogue.run.Page;
+import dynoai.catalogue.run.Query;
+import dynoai.catalogue.run.RunLine;
+import dynoai.catalogue.shelf.RunFolders;
 import dynoai.dashboard.act.Acts;
 import dynoai.dashboard.act.VeTables;
-import dynoai.dashboard.board.Page;
-import dynoai.dashboard.board.Query;
 import dynoai.dashboard.board.RunBoard;
-import dynoai.dashboard.board.RunLine;
 import dynoai.dashboard.board.Throughput;
 import dynoai.dashboard.http.HttpException;
 import dynoai.dashboard.http.Request;
@@ -15,7 +17,6 @@ import dynoai.dashboard.recipes.RecipeRuns;
 import dynoai.dashboard.runs.Fields;
 import dynoai.dashboard.runs.RunComparison;
 import dynoai.dashboard.runs.RunFolderView;
-import dynoai.dashboard.runs.RunFolders;
 import dynoai.dashboard.runs.SessionView;
 import dynoai.dashboard.runs.TimelineView;
 import dynoai.engine.session.Session;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -44,6 +46,7 @@ public final class Api {
     static final List<String> ACTS = List.of("api", "v1", "acts");
 
     private static final int PAGE_SIZE = 50;
+    private static final int MAX_SIZE = 200;
     private static final int MAX_PAGE = 1_000_000;
     private static final int MAX_OTHER_RUNS = 200;
     private static final int MAX_NAMES = 1000;
@@ -104,31 +107,51 @@ public final class Api {
             };
         } catch (UnsafePathException e) {
             throw HttpException.badRequest(String.valueOf(e.getMessage()));
+        } catch (CatalogueException e) {
+            throw HttpException.of(503, String.valueOf(e.getMessage()));
         }
     }
 
-    private Map<String, @Nullable Object> runs(Request request) throws HttpException {
+    private Map<String, @Nullable Object> runs(Request request) throws HttpException, IOException {
         if (!Query.isState(request.parameter("state"))) {
             throw HttpException.badRequest("state must be a state of runs, in_flight or warning");
         }
+        int number = request.number("page", 1, MAX_PAGE);
+        int size = request.number("size", PAGE_SIZE, MAX_SIZE);
         Query query = new Query(
                 request.parameter("q"),
                 request.parameter("shop"),
                 request.parameter("cell"),
                 request.parameter("state"),
-                request.number("page", 1, MAX_PAGE),
-                request.number("size", PAGE_SIZE, Query.MAX_SIZE));
+                request.parameter("vehicle"),
+                period(request));
         long version = board.version();
-        Page page = board.page(query);
+        Page page = board.page(query, number, size);
         return new Fields()
                 .put("version", version)
                 .put("total", page.total())
-                .put("page", query.page())
-                .put("size", query.size())
+                .put("total_exact", page.exact())
+                .put("page", number)
+                .put("size", size)
                 .put("runs", BoardJson.lines(page.runs()))
-                .put("shops", BoardJson.names(board.shops(), MAX_NAMES))
-                .put("cells", BoardJson.names(board.cells(query.shop()), MAX_NAMES))
+                .put("shops", board.shopNames(MAX_NAMES))
+                .put("cells", board.cellNames(query.shop(), MAX_NAMES))
                 .map();
+    }
+
+    private static Query.Period period(Request request) throws HttpException {
+        Query.Period always = Query.Period.ALWAYS;
+        return new Query.Period(
+                millis(request.parameter("from_ms"), always.fromMillis()),
+                millis(request.parameter("until_ms"), always.untilMillis()));
+    }
+
+    private static long millis(String given, long otherwise) throws HttpException {
+        try {
+            return given.isEmpty() ? otherwise : Math.max(0, Long.parseLong(given));
+        } catch (NumberFormatException ignored) {
+            throw HttpException.badRequest("from_ms and until_ms must be milliseconds since 1970");
+        }
     }
 
     private Response part(RunFolderView run, String part, Request request)
@@ -204,7 +227,7 @@ public final class Api {
                 .map();
     }
 
-    private List<Object> comparable(RunLine line) {
+    private List<Object> comparable(RunLine line) throws IOException {
         List<Object> others = new ArrayList<>();
         for (RunLine other : board.comparable(line, MAX_OTHER_RUNS)) {
             Map<String, @Nullable Object> step = SessionView.step(other);
@@ -217,7 +240,7 @@ public final class Api {
 
     /** Returns the runs of the session that a run belongs to; of a run without one those of its cell. */
     private List<Object> iterations(RunLine line) throws IOException {
-        SessionView sessions = SessionView.ofCell(board.iterations(line.shop(), line.cell()), folders);
+        SessionView sessions = SessionView.ofCell(board.iterations(line), folders);
         return sessions.holding(line.runId())
                 .map(session -> sessions.steps(session, MAX_OTHER_RUNS))
                 .orElse(List.of());
@@ -239,7 +262,10 @@ public final class Api {
 
     /** @param id of a session or of a run in it; empty for the latest session of the cell */
     private Map<String, @Nullable Object> cell(String shop, String cell, String id) throws HttpException, IOException {
-        List<RunLine> runs = board.iterations(shop, cell);
+        Optional<RunLine> within = id.isEmpty() ? Optional.empty() : board.find(shop, id);
+        List<RunLine> runs = within.isPresent() && within.get().cell().equals(cell)
+                ? board.iterations(within.get())
+                : board.iterations(shop, cell);
         if (runs.isEmpty()) {
             throw HttpException.notFound("the cell has no successful run");
         }
@@ -260,7 +286,7 @@ public final class Api {
         }
         String shop = path.get(1);
         RunLine line = board.find(shop, path.get(2)).orElseThrow(() -> HttpException.notFound("no such session"));
-        SessionView sessions = SessionView.ofCell(board.iterations(shop, line.cell()), folders);
+        SessionView sessions = SessionView.ofCell(board.iterations(line), folders);
         Session session = sessions.holding(line.runId()).orElseThrow(() -> HttpException.notFound("no such session"));
         RunFolderView map = RunFolderView.of(SessionMap.folderOf(folders.all(), session))
                 .orElseThrow(() -> HttpException.notFound(
@@ -275,7 +301,7 @@ public final class Api {
 
     private Map<String, @Nullable Object> recipeRuns(Request request) throws HttpException, IOException {
         int page = request.number("page", 1, MAX_PAGE);
-        int size = request.number("size", PAGE_SIZE, Query.MAX_SIZE);
+        int size = request.number("size", PAGE_SIZE, MAX_SIZE);
         String recipe = request.parameter("recipe");
         List<RecipeRunView> all = recipes.all();
         List<RecipeRunView> chosen = all.stream()

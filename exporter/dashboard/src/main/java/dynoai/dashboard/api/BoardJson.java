@@ -1,10 +1,11 @@
 package dynoai.dashboard.api;
 
-import dynoai.dashboard.board.Findings;
-import dynoai.dashboard.board.Query;
+import dynoai.catalogue.CatalogueException;
+import dynoai.catalogue.run.Findings;
+import dynoai.catalogue.run.Query;
+import dynoai.catalogue.run.RunLine;
+import dynoai.catalogue.run.RunState;
 import dynoai.dashboard.board.RunBoard;
-import dynoai.dashboard.board.RunLine;
-import dynoai.dashboard.board.RunState;
 import dynoai.dashboard.board.Throughput;
 import dynoai.dashboard.runs.Fields;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ final class BoardJson {
         return fields.put(Query.IN_FLIGHT, inFlight).map();
     }
 
-    static List<Object> shops(RunBoard board) {
+    static List<Object> shops(RunBoard board) throws CatalogueException {
         List<Object> shops = new ArrayList<>();
         board.shops().forEach((name, shop) -> {
             List<Object> cells = new ArrayList<>();
@@ -100,11 +101,6 @@ final class BoardJson {
                     .map());
         });
         return shops;
-    }
-
-    /** Returns the first names in alphabetical order. */
-    static List<Object> names(Map<String, ?> byName, int max) {
-        return byName.keySet().stream().limit(max).map(Object.class::cast).toList();
     }
 
     static Map<String, @Nullable Object> throughput(Throughput throughput) {

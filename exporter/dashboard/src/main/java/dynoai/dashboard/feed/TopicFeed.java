@@ -1,16 +1,11 @@
 package dynoai.dashboard.feed;
 
-import dynoai.dashboard.board.Notice;
+import dynoai.catalogue.run.RunLine;
+import dynoai.catalogue.run.RunState;
 import dynoai.dashboard.board.RunBoard;
-import dynoai.dashboard.board.RunLine;
-import dynoai.dashboard.board.RunState;
-import dynoai.dashboard.board.Throughput;
 import dynoai.schemas.kafka.KafkaClients;
 import dynoai.schemas.record.LedgerEntry;
-import dynoai.schemas.record.RejectedLog;
-import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunOutcome;
-import dynoai.schemas.record.RunResult;
 import dynoai.schemas.stage.RetryLoop;
 import dynoai.schemas.topic.PublishedSchemas;
 import dynoai.schemas.topic.Topic;
@@ -34,8 +29,8 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what the stages publish, without a consumer group, and puts it on a board. It does not read the run log, which
- * carries every row: the ledger has the sent runs, the topic of grids the folded ones.
+ * Puts the runs in flight of other processes on a board, without a consumer group. It does not read the run log, which carries every
+ * row: the ledger has the sent runs, the topic of grids the folded ones. Runs that ended come from the catalogue.
  */
 public final class TopicFeed implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(300);
@@ -45,8 +40,6 @@ public final class TopicFeed implements AutoCloseable {
     private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final RunBoard board;
-    private final Throughput throughput;
-    private final Consumer<RunKey> published;
     private final KafkaClients clients;
     private final PublishedSchemas schemas;
     private final RetryLoop loop =
@@ -61,29 +54,20 @@ public final class TopicFeed implements AutoCloseable {
         }
     }
 
-    private TopicFeed(KafkaClients clients, RunBoard board, Throughput throughput, Consumer<RunKey> published) {
+    private TopicFeed(KafkaClients clients, RunBoard board) {
         this.clients = clients;
         this.board = board;
-        this.throughput = throughput;
-        this.published = published;
         this.schemas = new PublishedSchemas(clients);
         follow(Topics.INGEST_LEDGER, this::sent);
         follow(Topics.RUN_GRIDS, this::folded);
-        follow(Topics.RUN_RESULTS, this::published);
-        follow(Topics.REJECTED_LOGS, this::rejected);
     }
 
     private <T> void follow(Topic<T> topic, Consumer<T> target) {
         readers.put(topic.in(clients.namespace()), new Reader<>(topic.decoder(schemas), target));
     }
 
-    /**
-     * @param throughput counts the runs that ended recently
-     * @param published called for each run whose result is on the board
-     */
-    public static TopicFeed start(
-            KafkaClients clients, RunBoard board, Throughput throughput, Consumer<RunKey> published) {
-        TopicFeed feed = new TopicFeed(clients, board, throughput, published);
+    public static TopicFeed start(KafkaClients clients, RunBoard board) {
+        TopicFeed feed = new TopicFeed(clients, board);
         feed.loop.start();
         return feed;
     }
@@ -123,7 +107,7 @@ public final class TopicFeed implements AutoCloseable {
             return;
         }
         consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
+        seek(consumer, partitions);
         degraded = "";
         long checked = System.nanoTime();
         while (!retry.isStopping()) {
@@ -137,6 +121,20 @@ public final class TopicFeed implements AutoCloseable {
                 checked = System.nanoTime();
             }
         }
+    }
+
+    /** A run that was sent longer ago than the run log is kept is no longer in flight. */
+    private static void seek(KafkaConsumer<String, byte[]> consumer, List<TopicPartition> partitions) {
+        long since = System.currentTimeMillis() - Topics.RUN_LOG.retention().toMillis();
+        Map<TopicPartition, Long> times = new HashMap<>();
+        partitions.forEach(partition -> times.put(partition, since));
+        consumer.offsetsForTimes(times, REQUEST_TIMEOUT).forEach((partition, found) -> {
+            if (found == null) {
+                consumer.seekToEnd(List.of(partition));
+            } else {
+                consumer.seek(partition, found.offset());
+            }
+        });
     }
 
     /** A poll without records does not show whether the broker answers. */
@@ -170,22 +168,5 @@ public final class TopicFeed implements AutoCloseable {
 
     private void folded(RunOutcome outcome) {
         board.put(RunLine.started(outcome.key().shop(), "", outcome.key().runId(), "", RunState.WRITING, 0));
-    }
-
-    private void published(RunResult result) {
-        board.put(ResultLine.of(result));
-        published.accept(result.key());
-        throughput.runEnded(result.completedAtMillis(), result.rowsRead());
-    }
-
-    private void rejected(RejectedLog log) {
-        board.put(RunLine.rejected(
-                log.shop(),
-                log.cell(),
-                log.runId().isEmpty() ? log.key() : log.runId(),
-                log.originalPath(),
-                log.sha256(),
-                log.rejectedAtMillis(),
-                new Notice(log.code(), log.line(), log.column(), log.message(), log.hint(), "")));
     }
 }

@@ -1,10 +1,10 @@
 package dynoai.dashboard.runs;
 
-import dynoai.dashboard.board.Findings;
-import dynoai.dashboard.board.Notice;
+import dynoai.catalogue.run.Findings;
+import dynoai.catalogue.run.Notice;
+import dynoai.catalogue.run.RunLine;
+import dynoai.catalogue.run.RunState;
 import dynoai.dashboard.board.RunBoard;
-import dynoai.dashboard.board.RunLine;
-import dynoai.dashboard.board.RunState;
 import dynoai.engine.stored.DropLocation;
 import dynoai.ingest.folder.DropReport;
 import dynoai.schemas.log.LogName;
@@ -34,7 +34,7 @@ public final class LeftFiles {
     /** As in the ingest: reading the folder takes at most a fifth of the time. */
     private static final int PAUSE_PER_SCAN = 4;
 
-    private static final int MAX_LINES = 500;
+    public static final int MAX_LINES = 500;
 
     private final @Nullable Path drop;
     private final InstantSource clock;
@@ -66,7 +66,7 @@ public final class LeftFiles {
         Map<String, RunLine> lines = new HashMap<>();
         for (DropReport.Entry entry : left) {
             long seen = firstSeen.computeIfAbsent(entry.file(), file -> clock.millis());
-            RunLine line = line(entry, seen);
+            RunLine line = line(entry.file(), entry.detail(), seen);
             lines.put(line.key(), line);
         }
         firstSeen.keySet().retainAll(left.stream().map(DropReport.Entry::file).toList());
@@ -82,18 +82,22 @@ public final class LeftFiles {
         board.removeIfLeft(key);
     }
 
-    private static RunLine line(DropReport.Entry entry, long seen) {
-        DropLocation location = DropLocation.of(entry.file(), RunKey.LOCAL_SHOP);
+    /**
+     * @param file its path in the drop folder
+     * @param seenMillis when it was seen first
+     */
+    public static RunLine line(String file, String why, long seenMillis) {
+        DropLocation location = DropLocation.of(file, RunKey.LOCAL_SHOP);
         return new RunLine(
                 location.shop(),
                 location.cell(),
-                entry.file(),
-                entry.file(),
+                file,
+                file,
                 "",
                 RunState.LEFT,
-                seen,
+                seenMillis,
                 0,
                 Findings.NONE,
-                new Notice("", 0, "", entry.detail(), RULE, ""));
+                new Notice("", 0, "", why, RULE, ""));
     }
 }

@@ -1,5 +1,6 @@
 package dynoai.dashboard.runs;
 
+import dynoai.catalogue.shelf.GridTable;
 import dynoai.engine.stored.Comparison;
 import dynoai.engine.stored.Difference;
 import dynoai.exporter.manifest.GridFile;

@@ -1,5 +1,6 @@
 package dynoai.dashboard.runs;
 
+import dynoai.catalogue.shelf.GridTable;
 import dynoai.exporter.diagnose.Diagnostics;
 import dynoai.exporter.manifest.GridFile;
 import dynoai.exporter.manifest.Manifest;

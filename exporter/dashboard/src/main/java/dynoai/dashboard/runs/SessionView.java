@@ -1,6 +1,8 @@
 package dynoai.dashboard.runs;
 
-import dynoai.dashboard.board.RunLine;
+import dynoai.catalogue.run.RunLine;
+import dynoai.catalogue.shelf.GridTable;
+import dynoai.catalogue.shelf.RunFolders;
 import dynoai.engine.session.Place;
 import dynoai.engine.session.Session;
 import dynoai.engine.session.SessionFigures;

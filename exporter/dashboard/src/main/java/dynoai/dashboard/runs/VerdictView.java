@@ -1,5 +1,6 @@
 package dynoai.dashboard.runs;
 
+import dynoai.catalogue.shelf.GridTable;
 import dynoai.exporter.verdict.CylinderFigures;
 import dynoai.exporter.verdict.RideBand;
 import dynoai.exporter.verdict.RidePlan;

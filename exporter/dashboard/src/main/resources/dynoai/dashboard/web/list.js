@@ -147,7 +147,8 @@ async function load() {
     byId('none').hidden = answer.total > 0;
     say(byId('none'), filtered ? 'No run matches.' : 'No runs yet. Drop a log into the drop folder and watch it here.');
     say(byId('where'), answer.total
-      ? `${count(first)} to ${count(Math.min(answer.total, first + SIZE - 1))} of ${count(answer.total)}` : 'no runs');
+      ? `${count(first)} to ${count(Math.min(answer.total, first + SIZE - 1))} of ${answer.total_exact ? '' : 'more than '}${count(answer.total)}`
+      : 'no runs');
     byId('newer').disabled = page === 1;
     byId('older').disabled = page * SIZE >= answer.total;
   } catch (failed) {

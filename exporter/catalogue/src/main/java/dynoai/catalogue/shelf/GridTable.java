@@ -1,4 +1,4 @@
-package dynoai.dashboard.runs;
+package dynoai.catalogue.shelf;
 
 import dynoai.schemas.grid.Grid;
 import dynoai.schemas.grid.GridAxes;
@@ -13,7 +13,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** The cells of a grid file as texts, without the apostrophe that guards them in spreadsheets. */
-final class GridTable {
+public final class GridTable {
     private static final int MAX_BYTES = 1 << 16;
     private static final double HALF_A_HUNDREDTH = 0.005;
 
@@ -24,7 +24,7 @@ final class GridTable {
     }
 
     /** Returns the cells; empty if the file is missing or is not a grid. */
-    static Optional<GridTable> read(Path file) throws IOException {
+    public static Optional<GridTable> read(Path file) throws IOException {
         if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
             return Optional.empty();
         }
@@ -46,12 +46,12 @@ final class GridTable {
     }
 
     /** Returns the rows by rising engine speed; an empty cell is an empty text. */
-    List<List<String>> rows() {
+    public List<List<String>> rows() {
         return rows;
     }
 
     /** Returns a cell; NaN if it is empty. */
-    double at(int cell) {
+    public double at(int cell) {
         String text = rows.get(cell / GridAxes.KPA_COUNT).get(cell % GridAxes.KPA_COUNT);
         try {
             return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
@@ -60,12 +60,12 @@ final class GridTable {
         }
     }
 
-    Grid grid() {
+    public Grid grid() {
         return Grid.of(IntStream.range(0, GridAxes.CELLS).mapToDouble(this::at).toArray());
     }
 
     /** Returns rows of texts, made cell by cell. */
-    static List<List<String>> rows(IntFunction<String> cellText) {
+    public static List<List<String>> rows(IntFunction<String> cellText) {
         return IntStream.range(0, GridAxes.RPM_COUNT)
                 .mapToObj(row -> IntStream.range(0, GridAxes.KPA_COUNT)
                         .mapToObj(column -> cellText.apply(row * GridAxes.KPA_COUNT + column))
@@ -74,7 +74,7 @@ final class GridTable {
     }
 
     /** Returns the cell of the largest magnitude with its sign; NaN if all are empty. */
-    double largest() {
+    public double largest() {
         double largest = Double.NaN;
         for (int cell = 0; cell < GridAxes.CELLS; cell++) {
             double value = at(cell);
@@ -86,21 +86,21 @@ final class GridTable {
     }
 
     /** Returns the number of cells that are not empty. */
-    int filled() {
+    public int filled() {
         return (int) IntStream.range(0, GridAxes.CELLS)
                 .filter(cell -> !Double.isNaN(at(cell)))
                 .count();
     }
 
     /** Returns the cells whose written value is the clamp, positive or negative. */
-    List<Integer> atClamp(double clamp) {
+    public List<Integer> atClamp(double clamp) {
         return IntStream.range(0, GridAxes.CELLS)
                 .filter(cell -> Math.abs(at(cell)) > clamp - HALF_A_HUNDREDTH)
                 .boxed()
                 .toList();
     }
 
-    long whole(int cell) {
+    public long whole(int cell) {
         double value = at(cell);
         return Double.isNaN(value) ? 0 : (long) value;
     }

@@ -1,4 +1,4 @@
-package dynoai.dashboard.board;
+package dynoai.catalogue.run;
 
 import java.util.Locale;
 

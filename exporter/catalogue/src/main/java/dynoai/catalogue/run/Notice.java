@@ -1,4 +1,4 @@
-package dynoai.dashboard.board;
+package dynoai.catalogue.run;
 
 /**
  * Why a log was rejected, why a run failed, or a warning about a run.

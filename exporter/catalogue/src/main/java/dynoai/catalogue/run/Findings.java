@@ -1,4 +1,4 @@
-package dynoai.dashboard.board;
+package dynoai.catalogue.run;
 
 /**
  * The findings of a run that a list shows.

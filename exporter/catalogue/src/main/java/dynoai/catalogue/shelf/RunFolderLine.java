@@ -1,9 +1,9 @@
-package dynoai.dashboard.runs;
+package dynoai.catalogue.shelf;
 
-import dynoai.dashboard.board.Findings;
-import dynoai.dashboard.board.Notice;
-import dynoai.dashboard.board.RunLine;
-import dynoai.dashboard.board.RunState;
+import dynoai.catalogue.run.Findings;
+import dynoai.catalogue.run.Notice;
+import dynoai.catalogue.run.RunLine;
+import dynoai.catalogue.run.RunState;
 import dynoai.engine.stored.DropLocation;
 import dynoai.engine.stored.Vehicle;
 import dynoai.exporter.manifest.GridFile;

@@ -1,12 +1,9 @@
-package dynoai.dashboard.feed;
+package dynoai.catalogue.run;
 
-import dynoai.dashboard.board.Findings;
-import dynoai.dashboard.board.Notice;
-import dynoai.dashboard.board.RunLine;
-import dynoai.dashboard.board.RunState;
+import dynoai.schemas.record.RejectedLog;
 import dynoai.schemas.record.RunResult;
 
-/** The line of a run result. */
+/** The line of a record of a topic. */
 public final class ResultLine {
     private ResultLine() {}
 
@@ -27,5 +24,16 @@ public final class ResultLine {
                         result.frontAccepted() + result.rearAccepted(),
                         result.mathVersion()),
                 bare && result.ok() ? Notice.NONE : Notice.of(result.code(), bare ? "" : result.message()));
+    }
+
+    public static RunLine of(RejectedLog log) {
+        return RunLine.rejected(
+                log.shop(),
+                log.cell(),
+                log.runId().isEmpty() ? log.key() : log.runId(),
+                log.originalPath(),
+                log.sha256(),
+                log.rejectedAtMillis(),
+                new Notice(log.code(), log.line(), log.column(), log.message(), log.hint(), ""));
     }
 }

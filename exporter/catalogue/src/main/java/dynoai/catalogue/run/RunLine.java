@@ -1,4 +1,4 @@
-package dynoai.dashboard.board;
+package dynoai.catalogue.run;
 
 import dynoai.schemas.run.FailureCode;
 
@@ -59,6 +59,11 @@ public record RunLine(
                 Notice.of("", howFar));
     }
 
+    /** Whether the run has a notice or anomalies. */
+    public boolean isWarned() {
+        return !notice.isEmpty() || findings.anomalies() > 0;
+    }
+
     /** Whether both runs are known to be of the same vehicle of a shop. */
     public boolean isOfVehicle(RunLine other) {
         String vehicle = findings.vehicle();
@@ -78,7 +83,7 @@ public record RunLine(
     }
 
     /** Returns the later state of the same run, or the one with findings, with missing fields taken from the other. */
-    RunLine mergedWith(RunLine other) {
+    public RunLine mergedWith(RunLine other) {
         int order = other.state.compareTo(state);
         boolean otherIsBetter = order > 0 || order == 0 && findingsKnown(other) >= findingsKnown(this);
         RunLine better = otherIsBetter ? other : this;

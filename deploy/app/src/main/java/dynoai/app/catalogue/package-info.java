@@ -1,0 +1,2 @@
+/** The command {@code catalogue}. */
+package dynoai.app.catalogue;

@@ -1,0 +1,114 @@
+package dynoai.catalogue.shelf;
+
+import dynoai.catalogue.CatalogueEntry;
+import dynoai.exporter.manifest.RunFolderLayout;
+import dynoai.ingest.folder.claim.Claim;
+import dynoai.ingest.folder.claim.ClaimKey;
+import dynoai.ingest.folder.claim.Claims;
+import dynoai.ingest.folder.scan.DropRoot;
+import dynoai.schemas.file.SafePath;
+import dynoai.schemas.file.UnsafePathException;
+import dynoai.schemas.record.RunKey;
+import dynoai.schemas.run.RunId;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The folders of runs and of rejected logs. */
+public final class RunFolders {
+    private final Path runs;
+    private final @Nullable Path drop;
+
+    /** @param drop the drop folder, for rejected logs; null if not available */
+    public RunFolders(Path runs, @Nullable Path drop) {
+        this.runs = runs;
+        this.drop = drop;
+    }
+
+    /** Returns the folder of all runs. */
+    public Path all() {
+        return runs;
+    }
+
+    /** Returns the drop folder; null if not available. */
+    public @Nullable Path drop() {
+        return drop;
+    }
+
+    /** Returns the folder of a run, which may not exist. */
+    public Path folder(String shop, String runId) throws UnsafePathException, IOException {
+        return SafePath.ofId(shop.equals(RunKey.LOCAL_SHOP) ? runs : SafePath.ofId(runs, shop), runId);
+    }
+
+    /** Returns the entry of a run; empty if its folder is not here, or cannot be read yet. */
+    public Optional<CatalogueEntry> entry(RunKey run) {
+        try {
+            Path folder = folder(run.shop(), run.runId());
+            return Files.exists(RunFolderLayout.manifestIn(folder))
+                    ? FolderEntry.ofRun(run.shop(), folder)
+                    : Optional.empty();
+        } catch (UnsafePathException | IOException ignored) {
+            return Optional.empty(); // The sweep reads it again.
+        }
+    }
+
+    /** Returns the archived log of a rejected or duplicate run; empty if it does not exist. */
+    public Optional<Path> rejectedLog(String runId) throws IOException {
+        if (drop == null || !RunId.isValid(runId)) {
+            return Optional.empty();
+        }
+        for (String kind : List.of(DropRoot.REJECTED, DropRoot.DUPLICATES)) {
+            for (Path day : folders(drop.resolve(kind), LinkOption.NOFOLLOW_LINKS)) {
+                for (Path folder : folders(day, LinkOption.NOFOLLOW_LINKS)) {
+                    String name = folder.getFileName().toString();
+                    if (name.equals(runId) || name.startsWith(runId + "-")) {
+                        return logIn(folder);
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Its name is in the claim next to it, which any dropper may have written, so it must be a plain name. */
+    private static Optional<Path> logIn(Path folder) throws IOException {
+        Optional<Claim> claim = ClaimKey.readUnverified(folder.resolve(Claims.FILE));
+        if (claim.isEmpty()) {
+            return Optional.empty();
+        }
+        Path log = folder.resolve(claim.get().name());
+        boolean inside = folder.equals(log.normalize().getParent());
+        return inside && Files.isRegularFile(log, LinkOption.NOFOLLOW_LINKS) ? Optional.of(log) : Optional.empty();
+    }
+
+    /** Returns the visible folders in a folder, the last name first; none if it does not exist. */
+    static List<Path> folders(Path parent, LinkOption... links) throws IOException {
+        List<Path> folders = new ArrayList<>();
+        if (Files.isDirectory(parent, links)) {
+            try (DirectoryStream<Path> found =
+                    Files.newDirectoryStream(parent, child -> Files.isDirectory(child, links))) {
+                for (Path folder : found) {
+                    if (!folder.getFileName().toString().startsWith(".")) {
+                        folders.add(folder);
+                    }
+                }
+            } catch (NoSuchFileException ignored) {
+                return List.of(); // The folder was just removed.
+            } catch (DirectoryIteratorException e) {
+                throw e.getCause();
+            }
+        }
+        folders.sort(Comparator.comparing((Path folder) -> folder.getFileName().toString())
+                .reversed());
+        return folders;
+    }
+}
