@@ -25,7 +25,7 @@ final class PartUpload {
         this.key = key;
     }
 
-    /** Sends a request and maps its failure. A precondition that does not hold is none: the object exists. */
+    /** Sends a request and maps its failure. A precondition that does not hold is no failure: the object exists. */
     @FunctionalInterface
     interface Sender {
         void send(Runnable request) throws IOException;

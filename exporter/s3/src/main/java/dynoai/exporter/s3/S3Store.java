@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A content store in a bucket: {@code logs/sha256/ab/HASH}, {@code claim.key} and {@code store-id}. An object is only created if
- * there is none. Drafts and a bounded number of copies are on the local disk.
+ * A content store in a bucket: {@code logs/sha256/ab/HASH}, {@code claim.key} and {@code store-id}. An existing object is
+ * never replaced. Drafts and a bounded number of copies are on the local disk.
  */
 final class S3Store implements ContentStore {
     private static final long MAX_COPIED_BYTES = 2L << 30;
