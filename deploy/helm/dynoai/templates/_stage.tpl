@@ -134,6 +134,10 @@ spec:
             secretKeyRef:
               name: {{ .values.tokenSecret }}
               key: token
+        {{- if .values.catalogue.passwordSecret }}
+        - name: PGPASSFILE
+          value: /etc/catalogue/pgpass
+        {{- end }}
         {{- end }}
         {{- with .values.javaOptions }}
         - name: DYNOAI_JAVA_OPTS
@@ -182,6 +186,9 @@ spec:
         {{- if or .drop .dropClaim }}
         - {name: drop, mountPath: /drop}
         {{- end }}
+        {{- if and .page .values.catalogue.passwordSecret }}
+        - {name: catalogue, mountPath: /etc/catalogue, readOnly: true}
+        {{- end }}
         {{- if and $kafka.tls.enabled $kafka.tls.caSecret }}
         - {name: kafka-ca, mountPath: /etc/kafka-ca, readOnly: true}
         {{- end }}
@@ -201,6 +208,12 @@ spec:
     - name: drop
       persistentVolumeClaim:
         claimName: {{ . }}
+    {{- end }}
+    {{- if and .page .values.catalogue.passwordSecret }}
+    - name: catalogue
+      secret:
+        secretName: {{ .values.catalogue.passwordSecret }}
+        defaultMode: 0440
     {{- end }}
     {{- if and $kafka.tls.enabled $kafka.tls.caSecret }}
     - name: kafka-ca

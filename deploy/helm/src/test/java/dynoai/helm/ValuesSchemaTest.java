@@ -31,6 +31,8 @@ class ValuesSchemaTest {
         "kafka.properties.sasl\\.jaas\\.config, secret",
         "kafka.properties.ssl\\.key\\.password, secret",
         "dashboard.tokenSecret, ''",
+        "dashboard.catalogue.url, jdbc:mysql://db/dynoai",
+        "dashboard.catalogue.url, jdbc:postgresql://db/dynoai?password=secret",
         "dashboard.service.port, 70000",
         "ingest.roots[0].name, Hall 1",
         "monitoring.podMonitor.interval, 15",

@@ -25,7 +25,7 @@ final class PartUpload {
         this.key = key;
     }
 
-    /** Sends a request and maps its failure. A precondition that does not hold is no failure: the object exists. */
+    /** Sends a request and maps its failure. If the precondition does not hold, the object exists. */
     @FunctionalInterface
     interface Sender {
         void send(Runnable request) throws IOException;
