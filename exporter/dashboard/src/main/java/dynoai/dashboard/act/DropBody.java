@@ -41,11 +41,11 @@ final class DropBody implements Body {
 
     @Override
     public void discard() {
-        try (log) {
-            discarded.run();
+        try {
+            log.close();
         } catch (IOException ignored) {
             // A hidden file is left, which a later drop deletes.
-            return;
         }
+        discarded.run();
     }
 }
