@@ -47,7 +47,7 @@ public final class AnalyzerStage implements Stage {
         Namespace namespace = settings.kafka().namespace();
         this.runLog = Topics.RUN_LOG.in(namespace);
         this.localState = new LocalState(settings.stateDirectory(), Groups.analyzer(namespace));
-        this.transactions = new HangingTransactionMonitor(settings.kafka(), this::hasFirstPartition);
+        this.transactions = new HangingTransactionMonitor(settings.kafka(), this::watchesTransactions);
         this.schemas = new PublishedSchemas(settings.kafka(), schemaTimeout);
         RunAnalysisTopology topology = new RunAnalysisTopology(namespace, schemas, events, settings.changelogs());
         this.streams = new KafkaStreams(
@@ -156,7 +156,14 @@ public final class AnalyzerStage implements Stage {
         }
     }
 
-    /** Whether partition 0 of the run log is this analyzer's: then no other one has it. */
+    /**
+     * Whether this analyzer watches hanging transactions: of running ones, only that with partition 0 of the run log does. One
+     * that is not running watches too, since such a transaction may be what it waits for.
+     */
+    private boolean watchesTransactions() {
+        return streams.state() != KafkaStreams.State.RUNNING || hasFirstPartition();
+    }
+
     private boolean hasFirstPartition() {
         return streams.metadataForLocalThreads().stream()
                 .flatMap(thread -> thread.activeTasks().stream())

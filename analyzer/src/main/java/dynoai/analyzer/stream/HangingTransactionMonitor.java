@@ -35,7 +35,7 @@ final class HangingTransactionMonitor implements AutoCloseable {
     private Set<Integer> reportedBrokers = Set.of();
     private int intervals;
 
-    /** @param watching whether this analyzer is the one that watches; every analyzer of the group could */
+    /** @param watching whether this analyzer watches; several may */
     HangingTransactionMonitor(KafkaClients clients, BooleanSupplier watching) {
         this.watching = watching;
         admin = clients.admin();
