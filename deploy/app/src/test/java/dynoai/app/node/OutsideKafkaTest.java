@@ -17,9 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -193,11 +196,16 @@ class OutsideKafkaTest {
     /** Creates all topics, the run log with other settings than the stages expect. */
     private void createMismatchedTopics(OutsideKafka.Running kafka) throws Exception {
         try (Admin admin = Admin.create(kafka.client())) {
-            NewTopic few = new NewTopic(Topics.RUN_LOG.in(Namespace.DEFAULT), 3, (short) 1)
-                    .configs(Map.of("retention.ms", "60000"));
-            admin.createTopics(Set.of(few)).all().get();
+            String runLog = Topics.RUN_LOG.in(Namespace.DEFAULT);
+            admin.createTopics(Set.of(new NewTopic(runLog, 3, (short) 1))).all().get();
+            createTopics(kafka);
+            AlterConfigOp minute =
+                    new AlterConfigOp(new ConfigEntry("retention.ms", "60000"), AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(
+                            Map.of(new ConfigResource(ConfigResource.Type.TOPIC, runLog), List.of(minute)))
+                    .all()
+                    .get();
         }
-        createTopics(kafka);
     }
 
     private String createTopics(OutsideKafka.Running kafka) throws Exception {
