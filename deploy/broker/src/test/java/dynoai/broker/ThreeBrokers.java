@@ -47,7 +47,9 @@ public final class ThreeBrokers implements AutoCloseable {
                     .until(() -> admin.describeCluster().nodes().get().size() == SIZE);
             TopicAdmin topics = new TopicAdmin(admin, layout, Namespace.DEFAULT);
             topics.create();
-            await().atMost(MAX_WAIT).until(() -> topics.check().isEmpty());
+            await().atMost(MAX_WAIT)
+                    .ignoreExceptions()
+                    .until(() -> topics.check().isEmpty());
         }
         return cluster;
     }
