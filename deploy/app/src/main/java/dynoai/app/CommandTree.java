@@ -3,7 +3,7 @@ package dynoai.app;
 import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
 import dynoai.app.console.Failures;
-import dynoai.app.pipeline.Settings;
+import dynoai.app.setting.Settings;
 import dynoai.schemas.run.ProductVersion;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -33,7 +33,7 @@ final class FishCompletion {
             """;
 
     /** Labels of values that are files or folders. */
-    private static final Set<String> PATHS = Set.of("FILE", "DIR", "LOG", "PATH", "TABLE", "RUN", "RUNS");
+    private static final Set<String> PATHS = Set.of("FILE", "DIR", "LOG", "PATH", "TABLE", "RUN", "RUNS", "PLACE");
 
     private final StringBuilder script = new StringBuilder(FUNCTIONS);
 

@@ -9,6 +9,7 @@ import dynoai.catalogue.Catalogue;
 import dynoai.catalogue.shelf.FolderSweep;
 import dynoai.catalogue.shelf.RunFolders;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,9 +60,10 @@ public final class CatalogueCommand implements Callable<Integer> {
 
     private int rebuild() throws CommandException, IOException {
         FolderFlags.Folders shown = folders.ofLatest();
+        Path folder = shown.runs().folder("rebuild reads --runs from a folder");
         try (Catalogue opened = Catalogue.open(catalogue.address(shown.data()))) {
             opened.clear();
-            new FolderSweep(opened, new RunFolders(shown.runs(), shown.drop()), runs -> {}).readAll();
+            new FolderSweep(opened, new RunFolders(folder, shown.drop()), runs -> {}).readAll();
             long runs = opened.summary().states().values().stream()
                     .mapToLong(Integer::longValue)
                     .sum();

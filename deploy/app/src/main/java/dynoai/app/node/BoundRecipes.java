@@ -66,7 +66,7 @@ public final class BoundRecipes implements AutoCloseable {
         Path folder = Files.createDirectories(RecipeBindings.folderIn(settings.data()));
         ResultOffsets offsets = ResultOffsets.in(folder.resolveSibling("place.json"), since);
         RecipeBindings bindings = RecipeBindings.open(recipes, runner, folder, MAX_CONCURRENT_RUNS, events);
-        BoundRecipes bound = new BoundRecipes(bindings, offsets, pipeline.clients(), settings.runs(), events);
+        BoundRecipes bound = new BoundRecipes(bindings, offsets, pipeline.clients(), settings.localRuns(), events);
         bound.loop.start();
         return bound;
     }

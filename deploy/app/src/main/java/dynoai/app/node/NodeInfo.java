@@ -1,11 +1,14 @@
 package dynoai.app.node;
 
+import dynoai.app.storage.StorageAccess;
+import dynoai.app.storage.StorageLocation;
 import dynoai.schemas.file.AtomicFile;
 import dynoai.schemas.file.AtomicFile.Durability;
 import dynoai.schemas.json.Json;
 import dynoai.schemas.json.JsonTree;
 import dynoai.schemas.kafka.Namespace;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -27,11 +30,14 @@ public record NodeInfo(
         String bootstrap,
         Namespace namespace,
         Path drop,
-        Path runs,
-        Path store,
+        StorageLocation runs,
+        StorageLocation store,
         Optional<String> page,
         String health) {
     private static final String FILE = "node.json";
+    private static final String ENDPOINT = "s3_endpoint";
+    private static final String PATH_STYLE = "s3_path_style";
+    private static final String REGION = "s3_region";
 
     public static NodeInfo of(NodeSettings settings, String bootstrap, NodeWeb web) {
         return new NodeInfo(
@@ -40,8 +46,11 @@ public record NodeInfo(
                 bootstrap,
                 settings.kafka().namespace(),
                 settings.folder().root().toAbsolutePath().normalize(),
-                settings.runs().toAbsolutePath().normalize(),
-                Path.of(settings.folder().store().location()).toAbsolutePath().normalize(),
+                settings.runs().absolute(),
+                new StorageLocation(
+                                settings.folder().store().location(),
+                                settings.runs().access())
+                        .absolute(),
                 web.page(),
                 web.health());
     }
@@ -59,8 +68,8 @@ public record NodeInfo(
                 json.at("bootstrap").text(),
                 namespace(json.at("namespace").text()),
                 Path.of(json.at("drop").text()),
-                Path.of(json.at("runs").text()),
-                Path.of(json.at("store").text()),
+                new StorageLocation(json.at("runs").text(), access(json)),
+                new StorageLocation(json.at("store").text(), access(json)),
                 Optional.of(json.at("page").text()).filter(page -> !page.isEmpty()),
                 json.at("health").text()));
     }
@@ -68,6 +77,15 @@ public record NodeInfo(
     /** A node of version 1.0 wrote none. */
     private static Namespace namespace(String text) {
         return text.isEmpty() ? Namespace.DEFAULT : new Namespace(text);
+    }
+
+    private static StorageAccess access(JsonTree json) {
+        return new StorageAccess(
+                Optional.of(json.at(ENDPOINT).text())
+                        .filter(text -> !text.isEmpty())
+                        .map(URI::create),
+                json.at(PATH_STYLE).flag(),
+                Optional.of(json.at(REGION).text()).filter(text -> !text.isEmpty()));
     }
 
     public boolean isRunning() {
@@ -90,6 +108,12 @@ public record NodeInfo(
         json.put("drop", drop.toString());
         json.put("runs", runs.toString());
         json.put("store", store.toString());
+        StorageAccess access = runs.access();
+        access.endpoint().ifPresent(endpoint -> json.put(ENDPOINT, endpoint.toString()));
+        if (access.pathStyle()) {
+            json.put(PATH_STYLE, true);
+        }
+        access.region().ifPresent(region -> json.put(REGION, region));
         json.put("page", page.orElse(""));
         json.put("health", health);
         AtomicFile.write(data.resolve(FILE), Durability.NONE, out -> out.write(Json.write(json)));

@@ -1,5 +1,6 @@
 package dynoai.app.node;
 
+import dynoai.app.storage.StorageLocation;
 import dynoai.catalogue.CatalogueAddress;
 import dynoai.ingest.folder.FolderSettings;
 import java.nio.file.Path;
@@ -18,13 +19,16 @@ import org.jspecify.annotations.Nullable;
 public record NodeSettings(
         FolderSettings folder,
         List<Path> alsoDrop,
-        Path runs,
+        StorageLocation runs,
         Path data,
         CatalogueAddress catalogue,
         KafkaConnection kafka,
         Stages stages) {
     /** The analyzer's folder in the data directory. */
     public static final String STATE = "state";
+
+    /** Folder in the data directory for copies of runs that are at an address. */
+    private static final String COPIES = "runs";
 
     /** The ingest's folder in the data directory. */
     static final String LEDGER = "ledger";
@@ -36,13 +40,18 @@ public record NodeSettings(
             CatalogueAddress catalogue,
             KafkaConnection kafka,
             Stages stages) {
-        this(folder, List.of(), runs, data, catalogue, kafka, stages);
+        this(folder, List.of(), StorageLocation.of(runs), data, catalogue, kafka, stages);
     }
 
     /** Returns the settings of all drop folders. */
     List<FolderSettings> folders() {
         return Stream.concat(Stream.of(folder), alsoDrop.stream().map(folder::root))
                 .toList();
+    }
+
+    /** Returns the folder of the run folders; that of copies of runs when they are at an address. */
+    Path localRuns() {
+        return runs.isFolder() ? runs.folder() : data.resolve(COPIES);
     }
 
     /**

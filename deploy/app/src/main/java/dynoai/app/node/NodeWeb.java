@@ -37,7 +37,7 @@ public final class NodeWeb implements AutoCloseable {
             this.catalogue = Catalogue.at(settings.catalogue());
             DashboardSettings shown = new DashboardSettings(
                     place,
-                    settings.runs(),
+                    settings.localRuns(),
                     settings.folder().root(),
                     catalogue,
                     true,

@@ -1,5 +1,6 @@
 package dynoai.app.node;
 
+import dynoai.app.console.CommandException;
 import dynoai.app.deadletter.DeadLetterMonitor;
 import dynoai.broker.BrokerHealth;
 import dynoai.broker.BrokerStartException;
@@ -67,7 +68,7 @@ public final class Pipeline implements AutoCloseable {
 
     /** Starts the stages; on failure stops what was started. */
     public static Pipeline start(NodeSettings settings, Set<StageKind> kinds, Listeners listeners)
-            throws BrokerStartException, KafkaUnavailableException, IOException {
+            throws BrokerStartException, KafkaUnavailableException, IOException, CommandException {
         return PipelineStart.run(settings, kinds, listeners);
     }
 

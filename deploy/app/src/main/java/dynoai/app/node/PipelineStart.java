@@ -2,10 +2,10 @@ package dynoai.app.node;
 
 import dynoai.analyzer.stream.AnalyzerSettings;
 import dynoai.analyzer.stream.AnalyzerStage;
+import dynoai.app.console.CommandException;
 import dynoai.app.deadletter.DeadLetterMonitor;
 import dynoai.broker.BrokerStartException;
 import dynoai.broker.EmbeddedBroker;
-import dynoai.exporter.shelf.FolderShelf;
 import dynoai.exporter.stage.ExporterEvents;
 import dynoai.exporter.stage.ExporterSettings;
 import dynoai.exporter.stage.ExporterStage;
@@ -64,7 +64,7 @@ final class PipelineStart {
 
     /** Starts everything in this process; on failure stops what was started. */
     static Pipeline run(NodeSettings settings, Set<StageKind> kinds, Listeners listeners)
-            throws BrokerStartException, KafkaUnavailableException, IOException {
+            throws BrokerStartException, KafkaUnavailableException, IOException, CommandException {
         if (kinds.contains(StageKind.ANALYZER)) {
             AnalyzerStage.warmUp();
         }
@@ -77,7 +77,7 @@ final class PipelineStart {
                 start.stages.add(start.stage(kind));
             }
             return start.pipeline();
-        } catch (KafkaUnavailableException | IOException | RuntimeException e) {
+        } catch (KafkaUnavailableException | IOException | CommandException | RuntimeException e) {
             start.pipeline().close();
             throw e;
         }
@@ -119,7 +119,7 @@ final class PipelineStart {
         return findings;
     }
 
-    private Stage stage(StageKind kind) throws KafkaUnavailableException, IOException {
+    private Stage stage(StageKind kind) throws KafkaUnavailableException, IOException, CommandException {
         NodeSettings.Stages own = settings.stages();
         String instance = own.instance() == null ? InstanceName.of(settings.data()) : own.instance();
         switch (kind) {
@@ -152,7 +152,7 @@ final class PipelineStart {
             case EXPORTER -> {
                 return ExporterStage.start(
                         new ExporterSettings(
-                                new FolderShelf(settings.runs(), instance),
+                                settings.runs().shelf(settings.data(), instance),
                                 settings.folder().store(),
                                 clients,
                                 instance,

@@ -8,6 +8,7 @@ import dynoai.app.node.NodeSettings;
 import dynoai.app.node.Pipeline;
 import dynoai.app.recipe.RecipeFiles;
 import dynoai.app.recipe.StartableRecipes;
+import dynoai.app.setting.Setting;
 import dynoai.automation.event.BindingEvents;
 import dynoai.automation.recipe.Recipe;
 import dynoai.automation.run.RecipeEvents;
@@ -68,6 +69,10 @@ final class BoundRecipeFlags {
         StartableRecipes startable(Console console) throws IOException {
             return new StartableRecipes(recipes, runner, RecipeRunFolder.ALL_RUNS, console::message);
         }
+    }
+
+    boolean areGiven() {
+        return recipes != null;
     }
 
     /**

@@ -2,6 +2,7 @@ package dynoai.app.pipeline;
 
 import dynoai.app.console.CommandException;
 import dynoai.app.console.ExitCode;
+import dynoai.app.setting.Setting;
 import dynoai.catalogue.CatalogueAddress;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -16,9 +16,10 @@ import dynoai.dashboard.api.Pages;
 import dynoai.dashboard.feed.TopicFeed;
 import dynoai.ingest.folder.FolderSettings;
 import dynoai.schemas.kafka.KafkaClients;
-import dynoai.schemas.store.FolderStore;
+import dynoai.schemas.store.ContentStore;
 import dynoai.schemas.topic.KafkaReadiness;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,9 @@ public final class DashboardCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException, IOException, InterruptedException {
         FolderFlags.Folders shown = folders.ofLatest();
+        Path runs =
+                shown.runs().folder("the dashboard alone reads --runs from a folder; 'dynoai fetch' copies runs there");
+        ContentStore store = shown.store().store(shown.data());
         Place place = page.place(console);
         AtomicReference<@Nullable Kafka> read = new AtomicReference<>();
         try (StopSignal stop = StopSignal.install();
@@ -71,7 +75,7 @@ public final class DashboardCommand implements Callable<Integer> {
                         place,
                         () -> Dashboard.start(new DashboardSettings(
                                 place,
-                                shown.runs(),
+                                runs,
                                 shown.drop(),
                                 own.catalogue(),
                                 false,
@@ -79,9 +83,9 @@ public final class DashboardCommand implements Callable<Integer> {
                                 place.readOnly()
                                         ? null
                                         : new ActSettings(
-                                                new FolderStore(shown.store()),
+                                                store,
                                                 shown.data(),
-                                                FolderSettings.of(shown.drop(), new FolderStore(shown.store()))
+                                                FolderSettings.of(shown.drop(), store)
                                                         .largestLog(),
                                                 null),
                                 metrics::page,
@@ -90,9 +94,8 @@ public final class DashboardCommand implements Callable<Integer> {
                 @Nullable Kafka started = kafka(dashboard)) {
             read.set(started);
             DashboardMeters.bind(dashboard, metrics.registry());
-            console.message(
-                    "runs of " + shown.runs() + (started == null ? "" : " and of Kafka") + " on http://" + place.host()
-                            + ":" + dashboard.port() + "/, health and metrics on port " + dashboard.healthPort());
+            console.message("runs of " + runs + (started == null ? "" : " and of Kafka") + " on http://" + place.host()
+                    + ":" + dashboard.port() + "/, health and metrics on port " + dashboard.healthPort());
             stop.await();
             return ExitCode.SUCCESS;
         }

@@ -47,6 +47,8 @@ public final class DemoCommand implements Callable<Integer> {
     private static final long POLL_MILLIS = 200;
     private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(120);
 
+    private static final String NEEDS_FOLDER = "the demo shows tables of run folders, so it needs --runs in a folder";
+
     private final Console console;
 
     @Mixin
@@ -64,6 +66,7 @@ public final class DemoCommand implements Callable<Integer> {
         FolderFlags.Folders running = flags.folders().ofLatest();
         FolderFlags.Folders folders =
                 running.node().isPresent() ? running : flags.folders().own();
+        folders.runs().folder(NEEDS_FOLDER);
         try (StopSignal stop = StopSignal.install();
                 @Nullable RunningNode node = folders.node().isPresent() ? null : start()) {
             String page = folders.node().flatMap(NodeInfo::page).orElse("");
@@ -126,19 +129,19 @@ public final class DemoCommand implements Callable<Integer> {
         return true;
     }
 
-    private static String outcome(FolderFlags.Folders folders, DropReport.Entry end) {
+    private static String outcome(FolderFlags.Folders folders, DropReport.Entry end) throws CommandException {
         return end.state() == DropReport.State.DONE
                 ? runFolder(folders, end).toString()
                 : end.state().name().toLowerCase(Locale.ROOT) + ": " + end.detail() + ", see "
                         + folders.drop().resolve("rejected");
     }
 
-    private static Path runFolder(FolderFlags.Folders folders, DropReport.Entry end) {
-        return folders.runs().resolve(end.shop()).resolve(end.runId());
+    private static Path runFolder(FolderFlags.Folders folders, DropReport.Entry end) throws CommandException {
+        return folders.runs().folder(NEEDS_FOLDER).resolve(end.shop()).resolve(end.runId());
     }
 
     private void printTable(FolderFlags.Folders folders, DemoLog log, DropReport.@Nullable Entry end)
-            throws IOException, InvalidTableException {
+            throws CommandException, IOException, InvalidTableException {
         if (end == null || end.state() != DropReport.State.DONE) {
             return;
         }

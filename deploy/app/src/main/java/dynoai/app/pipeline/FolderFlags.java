@@ -1,6 +1,11 @@
 package dynoai.app.pipeline;
 
 import dynoai.app.node.NodeInfo;
+import dynoai.app.setting.Setting;
+import dynoai.app.setting.Settings;
+import dynoai.app.storage.StorageAccess;
+import dynoai.app.storage.StorageFlags;
+import dynoai.app.storage.StorageLocation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,8 +23,11 @@ public final class FolderFlags {
     private @Nullable Path drop;
 
     @Setting
-    @Option(names = "--runs", paramLabel = "DIR", description = "Folder of run folders. Default: runs.")
-    private @Nullable Path runs;
+    @Option(
+            names = "--runs",
+            paramLabel = "PLACE",
+            description = "Folder of run folders, or s3://BUCKET/PREFIX. Default: runs.")
+    private @Nullable String runs;
 
     @Setting
     @Option(
@@ -32,13 +40,17 @@ public final class FolderFlags {
     @Setting
     @Option(
             names = "--store",
-            paramLabel = "DIR",
-            description = "Content-addressed store of logs, shared by ingest and exporter."
-                    + " Default: store in the data directory.")
-    private @Nullable Path store;
+            paramLabel = "PLACE",
+            description =
+                    "Content-addressed store of logs, shared by ingest and exporter: a folder or s3://BUCKET/PREFIX."
+                            + " Default: store in the data directory.")
+    private @Nullable String store;
+
+    @Mixin
+    private StorageFlags storage = new StorageFlags();
 
     /** @param node the node that runs on the data directory */
-    public record Folders(Path drop, Path runs, Path data, Path store, Optional<NodeInfo> node) {}
+    public record Folders(Path drop, StorageLocation runs, Path data, StorageLocation store, Optional<NodeInfo> node) {}
 
     Settings settings() {
         return settings;
@@ -55,11 +67,25 @@ public final class FolderFlags {
     }
 
     private Folders folders(Optional<NodeInfo> latest) {
+        StorageAccess access = storage.given()
+                .orElse(latest.map(NodeInfo::runs).map(StorageLocation::access).orElse(StorageAccess.DEFAULT));
         return new Folders(
                 drop == null ? latest.map(NodeInfo::drop).orElse(Path.of("drop")) : drop,
-                runs == null ? latest.map(NodeInfo::runs).orElse(Path.of("runs")) : runs,
+                new StorageLocation(
+                        runs == null
+                                ? latest.map(NodeInfo::runs)
+                                        .map(StorageLocation::place)
+                                        .orElse("runs")
+                                : runs,
+                        access),
                 data,
-                store == null ? latest.map(NodeInfo::store).orElse(data.resolve("store")) : store,
+                new StorageLocation(
+                        store == null
+                                ? latest.map(NodeInfo::store)
+                                        .map(StorageLocation::place)
+                                        .orElse(data.resolve("store").toString())
+                                : store,
+                        access),
                 latest.filter(NodeInfo::isRunning));
     }
 }

@@ -3,6 +3,8 @@ package dynoai.app.pipeline;
 import dynoai.app.console.CommandException;
 import dynoai.app.console.ExitCode;
 import dynoai.app.node.KafkaConnection;
+import dynoai.app.setting.Setting;
+import dynoai.app.setting.Settings;
 import dynoai.broker.BrokerClient;
 import dynoai.schemas.kafka.Namespace;
 import java.io.IOException;

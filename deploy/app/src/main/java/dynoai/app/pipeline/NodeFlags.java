@@ -3,10 +3,10 @@ package dynoai.app.pipeline;
 import dynoai.app.console.CommandException;
 import dynoai.app.node.NodeLog;
 import dynoai.app.node.NodeSettings;
+import dynoai.app.setting.Setting;
 import dynoai.ingest.folder.FolderSettings;
 import dynoai.ingest.folder.run.Admission;
 import dynoai.ingest.folder.run.ShopTurns;
-import dynoai.schemas.store.FolderStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -132,7 +132,7 @@ final class NodeFlags {
 
     NodeSettings read() throws CommandException, IOException {
         FolderFlags.Folders own = folders.own();
-        FolderSettings folder = FolderSettings.of(own.drop(), new FolderStore(own.store()))
+        FolderSettings folder = FolderSettings.of(own.drop(), own.store().store(own.data()))
                 .settle(settle)
                 .poll(poll)
                 .watch(!noFileEvents)

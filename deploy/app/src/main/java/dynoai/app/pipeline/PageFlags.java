@@ -3,6 +3,7 @@ package dynoai.app.pipeline;
 import dynoai.app.console.CommandException;
 import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
+import dynoai.app.setting.Setting;
 import dynoai.dashboard.Place;
 import dynoai.schemas.file.SecretFile;
 import java.io.IOException;

@@ -6,7 +6,6 @@ import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
 import dynoai.ingest.folder.Replay;
 import dynoai.schemas.option.InvalidOptionException;
-import dynoai.schemas.store.FolderStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -72,7 +71,7 @@ public final class ReplayCommand implements Callable<Integer> {
         AnalysisFlags.given(Objects.requireNonNull(spec).commandLine().getParseResult())
                 .forEach((option, value) -> options.put(option.key(), value));
         String fresh =
-                Replay.claim(folders.drop(), new FolderStore(folders.store()), runId, options, Clock.systemUTC());
+                Replay.claim(folders.drop(), folders.store().store(folders.data()), runId, options, Clock.systemUTC());
         console.println(fresh);
         if (folders.node().isEmpty()) {
             console.message("No node is running on " + folders.data() + "; the next 'dynoai up' takes the run.");

@@ -6,7 +6,6 @@ import dynoai.app.console.ExitCode;
 import dynoai.ingest.folder.Requeue;
 import dynoai.ingest.folder.claim.ClaimKey;
 import dynoai.schemas.option.InvalidOptionException;
-import dynoai.schemas.store.FolderStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,7 +55,7 @@ public final class RequeueCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, CommandException, InvalidOptionException {
         FolderFlags.Folders folders = flags.ofLatest();
-        Optional<ClaimKey> key = ClaimKey.find(new FolderStore(folders.store()));
+        Optional<ClaimKey> key = ClaimKey.find(folders.store().store(folders.data()));
         for (String file : files) {
             console.println("back at " + Requeue.putBack(folders.drop(), file, key, changed));
         }

@@ -41,7 +41,11 @@ final class RunningNode implements AutoCloseable {
             web.show(pipeline);
             NodeInfo.of(settings, pipeline.bootstrap(), web).write(settings.data());
             return new RunningNode(web, pipeline);
-        } catch (BrokerStartException | KafkaUnavailableException | IOException | RuntimeException e) {
+        } catch (BrokerStartException
+                | KafkaUnavailableException
+                | IOException
+                | CommandException
+                | RuntimeException e) {
             web.close();
             throw e;
         }

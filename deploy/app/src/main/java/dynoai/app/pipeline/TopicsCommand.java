@@ -7,6 +7,7 @@ import dynoai.app.deadletter.DeadLetterReplay;
 import dynoai.app.node.AdminCall;
 import dynoai.app.node.KafkaConnection;
 import dynoai.app.node.NodeInfo;
+import dynoai.app.setting.Settings;
 import dynoai.broker.BrokerClient;
 import dynoai.schemas.kafka.KafkaClients;
 import dynoai.schemas.topic.KafkaUnavailableException;

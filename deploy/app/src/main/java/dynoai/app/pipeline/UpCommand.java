@@ -9,6 +9,7 @@ import dynoai.app.node.NodeSettings;
 import dynoai.app.node.Pipeline;
 import dynoai.app.node.StageKind;
 import dynoai.app.recipe.StartableRecipes;
+import dynoai.app.setting.Setting;
 import dynoai.dashboard.Place;
 import java.util.EnumSet;
 import java.util.List;
@@ -77,6 +78,9 @@ public final class UpCommand implements Callable<Integer> {
                     "--drop",
                     "--runs",
                     "--store",
+                    "--s3-endpoint",
+                    "--s3-path-style",
+                    "--s3-region",
                     "--settle",
                     "--poll",
                     "--no-file-events",
@@ -147,6 +151,9 @@ public final class UpCommand implements Callable<Integer> {
         if (alone && node.kafka().bootstrap() == null) {
             throw new CommandException(
                     ExitCode.INVALID_ARGUMENTS, "a stage alone needs a Kafka: give --bootstrap HOST:PORT");
+        }
+        if (recipes.areGiven()) {
+            node.runs().folder("recipes read run folders, so --recipes needs --runs in a folder");
         }
         Optional<BoundRecipeFlags.Provided> provided = recipes.read(roles.contains(StageKind.EXPORTER), !alone);
         String log = flags.openLog(node);

@@ -62,6 +62,9 @@ import picocli.CommandLine.Option;
         })
 public final class RetentionCommand implements Callable<Integer> {
     private static final String FOLDER = "retention";
+    private static final String BUCKET =
+            "retention removes from folders only; give the bucket lifecycle rules, which must spare the prefixes"
+                    + " claim.key and store-id";
 
     private final Console console;
     private final InstantSource clock;
@@ -140,8 +143,8 @@ public final class RetentionCommand implements Callable<Integer> {
         RetentionOutput output = new RetentionOutput(console, new AuditLog(own, clock));
         Retention retention = new Retention(
                 new RetentionFolders(
-                        folders.runs(),
-                        folders.store(),
+                        folders.runs().folder(BUCKET),
+                        folders.store().folder(BUCKET),
                         noDrop ? Optional.empty() : Optional.of(folders.drop()),
                         otherDrops),
                 output,

@@ -60,9 +60,10 @@ final class PipelineCheck implements Check {
                 .settle(SETTLE)
                 .poll(SETTLE)
                 .takeExisting(true);
+        Path runs = folder.resolve("runs");
         NodeSettings settings = new NodeSettings(
                 ingest,
-                folder.resolve("runs"),
+                runs,
                 data,
                 CatalogueAddress.in(data),
                 new KafkaConnection(null, Map.of(), 1, Namespace.DEFAULT),
@@ -71,7 +72,7 @@ final class PipelineCheck implements Check {
         Pipeline pipeline = Pipeline.start(settings, Pipeline.everything(), Listeners.of(result));
         try {
             Files.copy(log, drop.resolve("pull.csv"));
-            return settings.runs().resolve(result.await(pipeline).folder());
+            return runs.resolve(result.await(pipeline).folder());
         } finally {
             boolean interrupted = Thread.interrupted();
             pipeline.close();

@@ -39,7 +39,8 @@ class NamespacesTest {
                 1,
                 STAGING);
         NodeSettings alone = LiveNode.settings(temp.resolve("staging"));
-        return new NodeSettings(alone.folder(), alone.runs(), alone.data(), alone.catalogue(), kafka, alone.stages());
+        return new NodeSettings(
+                alone.folder(), alone.runs().folder(), alone.data(), alone.catalogue(), kafka, alone.stages());
     }
 
     private static Set<String> folders(Path runs) throws IOException {
@@ -75,7 +76,7 @@ class NamespacesTest {
             }
             node.awaitIdle();
             // Then
-            Set<String> ofStaging = folders(settings.runs());
+            Set<String> ofStaging = folders(settings.runs().folder());
             assertThat(ofStaging).hasSize(1).isEqualTo(sent(topics, STAGING));
             assertThat(folders(node.runs()))
                     .hasSize(1)

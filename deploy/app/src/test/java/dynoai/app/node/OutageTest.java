@@ -27,7 +27,7 @@ class OutageTest {
         NodeSettings alone = LiveNode.settings(home.folder());
         return new NodeSettings(
                 alone.folder(),
-                alone.runs(),
+                alone.runs().folder(),
                 alone.data(),
                 alone.catalogue(),
                 new KafkaConnection(client.get("bootstrap.servers"), client, 3, Namespace.DEFAULT),

@@ -49,14 +49,19 @@ final class Bucket {
         this.prefix = prefix;
     }
 
-    /** @throws IllegalArgumentException if the address is not {@code s3://bucket} or {@code s3://bucket/prefix} */
+    /** @throws IllegalArgumentException if the address is not {@code s3://bucket/prefix}, or no region is known */
     static Bucket of(String address, StorageSettings settings) {
         Matcher parts = ADDRESS.matcher(address);
         if (!parts.matches()) {
             throw new IllegalArgumentException("not an address like s3://bucket/prefix: '" + address + "'");
         }
         String prefix = parts.group(2) == null || parts.group(2).isEmpty() ? "" : parts.group(2) + "/";
-        return new Bucket(client(settings), parts.group(1), prefix);
+        try {
+            return new Bucket(client(settings), parts.group(1), prefix);
+        } catch (SdkException e) {
+            throw new IllegalArgumentException(
+                    address + " cannot be used; it needs --s3-region or AWS_REGION, and valid AWS settings", e);
+        }
     }
 
     private static S3Client client(StorageSettings settings) {

@@ -11,8 +11,8 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
 /** S3Proxy over a folder, with a {@link FaultyProxy} in front of it. */
-final class LocalS3 implements AutoCloseable {
-    static final String ADDRESS = "s3://bucket/prefix";
+public final class LocalS3 implements AutoCloseable {
+    public static final String ADDRESS = "s3://bucket/prefix";
 
     static {
         System.setProperty("aws.accessKeyId", "test");
@@ -23,7 +23,7 @@ final class LocalS3 implements AutoCloseable {
     private final FaultyProxy proxy;
     private final Path bucket;
 
-    LocalS3(Path folder) throws Exception {
+    public LocalS3(Path folder) throws Exception {
         bucket = Files.createDirectories(folder.resolve("bucket"));
         server = S3Proxy.builder()
                 .blobStore(new FilesystemNio2BlobStore(folder.toString()))
@@ -38,18 +38,21 @@ final class LocalS3 implements AutoCloseable {
         return proxy;
     }
 
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + proxy.port());
+    }
+
     StorageSettings settings(Path local) {
-        URI endpoint = URI.create("http://127.0.0.1:" + proxy.port());
-        return new StorageSettings(local, Optional.of(endpoint), true, Optional.of("us-east-1"));
+        return new StorageSettings(local, Optional.of(endpoint()), true, Optional.of("us-east-1"));
     }
 
     /** Returns the file of an object. */
-    Path object(String key) {
+    public Path object(String key) {
         return bucket.resolve("prefix").resolve(key);
     }
 
     /** Changes one byte of an object where it has a text. */
-    void damage(Path object, String text) throws IOException {
+    public void damage(Path object, String text) throws IOException {
         byte[] bytes = Files.readAllBytes(object);
         String content = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
         bytes[content.lastIndexOf(text)] ^= 1;

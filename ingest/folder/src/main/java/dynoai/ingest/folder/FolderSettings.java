@@ -47,6 +47,10 @@ public record FolderSettings(
         return new FolderSettings(changed, store, settle, poll, watch, takeExisting, force, largestLog, admission);
     }
 
+    public FolderSettings store(ContentStore changed) {
+        return new FolderSettings(root, changed, settle, poll, watch, takeExisting, force, largestLog, admission);
+    }
+
     public FolderSettings settle(Duration changed) {
         return new FolderSettings(root, store, changed, poll, watch, takeExisting, force, largestLog, admission);
     }

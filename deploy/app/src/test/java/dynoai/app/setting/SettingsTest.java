@@ -1,4 +1,4 @@
-package dynoai.app.pipeline;
+package dynoai.app.setting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

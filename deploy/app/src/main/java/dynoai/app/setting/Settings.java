@@ -1,4 +1,4 @@
-package dynoai.app.pipeline;
+package dynoai.app.setting;
 
 import dynoai.app.console.CommandException;
 import dynoai.app.console.ExitCode;
@@ -42,7 +42,7 @@ public final class Settings implements IDefaultValueProvider {
             description = "Properties file with settings by name; flags and environment override it. DYNOAI_CONFIG.")
     private @Nullable Path config;
 
-    Settings(Map<String, String> environment) {
+    public Settings(Map<String, String> environment) {
         this.environment = environment;
     }
 
@@ -162,7 +162,7 @@ public final class Settings implements IDefaultValueProvider {
     }
 
     /** Properties of Kafka clients: the flags, else {@code DYNOAI_KAFKA_NAME}, else {@code kafka.NAME} in the file. */
-    Map<String, String> kafka(Map<String, String> flags) throws CommandException, IOException {
+    public Map<String, String> kafka(Map<String, String> flags) throws CommandException, IOException {
         Map<String, String> all = new TreeMap<>();
         Properties properties = file();
         for (String name : properties.stringPropertyNames()) {

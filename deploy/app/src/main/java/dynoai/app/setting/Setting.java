@@ -1,4 +1,4 @@
-package dynoai.app.pipeline;
+package dynoai.app.setting;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 /** Marks an option that may also come from the environment or the properties file, and bounds its number. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
-@interface Setting {
+public @interface Setting {
     double min() default 0;
 
     double max() default Double.POSITIVE_INFINITY;
