@@ -25,6 +25,7 @@ import dynoai.app.run.SummaryCommand;
 import dynoai.app.run.VerifyCommand;
 import dynoai.app.selftest.SelfTestCommand;
 import dynoai.app.session.SessionCommands;
+import dynoai.app.storage.FetchCommand;
 import dynoai.app.ve.VeCommands;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,6 +43,7 @@ enum Commands {
     STATUS(Load.SHORT, StatusCommand::new),
     REQUEUE(Load.SHORT, RequeueCommand::new),
     REPLAY(Load.LONG, ReplayCommand::line),
+    FETCH(Load.SHORT, FetchCommand::new),
     CATALOGUE(Load.LONG, CatalogueCommand::new),
     RETENTION(Load.SHORT, RetentionCommand::new),
     INGEST(

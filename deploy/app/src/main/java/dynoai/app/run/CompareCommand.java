@@ -5,12 +5,13 @@ import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
 import dynoai.app.console.JsonOut;
 import dynoai.app.console.PageOutput;
+import dynoai.app.storage.FetchedRuns;
+import dynoai.app.storage.ReadFlags;
 import dynoai.engine.stored.Comparison;
 import dynoai.engine.stored.Difference;
 import dynoai.exporter.manifest.InvalidRunFolderException;
 import dynoai.schemas.file.UnsafePathException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,11 +41,17 @@ import picocli.CommandLine.Parameters;
 public final class CompareCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "A run folder or a manifest.")
-    private Path left = Path.of("");
+    @Parameters(
+            index = "0",
+            paramLabel = "RUN",
+            description = "A run folder, a manifest, or s3://BUCKET/PREFIX/SHOP/RUN_ID.")
+    private String left = "";
 
     @Parameters(index = "1", paramLabel = "RUN", description = "The other run.")
-    private Path right = Path.of("");
+    private String right = "";
+
+    @Mixin
+    private ReadFlags read = new ReadFlags();
 
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
@@ -60,12 +68,19 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InvalidRunFolderException, UnsafePathException, CommandException {
-        Comparison comparison = Comparison.of(left, right);
+        try (FetchedRuns fetched = read.runs()) {
+            return compare(fetched);
+        }
+    }
+
+    private int compare(FetchedRuns fetched)
+            throws IOException, InvalidRunFolderException, UnsafePathException, CommandException {
+        Comparison comparison = Comparison.of(fetched.folder(left), fetched.folder(right));
         if (!output.isEmpty()) {
             PageOutput.write(console, output, comparison.page());
         }
         if (json) {
-            JsonOut.print(console, toJson(comparison));
+            JsonOut.print(console, toJson(comparison, fetched));
         } else {
             print(comparison);
         }
@@ -89,11 +104,11 @@ public final class CompareCommand implements Callable<Integer> {
         return value.isEmpty() ? "(nothing)" : value;
     }
 
-    private static Map<String, @Nullable Object> toJson(Comparison comparison) {
+    private static Map<String, @Nullable Object> toJson(Comparison comparison, FetchedRuns fetched) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("equal", comparison.isEqual());
-        json.put("left", comparison.left().toString());
-        json.put("right", comparison.right().toString());
+        json.put("left", fetched.name(comparison.left()));
+        json.put("right", fetched.name(comparison.right()));
         json.put("differences", toJson(comparison.differences()));
         return json;
     }

@@ -10,10 +10,14 @@ import dynoai.app.console.Flags;
 import dynoai.app.console.JsonOut;
 import dynoai.app.console.PageOutput;
 import dynoai.app.console.Paths;
+import dynoai.app.storage.FetchedRuns;
+import dynoai.app.storage.ReadFlags;
 import dynoai.engine.stored.RunsReport;
+import dynoai.engine.stored.StoredRuns;
 import dynoai.exporter.report.RunsPage.RejectedLog;
 import dynoai.schemas.file.UnsafePathException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -23,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -60,10 +65,14 @@ public final class ReportCommand implements Callable<Integer> {
             description = "Last day, YYYY-MM-DD or YYYYMMDD.")
     private String to = "";
 
-    @Parameters(arity = "0..1", paramLabel = "RUNS", description = "Folder of the run folders. Default: runs.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "RUNS",
+            description =
+                    "Folder of the run folders, or s3://BUCKET/PREFIX, whose runs of the days are fetched. Default: runs.")
     private @Nullable String folder;
 
-    @Option(names = "--runs", paramLabel = "DIR", description = "The same as RUNS.")
+    @Option(names = "--runs", paramLabel = "PLACE", description = "The same as RUNS.")
     private @Nullable String runsFlag;
 
     @Option(names = "--drop", paramLabel = "DIR", description = "Drop folder whose rejected logs are listed.")
@@ -74,6 +83,9 @@ public final class ReportCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
+
+    @Mixin
+    private ReadFlags read = new ReadFlags();
 
     public ReportCommand(Console console) {
         this.console = console;
@@ -87,7 +99,19 @@ public final class ReportCommand implements Callable<Integer> {
             throw new CommandException(ExitCode.INVALID_ARGUMENTS, "--from " + from + " is later than --to " + to);
         }
         String runs = folder == null && runsFlag == null ? "runs" : Flags.either("--runs", runsFlag, "RUNS", folder);
-        RunsReport report = RunsReport.of(Paths.of(runs), first, last, drop.isEmpty() ? null : Paths.of(drop));
+        try (FetchedRuns fetched = read.runs()) {
+            return report(
+                    fetched.folderOfRuns(
+                            runs,
+                            run -> StoredRuns.isWithin(run.text("created_at"), first.toString(), last.toString())),
+                    first,
+                    last);
+        }
+    }
+
+    private int report(Path runs, LocalDate first, LocalDate last)
+            throws IOException, UnsafePathException, CommandException {
+        RunsReport report = RunsReport.of(runs, first, last, drop.isEmpty() ? null : Paths.of(drop));
         report.leftOut().forEach(reason -> console.message("Left out: " + reason));
         if (json) {
             JsonOut.print(console, toJson(report));

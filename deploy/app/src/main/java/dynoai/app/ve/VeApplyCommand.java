@@ -5,6 +5,9 @@ import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
 import dynoai.app.console.Flags;
 import dynoai.app.console.PageOutput;
+import dynoai.app.storage.FetchedRuns;
+import dynoai.app.storage.ReadFlags;
+import dynoai.app.storage.StorageLocation;
 import dynoai.engine.session.SessionMarks;
 import dynoai.exporter.ve.ApplyRequest;
 import dynoai.exporter.ve.VeApply;
@@ -59,8 +62,11 @@ final class VeApplyCommand implements Callable<Integer> {
         @Option(names = "--factor", paramLabel = "FILE", description = "A table of factors in percent.")
         private @Nullable Path factor;
 
-        @Option(names = "--run", paramLabel = "DIR", description = "A run folder; its delta table has the factors.")
-        private @Nullable Path run;
+        @Option(
+                names = "--run",
+                paramLabel = "RUN",
+                description = "A run folder, or s3://BUCKET/PREFIX/SHOP/RUN_ID; its delta table has the factors.")
+        private @Nullable String run;
     }
 
     @Option(names = "--output", required = true, paramLabel = "FILE", description = "The table to write.")
@@ -77,6 +83,9 @@ final class VeApplyCommand implements Callable<Integer> {
 
     @Option(names = "--mask", paramLabel = "FILE", description = "A table of 0 and 1; cells with 0 stay unchanged.")
     private @Nullable Path mask;
+
+    @Mixin
+    private ReadFlags read = new ReadFlags();
 
     @Mixin
     private OperationLog log = new OperationLog();
@@ -99,10 +108,16 @@ final class VeApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException, VeException, UnsafePathException, IOException {
+        try (FetchedRuns fetched = read.runs()) {
+            return apply(source.run == null ? null : fetched.folder(source.run));
+        }
+    }
+
+    private int apply(@Nullable Path run) throws CommandException, VeException, UnsafePathException, IOException {
         log.check();
         Path base = Flags.either("--base", baseFlag, "TABLE", table);
         ApplyRequest request = adjustment
-                .in(ApplyRequest.of(base, factors(), output))
+                .in(ApplyRequest.of(base, factors(run), output))
                 .withMetadata(metadata)
                 .withMask(mask);
         VeApply apply = new VeApply((step, file) -> {
@@ -129,7 +144,7 @@ final class VeApplyCommand implements Callable<Integer> {
             if (applied.note() != null) {
                 console.message("Note: " + applied.note());
             }
-            markApplied();
+            markApplied(run);
         }
         long leftAlone = preview.count(Preview.Fate.LEFT_ALONE);
         if (request.minHits() > 0 && leftAlone > 0) {
@@ -142,12 +157,18 @@ final class VeApplyCommand implements Callable<Integer> {
     }
 
     /** The table is written, so the command succeeds without the mark. */
-    private void markApplied() {
-        if (source.run == null) {
+    private void markApplied(@Nullable Path run) {
+        if (run == null) {
+            return;
+        }
+        if (StorageLocation.isAddress(String.valueOf(source.run))) {
+            console.message(
+                    "Note: the run is in a bucket, so it is not marked as applied. For a rollback, fetch the run and"
+                            + " give its delta table with --factor.");
             return;
         }
         try {
-            List<String> marked = SessionMarks.applyFolder(source.run, "ve apply", Instant.now());
+            List<String> marked = SessionMarks.applyFolder(run, "ve apply", Instant.now());
             if (!marked.isEmpty()) {
                 console.message("Marked as applied in its session: " + String.join(", ", marked));
             }
@@ -156,9 +177,9 @@ final class VeApplyCommand implements Callable<Integer> {
         }
     }
 
-    private FactorChoice factors() throws CommandException {
-        if (source.run != null) {
-            return new FactorChoice.OfRun(source.run, adjustment.cylinder());
+    private FactorChoice factors(@Nullable Path run) throws CommandException {
+        if (run != null) {
+            return new FactorChoice.OfRun(run, adjustment.cylinder());
         }
         if (adjustment.cylinder() != null) {
             throw new CommandException(

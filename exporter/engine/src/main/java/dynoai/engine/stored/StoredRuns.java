@@ -129,7 +129,8 @@ public final class StoredRuns {
                 hint.isEmpty() || message.contains(hint) ? message : message + " " + hint);
     }
 
-    private static boolean isWithin(String time, String from, String to) {
+    /** Whether a time, or a day, is between two days, both inclusive. */
+    public static boolean isWithin(String time, String from, String to) {
         String day = time.length() < 10 ? time : time.substring(0, 10);
         return day.compareTo(from) >= 0 && day.compareTo(to) <= 0;
     }
