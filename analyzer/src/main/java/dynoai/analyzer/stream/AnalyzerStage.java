@@ -158,7 +158,7 @@ public final class AnalyzerStage implements Stage {
 
     /**
      * Whether this analyzer watches hanging transactions: of running ones, only that with partition 0 of the run log does. One
-     * that is not running watches too, since such a transaction may be what it waits for.
+     * that is not running watches too, since it may wait for exactly these transactions.
      */
     private boolean watchesTransactions() {
         return streams.state() != KafkaStreams.State.RUNNING || hasFirstPartition();
