@@ -6,6 +6,7 @@ import dynoai.app.node.NodeFixture;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 
 /** Drops logs so that a few are always on their way, and measures how long none of them arrives. */
 final class Load {
@@ -36,6 +37,14 @@ final class Load {
         await().atMost(MAX_SILENCE.multipliedBy(more)).pollInterval(POLL).until(() -> {
             step();
             return done >= goal;
+        });
+    }
+
+    /** Goes on until a condition holds. */
+    void until(Callable<Boolean> condition) {
+        await().atMost(MAX_SILENCE).pollInterval(POLL).until(() -> {
+            step();
+            return condition.call();
         });
     }
 
