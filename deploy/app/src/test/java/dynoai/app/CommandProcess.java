@@ -105,9 +105,14 @@ public final class CommandProcess implements AutoCloseable {
         return node(classPath, folder, List.of(), environment, command, files);
     }
 
-    /** Starts a broker with topics for a single broker. */
-    public static CommandProcess broker(Path folder, int port) throws IOException {
-        return start(folder, "dynoai.app.node.BrokerAlone", List.of("data-broker", Integer.toString(port)));
+    /**
+     * Starts a single broker.
+     *
+     * @param topics whether to create the topics
+     */
+    public static CommandProcess broker(Path folder, int port, boolean topics) throws IOException {
+        List<String> arguments = List.of("data-broker", Integer.toString(port), Boolean.toString(topics));
+        return start(folder, "dynoai.app.node.BrokerAlone", arguments);
     }
 
     /** Starts a main class of the tests. */
@@ -141,8 +146,9 @@ public final class CommandProcess implements AutoCloseable {
     }
 
     /** Starts a command of another build of DynoAI. */
-    public static CommandProcess startFrom(String classPath, Path folder, List<String> arguments) throws IOException {
-        return start(folder, classPath, List.of(), Map.of(), "dynoai.app.DynoAi", arguments);
+    public static CommandProcess startFrom(String classPath, Path folder, Map<String, String> environment, String line)
+            throws IOException {
+        return start(folder, classPath, List.of(), environment, "dynoai.app.DynoAi", List.of(line.split(" ")));
     }
 
     private static CommandProcess start(

@@ -30,7 +30,9 @@ final class Release {
     /** The last commit of that version. */
     private static final String COMMIT = "0071b252feaa75fef156c45263faad8424763d9c";
 
-    private static final Pattern SOURCE = Pattern.compile("(?:[^/]+/){1,2}src/main/java/.*\\.java");
+    /** All but the benchmarks, which need libraries that only they have. */
+    private static final Pattern SOURCE = Pattern.compile("(?!deploy/bench/)(?:[^/]+/){1,2}src/main/java/.*\\.java");
+
     private static final Pattern RESOURCE =
             Pattern.compile("(?:[^/]+/){1,2}src/main/(?:resources/(.+)|(avro)/(.+))|deploy/automation/(recipes)/(.+)");
 

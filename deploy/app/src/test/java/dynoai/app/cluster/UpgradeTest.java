@@ -58,13 +58,18 @@ class UpgradeTest {
         NodeFixture home = new NodeFixture(temp, List.of("drop"), Map.of());
         List<String> back = new ArrayList<>(order);
         Collections.reverse(back);
-        try (StagesApart stages = StagesApart.start(home, List.of())) {
+        try (StagesApart stages = StagesApart.startWithoutTopics(home)) {
+            createTopics(stages, release.classPath());
             for (String stage : order) {
                 stages.startFrom(release.classPath(), stage);
+            }
+            for (String stage : order) {
+                stages.get(stage).awaitReady();
             }
             home.dropLog(ROWS);
             await().atMost(MAX_WAIT).until(home::isSettled);
             // When
+            createTopics(stages, CommandProcess.TODAY);
             replace(stages, order, CommandProcess.TODAY, home);
             await().atMost(MAX_WAIT).until(home::isSettled);
             replace(stages, back, release.classPath(), home);
@@ -79,6 +84,11 @@ class UpgradeTest {
                 home.batch().assertEqualToBatch(run, log);
             }
         });
+    }
+
+    private static void createTopics(StagesApart stages, String classPath) throws Exception {
+        CommandProcess create = stages.commandFrom(classPath, "topics create --replication 1");
+        assertThat(create.awaitEnd()).as(create.said()).isZero();
     }
 
     /** Stops each stage with a run in flight, and starts it from another build. */
@@ -96,8 +106,8 @@ class UpgradeTest {
     /** Returns the run folders of a release's batch command by the hash of the log. */
     private Map<String, Path> batchOf(Release release, Path logs) throws Exception {
         Path outdir = temp.resolve("batch-of-release");
-        List<String> line = List.of("batch", logs.toString(), "--outdir", outdir.toString());
-        CommandProcess batch = CommandProcess.startFrom(release.classPath(), temp, line);
+        String line = "batch " + logs + " --outdir " + outdir;
+        CommandProcess batch = CommandProcess.startFrom(release.classPath(), temp, Map.of(), line);
         assertThat(batch.awaitEnd()).as(batch.said()).isZero();
         Map<String, Path> folders = new HashMap<>();
         try (Stream<Path> runs = Files.list(outdir)) {

@@ -28,14 +28,25 @@ public final class StagesApart implements AutoCloseable {
 
     /** @param names a stage's name, with a number behind it where there are several, or {@code broker} */
     public static StagesApart start(NodeFixture home, List<String> names) throws IOException {
-        StagesApart stages = new StagesApart(home, FreePorts.any());
-        CommandProcess broker = stages.start("broker");
-        await().atMost(MAX_WAIT).until(() -> broker.said().contains(BrokerAlone.READY));
+        StagesApart stages = start(home, true);
         for (String name : names) {
             if (!name.equals("broker")) {
                 stages.start(name);
             }
         }
+        return stages;
+    }
+
+    /** Starts the broker, without topics. */
+    public static StagesApart startWithoutTopics(NodeFixture home) throws IOException {
+        return start(home, false);
+    }
+
+    private static StagesApart start(NodeFixture home, boolean topics) throws IOException {
+        StagesApart stages = new StagesApart(home, FreePorts.any());
+        CommandProcess broker = CommandProcess.broker(home.folder(), stages.port, topics);
+        stages.members.put("broker", broker);
+        await().atMost(MAX_WAIT).until(() -> broker.said().contains(BrokerAlone.READY));
         return stages;
     }
 
@@ -58,7 +69,7 @@ public final class StagesApart implements AutoCloseable {
     /** @param crashAt the point at which it kills itself */
     CommandProcess start(String name, Optional<String> crashAt) throws IOException {
         CommandProcess node = name.equals("broker")
-                ? CommandProcess.broker(home.folder(), port)
+                ? CommandProcess.broker(home.folder(), port, true)
                 : CommandProcess.stage(home.folder(), name.replaceAll("-[0-9]$", ""), name, client(), crashAt);
         members.put(name, node);
         return node;
@@ -73,6 +84,15 @@ public final class StagesApart implements AutoCloseable {
         CommandProcess node = CommandProcess.stage(classPath, home.folder(), name, name, client(), Optional.empty());
         members.put(name, node);
         return node;
+    }
+
+    /**
+     * Starts a command of another build that connects to the broker.
+     *
+     * @param classPath of that build
+     */
+    public CommandProcess commandFrom(String classPath, String line) throws IOException {
+        return CommandProcess.startFrom(classPath, home.folder(), CommandProcess.kafka(client()), line);
     }
 
     void kill(String name) {
