@@ -1,8 +1,10 @@
 package dynoai.bench.pipeline;
 
 import dynoai.bench.Target;
+import dynoai.bench.history.CatalogueHistory;
 import dynoai.bench.pipeline.PipelineOptions.Part;
 import dynoai.bench.pipeline.PipelineOptions.Size;
+import dynoai.catalogue.CatalogueAddress;
 import dynoai.engine.sample.SampleProfile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,10 +68,35 @@ public final class PipelineBench {
             nodes();
         }
         if (options.has(Part.FAIRNESS)) {
-            try (Fairness fairness = Fairness.start(root, work.resolve("fairness"), logs, size.fairness())) {
-                fairness.measure(report);
+            try (StageProcesses stages = StageProcesses.start(root, work.resolve("fairness"))) {
+                new Fairness(stages, logs, size.fairness()).measure(report);
             }
         }
+        if (options.has(Part.CATALOGUE)) {
+            catalogue();
+        }
+        if (options.has(Part.LEDGER)) {
+            try (StageProcesses stages = StageProcesses.start(root, work.resolve("ledger"))) {
+                new LedgerHistory(stages, logs, size.ledgerRuns()).measure(options.history(), report);
+            }
+        }
+    }
+
+    private void catalogue() throws IOException {
+        catalogue("SQLite", new CatalogueAddress.File(work.resolve("catalogue.db")));
+        if (options.postgres().isEmpty()) {
+            report.add("PostgreSQL", "skipped: no --postgres");
+        } else {
+            catalogue("PostgreSQL", CatalogueAddress.ofUrl(options.postgres()));
+        }
+    }
+
+    private void catalogue(String name, CatalogueAddress address) throws IOException {
+        int[] sizes = options.history().stream().mapToInt(Integer::intValue).toArray();
+        CatalogueHistory history = CatalogueHistory.measure(name, address, sizes);
+        report.add(name + ", runs", "%s", options.history());
+        history.figures().forEach((what, values) -> report.add(what, "%s", values));
+        history.targets().forEach(report::add);
     }
 
     private void codec() throws Exception {

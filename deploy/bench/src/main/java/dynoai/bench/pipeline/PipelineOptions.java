@@ -1,23 +1,33 @@
 package dynoai.bench.pipeline;
 
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /**
  * Options of the pipeline benchmark.
  *
+ * @param history numbers of earlier runs, ascending
+ * @param postgres URL of an empty database; empty for none
  * @param check whether to exit with 1 if a target is missed
  * @param night whether to measure 10,000 runs and a log of 20 million rows
  */
-record PipelineOptions(Set<Part> parts, Size size, boolean check, boolean night) {
+record PipelineOptions(
+        Set<Part> parts, Size size, List<Integer> history, String postgres, boolean check, boolean night) {
     static final String USAGE = """
             usage: deploy/bench/pipeline [--only PART,PART,…] [--smoke] [--night] [--check]
-              --only   of: codec, transport, files, latency, runs, fairness,
-                       long (all but fairness and long; --smoke all but long)
-              --smoke  a minimum of everything, to test the benchmark itself
-              --night  10,000 short runs, and also a log of 20,000,000 rows
-              --check  exit with 1 if a target is missed by more than noise""";
+                                      [--history N,N,…] [--postgres URL]
+              --only      of: codec, transport, files, latency, runs, fairness,
+                          catalogue, ledger, long (default: the first five;
+                          with --smoke all but long)
+              --smoke     a minimum of everything, to test the benchmark itself
+              --night     10,000 short runs, and also a log of 20,000,000 rows
+              --history   numbers of earlier runs for catalogue and ledger
+                          (1000,10000,100000,1000000)
+              --postgres  JDBC URL of an empty database for catalogue
+              --check     exit with 1 if a target is missed by more than noise""";
 
     /** Parts that can be measured alone. */
     enum Part {
@@ -27,6 +37,8 @@ record PipelineOptions(Set<Part> parts, Size size, boolean check, boolean night)
         LATENCY,
         RUNS,
         FAIRNESS,
+        CATALOGUE,
+        LEDGER,
         LONG
     }
 
@@ -36,6 +48,8 @@ record PipelineOptions(Set<Part> parts, Size size, boolean check, boolean night)
      * @param warmUp logs before the first round
      * @param logs of one round
      * @param rowRuns runs sent row by row in one round of transport
+     * @param history numbers of earlier runs, ascending
+     * @param ledgerRuns runs measured after each of them
      * @param fairness of the part that measures one shop while another fills the pipeline
      */
     record Size(
@@ -48,30 +62,49 @@ record PipelineOptions(Set<Part> parts, Size size, boolean check, boolean night)
             int rowRuns,
             int drops,
             int shortRuns,
+            List<Integer> history,
+            int ledgerRuns,
             Fairness.Size fairness) {
-        static final Size FULL = new Size(60_000, 400, 80, 5, 30, 40, 8, 50, 1_000, Fairness.Size.FULL);
-        static final Size SMOKE = new Size(2_000, 2, 4, 1, 1, 4, 2, 2, 20, Fairness.Size.SMOKE);
+        static final Size FULL = new Size(
+                60_000,
+                400,
+                80,
+                5,
+                30,
+                40,
+                8,
+                50,
+                1_000,
+                List.of(1_000, 10_000, 100_000, 1_000_000),
+                100,
+                Fairness.Size.FULL);
+        static final Size SMOKE = new Size(2_000, 2, 4, 1, 1, 4, 2, 2, 20, List.of(100, 1_000), 5, Fairness.Size.SMOKE);
     }
 
     static PipelineOptions parse(String[] args) {
-        Set<Part> parts = EnumSet.complementOf(EnumSet.of(Part.FAIRNESS, Part.LONG));
+        Set<Part> parts = EnumSet.range(Part.CODEC, Part.RUNS);
         Size size = Size.FULL;
+        List<Integer> history = List.of();
+        String postgres = "";
         boolean check = false;
         boolean night = false;
         boolean chosen = false;
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
                 case "--only" -> {
-                    if (++i == args.length) {
-                        throw new IllegalArgumentException(USAGE);
-                    }
                     parts = EnumSet.noneOf(Part.class);
                     chosen = true;
-                    for (String name : args[i].split(",")) {
+                    for (String name : value(args, ++i).split(",")) {
                         parts.add(Part.valueOf(name.toUpperCase(Locale.ROOT)));
                     }
                 }
                 case "--smoke" -> size = Size.SMOKE;
+                case "--history" ->
+                    history = Arrays.stream(value(args, ++i).split(","))
+                            .map(Integer::valueOf)
+                            .sorted()
+                            .toList();
+                case "--postgres" -> postgres = value(args, ++i);
                 case "--check" -> check = true;
                 case "--night" -> night = true;
                 default -> throw new IllegalArgumentException(USAGE);
@@ -81,9 +114,16 @@ record PipelineOptions(Set<Part> parts, Size size, boolean check, boolean night)
             parts.add(Part.LONG);
         }
         if (size.equals(Size.SMOKE) && !chosen) {
-            parts.add(Part.FAIRNESS);
+            parts.addAll(EnumSet.range(Part.FAIRNESS, Part.LEDGER));
         }
-        return new PipelineOptions(parts, size, check, night);
+        return new PipelineOptions(parts, size, history.isEmpty() ? size.history() : history, postgres, check, night);
+    }
+
+    private static String value(String[] args, int at) {
+        if (at == args.length) {
+            throw new IllegalArgumentException(USAGE);
+        }
+        return args[at];
     }
 
     boolean has(Part part) {
