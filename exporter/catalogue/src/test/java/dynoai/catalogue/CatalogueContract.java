@@ -124,6 +124,49 @@ abstract class CatalogueContract {
     }
 
     @Test
+    void countOfWords_isALowerBoundOnceNotAllRunsAreLookedAt() throws Exception {
+        // Given: the word zz is in the ten oldest and the three newest runs
+        int count = QuerySql.WINDOW + 50;
+        List<CatalogueEntry> runs = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            boolean rare = i < 10 || i >= count - 3;
+            runs.add(reported(RunLine.started(
+                    "shop-a",
+                    "cell-1",
+                    "r" + i,
+                    (rare ? "zz-special" : "pull") + i + ".csv",
+                    RunState.DONE,
+                    i * 60_000L + 60_000)));
+        }
+        catalogue.put(runs);
+        Query.Period oldest = new Query.Period(1, 11 * 60_000L);
+
+        // When
+        Map<String, Catalogue.Total> totals = Map.of(
+                "all", catalogue.count(Query.ALL),
+                "short word", catalogue.count(words("zz", Query.Period.ALWAYS)),
+                "short word of old runs", catalogue.count(words("zz", oldest)),
+                "rare word", catalogue.count(words("special", Query.Period.ALWAYS)),
+                "frequent word", catalogue.count(words("pull", Query.Period.ALWAYS)));
+
+        // Then
+        assertThat(totals)
+                .isEqualTo(Map.of(
+                        "all", new Catalogue.Total(count, true),
+                        "short word", new Catalogue.Total(3, false),
+                        "short word of old runs", new Catalogue.Total(10, true),
+                        "rare word", new Catalogue.Total(13, true),
+                        "frequent word", new Catalogue.Total(RunReader.MAX_COUNTED, false)));
+        assertThat(catalogue.list(words("zz", Query.Period.ALWAYS), 0, 50)).hasSize(3);
+        assertThat(catalogue.list(words("special", Query.Period.ALWAYS), 0, 50)).hasSize(13);
+        assertThat(catalogue.list(Query.ALL, QuerySql.WINDOW, 100)).hasSize(50);
+    }
+
+    private static Query words(String words, Query.Period period) {
+        return new Query(words, "", "", "", "", period);
+    }
+
+    @Test
     void history_isPagedByItsLastRun() throws Exception {
         // Given
         List<RunLine> all = madeRuns(500);

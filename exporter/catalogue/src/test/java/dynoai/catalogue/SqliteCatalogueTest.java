@@ -1,13 +1,20 @@
 package dynoai.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dynoai.catalogue.run.Query;
 import dynoai.catalogue.run.RunState;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,32 +62,33 @@ class SqliteCatalogueTest extends CatalogueContract {
     }
 
     @Test
-    void fileDamagedWhileItIsOpen_isMadeAgain() throws Exception {
-        // Given
+    void fileDamagedWhileItIsOpen_isMadeAgainOnceItIsRead() throws Exception {
+        // Given: more runs than the connection has in memory
         Path file = folder.resolve("open.db");
-        CatalogueAddress address = new CatalogueAddress.File(file);
-        try (Catalogue catalogue = Catalogue.open(address)) {
-            for (int i = 0; i < 20; i++) {
-                catalogue.put(List.of(reported(line("r" + i, RunState.DONE, i))));
-            }
-        }
-        byte[] bytes = Files.readAllBytes(file);
-        java.util.Arrays.fill(bytes, 4096, bytes.length, (byte) 0x5a);
-        Files.write(file, bytes);
+        try (Catalogue catalogue = Catalogue.open(new CatalogueAddress.File(file))) {
+            catalogue.put(IntStream.range(0, 3_000)
+                    .mapToObj(i -> reported(line("r" + i, RunState.DONE, i)))
+                    .toList());
+            damage(file);
+            damage(file.resolveSibling("open.db-wal"));
 
-        // When
-        try (Catalogue catalogue = Catalogue.at(address)) {
-            for (int i = 0; i < 3; i++) {
-                try {
-                    catalogue.repair();
-                    catalogue.put(List.of(reported(line("r1", RunState.DONE, 1))));
-                } catch (CatalogueException ignored) {
-                    continue; // As the dashboard does, which then repairs it.
-                }
-            }
+            // When
+            Throwable failure = catchThrowable(() -> catalogue.list(Query.ALL, 0, 3_000));
+            catalogue.repair();
 
             // Then
+            assertThat(failure).isInstanceOf(CatalogueException.class);
+            catalogue.put(List.of(reported(line("r1", RunState.DONE, 1))));
             assertThat(catalogue.list(Query.ALL, 0, 10)).hasSize(1);
+        }
+    }
+
+    /** Overwrites all but the first page, in the same file. */
+    private static void damage(Path file) throws IOException {
+        byte[] bytes = new byte[(int) Files.size(file) - 4096];
+        Arrays.fill(bytes, (byte) 0x5a);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(bytes), 4096);
         }
     }
 }
