@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -82,7 +83,7 @@ public final class CatalogueHistory {
         figures.forEach((what, values) -> texts.put(
                 name + ", " + what,
                 Arrays.stream(values)
-                        .mapToObj(value -> String.format("%.2f", value))
+                        .mapToObj(value -> String.format(Locale.ROOT, "%.2f", value))
                         .collect(Collectors.joining("; "))));
         for (int i = 0; i < sizes.length; i++) {
             texts.put(name + ", slowest with " + sizes[i] + " runs", slowest[i]);

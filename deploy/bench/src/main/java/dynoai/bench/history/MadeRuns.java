@@ -7,6 +7,7 @@ import dynoai.catalogue.run.RunLine;
 import dynoai.catalogue.run.RunState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -38,7 +39,7 @@ final class MadeRuns {
 
     static RunLine run(int number) {
         Random random = new Random(number * 0x9E3779B97F4A7C15L);
-        String shop = String.format("shop-%03d", (int) (SHOPS * Math.pow(random.nextDouble(), 3)));
+        String shop = String.format(Locale.ROOT, "shop-%03d", (int) (SHOPS * Math.pow(random.nextDouble(), 3)));
         String cell = "cell-" + random.nextInt(CELLS);
         String file = shop + '/' + cell + "/Pull-" + random.nextInt(1_000) + "-" + Integer.toHexString(number) + ".csv";
         RunState state = state(random.nextInt(100));
@@ -50,7 +51,7 @@ final class MadeRuns {
                 cell,
                 "2026-03-01-" + Integer.toHexString(number),
                 file,
-                String.format("%064x", number),
+                String.format(Locale.ROOT, "%064x", number),
                 state,
                 started,
                 started + 4_000,

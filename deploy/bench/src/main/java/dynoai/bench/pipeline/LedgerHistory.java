@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -90,7 +91,9 @@ final class LedgerHistory {
         report.add(
                 "ledger, " + what,
                 "%s",
-                values.stream().map(value -> String.format("%.2f", value)).collect(Collectors.joining("; ")));
+                values.stream()
+                        .map(value -> String.format(Locale.ROOT, "%.2f", value))
+                        .collect(Collectors.joining("; ")));
     }
 
     private Figures measure(int entries) throws IOException, InterruptedException {
