@@ -35,12 +35,14 @@ final class QuerySql {
 
     private QuerySql(Query query, long before, ToLongFunction<Query> counted, boolean sqlite) {
         StringBuilder where = new StringBuilder();
+        // Of a vehicle there are few runs; SQLite would prefer an index of more columns.
+        String noIndex = sqlite && !query.vehicle().isEmpty() ? "+" : "";
         equal(where, values, "shop", query.shop());
-        equal(where, values, "cell", query.cell());
+        equal(where, values, noIndex, "cell", query.cell());
         if (query.state().equals(Query.WARNING)) {
-            where.append(" and warned = 1");
+            where.append(" and ").append(noIndex).append("warned = 1");
         } else {
-            equal(where, values, "state", query.state());
+            equal(where, values, noIndex, "state", query.state());
         }
         if (!query.vehicle().isEmpty()) {
             where.append(" and vehicle <> ''");
@@ -84,8 +86,13 @@ final class QuerySql {
     }
 
     static void equal(StringBuilder sql, Map<String, Object> values, String column, String value) {
+        equal(sql, values, "", column, value);
+    }
+
+    private static void equal(
+            StringBuilder sql, Map<String, Object> values, String noIndex, String column, String value) {
         if (!value.isEmpty()) {
-            sql.append(" and ").append(column).append(" = :").append(column);
+            sql.append(" and ").append(noIndex).append(column).append(" = :").append(column);
             values.put(column, value);
         }
     }

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SqliteCatalogueTest extends CatalogueContract {
     @TempDir
@@ -80,6 +82,35 @@ class SqliteCatalogueTest extends CatalogueContract {
             assertThat(failure).isInstanceOf(CatalogueException.class);
             catalogue.put(List.of(reported(line("r1", RunState.DONE, 1))));
             assertThat(catalogue.list(Query.ALL, 0, 10)).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', cell-1, done, bike-7, runs_by_vehicle",
+        "'', cell-1, warning, bike-7, runs_by_vehicle",
+        "shop-1, cell-1, done, bike-7, runs_by_shop_and_vehicle",
+        "'', cell-1, warning, '', runs_warned_by_cell",
+        "shop-1, cell-1, warning, '', runs_warned_by_shop_and_cell",
+        "shop-1, '', warning, '', runs_warned_by_shop",
+        "shop-1, cell-1, failed, '', runs_by_shop_cell_and_state"
+    })
+    void filter_usesTheIndexWithTheFewestRuns(String shop, String cell, String state, String vehicle, String index)
+            throws Exception {
+        // Given
+        CatalogueAddress address = new CatalogueAddress.File(folder.resolve("plan.db"));
+        QuerySql sql = QuerySql.of(
+                new Query("", shop, cell, state, vehicle, Query.Period.ALWAYS), Long.MAX_VALUE, query -> 0, true);
+        try (Database database = Database.open(address)) {
+            // When
+            List<String> plan = database.read(handle -> handle.createQuery(
+                            "explain query plan select id from " + sql.from(50) + " order by id desc limit 50")
+                    .bindMap(sql.values())
+                    .map((row, context) -> row.getString("detail"))
+                    .list());
+
+            // Then
+            assertThat(plan).singleElement().asString().contains("USING INDEX " + index + " ");
         }
     }
 

@@ -19,6 +19,7 @@ final class MadeRuns {
     static final String SMALL_SHOP = "shop-700";
     static final String CELL = "cell-1";
     static final String VEHICLE = "demo-bike";
+    static final String RARE_VEHICLE = SMALL_SHOP + "-bike-3";
     static final long FIRST_MILLIS = 1_700_000_000_000L;
     static final long EVERY_MILLIS = 60_000;
 

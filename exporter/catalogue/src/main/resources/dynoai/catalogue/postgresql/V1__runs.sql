@@ -30,6 +30,8 @@ create index runs_by_vehicle on runs (vehicle, id) where vehicle <> '';
 create index rejected_by_folder on runs (folder) where state in ('duplicate', 'rejected');
 create index runs_warned on runs (warned, id) where warned = 1;
 create index runs_warned_by_shop on runs (shop, id) where warned = 1;
+create index runs_warned_by_cell on runs (cell, id) where warned = 1;
+create index runs_warned_by_shop_and_cell on runs (shop, cell, id) where warned = 1;
 
 create extension if not exists pg_trgm;
 create index runs_search on runs using gin (search gin_trgm_ops);

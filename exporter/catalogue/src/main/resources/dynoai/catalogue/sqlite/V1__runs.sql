@@ -30,6 +30,8 @@ create index runs_by_vehicle on runs (vehicle) where vehicle <> '';
 create index rejected_by_folder on runs (folder) where state in ('duplicate', 'rejected');
 create index runs_warned on runs (warned) where warned = 1;
 create index runs_warned_by_shop on runs (shop) where warned = 1;
+create index runs_warned_by_cell on runs (cell) where warned = 1;
+create index runs_warned_by_shop_and_cell on runs (shop, cell) where warned = 1;
 
 create virtual table runs_search using fts5 (
   search, content = 'runs', content_rowid = 'id', tokenize = 'trigram case_sensitive 1');
