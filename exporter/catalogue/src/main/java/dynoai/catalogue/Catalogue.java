@@ -50,6 +50,12 @@ public final class Catalogue implements AutoCloseable {
      */
     public record Summary(long version, Map<RunState, Integer> states) {}
 
+    /** What is read of one moment. */
+    @FunctionalInterface
+    public interface Reading<T> {
+        T of(CatalogueSnapshot snapshot) throws CatalogueException;
+    }
+
     private Catalogue(CatalogueAddress address) {
         this.address = address;
     }
@@ -204,12 +210,12 @@ public final class Catalogue implements AutoCloseable {
 
     /** Returns the runs with the keys of the given ones, by key. */
     public Map<String, CatalogueEntry> find(Collection<RunLine> runs) throws CatalogueException {
-        return database().read(handle -> {
-            Map<String, CatalogueEntry> found = new HashMap<>();
-            RunReader.byKey(handle, runs.stream().map(CatalogueEntry::reported).toList())
-                    .forEach((key, row) -> found.put(key, row.entry()));
-            return found;
-        });
+        return database().read(handle -> new CatalogueSnapshot(handle, reader(handle)).find(runs));
+    }
+
+    /** Reads the catalogue as it is at one moment. */
+    public <T> T readSnapshot(Reading<T> reading) throws CatalogueException {
+        return database().readSnapshot(handle -> reading.of(new CatalogueSnapshot(handle, reader(handle))));
     }
 
     /** Returns those of the given folders of rejected logs that are in the catalogue. */
@@ -306,7 +312,7 @@ public final class Catalogue implements AutoCloseable {
         return new RunReader(handle, !isShared());
     }
 
-    private static List<RunLine> lines(Collection<RunRow> rows) {
+    static List<RunLine> lines(Collection<RunRow> rows) {
         return rows.stream().map(RunRow::line).toList();
     }
 

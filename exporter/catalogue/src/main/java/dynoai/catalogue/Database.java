@@ -140,6 +140,18 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Reads the database as it is at one moment: no statement sees what is written after the first one. */
+    <T> T readSnapshot(Work<T> work) throws CatalogueException {
+        return read(handle -> {
+            handle.execute(isSqlite() ? "begin deferred" : "begin isolation level repeatable read read only");
+            try {
+                return work.with(handle);
+            } finally {
+                handle.execute("rollback");
+            }
+        });
+    }
+
     /** Runs work in a transaction that no other writer of the catalogue overlaps. */
     <T> T write(Work<T> work) throws CatalogueException {
         writing.lock();

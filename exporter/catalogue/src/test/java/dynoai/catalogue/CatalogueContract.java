@@ -124,6 +124,24 @@ abstract class CatalogueContract {
     }
 
     @Test
+    void snapshot_doesNotChange() throws Exception {
+        // Given
+        catalogue.put(List.of(reported(line("r1", RunState.DONE, 1_000))));
+
+        // When
+        List<Object> read = catalogue.readSnapshot(snapshot -> {
+            Catalogue.Total before = snapshot.count(Query.ALL);
+            catalogue.put(List.of(reported(line("r2", RunState.DONE, 2_000))));
+            return List.of(before, snapshot.count(Query.ALL), snapshot.list(Query.ALL, 0, 10));
+        });
+
+        // Then
+        Catalogue.Total one = new Catalogue.Total(1, true);
+        assertThat(read).isEqualTo(List.of(one, one, List.of(line("r1", RunState.DONE, 1_000))));
+        assertThat(catalogue.count(Query.ALL)).isEqualTo(new Catalogue.Total(2, true));
+    }
+
+    @Test
     void countOfWords_isALowerBoundOnceNotAllRunsAreLookedAt() throws Exception {
         // Given: the word zz is in the ten oldest and the three newest runs
         int count = QuerySql.WINDOW + 50;

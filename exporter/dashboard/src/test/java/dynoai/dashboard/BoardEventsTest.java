@@ -6,6 +6,7 @@ import dynoai.analyzer.stream.AnalyzerEvents;
 import dynoai.catalogue.Catalogue;
 import dynoai.catalogue.CatalogueAddress;
 import dynoai.catalogue.run.Notice;
+import dynoai.catalogue.run.Page;
 import dynoai.catalogue.run.Query;
 import dynoai.catalogue.run.RunLine;
 import dynoai.catalogue.run.RunState;
@@ -16,11 +17,15 @@ import dynoai.ingest.folder.run.FileState;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.record.RunKey;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +146,52 @@ class BoardEventsTest {
         assertThat(folding.findings().rows()).isEqualTo(1024);
         assertThat(folding.notice().message()).isEqualTo("25 % folded");
         assertThat(board.find("shop-a", "r1").orElseThrow().notice()).isEqualTo(Notice.NONE);
+    }
+
+    @Test
+    void runThatEnded_keepsThePathOfItsLog() throws Exception {
+        // Given: the result has the name of the log only
+        events.fileCommitted(claim(0));
+        RunLine result = RunLine.started("shop-a", "cell-1", "r1", "pull.csv", RunState.DONE, 1_000);
+
+        // When
+        board.put(result);
+        board.flush();
+
+        // Then
+        assertThat(board.find("shop-a", "r1").orElseThrow().file()).isEqualTo("shop-a/cell-1/pull.csv");
+    }
+
+    @Test
+    void pageWhileRunsMoveToTheCatalogue_hasEachRunOnce() throws Exception {
+        // Given
+        int runs = 4_000;
+        for (int i = 0; i < runs; i++) {
+            board.put(Lines.done("shop-a", "cell-1", "run-" + i, "bike-7", 1_000 + i));
+        }
+        Set<Page> pages = new HashSet<>();
+
+        // When
+        CompletableFuture<Void> flush = CompletableFuture.runAsync(this::flush);
+        do {
+            pages.add(board.page(Query.ALL, 2, 50));
+        } while (!flush.isDone());
+
+        // Then
+        flush.join();
+        assertThat(pages).singleElement().satisfies(page -> {
+            assertThat(page.total()).isEqualTo(runs);
+            assertThat(page.runs()).hasSize(50);
+            assertThat(page.runs().get(0).runId()).isEqualTo("run-" + (runs - 51));
+        });
+    }
+
+    private void flush() {
+        try {
+            board.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -92,13 +92,18 @@ public record RunLine(
                 better.shop,
                 better.cell.isEmpty() ? worse.cell : better.cell,
                 better.runId,
-                better.file.isEmpty() ? worse.file : better.file,
+                fullerPath(better.file, worse.file),
                 better.sha256.isEmpty() ? worse.sha256 : better.sha256,
                 better.state,
                 better.startedMillis == 0 ? worse.startedMillis : better.startedMillis,
                 better.endedMillis == 0 && !better.state.isInFlight() ? worse.endedMillis : better.endedMillis,
                 better.findings.equals(Findings.NONE) ? worse.findings : better.findings,
                 better.state == worse.state ? better.notice.orFuller(worse.notice) : better.notice);
+    }
+
+    /** Some sources know only the name of a log. */
+    private static String fullerPath(String better, String worse) {
+        return better.isEmpty() || worse.endsWith('/' + better) ? worse : better;
     }
 
     private static int findingsKnown(RunLine line) {

@@ -3,6 +3,7 @@ package dynoai.dashboard.board;
 import dynoai.catalogue.Catalogue;
 import dynoai.catalogue.CatalogueEntry;
 import dynoai.catalogue.CatalogueException;
+import dynoai.catalogue.CatalogueSnapshot;
 import dynoai.catalogue.RowId;
 import dynoai.catalogue.run.Page;
 import dynoai.catalogue.run.Query;
@@ -48,6 +49,13 @@ public final class RunBoard {
 
     /** Keys that may be in the catalogue: runs that ended, and runs in flight that were just reported. */
     private final Set<String> unsettled = new LinkedHashSet<>();
+
+    /**
+     * The board at one moment.
+     *
+     * @param unsettled those that may be in the catalogue
+     */
+    private record Here(List<RunLine> lines, List<RunLine> unsettled) {}
 
     private Catalogue.Summary stored = new Catalogue.Summary(-1, Map.of());
     private long version;
@@ -111,8 +119,9 @@ public final class RunBoard {
         version++;
     }
 
-    /** Counts runs in the catalogue from now on, not here. What is shown stays the same. */
+    /** Counts runs in the catalogue from now on, not here. */
     private synchronized void moved(Collection<RunLine> entries, Catalogue.Summary now) {
+        Map<RunState, Integer> before = states();
         for (RunLine entry : entries) {
             @Nullable RunLine line = lines.get(entry.key());
             if (line != null && line.state().compareTo(entry.state()) <= 0) {
@@ -123,6 +132,9 @@ public final class RunBoard {
         }
         if (now.version() >= stored.version()) {
             stored = now;
+        }
+        if (!states().equals(before)) {
+            version++; // Runs were counted here and in the catalogue.
         }
     }
 
@@ -157,6 +169,10 @@ public final class RunBoard {
         }
     }
 
+    private synchronized Here here() {
+        return new Here(snapshot(), unsettled());
+    }
+
     private synchronized List<RunLine> unsettled() {
         return unsettled.stream()
                 .flatMap(key -> Stream.ofNullable(lines.get(key)))
@@ -180,10 +196,14 @@ public final class RunBoard {
 
     /** @param number of the page, from 1 */
     public Page page(Query query, int number, int size) throws CatalogueException {
-        // The board first: a run that moves to the catalogue meanwhile is then seen twice, not missed.
-        List<RunLine> here = snapshot();
-        Map<String, CatalogueEntry> twice = here.isEmpty() ? Map.of() : catalogue.find(unsettled());
-        List<RunLine> mine = here.stream()
+        // The board first: a run that moves to the catalogue meanwhile is then found in both, not in neither.
+        Here here = here();
+        return catalogue.readSnapshot(snapshot -> page(here, snapshot, query, number, size));
+    }
+
+    private static Page page(Here here, CatalogueSnapshot catalogue, Query query, int number, int size) {
+        Map<String, CatalogueEntry> twice = catalogue.find(here.unsettled);
+        List<RunLine> mine = here.lines.stream()
                 .map(line -> twice.containsKey(line.key())
                         ? line.mergedWith(twice.get(line.key()).line())
                         : line)

@@ -142,11 +142,11 @@ async function load() {
   }
 }
 
-/** Loads the session again when a run of this cell has ended. */
+/** Loads the session again when a run of this cell has ended, or more is known of the last one. */
 async function refresh() {
   const values = new URLSearchParams({ shop, cell, state: 'done', size: 1 });
   const answer = await getJson(`/api/v1/runs?${values}`);
-  const now = `${answer.total} ${answer.runs[0]?.run_id}`;
+  const now = JSON.stringify([answer.total, answer.runs]);
   if (now !== latest) {
     latest = now;
     await load();
