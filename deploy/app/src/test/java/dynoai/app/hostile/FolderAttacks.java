@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -168,7 +169,20 @@ final class FolderAttacks {
         } else if (mutator.chance(0.2)) {
             Files.createSymbolicLink(folder.resolve("log.csv"), node.folders().secret("private.csv"));
         }
-        Files.write(folder.resolve("run.yaml"), mutator.chance(0.5) ? mutator.mutate(claim, 0) : claim);
+        writeClaim(folder, mutator.chance(0.5) ? mutator.mutate(claim, 0) : claim);
+    }
+
+    /** Writes a claim; again if the node removed the folder, which was empty, in between. */
+    private static void writeClaim(Path folder, byte[] claim) throws IOException {
+        for (boolean written = false; !written; ) {
+            Files.createDirectories(folder);
+            try {
+                Files.write(folder.resolve("run.yaml"), claim);
+                written = true;
+            } catch (NoSuchFileException ignored) {
+                // The next turn creates the folder again.
+            }
+        }
     }
 
     /** Returns a claim that the node made and archived. */
@@ -205,10 +219,9 @@ final class FolderAttacks {
         Path drop = node.folders().drop();
         Files.createDirectories(drop.resolve("secret"));
         Files.createDirectories(drop.resolve("done/2026-11-21").resolve(id + "-.."));
-        Path folder = Files.createDirectories(work(node).resolve(id));
         String claim = withField(withField(genuineClaim(node), "run_id", id), field, path);
-        boolean signed = mutator.chance(0.5);
-        Files.writeString(folder.resolve("run.yaml"), signed ? claim : claim.replaceAll("(?m)^signature:.*\n", ""));
+        String text = mutator.chance(0.5) ? claim : claim.replaceAll("(?m)^signature:.*\n", "");
+        writeClaim(work(node).resolve(id), text.getBytes(StandardCharsets.UTF_8));
     }
 
     static void claimThatIsNoFile(NodeUnderAttack node, Mutator mutator, int number) throws Exception {
