@@ -38,6 +38,7 @@ final class Remover {
     private final RetentionFolders folders;
     private final RetentionEvents events;
     private final InstantSource clock;
+    private final References references = new References();
     private @Nullable Set<String> logsInFlight;
 
     Remover(RetentionFolders folders, RetentionEvents events, InstantSource clock) {
@@ -120,6 +121,9 @@ final class Remover {
         @Nullable Manifest manifest = unchanged(item, hidden);
         if (manifest == null) {
             return Guard.CHANGED;
+        }
+        if (references.include(item)) {
+            return Guard.REFERENCED; // Since the plan.
         }
         if (RunContent.holdsOthers(hidden, manifest)) {
             return Guard.OTHER_FILES;

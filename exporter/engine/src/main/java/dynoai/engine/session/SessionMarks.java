@@ -74,6 +74,15 @@ public final class SessionMarks {
         return marks;
     }
 
+    /** Returns the size of a shop's marks, which grows with each mark; 0 without marks. */
+    public static long bytes(Path runs) throws IOException {
+        try {
+            return Files.size(fileIn(runs));
+        } catch (NoSuchFileException ignored) {
+            return 0;
+        }
+    }
+
     private void read(String line) {
         try {
             JsonTree mark = new JsonTree(Json.read(line.getBytes(StandardCharsets.UTF_8)));

@@ -3,10 +3,12 @@ package dynoai.engine.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dynoai.engine.session.SessionMarks;
 import dynoai.engine.stored.StoredRuns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +56,26 @@ class RemoverTest {
         // Then
         assertThat(old.resolve("report.html")).exists();
         assertThat(shop.stayed).singleElement().asString().contains("it changed");
+    }
+
+    @Test
+    void runThatIsAppliedAfterThePlan_stays() throws Exception {
+        // When
+        shop.apply(
+                RUNS,
+                () -> SessionMarks.apply(shop.runs.resolve("north"), List.of("old"), "by hand", Installation.NOW));
+        // Then
+        assertThat(old.resolve("report.html")).exists();
+        assertThat(shop.stayed).singleElement().asString().contains("applied");
+    }
+
+    @Test
+    void runThatEntersAMapAfterThePlan_stays() throws Exception {
+        // When
+        shop.apply(RUNS, () -> shop.map(FLHX, "session", 1, "latest", "old"));
+        // Then
+        assertThat(old.resolve("report.html")).exists();
+        assertThat(shop.stayed).singleElement().asString().contains("in the map");
     }
 
     @Test
