@@ -155,7 +155,7 @@ public final class RetentionCommand implements Callable<Integer> {
             RetentionPlan plan = retention.plan(read, filter);
             print(output, plan, plan.removals().size());
             if (unfinished > 0) {
-                console.message(unfinished + " removals were interrupted; --apply ends them.");
+                console.message("interrupted removals: " + unfinished + "; --apply ends them.");
             }
             return ExitCode.SUCCESS;
         }

@@ -78,12 +78,21 @@ public final class NodeFixture {
     }
 
     public void dropLog(int rows) throws IOException {
+        dropOriginal(writeOriginal(rows));
+    }
+
+    /** Makes the next log, which is to be dropped. */
+    Path writeOriginal(int rows) throws IOException {
         int number = logs.size();
         byte[] bytes =
                 SampleLogs.bytes(SampleProfile.healthy(SampleProfile.Flavour.WINPEP, 1000 + number), rows + number);
         Path original = Files.write(originals().resolve("pull-" + number + ".csv"), bytes);
         logs.put(Sha256.hex(bytes), original);
-        drop("pull-" + number + ".csv", bytes);
+        return original;
+    }
+
+    void dropOriginal(Path original) throws IOException {
+        drop(original.getFileName().toString(), Files.readAllBytes(original));
     }
 
     void dropLogs(int count) throws IOException {

@@ -3,12 +3,16 @@ package dynoai.app.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dynoai.app.CommandLineRun;
+import dynoai.app.CommandProcess;
 import dynoai.app.console.ExitCode;
 import dynoai.engine.BatchAnalysis;
 import dynoai.engine.RunRequest;
 import dynoai.engine.RunTarget;
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
+import dynoai.engine.stored.StoredRuns;
+import dynoai.engine.stored.Verification;
+import dynoai.schemas.fault.CrashPoint;
 import dynoai.schemas.file.LockFile;
 import dynoai.schemas.json.Json;
 import dynoai.schemas.json.JsonTree;
@@ -21,11 +25,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RetentionCommandTest {
+    private static final int KILLED = 137;
+
     @TempDir
     private Path temp;
 
@@ -54,11 +66,15 @@ class RetentionCommandTest {
     }
 
     private CommandLineRun retention(String... args) {
+        return CommandLineRun.of(line(args).toArray(String[]::new));
+    }
+
+    private List<String> line(String... args) {
         List<String> line = new ArrayList<>(List.of("retention", "--policy=" + policy, "--no-drop"));
         line.add("--runs=" + temp.resolve("runs"));
         line.add("--data=" + temp.resolve("data"));
         line.addAll(List.of(args));
-        return CommandLineRun.of(line.toArray(String[]::new));
+        return line;
     }
 
     @Test
@@ -150,5 +166,30 @@ class RetentionCommandTest {
         assertThat(run.exitCode()).isEqualTo(ExitCode.OTHER);
         assertThat(run.err()).contains("another dynoai retention is running");
         assertThat(temp.resolve("runs").resolve(old)).exists();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RETENTION_AFTER_RENAME", "RETENTION_MID_DELETE"})
+    @DisabledOnOs(OS.WINDOWS)
+    @Tag("process")
+    void removalThatIsKilled_isFinishedByTheNext(CrashPoint point) throws Exception {
+        // Given
+        Path runs = temp.resolve("runs");
+        List<String> line = line("--apply");
+        try (CommandProcess killed =
+                CommandProcess.start(temp, Map.of(CrashPoint.VARIABLE, point.key()), line.toArray(String[]::new))) {
+            assertThat(killed.awaitEnd()).as(killed.said()).isEqualTo(KILLED);
+        }
+        List<Path> left = StoredRuns.foldersIn(runs);
+        String dry = retention().err();
+        // When
+        CommandLineRun run = retention("--apply");
+        // Then
+        assertThat(dry).contains("interrupted removals: 1");
+        assertThat(run.exitCode()).isZero();
+        assertThat(left).hasSize(1);
+        assertThat(runs).isDirectoryNotContaining("glob:**" + old).isDirectoryNotContaining("glob:**.removing-*");
+        assertThat(Verification.of(left.get(0)).findings()).isEmpty();
+        assertThat(temp.resolve("data/retention/audit.jsonl")).content().contains(old);
     }
 }
