@@ -1,6 +1,6 @@
 package dynoai.app.cluster;
 
-import dynoai.app.CommandProcess;
+import dynoai.broker.ChildProcess;
 import java.io.IOException;
 import java.util.List;
 
@@ -10,31 +10,32 @@ final class Member implements AutoCloseable {
     private final String ready;
     private final Start start;
     private final List<Link> links;
-    private CommandProcess process;
+    private ChildProcess process;
     private boolean killed;
 
-    /** Starts the process, at first and after a kill. */
+    /** Starts the process again after a kill. */
     interface Start {
-        CommandProcess run() throws IOException;
+        ChildProcess run() throws IOException;
     }
 
     /**
      * @param ready what the process prints when it is ready
+     * @param process which runs
      * @param links the connections of the member, all of which a fault of the network hits
      */
-    Member(String name, String ready, Start start, List<Link> links) throws IOException {
+    Member(String name, String ready, ChildProcess process, Start start, List<Link> links) {
         this.name = name;
         this.ready = ready;
         this.start = start;
         this.links = links;
-        this.process = start.run();
+        this.process = process;
     }
 
     String name() {
         return name;
     }
 
-    CommandProcess process() {
+    ChildProcess process() {
         return process;
     }
 

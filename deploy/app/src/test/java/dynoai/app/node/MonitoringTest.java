@@ -3,7 +3,7 @@ package dynoai.app.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dynoai.app.FreePorts;
+import dynoai.broker.FreePorts;
 import dynoai.engine.sample.SampleProfile;
 import dynoai.schemas.json.Json;
 import java.io.IOException;

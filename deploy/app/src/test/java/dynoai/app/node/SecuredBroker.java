@@ -1,6 +1,6 @@
 package dynoai.app.node;
 
-import dynoai.app.FreePorts;
+import dynoai.broker.FreePorts;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

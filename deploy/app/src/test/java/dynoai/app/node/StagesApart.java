@@ -3,8 +3,8 @@ package dynoai.app.node;
 import static org.awaitility.Awaitility.await;
 
 import dynoai.app.CommandProcess;
-import dynoai.app.FreePorts;
 import dynoai.broker.BrokerClient;
+import dynoai.broker.FreePorts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

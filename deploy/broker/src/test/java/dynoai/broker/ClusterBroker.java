@@ -1,4 +1,4 @@
-package dynoai.app.cluster;
+package dynoai.broker;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +12,8 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /** Kafka's own server as a process: a broker and controller of a cluster, as a company runs it. */
-final class ClusterBroker {
-    static final String READY = "broker ready";
+public final class ClusterBroker {
+    public static final String READY = "broker ready";
 
     private ClusterBroker() {}
 

@@ -1,4 +1,4 @@
-package dynoai.app;
+package dynoai.broker;
 
 import java.io.IOException;
 import java.net.InetAddress;
