@@ -130,9 +130,7 @@ final class S3Shelf implements RunShelf {
     @Override
     public InputStream open(ShelvedRun run, String file) throws IOException {
         CheckedStream.sha256(run, file);
-        String bundle = run.version().substring(0, run.version().indexOf(' '));
-        InputStream in = bucket.open(bundleOf(run.key(), bundle), Optional.of(Bundle.range(run, file)))
-                .orElseThrow(() -> new InvalidRunFolderException(location(run.key()) + " has no bundle"));
+        InputStream in = openBundle(run, Optional.of(Bundle.range(run, file)));
         boolean opened = false;
         try {
             CheckedStream content = CheckedStream.of(run, file, Bundle.content(run, file, in));
@@ -143,6 +141,22 @@ final class S3Shelf implements RunShelf {
                 in.close();
             }
         }
+    }
+
+    /** Reads the bundle once and not each file of it. */
+    @Override
+    public void copy(ShelvedRun run, RunFolder into) throws IOException {
+        try (InputStream bundle = openBundle(run, Optional.empty())) {
+            for (String file : Bundle.files(run)) {
+                CheckedStream.of(run, file, Bundle.content(run, file, bundle)).transferTo(into.create(file));
+            }
+        }
+    }
+
+    private InputStream openBundle(ShelvedRun run, Optional<String> range) throws IOException {
+        String bundle = run.version().substring(0, run.version().indexOf(' '));
+        return bucket.open(bundleOf(run.key(), bundle), range)
+                .orElseThrow(() -> new InvalidRunFolderException(location(run.key()) + " has no bundle"));
     }
 
     @Override
