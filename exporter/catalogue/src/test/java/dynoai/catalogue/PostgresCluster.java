@@ -62,6 +62,11 @@ public final class PostgresCluster implements AutoCloseable {
         return CatalogueAddress.ofUrl("jdbc:postgresql://127.0.0.1:" + port + '/' + name + "?user=" + USER);
     }
 
+    /** Returns the port on loopback. */
+    public int port() {
+        return port;
+    }
+
     private String data() {
         return folder.resolve("data").toString();
     }

@@ -1,11 +1,18 @@
 package dynoai.app.cluster;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dynoai.app.CommandProcess;
 import dynoai.app.node.NodeFixture;
+import dynoai.app.storage.StorageAccess;
+import dynoai.app.storage.StorageLocation;
 import dynoai.broker.ClusterBroker;
 import dynoai.broker.ThreeBrokers;
+import dynoai.catalogue.PostgresCluster;
+import dynoai.exporter.s3.LocalS3;
+import dynoai.exporter.shelf.RunShelf;
+import dynoai.schemas.topic.TopicLayout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,37 +21,51 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Two ingests, three analyzers, two exporters and a dashboard as processes, around three brokers. */
+/**
+ * Two ingests, three analyzers, two exporters and a dashboard as processes, around three brokers. Logs and runs are in a bucket, the catalogue in
+ * PostgreSQL.
+ */
 final class Fleet implements AutoCloseable {
     static final List<String> DROPS = List.of("drop-1", "drop-2");
 
     private static final Duration MAX_WAIT = Duration.ofMinutes(4);
     private static final Pattern PAGE = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/");
+    private static final String DASHBOARD = "dashboard";
     private static final List<String> STAGES = List.of(
-            "ingest-1", "ingest-2", "analyzer-1", "analyzer-2", "analyzer-3", "exporter-1", "exporter-2", "dashboard");
+            "ingest-1", "ingest-2", "analyzer-1", "analyzer-2", "analyzer-3", "exporter-1", "exporter-2", DASHBOARD);
+    private static final Map<String, String> CREDENTIALS =
+            Map.of("AWS_ACCESS_KEY_ID", "test", "AWS_SECRET_ACCESS_KEY", "test");
 
     private final Path folder;
-    private final Map<String, List<Link>> links = new HashMap<>();
+    private final PostgresCluster postgres;
+    private final LocalS3 s3;
+    private final Map<String, List<Link>> toBrokers = new HashMap<>();
+    private final Map<String, Link> toStorage = new HashMap<>();
     private final ThreeBrokers kafka;
     private final List<Member> brokers = new ArrayList<>();
     private final List<Member> stages = new ArrayList<>();
 
-    private Fleet(Path folder) throws IOException {
+    private Fleet(Path folder, PostgresCluster postgres) throws Exception {
         this.folder = folder;
-        STAGES.forEach(stage -> links.put(stage, new ArrayList<>()));
-        this.kafka = ThreeBrokers.start(folder, STAGES, this::link);
+        this.postgres = postgres;
+        this.s3 = new LocalS3(folder.resolve("s3"));
+        STAGES.forEach(stage -> toBrokers.put(stage, new ArrayList<>()));
+        this.kafka = ThreeBrokers.start(folder.resolve("kafka"), TopicLayout.ofCluster(3), STAGES, this::link);
     }
 
-    /** Starts all, and waits until all are ready. */
+    /** Starts all, and waits until all are ready. Skips the test where PostgreSQL is not installed. */
     static Fleet start(NodeFixture home) throws Exception {
-        Fleet fleet = new Fleet(home.folder());
+        Optional<PostgresCluster> postgres = PostgresCluster.start();
+        assumeTrue(postgres.isPresent(), "skipped: PostgreSQL is not installed");
+        Fleet fleet = new Fleet(home.folder(), postgres.orElseThrow());
         try {
-            fleet.startStages();
+            fleet.startMembers();
             return fleet;
         } catch (Exception | Error e) {
             fleet.close();
@@ -54,25 +75,30 @@ final class Fleet implements AutoCloseable {
 
     private int link(String client, int broker, int port) throws IOException {
         Link link = new Link(port);
-        linksOf(client).add(link);
+        Objects.requireNonNull(toBrokers.get(client)).add(link);
         return link.port();
     }
 
-    private List<Link> linksOf(String client) {
-        return Objects.requireNonNull(links.get(client));
-    }
-
-    private void startStages() throws Exception {
+    private void startMembers() throws Exception {
         for (int broker = 0; broker < ThreeBrokers.SIZE; broker++) {
             int number = broker;
-            List<Link> own = links.values().stream().map(all -> all.get(number)).toList();
+            List<Link> links =
+                    toBrokers.values().stream().map(all -> all.get(number)).toList();
             brokers.add(new Member(
-                    "broker-" + number, ClusterBroker.READY, kafka.get(number), () -> kafka.start(number), own));
+                    "broker-" + number, ClusterBroker.READY, kafka.get(number), () -> kafka.start(number), links));
         }
-        createTopics();
+        postgres.database("fleet");
         for (String name : STAGES) {
-            String ready = name.equals("dashboard") ? "runs of " : "ready    ";
-            stages.add(new Member(name, ready, stage(name), () -> stage(name), linksOf(name)));
+            if (!name.startsWith("analyzer")) {
+                toStorage.put(
+                        name,
+                        new Link(
+                                name.equals(DASHBOARD)
+                                        ? postgres.port()
+                                        : s3.endpoint().getPort()));
+            }
+            String ready = name.equals(DASHBOARD) ? "runs of " : "ready    ";
+            stages.add(new Member(name, ready, stage(name), () -> stage(name), links(name)));
         }
         for (Member stage : stages) {
             await().atMost(MAX_WAIT).until(() -> {
@@ -82,12 +108,10 @@ final class Fleet implements AutoCloseable {
         }
     }
 
-    private void createTopics() throws Exception {
-        CommandProcess create = CommandProcess.start(
-                folder, Map.of(), "topics", "create", "--replication", "3", "--bootstrap", kafka.bootstrap());
-        if (create.awaitEnd() != 0) {
-            throw new IllegalStateException(create.said());
-        }
+    private List<Link> links(String stage) {
+        List<Link> links = new ArrayList<>(Objects.requireNonNull(toBrokers.get(stage)));
+        Optional.ofNullable(toStorage.get(stage)).ifPresent(links::add);
+        return links;
     }
 
     private CommandProcess stage(String name) throws IOException {
@@ -95,20 +119,39 @@ final class Fleet implements AutoCloseable {
         Map<String, String> flags = new TreeMap<>();
         flags.put(
                 "--bootstrap",
-                linksOf(name).stream().map(link -> "127.0.0.1:" + link.port()).collect(Collectors.joining(",")));
+                Objects.requireNonNull(toBrokers.get(name)).stream()
+                        .map(link -> "127.0.0.1:" + link.port())
+                        .collect(Collectors.joining(",")));
         flags.put("--data", "data-" + name);
         flags.put("--drop", stage.equals("ingest") ? name.replace(stage, "drop") : DROPS.get(0));
-        flags.put("--runs", "runs");
-        flags.put("--store", "store");
         flags.put("--port", "0");
         List<String> line = new ArrayList<>(List.of(stage));
-        if (!stage.equals("dashboard")) {
+        if (stage.equals(DASHBOARD)) {
+            flags.put("--catalogue", "jdbc:postgresql://127.0.0.1:" + storagePort(name) + "/fleet?user=postgres");
+        } else {
             flags.put("--settle", "0.2");
             flags.put("--poll", "0.2");
             line.addAll(List.of("--take-existing", "--log-to-console"));
         }
+        if (stage.equals("ingest") || stage.equals("exporter")) {
+            flags.put("--store", LocalS3.ADDRESS);
+            flags.put("--runs", LocalS3.ADDRESS);
+            flags.put("--s3-endpoint", "http://127.0.0.1:" + storagePort(name));
+            flags.put("--s3-region", "us-east-1");
+            line.add("--s3-path-style");
+        }
         flags.forEach((flag, value) -> line.addAll(List.of(flag, value)));
-        return CommandProcess.start(folder, Map.of(), line.toArray(String[]::new));
+        return CommandProcess.start(folder, CREDENTIALS, line.toArray(String[]::new));
+    }
+
+    private int storagePort(String stage) {
+        return Objects.requireNonNull(toStorage.get(stage)).port();
+    }
+
+    /** Returns the runs in the bucket. */
+    RunShelf runs() throws Exception {
+        StorageAccess access = new StorageAccess(Optional.of(s3.endpoint()), true, Optional.of("us-east-1"));
+        return new StorageLocation(LocalS3.ADDRESS, access).shelf(folder.resolve("reader"), "reader");
     }
 
     List<Member> members() {
@@ -122,7 +165,7 @@ final class Fleet implements AutoCloseable {
     /** Returns the address of the dashboard's page. */
     String dashboard() throws IOException {
         return "http://127.0.0.1:"
-                + stages.get(STAGES.indexOf("dashboard")).process().awaitPort(PAGE) + "/";
+                + stages.get(STAGES.indexOf(DASHBOARD)).process().awaitPort(PAGE) + "/";
     }
 
     /** Returns properties of a client past every link. */
@@ -134,10 +177,15 @@ final class Fleet implements AutoCloseable {
     public void close() throws IOException {
         stages.forEach(Member::close);
         kafka.close();
-        for (List<Link> own : links.values()) {
-            for (Link link : own) {
+        for (List<Link> links : toBrokers.values()) {
+            for (Link link : links) {
                 link.close();
             }
         }
+        for (Link link : toStorage.values()) {
+            link.close();
+        }
+        s3.close();
+        postgres.close();
     }
 }

@@ -6,13 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dynoai.app.storage.StorageAccess;
 import dynoai.app.storage.StorageLocation;
 import dynoai.exporter.s3.LocalS3;
-import dynoai.exporter.shelf.RunCopy;
-import dynoai.exporter.shelf.RunShelf;
-import dynoai.schemas.record.RunKey;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -55,20 +50,9 @@ class BucketTest {
             // Then
             assertThat(fixture.runFolders()).isZero();
             assertThat(alone.data().resolve("store")).doesNotExist();
-            fetchAll(
-                    bucket.shelf(temp.resolve("reader"), "reader"),
-                    fixture.folder().resolve("runs"));
+            fixture.fetchRuns(bucket.shelf(temp.resolve("reader"), "reader"));
         }
         assertThat(fixture.runFolders()).isEqualTo(2);
         fixture.holdsEveryPromise();
-    }
-
-    private static void fetchAll(RunShelf shelf, Path runs) throws Exception {
-        List<RunKey> keys = new ArrayList<>();
-        shelf.list(keys::add);
-        Files.createDirectories(runs);
-        for (RunKey key : keys) {
-            RunCopy.create(shelf, shelf.find(key).orElseThrow(), runs.resolve(key.runId()), "reader");
-        }
     }
 }

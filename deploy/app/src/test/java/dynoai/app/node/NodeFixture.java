@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
 import dynoai.engine.stored.Verification;
+import dynoai.exporter.shelf.RunCopy;
+import dynoai.exporter.shelf.RunShelf;
 import dynoai.schemas.file.Sha256;
+import dynoai.schemas.record.RunKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -145,6 +148,19 @@ public final class NodeFixture {
         return (int) runs().stream()
                 .filter(run -> !run.getFileName().toString().startsWith("."))
                 .count();
+    }
+
+    /** Copies the runs of a shelf that are not yet in the folder of runs. */
+    public void fetchRuns(RunShelf shelf) throws Exception {
+        Path runs = Files.createDirectories(folder.resolve("runs"));
+        List<RunKey> keys = new ArrayList<>();
+        shelf.list(keys::add);
+        for (RunKey key : keys) {
+            Path run = runs.resolve(key.runId());
+            if (!Files.exists(run)) {
+                RunCopy.create(shelf, shelf.find(key).orElseThrow(), run, "reader");
+            }
+        }
     }
 
     private List<Path> runs() throws IOException {
