@@ -28,13 +28,16 @@ class OtherStoreTest {
         // Given
         NodeFixture home = new NodeFixture(temp.resolve("home"));
         NodeFixture elsewhere = new NodeFixture(temp.resolve("elsewhere"));
-        home.dropLog();
         try (StagesApart stages = StagesApart.start(home, List.of("ingest", "analyzer"))) {
-            await().atMost(MAX_WAIT).until(() -> stages.get("ingest").said("taken") == 1);
-            // When
             CommandProcess lost =
                     CommandProcess.stage(elsewhere.folder(), "exporter", "exporter", stages.client(), Optional.empty());
+            String health = lost.awaitReady() + "/health/ready";
+            // When
+            home.dropLog();
             await().atMost(MAX_WAIT).until(() -> lost.said().contains("writing runs paused: the store"));
+            await().atMost(MAX_WAIT)
+                    .untilAsserted(
+                            () -> assertThat(LiveNode.text(health)).contains("not ready: exporter: ", "the store"));
             lost.kill();
             stages.start("exporter");
             await().atMost(MAX_WAIT).until(home::isSettled);

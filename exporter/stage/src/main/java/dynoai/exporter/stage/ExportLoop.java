@@ -43,7 +43,7 @@ final class ExportLoop implements AutoCloseable {
     private final Map<TopicPartition, PartitionProgress> assigned = new HashMap<>();
     private final Set<TopicPartition> advanced = new HashSet<>();
     private final List<DeliveryQueue.Work> finished = new ArrayList<>();
-    private boolean paused;
+    private String pauseReason = "";
 
     /** Takes over the clients; closing the loop closes them. The queue remains. */
     ExportLoop(
@@ -69,6 +69,11 @@ final class ExportLoop implements AutoCloseable {
     /** Whether the group has assigned partitions to this instance. */
     boolean isAssigned() {
         return !consumer.assignment().isEmpty();
+    }
+
+    /** Why runs are not written now; empty while they are. */
+    String pauseReason() {
+        return pauseReason;
     }
 
     /** Whether every outcome up to the end of the topic is exported. */
@@ -140,10 +145,10 @@ final class ExportLoop implements AutoCloseable {
             finished.add(work);
         }
         String failure = queue.failure();
-        if (paused == failure.isEmpty()) {
-            paused = !failure.isEmpty();
+        if (pauseReason.isEmpty() != failure.isEmpty()) {
             events.paused(failure);
         }
+        pauseReason = failure;
     }
 
     /** The consumer is polled while runs take long, so that it stays within max.poll.interval.ms. */

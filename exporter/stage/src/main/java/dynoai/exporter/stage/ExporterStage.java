@@ -26,6 +26,8 @@ public final class ExporterStage implements Stage {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration FINISH_TIMEOUT = Duration.ofSeconds(2);
     private static final int MAX_BLOCK_MILLIS = 15_000;
+    private static final String NOT_ASSIGNED = "no partitions are assigned";
+
     private static final int MAX_POLLED_PER_WORKER = 4;
 
     /** A transaction contains few results; a successor of a dead exporter waits at most this long for its end. */
@@ -39,7 +41,7 @@ public final class ExporterStage implements Stage {
     private final ExecutorService workers;
     private final DeliveryQueue queue;
     private final RetryLoop loop;
-    private volatile boolean ready;
+    private volatile String notReadyReason = NOT_ASSIGNED;
     private volatile boolean idle;
 
     private ExporterStage(ExporterSettings settings, ExporterEvents events) {
@@ -69,12 +71,12 @@ public final class ExporterStage implements Stage {
 
     @Override
     public String notReadyReason() {
-        return ready && loop.isAlive() ? "" : failure().orElse("no partitions are assigned");
+        return loop.isAlive() ? notReadyReason : failure().orElse(NOT_ASSIGNED);
     }
 
     @Override
     public boolean isIdle() {
-        return ready && idle;
+        return isReady() && idle;
     }
 
     @Override
@@ -88,11 +90,11 @@ public final class ExporterStage implements Stage {
             exports.begin();
             while (!retry.isStopping()) {
                 idle = exports.runOnce() == 0 && exports.isCaughtUp();
-                ready = exports.isAssigned();
+                notReadyReason = exports.isAssigned() ? exports.pauseReason() : NOT_ASSIGNED;
             }
             exports.finish(FINISH_TIMEOUT);
         } finally {
-            ready = false;
+            notReadyReason = NOT_ASSIGNED;
         }
     }
 

@@ -251,6 +251,7 @@ class ExportLoopTest {
         // When
         loop.finish(Duration.ofMinutes(1));
         // Then
+        assertThat(loop.pauseReason()).contains("store");
         assertThat(producer.history()).isEmpty();
         assertThat(producer.commitCount()).isZero();
     }
