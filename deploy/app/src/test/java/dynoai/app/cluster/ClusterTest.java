@@ -11,13 +11,12 @@ import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -136,23 +135,23 @@ class ClusterTest {
         return Duration.ofNanos(all - returned);
     }
 
-    /** The kinds take turns, and each hits every member before it hits one again. */
+    /** Roles and kinds take turns: a fault hits another role than the one before, and a member has every kind before the next of its role. */
     private static List<Fault> faults(Random random) {
+        List<Member> shuffled = new ArrayList<>(fleet.members());
+        Collections.shuffle(shuffled, random);
+        Map<String, List<Member>> roles = new LinkedHashMap<>();
+        shuffled.forEach(member ->
+                roles.computeIfAbsent(member.role(), role -> new ArrayList<>()).add(member));
+        List<List<Member>> turns = List.copyOf(roles.values());
+        FaultKind[] kinds = FaultKind.values();
         List<Fault> faults = new ArrayList<>();
-        while (faults.size() < FAULTS) {
-            List<Queue<Member>> victims = new ArrayList<>();
-            for (FaultKind ignored : FaultKind.values()) {
-                List<Member> shuffled = new ArrayList<>(fleet.members());
-                Collections.shuffle(shuffled, random);
-                victims.add(new ArrayDeque<>(shuffled));
-            }
-            for (int i = 0; i < fleet.members().size(); i++) {
-                for (FaultKind kind : FaultKind.values()) {
-                    faults.add(new Fault(kind, victims.get(kind.ordinal()).remove()));
-                }
-            }
+        for (int i = 0; i < FAULTS; i++) {
+            int turn = i % turns.size();
+            int round = i / turns.size();
+            List<Member> role = turns.get(turn);
+            faults.add(new Fault(kinds[(turn + round) % kinds.length], role.get(round / kinds.length % role.size())));
         }
-        return faults.subList(0, FAULTS);
+        return faults;
     }
 
     private static void holdsEveryPromise() throws Exception {

@@ -28,7 +28,7 @@ final class FaultReport {
     void add(FaultKind kind, Member victim, Duration silence) {
         lines.add(String.format(
                 Locale.ROOT, "%3d  %-6s %-11s silence %5.1f s", lines.size() + 1, kind, victim, seconds(silence)));
-        String row = String.format(Locale.ROOT, "%-10s %-6s", victim.name().replaceAll("-[0-9]$", ""), kind);
+        String row = String.format(Locale.ROOT, "%-10s %-6s", victim.role(), kind);
         silences.computeIfAbsent(row, any -> new ArrayList<>()).add(silence);
     }
 

@@ -31,8 +31,9 @@ final class Member implements AutoCloseable {
         this.process = process;
     }
 
-    String name() {
-        return name;
+    /** Returns the name without a number. */
+    String role() {
+        return name.replaceAll("-[0-9]$", "");
     }
 
     ChildProcess process() {
