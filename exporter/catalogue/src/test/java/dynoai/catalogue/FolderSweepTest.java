@@ -6,11 +6,16 @@ import dynoai.catalogue.run.RunLine;
 import dynoai.catalogue.run.RunState;
 import dynoai.catalogue.shelf.FolderSweep;
 import dynoai.catalogue.shelf.RunFolders;
+import dynoai.catalogue.shelf.ShelfSweep;
 import dynoai.engine.BatchAnalysis;
 import dynoai.engine.RunRequest;
 import dynoai.engine.RunTarget;
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
+import dynoai.exporter.manifest.GridFile;
+import dynoai.exporter.shelf.FolderShelf;
+import dynoai.exporter.shelf.RunCopies;
+import dynoai.exporter.shelf.RunShelf;
 import dynoai.schemas.option.AnalysisOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,6 +96,52 @@ class FolderSweepTest {
 
         // Then
         assertThat(catalogue.summary().states()).isEmpty();
+    }
+
+    @Test
+    void runsOfAShelf_areListedAsThoseOfAFolder() throws Exception {
+        // Given
+        run("shop-a", "a.csv");
+        run("shop-a", "b.csv");
+        run("local", "c.csv");
+        reject("2026-03-01", "r7");
+        sweep().step();
+        List<RunLine> ofFolder = lines();
+        RunShelf shelf = new FolderShelf(folders.all(), "other");
+        RunFolders copied = new RunFolders(
+                new RunCopies(shelf, folder.resolve("copies"), "page", RunCopies.MAX_BYTES), folder.resolve("drop"));
+        catalogue.clear();
+
+        // When
+        new FolderSweep(catalogue, copied, runs -> {}).step();
+        boolean whole = new ShelfSweep(catalogue, copied, shelf, runs -> {}).readAll();
+        new FolderSweep(catalogue, copied, runs -> {}).step();
+
+        // Then
+        assertThat(whole).isTrue();
+        assertThat(lines()).isEqualTo(ofFolder).hasSize(4);
+    }
+
+    @Test
+    void damagedRunOfAShelf_isLeftOut() throws Exception {
+        // Given
+        String damaged = run("shop-a", "a.csv");
+        run("local", "b.csv");
+        Files.writeString(GridFile.DELTA.in(folders.all().resolve("shop-a").resolve(damaged)), "damaged");
+        RunShelf shelf = new FolderShelf(folders.all(), "other");
+        RunFolders copied = new RunFolders(
+                new RunCopies(shelf, folder.resolve("copies"), "page", RunCopies.MAX_BYTES), folder.resolve("drop"));
+
+        // When
+        boolean whole = new ShelfSweep(catalogue, copied, shelf, runs -> {}).readAll();
+
+        // Then
+        assertThat(whole).isFalse();
+        assertThat(lines()).extracting(RunLine::shop).containsExactly("local");
+    }
+
+    private List<RunLine> lines() throws IOException {
+        return catalogue.after("", "", 100).stream().map(CatalogueEntry::line).toList();
     }
 
     private FolderSweep sweep() {

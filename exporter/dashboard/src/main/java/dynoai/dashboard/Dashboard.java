@@ -6,6 +6,7 @@ import dynoai.catalogue.feed.CatalogueFeed;
 import dynoai.catalogue.run.RunLine;
 import dynoai.catalogue.shelf.FolderSweep;
 import dynoai.catalogue.shelf.RunFolders;
+import dynoai.catalogue.shelf.ShelfSweep;
 import dynoai.dashboard.act.ActSettings;
 import dynoai.dashboard.act.Acts;
 import dynoai.dashboard.api.Api;
@@ -16,6 +17,7 @@ import dynoai.dashboard.http.Access;
 import dynoai.dashboard.http.Limits;
 import dynoai.dashboard.http.WebServer;
 import dynoai.dashboard.runs.LeftFiles;
+import dynoai.exporter.shelf.RunShelf;
 import dynoai.schemas.kafka.KafkaClients;
 import dynoai.schemas.record.RunResult;
 import dynoai.schemas.stage.RetryLoop;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dashboard implements AutoCloseable {
     private static final Duration SCAN_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration SHELF_RETRY_DELAY = Duration.ofMinutes(1);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration MIN_SCAN_PAUSE = Duration.ofMillis(10);
 
@@ -44,6 +47,7 @@ public final class Dashboard implements AutoCloseable {
     private final FolderSweep sweep;
     private final @Nullable LeftFiles leftFiles;
     private final BoardEvents events;
+    private final @Nullable RetryLoop shelfScans;
     private final RetryLoop scans =
             RetryLoop.of("dynoai-dashboard", MIN_SCAN_PAUSE, SCAN_INTERVAL, this::scan, this::isTransient);
     private final WebServer web;
@@ -57,15 +61,16 @@ public final class Dashboard implements AutoCloseable {
         this.stagesAreHere = settings.stagesAreHere();
         this.board = new RunBoard(catalogue);
         this.throughput = new Throughput(Clock.systemUTC());
-        this.folders = new RunFolders(settings.runs(), settings.drop());
+        this.folders = settings.folders();
         this.sweep = new FolderSweep(catalogue, folders, board::written);
-        this.leftFiles = stagesAreHere ? null : new LeftFiles(settings.drop(), Clock.systemUTC());
+        this.shelfScans = shelfScans(catalogue, folders, board);
+        this.leftFiles = stagesAreHere ? null : new LeftFiles(folders.drop(), Clock.systemUTC());
         this.events = new BoardEvents(board, throughput, Clock.systemUTC());
         Place place = settings.place();
         InetAddress address = InetAddress.getByName(place.host());
         this.ready = settings.ready();
         @Nullable ActSettings changes = settings.acts();
-        @Nullable Acts acts = changes == null ? null : new Acts(settings.drop(), folders, changes);
+        @Nullable Acts acts = changes == null ? null : new Acts(folders, changes);
         Api api = new Api(board, throughput, folders, settings.recipes(), acts, this::degraded);
         Pages pages = new Pages(api, acts, settings.metrics(), settings.live(), settings.ready());
         Access access = Access.ofPage(address, place.token(), place.names());
@@ -94,7 +99,28 @@ public final class Dashboard implements AutoCloseable {
     public static Dashboard start(DashboardSettings settings) throws IOException {
         Dashboard dashboard = new Dashboard(settings);
         dashboard.scans.start();
+        if (dashboard.shelfScans != null) {
+            dashboard.shelfScans.start();
+        }
         return dashboard;
+    }
+
+    /** Listing a shelf takes long, so the board does not wait for it. */
+    private static @Nullable RetryLoop shelfScans(Catalogue catalogue, RunFolders folders, RunBoard board) {
+        @Nullable RunShelf shelf = folders.shelf();
+        if (shelf == null) {
+            return null;
+        }
+        ShelfSweep sweep = new ShelfSweep(catalogue, folders, shelf, board::written);
+        return RetryLoop.of(
+                "dynoai-dashboard-shelf",
+                SCAN_INTERVAL,
+                SHELF_RETRY_DELAY,
+                loop -> {
+                    sweep.step();
+                    loop.sleep(SCAN_INTERVAL);
+                },
+                Exception.class::isInstance);
     }
 
     public int port() {
@@ -162,6 +188,9 @@ public final class Dashboard implements AutoCloseable {
             feed.close();
         }
         scans.stop(STOP_TIMEOUT);
+        if (shelfScans != null) {
+            shelfScans.stop(STOP_TIMEOUT);
+        }
         web.close();
         status.close();
     }

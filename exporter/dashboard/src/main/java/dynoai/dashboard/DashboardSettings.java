@@ -1,18 +1,17 @@
 package dynoai.dashboard;
 
 import dynoai.catalogue.Catalogue;
+import dynoai.catalogue.shelf.RunFolders;
 import dynoai.dashboard.act.ActSettings;
 import dynoai.dashboard.api.Pages;
 import dynoai.dashboard.recipes.RecipeRuns;
-import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a dashboard.
  *
- * @param runs the folder of runs
- * @param drop the drop folder, for rejected logs; null if not available
+ * @param folders of runs and of rejected logs
  * @param catalogue the runs that ended; the dashboard does not close it
  * @param stagesAreHere whether the stages report to {@link Dashboard#events}
  * @param recipes the runs of recipes
@@ -21,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DashboardSettings(
         Place place,
-        Path runs,
-        @Nullable Path drop,
+        RunFolders folders,
         Catalogue catalogue,
         boolean stagesAreHere,
         RecipeRuns recipes,

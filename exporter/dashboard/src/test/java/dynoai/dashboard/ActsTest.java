@@ -361,8 +361,7 @@ class ActsTest {
         DashboardSettings all = DashboardFixture.settings("127.0.0.1", null, fixture.runs(), fixture.drop());
         DashboardSettings readOnly = new DashboardSettings(
                 all.place(),
-                all.runs(),
-                all.drop(),
+                all.folders(),
                 all.catalogue(),
                 false,
                 all.recipes(),

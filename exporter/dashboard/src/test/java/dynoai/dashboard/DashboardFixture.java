@@ -2,6 +2,7 @@ package dynoai.dashboard;
 
 import dynoai.catalogue.Catalogue;
 import dynoai.catalogue.CatalogueAddress;
+import dynoai.catalogue.shelf.RunFolders;
 import dynoai.dashboard.act.ActSettings;
 import dynoai.dashboard.act.RecipeStarts;
 import dynoai.dashboard.api.Pages;
@@ -68,8 +69,7 @@ final class DashboardFixture implements AutoCloseable {
         CatalogueAddress catalogue = new CatalogueAddress.File(runs.resolveSibling("catalogue.db"));
         return new DashboardSettings(
                 new Place(host, 0, 0, token, List.of(), false),
-                runs,
-                drop,
+                new RunFolders(runs, drop),
                 Catalogue.at(catalogue),
                 false,
                 recipes,

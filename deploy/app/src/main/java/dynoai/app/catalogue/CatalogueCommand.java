@@ -8,9 +8,11 @@ import dynoai.app.pipeline.FolderFlags;
 import dynoai.catalogue.Catalogue;
 import dynoai.catalogue.shelf.FolderSweep;
 import dynoai.catalogue.shelf.RunFolders;
+import dynoai.catalogue.shelf.ShelfSweep;
+import dynoai.exporter.shelf.RunShelf;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -22,12 +24,13 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "The page reads ended runs from a catalogue: a SQLite file in --data, or the database of --catalogue. rebuild",
-            "empties it and reads the manifests of all run folders and the reasons of rejected logs. A node or dashboard",
+            "empties it and reads the manifests of all runs and the reasons of rejected logs. A node or dashboard",
             "that uses it goes on, and adds what only Kafka has. A damaged or deleted SQLite file is made again by itself.",
             "",
             "Examples:",
             "  dynoai catalogue rebuild",
             "  dynoai catalogue rebuild --catalogue jdbc:postgresql://db/dynoai --runs /srv/runs",
+            "  dynoai catalogue rebuild --runs s3://dyno/live",
         },
         exitCodeList = {"5:the database cannot be used, or another error"})
 public final class CatalogueCommand implements Callable<Integer> {
@@ -60,10 +63,14 @@ public final class CatalogueCommand implements Callable<Integer> {
 
     private int rebuild() throws CommandException, IOException {
         FolderFlags.Folders shown = folders.ofLatest();
-        Path folder = shown.runs().folder("rebuild reads --runs from a folder");
+        RunFolders found = shown.runs().runFolders(shown.data(), shown.drop(), "rebuild");
         try (Catalogue opened = Catalogue.open(catalogue.address(shown.data()))) {
             opened.clear();
-            new FolderSweep(opened, new RunFolders(folder, shown.drop()), runs -> {}).readAll();
+            new FolderSweep(opened, found, runs -> {}).readAll();
+            @Nullable RunShelf shelf = found.shelf();
+            if (shelf != null && !new ShelfSweep(opened, found, shelf, runs -> {}).readAll()) {
+                console.message("Runs that could not be read are left out.");
+            }
             long runs = opened.summary().states().values().stream()
                     .mapToLong(Integer::longValue)
                     .sum();

@@ -1,5 +1,7 @@
 package dynoai.app.node;
 
+import dynoai.app.console.CommandException;
+import dynoai.app.storage.RecipeRunFolders;
 import dynoai.automation.event.BindingEvents;
 import dynoai.automation.event.BindingStatus;
 import dynoai.automation.event.RecipeBindings;
@@ -29,14 +31,18 @@ public final class BoundRecipes implements AutoCloseable {
     private final RecipeBindings bindings;
     private final ResultOffsets offsets;
     private final KafkaClients clients;
-    private final Path runs;
+    private final RecipeRunFolders runs;
     private final BindingEvents events;
     private final RetryLoop loop;
     private volatile boolean caughtUp;
     private String lastFailure = "";
 
     private BoundRecipes(
-            RecipeBindings bindings, ResultOffsets offsets, KafkaClients clients, Path runs, BindingEvents events) {
+            RecipeBindings bindings,
+            ResultOffsets offsets,
+            KafkaClients clients,
+            RecipeRunFolders runs,
+            BindingEvents events) {
         this.bindings = bindings;
         this.offsets = offsets;
         this.clients = clients;
@@ -62,11 +68,12 @@ public final class BoundRecipes implements AutoCloseable {
             RecipeRunner runner,
             long since,
             BindingEvents events)
-            throws IOException {
+            throws IOException, CommandException {
         Path folder = Files.createDirectories(RecipeBindings.folderIn(settings.data()));
         ResultOffsets offsets = ResultOffsets.in(folder.resolveSibling("place.json"), since);
-        RecipeBindings bindings = RecipeBindings.open(recipes, runner, folder, MAX_CONCURRENT_RUNS, events);
-        BoundRecipes bound = new BoundRecipes(bindings, offsets, pipeline.clients(), settings.localRuns(), events);
+        RecipeRunFolders runs = RecipeRunFolders.of(settings.runs(), settings.data());
+        RecipeBindings bindings = RecipeBindings.open(recipes, runner, folder, MAX_CONCURRENT_RUNS, runs, events);
+        BoundRecipes bound = new BoundRecipes(bindings, offsets, pipeline.clients(), runs, events);
         bound.loop.start();
         return bound;
     }

@@ -27,9 +27,6 @@ public record NodeSettings(
     /** The analyzer's folder in the data directory. */
     public static final String STATE = "state";
 
-    /** Folder in the data directory for copies of runs that are at an address. */
-    private static final String COPIES = "runs";
-
     /** The ingest's folder in the data directory. */
     static final String LEDGER = "ledger";
 
@@ -47,11 +44,6 @@ public record NodeSettings(
     List<FolderSettings> folders() {
         return Stream.concat(Stream.of(folder), alsoDrop.stream().map(folder::root))
                 .toList();
-    }
-
-    /** Returns the folder of the run folders; that of copies of runs when they are at an address. */
-    Path localRuns() {
-        return runs.isFolder() ? runs.folder() : data.resolve(COPIES);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dynoai.app.node;
 
+import dynoai.app.console.CommandException;
 import dynoai.catalogue.Catalogue;
 import dynoai.dashboard.Dashboard;
 import dynoai.dashboard.DashboardSettings;
@@ -27,18 +28,20 @@ public final class NodeWeb implements AutoCloseable {
     private final @Nullable Catalogue catalogue;
     private final @Nullable Dashboard dashboard;
     private final @Nullable StatusServer status;
+    private final boolean runsAreHere;
 
     private NodeWeb(
             NodeSettings settings, Set<StageKind> roles, Place place, RecipeRuns recipes, @Nullable RecipeStarts starts)
-            throws IOException {
+            throws IOException, CommandException {
         this.place = place;
+        this.runsAreHere = settings.runs().isFolder();
         this.metrics = new NodeMetrics(settings.data());
         if (roles.equals(Pipeline.everything())) {
             this.catalogue = Catalogue.at(settings.catalogue());
             DashboardSettings shown = new DashboardSettings(
                     place,
-                    settings.localRuns(),
-                    settings.folder().root(),
+                    settings.runs()
+                            .runFolders(settings.data(), settings.folder().root(), "page"),
                     catalogue,
                     true,
                     recipes,
@@ -71,7 +74,7 @@ public final class NodeWeb implements AutoCloseable {
      */
     public static NodeWeb start(
             NodeSettings settings, Set<StageKind> roles, Place place, RecipeRuns recipes, @Nullable RecipeStarts starts)
-            throws IOException {
+            throws IOException, CommandException {
         return new NodeWeb(settings, roles, place, recipes, starts);
     }
 
@@ -86,6 +89,10 @@ public final class NodeWeb implements AutoCloseable {
     public void show(Pipeline started) {
         pipeline.set(started);
         metrics.watch(started, started.clients());
+        if (dashboard != null && !runsAreHere) {
+            // Run folders are swept each second, a bucket is listed rarely.
+            dashboard.follow(started.clients());
+        }
     }
 
     /** Shows the recipes' runs from now on. */

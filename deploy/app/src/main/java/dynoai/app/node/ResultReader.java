@@ -1,11 +1,8 @@
 package dynoai.app.node;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dynoai.automation.context.StrictJson;
+import dynoai.app.storage.RecipeRunFolders;
 import dynoai.automation.event.RecipeBindings;
 import dynoai.automation.event.RunCompleted;
-import dynoai.exporter.manifest.RunFolderLayout;
 import dynoai.schemas.kafka.KafkaClients;
 import dynoai.schemas.record.RunResult;
 import dynoai.schemas.topic.PublishedSchemas;
@@ -14,12 +11,11 @@ import dynoai.schemas.wire.RecordDecoder;
 import dynoai.schemas.wire.UnknownSchemaException;
 import dynoai.schemas.wire.UnreadableRecordException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -35,11 +31,11 @@ final class ResultReader implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
     private final PublishedSchemas schemas;
     private final RecordDecoder<RunResult> decoder;
-    private final Path runs;
+    private final RecipeRunFolders runs;
     private final ResultOffsets offsets;
     private final RecipeBindings bindings;
 
-    ResultReader(KafkaClients clients, Path runs, ResultOffsets offsets, RecipeBindings bindings) {
+    ResultReader(KafkaClients clients, RecipeRunFolders runs, ResultOffsets offsets, RecipeBindings bindings) {
         this.runs = runs;
         this.offsets = offsets;
         this.bindings = bindings;
@@ -92,21 +88,10 @@ final class ResultReader implements AutoCloseable {
         if (!result.ok() || result.completedAtMillis() < offsets.since()) {
             return;
         }
-        Path folder = runs.resolve(result.folder()).normalize();
-        Path manifest = RunFolderLayout.manifestIn(folder);
-        if (!folder.startsWith(runs.normalize()) || Files.isDirectory(runs) && !Files.exists(manifest)) {
-            LOG.warn("run {} not passed to recipes: {} not found", result.key(), manifest);
-            return;
+        Optional<RunCompleted> event = runs.event(result);
+        if (event.isPresent()) {
+            pass(result, event.get());
         }
-        JsonNode json = StrictJson.MAPPER.readTree(manifest.toFile());
-        if (!(json instanceof ObjectNode object)) {
-            LOG.warn("run {} not passed to recipes: {} is not a manifest", result.key(), manifest);
-            return;
-        }
-        pass(
-                result,
-                new RunCompleted(
-                        result.key().shop(), result.cell(), result.key().runId(), folder, object));
     }
 
     private void pass(RunResult result, RunCompleted event) throws IOException {

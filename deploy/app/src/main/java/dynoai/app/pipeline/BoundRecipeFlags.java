@@ -61,7 +61,8 @@ final class BoundRecipeFlags {
 
         /** Starts the recipes that are bound to runs; returns null if no recipe is. */
         @Nullable
-        BoundRecipes start(NodeSettings settings, Pipeline pipeline, BindingEvents events) throws IOException {
+        BoundRecipes start(NodeSettings settings, Pipeline pipeline, BindingEvents events)
+                throws IOException, CommandException {
             return hasBound() ? BoundRecipes.start(settings, pipeline, recipes, runner, since, events) : null;
         }
 
@@ -69,10 +70,6 @@ final class BoundRecipeFlags {
         StartableRecipes startable(Console console) throws IOException {
             return new StartableRecipes(recipes, runner, RecipeRunFolder.ALL_RUNS, console::message);
         }
-    }
-
-    boolean areGiven() {
-        return recipes != null;
     }
 
     /**

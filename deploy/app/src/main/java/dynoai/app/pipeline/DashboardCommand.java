@@ -7,6 +7,7 @@ import dynoai.app.console.StopSignal;
 import dynoai.app.node.BoundRecipes;
 import dynoai.app.node.KafkaConnection;
 import dynoai.app.node.ProcessMetrics;
+import dynoai.catalogue.shelf.RunFolders;
 import dynoai.dashboard.Dashboard;
 import dynoai.dashboard.DashboardMeters;
 import dynoai.dashboard.DashboardSettings;
@@ -19,7 +20,6 @@ import dynoai.schemas.kafka.KafkaClients;
 import dynoai.schemas.store.ContentStore;
 import dynoai.schemas.topic.KafkaReadiness;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Mixin;
         description = "Show runs on a web page, apart from the stages.",
         footer = {
             "",
-            "Without --bootstrap it shows completed runs from the folder of runs; no node needs to run.",
+            "Without --bootstrap it shows completed runs from --runs; no node needs to run.",
             "It also shows the runs of recipes: those of the node on --data, and those in recipe-runs.",
             "An address that other machines can reach needs a token: --token-file, which is made if it is missing.",
             "",
@@ -63,8 +63,7 @@ public final class DashboardCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException, IOException, InterruptedException {
         FolderFlags.Folders shown = folders.ofLatest();
-        Path runs =
-                shown.runs().folder("the dashboard alone reads --runs from a folder; 'dynoai fetch' copies runs there");
+        RunFolders runs = shown.runs().runFolders(shown.data(), shown.drop(), "dashboard");
         ContentStore store = shown.store().store(shown.data());
         Place place = page.place(console);
         AtomicReference<@Nullable Kafka> read = new AtomicReference<>();
@@ -76,7 +75,6 @@ public final class DashboardCommand implements Callable<Integer> {
                         () -> Dashboard.start(new DashboardSettings(
                                 place,
                                 runs,
-                                shown.drop(),
                                 own.catalogue(),
                                 false,
                                 BoundRecipes.shown(shown.data()),
@@ -94,8 +92,9 @@ public final class DashboardCommand implements Callable<Integer> {
                 @Nullable Kafka started = kafka(dashboard)) {
             read.set(started);
             DashboardMeters.bind(dashboard, metrics.registry());
-            console.message("runs of " + runs + (started == null ? "" : " and of Kafka") + " on http://" + place.host()
-                    + ":" + dashboard.port() + "/, health and metrics on port " + dashboard.healthPort());
+            console.message(
+                    "runs of " + shown.runs() + (started == null ? "" : " and of Kafka") + " on http://" + place.host()
+                            + ":" + dashboard.port() + "/, health and metrics on port " + dashboard.healthPort());
             stop.await();
             return ExitCode.SUCCESS;
         }

@@ -119,7 +119,7 @@ final class PageFlags {
 
     /** Starts a server. */
     interface Server<T> {
-        T start() throws IOException;
+        T start() throws IOException, CommandException;
     }
 
     /** Starts a server; reports a missing token or a port in use as errors of the command line. */

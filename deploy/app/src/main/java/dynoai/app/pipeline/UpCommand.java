@@ -152,9 +152,6 @@ public final class UpCommand implements Callable<Integer> {
             throw new CommandException(
                     ExitCode.INVALID_ARGUMENTS, "a stage alone needs a Kafka: give --bootstrap HOST:PORT");
         }
-        if (recipes.areGiven()) {
-            node.runs().folder("recipes read run folders, so --recipes needs --runs in a folder");
-        }
         Optional<BoundRecipeFlags.Provided> provided = recipes.read(roles.contains(StageKind.EXPORTER), !alone);
         String log = flags.openLog(node);
         ProgressLines lines = new ProgressLines(console);

@@ -2,7 +2,9 @@ package dynoai.app.storage;
 
 import dynoai.app.console.CommandException;
 import dynoai.app.console.ExitCode;
+import dynoai.catalogue.shelf.RunFolders;
 import dynoai.exporter.shelf.FolderShelf;
+import dynoai.exporter.shelf.RunCopies;
 import dynoai.exporter.shelf.RunShelf;
 import dynoai.exporter.shelf.Storage;
 import dynoai.exporter.shelf.StorageSettings;
@@ -20,6 +22,9 @@ public record StorageLocation(String place, StorageAccess access) {
 
     /** The folder of drafts and copies in a data directory. */
     private static final String LOCAL = "s3";
+
+    /** The folder of copies of runs in a data directory. */
+    private static final String COPIES = "runs";
 
     public static StorageLocation of(Path folder) {
         return new StorageLocation(folder.toString(), StorageAccess.DEFAULT);
@@ -78,6 +83,28 @@ public record StorageLocation(String place, StorageAccess access) {
      */
     public RunShelf shelf(Path data, String instance) throws CommandException {
         return isFolder() ? new FolderShelf(folder(), instance) : open(data, Storage::shelf);
+    }
+
+    /**
+     * Returns the run folders for what reads files: those of the folder, or copies of runs at an address.
+     *
+     * @param data data directory, which has the copies
+     * @param drop the drop folder, for rejected logs
+     * @param reader name of what reads in this process, whose unfinished copies are its own
+     */
+    public RunFolders runFolders(Path data, Path drop, String reader) throws CommandException {
+        return isFolder()
+                ? new RunFolders(folder(), drop)
+                : new RunFolders(copies(data, data.resolve(COPIES), reader), drop);
+    }
+
+    /**
+     * Returns copies of the runs at an address.
+     *
+     * @param copies folder of the copies
+     */
+    public RunCopies copies(Path data, Path copies, String reader) throws CommandException {
+        return new RunCopies(shelf(data, reader), copies, reader, RunCopies.MAX_BYTES);
     }
 
     private <T> T open(Path data, Opener<T> opener) throws CommandException {

@@ -43,8 +43,12 @@ public final class LiveNode implements AutoCloseable {
 
     /** @param starts recipes that the page can start, with their runs in {@link #recipeRuns}; null for none */
     LiveNode(Path folder, @Nullable RecipeStarts starts) throws Exception {
+        this(folder, settings(folder), starts);
+    }
+
+    /** @param settings of a node with its drop folder in the folder */
+    LiveNode(Path folder, NodeSettings settings, @Nullable RecipeStarts starts) throws Exception {
         this.folder = folder;
-        NodeSettings settings = settings(folder);
         this.web = NodeWeb.start(
                 settings,
                 Pipeline.everything(),

@@ -8,6 +8,7 @@ import dynoai.catalogue.run.Findings;
 import dynoai.catalogue.run.Notice;
 import dynoai.catalogue.run.RunLine;
 import dynoai.catalogue.run.RunState;
+import dynoai.catalogue.shelf.RunFolders;
 import dynoai.dashboard.Dashboard;
 import dynoai.dashboard.DashboardSettings;
 import dynoai.dashboard.Lines;
@@ -38,8 +39,7 @@ public final class ShownRuns implements AutoCloseable {
         this.catalogue = Catalogue.open(new CatalogueAddress.File(folder.resolve("catalogue.db")));
         this.dashboard = Dashboard.start(new DashboardSettings(
                 new Place("127.0.0.1", 0, 0, null, List.of(), false),
-                folder.resolve("runs"),
-                null,
+                new RunFolders(folder.resolve("runs"), null),
                 catalogue,
                 false,
                 new RecipeRuns(folder.resolve("recipe-runs"), folder.resolve("events")),

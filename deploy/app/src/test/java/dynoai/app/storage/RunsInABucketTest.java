@@ -201,6 +201,31 @@ class RunsInABucketTest {
     }
 
     @Test
+    void rebuiltCatalogue_hasTheRunsOfTheBucket() throws Exception {
+        // Given
+        String data = temp.resolve("data").toString();
+        // When
+        CommandLineRun rebuilt = run("catalogue", "rebuild", "--runs", LocalS3.ADDRESS, "--data", data);
+        // Then
+        assertThat(rebuilt.exitCode()).as(rebuilt.err()).isZero();
+        assertThat(rebuilt.out()).startsWith("1 run and rejected logs listed");
+        assertThat(rebuilt.err()).isEmpty();
+    }
+
+    @Test
+    void rebuiltCatalogue_leavesOutDamagedRuns() throws Exception {
+        // Given
+        s3.damage(bundle(), "rows_read");
+        String data = temp.resolve("data").toString();
+        // When
+        CommandLineRun rebuilt = run("catalogue", "rebuild", "--runs", LocalS3.ADDRESS, "--data", data);
+        // Then
+        assertThat(rebuilt.exitCode()).as(rebuilt.err()).isZero();
+        assertThat(rebuilt.out()).startsWith("0 runs and rejected logs listed");
+        assertThat(rebuilt.err()).contains("Runs that could not be read are left out.");
+    }
+
+    @Test
     void veApply_takesTheFactorsOfARun() throws Exception {
         // Given
         Path base = Files.copy(original.resolve("VE_Correction_Delta_Front.csv"), temp.resolve("base.csv"));

@@ -14,6 +14,7 @@ final class BoundRecipe {
     private final Recipe recipe;
     private final RecipeRunner runner;
     private final EventFolder events;
+    private final RunFolderSource folders;
     private final BindingEvents listener;
     private long waiting;
     private long succeeded;
@@ -22,9 +23,11 @@ final class BoundRecipe {
     private long refused;
     private String lastFailure;
 
-    BoundRecipe(Recipe recipe, RecipeRunner runner, Path folder, BindingEvents listener) throws IOException {
+    BoundRecipe(Recipe recipe, RecipeRunner runner, Path folder, RunFolderSource folders, BindingEvents listener)
+            throws IOException {
         this.recipe = recipe;
         this.runner = runner;
+        this.folders = folders;
         this.listener = listener;
         this.events = new EventFolder(folder.resolve(recipe.name()));
         BindingStatus before = events.status();
@@ -71,6 +74,7 @@ final class BoundRecipe {
         String message;
         boolean ok = false;
         try {
+            folders.provide(event);
             Path folder = events.runOf(event);
             RecipeRunFolder run = Files.exists(folder.resolve("run.json"))
                     ? RecipeRunFolder.resume(folder, recipe)

@@ -36,10 +36,16 @@ public final class RecipeBindings implements AutoCloseable {
      *
      * @param folder keeps events and runs in a folder for each recipe; the names of the recipes must differ
      * @param threads number of recipes that run at the same time
+     * @param folders called before a recipe runs, by the threads that run the recipes
      * @param listener called by the threads that run the recipes
      */
     public static RecipeBindings open(
-            List<Recipe> recipes, RecipeRunner runner, Path folder, int threads, BindingEvents listener)
+            List<Recipe> recipes,
+            RecipeRunner runner,
+            Path folder,
+            int threads,
+            RunFolderSource folders,
+            BindingEvents listener)
             throws IOException {
         List<BoundRecipe> bound = new ArrayList<>();
         Set<String> names = new HashSet<>();
@@ -48,7 +54,7 @@ public final class RecipeBindings implements AutoCloseable {
                 if (!names.add(recipe.name())) {
                     throw new IOException("two bound recipes are named " + recipe.name());
                 }
-                bound.add(new BoundRecipe(recipe, runner, folder, listener));
+                bound.add(new BoundRecipe(recipe, runner, folder, folders, listener));
             }
         }
         ExecutorService workers = Executors.newFixedThreadPool(threads, work -> {

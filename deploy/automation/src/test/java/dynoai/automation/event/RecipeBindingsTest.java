@@ -42,9 +42,14 @@ class RecipeBindingsTest {
     Path folder;
 
     private RecipeBindings open(String yaml) throws Exception {
+        return open(yaml, RunFolderSource.IN_PLACE);
+    }
+
+    private RecipeBindings open(String yaml, RunFolderSource folders) throws Exception {
         Recipe recipe = TestSteps.recipe(yaml);
         RecipeRunner runner = new RecipeRunner(TestSteps.catalog(), new RecipeSettings(folder, 1), RecipeEvents.SILENT);
-        return RecipeBindings.open(List.of(recipe), runner, folder.resolve("bindings"), 2, BindingEvents.SILENT);
+        return RecipeBindings.open(
+                List.of(recipe), runner, folder.resolve("bindings"), 2, folders, BindingEvents.SILENT);
     }
 
     private RunCompleted event(String shop, String cell, String run) {
@@ -81,6 +86,20 @@ class RecipeBindingsTest {
             assertThat(bindings.status()).containsExactly(new BindingStatus("r", 0, 2, 0, 1, 0, ""));
             assertThat(RecipeBindings.statusOf(folder.resolve("bindings")))
                     .containsExactly(new BindingStatus("r", 0, 2, 0, 0, 0, ""));
+        }
+    }
+
+    @Test
+    void recipe_runsAfterItsRunFolderWasProvided() throws Exception {
+        // Given
+        String listing = "on: run-completed\nsteps: [{idx: 1, name: a, type: shell, "
+                + "cmd: 'test -d \"$RUN\" && echo \"{\\\"status\\\":\\\"ok\\\"}\"', args: {RUN: '${run.folder_v1}'}}]\n";
+        try (RecipeBindings bindings = open(listing, event -> Files.createDirectories(event.runFolder()))) {
+            // When
+            bindings.onRunCompleted(event("x", "y", "r1"));
+            await(() -> bindings.status().get(0).waiting() == 0);
+            // Then
+            assertThat(bindings.status()).containsExactly(new BindingStatus("r", 0, 1, 0, 0, 0, ""));
         }
     }
 

@@ -3,7 +3,6 @@ package dynoai.catalogue.shelf;
 import dynoai.catalogue.Catalogue;
 import dynoai.catalogue.CatalogueEntry;
 import dynoai.catalogue.run.RunLine;
-import dynoai.catalogue.run.RunState;
 import dynoai.exporter.manifest.RunFolderLayout;
 import dynoai.ingest.folder.scan.DropRoot;
 import dynoai.schemas.record.RunKey;
@@ -16,7 +15,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +24,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a catalogue in step with the folders of runs and of rejected logs. A folder is listed when its time of change is new, and some of
- * the known runs are looked at with each step, so a step costs the same for any number of runs.
+ * the known runs are looked at with each step, so a step costs the same for any number of runs. {@link ShelfSweep} reads the
+ * runs of a shelf.
  */
 public final class FolderSweep {
     private static final int MAX_CHECKED = 500;
     private static final int MAX_NAMES = 2_000;
-    private static final int MAX_READ = 200;
 
     /** A folder may change again within the resolution of its time of change. */
     private static final long TIME_RESOLUTION_MILLIS = 2_000;
@@ -41,7 +39,7 @@ public final class FolderSweep {
 
     private final Catalogue catalogue;
     private final RunFolders folders;
-    private final Listener written;
+    private final NewRuns newRuns;
     private final Map<Path, Listed> listed = new HashMap<>();
     private final Set<String> shops = new TreeSet<>();
     private long generation = -1;
@@ -71,7 +69,7 @@ public final class FolderSweep {
     public FolderSweep(Catalogue catalogue, RunFolders folders, Listener written) {
         this.catalogue = catalogue;
         this.folders = folders;
-        this.written = written;
+        this.newRuns = new NewRuns(catalogue, folders, written);
     }
 
     /** Puts new runs into the catalogue, and removes some of those whose folders are gone. */
@@ -83,14 +81,24 @@ public final class FolderSweep {
     /** Puts new runs into the catalogue. */
     public synchronized void readAll() throws IOException {
         if (generation != catalogue.generation()) {
-            catalogue.listFolders(folders.all().toAbsolutePath() + "\n" + folders.drop());
+            catalogue.listFolders(folders.location() + "\n" + folders.drop());
             generation = catalogue.generation();
             listed.clear();
         }
+        if (folders.shelf() == null) {
+            readRuns();
+        }
+        readRejected();
+    }
+
+    private void readRuns() throws IOException {
         list(folders.all(), this::topLevel);
         for (String shop : shops) {
-            list(folders.all().resolve(shop), names -> runsOf(shop, names));
+            list(folders.all().resolve(shop), names -> newRuns.read(shop, newRuns.unknown(shop, names)));
         }
+    }
+
+    private void readRejected() throws IOException {
         @Nullable Path drop = folders.drop();
         if (drop != null) {
             for (String kind : List.of(DropRoot.REJECTED, DropRoot.DUPLICATES)) {
@@ -141,7 +149,7 @@ public final class FolderSweep {
     /** The folder of runs has runs of the local shop and the folders of the other shops. */
     private boolean topLevel(List<String> names) throws IOException {
         List<String> runs = new ArrayList<>();
-        for (String name : unknown(RunKey.LOCAL_SHOP, names)) {
+        for (String name : newRuns.unknown(RunKey.LOCAL_SHOP, names)) {
             Path folder = folders.all().resolve(name);
             if (Files.exists(RunFolderLayout.manifestIn(folder))) {
                 runs.add(name);
@@ -149,43 +157,7 @@ public final class FolderSweep {
                 shops.add(name);
             }
         }
-        return read(RunKey.LOCAL_SHOP, runs);
-    }
-
-    private boolean runsOf(String shop, List<String> names) throws IOException {
-        return read(shop, unknown(shop, names));
-    }
-
-    /** Returns the valid names of runs that are not in the catalogue with their folder, the last name first. */
-    private List<String> unknown(String shop, List<String> names) throws IOException {
-        List<String> valid = names.stream().filter(RunId::isValid).toList();
-        Map<String, CatalogueEntry> known = catalogue.find(valid.stream()
-                .map(name -> RunLine.started(shop, "", name, "", RunState.DONE, 0))
-                .toList());
-        return valid.stream()
-                .filter(name -> {
-                    @Nullable CatalogueEntry entry = known.get(shop + '/' + name);
-                    return entry == null || !entry.folder().equals(FolderEntry.nameOfRun(shop, name));
-                })
-                .sorted(Comparator.reverseOrder())
-                .toList();
-    }
-
-    private boolean read(String shop, List<String> names) throws IOException {
-        boolean whole = true;
-        List<CatalogueEntry> read = new ArrayList<>();
-        for (String name : names) {
-            try {
-                FolderEntry.ofRun(shop, folderOf(shop, name)).ifPresent(read::add);
-            } catch (IOException ignored) {
-                whole = false; // It was just moved, or cannot be read yet.
-            }
-            if (read.size() == MAX_READ) {
-                put(read);
-            }
-        }
-        put(read);
-        return whole;
+        return newRuns.read(RunKey.LOCAL_SHOP, runs);
     }
 
     private boolean rejected(Path day, String name, List<String> names) throws IOException {
@@ -204,16 +176,8 @@ public final class FolderSweep {
                 }
             }
         }
-        put(read);
+        newRuns.put(read);
         return whole;
-    }
-
-    private void put(List<CatalogueEntry> read) throws IOException {
-        if (!read.isEmpty()) {
-            catalogue.put(read);
-            written.written(read.stream().map(CatalogueEntry::line).toList());
-            read.clear();
-        }
     }
 
     /** Looks at the folders of the next known runs. */
@@ -226,7 +190,7 @@ public final class FolderSweep {
                 check(entry, gone, changed);
             }
         }
-        put(changed);
+        newRuns.put(changed);
         // Another process that shares the catalogue may see folders that this one does not.
         if (!gone.isEmpty() && !catalogue.isShared()) {
             catalogue.remove(gone);
@@ -239,7 +203,7 @@ public final class FolderSweep {
     private void check(CatalogueEntry entry, List<CatalogueEntry> gone, List<CatalogueEntry> changed) {
         boolean run = entry.folder().startsWith(FolderEntry.RUNS + '/');
         @Nullable Path root = run ? folders.all() : folders.drop();
-        if (root == null) {
+        if (root == null || run && folders.shelf() != null) {
             return;
         }
         Path folder = root.resolve(run ? entry.folder().substring(FolderEntry.RUNS.length() + 1) : entry.folder());
@@ -257,9 +221,5 @@ public final class FolderSweep {
         } catch (IOException ignored) {
             return; // It is looked at again with the next round.
         }
-    }
-
-    private Path folderOf(String shop, String name) {
-        return (shop.equals(RunKey.LOCAL_SHOP) ? folders.all() : folders.all().resolve(shop)).resolve(name);
     }
 }

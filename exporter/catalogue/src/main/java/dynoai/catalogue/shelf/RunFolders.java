@@ -2,6 +2,8 @@ package dynoai.catalogue.shelf;
 
 import dynoai.catalogue.CatalogueEntry;
 import dynoai.exporter.manifest.RunFolderLayout;
+import dynoai.exporter.shelf.RunCopies;
+import dynoai.exporter.shelf.RunShelf;
 import dynoai.ingest.folder.claim.Claim;
 import dynoai.ingest.folder.claim.ClaimKey;
 import dynoai.ingest.folder.claim.Claims;
@@ -23,20 +25,43 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The folders of runs and of rejected logs. */
+/** The folders of runs and of rejected logs. Runs may also be on a shelf, from which they are copied when they are used. */
 public final class RunFolders {
     private final Path runs;
+    private final @Nullable RunCopies copies;
     private final @Nullable Path drop;
 
-    /** @param drop the drop folder, for rejected logs; null if not available */
-    public RunFolders(Path runs, @Nullable Path drop) {
+    private RunFolders(Path runs, @Nullable RunCopies copies, @Nullable Path drop) {
         this.runs = runs;
+        this.copies = copies;
         this.drop = drop;
     }
 
-    /** Returns the folder of all runs. */
+    /** @param drop the drop folder, for rejected logs; null if not available */
+    public RunFolders(Path runs, @Nullable Path drop) {
+        this(runs, null, drop);
+    }
+
+    /** @param drop the drop folder, for rejected logs; null if not available */
+    public RunFolders(RunCopies copies, @Nullable Path drop) {
+        this(copies.folder(), copies, drop);
+    }
+
+    /** Returns the folder of all runs, which also has the marks of sessions. Of a shelf it has copies of some runs. */
     public Path all() {
         return runs;
+    }
+
+    /** Returns the shelf from which runs are copied; null if {@link #all} has all of them. */
+    public @Nullable RunShelf shelf() {
+        return copies == null ? null : copies.shelf();
+    }
+
+    /** Returns the place of all runs, for messages. */
+    public String location() {
+        return copies == null
+                ? runs.toAbsolutePath().toString()
+                : copies.shelf().location();
     }
 
     /** Returns the drop folder; null if not available. */
@@ -44,21 +69,31 @@ public final class RunFolders {
         return drop;
     }
 
-    /** Returns the folder of a run, which may not exist. */
+    /** Returns the folder of a run, which may not exist. A run of a shelf is copied first. */
     public Path folder(String shop, String runId) throws UnsafePathException, IOException {
-        return SafePath.ofId(shop.equals(RunKey.LOCAL_SHOP) ? runs : SafePath.ofId(runs, shop), runId);
+        Path folder = SafePath.ofId(shop.equals(RunKey.LOCAL_SHOP) ? runs : SafePath.ofId(runs, shop), runId);
+        return copies == null ? folder : copies.fetch(new RunKey(shop, runId));
     }
 
     /** Returns the entry of a run; empty if its folder is not here, or cannot be read yet. */
     public Optional<CatalogueEntry> entry(RunKey run) {
         try {
-            Path folder = folder(run.shop(), run.runId());
-            return Files.exists(RunFolderLayout.manifestIn(folder))
-                    ? FolderEntry.ofRun(run.shop(), folder)
+            return copies != null || Files.exists(RunFolderLayout.manifestIn(folder(run.shop(), run.runId())))
+                    ? read(run)
                     : Optional.empty();
         } catch (UnsafePathException | IOException ignored) {
             return Optional.empty(); // The sweep reads it again.
         }
+    }
+
+    /** Returns the entry of a run; empty if there is no such run. Its folder may be a symbolic link of the operator. */
+    Optional<CatalogueEntry> read(RunKey run) throws UnsafePathException, IOException {
+        if (copies != null) {
+            return copies.readWithoutLog(run, folder -> FolderEntry.ofRun(run.shop(), folder))
+                    .flatMap(entry -> entry);
+        }
+        Path shop = run.shop().equals(RunKey.LOCAL_SHOP) ? runs : runs.resolve(run.shop());
+        return FolderEntry.ofRun(run.shop(), shop.resolve(run.runId()));
     }
 
     /** Returns the archived log of a rejected or duplicate run; empty if it does not exist. */

@@ -37,11 +37,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Acts {
     private static final String DROP = "drop";
+    private static final String SESSION_MAP = "session-map";
     private static final String START_RECIPE = "start-recipe";
     private static final String LOG_TYPE = "application/octet-stream";
     private static final String OPTION_PREFIX = "option.";
 
     private final @Nullable Path drop;
+    private final boolean hasAllRuns;
     private final ActSettings settings;
     private final AuditLog audit;
     private final VeTables tables;
@@ -56,9 +58,9 @@ public final class Acts {
                 throws HttpException, IOException, UnsafePathException, InvalidOptionException, VeException;
     }
 
-    /** @param drop the drop folder; null if not available */
-    public Acts(@Nullable Path drop, RunFolders runs, ActSettings settings) {
-        this.drop = drop;
+    public Acts(RunFolders runs, ActSettings settings) {
+        this.drop = runs.drop();
+        this.hasAllRuns = runs.shelf() == null;
         this.settings = settings;
         this.audit = new AuditLog(settings.data(), Clock.systemUTC());
         this.tables = new VeTables(runs, settings.data());
@@ -71,7 +73,7 @@ public final class Acts {
         operations.put("applied", sessions::applied);
         operations.put("new-session", sessions::begin);
         operations.put("note", sessions::note);
-        operations.put("session-map", sessions::map);
+        operations.put(SESSION_MAP, sessions::map);
         this.recipes = new RecipeActs(settings.recipes());
         operations.put(START_RECIPE, recipes::start);
     }
@@ -126,6 +128,8 @@ public final class Acts {
         return switch (act) {
             case DROP, "requeue" -> hasDrop();
             case "replay" -> hasDrop() && settings.store().exists();
+            // A map is made of the folders of all runs of a session.
+            case SESSION_MAP -> hasAllRuns;
             case START_RECIPE -> recipes.isOffered();
             default -> true;
         };

@@ -28,6 +28,7 @@ import dynoai.schemas.file.AtomicFile;
 import dynoai.schemas.file.UnsafePathException;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.json.Json;
+import dynoai.schemas.store.StoreUnavailableException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,7 +108,9 @@ public final class Api {
             };
         } catch (UnsafePathException e) {
             throw HttpException.badRequest(String.valueOf(e.getMessage()));
-        } catch (CatalogueException e) {
+        } catch (InvalidRunFolderException e) {
+            throw HttpException.of(409, String.valueOf(e.getMessage()));
+        } catch (CatalogueException | StoreUnavailableException e) {
             throw HttpException.of(503, String.valueOf(e.getMessage()));
         }
     }
@@ -261,7 +264,8 @@ public final class Api {
     }
 
     /** @param id of a session or of a run in it; empty for the latest session of the cell */
-    private Map<String, @Nullable Object> cell(String shop, String cell, String id) throws HttpException, IOException {
+    private Map<String, @Nullable Object> cell(String shop, String cell, String id)
+            throws HttpException, UnsafePathException, IOException {
         Optional<RunLine> within = id.isEmpty() ? Optional.empty() : board.find(shop, id);
         List<RunLine> runs = within.isPresent() && within.get().cell().equals(cell)
                 ? board.iterations(within.get())
@@ -274,7 +278,8 @@ public final class Api {
                 .orElseThrow(() -> HttpException.notFound("no such session in this cell")));
     }
 
-    private Map<String, @Nullable Object> session(String shop, String id) throws HttpException, IOException {
+    private Map<String, @Nullable Object> session(String shop, String id)
+            throws HttpException, UnsafePathException, IOException {
         RunLine line = board.find(shop, id).orElseThrow(() -> HttpException.notFound("no such session"));
         return cell(shop, line.cell(), id);
     }

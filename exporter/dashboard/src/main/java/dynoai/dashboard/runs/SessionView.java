@@ -15,6 +15,7 @@ import dynoai.exporter.diagnose.Diagnostics;
 import dynoai.exporter.manifest.RunFolderLayout;
 import dynoai.exporter.verdict.Ridden;
 import dynoai.exporter.verdict.RideBand;
+import dynoai.schemas.file.UnsafePathException;
 import dynoai.schemas.grid.GridAxes;
 import dynoai.schemas.run.RunId;
 import java.io.IOException;
@@ -35,12 +36,12 @@ public final class SessionView {
     private static final int MAX_SESSIONS = 200;
 
     private final Map<String, RunLine> lines = new HashMap<>();
-    private final Path allRuns;
+    private final RunFolders folders;
     private final SessionMarks marks;
     private final List<Session> newestFirst;
 
-    private SessionView(List<RunLine> runs, SessionMarks marks, Path folder, Path allRuns) {
-        this.allRuns = allRuns;
+    private SessionView(List<RunLine> runs, SessionMarks marks, Path folder, RunFolders folders) {
+        this.folders = folders;
         this.marks = marks;
         List<SessionRun> found = new ArrayList<>();
         for (RunLine run : runs) {
@@ -66,7 +67,7 @@ public final class SessionView {
                 .toList();
         String shop = valid.isEmpty() ? "" : valid.get(0).shop();
         Path folder = Sessions.folderOf(folders.all(), shop);
-        return new SessionView(valid, SessionMarks.of(folder), folder, folders.all());
+        return new SessionView(valid, SessionMarks.of(folder), folder, folders);
     }
 
     /** Returns the session in which something happened last. */
@@ -80,9 +81,14 @@ public final class SessionView {
     }
 
     /** Returns a session with the list of all. */
-    public Map<String, @Nullable Object> toJson(Session session) throws IOException {
+    public Map<String, @Nullable Object> toJson(Session session) throws IOException, UnsafePathException {
         List<SessionRun> runs = session.runs();
         List<SessionRun> latest = runs.subList(Math.max(0, runs.size() - MAX_RUNS), runs.size());
+        if (folders.shelf() != null) {
+            for (SessionRun run : latest) {
+                folders.folder(run.place().shop(), run.runId()); // Copies it, if it is not copied yet.
+            }
+        }
         SessionFigures figures = SessionFigures.of(latest);
         Fields fields = summary(session);
         return fields.put("axes", RunFolderView.axes())
@@ -94,7 +100,7 @@ public final class SessionView {
                 .put("ride_next", bands(figures))
                 .put("ride_otherwise", figures.ride().otherwise())
                 .put("iterations", steps(session, MAX_RUNS))
-                .put("has_map", Files.exists(RunFolderLayout.manifestIn(SessionMap.folderOf(allRuns, session))))
+                .put("has_map", Files.exists(RunFolderLayout.manifestIn(SessionMap.folderOf(folders.all(), session))))
                 .put(
                         "sessions",
                         newestFirst.stream()

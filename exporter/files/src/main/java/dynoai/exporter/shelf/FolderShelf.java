@@ -59,18 +59,20 @@ public final class FolderShelf implements RunShelf {
 
     @Override
     public Optional<ShelvedRun> find(RunKey run) throws IOException, UnsafePathException {
-        return ManifestReader.find(safe(run)).map(manifest -> new ShelvedRun(run, manifest, ""));
+        return ManifestReader.find(folderOf(run)).map(manifest -> new ShelvedRun(run, manifest, ""));
     }
 
     @Override
     public RunFolder begin(RunKey run, Optional<ShelvedRun> replaced)
             throws IOException, RunFolderOccupiedException, UnsafePathException {
-        return replaced.isPresent() ? RunFolder.replacing(safe(run), instance) : RunFolder.fresh(safe(run), instance);
+        return replaced.isPresent()
+                ? RunFolder.replacing(folderOf(run), instance)
+                : RunFolder.fresh(folderOf(run), instance);
     }
 
     @Override
     public void removeUnfinished(RunKey published) throws IOException, UnsafePathException {
-        unfinished.removeOf(safe(published));
+        unfinished.removeOf(folderOf(published));
     }
 
     @Override
@@ -117,7 +119,8 @@ public final class FolderShelf implements RunShelf {
         return shop.resolve(run.runId());
     }
 
-    private Path safe(RunKey run) throws IOException, UnsafePathException {
+    /** Returns the folder of a run, which may not exist. */
+    Path folderOf(RunKey run) throws IOException, UnsafePathException {
         Path shop = run.shop().equals(RunKey.LOCAL_SHOP) ? runs : SafePath.ofId(runs, run.shop());
         return SafePath.ofId(shop, run.runId());
     }

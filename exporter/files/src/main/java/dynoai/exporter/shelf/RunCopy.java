@@ -23,7 +23,7 @@ public final class RunCopy {
             throws IOException, RunFolderOccupiedException {
         if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             try (RunFolder folder = RunFolder.fresh(target, instance)) {
-                shelf.copy(run, folder);
+                shelf.copy(run, file -> true, folder);
                 folder.publish();
                 return;
             } catch (FileAlreadyExistsException ignored) {

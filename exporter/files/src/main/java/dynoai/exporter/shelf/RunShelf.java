@@ -14,6 +14,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Keeps published runs. A run is on the shelf with all its files or not at all, and never changes; only a failed run may be
@@ -69,9 +70,9 @@ public interface RunShelf {
         return true;
     }
 
-    /** Copies all files of a run into a folder and checks their hashes. */
-    default void copy(ShelvedRun run, RunFolder into) throws IOException {
-        for (String file : run.files()) {
+    /** Copies the chosen files of a run into a folder and checks their hashes. */
+    default void copy(ShelvedRun run, Predicate<String> chosen, RunFolder into) throws IOException {
+        for (String file : run.files().stream().filter(chosen).toList()) {
             try (InputStream in = open(run, file)) {
                 in.transferTo(into.create(file));
             }

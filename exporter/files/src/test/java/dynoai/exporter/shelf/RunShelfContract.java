@@ -110,7 +110,7 @@ public abstract class RunShelfContract {
         Path target = downloads.resolve("copy");
         // When
         try (RunFolder folder = RunFolder.fresh(target, "test")) {
-            ofAnotherProcess().copy(found, folder);
+            ofAnotherProcess().copy(found, file -> true, folder);
             folder.publish();
         }
         // Then
@@ -119,6 +119,24 @@ public abstract class RunShelfContract {
                     .containsExactlyInAnyOrderElementsOf(found.files());
         }
         assertThat(target.resolve(RunFolderLayout.LOG.file())).hasBinaryContent(LOG);
+    }
+
+    @Test
+    void chosenFiles_areCopiedAlone() throws Exception {
+        // Given
+        publish(shelf(), RUN, true, Optional.empty());
+        ShelvedRun found = ofAnotherProcess().find(RUN).orElseThrow();
+        Path target = downloads.resolve("copy");
+        // When
+        try (RunFolder folder = RunFolder.fresh(target, "test")) {
+            ofAnotherProcess().copy(found, "Table.csv"::equals, folder);
+            folder.publish();
+        }
+        // Then
+        try (var files = Files.list(target)) {
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactly("Table.csv");
+        }
+        assertThat(target.resolve("Table.csv")).hasBinaryContent(TABLE);
     }
 
     @Test

@@ -71,15 +71,23 @@ final class Bundle {
 
     /** Returns the bytes of the zip file that contain a file, as the value of a header {@code Range}. */
     static String range(ShelvedRun run, String file) {
-        long at = 0;
-        for (String name : files(run)) {
-            long header = (long) HEADER_BYTES + name.getBytes(StandardCharsets.UTF_8).length;
-            if (name.equals(file)) {
-                return "bytes=" + at + "-" + (at + header + MAX_EXTRA_BYTES + size(run, name));
-            }
-            at += header + size(run, name);
+        int index = files(run).indexOf(file);
+        if (index < 0) {
+            throw new IllegalArgumentException("not a file of run " + run.key() + ": " + file);
         }
-        throw new IllegalArgumentException("not a file of run " + run.key() + ": " + file);
+        return "bytes=" + start(run, index) + "-" + (start(run, index + 1) + MAX_EXTRA_BYTES);
+    }
+
+    /** Returns the bytes of the zip file that contain the first files, as the value of a header {@code Range}. */
+    static String rangeBefore(ShelvedRun run, int end) {
+        return "bytes=0-" + (start(run, end) + MAX_EXTRA_BYTES);
+    }
+
+    /** Returns where the header of a file begins; of the index after the last one, where the files end. */
+    private static long start(ShelvedRun run, int index) {
+        return files(run).subList(0, index).stream()
+                .mapToLong(name -> HEADER_BYTES + name.getBytes(StandardCharsets.UTF_8).length + size(run, name))
+                .sum();
     }
 
     private static long size(ShelvedRun run, String file) {

@@ -14,13 +14,16 @@ import dynoai.schemas.file.Sha256;
 import dynoai.schemas.record.RunKey;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A shelf in a bucket. A run is {@code runs/SHOP/RUN_ID/bundle-HASH.zip} with all files, and then {@code manifest.json}, whose
@@ -143,12 +146,19 @@ final class S3Shelf implements RunShelf {
         }
     }
 
-    /** Reads the bundle once and not each file of it. */
+    /** Reads the bundle with one request, as far as the last chosen file. */
     @Override
-    public void copy(ShelvedRun run, RunFolder into) throws IOException {
-        try (InputStream bundle = openBundle(run, Optional.empty())) {
-            for (String file : Bundle.files(run)) {
-                CheckedStream.of(run, file, Bundle.content(run, file, bundle)).transferTo(into.create(file));
+    public void copy(ShelvedRun run, Predicate<String> chosen, RunFolder into) throws IOException {
+        List<String> files = Bundle.files(run);
+        int end = files.size();
+        while (end > 0 && !chosen.test(files.get(end - 1))) {
+            end--;
+        }
+        Optional<String> range = end == files.size() ? Optional.empty() : Optional.of(Bundle.rangeBefore(run, end));
+        try (InputStream in = openBundle(run, range)) {
+            for (String file : files.subList(0, end)) {
+                InputStream content = CheckedStream.of(run, file, Bundle.content(run, file, in));
+                content.transferTo(chosen.test(file) ? into.create(file) : OutputStream.nullOutputStream());
             }
         }
     }
