@@ -57,6 +57,10 @@ final class FishCompletion {
                 .anyMatch(parameter -> PATHS.contains(parameter.paramLabel()) || parameter.type() == Path.class)) {
             complete(within, "-F");
         }
+        spec.positionalParameters().stream()
+                .filter(parameter -> parameter.completionCandidates() != null)
+                .forEach(parameter ->
+                        complete(within, "-a " + quoted(String.join(" ", parameter.completionCandidates()))));
         line.getSubcommands().forEach((name, sub) -> {
             String[] description = sub.getCommandSpec().usageMessage().description();
             complete(

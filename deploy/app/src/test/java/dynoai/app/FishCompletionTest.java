@@ -33,7 +33,8 @@ class FishCompletionTest {
                 .anyMatch(line -> line.startsWith("complete -c dynoai -n '__dynoai_in ve apply' -l base -r -F -d "))
                 .anyMatch(line -> line.startsWith("complete -c dynoai -n '__dynoai_in analyze' -l weighting -x -a "))
                 .anyMatch(line -> line.startsWith("complete -c dynoai -n '__dynoai_in analyze' -l json -d "))
-                .contains("complete -c dynoai -n '__dynoai_in preflight' -F");
+                .contains("complete -c dynoai -n '__dynoai_in preflight' -F")
+                .contains("complete -c dynoai -n '__dynoai_in catalogue' -a 'rebuild'");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dynoai.catalogue.shelf.RunFolders;
 import dynoai.catalogue.shelf.ShelfSweep;
 import dynoai.exporter.shelf.RunShelf;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,7 +37,12 @@ import picocli.CommandLine.Parameters;
 public final class CatalogueCommand implements Callable<Integer> {
     /** What is done with a catalogue. */
     enum Action {
-        REBUILD
+        REBUILD;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private final Console console;

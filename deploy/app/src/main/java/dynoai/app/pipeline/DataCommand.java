@@ -9,6 +9,7 @@ import dynoai.broker.BrokerStartException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +34,12 @@ public final class DataCommand implements Callable<Integer> {
     /** Actions on broker data. */
     enum Action {
         UPGRADE,
-        RESET
+        RESET;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private final Console console;

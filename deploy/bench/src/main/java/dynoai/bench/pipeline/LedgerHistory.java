@@ -11,10 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -56,25 +54,20 @@ final class LedgerHistory {
             all.add(measure(size));
         }
         report.add("ledger, entries", "%s", sizes);
-        add(
-                report,
-                "start that reads the topic, s",
+        report.add(
+                "ledger, start that reads the topic, s",
                 all.stream().map(Figures::readSeconds).toList());
-        add(
-                report,
-                "start that opens the cache, s",
+        report.add(
+                "ledger, start that opens the cache, s",
                 all.stream().map(Figures::openSeconds).toList());
-        add(
-                report,
-                "processor ms a run of " + ROWS + " rows",
+        report.add(
+                "ledger, processor ms a run of " + ROWS + " rows",
                 all.stream().map(Figures::runMillis).toList());
-        add(
-                report,
-                "processor ms a duplicate",
+        report.add(
+                "ledger, processor ms a duplicate",
                 all.stream().map(Figures::duplicateMillis).toList());
-        add(
-                report,
-                "resident memory at its peak, MiB",
+        report.add(
+                "ledger, resident memory at its peak, MiB",
                 all.stream().map(Figures::mebibytes).toList());
         Figures first = all.get(0);
         Figures last = all.get(all.size() - 1);
@@ -85,15 +78,6 @@ final class LedgerHistory {
         report.add(Target.atMost(
                 "ledger, cost of a duplicate" + growth, last.duplicateMillis / first.duplicateMillis, MAX_GROWTH, "×"));
         report.add(Target.atMost("ledger, resident memory of the ingest", last.mebibytes, MAX_MEBIBYTES, "MiB"));
-    }
-
-    private static void add(PipelineReport report, String what, List<Double> values) {
-        report.add(
-                "ledger, " + what,
-                "%s",
-                values.stream()
-                        .map(value -> String.format(Locale.ROOT, "%.2f", value))
-                        .collect(Collectors.joining("; ")));
     }
 
     private Figures measure(int entries) throws IOException, InterruptedException {

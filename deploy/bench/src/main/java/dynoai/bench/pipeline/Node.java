@@ -162,6 +162,11 @@ final class Node implements AutoCloseable {
         return Files.move(hidden, home.resolve("drop").resolve(name));
     }
 
+    /** Returns a folder in the working directory of the node. */
+    Path folder(String name) {
+        return home.resolve(name);
+    }
+
     Path dropFolder() {
         return home.resolve("drop");
     }

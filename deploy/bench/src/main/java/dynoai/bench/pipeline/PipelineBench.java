@@ -77,8 +77,22 @@ public final class PipelineBench {
         }
         if (options.has(Part.LEDGER)) {
             try (StageProcesses stages = StageProcesses.start(root, work.resolve("ledger"))) {
-                new LedgerHistory(stages, logs, size.ledgerRuns()).measure(options.history(), report);
+                new LedgerHistory(stages, logs, size.runsOfEach()).measure(options.history(), report);
             }
+        }
+        growth();
+    }
+
+    private void growth() throws Exception {
+        if (options.has(Part.SHOPS)) {
+            try (Node node = Node.start(root, work.resolve("shops"))) {
+                new ManyShops(node, logs, size.runsOfEach()).measure(size.shops(), report);
+            }
+        }
+        if (options.has(Part.PARTITIONS)) {
+            EncodedRun run = EncodedRun.ofSample(SampleProfile.Flavour.WINPEP, SHORT_ROWS);
+            new ManyPartitions(work, run, size.transportWarmUp(), size.rounds(), size.runsOfEach())
+                    .measure(size.partitions(), report);
         }
     }
 

@@ -20,8 +20,8 @@ record PipelineOptions(
             usage: deploy/bench/pipeline [--only PART,PART,…] [--smoke] [--night] [--check]
                                       [--history N,N,…] [--postgres URL]
               --only      of: codec, transport, files, latency, runs, fairness,
-                          catalogue, ledger, long (default: the first five;
-                          with --smoke all but long)
+                          catalogue, ledger, shops, partitions, long
+                          (default: the first five; with --smoke all but long)
               --smoke     a minimum of everything, to test the benchmark itself
               --night     10,000 short runs, and also a log of 20,000,000 rows
               --history   numbers of earlier runs for catalogue and ledger
@@ -39,6 +39,8 @@ record PipelineOptions(
         FAIRNESS,
         CATALOGUE,
         LEDGER,
+        SHOPS,
+        PARTITIONS,
         LONG
     }
 
@@ -49,7 +51,9 @@ record PipelineOptions(
      * @param logs of one round
      * @param rowRuns runs sent row by row in one round of transport
      * @param history numbers of earlier runs, ascending
-     * @param ledgerRuns runs measured after each of them
+     * @param shops numbers of shops, ascending
+     * @param partitions numbers of partitions, ascending
+     * @param runsOfEach short runs measured with each number of entries of the ledger, of shops and of partitions
      * @param fairness of the part that measures one shop while another fills the pipeline
      */
     record Size(
@@ -63,7 +67,9 @@ record PipelineOptions(
             int drops,
             int shortRuns,
             List<Integer> history,
-            int ledgerRuns,
+            List<Integer> shops,
+            List<Integer> partitions,
+            int runsOfEach,
             Fairness.Size fairness) {
         static final Size FULL = new Size(
                 60_000,
@@ -76,9 +82,25 @@ record PipelineOptions(
                 50,
                 1_000,
                 List.of(1_000, 10_000, 100_000, 1_000_000),
+                List.of(1, 1_000, 100_000),
+                List.of(4, 24, 96),
                 100,
                 Fairness.Size.FULL);
-        static final Size SMOKE = new Size(2_000, 2, 4, 1, 1, 4, 2, 2, 20, List.of(100, 1_000), 5, Fairness.Size.SMOKE);
+        static final Size SMOKE = new Size(
+                2_000,
+                2,
+                4,
+                1,
+                1,
+                4,
+                2,
+                2,
+                20,
+                List.of(100, 1_000),
+                List.of(1, 20),
+                List.of(4, 6),
+                5,
+                Fairness.Size.SMOKE);
     }
 
     static PipelineOptions parse(String[] args) {
@@ -114,7 +136,7 @@ record PipelineOptions(
             parts.add(Part.LONG);
         }
         if (size.equals(Size.SMOKE) && !chosen) {
-            parts.addAll(EnumSet.range(Part.FAIRNESS, Part.LEDGER));
+            parts.addAll(EnumSet.range(Part.FAIRNESS, Part.PARTITIONS));
         }
         return new PipelineOptions(parts, size, history.isEmpty() ? size.history() : history, postgres, check, night);
     }

@@ -5,6 +5,7 @@ import dynoai.bench.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Figures line by line, then the targets. */
 final class PipelineReport {
@@ -15,6 +16,16 @@ final class PipelineReport {
         String line = "| " + what + " | " + String.format(Locale.ROOT, format, values) + " |\n";
         figures.append(line);
         System.err.print("bench: " + line);
+    }
+
+    /** Adds the figures of one series. */
+    void add(String what, List<Double> values) {
+        add(
+                what,
+                "%s",
+                values.stream()
+                        .map(value -> String.format(Locale.ROOT, "%.2f", value))
+                        .collect(Collectors.joining("; ")));
     }
 
     void add(Target target) {

@@ -35,7 +35,8 @@ final class Transport implements AutoCloseable {
     record Rate(double rows, double cpuNanos) {}
 
     /** One of the compared ways. */
-    private interface Way {
+    @FunctionalInterface
+    interface Way {
         double rate(EncodedRun run, int runs) throws Exception;
     }
 
@@ -109,6 +110,19 @@ final class Transport implements AutoCloseable {
             }
         }
         return new Rates(stream.median(), raw.median(), rows.median());
+    }
+
+    /**
+     * Measures one way alone.
+     *
+     * @param warmUp rounds that are not counted
+     */
+    static Rate median(int warmUp, int rounds, Way way, EncodedRun run, int runs) throws Exception {
+        Rounds measured = new Rounds(rounds);
+        for (int round = -warmUp; round < rounds; round++) {
+            measured.make(round, way, run, runs);
+        }
+        return measured.median();
     }
 
     @Override
