@@ -2,10 +2,16 @@ package dynoai.app;
 
 import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Parameters;
 
 /** Prints a shell completion script. */
@@ -47,7 +53,36 @@ final class CompletionCommand implements Callable<Integer> {
             console.println("autoload -U +X compinit && compinit");
             console.println("autoload -U +X bashcompinit && bashcompinit");
         }
+        completeFiles(commands);
         console.out().print(AutoComplete.bash("dynoai", commands));
         return ExitCode.SUCCESS;
+    }
+
+    /** Bash completes files for arguments of the type {@link Path}. What may also be an address is a text. */
+    private static void completeFiles(CommandLine command) {
+        CommandSpec spec = command.getCommandSpec();
+        for (OptionSpec option : List.copyOf(spec.options())) {
+            if (mayBeAddress(option)) {
+                spec.remove(option);
+                spec.addOption(OptionSpec.builder(option.names())
+                        .hidden(option.hidden())
+                        .type(Path.class)
+                        .build());
+            }
+        }
+        for (PositionalParamSpec parameter : List.copyOf(spec.positionalParameters())) {
+            if (mayBeAddress(parameter)) {
+                spec.remove(parameter);
+                spec.addPositional(PositionalParamSpec.builder()
+                        .index(parameter.index())
+                        .type(Path.class)
+                        .build());
+            }
+        }
+        command.getSubcommands().values().forEach(CompletionCommand::completeFiles);
+    }
+
+    private static boolean mayBeAddress(ArgSpec argument) {
+        return argument.type() == String.class && argument.group() == null && FishCompletion.isPath(argument);
     }
 }

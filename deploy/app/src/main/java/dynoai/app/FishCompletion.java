@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -53,8 +54,7 @@ final class FishCompletion {
                 add(option, within);
             }
         }
-        if (spec.positionalParameters().stream()
-                .anyMatch(parameter -> PATHS.contains(parameter.paramLabel()) || parameter.type() == Path.class)) {
+        if (spec.positionalParameters().stream().anyMatch(FishCompletion::isPath)) {
             complete(within, "-F");
         }
         spec.positionalParameters().stream()
@@ -90,7 +90,12 @@ final class FishCompletion {
         if (option.completionCandidates() != null) {
             return "-x -a " + quoted(String.join(" ", option.completionCandidates()));
         }
-        return PATHS.contains(option.paramLabel()) || option.type() == Path.class ? "-r -F" : "-x";
+        return isPath(option) ? "-r -F" : "-x";
+    }
+
+    /** Whether a value is a file or folder, or may be one. */
+    static boolean isPath(ArgSpec argument) {
+        return PATHS.contains(argument.paramLabel()) || argument.type() == Path.class;
     }
 
     private void complete(String condition, String arguments) {

@@ -97,6 +97,20 @@ class DynoAiTest {
     }
 
     @Test
+    void placesThatMayBeAddresses_areCompletedAsFiles() {
+        // When
+        var run = CommandLineRun.of("completion", "bash");
+        // Then
+        assertThat(function(run.out(), "fetch")).containsPattern("'--runs'\\)\\R *local IFS");
+        assertThat(function(run.out(), "compare")).contains("positionals=$( compgen -f");
+    }
+
+    private static String function(String script, String command) {
+        String begun = script.substring(script.indexOf("function _picocli_dynoai_" + command + "()"));
+        return begun.substring(0, begun.indexOf("\n}"));
+    }
+
+    @Test
     void completion_knowsEveryCommand() {
         // When
         var run = CommandLineRun.of("completion", "bash");

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
             "the run already stays as it is; any other one is an error.",
             "",
             "Examples:",
-            "  dynoai fetch 2026-03-01T09-30-00Z-00c0de --shop north --runs s3://dyno/live --to .",
+            "  dynoai fetch 2026-03-01T09-30-00Z-00c0de --shop north --runs s3://b/p --to .",
             "  dynoai fetch 2026-03-01T09-30-00Z-00c0de --runs runs --to /srv/copy",
         },
         exitCodeList = {"1:the folder exists with other files", "2:no such run", "4:a file of the run was modified"})

@@ -31,6 +31,8 @@ final class Bucket {
     static final int PART_BYTES = 16 << 20;
 
     private static final Pattern ADDRESS = Pattern.compile("s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(.*?))?/*");
+    private static final String NO_CREDENTIALS = "Unable to load credentials";
+    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
     private static final int PRECONDITION_FAILED = 412;
@@ -128,7 +130,16 @@ final class Bucket {
     }
 
     private StoreUnavailableException unavailable(String key, SdkException e) {
-        return new StoreUnavailableException(address(key) + " cannot be used: " + e.getMessage(), e);
+        return new StoreUnavailableException(address(key) + " cannot be used: " + reason(e), e);
+    }
+
+    private static String reason(SdkException e) {
+        String message = String.valueOf(e.getMessage());
+        if (message.startsWith(NO_CREDENTIALS)) {
+            return "there are no AWS credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile or role";
+        }
+        boolean denied = e instanceof S3Exception answer && answer.statusCode() == FORBIDDEN;
+        return denied ? message + "; check the credentials and their rights" : message;
     }
 
     /** Whether there is an object. */
