@@ -85,6 +85,26 @@ class FolderSweepTest {
     }
 
     @Test
+    void runOfTheLastOfManyShops_isFoundAfterSomeSteps() throws Exception {
+        // Given
+        for (int i = 0; i < 2_500; i++) {
+            Files.createDirectories(folders.all().resolve("shop-" + i));
+        }
+        run("zz-shop", "a.csv");
+        FolderSweep sweep = sweep();
+
+        // When
+        sweep.step();
+        Map<RunState, Integer> first = catalogue.summary().states();
+        sweep.step();
+        sweep.step();
+
+        // Then
+        assertThat(first).isEmpty();
+        assertThat(catalogue.summary().states()).isEqualTo(Map.of(RunState.DONE, 1));
+    }
+
+    @Test
     void catalogueOfOtherFolders_isEmptied() throws Exception {
         // Given
         run("local", "a.csv");

@@ -18,18 +18,22 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a catalogue in step with the folders of runs and of rejected logs. A folder is listed when its time of change is new, and some of
- * the known runs are looked at with each step, so a step costs the same for any number of runs. {@link ShelfSweep} reads the
+ * the known runs and some of the shops are looked at with each step, so a step costs the same for any number of runs and shops. {@link ShelfSweep} reads the
  * runs of a shelf.
  */
 public final class FolderSweep {
     private static final int MAX_CHECKED = 500;
     private static final int MAX_NAMES = 2_000;
+
+    /** Shops whose folders are looked at with one step. */
+    private static final int MAX_SHOPS = 1_000;
 
     /** A folder may change again within the resolution of its time of change. */
     private static final long TIME_RESOLUTION_MILLIS = 2_000;
@@ -41,8 +45,9 @@ public final class FolderSweep {
     private final RunFolders folders;
     private final NewRuns newRuns;
     private final Map<Path, Listed> listed = new HashMap<>();
-    private final Set<String> shops = new TreeSet<>();
+    private final NavigableSet<String> shops = new TreeSet<>();
     private long generation = -1;
+    private String nextListed = "";
     private String nextShop = "";
     private String nextRun = "";
 
@@ -74,26 +79,34 @@ public final class FolderSweep {
 
     /** Puts new runs into the catalogue, and removes some of those whose folders are gone. */
     public synchronized void step() throws IOException {
-        readAll();
+        read(MAX_SHOPS);
         check();
     }
 
-    /** Puts new runs into the catalogue. */
+    /** Puts all new runs into the catalogue. */
     public synchronized void readAll() throws IOException {
+        nextListed = "";
+        read(Integer.MAX_VALUE);
+    }
+
+    private void read(int maxShops) throws IOException {
         if (generation != catalogue.generation()) {
             catalogue.listFolders(folders.location() + "\n" + folders.drop());
             generation = catalogue.generation();
             listed.clear();
         }
         if (folders.shelf() == null) {
-            readRuns();
+            readRuns(maxShops);
         }
         readRejected();
     }
 
-    private void readRuns() throws IOException {
+    private void readRuns(int maxShops) throws IOException {
         list(folders.all(), this::topLevel);
-        for (String shop : shops) {
+        List<String> some =
+                shops.tailSet(nextListed, true).stream().limit(maxShops).toList();
+        nextListed = some.size() < maxShops ? "" : some.get(maxShops - 1) + '\0';
+        for (String shop : some) {
             list(folders.all().resolve(shop), names -> newRuns.read(shop, newRuns.unknown(shop, names)));
         }
     }
