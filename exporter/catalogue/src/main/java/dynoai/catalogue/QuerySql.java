@@ -13,10 +13,13 @@ import org.jdbi.v3.core.Handle;
  */
 final class QuerySql {
     /** The newest runs that match, up to this number, are compared with short words. */
-    static final int WINDOW = 20_000;
+    static final int WINDOW = 5_000;
 
     /** Up to this number of runs, comparing each is faster than the index of trigrams. */
     private static final int MAX_COMPARED = 5_000;
+
+    /** The newest runs that the index of trigrams finds in SQLite, up to this number, are compared with the rest of a query. */
+    private static final int MAX_HITS = RunReader.MAX_COUNTED + 1;
 
     private static final int TRIGRAM = 3;
 
@@ -25,6 +28,7 @@ final class QuerySql {
     private final String words;
     private final Kind kind;
     private final boolean sqlite;
+    private final String runs;
 
     /** How words are found. */
     private enum Kind {
@@ -35,14 +39,12 @@ final class QuerySql {
 
     private QuerySql(Query query, long before, ToLongFunction<Query> counted, boolean sqlite) {
         StringBuilder where = new StringBuilder();
-        // Of a vehicle there are few runs; SQLite would prefer an index of more columns.
-        String noIndex = sqlite && !query.vehicle().isEmpty() ? "+" : "";
         equal(where, values, "shop", query.shop());
-        equal(where, values, noIndex, "cell", query.cell());
+        equal(where, values, "cell", query.cell());
         if (query.state().equals(Query.WARNING)) {
-            where.append(" and ").append(noIndex).append("warned = 1");
+            where.append(" and warned = 1");
         } else {
-            equal(where, values, noIndex, "state", query.state());
+            equal(where, values, "state", query.state());
         }
         if (!query.vehicle().isEmpty()) {
             where.append(" and vehicle <> ''");
@@ -72,6 +74,21 @@ final class QuerySql {
         this.conditions = where.toString();
         this.words = compared.toString();
         this.sqlite = sqlite;
+        this.runs = "runs" + (sqlite ? index(query) : "");
+    }
+
+    /** Names the index with the fewest runs, which SQLite does not always choose. */
+    private static String index(Query query) {
+        boolean ofShop = !query.shop().isEmpty();
+        if (!query.vehicle().isEmpty()) {
+            return " indexed by " + (ofShop ? "runs_by_shop_and_vehicle" : "runs_by_vehicle");
+        }
+        if (!query.state().equals(Query.WARNING)) {
+            return "";
+        }
+        boolean ofCell = !query.cell().isEmpty();
+        return " indexed by runs_warned"
+                + (ofShop && ofCell ? "_by_shop_and_cell" : ofShop ? "_by_shop" : ofCell ? "_by_cell" : "");
     }
 
     static QuerySql of(Query query, long before, ToLongFunction<Query> counted, boolean sqlite) {
@@ -86,13 +103,8 @@ final class QuerySql {
     }
 
     static void equal(StringBuilder sql, Map<String, Object> values, String column, String value) {
-        equal(sql, values, "", column, value);
-    }
-
-    private static void equal(
-            StringBuilder sql, Map<String, Object> values, String noIndex, String column, String value) {
         if (!value.isEmpty()) {
-            sql.append(" and ").append(noIndex).append(column).append(" = :").append(column);
+            sql.append(" and ").append(column).append(" = :").append(column);
             values.put(column, value);
         }
     }
@@ -104,10 +116,10 @@ final class QuerySql {
     /** Returns what follows {@code from}; its rows have the column {@code id}, and conditions may follow it. */
     String from(long needed) {
         return switch (kind) {
-            case NO_WORDS -> "(select id from runs where 1 = 1" + conditions + ") matching";
+            case NO_WORDS -> "(select id from " + runs + " where 1 = 1" + conditions + ") matching";
             case COMPARED ->
-                "(select id from (select id, search from runs where 1 = 1" + conditions + " order by id desc limit "
-                        + WINDOW + ") newest where 1 = 1" + words + ") matching";
+                "(select id from (select id, search from " + runs + " where 1 = 1" + conditions
+                        + " order by id desc limit " + WINDOW + ") newest where 1 = 1" + words + ") matching";
             case INDEXED ->
                 sqlite
                         ? "(select runs.id as id from (" + hits() + ") hits cross join runs on runs.id = hits.hit"
@@ -121,16 +133,25 @@ final class QuerySql {
         String range = (values.containsKey("least") ? " and rowid >= :least" : "")
                 + (values.containsKey("before") ? " and rowid < :before" : "");
         return "select rowid as hit from runs_search where runs_search match :match" + range
-                + " order by rowid desc limit " + WINDOW;
+                + " order by rowid desc limit " + MAX_HITS;
     }
 
-    /** Whether older runs may match that were not looked at. */
+    /** Whether SQLite finds words by its index. */
+    boolean hasHits() {
+        return kind == Kind.INDEXED && sqlite;
+    }
+
+    /** Returns a statement that counts the hits of the index that were looked at, and those that match. */
+    String countOfHits() {
+        return "select count(*) as hits, count(runs.id) as found from (" + hits()
+                + ") hits left join runs on runs.id = hits.hit" + conditions + words;
+    }
+
+    /** Whether older runs may match that were not compared. */
     boolean isWindowFull(Handle handle) {
-        String looked = kind == Kind.COMPARED
-                ? "select id from runs where 1 = 1" + conditions + " limit " + WINDOW
-                : kind == Kind.INDEXED && sqlite ? hits() : "";
-        return !looked.isEmpty()
-                && handle.createQuery("select count(*) from (" + looked + ") looked")
+        return kind == Kind.COMPARED
+                && handle.createQuery("select count(*) from (select id from " + runs + " where 1 = 1" + conditions
+                                        + " limit " + WINDOW + ") compared")
                                 .bindMap(values)
                                 .mapTo(Long.class)
                                 .one()

@@ -129,6 +129,12 @@ final class RunReader {
             return new Catalogue.Total(counted(query), true);
         }
         QuerySql sql = QuerySql.of(query, Long.MAX_VALUE, this::counted, sqlite);
+        if (sql.hasHits()) {
+            return bound(handle.createQuery(sql.countOfHits()), sql)
+                    .map((row, context) -> new Catalogue.Total(
+                            Math.min(row.getLong("found"), MAX_COUNTED), row.getLong("hits") <= MAX_COUNTED))
+                    .one();
+        }
         long found = bound(
                         handle.createQuery("select count(*) from (select id from " + sql.from(MAX_COUNTED + 1)
                                 + " limit :limit) counted"),

@@ -144,7 +144,7 @@ abstract class CatalogueContract {
     @Test
     void countOfWords_isALowerBoundOnceNotAllRunsAreLookedAt() throws Exception {
         // Given: the word zz is in the ten oldest and the three newest runs
-        int count = QuerySql.WINDOW + 50;
+        int count = RunReader.MAX_COUNTED + 50;
         List<CatalogueEntry> runs = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             boolean rare = i < 10 || i >= count - 3;
@@ -177,7 +177,7 @@ abstract class CatalogueContract {
                         "frequent word", new Catalogue.Total(RunReader.MAX_COUNTED, false)));
         assertThat(catalogue.list(words("zz", Query.Period.ALWAYS), 0, 50)).hasSize(3);
         assertThat(catalogue.list(words("special", Query.Period.ALWAYS), 0, 50)).hasSize(13);
-        assertThat(catalogue.list(Query.ALL, QuerySql.WINDOW, 100)).hasSize(50);
+        assertThat(catalogue.list(Query.ALL, RunReader.MAX_COUNTED, 100)).hasSize(50);
     }
 
     private static Query words(String words, Query.Period period) {
