@@ -112,9 +112,9 @@ class EmbeddedBrokerTest {
             // When
             List<String> created = topics.create();
             // Then
-            assertThat(missing).hasSize(8).allMatch(finding -> finding.contains("is missing"));
+            assertThat(missing).hasSize(11).allMatch(finding -> finding.contains("is missing"));
             assertThat(created)
-                    .hasSize(8)
+                    .hasSize(11)
                     .contains(
                             Topics.schemas(Namespace.DEFAULT),
                             Topics.deadLetters(Namespace.DEFAULT),
@@ -201,12 +201,12 @@ class EmbeddedBrokerTest {
             // Then
             assertThat(found)
                     .filteredOn(finding -> finding.endsWith("has min.insync.replicas=1, expected 2"))
-                    .hasSize(9)
+                    .hasSize(12)
                     .anyMatch(finding -> finding.contains(changelog));
-            assertThat(repaired).hasSize(9).contains("min.insync.replicas=2 of " + changelog);
+            assertThat(repaired).hasSize(12).contains("min.insync.replicas=2 of " + changelog);
             await().atMost(TIMEOUT)
                     .untilAsserted(() -> assertThat(replicated.check())
-                            .hasSize(9)
+                            .hasSize(12)
                             .allMatch(finding -> finding.contains("has 1 replicas")));
         }
     }

@@ -14,4 +14,14 @@ public final class Groups {
     public static String exporter(Namespace namespace) {
         return namespace.id("exporter");
     }
+
+    /** The group that decides about uploaded logs: each partition, and so each shop, has one member. */
+    public static String admit(Namespace namespace) {
+        return namespace.id("admit");
+    }
+
+    /** The group that decides about large uploaded logs. */
+    public static String admitLarge(Namespace namespace) {
+        return namespace.id("admit-large");
+    }
 }

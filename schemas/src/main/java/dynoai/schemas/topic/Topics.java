@@ -1,12 +1,15 @@
 package dynoai.schemas.topic;
 
 import dynoai.schemas.kafka.Namespace;
+import dynoai.schemas.record.AgentContact;
 import dynoai.schemas.record.LedgerEntry;
+import dynoai.schemas.record.LogAccepted;
 import dynoai.schemas.record.LogRow;
 import dynoai.schemas.record.RejectedLog;
 import dynoai.schemas.record.RunLogRecord;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.record.RunResult;
+import dynoai.schemas.record.ShopEntry;
 import dynoai.schemas.wire.WireFormat;
 import java.time.Duration;
 import java.util.List;
@@ -66,6 +69,18 @@ public final class Topics {
             MIB,
             0);
 
+    /** From intake to admit: uploaded logs. */
+    public static final Topic<LogAccepted> INTAKE = new Topic<>(
+            "intake.v1", "{shop}", WireFormat.LOG_ACCEPTED, false, Duration.ofDays(30), false, MIB, 256L * MIB);
+
+    /** The tokens and limits of shops. */
+    public static final Topic<ShopEntry> SHOPS = new Topic<>(
+            "shops.v1", "token/{id} or limits/{shop}", WireFormat.SHOP_ENTRY, true, Duration.ZERO, true, MIB, 0);
+
+    /** The latest contact of each shop's agents. */
+    public static final Topic<AgentContact> AGENTS = new Topic<>(
+            "agents.v1", "{shop}/{agent}", WireFormat.AGENT_CONTACT, true, Duration.ofDays(30), true, MIB, 0);
+
     /** Plain rows, only with {@code --publish-rows}. */
     public static final Topic<LogRow> LOG_ROWS = new Topic<>(
             "log-rows.v1", "{shop}/{run_id}", WireFormat.LOG_ROW, false, Duration.ofDays(3), false, MIB, 512L * MIB);
@@ -94,7 +109,7 @@ public final class Topics {
 
     /** Every topic with a format, and so every format. */
     public static final List<Topic<?>> ALL =
-            List.of(RUN_LOG, RUN_GRIDS, RUN_RESULTS, REJECTED_LOGS, INGEST_LEDGER, LOG_ROWS);
+            List.of(RUN_LOG, RUN_GRIDS, RUN_RESULTS, REJECTED_LOGS, INGEST_LEDGER, INTAKE, SHOPS, AGENTS, LOG_ROWS);
 
     private Topics() {}
 }

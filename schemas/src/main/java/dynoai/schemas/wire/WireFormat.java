@@ -1,11 +1,14 @@
 package dynoai.schemas.wire;
 
+import dynoai.schemas.record.AgentContact;
 import dynoai.schemas.record.LedgerEntry;
+import dynoai.schemas.record.LogAccepted;
 import dynoai.schemas.record.LogRow;
 import dynoai.schemas.record.RejectedLog;
 import dynoai.schemas.record.RunLogRecord;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.record.RunResult;
+import dynoai.schemas.record.ShopEntry;
 
 /**
  * The encoding of one kind of message.
@@ -21,7 +24,10 @@ public final class WireFormat<T> {
             AvroSchema.ofJar("RunOutcome", "RunStarted", "RunGrids", "RunFailed"), new RunOutcomeCodec());
     public static final WireFormat<RunResult> RUN_RESULT = ofRecord(RunResult.class);
     public static final WireFormat<RejectedLog> REJECTED_LOG = ofRecord(RejectedLog.class);
-    public static final WireFormat<LedgerEntry> LEDGER = ofUnion();
+    public static final WireFormat<LedgerEntry> LEDGER = ofLedger();
+    public static final WireFormat<LogAccepted> LOG_ACCEPTED = ofRecord(LogAccepted.class);
+    public static final WireFormat<ShopEntry> SHOP_ENTRY = ofShops();
+    public static final WireFormat<AgentContact> AGENT_CONTACT = ofRecord(AgentContact.class);
     public static final WireFormat<LogRow> LOG_ROW = new WireFormat<>(AvroSchema.ofJar("LogRow"), new LogRowCodec());
 
     private static final int MARKER = 0xC3;
@@ -42,9 +48,16 @@ public final class WireFormat<T> {
     }
 
     /** The ledger's schema is a record whose only field is the union of its entries. */
-    private static WireFormat<LedgerEntry> ofUnion() {
+    private static WireFormat<LedgerEntry> ofLedger() {
         record Holder(LedgerEntry entry) {}
         AvroSchema schema = AvroSchema.ofJar("LedgerEntry");
+        return new WireFormat<>(schema, new RecordCodec<>(Holder.class, schema).of(Holder::new, Holder::entry));
+    }
+
+    /** Like the ledger's, this schema is a record whose only field is a union. */
+    private static WireFormat<ShopEntry> ofShops() {
+        record Holder(ShopEntry entry) {}
+        AvroSchema schema = AvroSchema.ofJar("ShopEntry");
         return new WireFormat<>(schema, new RecordCodec<>(Holder.class, schema).of(Holder::new, Holder::entry));
     }
 

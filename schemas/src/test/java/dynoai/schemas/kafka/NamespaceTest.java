@@ -19,6 +19,8 @@ class NamespaceTest {
         names.add(Topics.deadLetters(namespace));
         names.add(Groups.analyzer(namespace));
         names.add(Groups.exporter(namespace));
+        names.add(Groups.admit(namespace));
+        names.add(Groups.admitLarge(namespace));
         return names;
     }
 
@@ -36,11 +38,16 @@ class NamespaceTest {
                         "dynoai.run-results.v1",
                         "dynoai.rejected-logs.v1",
                         "dynoai.ingest-ledger.v1",
+                        "dynoai.intake.v1",
+                        "dynoai.shops.v1",
+                        "dynoai.agents.v1",
                         "dynoai.log-rows.v1",
                         "dynoai.schemas.v1",
                         "dynoai.dead-letter.v1",
                         "dynoai-analyzer",
-                        "dynoai-exporter");
+                        "dynoai-exporter",
+                        "dynoai-admit",
+                        "dynoai-admit-large");
     }
 
     @Test

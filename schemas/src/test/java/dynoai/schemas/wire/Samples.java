@@ -15,7 +15,9 @@ import dynoai.schemas.log.LogDescription;
 import dynoai.schemas.log.LogFormat;
 import dynoai.schemas.log.RowBlock;
 import dynoai.schemas.option.AnalysisOptions;
+import dynoai.schemas.record.AgentContact;
 import dynoai.schemas.record.LedgerEntry;
+import dynoai.schemas.record.LogAccepted;
 import dynoai.schemas.record.LogRow;
 import dynoai.schemas.record.RejectedLog;
 import dynoai.schemas.record.RunKey;
@@ -23,6 +25,7 @@ import dynoai.schemas.record.RunLogRecord;
 import dynoai.schemas.record.RunOutcome;
 import dynoai.schemas.record.RunResult;
 import dynoai.schemas.record.RunStarted;
+import dynoai.schemas.record.ShopEntry;
 import dynoai.schemas.run.FailureCode;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -206,6 +209,21 @@ final class Samples {
         return List.of(
                 new LedgerEntry.Run("id", "shop-7", SHA, Map.of("clamp", "7.0"), Map.of(), KEY.runId(), 2, "x.csv", 5),
                 new LedgerEntry.RootOwner("7d3e", "dyno-pc", 12, 6));
+    }
+
+    static LogAccepted accepted() {
+        return new LogAccepted(
+                "shop-7", KEY.runId(), "cell.2", "", "pull ü.csv", 12, SHA, Map.of("clamp", "7.0"), true, 5);
+    }
+
+    static List<ShopEntry> shops() {
+        return List.of(
+                new ShopEntry.Credential("abc123def456", SHA, "shop-7", List.of("drop", "read"), 5, 6, true),
+                new ShopEntry.Limits("shop-7", 10, 1L << 40, 3, 1L << 32, 2, 8, 4_000_000));
+    }
+
+    static AgentContact agent() {
+        return new AgentContact("shop-7", "dyno-pc", "1.1.0", 5, 6, 7, 8, "no route to host");
     }
 
     static LogRow row() {

@@ -32,6 +32,9 @@ class WireFormatTest {
                         Stream.of(Arguments.of(WireFormat.RUN_RESULT, Samples.result())),
                         Stream.of(Arguments.of(WireFormat.REJECTED_LOG, Samples.rejected())),
                         Samples.ledger().stream().map(m -> Arguments.of(WireFormat.LEDGER, m)),
+                        Stream.of(Arguments.of(WireFormat.LOG_ACCEPTED, Samples.accepted())),
+                        Samples.shops().stream().map(m -> Arguments.of(WireFormat.SHOP_ENTRY, m)),
+                        Stream.of(Arguments.of(WireFormat.AGENT_CONTACT, Samples.agent())),
                         Stream.of(Arguments.of(WireFormat.LOG_ROW, Samples.row())))
                 .flatMap(s -> s);
     }

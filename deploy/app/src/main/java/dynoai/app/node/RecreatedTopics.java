@@ -34,17 +34,17 @@ final class RecreatedTopics {
     static void forget(KafkaClients clients, TopicLayout layout, Collection<String> created)
             throws KafkaUnavailableException {
         Namespace namespace = clients.namespace();
-        Map<String, String> groups = Map.of(
-                Topics.RUN_LOG.in(namespace), Groups.analyzer(namespace),
-                Topics.RUN_GRIDS.in(namespace), Groups.exporter(namespace));
+        Map<String, Set<String>> groups = Map.of(
+                Topics.RUN_LOG.in(namespace), Set.of(Groups.analyzer(namespace)),
+                Topics.RUN_GRIDS.in(namespace), Set.of(Groups.exporter(namespace)),
+                Topics.INTAKE.in(namespace), Set.of(Groups.admit(namespace), Groups.admitLarge(namespace)));
         try (Admin admin = clients.admin(AdminCall.TIMEOUT)) {
             ListTopicsOptions all = new ListTopicsOptions().listInternal(true);
             if (!await(admin.listTopics(all).names()).contains(OFFSETS_TOPIC)) {
                 return;
             }
             for (String topic : created) {
-                String group = groups.get(topic);
-                if (group != null) {
+                for (String group : groups.getOrDefault(topic, Set.of())) {
                     forget(admin, group, partitions(topic, layout));
                 }
             }
