@@ -72,6 +72,9 @@ public interface ContentStore {
      */
     boolean create(Text text, String content) throws IOException;
 
+    /** The uploads of the store. */
+    StoreObjects objects();
+
     /** Returns the store's id. A store without one gets a new one. */
     default String id() throws IOException {
         return findOrCreate(Text.ID, UUID.randomUUID().toString());

@@ -116,4 +116,9 @@ public final class FolderStore implements ContentStore {
     public boolean create(Text text, String content) throws IOException {
         return SecretFile.create(folder.resolve(text.file()), content);
     }
+
+    @Override
+    public StoreObjects objects() {
+        return new FolderObjects(folder);
+    }
 }

@@ -79,6 +79,11 @@ public interface RunShelf {
         }
     }
 
+    /** Writes all files of a run into a zip file, always with the same bytes, and checks their hashes. */
+    default void writeBundle(ShelvedRun run, Path zip) throws IOException {
+        Bundle.write(run, file -> open(run, file), zip);
+    }
+
     /** Visits every published run, in no particular order. */
     void list(RunVisitor visitor) throws IOException;
 

@@ -21,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -119,6 +121,24 @@ public abstract class RunShelfContract {
                     .containsExactlyInAnyOrderElementsOf(found.files());
         }
         assertThat(target.resolve(RunFolderLayout.LOG.file())).hasBinaryContent(LOG);
+    }
+
+    @Test
+    void bundle_hasAllFilesAndAlwaysTheSameBytes() throws Exception {
+        // Given
+        publish(shelf(), RUN, true, Optional.empty());
+        ShelvedRun found = ofAnotherProcess().find(RUN).orElseThrow();
+        Path first = downloads.resolve("first.zip");
+        Path second = downloads.resolve("second.zip");
+        // When
+        ofAnotherProcess().writeBundle(found, first);
+        ofAnotherProcess().writeBundle(found, second);
+        // Then
+        assertThat(second).hasSameBinaryContentAs(first);
+        try (ZipFile zip = new ZipFile(first.toFile())) {
+            assertThat(zip.stream().map(ZipEntry::getName)).containsExactlyElementsOf(Bundle.files(found));
+            assertThat(zip.getInputStream(zip.getEntry("Table.csv"))).hasBinaryContent(TABLE);
+        }
     }
 
     @Test

@@ -37,6 +37,10 @@ final class Bucket {
     private static final int CONFLICT = 409;
     private static final int PRECONDITION_FAILED = 412;
     private static final int MAX_TRIES = 6;
+
+    /** More than the threads of an intake, each of which uses one at a time. */
+    private static final int MAX_CONNECTIONS = 128;
+
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration CONFLICT_DELAY = Duration.ofMillis(50);
@@ -69,6 +73,7 @@ final class Bucket {
     private static S3Client client(StorageSettings settings) {
         S3ClientBuilder builder = S3Client.builder()
                 .httpClientBuilder(Apache5HttpClient.builder()
+                        .maxConnections(MAX_CONNECTIONS)
                         .connectionTimeout(CONNECT_TIMEOUT)
                         .socketTimeout(SOCKET_TIMEOUT))
                 .forcePathStyle(settings.pathStyle())
@@ -244,6 +249,18 @@ final class Bucket {
                             RequestBody.fromBytes(bytes));
                     return true;
                 },
+                () -> false,
+                () -> false);
+    }
+
+    /** Creates or replaces an object. */
+    void write(String key, byte[] bytes) throws IOException {
+        send(
+                key,
+                () -> client.putObject(
+                                put -> put.bucket(name).key(prefix + key).contentMD5(Md5.of(bytes)),
+                                RequestBody.fromBytes(bytes))
+                        != null,
                 () -> false,
                 () -> false);
     }

@@ -6,6 +6,7 @@ import dynoai.exporter.manifest.InvalidRunFolderException;
 import dynoai.exporter.manifest.Manifest;
 import dynoai.exporter.manifest.ManifestReader;
 import dynoai.exporter.manifest.RunFolderLayout;
+import dynoai.exporter.shelf.Bundle;
 import dynoai.exporter.shelf.CheckedStream;
 import dynoai.exporter.shelf.RunShelf;
 import dynoai.exporter.shelf.ShelvedRun;
@@ -19,6 +20,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +105,7 @@ final class S3Shelf implements RunShelf {
         Path zip = written.resolveSibling("bundle");
         String bundle;
         try {
-            Bundle.write(new ShelvedRun(run, manifest, ""), written, zip);
+            Bundle.write(new ShelvedRun(run, manifest, ""), file -> Files.newInputStream(written.resolve(file)), zip);
             bundle = Sha256.hex(zip);
             bucket.createContent(bundleOf(run, bundle), zip);
         } finally {
@@ -163,9 +165,23 @@ final class S3Shelf implements RunShelf {
         }
     }
 
+    @Override
+    public void writeBundle(ShelvedRun run, Path zip) throws IOException {
+        try (InputStream in = openBundle(run, Optional.empty())) {
+            Files.copy(in, zip, StandardCopyOption.REPLACE_EXISTING);
+        }
+        if (!Sha256.hex(zip).equals(bundle(run))) {
+            throw new InvalidRunFolderException(
+                    "the bundle of run " + run.key() + " has other bytes than its name says");
+        }
+    }
+
+    private static String bundle(ShelvedRun run) {
+        return run.version().substring(0, run.version().indexOf(' '));
+    }
+
     private InputStream openBundle(ShelvedRun run, Optional<String> range) throws IOException {
-        String bundle = run.version().substring(0, run.version().indexOf(' '));
-        return bucket.open(bundleOf(run.key(), bundle), range)
+        return bucket.open(bundleOf(run.key(), bundle(run)), range)
                 .orElseThrow(() -> new InvalidRunFolderException(location(run.key()) + " has no bundle"));
     }
 

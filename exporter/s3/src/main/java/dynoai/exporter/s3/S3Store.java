@@ -4,6 +4,7 @@ import dynoai.schemas.fault.CrashPoint;
 import dynoai.schemas.file.HashedFiles;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.store.ContentStore;
+import dynoai.schemas.store.StoreObjects;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -107,6 +108,11 @@ final class S3Store implements ContentStore {
     public boolean create(Text text, String content) throws IOException {
         return bucket.create(text.file(), (content + "\n").getBytes(StandardCharsets.UTF_8), Map.of())
                 || find(text).filter(content::equals).isPresent();
+    }
+
+    @Override
+    public StoreObjects objects() {
+        return new BucketObjects(bucket);
     }
 
     private static String key(String sha256) {

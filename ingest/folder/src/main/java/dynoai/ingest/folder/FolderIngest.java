@@ -11,6 +11,7 @@ import dynoai.ingest.folder.run.RunStateMachine;
 import dynoai.ingest.folder.run.RunTransport;
 import dynoai.ingest.folder.run.TransportUnavailableException;
 import dynoai.ingest.folder.scan.DropRoot;
+import dynoai.schemas.file.DiskRoom;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -3,6 +3,7 @@ package dynoai.ingest.folder;
 import dynoai.ingest.folder.scan.DropRoot;
 import dynoai.ingest.folder.scan.OptionFiles;
 import dynoai.schemas.file.AtomicFile;
+import dynoai.schemas.file.DiskRoom;
 import dynoai.schemas.file.UnsafePathException;
 import dynoai.schemas.log.LogName;
 import dynoai.schemas.option.InvalidOptionException;
@@ -10,7 +11,6 @@ import dynoai.schemas.run.RunId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -21,10 +21,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -32,13 +30,8 @@ import java.util.stream.Stream;
  * its name once it is complete, so the ingest never sees a part of it. No file is replaced.
  */
 public final class IncomingLog implements AutoCloseable {
-    /** Leaves room for the sidecar's suffix, a number and a run id. */
-    private static final int MAX_NAME_BYTES = 200;
-
     private static final int MAX_NUMBER = 1000;
     private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
-    private static final Pattern DEVICE = Pattern.compile("(?i)(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?");
-    private static final String NOT_PORTABLE = "/\\:*?\"<>|";
 
     private final Path root;
     private final Path folder;
@@ -66,7 +59,7 @@ public final class IncomingLog implements AutoCloseable {
     public static IncomingLog begin(Path drop, List<String> folders, String name, Map<String, String> options)
             throws IOException, UnsafePathException, InvalidOptionException {
         Path root = DropReport.rootOf(drop);
-        checkName(name);
+        LogName.check(name);
         Path folder = root;
         for (String part : folders) {
             if (!RunId.isValid(part) || folder.equals(root) && DropRoot.isReserved(part)) {
@@ -85,24 +78,6 @@ public final class IncomingLog implements AutoCloseable {
         Path own = DropRoot.ownFolder(root, "incoming");
         deleteAbandoned(own);
         return new IncomingLog(root, folder, name, sidecar, own.resolve(UUID.randomUUID() + ".part"));
-    }
-
-    private static void checkName(String name) throws UnsafePathException {
-        if (!LogName.isLog(name)) {
-            throw new UnsafePathException(name, "a log is named " + LogName.ACCEPTED);
-        }
-        if (name.startsWith(".") || name.startsWith(" ")) {
-            throw new UnsafePathException(name, "it begins with a dot or a space");
-        }
-        if (name.chars().anyMatch(c -> Character.isISOControl(c) || NOT_PORTABLE.indexOf(c) >= 0)) {
-            throw new UnsafePathException(name, "it contains a control character or one of " + NOT_PORTABLE);
-        }
-        if (name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
-            throw new UnsafePathException(name, "it is longer than " + MAX_NAME_BYTES + " bytes");
-        }
-        if (DEVICE.matcher(name.toLowerCase(Locale.ROOT)).matches()) {
-            throw new UnsafePathException(name, "it is the name of a device on Windows");
-        }
     }
 
     /** Deletes what a process that was killed left. A file that is being written changes all the time. */

@@ -6,6 +6,7 @@ import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.ingest.folder.run.ShopTurns;
 import dynoai.ingest.folder.run.TransportUnavailableException;
 import dynoai.ingest.folder.scan.DropRoot;
+import dynoai.schemas.file.DiskRoom;
 import dynoai.schemas.store.FolderStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

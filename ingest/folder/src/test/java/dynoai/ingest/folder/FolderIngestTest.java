@@ -9,6 +9,7 @@ import dynoai.ingest.folder.run.FileState;
 import dynoai.ingest.folder.run.RunTransport;
 import dynoai.ingest.folder.scan.DropRoot;
 import dynoai.schemas.file.ContentPath;
+import dynoai.schemas.file.DiskRoom;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.run.FailureCode;

@@ -1,4 +1,4 @@
-package dynoai.ingest.folder;
+package dynoai.schemas.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

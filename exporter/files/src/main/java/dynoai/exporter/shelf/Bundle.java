@@ -1,9 +1,8 @@
-package dynoai.exporter.s3;
+package dynoai.exporter.shelf;
 
 import dynoai.exporter.manifest.InvalidRunFolderException;
 import dynoai.exporter.manifest.ManifestOutput;
 import dynoai.exporter.manifest.RunFolderLayout;
-import dynoai.exporter.shelf.ShelvedRun;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +20,7 @@ import java.util.zip.ZipOutputStream;
  * All files of a run in a zip file, not compressed, in a fixed order and with a fixed time, the log last. The manifest gives
  * their sizes, so the place of each file in the zip file is known without reading it.
  */
-final class Bundle {
+public final class Bundle {
     /** Not the first moment of 1980, for which Java adds a field that depends on the time zone. */
     private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
@@ -34,7 +33,7 @@ final class Bundle {
     private Bundle() {}
 
     /** Returns the files of a run in the order of the zip file. */
-    static List<String> files(ShelvedRun run) {
+    public static List<String> files(ShelvedRun run) {
         List<String> files = new ArrayList<>(run.files());
         if (files.remove(RunFolderLayout.LOG.file())) {
             files.add(RunFolderLayout.LOG.file());
@@ -42,35 +41,43 @@ final class Bundle {
         return files;
     }
 
-    static void write(ShelvedRun run, Path folder, Path zip) throws IOException {
+    /** Opens a file of a run. */
+    @FunctionalInterface
+    public interface Opener {
+        InputStream open(String file) throws IOException;
+    }
+
+    /** Writes the zip file. Each file is opened twice, because its checksum precedes it. */
+    public static void write(ShelvedRun run, Opener opener, Path zip) throws IOException {
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
             out.setMethod(ZipOutputStream.STORED);
             for (String name : files(run)) {
-                Path file = folder.resolve(name);
                 ZipEntry entry = new ZipEntry(name);
                 entry.setTimeLocal(TIME);
-                entry.setSize(Files.size(file));
-                entry.setCrc(crc(file));
+                entry.setSize(size(run, name));
+                try (InputStream in = opener.open(name)) {
+                    entry.setCrc(crc(in));
+                }
                 out.putNextEntry(entry);
-                Files.copy(file, out);
+                try (InputStream in = opener.open(name)) {
+                    in.transferTo(out);
+                }
                 out.closeEntry();
             }
         }
     }
 
-    private static long crc(Path file) throws IOException {
+    private static long crc(InputStream in) throws IOException {
         CRC32 crc = new CRC32();
         byte[] buffer = new byte[BUFFER_BYTES];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                crc.update(buffer, 0, n);
-            }
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            crc.update(buffer, 0, n);
         }
         return crc.getValue();
     }
 
     /** Returns the bytes of the zip file that contain a file, as the value of a header {@code Range}. */
-    static String range(ShelvedRun run, String file) {
+    public static String range(ShelvedRun run, String file) {
         int index = files(run).indexOf(file);
         if (index < 0) {
             throw new IllegalArgumentException("not a file of run " + run.key() + ": " + file);
@@ -79,7 +86,7 @@ final class Bundle {
     }
 
     /** Returns the bytes of the zip file that contain the first files, as the value of a header {@code Range}. */
-    static String rangeBefore(ShelvedRun run, int end) {
+    public static String rangeBefore(ShelvedRun run, int end) {
         return "bytes=0-" + (start(run, end) + MAX_EXTRA_BYTES);
     }
 
@@ -90,7 +97,8 @@ final class Bundle {
                 .sum();
     }
 
-    private static long size(ShelvedRun run, String file) {
+    /** Returns the size of a file of a run. */
+    public static long size(ShelvedRun run, String file) {
         return run.manifest().outputs().stream()
                 .filter(output -> output.file().equals(file))
                 .mapToLong(ManifestOutput::sizeBytes)
@@ -99,7 +107,7 @@ final class Bundle {
     }
 
     /** Reads the header of a file and returns its content; {@code in} begins where {@link #range} does. */
-    static InputStream content(ShelvedRun run, String file, InputStream in) throws IOException {
+    public static InputStream content(ShelvedRun run, String file, InputStream in) throws IOException {
         byte[] header = in.readNBytes(HEADER_BYTES);
         if (header.length < HEADER_BYTES || header[0] != 'P' || header[1] != 'K') {
             throw new InvalidRunFolderException("the bundle of run " + run.key() + " has no " + file + " in its place");
