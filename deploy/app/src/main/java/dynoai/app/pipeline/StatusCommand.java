@@ -10,6 +10,7 @@ import dynoai.automation.event.BindingStatus;
 import dynoai.automation.event.RecipeBindings;
 import dynoai.ingest.folder.DropReport;
 import dynoai.ingest.folder.claim.ClaimKey;
+import dynoai.ingest.folder.scan.DropLayout;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,8 +57,8 @@ public final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, CommandException {
         FolderFlags.Folders folders = flags.ofLatest();
-        DropReport report =
-                DropReport.of(folders.drop(), ClaimKey.find(folders.store().store(folders.data())));
+        DropReport report = DropReport.of(
+                folders.drop(), DropLayout.SHOPS, ClaimKey.find(folders.store().store(folders.data())));
         List<BindingStatus> recipes = RecipeBindings.statusOf(RecipeBindings.folderIn(folders.data()));
         DeadLetterMonitor.Summary dead = DeadLetterMonitor.latest(folders.data());
         Map<String, Map<DropReport.State, Integer>> shops = byShop(report);

@@ -5,6 +5,7 @@ import dynoai.ingest.folder.claim.Claim;
 import dynoai.ingest.folder.claim.ClaimKey;
 import dynoai.ingest.folder.claim.Claims;
 import dynoai.ingest.folder.claim.ForeignClaimException;
+import dynoai.ingest.folder.scan.DropLayout;
 import dynoai.ingest.folder.scan.DropRoot;
 import dynoai.ingest.folder.scan.FolderScan;
 import dynoai.ingest.folder.scan.PreexistingFiles;
@@ -63,16 +64,16 @@ public record DropReport(List<Entry> entries) {
 
     /** @throws NoSuchFileException if the folder does not exist */
     public static DropReport of(Path folder) throws IOException {
-        return of(folder, Optional.empty());
+        return of(folder, DropLayout.SHOPS, Optional.empty());
     }
 
     /**
      * @param key tells the claims of this installation from others; without it every valid one counts
      * @throws NoSuchFileException if the folder does not exist
      */
-    public static DropReport of(Path folder, Optional<ClaimKey> key) throws IOException {
+    public static DropReport of(Path folder, DropLayout layout, Optional<ClaimKey> key) throws IOException {
         Path root = rootOf(folder);
-        List<Entry> entries = new ArrayList<>(unclaimed(root));
+        List<Entry> entries = new ArrayList<>(unclaimed(root, layout));
         for (Path claim : files(root.resolve(DropRoot.WORK), 2, Claims.FILE)) {
             inWork(root, claim, key).ifPresent(entries::add);
         }
@@ -90,14 +91,17 @@ public record DropReport(List<Entry> entries) {
     }
 
     /**
-     * Returns the files in a drop folder that are not claimed: logs that wait, and what is left alone.
+     * Returns the files in a drop folder of several shops that are not claimed: logs that wait, and what is left alone.
      *
      * @throws NoSuchFileException if the folder does not exist
      */
     public static List<Entry> unclaimed(Path folder) throws IOException {
-        Path root = rootOf(folder);
+        return unclaimed(rootOf(folder), DropLayout.SHOPS);
+    }
+
+    private static List<Entry> unclaimed(Path root, DropLayout layout) throws IOException {
         List<Entry> entries = new ArrayList<>();
-        FolderScan scan = FolderScan.of(root);
+        FolderScan scan = FolderScan.of(root, layout);
         PreexistingFiles before = PreexistingFiles.recorded(root);
         for (FolderScan.Found found : scan.found()) {
             boolean left = before.holds(found);

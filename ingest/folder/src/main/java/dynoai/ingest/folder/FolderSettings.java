@@ -2,6 +2,7 @@ package dynoai.ingest.folder;
 
 import dynoai.ingest.folder.run.Admission;
 import dynoai.ingest.folder.run.ShopTurns;
+import dynoai.ingest.folder.scan.DropLayout;
 import dynoai.schemas.store.ContentStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.time.Duration;
  * Settings of the ingest of one drop folder.
  *
  * @param root the drop folder
+ * @param layout what its folders name
  * @param store keeps the logs
  * @param settle how long a file must be unchanged before it is claimed
  * @param poll pause between two scans
@@ -21,6 +23,7 @@ import java.time.Duration;
  */
 public record FolderSettings(
         Path root,
+        DropLayout layout,
         ContentStore store,
         Duration settle,
         Duration poll,
@@ -33,6 +36,7 @@ public record FolderSettings(
     public static FolderSettings of(Path root, ContentStore store) {
         return new FolderSettings(
                 root,
+                DropLayout.SHOPS,
                 store,
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(2),
@@ -44,38 +48,49 @@ public record FolderSettings(
     }
 
     public FolderSettings root(Path changed) {
-        return new FolderSettings(changed, store, settle, poll, watch, takeExisting, force, largestLog, admission);
+        return new FolderSettings(
+                changed, layout, store, settle, poll, watch, takeExisting, force, largestLog, admission);
+    }
+
+    public FolderSettings layout(DropLayout changed) {
+        return new FolderSettings(
+                root, changed, store, settle, poll, watch, takeExisting, force, largestLog, admission);
     }
 
     public FolderSettings store(ContentStore changed) {
-        return new FolderSettings(root, changed, settle, poll, watch, takeExisting, force, largestLog, admission);
+        return new FolderSettings(
+                root, layout, changed, settle, poll, watch, takeExisting, force, largestLog, admission);
     }
 
     public FolderSettings settle(Duration changed) {
-        return new FolderSettings(root, store, changed, poll, watch, takeExisting, force, largestLog, admission);
+        return new FolderSettings(
+                root, layout, store, changed, poll, watch, takeExisting, force, largestLog, admission);
     }
 
     public FolderSettings poll(Duration changed) {
-        return new FolderSettings(root, store, settle, changed, watch, takeExisting, force, largestLog, admission);
+        return new FolderSettings(
+                root, layout, store, settle, changed, watch, takeExisting, force, largestLog, admission);
     }
 
     public FolderSettings watch(boolean changed) {
-        return new FolderSettings(root, store, settle, poll, changed, takeExisting, force, largestLog, admission);
+        return new FolderSettings(
+                root, layout, store, settle, poll, changed, takeExisting, force, largestLog, admission);
     }
 
     public FolderSettings takeExisting(boolean changed) {
-        return new FolderSettings(root, store, settle, poll, watch, changed, force, largestLog, admission);
+        return new FolderSettings(root, layout, store, settle, poll, watch, changed, force, largestLog, admission);
     }
 
     public FolderSettings force(boolean changed) {
-        return new FolderSettings(root, store, settle, poll, watch, takeExisting, changed, largestLog, admission);
+        return new FolderSettings(
+                root, layout, store, settle, poll, watch, takeExisting, changed, largestLog, admission);
     }
 
     public FolderSettings largestLog(long changed) {
-        return new FolderSettings(root, store, settle, poll, watch, takeExisting, force, changed, admission);
+        return new FolderSettings(root, layout, store, settle, poll, watch, takeExisting, force, changed, admission);
     }
 
     public FolderSettings admission(Admission changed) {
-        return new FolderSettings(root, store, settle, poll, watch, takeExisting, force, largestLog, changed);
+        return new FolderSettings(root, layout, store, settle, poll, watch, takeExisting, force, largestLog, changed);
     }
 }

@@ -3,6 +3,7 @@ package dynoai.ingest.folder;
 import dynoai.ingest.folder.run.FileState;
 import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.ingest.folder.scan.BaseTables;
+import dynoai.ingest.folder.scan.DropLayout;
 import dynoai.ingest.folder.scan.DropRoot;
 import dynoai.ingest.folder.scan.FolderScan;
 import dynoai.ingest.folder.scan.PreexistingFiles;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The files that are not claimed: scans the folder, lets them settle, and queues what is complete. */
 final class UnclaimedFiles {
     private final DropRoot root;
+    private final DropLayout layout;
     private final IngestEvents events;
     private final BaseTables baseTables;
     private final Settling settling;
@@ -29,11 +31,12 @@ final class UnclaimedFiles {
 
     UnclaimedFiles(DropRoot root, FolderSettings settings, IngestEvents events) throws IOException {
         this.root = root;
+        this.layout = settings.layout();
         this.events = events;
         this.baseTables = new BaseTables(root.path());
         this.ready = new FairReadyQueue(settings.admission().turns());
         this.settling = new Settling(settings.settle());
-        this.preexisting = PreexistingFiles.of(root, settings.takeExisting());
+        this.preexisting = PreexistingFiles.of(root, layout, settings.takeExisting());
     }
 
     /** Takes the next file that is to be claimed; null if none is complete, or each is of a shop with enough in flight. */
@@ -56,7 +59,7 @@ final class UnclaimedFiles {
      * @return the folders that were scanned, for file events
      */
     Set<Path> scan(long now, Map<Path, String> claimFailures) throws IOException {
-        FolderScan scan = FolderScan.of(root.path(), baseTables);
+        FolderScan scan = FolderScan.of(root.path(), layout, baseTables);
         Set<Path> present = new HashSet<>();
         scan.found().forEach(found -> present.add(found.path()));
         settling.begin(present, scan.unfinished());

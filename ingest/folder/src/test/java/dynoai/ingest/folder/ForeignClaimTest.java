@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dynoai.ingest.folder.claim.ClaimKey;
 import dynoai.ingest.folder.run.FileState;
+import dynoai.ingest.folder.scan.DropLayout;
 import dynoai.schemas.file.SecretFile;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.store.ContentStore;
@@ -458,7 +459,7 @@ final class ForeignClaimTest extends DropFolderCase {
         assertThat(filesOutside()).isEqualTo(before);
         assertThat(ingest.transport.sent).hasSize(1);
         assertThat(ingest.filesIn("done")).hasSize(2);
-        assertThat(DropReport.of(ingest.folder, ClaimKey.find(new FolderStore(ingest.store)))
+        assertThat(DropReport.of(ingest.folder, DropLayout.SHOPS, ClaimKey.find(new FolderStore(ingest.store)))
                         .in(DropReport.State.LEFT_ALONE))
                 .isNotEmpty();
     }

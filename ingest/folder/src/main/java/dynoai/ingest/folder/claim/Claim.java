@@ -1,7 +1,7 @@
 package dynoai.ingest.folder.claim;
 
+import dynoai.ingest.folder.scan.DropLayout;
 import dynoai.ingest.folder.scan.DropRoot;
-import dynoai.ingest.folder.scan.FolderScan;
 import dynoai.ingest.folder.scan.OptionFiles;
 import dynoai.schemas.log.LogName;
 import dynoai.schemas.log.Rejection;
@@ -13,9 +13,11 @@ import dynoai.schemas.run.RunId;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +53,12 @@ public record Claim(
         String duplicateOf) {
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
-    private static final int MAX_DEPTH = 4;
     private static final int MAX_TEXT_CHARACTERS = 1000;
+
+    /** Returns the run's key on topics. */
+    public RunKey key() {
+        return new RunKey(shop, runId);
+    }
 
     /**
      * Returns the path by which records and manifests name the log: where it was dropped, or, of a log with a bike,
@@ -159,7 +165,7 @@ public record Claim(
         require(RunId.isValid(cell), "cell");
         require(bike.isEmpty() || RunId.isValid(bike), "bike");
         require(isLogName(name), "name");
-        require(isPlaceOfLog(original.split("/", -1)), "original");
+        require(isPlaceOfLog(List.of(original.split("/", -1))), "original");
         require(size >= 0, "size");
         require(sha256.isEmpty() || HASH.matcher(sha256).matches(), "sha256");
         require(attempt >= 0, "attempt");
@@ -178,15 +184,13 @@ public record Claim(
                 && Path.of(name).getNameCount() == 1;
     }
 
-    /** Whether a path is LOG, SHOP/LOG, SHOP/CELL/LOG or SHOP/CELL/BIKE/LOG of this shop, cell and log. */
-    private boolean isPlaceOfLog(String[] path) {
-        String shopOfPath = path.length > 1 ? path[0] : RunKey.LOCAL_SHOP;
-        String cellOfPath = path.length > 2 ? path[1] : FolderScan.DEFAULT_CELL;
-        return path.length <= MAX_DEPTH
-                && path[path.length - 1].equals(name)
-                && shopOfPath.equals(shop)
-                && cellOfPath.equals(cell)
-                && !(path.length > 1 && DropRoot.isReserved(shop));
+    /** Whether a path is a place of this log, of its shop and cell, in a drop folder of either layout. */
+    private boolean isPlaceOfLog(List<String> path) {
+        List<String> folders = path.subList(0, path.size() - 1);
+        return path.get(folders.size()).equals(name)
+                && Stream.of(DropLayout.values()).anyMatch(layout -> layout.isPlaceOf(folders, shop, cell))
+                && folders.stream().allMatch(RunId::isValid)
+                && !(!folders.isEmpty() && DropRoot.isReserved(folders.get(0)));
     }
 
     private static void require(boolean valid, String field) {

@@ -1,7 +1,6 @@
 package dynoai.ingest.folder.scan;
 
 import dynoai.schemas.log.LogName;
-import dynoai.schemas.record.RunKey;
 import dynoai.schemas.run.RunId;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -20,10 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * One scan of the drop folder: finds {@code LOG}, {@code shop/LOG}, {@code shop/cell/LOG} and {@code shop/cell/bike/LOG}, and
- * says why everything else is left alone.
- */
+/** One scan of the drop folder: finds the logs in the folders of its {@link DropLayout}, and says why everything else is left alone. */
 public final class FolderScan {
     public static final String DONE_MARK = ".done";
 
@@ -35,23 +31,6 @@ public final class FolderScan {
 
     private static final Set<String> UNFINISHED =
             Set.of(".part", ".tmp", ".temp", ".partial", ".crdownload", ".filepart");
-
-    private static final List<String> LEVELS = List.of("shop", "cell", "bike");
-
-    /**
-     * The shop, the cell and the bike of the logs in a folder.
-     *
-     * @param bike empty in a folder above those of bikes
-     */
-    private record Place(String shop, String cell, String bike) {
-        Place folder(String name, int depth) {
-            return switch (depth) {
-                case 0 -> new Place(name, cell, bike);
-                case 1 -> new Place(shop, name, bike);
-                default -> new Place(shop, cell, name);
-            };
-        }
-    }
 
     /**
      * A file that has the name and place of a log.
@@ -66,22 +45,24 @@ public final class FolderScan {
     private final Map<Path, String> leftAlone = new LinkedHashMap<>();
     private final Set<Object> unfinished = new HashSet<>();
 
+    private final DropLayout layout;
     private final BaseTables baseTables;
 
-    private FolderScan(BaseTables baseTables) {
+    private FolderScan(DropLayout layout, BaseTables baseTables) {
+        this.layout = layout;
         this.baseTables = baseTables;
     }
 
     /** @param root with symlinks resolved */
-    public static FolderScan of(Path root) throws IOException {
-        return of(root, new BaseTables(root));
+    public static FolderScan of(Path root, DropLayout layout) throws IOException {
+        return of(root, layout, new BaseTables(root));
     }
 
     /** @param baseTables remembers the option files of earlier scans */
-    public static FolderScan of(Path root, BaseTables baseTables) throws IOException {
-        FolderScan scan = new FolderScan(baseTables);
+    public static FolderScan of(Path root, DropLayout layout, BaseTables baseTables) throws IOException {
+        FolderScan scan = new FolderScan(layout, baseTables);
         baseTables.begin();
-        scan.folder(root, new Place(RunKey.LOCAL_SHOP, DEFAULT_CELL, ""), 0);
+        scan.folder(root, DropLayout.Place.ROOT, 0);
         return scan;
     }
 
@@ -104,7 +85,7 @@ public final class FolderScan {
         return unfinished;
     }
 
-    private void folder(Path folder, Place place, int depth) throws IOException {
+    private void folder(Path folder, DropLayout.Place place, int depth) throws IOException {
         List<Path> files = new ArrayList<>();
         Set<String> names = new HashSet<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
@@ -139,7 +120,8 @@ public final class FolderScan {
         }
     }
 
-    private void entry(Path file, Place place, int depth, Set<String> names, Set<Path> tables) throws IOException {
+    private void entry(Path file, DropLayout.Place place, int depth, Set<String> names, Set<Path> tables)
+            throws IOException {
         String name = file.getFileName().toString();
         BasicFileAttributes attributes;
         try {
@@ -182,21 +164,21 @@ public final class FolderScan {
         return baseTable ? BASE_TABLE : "";
     }
 
-    private void subfolder(Path folder, String name, Place place, int depth) throws IOException {
+    private void subfolder(Path folder, String name, DropLayout.Place place, int depth) throws IOException {
         if (depth == 0 && DropRoot.isReserved(name)) {
             return;
         }
-        if (depth == LEVELS.size()) {
-            leftAlone.put(folder, "deeper than shop/cell/bike/LOG");
+        if (depth == layout.levels().size()) {
+            leftAlone.put(folder, "deeper than " + layout.deepest());
         } else if (LogName.isLog(name)) {
             leftAlone.put(folder, "a folder with the name of a log");
         } else if (!RunId.isValid(name)) {
             leftAlone.put(
                     folder,
-                    "its name is not a valid " + LEVELS.get(depth)
+                    "its name is not a valid " + layout.levels().get(depth).word()
                             + " id: 1 to 64 of A-Z a-z 0-9 . _ -, not beginning with a dot");
         } else {
-            folder(folder, place.folder(name, depth), depth + 1);
+            folder(folder, place.folder(layout.levels().get(depth), name), depth + 1);
         }
     }
 

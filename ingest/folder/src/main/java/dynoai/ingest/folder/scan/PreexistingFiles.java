@@ -26,7 +26,7 @@ public final class PreexistingFiles {
     }
 
     /** Loads the record, and makes it if there is no readable one: then everything that is there now is preexisting. */
-    public static PreexistingFiles of(DropRoot root, boolean takeExisting) throws IOException {
+    public static PreexistingFiles of(DropRoot root, DropLayout layout, boolean takeExisting) throws IOException {
         Path file = root.own(FILE);
         if (takeExisting) {
             AtomicFile.write(file, Yaml.write(Map.of()));
@@ -37,7 +37,7 @@ public final class PreexistingFiles {
             return recorded.get();
         }
         PreexistingFiles preexisting = new PreexistingFiles(root.path());
-        for (FolderScan.Found found : FolderScan.of(root.path()).found()) {
+        for (FolderScan.Found found : FolderScan.of(root.path(), layout).found()) {
             preexisting.files.put(preexisting.name(found), state(found));
         }
         AtomicFile.write(file, Yaml.write(new LinkedHashMap<>(preexisting.files)));
