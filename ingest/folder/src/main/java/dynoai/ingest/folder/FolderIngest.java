@@ -1,5 +1,6 @@
 package dynoai.ingest.folder;
 
+import dynoai.ingest.folder.claim.ArchiveFolders;
 import dynoai.ingest.folder.claim.Claim;
 import dynoai.ingest.folder.claim.ClaimKey;
 import dynoai.ingest.folder.claim.Claims;
@@ -7,6 +8,7 @@ import dynoai.ingest.folder.claim.FolderOptions;
 import dynoai.ingest.folder.claim.LogDrafts;
 import dynoai.ingest.folder.run.FileState;
 import dynoai.ingest.folder.run.IngestEvents;
+import dynoai.ingest.folder.run.IngestWork;
 import dynoai.ingest.folder.run.RunStateMachine;
 import dynoai.ingest.folder.run.RunTransport;
 import dynoai.ingest.folder.run.TransportUnavailableException;
@@ -25,11 +27,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Ingests one drop folder. {@link #recover} continues what an earlier process left, {@link #runOnce} does the work there is,
- * {@link #awaitWork} waits for more. All three belong to one thread.
- */
-public final class FolderIngest implements AutoCloseable {
+/** Ingests one drop folder. */
+public final class FolderIngest implements IngestWork {
     /** Pause after a scan as a multiple of its duration: scanning takes at most a fifth of the time. */
     private static final int PAUSE_PER_SCAN = 4;
 
@@ -47,6 +46,7 @@ public final class FolderIngest implements AutoCloseable {
     private final Claims claims;
     private final UnclaimedFiles unclaimed;
     private final RunStateMachine runs;
+    private final WorkFolder work;
     private final @Nullable FileEventWatcher watcher;
     private final Map<Path, String> claimFailures = new HashMap<>();
 
@@ -80,23 +80,22 @@ public final class FolderIngest implements AutoCloseable {
                 root, new FolderOptions(root.path(), drafts), ClaimKey.open(settings.store(), root.work()), clock);
         this.unclaimed = new UnclaimedFiles(root, settings, events);
         RunStateMachine.Limits limits = new RunStateMachine.Limits(settings.largestLog(), settings.settle());
-        this.runs =
-                new RunStateMachine(root, limits, drafts, claims, transport, settings.admission(), events, nanoClock);
+        this.runs = new RunStateMachine(
+                limits, drafts, claims, new ArchiveFolders(root), transport, settings.admission(), events, nanoClock);
+        this.work = new WorkFolder(claims, runs, transport, events);
         this.watcher = settings.watch() ? FileEventWatcher.start(root.path()) : null;
         this.nextScan = nanoClock.getAsLong();
         this.earliestScan = nextScan;
     }
 
-    /** Loads every claim in the work folder and locates the runs that were sent. Called again after every reconnect. */
+    /** Loads every claim in the work folder, too. */
+    @Override
     public void recover() throws IOException, TransportUnavailableException {
+        work.loadNewClaims(Integer.MAX_VALUE);
         runs.recover();
     }
 
-    /**
-     * Does the work there is, waiting only for the disk and the transport.
-     *
-     * @return whether anything was done, so that the next call should follow at once
-     */
+    @Override
     public boolean runOnce() throws IOException, TransportUnavailableException {
         boolean worked = root.hasWork() && runs.archiveEnded();
         long now = nanoClock.getAsLong();
@@ -111,7 +110,8 @@ public final class FolderIngest implements AutoCloseable {
         return worked;
     }
 
-    /** Waits for a file event or until the next scan is due, but no longer than {@code maxNanos}. */
+    /** Waits for a file event or until the next scan is due. */
+    @Override
     public void awaitWork(long maxNanos) throws InterruptedException {
         long nanos = Math.min(maxNanos, Math.max(0, nextScan - nanoClock.getAsLong()));
         if (watcher == null) {
@@ -132,17 +132,18 @@ public final class FolderIngest implements AutoCloseable {
         }
     }
 
-    /** Whether every file in the drop folder is archived or left alone. */
+    @Override
     public boolean isIdle() {
         return scannedOnce && unclaimed.unsettled() == 0 && runs.isEmpty();
     }
 
-    /** Why runs cannot be claimed or archived, as of the latest scan; empty when they can. May be called by any thread. */
+    /** As of the latest scan. */
+    @Override
     public String problem() {
         return problem;
     }
 
-    /** Runs that were sent and are not archived yet. */
+    @Override
     public int inFlight() {
         return runs.inFlight();
     }
@@ -155,7 +156,7 @@ public final class FolderIngest implements AutoCloseable {
         }
         if (root.hasWork()) {
             runs.restoreLostClaims();
-            runs.loadNewClaims(MAX_CLAIMS_PER_SCAN);
+            work.loadNewClaims(MAX_CLAIMS_PER_SCAN);
         }
         long took = nanoClock.getAsLong() - now;
         earliestScan = now + took + PAUSE_PER_SCAN * took;
@@ -178,7 +179,7 @@ public final class FolderIngest implements AutoCloseable {
     private boolean claimNext() throws IOException {
         boolean claimed = false;
         while (runs.hasRoom() && !isPaused()) {
-            FairReadyQueue.Entry entry = unclaimed.next();
+            UnclaimedFiles.Complete entry = unclaimed.next();
             if (entry == null) {
                 break;
             }

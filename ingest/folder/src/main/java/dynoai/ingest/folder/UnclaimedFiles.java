@@ -1,5 +1,6 @@
 package dynoai.ingest.folder;
 
+import dynoai.ingest.folder.run.FairReadyQueue;
 import dynoai.ingest.folder.run.FileState;
 import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.ingest.folder.scan.BaseTables;
@@ -18,13 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The files that are not claimed: scans the folder, lets them settle, and queues what is complete. */
 final class UnclaimedFiles {
+    /** A file that may be claimed. */
+    record Complete(FolderScan.Found file, Settling.Verdict.Complete seen) {}
+
     private final DropRoot root;
     private final DropLayout layout;
     private final IngestEvents events;
     private final BaseTables baseTables;
     private final Settling settling;
     private final PreexistingFiles preexisting;
-    private final FairReadyQueue ready;
+    private final FairReadyQueue<Complete> ready;
     private final Map<Path, FileState> states = new HashMap<>();
     private int unsettled;
     private long untilComplete = Long.MAX_VALUE;
@@ -34,13 +38,14 @@ final class UnclaimedFiles {
         this.layout = settings.layout();
         this.events = events;
         this.baseTables = new BaseTables(root.path());
-        this.ready = new FairReadyQueue(settings.admission().turns());
+        this.ready = new FairReadyQueue<>(settings.admission().turns());
         this.settling = new Settling(settings.settle());
         this.preexisting = PreexistingFiles.of(root, layout, settings.takeExisting());
     }
 
     /** Takes the next file that is to be claimed; null if none is complete, or each is of a shop with enough in flight. */
-    FairReadyQueue.@Nullable Entry next() {
+    @Nullable
+    Complete next() {
         return ready.next();
     }
 
@@ -88,7 +93,7 @@ final class UnclaimedFiles {
         unsettled++;
         Settling.Verdict verdict = settling.check(found.path(), found.attributes(), found.markedDone(), now);
         if (verdict instanceof Settling.Verdict.Complete complete) {
-            ready.add(new FairReadyQueue.Entry(found, complete));
+            ready.add(found.shop(), found.attributes().size(), new Complete(found, complete));
             return claimFailure == null ? new FileState.Settling() : new FileState.Waiting(claimFailure);
         }
         if (verdict instanceof Settling.Verdict.Unreadable unreadable) {

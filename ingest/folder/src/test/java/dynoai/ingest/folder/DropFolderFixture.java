@@ -146,6 +146,19 @@ final class DropFolderFixture implements AutoCloseable {
         throw new IllegalStateException("nothing was sent");
     }
 
+    /** Lets time pass in steps with the transport down. */
+    void passWhileDown(Duration step, int steps) throws Exception {
+        for (int i = 0; i < steps; i++) {
+            nanos.addAndGet(step.toNanos());
+            try {
+                pass(Duration.ZERO);
+            } catch (TransportUnavailableException ignored) {
+                // The other logs have their turn in the next step.
+                continue;
+            }
+        }
+    }
+
     /** Recovers on a new connection, as a stage does after a failure of the transport. */
     void reconnect() throws Exception {
         ingest.recover();

@@ -178,8 +178,7 @@ final class FaultOfOneFileTest extends DropFolderCase {
         ingest.drop("evil/pull.csv", "a\n");
         ingest.passSettleTime();
         SentRun sent = ingest.transport.sent.get(0);
-        ingest.transport.results.add(
-                new RunTransport.Result(sent.runId(), sent.attempt(), null, Optional.empty(), true));
+        ingest.transport.results.add(new RunTransport.Result(sent.key(), sent.attempt(), null, Optional.empty(), true));
         ingest.transport.finishesAtOnce = true;
         ingest.drop("good/pull.csv", "good\n");
         // When

@@ -12,6 +12,7 @@ import dynoai.schemas.file.ContentPath;
 import dynoai.schemas.file.DiskRoom;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.log.Rejection;
+import dynoai.schemas.record.RunKey;
 import dynoai.schemas.run.FailureCode;
 import dynoai.schemas.store.FolderStore;
 import java.io.IOException;
@@ -517,7 +518,7 @@ final class FolderIngestTest extends DropFolderCase {
     }
 
     private void fail(int attempt, Rejection rejection) throws Exception {
-        String run = ingest.transport.sent.get(0).runId();
+        RunKey run = ingest.transport.sent.get(0).key();
         ingest.transport.results.add(new RunTransport.Result(run, attempt, "", Optional.of(rejection), true));
         ingest.pass(SECOND);
     }
@@ -529,8 +530,8 @@ final class FolderIngestTest extends DropFolderCase {
         ingest.drop("pull.csv", "a\n");
         ingest.passSettleTime();
         InMemoryTransport.SentRun run = ingest.transport.sent.get(0);
-        ingest.transport.results.add(new RunTransport.Result(run.runId(), 1, "", Optional.empty(), true));
-        ingest.transport.results.add(new RunTransport.Result(run.runId(), 2, run.sha256(), Optional.empty(), true));
+        ingest.transport.results.add(new RunTransport.Result(run.key(), 1, "", Optional.empty(), true));
+        ingest.transport.results.add(new RunTransport.Result(run.key(), 2, run.sha256(), Optional.empty(), true));
         // When
         ingest.pass(SECOND);
         // Then
@@ -545,7 +546,7 @@ final class FolderIngestTest extends DropFolderCase {
         ingest.transport.finishesAtOnce = false;
         ingest.drop("pull.csv", "a\n");
         ingest.passSettleTime();
-        String run = ingest.transport.sent.get(0).runId();
+        RunKey run = ingest.transport.sent.get(0).key();
         ingest.transport.results.add(new RunTransport.Result(run, 1, "", Optional.empty(), true));
         ingest.transport.finish(0);
         // When
@@ -561,7 +562,7 @@ final class FolderIngestTest extends DropFolderCase {
         ingest.drop("pull.csv", "a\n");
         ingest.passSettleTime();
         InMemoryTransport.SentRun run = ingest.transport.sent.get(0);
-        ingest.transport.results.add(new RunTransport.Result(run.runId(), 1, run.sha256(), Optional.empty(), false));
+        ingest.transport.results.add(new RunTransport.Result(run.key(), 1, run.sha256(), Optional.empty(), false));
         // When
         ingest.pass(SECOND);
         // Then
@@ -604,7 +605,7 @@ final class FolderIngestTest extends DropFolderCase {
     }
 
     private void unsignedFailure() throws Exception {
-        String run = ingest.transport.sent.get(0).runId();
+        RunKey run = ingest.transport.sent.get(0).key();
         Rejection why = Rejection.of(FailureCode.EXPORT_FAILED, "forged", "");
         ingest.transport.results.add(new RunTransport.Result(run, 0, "", Optional.of(why), false));
         for (int seconds = 0; seconds < 5; seconds++) {

@@ -6,6 +6,7 @@ import dynoai.ingest.folder.run.RunTransport;
 import dynoai.ingest.folder.run.TransportUnavailableException;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.log.Rejection;
+import dynoai.schemas.record.RunKey;
 import dynoai.schemas.run.FailureCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,11 @@ final class InMemoryTransport implements RunTransport {
             String sha256,
             String text,
             Map<String, String> options,
-            Map<String, String> optionFiles) {}
+            Map<String, String> optionFiles) {
+        RunKey key() {
+            return new RunKey(shop, runId);
+        }
+    }
 
     final List<SentRun> sent = new CopyOnWriteArrayList<>();
     final List<Result> results = new ArrayList<>();
@@ -42,6 +47,13 @@ final class InMemoryTransport implements RunTransport {
     final List<String> rejected = new ArrayList<>();
     final List<String> abandoned = new ArrayList<>();
     boolean down;
+
+    /** Whether the transport reports that it is down, and rejects logs without a connection. */
+    boolean noticesDown;
+
+    /** Sends that were tried. */
+    int sends;
+
     boolean finishesAtOnce = true;
     volatile Runnable beforePrepare = () -> {};
 
@@ -53,12 +65,17 @@ final class InMemoryTransport implements RunTransport {
     /** Delivers the result of a sent run: its run folder exists. */
     void finish(int run) {
         results.add(new Result(
-                sent.get(run).runId(), sent.get(run).attempt(), sent.get(run).sha256(), Optional.empty(), true));
+                sent.get(run).key(), sent.get(run).attempt(), sent.get(run).sha256(), Optional.empty(), true));
     }
 
     void fail(int run, Rejection why) {
         results.add(new Result(
-                sent.get(run).runId(), sent.get(run).attempt(), sent.get(run).sha256(), Optional.of(why), true));
+                sent.get(run).key(), sent.get(run).attempt(), sent.get(run).sha256(), Optional.of(why), true));
+    }
+
+    @Override
+    public boolean isAvailable() {
+        return !(noticesDown && down);
     }
 
     @Override
@@ -80,6 +97,7 @@ final class InMemoryTransport implements RunTransport {
                     Rejection.of(FailureCode.NOT_TEXT, claim.name() + " holds garbage", "drop a log"));
         }
         return () -> {
+            sends++;
             requireConnection();
             onCall.accept("send", claim.shop());
             sent.add(new SentRun(
@@ -95,7 +113,7 @@ final class InMemoryTransport implements RunTransport {
             ledger.put(RunIdentity.of(claim), claim.runId());
             inFlight.add(claim.runId());
             if (finishesAtOnce) {
-                results.add(new Result(claim.runId(), claim.attempt(), claim.sha256(), Optional.empty(), true));
+                results.add(new Result(claim.key(), claim.attempt(), claim.sha256(), Optional.empty(), true));
             }
             return "receipt";
         };
@@ -103,7 +121,9 @@ final class InMemoryTransport implements RunTransport {
 
     @Override
     public void reject(Claim claim, Rejection rejection) throws TransportUnavailableException {
-        requireConnection();
+        if (!noticesDown) {
+            requireConnection();
+        }
         onCall.accept("reject", claim.shop());
         rejected.add(rejection.code().name());
     }

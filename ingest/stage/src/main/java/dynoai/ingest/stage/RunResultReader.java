@@ -121,6 +121,6 @@ final class RunResultReader {
                         result.message(),
                         "the run folder " + result.folder() + " holds the manifest of the failed run; dynoai requeue"
                                 + " tries again"));
-        return new RunTransport.Result(result.key().runId(), result.attempt(), result.inputSha256(), failure, signed);
+        return new RunTransport.Result(result.key(), result.attempt(), result.inputSha256(), failure, signed);
     }
 }

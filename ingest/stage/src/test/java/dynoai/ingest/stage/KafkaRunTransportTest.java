@@ -176,7 +176,7 @@ final class KafkaRunTransportTest {
         // Then
         assertThat(results)
                 .extracting(
-                        RunTransport.Result::runId,
+                        result -> result.run().runId(),
                         RunTransport.Result::attempt,
                         result -> result.failure().map(Rejection::code))
                 .containsExactly(
@@ -223,7 +223,7 @@ final class KafkaRunTransportTest {
         List<RunTransport.Result> results = new ArrayList<>(transport.results());
         results.addAll(transport.results());
         // Then
-        assertThat(results).extracting(RunTransport.Result::runId).containsExactly("good");
+        assertThat(results).extracting(result -> result.run().runId()).containsExactly("good");
         assertThat(kafka.deadLetters()).singleElement().satisfies(letter -> {
             assertThat(letter.key()).isEqualTo(Topics.RUN_RESULTS.in(Namespace.DEFAULT) + "/0/0");
             assertThat(letter.value()).isEqualTo(newer);

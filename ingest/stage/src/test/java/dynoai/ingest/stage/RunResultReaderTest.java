@@ -3,7 +3,6 @@ package dynoai.ingest.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dynoai.ingest.folder.run.IngestEvents;
-import dynoai.ingest.folder.run.RunTransport;
 import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunResult;
@@ -35,7 +34,7 @@ final class RunResultReaderTest {
 
     private List<String> poll() {
         return reader.poll(MockKafka.SIGNER).stream()
-                .map(RunTransport.Result::runId)
+                .map(result -> result.run().runId())
                 .toList();
     }
 

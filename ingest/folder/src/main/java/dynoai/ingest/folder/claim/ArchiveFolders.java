@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * Moves claimed logs to {@code done}, {@code rejected} or {@code duplicates}. Every target follows from the claim alone, so
  * a move interrupted by a crash is repeated. Nothing is ever overwritten.
  */
-public record ArchiveFolders(DropRoot root) {
+public record ArchiveFolders(DropRoot root) implements Archive {
     public static final String REASON = "reason.json";
 
     private static final int MAX_REASON_BYTES = 256 << 10;
@@ -40,6 +40,7 @@ public record ArchiveFolders(DropRoot root) {
     public static final String CLAIM_SUFFIX = ".run.yaml";
 
     /** Moves the log to {@code done/{day}/{run_id}-{name}}, with its sidecars and its claim next to it. */
+    @Override
     public void done(Claim claim) throws IOException {
         Path work = root.work(claim.runId());
         Path day = root.endFolder(DropRoot.DONE, day(claim));
@@ -58,6 +59,7 @@ public record ArchiveFolders(DropRoot root) {
     }
 
     /** Whether the log of a claim is in {@code done}; its sidecars and claim may still be in the work folder. */
+    @Override
     public boolean isDone(Claim claim) {
         return exists(place(DropRoot.DONE, claim, ""))
                 && !exists(root.work(claim.runId()).resolve(claim.name()));
@@ -79,7 +81,7 @@ public record ArchiveFolders(DropRoot root) {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Writes why a log is rejected; an earlier reason stays. */
+    @Override
     public void writeReason(Claim claim, Rejection rejection) throws IOException {
         Path file = root.work(claim.runId()).resolve(REASON);
         if (reasonIn(file).isEmpty()) {
@@ -96,6 +98,7 @@ public record ArchiveFolders(DropRoot root) {
     }
 
     /** Returns the reason in the work folder; empty when there is no readable one. */
+    @Override
     public Optional<Rejection> reason(Claim claim) throws IOException {
         return reasonIn(root.work(claim.runId()).resolve(REASON));
     }
@@ -117,6 +120,7 @@ public record ArchiveFolders(DropRoot root) {
     }
 
     /** Renames the work folder to {@code {rejected or duplicates}/{day}/{run_id}-{name}}. */
+    @Override
     public void rejected(Claim claim, Rejection rejection) throws IOException {
         String kind = rejection.code() == FailureCode.DUPLICATE ? DropRoot.DUPLICATES : DropRoot.REJECTED;
         Path day = root.endFolder(kind, day(claim));

@@ -14,6 +14,7 @@ import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.run.RunId;
+import dynoai.schemas.store.ContentStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ import java.util.stream.Stream;
  * Claims files into {@code .work/{run_id}/}. The claim is written before the log is moved next to it, so after any crash the
  * log is either where it was, or in the work folder with everything known about it.
  */
-public final class Claims {
+public final class Claims implements ClaimStorage {
     public static final String FILE = "run.yaml";
 
     private static final List<String> SIDECARS = List.of(OptionFiles.SIDECAR, FolderScan.DONE_MARK);
@@ -133,16 +134,18 @@ public final class Claims {
         }
     }
 
-    /** Writes the claim next to its log, durably. */
+    /** Writes the claim next to its log. */
+    @Override
     public void save(Claim claim) throws IOException {
         AtomicFile.write(root.work(claim.runId()).resolve(FILE), key.sign(claim));
     }
 
-    /** Saves the receipt by which the sent run is located. Not durable, because losing it only costs a resend. */
+    @Override
     public void saveReceipt(Claim claim, String receipt) throws IOException {
         Files.writeString(root.work(claim.runId()).resolve(RECEIPT), receipt, StandardCharsets.UTF_8);
     }
 
+    @Override
     public String receipt(Claim claim) throws IOException {
         Path file = root.work(claim.runId()).resolve(RECEIPT);
         try {
@@ -154,12 +157,21 @@ public final class Claims {
         }
     }
 
+    @Override
     public void dropReceipt(Claim claim) throws IOException {
         Files.deleteIfExists(root.work(claim.runId()).resolve(RECEIPT));
     }
 
-    public Path log(Claim claim) {
+    private Path log(Claim claim) {
         return root.work(claim.runId()).resolve(claim.name());
+    }
+
+    @Override
+    public Source source(Claim claim) throws IOException {
+        Path log = log(claim);
+        ContentStore store = options.drafts().store();
+        boolean stored = !claim.sha256().isEmpty() && (store.contains(claim.sha256()) || !Files.exists(log));
+        return stored ? new Source(store.fetch(claim.sha256()), true) : new Source(log, false);
     }
 
     /** The names in the work folder that are run ids. */
@@ -259,25 +271,36 @@ public final class Claims {
         undo(claim);
     }
 
-    /**
-     * Makes the folder of a claim again if it was removed, with the log if the store has it.
-     *
-     * @return whether it was removed
-     */
-    public boolean restoreIfLost(Claim claim) throws IOException {
+    /** Makes the folder of a claim again if it was removed, with the log if the store has it. */
+    @Override
+    public Optional<String> restoreIfLost(Claim claim) throws IOException {
         Path folder = root.work(claim.runId());
         if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) || archive.holds(claim) || archive.isDone(claim)) {
-            return false;
+            return Optional.empty();
         }
         Files.createDirectory(folder);
         save(claim);
         if (!claim.sha256().isEmpty() && options.drafts().store().contains(claim.sha256())) {
             Files.copy(options.drafts().store().fetch(claim.sha256()), log(claim));
         }
-        return true;
+        return Optional.of("the folder of run " + claim.runId() + " was removed; "
+                + (Files.exists(log(claim))
+                        ? "it is made again from the store"
+                        : "the log was not read yet, drop it again"));
     }
 
-    /** Whether the log of a claim is not there and was never read. */
+    /** A program can write through a handle it opened before the claim. Those rows have no run. */
+    @Override
+    public Optional<String> lateWrites(Claim claim) throws IOException {
+        Path log = log(claim);
+        if (!Files.exists(log) || Files.size(log) == claim.size()) {
+            return Optional.empty();
+        }
+        return Optional.of("it was written to after it was claimed; run " + claim.runId() + " is of its first "
+                + claim.size() + " bytes, drop it again to analyse all of it");
+    }
+
+    @Override
     public boolean isGone(Claim claim) {
         return !Files.isRegularFile(log(claim), LinkOption.NOFOLLOW_LINKS)
                 && claim.attempt() == 0
@@ -285,6 +308,7 @@ public final class Claims {
     }
 
     /** Removes a claim without a log and moves the sidecars back. */
+    @Override
     public void undo(Claim claim) throws IOException {
         Path folder = root.work(claim.runId());
         Path original = root.path().resolve(claim.original());

@@ -74,11 +74,21 @@ public final class LogDrafts {
             Files.deleteIfExists(copy);
             throw e;
         }
-        return new Draft(store, copy, Sha256.hex(digest), size);
+        return new Draft(store, copy, Sha256.hex(digest), size, false);
     }
 
-    /** A copy with its hash, not yet in the store. */
-    public record Draft(ContentStore store, Path path, String sha256, long size) implements AutoCloseable {
+    /** Returns the store's own file as a draft that is in the store already. */
+    public Draft stored(Path file, String sha256, long size) {
+        return new Draft(store, file, sha256, size, true);
+    }
+
+    /**
+     * A copy with its hash.
+     *
+     * @param stored whether it is the store's own file
+     */
+    public record Draft(ContentStore store, Path path, String sha256, long size, boolean stored)
+            implements AutoCloseable {
         /** Syncs the copy to the disk. */
         public void sync() throws IOException {
             try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
@@ -88,12 +98,16 @@ public final class LogDrafts {
 
         /** Puts the copy into the store, durably, unless the store has these bytes. */
         public void keep() throws IOException {
-            store.put(path, sha256);
+            if (!stored) {
+                store.put(path, sha256);
+            }
         }
 
         @Override
         public void close() throws IOException {
-            Files.deleteIfExists(path);
+            if (!stored) {
+                Files.deleteIfExists(path);
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package dynoai.ingest.folder.run;
 
 import dynoai.ingest.folder.claim.Claim;
 import dynoai.ingest.folder.claim.RunIdentity;
+import dynoai.schemas.record.RunKey;
 import java.util.Optional;
 
 /**
@@ -22,7 +23,7 @@ public final class Admission {
 
     /** Counts a run that was claimed. One that was sent, or may have been, has its identity. */
     void begin(Claim claim) {
-        turns.begin(claim.runId(), claim.shop(), claim.size());
+        turns.begin(claim.key(), claim.size());
         if (claim.attempt() > 0) {
             reserve(claim);
         }
@@ -30,17 +31,17 @@ public final class Admission {
 
     /** Reserves the identity of a run until its log is archived. Returns the other run that has it, if any. */
     Optional<String> reserve(Claim claim) {
-        return reservations.reserve(RunIdentity.of(claim), claim.runId());
+        return reservations.reserve(RunIdentity.of(claim), claim.key()).map(RunKey::runId);
     }
 
     /** Frees the identity of a run that is not sent. */
     void free(Claim claim) {
-        reservations.release(claim.runId());
+        reservations.release(claim.key());
     }
 
     /** Forgets a run whose log is archived. */
-    void end(String runId) {
-        turns.end(runId);
-        reservations.release(runId);
+    void end(RunKey run) {
+        turns.end(run);
+        reservations.release(run);
     }
 }

@@ -1,15 +1,13 @@
 package dynoai.ingest.folder.run;
 
 import dynoai.ingest.folder.claim.Claim;
-import dynoai.ingest.folder.claim.Claims;
+import dynoai.ingest.folder.claim.ClaimStorage;
 import dynoai.ingest.folder.claim.LogDrafts;
 import dynoai.schemas.file.FileStamp;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.run.FailureCode;
-import dynoai.schemas.store.ContentStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record LogPreparer(
         LogDrafts drafts,
-        Claims claims,
+        ClaimStorage claims,
         RunTransport transport,
         IngestEvents events,
         LongSupplier nanoClock,
@@ -36,21 +34,15 @@ record LogPreparer(
     Future<PreparedLog> submit(Claim claim, @Nullable FileStamp lastSeen) {
         return reader.submit(() -> {
             long began = nanoClock.getAsLong();
-            PreparedLog log = prepare(claim, sourceOf(claim), lastSeen);
+            PreparedLog log = prepare(claim, claims.source(claim), lastSeen);
             events.logRead(claim, nanoClock.getAsLong() - began);
             return log;
         });
     }
 
-    /** Returns the store's copy once there is one, because that never changes; else the claimed log. */
-    private Path sourceOf(Claim claim) throws IOException {
-        Path log = claims.log(claim);
-        ContentStore store = drafts.store();
-        boolean stored = !claim.sha256().isEmpty() && (store.contains(claim.sha256()) || !Files.exists(log));
-        return stored ? store.fetch(claim.sha256()) : log;
-    }
-
-    private PreparedLog prepare(Claim claim, Path source, @Nullable FileStamp lastSeen) throws IOException {
+    private PreparedLog prepare(Claim claim, ClaimStorage.Source from, @Nullable FileStamp lastSeen)
+            throws IOException {
+        Path source = from.file();
         FileStamp stamp = FileStamp.of(source, LinkOption.NOFOLLOW_LINKS);
         if (lastSeen != null && !lastSeen.equals(stamp)) {
             throw new PreparedLog.StillChangingException(stamp);
@@ -58,7 +50,8 @@ record LogPreparer(
         if (stamp.size() > maxBytes) {
             return new PreparedLog(claim, source, stamp, null, null, Optional.of(tooLarge(claim, stamp.size())));
         }
-        LogDrafts.Draft copy = drafts.draft(source, maxBytes);
+        LogDrafts.Draft copy =
+                from.stored() ? drafts.stored(source, claim.sha256(), stamp.size()) : drafts.draft(source, maxBytes);
         try {
             PreparedLog log = decode(claim.read(copy.size(), copy.sha256()), source, stamp, copy);
             log.checkUnchanged();

@@ -47,8 +47,14 @@ record PreparedLog(
         }
     }
 
-    /** Checks that the log did not change while it was read, so that no run has only the first part of a log. */
+    /**
+     * Checks that the log did not change while it was read, so that no run has only the first part of a log. Bytes of the
+     * store never do.
+     */
     void checkUnchanged() throws IOException {
+        if (copy != null && copy.stored()) {
+            return;
+        }
         FileStamp now = FileStamp.of(source, LinkOption.NOFOLLOW_LINKS);
         if (!now.equals(stamp) || copy != null && copy.size() != stamp.size()) {
             throw new StillChangingException(now);

@@ -1,21 +1,19 @@
 package dynoai.ingest.folder.run;
 
-import dynoai.ingest.folder.claim.ArchiveFolders;
+import dynoai.ingest.folder.claim.Archive;
 import dynoai.ingest.folder.claim.Claim;
-import dynoai.ingest.folder.claim.Claims;
+import dynoai.ingest.folder.claim.ClaimStorage;
 import dynoai.schemas.log.Rejection;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Archives ended runs: publishes rejections, abandons failed runs and moves their logs. Every step can be repeated. */
-record RunArchiver(ArchiveFolders folders, Claims claims, RunTransport transport, IngestEvents events) {
+record RunArchiver(Archive archive, ClaimStorage claims, RunTransport transport, IngestEvents events) {
 
     /** Returns the run as ended if an earlier process began to archive it. */
     Optional<RunState.Ended> begun(Claim claim) throws IOException {
-        Optional<Rejection> reason = folders.reason(claim);
-        return reason.isPresent() || folders.isDone(claim)
+        Optional<Rejection> reason = archive.reason(claim);
+        return reason.isPresent() || archive.isDone(claim)
                 ? Optional.of(new RunState.Ended(claim, reason))
                 : Optional.empty();
     }
@@ -24,42 +22,28 @@ record RunArchiver(ArchiveFolders folders, Claims claims, RunTransport transport
         Claim claim = run.claim();
         restoreIfLost(claim);
         if (run.failure().isEmpty()) {
-            reportLateWrites(claim);
-            folders.done(claim);
+            warn(claim, claims.lateWrites(claim));
+            archive.done(claim);
             return;
         }
         Rejection rejection = run.failure().get();
         claims.save(claim);
-        folders.writeReason(claim, rejection);
+        archive.writeReason(claim, rejection);
         if (claim.attempt() > 0) {
             transport.abandon(claim, rejection);
         } else {
             transport.reject(claim, rejection);
         }
         claims.dropReceipt(claim);
-        folders.rejected(claim, rejection);
+        archive.rejected(claim, rejection);
     }
 
-    /** Makes the folder of a claim again if it was removed from the work folder, and says so. */
+    /** Makes what is kept of a claim again if it was removed, and says so. */
     void restoreIfLost(Claim claim) throws IOException {
-        if (claims.restoreIfLost(claim)) {
-            events.warning(
-                    claim.original(),
-                    "the folder of run " + claim.runId() + " was removed; "
-                            + (Files.exists(claims.log(claim))
-                                    ? "it is made again from the store"
-                                    : "the log was not read yet, drop it again"));
-        }
+        warn(claim, claims.restoreIfLost(claim));
     }
 
-    /** A program can write through a handle it opened before the claim. Those rows have no run, so they are reported. */
-    private void reportLateWrites(Claim claim) throws IOException {
-        Path log = claims.log(claim);
-        if (Files.exists(log) && Files.size(log) != claim.size()) {
-            events.warning(
-                    claim.original(),
-                    "it was written to after it was claimed; run " + claim.runId() + " is of its first " + claim.size()
-                            + " bytes, drop it again to analyse all of it");
-        }
+    private void warn(Claim claim, Optional<String> warning) {
+        warning.ifPresent(message -> events.warning(claim.original(), message));
     }
 }

@@ -1,6 +1,7 @@
 package dynoai.ingest.folder.run;
 
 import dynoai.ingest.folder.claim.RunIdentity;
+import dynoai.schemas.record.RunKey;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,24 +11,24 @@ import java.util.Optional;
  * ledger is read and keeps it until its log is archived, so that the look-up and the sending are one decision. Thread-safe.
  */
 final class RunReservations {
-    private final Map<RunIdentity, String> runs = new HashMap<>();
-    private final Map<String, RunIdentity> identities = new HashMap<>();
+    private final Map<RunIdentity, RunKey> runs = new HashMap<>();
+    private final Map<RunKey, RunIdentity> identities = new HashMap<>();
 
     /** Reserves an identity for a run. Returns the other run that has it, if any. */
-    synchronized Optional<String> reserve(RunIdentity identity, String runId) {
-        if (!identity.equals(identities.get(runId))) {
-            release(runId);
+    synchronized Optional<RunKey> reserve(RunIdentity identity, RunKey run) {
+        if (!identity.equals(identities.get(run))) {
+            release(run);
         }
-        String holder = runs.putIfAbsent(identity, runId);
-        if (holder != null && !holder.equals(runId)) {
+        RunKey holder = runs.putIfAbsent(identity, run);
+        if (holder != null && !holder.equals(run)) {
             return Optional.of(holder);
         }
-        identities.put(runId, identity);
+        identities.put(run, identity);
         return Optional.empty();
     }
 
-    synchronized void release(String runId) {
-        RunIdentity identity = identities.remove(runId);
+    synchronized void release(RunKey run) {
+        RunIdentity identity = identities.remove(run);
         if (identity != null) {
             runs.remove(identity);
         }

@@ -1,7 +1,7 @@
 package dynoai.ingest.folder.run;
 
 import dynoai.ingest.folder.claim.Claim;
-import dynoai.ingest.folder.claim.Claims;
+import dynoai.ingest.folder.claim.ClaimStorage;
 import dynoai.ingest.folder.claim.RunIdentity;
 import dynoai.schemas.fault.CrashPoint;
 import dynoai.schemas.log.Rejection;
@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 
 /** Sends prepared runs. A run ends here, without being sent, when its log is rejected or a duplicate. */
 record RunSender(
-        Claims claims,
+        ClaimStorage claims,
         RunTransport transport,
         Admission admission,
         IngestEvents events,

@@ -37,6 +37,11 @@ sealed interface RunState {
             return new Ended(claim(), failure);
         }
 
+        /** Ends the run with its result. */
+        default Ended ended(RunTransport.Result result) {
+            return new Ended(result.duplicateOf().map(claim()::duplicateOf).orElse(claim()), result.failure());
+        }
+
         /** The run is in Kafka as a whole, under the claim's attempt. */
         default Sent sent(Claim committed) {
             return new Sent(committed);

@@ -1,27 +1,25 @@
 package dynoai.ingest.folder.run;
 
-import dynoai.ingest.folder.claim.ArchiveFolders;
+import dynoai.ingest.folder.claim.Archive;
 import dynoai.ingest.folder.claim.Claim;
-import dynoai.ingest.folder.claim.Claims;
-import dynoai.ingest.folder.claim.ForeignClaimException;
+import dynoai.ingest.folder.claim.ClaimStorage;
 import dynoai.ingest.folder.claim.LogDrafts;
-import dynoai.ingest.folder.claim.RunIdentity;
-import dynoai.ingest.folder.scan.DropRoot;
-import dynoai.schemas.file.FileStamp;
+import dynoai.schemas.record.RunKey;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The table of claimed runs, and the scheduler that advances those that are due. */
 public final class RunStateMachine implements AutoCloseable {
@@ -36,7 +34,7 @@ public final class RunStateMachine implements AutoCloseable {
      */
     public record Limits(long largestLog, Duration settle) {}
 
-    private final Claims claims;
+    private final ClaimStorage claims;
     private final LogPreparer preparer;
     private final RunSender sender;
     private final RunArchiver archiver;
@@ -44,21 +42,13 @@ public final class RunStateMachine implements AutoCloseable {
     private final Admission admission;
     private final IngestEvents events;
     private final LongSupplier nanoClock;
-    private final Map<String, TrackedRun> runs = new LinkedHashMap<>();
-
-    /** Claims that are not ours, with the stamp of what was looked at, so that each is examined and reported once. */
-    private final Map<String, List<FileStamp>> foreign = new HashMap<>();
-
-    private String nextExamined = "";
-
-    /** Claims that cannot be loaded at the moment, with the failure, so that only another one is reported again. */
-    private final Map<String, String> unloaded = new HashMap<>();
+    private final Map<RunKey, TrackedRun> runs = new LinkedHashMap<>();
 
     public RunStateMachine(
-            DropRoot root,
             Limits limits,
             LogDrafts drafts,
-            Claims claims,
+            ClaimStorage claims,
+            Archive archive,
             RunTransport transport,
             Admission admission,
             IngestEvents events,
@@ -67,7 +57,7 @@ public final class RunStateMachine implements AutoCloseable {
         ExecutorService reader = Executors.newSingleThreadExecutor(task -> new Thread(task, "dynoai-ingest-reader"));
         this.preparer = new LogPreparer(drafts, claims, transport, events, nanoClock, limits.largestLog(), reader);
         this.sender = new RunSender(claims, transport, admission, events, nanoClock, limits.settle());
-        this.archiver = new RunArchiver(new ArchiveFolders(root), claims, transport, events);
+        this.archiver = new RunArchiver(archive, claims, transport, events);
         this.transport = transport;
         this.admission = admission;
         this.events = events;
@@ -95,7 +85,7 @@ public final class RunStateMachine implements AutoCloseable {
         long due = runs.values().stream()
                 .filter(run ->
                         run.state() instanceof RunState.Unsent || run.claim().attempt() == 0)
-                .filter(TrackedRun::isDue)
+                .filter(this::isDue)
                 .count();
         return sent < MAX_IN_FLIGHT && runs.size() < MAX_IN_FLIGHT + MAX_READ_AHEAD + 1 && due < MAX_READ_AHEAD + 1;
     }
@@ -107,14 +97,13 @@ public final class RunStateMachine implements AutoCloseable {
 
     private TrackedRun track(Claim claim) {
         TrackedRun run = new TrackedRun(claim, events, nanoClock);
-        runs.put(claim.runId(), run);
+        runs.put(claim.key(), run);
         admission.begin(claim);
         return run;
     }
 
-    /** Loads every claim in the work folder and locates the runs that were sent. */
+    /** Locates the runs that were sent. Called after every reconnect. */
     public void recover() throws IOException, TransportUnavailableException {
-        loadNewClaims(Integer.MAX_VALUE);
         List<TrackedRun> missing = new ArrayList<>();
         for (TrackedRun run : List.copyOf(runs.values())) {
             if (run.state() instanceof RunState.Open open && run.claim().attempt() > 0) {
@@ -131,40 +120,6 @@ public final class RunStateMachine implements AutoCloseable {
         missing.forEach(RunStateMachine::loseUnlessEnded);
     }
 
-    /**
-     * Loads claims made by another process: one that died, or a replay.
-     *
-     * @param max claims examined; the next call continues behind the last one
-     */
-    public void loadNewClaims(int max) throws IOException, TransportUnavailableException {
-        SortedSet<String> inWork = claims.inWork();
-        foreign.keySet().retainAll(inWork);
-        unloaded.keySet().retainAll(inWork);
-        List<String> others = new ArrayList<>(inWork.tailSet(nextExamined));
-        others.addAll(inWork.headSet(nextExamined));
-        others.removeIf(runs::containsKey);
-        nextExamined = others.size() > max ? others.get(max) : "";
-        for (String runId : others.subList(0, Math.min(max, others.size()))) {
-            if (!claims.stamp(runId).equals(foreign.get(runId))) {
-                try {
-                    Optional<Claim> claim = claims.load(runId, this::isInLedger);
-                    foreign.remove(runId);
-                    unloaded.remove(runId);
-                    if (claim.isPresent()) {
-                        load(claim.get());
-                    }
-                } catch (ForeignClaimException e) {
-                    foreign.put(runId, claims.stamp(runId));
-                    IngestEvents.report(events, Path.of(DropRoot.WORK, runId), new FileState.LeftAlone(e.why()));
-                } catch (IOException | RuntimeException e) {
-                    if (!e.toString().equals(unloaded.put(runId, e.toString()))) {
-                        events.transientFailure(DropRoot.WORK + "/" + runId, e);
-                    }
-                }
-            }
-        }
-    }
-
     /** Makes the folders of runs again that were removed from the work folder. */
     public void restoreLostClaims() {
         for (TrackedRun run : runs.values()) {
@@ -176,18 +131,45 @@ public final class RunStateMachine implements AutoCloseable {
         }
     }
 
-    private boolean isInLedger(Claim claim) throws TransportUnavailableException {
-        return transport
-                .runOf(RunIdentity.of(claim))
-                .filter(claim.runId()::equals)
-                .isPresent();
-    }
-
-    private void load(Claim claim) throws IOException {
+    /** Continues a run of another process, which may have begun to archive it. */
+    public void load(Claim claim) throws IOException {
         Optional<RunState.Ended> ended = archiver.begun(claim);
         events.claimRecovered(claim);
         TrackedRun run = track(claim);
         ended.ifPresent(run::transitionTo);
+    }
+
+    /** Continues a run that another process sent, or may have sent. It is located before it is sent again. */
+    public void resume(Claim claim) throws IOException, TransportUnavailableException {
+        load(claim);
+        TrackedRun run = Objects.requireNonNull(runs.get(claim.key()), "loaded");
+        if (run.state() instanceof RunState.Open open) {
+            isFound(run, open);
+        }
+    }
+
+    /** Forgets runs without archiving them, because another process continues them. */
+    public void forget(Predicate<Claim> forgotten) {
+        List<TrackedRun> lost = runs.values().stream()
+                .filter(run -> forgotten.test(run.claim()))
+                .toList();
+        for (TrackedRun run : lost) {
+            runs.remove(run.claim().key());
+            admission.end(run.claim().key());
+            if (run.state() instanceof RunState.Prepared prepared) {
+                prepared.log().cancel(false);
+            }
+        }
+    }
+
+    /** Whether the table has this run. */
+    public boolean contains(RunKey run) {
+        return runs.containsKey(run);
+    }
+
+    /** Returns the ids of the runs in the table. */
+    public Set<String> runIds() {
+        return runs.keySet().stream().map(RunKey::runId).collect(Collectors.toSet());
     }
 
     private boolean isFound(TrackedRun run, RunState.Open open) throws TransportUnavailableException, IOException {
@@ -218,7 +200,7 @@ public final class RunStateMachine implements AutoCloseable {
 
     private void takeResults() throws TransportUnavailableException {
         for (RunTransport.Result result : transport.results()) {
-            TrackedRun run = runs.get(result.runId());
+            TrackedRun run = runs.get(result.run());
             if (run != null && run.state() instanceof RunState.Open open) {
                 try {
                     take(result, run, open);
@@ -263,7 +245,7 @@ public final class RunStateMachine implements AutoCloseable {
     public boolean advance() throws TransportUnavailableException, IOException {
         prepareAhead();
         for (TrackedRun run : List.copyOf(runs.values())) {
-            if (run.isDue()) {
+            if (isDue(run)) {
                 RunState before = run.state();
                 boolean advanced = advance(run);
                 if (advanced || before instanceof RunState.Unsent) {
@@ -293,10 +275,16 @@ public final class RunStateMachine implements AutoCloseable {
         return false;
     }
 
+    /** Whether a run can be advanced now. One that was checked and could not be sent waits until it can. */
+    private boolean isDue(TrackedRun run) {
+        boolean checked = run.state() instanceof RunState.Unsent && run.claim().attempt() > 0;
+        return run.isDue() && (!checked || transport.isAvailable());
+    }
+
     private void prepareAhead() {
         int ahead = 0;
         for (TrackedRun run : runs.values()) {
-            if (run.state() instanceof RunState.Unsent unsent && run.isDue() && ahead++ <= MAX_READ_AHEAD) {
+            if (run.state() instanceof RunState.Unsent unsent && isDue(run) && ahead++ <= MAX_READ_AHEAD) {
                 prepare(run, unsent);
             }
         }
@@ -334,8 +322,8 @@ public final class RunStateMachine implements AutoCloseable {
     }
 
     private void remove(TrackedRun run, FileState last) {
-        runs.remove(run.claim().runId());
-        admission.end(run.claim().runId());
+        runs.remove(run.claim().key());
+        admission.end(run.claim().key());
         run.report(last);
     }
 

@@ -4,6 +4,7 @@ import dynoai.ingest.folder.claim.Claim;
 import dynoai.ingest.folder.claim.RunIdentity;
 import dynoai.schemas.log.LogRejectedException;
 import dynoai.schemas.log.Rejection;
+import dynoai.schemas.record.RunKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,11 @@ import java.util.Optional;
 
 /** Carries runs from the drop folder to the analyzer. Used by one thread, except for {@link #prepare}. */
 public interface RunTransport {
+
+    /** Whether runs can be sent at the moment. While they cannot, logs are still claimed and checked. */
+    default boolean isAvailable() {
+        return true;
+    }
 
     /** Returns the run that already has this identity, if any. */
     Optional<String> runOf(RunIdentity identity) throws TransportUnavailableException;
@@ -59,8 +65,18 @@ public interface RunTransport {
      * @param sha256 of the analysed log; may be empty when the run failed
      * @param failure why the run failed, or empty when its run folder is complete
      * @param signed whether an exporter of this pipeline made it, knowing the start of the run
+     * @param duplicateOf the earlier run of the same bytes and options, if the run failed as its duplicate
      */
-    record Result(String runId, int attempt, String sha256, Optional<Rejection> failure, boolean signed) {
+    record Result(
+            RunKey run,
+            int attempt,
+            String sha256,
+            Optional<Rejection> failure,
+            boolean signed,
+            Optional<String> duplicateOf) {
+        public Result(RunKey run, int attempt, String sha256, Optional<Rejection> failure, boolean signed) {
+            this(run, attempt, sha256, failure, signed, Optional.empty());
+        }
 
         /**
          * Whether this is a result of the claim's run. A success must name the log's hash and an attempt that was sent, so

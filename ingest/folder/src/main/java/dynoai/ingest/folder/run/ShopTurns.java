@@ -1,8 +1,11 @@
 package dynoai.ingest.folder.run;
 
+import dynoai.schemas.record.RunKey;
+import dynoai.schemas.record.ShopEntry;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Fair turns of the shops in the drop folders of this process. A turn costs the rows of its log, estimated from its size, so a
@@ -38,19 +41,25 @@ public final class ShopTurns {
         private long rows;
     }
 
-    private record Run(String shop, long rows) {}
-
     private final Limits limits;
+
+    /** The limits of single shops. */
+    private volatile Function<String, ShopEntry.Limits> ofShop = ShopEntry.Limits::none;
 
     /** Totals of the shops, in rows; only of shops that are not behind {@link #now}. */
     private final Map<String, Long> totals = new HashMap<>();
 
-    private final Map<String, Run> runs = new HashMap<>();
+    private final Map<RunKey, Long> runs = new HashMap<>();
     private final Map<String, InFlight> inFlight = new HashMap<>();
     private long now;
 
     public ShopTurns(Limits limits) {
         this.limits = limits;
+    }
+
+    /** Uses limits of single shops from now on. Where a shop has none, the common ones count. */
+    public void use(Function<String, ShopEntry.Limits> limitsOfShops) {
+        ofShop = limitsOfShops;
     }
 
     /** Returns the total of a shop: the lowest one is next. */
@@ -78,30 +87,34 @@ public final class ShopTurns {
                 + inFlight.keySet().stream()
                         .filter(other -> !waiting.contains(other))
                         .count();
-        return own.rows < limits.rows && own.runs < Math.max(limits.runs, limits.runsInAll / active);
+        ShopEntry.Limits shops = ofShop.apply(shop);
+        long rows = shops.rowsInFlight() > 0 ? shops.rowsInFlight() : limits.rows;
+        long runs = shops.runsInFlight() > 0 ? shops.runsInFlight() : Math.max(limits.runs, limits.runsInAll / active);
+        return own.rows < rows && own.runs < runs;
     }
 
     /** Takes the turn of a shop for a log of this size. */
     public synchronized void take(String shop, long bytes) {
         now = total(shop);
-        totals.put(shop, now + ROWS_PER_RUN + bytes / BYTES_PER_ROW);
+        int weight = Math.max(1, ofShop.apply(shop).weight());
+        totals.put(shop, now + (ROWS_PER_RUN + bytes / BYTES_PER_ROW) / weight);
     }
 
-    synchronized void begin(String runId, String shop, long bytes) {
-        Run run = new Run(shop, bytes / BYTES_PER_ROW);
-        if (runs.putIfAbsent(runId, run) == null) {
-            InFlight own = inFlight.computeIfAbsent(shop, first -> new InFlight());
+    synchronized void begin(RunKey run, long bytes) {
+        long rows = bytes / BYTES_PER_ROW;
+        if (runs.putIfAbsent(run, rows) == null) {
+            InFlight own = inFlight.computeIfAbsent(run.shop(), first -> new InFlight());
             own.runs++;
-            own.rows += run.rows();
+            own.rows += rows;
         }
     }
 
-    synchronized void end(String runId) {
-        Run run = runs.remove(runId);
-        if (run != null) {
+    synchronized void end(RunKey run) {
+        Long rows = runs.remove(run);
+        if (rows != null) {
             inFlight.computeIfPresent(run.shop(), (shop, own) -> {
                 own.runs--;
-                own.rows -= run.rows();
+                own.rows -= rows;
                 return own.runs == 0 ? null : own;
             });
         }

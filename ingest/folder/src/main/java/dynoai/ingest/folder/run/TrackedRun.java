@@ -102,7 +102,7 @@ final class TrackedRun {
                 lost(sent);
             }
         } else {
-            transitionTo(open.ended(result.failure()));
+            transitionTo(open.ended(result));
         }
         dueIn(0);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dynoai.ingest.folder.claim.Claim;
 import dynoai.schemas.log.Rejection;
+import dynoai.schemas.record.RunKey;
 import dynoai.schemas.run.FailureCode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -119,6 +120,6 @@ final class TrackedRunTest {
     }
 
     private static RunTransport.Result failure(FailureCode code) {
-        return new RunTransport.Result("r1", 1, "", Optional.of(Rejection.of(code, "", "")), true);
+        return new RunTransport.Result(new RunKey("local", "r1"), 1, "", Optional.of(Rejection.of(code, "", "")), true);
     }
 }

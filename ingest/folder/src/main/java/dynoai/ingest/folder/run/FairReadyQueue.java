@@ -1,8 +1,5 @@
-package dynoai.ingest.folder;
+package dynoai.ingest.folder.run;
 
-import dynoai.ingest.folder.run.ShopTurns;
-import dynoai.ingest.folder.scan.FolderScan;
-import dynoai.ingest.folder.scan.Settling;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,42 +11,45 @@ import java.util.Objects;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Complete files in the order of their shops' turns, so that no shop waits for the backlog of another. */
-final class FairReadyQueue {
-    record Entry(FolderScan.Found file, Settling.Verdict.Complete seen) {}
+/**
+ * Logs that may be claimed, in the order of their shops' turns, so that no shop waits for the backlog of another.
+ *
+ * @param <T> what is known of a log
+ */
+public final class FairReadyQueue<T> {
+    private record Entry<T>(T log, long bytes) {}
 
     /** @param total of the shop when it was queued; it is higher now if the shop had a turn meanwhile */
     private record Turn(long total, String shop) {}
 
     private final ShopTurns turns;
-    private final Map<String, Deque<Entry>> byShop = new HashMap<>();
+    private final Map<String, Deque<Entry<T>>> byShop = new HashMap<>();
     private final PriorityQueue<Turn> order =
             new PriorityQueue<>(Comparator.comparingLong(Turn::total).thenComparing(Turn::shop));
 
-    FairReadyQueue(ShopTurns turns) {
+    public FairReadyQueue(ShopTurns turns) {
         this.turns = turns;
     }
 
-    void clear() {
+    public void clear() {
         byShop.clear();
         order.clear();
         turns.forgetIdle();
     }
 
-    void add(Entry entry) {
-        String shop = entry.file().shop();
+    /** @param bytes size of the log */
+    public void add(String shop, long bytes, T log) {
         byShop.computeIfAbsent(shop, first -> {
                     order.add(new Turn(turns.total(shop), shop));
                     return new ArrayDeque<>();
                 })
-                .add(entry);
+                .add(new Entry<>(log, bytes));
     }
 
-    /** Takes the next file; null if every file is of a shop that has as much in flight as it may have. */
-    @Nullable
-    Entry next() {
+    /** Takes the next log; null if every log is of a shop that has as much in flight as it may have. */
+    public @Nullable T next() {
         List<Turn> full = new ArrayList<>();
-        Entry next = null;
+        @Nullable T next = null;
         while (next == null && !order.isEmpty()) {
             Turn turn = order.remove();
             if (!turns.hasRoom(turn.shop(), byShop.keySet())) {
@@ -64,15 +64,15 @@ final class FairReadyQueue {
         return next;
     }
 
-    private Entry take(String shop) {
-        Deque<Entry> files = Objects.requireNonNull(byShop.get(shop), shop);
-        Entry entry = files.remove();
-        turns.take(shop, entry.file().attributes().size());
-        if (files.isEmpty()) {
+    private T take(String shop) {
+        Deque<Entry<T>> logs = Objects.requireNonNull(byShop.get(shop), shop);
+        Entry<T> entry = logs.remove();
+        turns.take(shop, entry.bytes());
+        if (logs.isEmpty()) {
             byShop.remove(shop);
         } else {
             order.add(new Turn(turns.total(shop), shop));
         }
-        return entry;
+        return entry.log();
     }
 }
