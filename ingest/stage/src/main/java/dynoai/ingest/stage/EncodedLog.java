@@ -61,7 +61,7 @@ final class EncodedLog {
 
     static EncodedLog of(Claim claim, Path bytes, RunSigner signer, IngestEvents events, long maxKeptBytes)
             throws LogRejectedException, IOException {
-        LogSource source = new NamedSource(claim.name(), LogSource.of(bytes));
+        LogSource source = LogSource.of(bytes).named(claim.name());
         EncodedLog log = new EncodedLog(claim, LogReader.plan(source, claim.options()), signer, maxKeptBytes);
         ReadingProgress progress = new ReadingProgress(claim, events, System::nanoTime);
         log.rows = log.encode(progress.counted(source), (record, count) -> {
@@ -93,7 +93,7 @@ final class EncodedLog {
     void writeTo(RecordSink sink, ContentStore store) throws IOException {
         if (records.isEmpty()) {
             try {
-                encode(new NamedSource(claim.name(), stored(store)), sink);
+                encode(stored(store).named(claim.name()), sink);
             } catch (LogRejectedException e) {
                 throw storeChanged(e);
             }
@@ -160,13 +160,5 @@ final class EncodedLog {
                 claim.claimedAt().toEpochMilli(),
                 "",
                 "");
-    }
-
-    /** Bytes under the name the tuner gave them. */
-    private record NamedSource(String name, LogSource bytes) implements LogSource {
-        @Override
-        public Bytes open() throws IOException {
-            return bytes.open();
-        }
     }
 }

@@ -1,11 +1,14 @@
 package dynoai.ingest.stage;
 
+import dynoai.ingest.folder.FolderIngest;
 import dynoai.ingest.folder.FolderSettings;
 import dynoai.ingest.folder.run.IngestEvents;
+import dynoai.ingest.folder.scan.DropRoot;
 import dynoai.schemas.stage.Stage;
-import dynoai.schemas.topic.PublishedSchemas;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,13 +17,14 @@ import java.util.Optional;
 public final class IngestStage implements Stage {
     static final String NAME = "ingest";
 
-    private final PublishedSchemas schemas;
-    private final Ledger ledger;
-    private final List<FolderLoop> folders = new ArrayList<>();
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(2);
 
-    private IngestStage(PublishedSchemas schemas, Ledger ledger) {
-        this.schemas = schemas;
-        this.ledger = ledger;
+    private final IngestLoops shared;
+    private final List<DropRoot> roots = new ArrayList<>();
+    private final List<IngestLoop> folders = new ArrayList<>();
+
+    private IngestStage(IngestLoops shared) {
+        this.shared = shared;
     }
 
     /**
@@ -29,19 +33,37 @@ public final class IngestStage implements Stage {
      * @throws IOException if a folder cannot be used, or another process on this machine has locked it
      */
     public static IngestStage start(IngestSettings settings, IngestEvents events) throws IOException {
-        PublishedSchemas schemas = new PublishedSchemas(settings.kafka());
-        Ledger ledger = Ledger.open(settings.ledger(), () -> LedgerReader.open(settings.kafka()), schemas, events);
-        IngestStage stage = new IngestStage(schemas, ledger);
+        IngestStage stage = new IngestStage(
+                IngestLoops.open(settings.kafka(), settings.node(), settings.publishRows(), settings.ledger(), events));
         try {
             for (FolderSettings folder : settings.folders()) {
-                stage.folders.add(FolderLoop.open(settings, folder, ledger, schemas, events));
+                stage.open(folder, events);
             }
         } catch (IOException | RuntimeException e) {
             stage.closeAfter(e);
             throw e;
         }
-        stage.folders.forEach(FolderLoop::start);
+        stage.folders.forEach(IngestLoop::start);
         return stage;
+    }
+
+    private void open(FolderSettings folder, IngestEvents events) throws IOException {
+        boolean made = !Files.exists(folder.root());
+        DropRoot root = DropRoot.open(folder.root());
+        roots.add(root);
+        if (made) {
+            events.warning(
+                    root.path().toString(),
+                    "the drop folder did not exist and was made; if it belongs on another disk, is that mounted?");
+        }
+        IngestLoop.Origin origin = new IngestLoop.Origin(
+                root.id(),
+                "the drop folder " + root.path(),
+                folder.store(),
+                root.work(),
+                TRANSACTION_TIMEOUT,
+                CommitGuard.NONE);
+        folders.add(shared.loop(origin, transport -> new FolderIngest(root, folder, transport, events)));
     }
 
     @Override
@@ -52,7 +74,7 @@ public final class IngestStage implements Stage {
     @Override
     public String notReadyReason() {
         return folders.stream()
-                .map(FolderLoop::notReadyReason)
+                .map(IngestLoop::notReadyReason)
                 .filter(reason -> !reason.isEmpty())
                 .findFirst()
                 .orElse("");
@@ -61,7 +83,7 @@ public final class IngestStage implements Stage {
     /** Whether every file in the drop folders is archived or left alone. */
     @Override
     public boolean isIdle() {
-        return folders.stream().allMatch(FolderLoop::isIdle);
+        return folders.stream().allMatch(IngestLoop::isIdle);
     }
 
     @Override
@@ -79,10 +101,10 @@ public final class IngestStage implements Stage {
 
     @Override
     public void close() throws IOException {
-        folders.forEach(FolderLoop::requestStop);
+        folders.forEach(IngestLoop::requestStop);
         List<Closeable> parts = new ArrayList<>(folders);
-        parts.add(ledger);
-        parts.add(schemas::close);
+        roots.forEach(root -> parts.add(root::close));
+        parts.add(shared);
         IOException failure = null;
         for (Closeable part : parts) {
             try {

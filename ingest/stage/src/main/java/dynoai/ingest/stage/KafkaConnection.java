@@ -1,8 +1,9 @@
 package dynoai.ingest.stage;
 
-import dynoai.ingest.folder.FolderSettings;
 import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.ingest.folder.run.TransportUnavailableException;
+import dynoai.ingest.stage.client.OpenClients;
+import dynoai.schemas.kafka.KafkaClients;
 import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.record.LedgerEntry;
 import dynoai.schemas.topic.DeadLetter;
@@ -11,15 +12,15 @@ import dynoai.schemas.wire.WriterSchemas;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * A connection of a drop folder to Kafka. After a failure it is closed and replaced by a new one, which finds out what was
+ * A connection to Kafka for the logs of one origin. After a failure it is closed and replaced by a new one, which finds out what was
  * committed.
  *
- * @param ledger of all drop folders of this process; it outlives the connection
+ * @param ledger of all origins of this process; it outlives the connection
+ * @param rootId id of the origin
  */
 record KafkaConnection(
         Transactions transactions,
@@ -34,28 +35,29 @@ record KafkaConnection(
 
     /** Connects: fences the previous user of the drop folder, reads what was committed, and signs as the owner. */
     static KafkaConnection open(
-            IngestSettings settings,
-            FolderSettings folder,
-            UUID rootId,
+            KafkaClients kafka,
+            boolean publishRows,
+            IngestLoop.Origin origin,
             Ownership ownership,
             Ledger ledger,
             WriterSchemas schemas,
             IngestEvents events)
             throws TransportUnavailableException {
-        OpenClients clients = new OpenClients(settings.kafka());
-        Namespace namespace = settings.kafka().namespace();
+        OpenClients clients = new OpenClients(kafka);
+        Namespace namespace = kafka.namespace();
         try {
-            Producer<String, byte[]> producer = clients.producer(namespace.id("ingest-" + rootId));
+            Producer<String, byte[]> producer =
+                    clients.producer(namespace.id("ingest-" + origin.id()), origin.transactionTimeout());
             producer.initTransactions();
-            Transactions transactions = new Transactions(producer, namespace);
+            Transactions transactions = new Transactions(producer, namespace, origin.guard());
             TopicOffsets offsets = new TopicOffsets(clients.admin());
             RunResultReader results =
                     new RunResultReader(clients.consumer(COMMITTED), namespace, schemas, events, transactions::keep);
             KafkaConnection connection = new KafkaConnection(
                     transactions,
-                    new RunLogWriter(transactions, folder.store(), settings.publishRows()),
+                    new RunLogWriter(transactions, origin.store(), publishRows),
                     ledger,
-                    rootId.toString(),
+                    origin.id().toString(),
                     results,
                     new SentRunLocator(
                             clients.consumer(COMMITTED),

@@ -91,7 +91,7 @@ final class KafkaRunTransport implements RunTransport {
                 rejection.hint(),
                 clock.millis(),
                 claim.runId());
-        transactions.run(
+        transactions.runGuarded(
                 "publishing a rejection", () -> transactions.send(Topics.REJECTED_LOGS, rejected.key(), rejected));
     }
 
@@ -108,7 +108,7 @@ final class KafkaRunTransport implements RunTransport {
         Transactions transactions = connection.transactions();
         List<Integer> partitions = transactions.runLogPartitions().all(run);
         List<Future<RecordMetadata>> deleted = new ArrayList<>();
-        transactions.run("abandoning run " + claim.runId(), () -> {
+        transactions.runGuarded("abandoning run " + claim.runId(), () -> {
             for (int partition : partitions) {
                 transactions.sendTracked(Topics.RUN_LOG, partition, run, abandoned);
             }

@@ -3,6 +3,7 @@ package dynoai.ingest.stage;
 import dynoai.ingest.folder.claim.Claim;
 import dynoai.ingest.folder.claim.RunIdentity;
 import dynoai.ingest.folder.run.IngestEvents;
+import dynoai.ingest.stage.client.SkippingDecoder;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.record.LedgerEntry;
 import dynoai.schemas.topic.DeadLetter;

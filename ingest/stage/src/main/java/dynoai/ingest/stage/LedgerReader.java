@@ -1,5 +1,6 @@
 package dynoai.ingest.stage;
 
+import dynoai.ingest.stage.client.OpenClients;
 import dynoai.schemas.kafka.KafkaClients;
 import dynoai.schemas.topic.Topics;
 import java.util.List;

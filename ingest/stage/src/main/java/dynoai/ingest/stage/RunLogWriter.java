@@ -39,7 +39,7 @@ record RunLogWriter(Transactions transactions, ContentStore store, boolean publi
         Claim claim = log.claim();
         String key = new RunKey(claim.shop(), claim.runId()).toString();
         RunRecords records = new RunRecords(key, transactions.runLogPartitions().of(key, log.rows()));
-        transactions.run("sending run " + claim.runId(), () -> {
+        transactions.runGuarded("sending run " + claim.runId(), () -> {
             if (publishRows) {
                 log.readRows(store, row -> transactions.send(Topics.LOG_ROWS, key, row));
             }

@@ -2,6 +2,7 @@ package dynoai.ingest.stage;
 
 import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.ingest.folder.run.RunTransport;
+import dynoai.ingest.stage.client.SkippingDecoder;
 import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.log.Rejection;
 import dynoai.schemas.record.RunResult;

@@ -2,6 +2,7 @@ package dynoai.ingest.stage;
 
 import dynoai.ingest.folder.claim.Claim;
 import dynoai.ingest.folder.run.IngestEvents;
+import dynoai.ingest.stage.client.SkippingDecoder;
 import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunLogRecord;

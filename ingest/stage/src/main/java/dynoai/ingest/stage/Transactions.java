@@ -21,9 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class Transactions {
     private final Producer<String, byte[]> producer;
     private final Namespace namespace;
+    private final CommitGuard guard;
     private final Queue<DeadLetter> deadLetters = new ArrayDeque<>();
 
-    Transactions(Producer<String, byte[]> producer, Namespace namespace) {
+    Transactions(Producer<String, byte[]> producer, Namespace namespace, CommitGuard guard) {
+        this.guard = guard;
         this.namespace = namespace;
         this.producer = producer;
     }
@@ -38,11 +40,21 @@ final class Transactions {
      * aborts it: to wait for that here would only delay the next connection.
      */
     <E extends Exception> void run(String action, Body<E> body) throws E, TransportUnavailableException {
+        run(action, body, CommitGuard.NONE);
+    }
+
+    /** Runs a transaction that decides about a log, which only the process that the guard lets commit may do. */
+    <E extends Exception> void runGuarded(String action, Body<E> body) throws E, TransportUnavailableException {
+        run(action, body, guard);
+    }
+
+    private <E extends Exception> void run(String action, Body<E> body, CommitGuard checked)
+            throws E, TransportUnavailableException {
         boolean ended = false;
         try {
             producer.beginTransaction();
             body.send();
-            producer.commitTransaction();
+            commit(checked);
             ended = true;
         } catch (KafkaException e) {
             ended = true;
@@ -69,10 +81,15 @@ final class Transactions {
         }
     }
 
-    /** Commits what was sent so far and continues in a new transaction. */
+    /** Commits what was sent so far of a run and continues in a new transaction. */
     void split() {
-        producer.commitTransaction();
+        commit(guard);
         producer.beginTransaction();
+    }
+
+    private void commit(CommitGuard checked) {
+        checked.commit().ifPresent(commit -> producer.sendOffsetsToTransaction(commit.offsets(), commit.group()));
+        producer.commitTransaction();
     }
 
     <T> void send(Topic<T> topic, String key, T message) {

@@ -3,6 +3,7 @@ package dynoai.ingest.stage;
 import dynoai.ingest.folder.claim.Claim;
 import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.ingest.folder.run.TransportUnavailableException;
+import dynoai.ingest.stage.client.OpenClients;
 import dynoai.schemas.file.ContentPath;
 import dynoai.schemas.file.HmacKey;
 import dynoai.schemas.file.Sha256;
@@ -150,7 +151,7 @@ final class MockKafka implements Closeable {
     KafkaConnection connect(Path store, long end) throws IOException {
         producer.initTransactions();
         Ledger ledger = readLedger(store, end);
-        Transactions transactions = new Transactions(producer, Namespace.DEFAULT);
+        Transactions transactions = new Transactions(producer, Namespace.DEFAULT, CommitGuard.NONE);
         RunResultReader resultReader =
                 new RunResultReader(results, Namespace.DEFAULT, WriterSchemas.none(), events, transactions::keep);
         return new KafkaConnection(

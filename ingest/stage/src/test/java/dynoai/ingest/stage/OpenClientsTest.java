@@ -3,6 +3,7 @@ package dynoai.ingest.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dynoai.ingest.stage.client.OpenClients;
 import dynoai.schemas.kafka.KafkaClients;
 import dynoai.schemas.kafka.Namespace;
 import java.util.Map;

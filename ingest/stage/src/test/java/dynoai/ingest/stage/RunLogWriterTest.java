@@ -48,7 +48,10 @@ final class RunLogWriterTest {
         MockProducer<String, byte[]> producer = MockKafka.producer(4);
         producer.initTransactions();
         RunLogWriter writer = new RunLogWriter(
-                new Transactions(producer, Namespace.DEFAULT), new FolderStore(store), false, Long.MAX_VALUE);
+                new Transactions(producer, Namespace.DEFAULT, CommitGuard.NONE),
+                new FolderStore(store),
+                false,
+                Long.MAX_VALUE);
         Claim large = MockKafka.claim(store, 500_001);
         Claim small = MockKafka.claim(store, 500_000);
         // When
@@ -136,7 +139,7 @@ final class RunLogWriterTest {
     private RunLogWriter writer(long maxRowsPerTransaction) {
         kafka.producer.initTransactions();
         return new RunLogWriter(
-                new Transactions(kafka.producer, Namespace.DEFAULT),
+                new Transactions(kafka.producer, Namespace.DEFAULT, CommitGuard.NONE),
                 new FolderStore(store),
                 false,
                 maxRowsPerTransaction);

@@ -21,6 +21,22 @@ public interface LogSource {
     /** Opens the log at its first byte. */
     Bytes open() throws IOException;
 
+    /** Returns the same bytes under another name. */
+    default LogSource named(String name) {
+        LogSource bytes = this;
+        return new LogSource() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public Bytes open() throws IOException {
+                return bytes.open();
+            }
+        };
+    }
+
     /** The bytes of an opened log, in order. */
     interface Bytes extends AutoCloseable {
         /** Reads up to {@code length} bytes; returns how many, or -1 at the end. */

@@ -1,4 +1,4 @@
-package dynoai.ingest.stage;
+package dynoai.ingest.stage.client;
 
 import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.schemas.topic.DeadLetter;
@@ -14,10 +14,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  *
  * @param dead takes the records of unknown schemas
  */
-record SkippingDecoder<T>(RecordDecoder<T> decoder, IngestEvents events, Consumer<DeadLetter> dead) {
+public record SkippingDecoder<T>(RecordDecoder<T> decoder, IngestEvents events, Consumer<DeadLetter> dead) {
 
     /** Decodes a record; empty when it is skipped or has no value. */
-    Optional<T> decode(ConsumerRecord<String, byte[]> record) {
+    public Optional<T> decode(ConsumerRecord<String, byte[]> record) {
         if (record.value() == null) {
             return Optional.empty();
         }

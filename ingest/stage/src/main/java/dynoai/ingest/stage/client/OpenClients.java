@@ -1,4 +1,4 @@
-package dynoai.ingest.stage;
+package dynoai.ingest.stage.client;
 
 import dynoai.schemas.kafka.KafkaClients;
 import dynoai.schemas.topic.Topics;
@@ -14,8 +14,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the Kafka clients of one connection, and closes them together. */
-final class OpenClients implements AutoCloseable {
-    private static final int TRANSACTION_TIMEOUT_MILLIS = 120_000;
+public final class OpenClients implements AutoCloseable {
     private static final int CALL_TIMEOUT_MILLIS = 15_000;
     private static final int MAX_RECORDS = 10_000;
     private static final int BATCH_BYTES = 512 * 1024;
@@ -45,12 +44,12 @@ final class OpenClients implements AutoCloseable {
     private final KafkaClients clients;
     private final Deque<Runnable> closing = new ArrayDeque<>();
 
-    OpenClients(KafkaClients clients) {
+    public OpenClients(KafkaClients clients) {
         this.clients = clients;
     }
 
     /** Opens a consumer without a group. */
-    Consumer<String, byte[]> consumer(String isolationLevel) {
+    public Consumer<String, byte[]> consumer(String isolationLevel) {
         Consumer<String, byte[]> consumer =
                 clients.consumer(CONSUMER_DEFAULTS, Map.of(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolationLevel));
         closing.push(consumer::close);
@@ -58,7 +57,7 @@ final class OpenClients implements AutoCloseable {
     }
 
     /** Opens a consumer of committed records that fails at an offset that does not exist. */
-    Consumer<String, byte[]> positionedConsumer() {
+    public Consumer<String, byte[]> positionedConsumer() {
         Consumer<String, byte[]> consumer = clients.consumer(
                 CONSUMER_DEFAULTS,
                 Map.of(
@@ -70,26 +69,26 @@ final class OpenClients implements AutoCloseable {
         return consumer;
     }
 
-    Producer<String, byte[]> producer(String transactionalId) {
+    public Producer<String, byte[]> producer(String transactionalId, Duration transactionTimeout) {
         Producer<String, byte[]> producer = clients.producer(
                 PRODUCER_DEFAULTS,
                 Map.of(
                         ProducerConfig.TRANSACTIONAL_ID_CONFIG,
                         transactionalId,
                         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
-                        TRANSACTION_TIMEOUT_MILLIS));
+                        Math.toIntExact(transactionTimeout.toMillis())));
         closing.push(() -> producer.close(CLOSE_TIMEOUT));
         return producer;
     }
 
-    Admin admin() {
+    public Admin admin() {
         Admin admin = clients.admin();
         closing.push(() -> admin.close(CLOSE_TIMEOUT));
         return admin;
     }
 
     /** Closes the clients after a failure, which stays the one to report. */
-    void closeAfter(Exception failure) {
+    public void closeAfter(Exception failure) {
         try {
             close();
         } catch (RuntimeException e) {
