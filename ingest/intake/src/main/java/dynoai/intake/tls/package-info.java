@@ -1,0 +1,5 @@
+/** TLS from PEM files: {@link dynoai.intake.tls.TlsFiles} reads them, {@link dynoai.intake.tls.TlsReload} follows their changes. */
+@NullMarked
+package dynoai.intake.tls;
+
+import org.jspecify.annotations.NullMarked;
