@@ -25,6 +25,7 @@ import dynoai.app.run.SummaryCommand;
 import dynoai.app.run.VerifyCommand;
 import dynoai.app.selftest.SelfTestCommand;
 import dynoai.app.session.SessionCommands;
+import dynoai.app.shop.ShopCommands;
 import dynoai.app.storage.FetchCommand;
 import dynoai.app.ve.VeCommands;
 import java.util.Locale;
@@ -56,6 +57,7 @@ enum Commands {
             Load.NODE,
             console -> UpCommand.stage(console, StageKind.EXPORTER, "Run an exporter alone; several share the runs.")),
     TOPICS(Load.SHORT, TopicsCommand::new),
+    SHOPS(Load.SHORT, ShopCommands::shops),
     DATA(Load.SHORT, DataCommand::new),
     ANALYZE(Load.SHORT, AnalyzeCommand::spec),
     PREFLIGHT(Load.SHORT, PreflightCommand::spec),

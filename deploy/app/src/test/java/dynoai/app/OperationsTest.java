@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /** docs/operations.md names real commands and every alert. */
@@ -59,18 +60,20 @@ class OperationsTest {
     void everyFlag_isOfACommand() {
         // Given
         Set<String> known = new LinkedHashSet<>();
-        CommandTree.complete(Console.of(OutputStream.nullOutputStream(), OutputStream.nullOutputStream()))
-                .getSubcommands()
-                .values()
-                .forEach(command -> command.getCommandSpec()
-                        .options()
-                        .forEach(option -> known.addAll(Arrays.asList(option.names()))));
+        addFlags(
+                CommandTree.complete(Console.of(OutputStream.nullOutputStream(), OutputStream.nullOutputStream())),
+                known);
 
         // When
         Set<String> flags = all(Pattern.compile("`(--[a-z-]+)"));
 
         // Then
         assertThat(flags).isNotEmpty().isSubsetOf(known);
+    }
+
+    private static void addFlags(CommandLine command, Set<String> flags) {
+        command.getCommandSpec().options().forEach(option -> flags.addAll(Arrays.asList(option.names())));
+        command.getSubcommands().values().forEach(sub -> addFlags(sub, flags));
     }
 
     @Test

@@ -5,21 +5,15 @@ import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
 import dynoai.app.deadletter.DeadLetterReplay;
 import dynoai.app.node.AdminCall;
-import dynoai.app.node.KafkaConnection;
-import dynoai.app.node.NodeInfo;
-import dynoai.app.setting.Settings;
-import dynoai.broker.BrokerClient;
 import dynoai.schemas.kafka.KafkaClients;
 import dynoai.schemas.topic.KafkaUnavailableException;
 import dynoai.schemas.topic.TopicAdmin;
 import dynoai.schemas.topic.TopicLayout;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -66,16 +60,7 @@ public final class TopicsCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
-    private Settings settings = new Settings(System.getenv());
-
-    @Mixin
-    private KafkaFlags kafka = new KafkaFlags();
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "In place of --bootstrap: the data directory of a running node with an embedded broker.")
-    private @Nullable Path data;
+    private BrokerFlags kafka = new BrokerFlags();
 
     @Option(names = "--origin", paramLabel = "TOPIC", description = "replay-dead: only records of this topic.")
     private @Nullable String origin;
@@ -102,21 +87,9 @@ public final class TopicsCommand implements Callable<Integer> {
         if (limit < 1) {
             throw new CommandException(ExitCode.INVALID_ARGUMENTS, "--limit takes a whole number from 1, not " + limit);
         }
-        KafkaClients clients;
-        TopicLayout layout;
-        if (data != null) {
-            clients = ofRunningNode(data);
-            layout = TopicLayout.ofEmbeddedBroker();
-        } else {
-            KafkaConnection connection = kafka.connection(settings);
-            if (connection.bootstrap() == null) {
-                throw new CommandException(
-                        ExitCode.INVALID_ARGUMENTS,
-                        "give the Kafka with --bootstrap HOST:PORT, or a node's --data DIR");
-            }
-            clients = connection.clients();
-            layout = TopicLayout.ofCluster(connection.replication());
-        }
+        BrokerFlags.Broker broker = kafka.broker();
+        KafkaClients clients = broker.clients();
+        TopicLayout layout = broker.layout();
         if (action == Action.CREATE) {
             AdminCall.run(clients, layout, TopicAdmin::create).forEach(name -> console.println("made " + name));
             AdminCall.run(clients, layout, TopicAdmin::repair).forEach(change -> console.println("set " + change));
@@ -149,15 +122,5 @@ public final class TopicsCommand implements Callable<Integer> {
         int replayed = counts.getOrDefault(DeadLetterReplay.Outcome.REPLAYED, 0);
         console.println((dryRun ? "would be replayed: " : "replayed: ") + replayed + ", remaining: " + remaining);
         return remaining == 0 ? ExitCode.SUCCESS : ExitCode.VALIDATION_ERROR;
-    }
-
-    private static KafkaClients ofRunningNode(Path data) throws IOException, CommandException {
-        Optional<NodeInfo> node = NodeInfo.latest(data).filter(NodeInfo::isRunning);
-        Optional<Map<String, String>> client = node.isPresent() ? BrokerClient.propertiesIn(data) : Optional.empty();
-        if (client.isEmpty()) {
-            throw new CommandException(
-                    ExitCode.FILE_NOT_FOUND, "no node with an embedded broker runs on the data directory " + data);
-        }
-        return new KafkaClients(client.get(), node.get().namespace());
     }
 }
