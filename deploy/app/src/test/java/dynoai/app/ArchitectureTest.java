@@ -133,6 +133,20 @@ class ArchitectureTest {
     }
 
     @Test
+    void answersOfThePage_haveNoRunsButThoseOfTheirCaller() {
+        noClasses()
+                .that()
+                .resideInAPackage("dynoai.dashboard.api..")
+                .and()
+                .doNotHaveFullyQualifiedName("dynoai.dashboard.api.Views")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("dynoai\\.dashboard\\.board\\.RunBoard|dynoai\\.catalogue\\.Catalogue")
+                .because("a shop must not see the runs of another, also in an answer that is added later")
+                .check(OURS);
+    }
+
+    @Test
     void nonPublicKafkaApi_isUsedInInternalPackagesOnly() {
         noClasses()
                 .that()

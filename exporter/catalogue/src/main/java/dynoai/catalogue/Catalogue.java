@@ -289,9 +289,13 @@ public final class Catalogue implements AutoCloseable {
         });
     }
 
-    /** Returns the shops by name. */
-    public Map<String, Shop> shops() throws CatalogueException {
-        return database().read(handle -> reader(handle).shops());
+    /**
+     * Returns the shops by name.
+     *
+     * @param shop the only one; empty for all
+     */
+    public Map<String, Shop> shops(String shop) throws CatalogueException {
+        return database().read(handle -> reader(handle).shops(shop));
     }
 
     /** Returns the first shops in alphabetical order. */

@@ -3,8 +3,11 @@ package dynoai.catalogue;
 import dynoai.catalogue.run.Query;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -62,9 +65,13 @@ final class QuerySql {
         }
         StringBuilder compared = new StringBuilder();
         if (kind == Kind.INDEXED && sqlite) {
+            // The shop is a line of the text, so that the matches of other shops do not take its place.
+            Stream<String> shop = Stream.of(query.shop().toLowerCase(Locale.ROOT))
+                    .filter(name -> !name.isEmpty())
+                    .map(name -> '\n' + name + '\n');
             values.put(
                     "match",
-                    String.join(" ", indexed.stream().map(QuerySql::phrase).toList()));
+                    Stream.concat(indexed.stream(), shop).map(QuerySql::phrase).collect(Collectors.joining(" ")));
             compare(compared, all.stream().filter(word -> !hasTrigram(word)).toList(), true);
         } else if (kind == Kind.INDEXED) {
             like(compared, all);

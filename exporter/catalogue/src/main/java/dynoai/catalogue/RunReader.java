@@ -177,9 +177,15 @@ final class RunReader {
         return states;
     }
 
-    Map<String, Catalogue.Shop> shops() {
+    /** @param only the only shop; empty for all */
+    Map<String, Catalogue.Shop> shops(String only) {
         Map<String, Catalogue.Shop> shops = new TreeMap<>();
-        handle.createQuery("select shop, cell, state, sum(runs) as runs from run_counts group by shop, cell, state")
+        StringBuilder where = new StringBuilder(" where 1 = 1");
+        Map<String, Object> values = new HashMap<>();
+        QuerySql.equal(where, values, "shop", only);
+        handle.createQuery("select shop, cell, state, sum(runs) as runs from run_counts" + where
+                        + " group by shop, cell, state")
+                .bindMap(values)
                 .map((row, context) -> {
                     Catalogue.Shop shop = shops.computeIfAbsent(
                             row.getString("shop"),

@@ -248,7 +248,7 @@ abstract class CatalogueContract {
             long listed = catalogue.list(query, 0, 1_000).size();
             assertThat(catalogue.count(query).runs()).as(query.toString()).isEqualTo(listed);
         }
-        assertThat(catalogue.shops().keySet()).containsExactlyElementsOf(catalogue.shopNames(100));
+        assertThat(catalogue.shops("").keySet()).containsExactlyElementsOf(catalogue.shopNames(100));
         assertThat(catalogue.cellNames("shop-1", 100)).containsExactly("cell-0", "cell-1", "cell-2");
     }
 

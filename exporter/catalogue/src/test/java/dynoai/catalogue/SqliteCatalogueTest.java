@@ -3,7 +3,9 @@ package dynoai.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dynoai.catalogue.run.Notice;
 import dynoai.catalogue.run.Query;
+import dynoai.catalogue.run.RunLine;
 import dynoai.catalogue.run.RunState;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,6 +29,33 @@ class SqliteCatalogueTest extends CatalogueContract {
     @Override
     CatalogueAddress emptyDatabase() {
         return new CatalogueAddress.File(folder.resolve("data/catalogue.db"));
+    }
+
+    @Test
+    void wordsInALargeShop_areFoundAndCounted_alsoIfOthersHaveMoreOfThem() throws Exception {
+        // Given
+        Path file = folder.resolve("shops.db");
+        try (Catalogue catalogue = Catalogue.open(new CatalogueAddress.File(file))) {
+            catalogue.put(IntStream.range(0, 16_000)
+                    .mapToObj(i -> reported(RunLine.started(
+                                    i < 5_100 ? "ab" : "other",
+                                    "c1",
+                                    "r" + i,
+                                    (i % 500 == 0 || i >= 5_100 ? "special" : "usual") + i + ".csv",
+                                    RunState.FOLDING,
+                                    i)
+                            .ended(RunState.DONE, i + 1, Notice.NONE)))
+                    .toList());
+            Query query = new Query("special", "ab", "", "", "", Query.Period.ALWAYS);
+
+            // When
+            Catalogue.Total total = catalogue.count(query);
+            List<RunLine> found = catalogue.list(query, 0, 50);
+
+            // Then
+            assertThat(total).isEqualTo(new Catalogue.Total(11, true));
+            assertThat(found).hasSize(11).allMatch(line -> line.shop().equals("ab"));
+        }
     }
 
     @Test

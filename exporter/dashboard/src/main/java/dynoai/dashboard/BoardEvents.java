@@ -127,7 +127,7 @@ public final class BoardEvents implements IngestEvents, AnalyzerEvents, Exporter
 
     @Override
     public void blockFolded(FoldedBlock block) {
-        throughput.rowsFolded(block.rows());
+        throughput.rowsFolded(block.run().shop(), block.rows());
         @Nullable Folding run = folding.get(block.run());
         if (run != null) {
             foldedSoFar(block, run);
@@ -164,7 +164,7 @@ public final class BoardEvents implements IngestEvents, AnalyzerEvents, Exporter
 
     @Override
     public void runPublished(RunResult result) {
-        throughput.runEnded();
+        throughput.runEnded(result.key().shop());
         board.put(ResultLine.of(result));
     }
 

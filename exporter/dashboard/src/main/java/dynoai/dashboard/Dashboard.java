@@ -11,13 +11,17 @@ import dynoai.dashboard.act.ActSettings;
 import dynoai.dashboard.act.Acts;
 import dynoai.dashboard.api.Api;
 import dynoai.dashboard.api.Pages;
+import dynoai.dashboard.api.Views;
 import dynoai.dashboard.board.RunBoard;
 import dynoai.dashboard.board.Throughput;
+import dynoai.dashboard.feed.AgentFeed;
 import dynoai.dashboard.http.Access;
 import dynoai.dashboard.http.Limits;
+import dynoai.dashboard.http.SignIn;
 import dynoai.dashboard.http.WebServer;
 import dynoai.dashboard.runs.LeftFiles;
 import dynoai.exporter.shelf.RunShelf;
+import dynoai.schemas.access.Credentials;
 import dynoai.schemas.kafka.KafkaClients;
 import dynoai.schemas.record.RunResult;
 import dynoai.schemas.stage.RetryLoop;
@@ -47,6 +51,7 @@ public final class Dashboard implements AutoCloseable {
     private final FolderSweep sweep;
     private final @Nullable LeftFiles leftFiles;
     private final BoardEvents events;
+    private final AgentFeed agents = new AgentFeed();
     private final @Nullable RetryLoop shelfScans;
     private final RetryLoop scans =
             RetryLoop.of("dynoai-dashboard", MIN_SCAN_PAUSE, SCAN_INTERVAL, this::scan, this::isTransient);
@@ -71,18 +76,23 @@ public final class Dashboard implements AutoCloseable {
         this.ready = settings.ready();
         @Nullable ActSettings changes = settings.acts();
         @Nullable Acts acts = changes == null ? null : new Acts(folders, changes);
-        Api api = new Api(board, throughput, folders, settings.recipes(), acts, this::degraded);
-        Pages pages = new Pages(api, acts, settings.metrics(), settings.live(), settings.ready());
-        Access access = Access.ofPage(address, place.token(), place.names());
+        Api api = new Api(settings.recipes(), agents, acts);
+        Views views = new Views(board, throughput, folders, this::degraded);
+        Pages pages = new Pages(api, views, acts, settings.metrics(), settings.live(), settings.ready());
+        @Nullable Credentials credentials = settings.credentials();
+        @Nullable SignIn signIn = credentials == null ? null : new SignIn(credentials);
+        Access access = signIn == null
+                ? Access.ofPage(address, place.token(), place.names())
+                : Access.ofSignIn(address, signIn, place.names());
         if (acts != null) {
             access = access.withPosts(acts.secret());
         }
         this.web = WebServer.start(address, place.port(), access, pages, Limits.PAGE);
         try {
             this.status = StatusServer.start(
-                    place.host(),
+                    address,
                     List.of(place.healthPort()),
-                    place.token(),
+                    signIn == null ? Access.ofStatus(address, place.token()) : Access.ofStatus(address, signIn),
                     settings.metrics(),
                     settings.live(),
                     settings.ready());
@@ -151,10 +161,20 @@ public final class Dashboard implements AutoCloseable {
             @Override
             public void ended(RunResult result) {
                 if (!stagesAreHere) {
-                    throughput.runEnded(result.completedAtMillis(), result.rowsRead());
+                    throughput.runEnded(result.key().shop(), result.completedAtMillis(), result.rowsRead());
                 }
             }
         });
+    }
+
+    /** Shows the agents that are known on Kafka from now on. */
+    public void followAgents(KafkaClients clients) {
+        agents.follow(clients);
+    }
+
+    /** Returns the latest contacts of the shops' agents. */
+    public AgentFeed agents() {
+        return agents;
     }
 
     /** Returns the listener for the stages of this process. */
@@ -187,6 +207,7 @@ public final class Dashboard implements AutoCloseable {
         if (feed != null) {
             feed.close();
         }
+        agents.close();
         scans.stop(STOP_TIMEOUT);
         if (shelfScans != null) {
             shelfScans.stop(STOP_TIMEOUT);

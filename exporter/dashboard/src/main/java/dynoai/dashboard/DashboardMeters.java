@@ -33,6 +33,13 @@ public final class DashboardMeters {
                 .description("1 when runs on the board may be missing or late")
                 .strongReference(true)
                 .register(registry);
+        Gauge.builder(
+                        "dynoai.dashboard.agents.silent",
+                        dashboard,
+                        all -> all.agents().silent(System.currentTimeMillis()))
+                .description("Agents of shops without a contact for 15 minutes, but within a week")
+                .strongReference(true)
+                .register(registry);
         FunctionCounter.builder("dynoai.dashboard.requests.answered", dashboard, Dashboard::answered)
                 .description("HTTP requests answered")
                 .register(registry);

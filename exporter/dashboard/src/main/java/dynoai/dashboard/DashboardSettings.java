@@ -5,12 +5,14 @@ import dynoai.catalogue.shelf.RunFolders;
 import dynoai.dashboard.act.ActSettings;
 import dynoai.dashboard.api.Pages;
 import dynoai.dashboard.recipes.RecipeRuns;
+import dynoai.schemas.access.Credentials;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a dashboard.
  *
+ * @param credentials of which each request needs one; null for a page that shows all runs to everybody who may send requests
  * @param folders of runs and of rejected logs
  * @param catalogue the runs that ended; the dashboard does not close it
  * @param stagesAreHere whether the stages report to {@link Dashboard#events}
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DashboardSettings(
         Place place,
+        @Nullable Credentials credentials,
         RunFolders folders,
         Catalogue catalogue,
         boolean stagesAreHere,

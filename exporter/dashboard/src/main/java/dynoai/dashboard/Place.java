@@ -12,6 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param token the access token; null for none
  * @param names further names of this server that browsers may use
  * @param readOnly whether the page only shows
+ * @param withCredentials whether each request needs a credential, in place of the access token
  */
 public record Place(
-        String host, int port, int healthPort, @Nullable String token, List<String> names, boolean readOnly) {}
+        String host,
+        int port,
+        int healthPort,
+        @Nullable String token,
+        List<String> names,
+        boolean readOnly,
+        boolean withCredentials) {}

@@ -35,11 +35,21 @@ public final class StatusServer implements AutoCloseable {
             Supplier<Pages.Health> ready)
             throws IOException {
         InetAddress address = InetAddress.getByName(host);
+        return start(address, ports, Access.ofStatus(address, token), metrics, live, ready);
+    }
+
+    static StatusServer start(
+            InetAddress address,
+            List<Integer> ports,
+            Access access,
+            Supplier<String> metrics,
+            Supplier<Pages.Health> live,
+            Supplier<Pages.Health> ready)
+            throws IOException {
         StatusPages pages = new StatusPages(metrics, live, ready);
         List<WebServer> servers = new ArrayList<>();
         try {
             for (int port : ports) {
-                Access access = Access.ofStatus(address, token);
                 servers.add(WebServer.start(address, port, access, pages, Limits.STATUS));
             }
         } catch (IOException | RuntimeException e) {

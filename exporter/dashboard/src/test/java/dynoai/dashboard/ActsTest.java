@@ -361,6 +361,7 @@ class ActsTest {
         DashboardSettings all = DashboardFixture.settings("127.0.0.1", null, fixture.runs(), fixture.drop());
         DashboardSettings readOnly = new DashboardSettings(
                 all.place(),
+                null,
                 all.folders(),
                 all.catalogue(),
                 false,
@@ -378,7 +379,7 @@ class ActsTest {
                     "POST /api/v1/acts/requeue HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}");
 
             // Then
-            assertThat(offers).endsWith("{\"acts\":[]}");
+            assertThat(offers).endsWith("{\"acts\":[],\"credential\":null,\"shop\":null}");
             assertThat(post).startsWith("HTTP/1.1 405").contains("Allow: GET, HEAD");
         }
     }

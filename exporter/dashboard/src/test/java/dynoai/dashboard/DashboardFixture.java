@@ -13,6 +13,7 @@ import dynoai.engine.RunRequest;
 import dynoai.engine.RunTarget;
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
+import dynoai.schemas.access.Credentials;
 import dynoai.schemas.json.Json;
 import dynoai.schemas.option.AnalysisOptions;
 import dynoai.schemas.store.FolderStore;
@@ -47,12 +48,28 @@ final class DashboardFixture implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     DashboardFixture(Path folder) throws IOException {
+        this(folder, null);
+    }
+
+    /** @param credentials null for a page without */
+    DashboardFixture(Path folder, @Nullable Credentials credentials) throws IOException {
         this.folder = folder;
         Files.createDirectories(runs());
         Files.createDirectories(drop().resolve(".dynoai"));
         Files.writeString(existing(), "{}\n");
         Files.createDirectories(folder.resolve("store"));
-        DashboardSettings settings = settings("127.0.0.1", null, runs(), drop());
+        DashboardSettings all = settings("127.0.0.1", null, runs(), drop());
+        DashboardSettings settings = new DashboardSettings(
+                all.place(),
+                credentials,
+                all.folders(),
+                all.catalogue(),
+                false,
+                all.recipes(),
+                all.acts(),
+                () -> "a_metric 1\n",
+                all.live(),
+                all.ready());
         this.catalogue = settings.catalogue();
         catalogue.repair();
         this.dashboard = Dashboard.start(settings);
@@ -68,7 +85,8 @@ final class DashboardFixture implements AutoCloseable {
                 new FourStarts());
         CatalogueAddress catalogue = new CatalogueAddress.File(runs.resolveSibling("catalogue.db"));
         return new DashboardSettings(
-                new Place(host, 0, 0, token, List.of(), false),
+                new Place(host, 0, 0, token, List.of(), false, false),
+                null,
                 new RunFolders(runs, drop),
                 Catalogue.at(catalogue),
                 false,

@@ -8,6 +8,7 @@ import com.networknt.schema.SpecificationVersion;
 import dynoai.engine.PublishedRun;
 import dynoai.engine.sample.SampleProfile;
 import dynoai.schemas.json.Json;
+import dynoai.schemas.record.AgentContact;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.http.HttpClient;
@@ -72,6 +73,10 @@ class OpenApiTest {
         requests.put("/api/v1/sessions/{shop}/{session}", session);
         requests.put("/api/v1/sessions/{shop}/{session}/map", session + "/map");
         requests.put("/api/v1/shops", "/api/v1/shops");
+        fixture.dashboard()
+                .agents()
+                .take("north/pc-1", new AgentContact("north", "pc-1", "1.1.0", 1, 2, 3, 4, "no route"));
+        requests.put("/api/v1/fleet", "/api/v1/fleet");
         requests.put("/api/v1/acts", "/api/v1/acts");
         requests.put("/api/v1/tables/{shop}/{run_id}", "/api/v1/tables/local/" + first.runId());
         requests.put("/api/v1/marks/{shop}/{run_id}", "/api/v1/marks/local/" + first.runId());

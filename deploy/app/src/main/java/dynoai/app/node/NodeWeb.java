@@ -10,12 +10,20 @@ import dynoai.dashboard.act.ActSettings;
 import dynoai.dashboard.act.RecipeStarts;
 import dynoai.dashboard.api.Pages;
 import dynoai.dashboard.recipes.RecipeRuns;
+import dynoai.schemas.access.Caller;
+import dynoai.schemas.access.Credentials;
+import dynoai.schemas.access.ShopRegistry;
+import dynoai.schemas.record.ShopEntry;
+import dynoai.schemas.stage.StageEvents;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP server of a node: the page if all stages run here, otherwise health and metrics only. It starts before the stages,
@@ -23,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NodeWeb implements AutoCloseable {
     private final AtomicReference<@Nullable Pipeline> pipeline = new AtomicReference<>();
+    private final KafkaCredentials credentials = new KafkaCredentials();
     private final NodeMetrics metrics;
     private final Place place;
     private final @Nullable Catalogue catalogue;
@@ -40,6 +49,7 @@ public final class NodeWeb implements AutoCloseable {
             this.catalogue = Catalogue.at(settings.catalogue());
             DashboardSettings shown = new DashboardSettings(
                     place,
+                    place.withCredentials() ? credentials : null,
                     settings.runs()
                             .runFolders(settings.data(), settings.folder().root(), "page"),
                     catalogue,
@@ -89,6 +99,12 @@ public final class NodeWeb implements AutoCloseable {
     public void show(Pipeline started) {
         pipeline.set(started);
         metrics.watch(started, started.clients());
+        if (place.withCredentials()) {
+            credentials.registry = ShopRegistry.start(started.clients(), credentials, Clock.systemUTC());
+        }
+        if (dashboard != null) {
+            dashboard.followAgents(started.clients());
+        }
         if (dashboard != null && !runsAreHere) {
             // Run folders are swept each second, a bucket is listed rarely.
             dashboard.follow(started.clients());
@@ -132,8 +148,52 @@ public final class NodeWeb implements AutoCloseable {
         return running == null ? new Pages.Health(false, "starting") : running.ready();
     }
 
+    /** The credentials on the pipeline's Kafka. Before it runs, none is valid. */
+    private static final class KafkaCredentials implements Credentials, StageEvents {
+        private static final Logger LOG = LoggerFactory.getLogger(NodeWeb.class);
+
+        private volatile @Nullable ShopRegistry registry;
+
+        @Override
+        public Optional<Caller> find(String token) {
+            @Nullable ShopRegistry known = registry;
+            return known == null ? Optional.empty() : known.find(token);
+        }
+
+        @Override
+        public boolean isValid(String credential) {
+            @Nullable ShopRegistry known = registry;
+            return known != null && known.isValid(credential);
+        }
+
+        @Override
+        public ShopEntry.Limits limits(String shop) {
+            @Nullable ShopRegistry known = registry;
+            return known == null ? ShopEntry.Limits.none(shop) : known.limits(shop);
+        }
+
+        @Override
+        public void transientFailure(String where, Exception cause) {
+            LOG.warn("{} cannot be read and is read again: {}", where, cause.toString());
+        }
+
+        @Override
+        public void warning(String where, String message) {
+            LOG.warn("{}: {}", where, message);
+        }
+
+        @Override
+        public void failed(String stage, Throwable bug) {
+            LOG.error("{} failed", stage, bug);
+        }
+    }
+
     @Override
     public void close() {
+        @Nullable ShopRegistry registry = credentials.registry;
+        if (registry != null) {
+            registry.close();
+        }
         if (dashboard != null) {
             dashboard.close();
         }

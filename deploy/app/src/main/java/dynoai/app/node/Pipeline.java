@@ -106,7 +106,7 @@ public final class Pipeline implements AutoCloseable {
         return clients.bootstrap();
     }
 
-    KafkaClients clients() {
+    public KafkaClients clients() {
         return clients;
     }
 

@@ -16,10 +16,13 @@ import dynoai.dashboard.act.ActSettings;
 import dynoai.dashboard.api.Pages;
 import dynoai.dashboard.feed.TopicFeed;
 import dynoai.ingest.folder.FolderSettings;
+import dynoai.schemas.access.ShopRegistry;
 import dynoai.schemas.kafka.KafkaClients;
+import dynoai.schemas.stage.StageEvents;
 import dynoai.schemas.store.ContentStore;
 import dynoai.schemas.topic.KafkaReadiness;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +38,12 @@ import picocli.CommandLine.Mixin;
             "Without --bootstrap it shows completed runs from --runs; no node needs to run.",
             "It also shows the runs of recipes: those of the node on --data, and those in recipe-runs.",
             "An address that other machines can reach needs a token: --token-file, which is made if it is missing.",
+            "With --credentials it needs those of 'dynoai shops', and shows each shop its own runs alone.",
             "",
             "Examples:",
             "  dynoai dashboard --runs runs",
             "  dynoai dashboard --bootstrap kafka:9092 --port 8081",
+            "  dynoai dashboard --bootstrap kafka:9092 --credentials",
         },
         exitCodeList = {"0:stopped", "5:the port is in use, or another error"})
 public final class DashboardCommand implements Callable<Integer> {
@@ -66,14 +71,24 @@ public final class DashboardCommand implements Callable<Integer> {
         RunFolders runs = shown.runs().runFolders(shown.data(), shown.drop(), "dashboard");
         ContentStore store = shown.store().store(shown.data());
         Place place = page.place(console);
+        KafkaConnection connection = kafka.connection(folders.settings(), shown.data());
+        if (place.withCredentials() && connection.bootstrap() == null) {
+            throw new CommandException(
+                    ExitCode.INVALID_ARGUMENTS, "--credentials needs the Kafka that has them: --bootstrap HOST:PORT");
+        }
         AtomicReference<@Nullable Kafka> read = new AtomicReference<>();
         try (StopSignal stop = StopSignal.install();
                 ProcessMetrics metrics = new ProcessMetrics();
+                @Nullable
+                        ShopRegistry credentials = place.withCredentials()
+                                ? ShopRegistry.start(connection.clients(), new StageEvents() {}, Clock.systemUTC())
+                                : null;
                 OwnCatalogue own = OwnCatalogue.of(catalogue.shared(), shown.data());
                 Dashboard dashboard = PageFlags.serve(
                         place,
                         () -> Dashboard.start(new DashboardSettings(
                                 place,
+                                credentials,
                                 runs,
                                 own.catalogue(),
                                 false,
@@ -89,7 +104,7 @@ public final class DashboardCommand implements Callable<Integer> {
                                 metrics::page,
                                 () -> new Pages.Health(true, "live"),
                                 () -> health(read.get()))));
-                @Nullable Kafka started = kafka(dashboard)) {
+                @Nullable Kafka started = kafka(dashboard, connection)) {
             read.set(started);
             DashboardMeters.bind(dashboard, metrics.registry());
             console.message(
@@ -118,14 +133,14 @@ public final class DashboardCommand implements Callable<Integer> {
         return new Pages.Health(degraded.isEmpty(), degraded.isEmpty() ? "ready" : degraded);
     }
 
-    private @Nullable Kafka kafka(Dashboard dashboard) throws CommandException, IOException {
-        KafkaConnection connection =
-                kafka.connection(folders.settings(), folders.own().data());
+    private static @Nullable Kafka kafka(Dashboard dashboard, KafkaConnection connection)
+            throws CommandException, IOException {
         if (connection.bootstrap() == null) {
             return null;
         }
         KafkaClients clients = connection.clients();
         dashboard.follow(clients);
+        dashboard.followAgents(clients);
         return new Kafka(TopicFeed.start(clients, dashboard.board()), KafkaReadiness.start(clients));
     }
 }

@@ -72,16 +72,24 @@ final class PageFlags {
     private @Nullable Path tokenFile;
 
     @Setting
+    @Option(
+            names = "--credentials",
+            description =
+                    "Every request of the page needs the token of a shop or of an operator, see 'dynoai shops'. A shop"
+                            + " sees its own runs alone. In place of --token-file.")
+    private boolean credentials;
+
+    @Setting
     @Option(names = "--read-only", description = "The page only shows; nothing can be dropped or changed there.")
     private boolean readOnly;
 
     /** Returns the place. A missing token file is created, and its token printed. */
-    Place place(Console console) throws IOException {
+    Place place(Console console) throws IOException, CommandException {
         return place(wantedPort(), token(console));
     }
 
     /** Returns the place, or one with any free port if none was asked for and the default is in use. */
-    Place freePlace(Console console) throws IOException {
+    Place freePlace(Console console) throws IOException, CommandException {
         return place(port != null || isFree(host, wantedPort()) ? wantedPort() : 0, token(console));
     }
 
@@ -95,10 +103,15 @@ final class PageFlags {
     }
 
     private Place place(int actualPort, @Nullable String actualToken) {
-        return new Place(host, actualPort, healthPort == null ? 0 : healthPort, actualToken, names, readOnly);
+        return new Place(
+                host, actualPort, healthPort == null ? 0 : healthPort, actualToken, names, readOnly, credentials);
     }
 
-    private @Nullable String token(Console console) throws IOException {
+    private @Nullable String token(Console console) throws IOException, CommandException {
+        if (credentials && (!token.isEmpty() || tokenFile != null)) {
+            throw new CommandException(
+                    ExitCode.INVALID_ARGUMENTS, "--credentials replaces --token and --token-file; give one of them");
+        }
         if (!token.isEmpty() || tokenFile == null) {
             return token.isEmpty() ? null : token;
         }

@@ -110,7 +110,7 @@ public final class UpCommand implements Callable<Integer> {
 
     /** Flags of the page, which a stage alone does not have. */
     private static final Set<String> OF_THE_PAGE =
-            Set.of("--page-name", "--token", "--token-file", "--read-only", "--catalogue");
+            Set.of("--page-name", "--token", "--token-file", "--credentials", "--read-only", "--catalogue");
 
     /** Returns the command of one stage, with a help of its own. */
     public static CommandLine stage(Console console, StageKind role, String description) {

@@ -42,6 +42,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  dynoai report --from 2026-03-01 --to 2026-03-31 --output march.html",
             "  dynoai report runs/north --from 2026-03-01 --to 2026-03-07 --drop drop --json",
+            "  dynoai report --shop north --from 2026-03-01 --to 2026-03-31 --drop drop --output north.html",
             "  dynoai report --start 20260301 --end 20260307 --output week.html",
             "",
             "Days are in UTC, both inclusive. A vehicle is the folder of its log in the drop folder, otherwise the name of",
@@ -78,6 +79,12 @@ public final class ReportCommand implements Callable<Integer> {
     @Option(names = "--drop", paramLabel = "DIR", description = "Drop folder whose rejected logs are listed.")
     private String drop = "";
 
+    @Option(
+            names = "--shop",
+            paramLabel = "SHOP",
+            description = "Only runs and rejected logs of this shop, for a page that the shop is given.")
+    private String shop = "";
+
     @Option(names = "--output", paramLabel = "FILE", description = "Write the page to FILE. Default: stdout.")
     private String output = "";
 
@@ -111,7 +118,8 @@ public final class ReportCommand implements Callable<Integer> {
 
     private int report(Path runs, LocalDate first, LocalDate last)
             throws IOException, UnsafePathException, CommandException {
-        RunsReport report = RunsReport.of(runs, first, last, drop.isEmpty() ? null : Paths.of(drop));
+        RunsReport all = RunsReport.of(runs, first, last, drop.isEmpty() ? null : Paths.of(drop));
+        RunsReport report = shop.isEmpty() ? all : all.ofShop(shop);
         report.leftOut().forEach(reason -> console.message("Left out: " + reason));
         if (json) {
             JsonOut.print(console, toJson(report));

@@ -48,11 +48,21 @@ public final class LiveNode implements AutoCloseable {
 
     /** @param settings of a node with its drop folder in the folder */
     LiveNode(Path folder, NodeSettings settings, @Nullable RecipeStarts starts) throws Exception {
+        this(folder, settings, starts, false);
+    }
+
+    /** Returns a node whose page needs the token of a shop or of an operator. */
+    static LiveNode withCredentials(Path folder) throws Exception {
+        return new LiveNode(folder, settings(folder), null, true);
+    }
+
+    private LiveNode(Path folder, NodeSettings settings, @Nullable RecipeStarts starts, boolean withCredentials)
+            throws Exception {
         this.folder = folder;
         this.web = NodeWeb.start(
                 settings,
                 Pipeline.everything(),
-                new Place("127.0.0.1", 0, 0, null, List.of(), false),
+                new Place("127.0.0.1", 0, 0, null, List.of(), false, withCredentials),
                 new RecipeRuns(recipeRuns(folder), RecipeBindings.folderIn(settings.data())),
                 starts);
         Pipeline.Listener silent = new Pipeline.Listener() {};

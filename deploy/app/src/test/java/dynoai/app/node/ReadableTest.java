@@ -417,6 +417,7 @@ class ReadableTest {
                 "/cells/local/default",
                 "/rejected",
                 "/audit",
+                "/fleet",
                 "/recipes",
                 "/recipes/weekly/2026-01-01_a");
     }

@@ -38,7 +38,8 @@ public final class ShownRuns implements AutoCloseable {
         Supplier<Pages.Health> ready = () -> new Pages.Health(true, "ready");
         this.catalogue = Catalogue.open(new CatalogueAddress.File(folder.resolve("catalogue.db")));
         this.dashboard = Dashboard.start(new DashboardSettings(
-                new Place("127.0.0.1", 0, 0, null, List.of(), false),
+                new Place("127.0.0.1", 0, 0, null, List.of(), false, false),
+                null,
                 new RunFolders(folder.resolve("runs"), null),
                 catalogue,
                 false,

@@ -67,7 +67,7 @@ class TopicFeedTest {
                 assertThat(feed.degraded() + results.degraded()).isEmpty();
                 assertThat(board.iterations("shop-a", "cell-1")).hasSize(2);
                 await().atMost(LiveNode.MAX_WAIT)
-                        .until(() -> throughput.last().rows().stream()
+                        .until(() -> throughput.last("").rows().stream()
                                         .mapToLong(Long::longValue)
                                         .sum()
                                 >= 8000);
@@ -158,7 +158,7 @@ class TopicFeedTest {
 
                     @Override
                     public void ended(RunResult result) {
-                        throughput.runEnded(result.completedAtMillis(), result.rowsRead());
+                        throughput.runEnded(result.key().shop(), result.completedAtMillis(), result.rowsRead());
                     }
                 });
     }

@@ -1,7 +1,9 @@
 package dynoai.app.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dynoai.app.console.CommandException;
 import dynoai.app.console.Console;
 import dynoai.dashboard.Place;
 import java.io.ByteArrayOutputStream;
@@ -94,6 +96,19 @@ class PageFlagsTest {
 
         // Then
         assertThat(place.names()).containsExactly("a.example", "b.example", "c.example");
+    }
+
+    @Test
+    void credentials_replaceTheToken() throws Exception {
+        // When
+        Place place = parsed("--credentials").place(console);
+
+        // Then
+        assertThat(place.withCredentials()).isTrue();
+        assertThatThrownBy(() -> parsed("--credentials", "--token", "a-token-of-enough-letters")
+                        .place(console))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("give one of them");
     }
 
     @Test

@@ -101,6 +101,40 @@ class RunPagesTest {
     }
 
     @Test
+    void report_ofAShop_namesNoOther() throws Exception {
+        // Given
+        Path other = Files.createDirectories(work.resolve("bike-8")).resolve("other.csv");
+        Logs.pull(other);
+        String north = work.resolve("runs/north/two").toString();
+        CommandLineRun.of("analyze", "--csv", other.toString(), "--outdir", north);
+        Path drop = work.resolve("drop");
+        for (String shop : List.of("north", "south")) {
+            Path rejected = Files.createDirectories(drop.resolve("rejected/2026-03-01/" + shop));
+            Files.writeString(
+                    rejected.resolve("reason.json"),
+                    "{\"code\":\"NOT_TEXT\",\"message\":\"m\",\"file\":\"" + shop + "/bad-" + shop + ".csv\"}");
+        }
+
+        // When
+        var report = CommandLineRun.of(
+                "report",
+                "--shop",
+                "north",
+                "--from",
+                "2001-01-01",
+                "--to",
+                "2999-01-01",
+                "--runs",
+                work.resolve("runs").toString(),
+                "--drop",
+                drop.toString());
+
+        // Then
+        assertThat(report.exitCode()).as(report.err()).isZero();
+        assertThat(report.out()).contains("north, bike-8", "bad-north.csv").doesNotContain("south", "bike-7");
+    }
+
+    @Test
     void report_takesDaysWithoutHyphensAsStartAndEnd() throws Exception {
         // Given
         String today = LocalDate.now(ZoneOffset.UTC).format(DateTimeFormatter.BASIC_ISO_DATE);

@@ -138,7 +138,7 @@ public final class CatalogueHistory {
         });
         values("comparable runs of a cell and a vehicle, ms")[step] =
                 median(ROUNDS, () -> catalogue.comparable(middle, PAGE));
-        values("all shops with their counts, ms")[step] = median(ROUNDS, catalogue::shops);
+        values("all shops with their counts, ms")[step] = median(ROUNDS, () -> catalogue.shops(""));
         values("names of shops and cells, ms")[step] = median(ROUNDS, () -> {
             catalogue.shopNames(PAGE);
             catalogue.cellNames("", PAGE);

@@ -32,6 +32,11 @@ public record Query(String words, String shop, String cell, String state, String
         }
     }
 
+    /** Returns the same query for the runs of one shop; empty for all shops. */
+    public Query in(String one) {
+        return new Query(words, one, cell, state, vehicle, period);
+    }
+
     /** Whether the word is a valid {@link #state}. */
     public static boolean isState(String word) {
         return List.of("", IN_FLIGHT, WARNING).contains(word)

@@ -30,21 +30,33 @@ public final class RunFolders {
     private final Path runs;
     private final @Nullable RunCopies copies;
     private final @Nullable Path drop;
+    private final @Nullable String shop;
 
-    private RunFolders(Path runs, @Nullable RunCopies copies, @Nullable Path drop) {
+    /** @param shop the only one; null for all */
+    private RunFolders(Path runs, @Nullable RunCopies copies, @Nullable Path drop, @Nullable String shop) {
         this.runs = runs;
         this.copies = copies;
         this.drop = drop;
+        this.shop = shop;
     }
 
     /** @param drop the drop folder, for rejected logs; null if not available */
     public RunFolders(Path runs, @Nullable Path drop) {
-        this(runs, null, drop);
+        this(runs, null, drop, null);
     }
 
     /** @param drop the drop folder, for rejected logs; null if not available */
     public RunFolders(RunCopies copies, @Nullable Path drop) {
-        this(copies.folder(), copies, drop);
+        this(copies.folder(), copies, drop, null);
+    }
+
+    /** Returns the folders of one shop alone: runs and rejected logs of others do not exist there. */
+    public RunFolders ofShop(String only) {
+        return new RunFolders(runs, copies, drop, only);
+    }
+
+    private boolean isShown(String of) {
+        return shop == null || shop.equals(of);
     }
 
     /** Returns the folder of all runs, which also has the marks of sessions. Of a shelf it has copies of some runs. */
@@ -69,10 +81,17 @@ public final class RunFolders {
         return drop;
     }
 
-    /** Returns the folder of a run, which may not exist. A run of a shelf is copied first. */
-    public Path folder(String shop, String runId) throws UnsafePathException, IOException {
-        Path folder = SafePath.ofId(shop.equals(RunKey.LOCAL_SHOP) ? runs : SafePath.ofId(runs, shop), runId);
-        return copies == null ? folder : copies.fetch(new RunKey(shop, runId));
+    /**
+     * Returns the folder of a run, which may not exist. A run of a shelf is copied first.
+     *
+     * @throws NoSuchFileException for a run of a shop that is not shown
+     */
+    public Path folder(String of, String runId) throws UnsafePathException, IOException {
+        if (!isShown(of)) {
+            throw new NoSuchFileException(runId);
+        }
+        Path folder = SafePath.ofId(of.equals(RunKey.LOCAL_SHOP) ? runs : SafePath.ofId(runs, of), runId);
+        return copies == null ? folder : copies.fetch(new RunKey(of, runId));
     }
 
     /** Returns the entry of a run; empty if its folder is not here, or cannot be read yet. */
@@ -106,7 +125,10 @@ public final class RunFolders {
                 for (Path folder : folders(day, LinkOption.NOFOLLOW_LINKS)) {
                     String name = folder.getFileName().toString();
                     if (name.equals(runId) || name.startsWith(runId + "-")) {
-                        return logIn(folder);
+                        Optional<Path> log = logIn(folder);
+                        if (log.isPresent() || shop == null) {
+                            return log;
+                        }
                     }
                 }
             }
@@ -115,9 +137,9 @@ public final class RunFolders {
     }
 
     /** Its name is in the claim next to it, which any dropper may have written, so it must be a plain name. */
-    private static Optional<Path> logIn(Path folder) throws IOException {
+    private Optional<Path> logIn(Path folder) throws IOException {
         Optional<Claim> claim = ClaimKey.readUnverified(folder.resolve(Claims.FILE));
-        if (claim.isEmpty()) {
+        if (claim.isEmpty() || !isShown(claim.get().shop())) {
             return Optional.empty();
         }
         Path log = folder.resolve(claim.get().name());

@@ -4,6 +4,7 @@ import dynoai.catalogue.shelf.RunFolders;
 import dynoai.dashboard.http.Body;
 import dynoai.dashboard.http.HttpException;
 import dynoai.dashboard.http.Post;
+import dynoai.dashboard.http.Request;
 import dynoai.dashboard.http.Response;
 import dynoai.dashboard.runs.Fields;
 import dynoai.exporter.ve.factor.VeException;
@@ -13,6 +14,8 @@ import dynoai.ingest.folder.Requeue;
 import dynoai.ingest.folder.claim.ClaimKey;
 import dynoai.ingest.folder.scan.OptionFiles;
 import dynoai.ingest.folder.scan.PreexistingFiles;
+import dynoai.schemas.access.Caller;
+import dynoai.schemas.access.Role;
 import dynoai.schemas.file.SecretFile;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.file.UnsafePathException;
@@ -29,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,21 +95,37 @@ public final class Acts {
         return audit;
     }
 
-    /** Returns what a page can do here, and what it needs for it. */
-    public Map<String, @Nullable Object> offers() {
-        List<Object> acts = new ArrayList<>();
-        if (hasDrop()) {
-            acts.add(DROP);
-        }
-        operations.keySet().stream().filter(this::isOffered).forEach(acts::add);
-        return new Fields()
+    /** Returns what a caller can do here, and what its page needs for it. */
+    public Map<String, @Nullable Object> offers(Caller caller) {
+        List<Object> acts = Stream.concat(Stream.of(DROP), operations.keySet().stream())
+                .filter(act -> mayDo(act, caller) && isOffered(act))
+                .map(act -> (Object) act)
+                .toList();
+        boolean operator = caller.isOperator();
+        return offers(caller, acts)
                 .put("secret", secret)
-                .put("acts", acts)
-                .put(DROP, hasDrop() ? dropFolder().toString() : null)
+                .put(DROP, hasDrop() && operator ? dropFolder().toString() : null)
                 .put("max_log_bytes", settings.maxLogBytes())
                 .put("options", options())
-                .put("recipes", recipes.toJson())
+                .put("recipes", operator ? recipes.toJson() : List.of())
                 .map();
+    }
+
+    /** Returns what a caller can do on a page that only shows. */
+    public static Map<String, @Nullable Object> none(Caller caller) {
+        return offers(caller, List.of()).map();
+    }
+
+    private static Fields offers(Caller caller, List<Object> acts) {
+        return new Fields()
+                .put("acts", acts)
+                .put("shop", caller.isOperator() ? null : caller.shop())
+                .put("credential", caller.credential().isEmpty() ? null : caller.credential());
+    }
+
+    /** Only operators change something, but shops drop logs of their own. */
+    private static boolean mayDo(String act, Caller caller) {
+        return caller.isOperator() || act.equals(DROP) && caller.may(Role.DROP, caller.shop());
     }
 
     private static List<Object> options() {
@@ -148,6 +168,10 @@ public final class Acts {
 
     /** @param act the last part of the path */
     public Body receive(String act, Post post) throws HttpException, IOException {
+        if (!mayDo(act, post.request().caller())) {
+            throw HttpException.of(
+                    403, "this needs a token with the role " + (act.equals(DROP) ? Role.DROP : Role.OPERATE).key());
+        }
         @Nullable Operation operation = operations.get(act);
         if (operation == null && !act.equals(DROP)) {
             throw HttpException.notFound("no such act; see /api/v1/openapi.json");
@@ -193,7 +217,9 @@ public final class Acts {
         List<String> folders = new ArrayList<>();
         boolean missing = false;
         for (String level : List.of("shop", "cell", "bike")) {
-            String name = post.request().parameter(level);
+            String name = level.equals("shop")
+                    ? shopOf(post.request())
+                    : post.request().parameter(level);
             if (missing && !name.isEmpty()) {
                 throw HttpException.of(422, "a cell needs a shop, and a bike needs a cell");
             }
@@ -221,6 +247,19 @@ public final class Acts {
                     return done.response();
                 },
                 () -> refused(DROP, post.sender(), 408, name + " did not arrive as a whole"));
+    }
+
+    /** The shop of a log is that of the credential; only an operator names it. */
+    private static String shopOf(Request request) throws HttpException {
+        String named = request.parameter("shop");
+        String own = request.caller().shop();
+        if (request.caller().isOperator()) {
+            return named;
+        }
+        if (!named.isEmpty() && !named.equals(own)) {
+            throw HttpException.notFound("no such shop");
+        }
+        return own;
     }
 
     private Done dropped(Path place, String name, Map<String, String> options) {

@@ -1,18 +1,13 @@
 package dynoai.dashboard.act;
 
 import dynoai.dashboard.runs.Fields;
-import dynoai.schemas.file.AtomicFile;
+import dynoai.schemas.file.RotatedFile;
 import dynoai.schemas.json.Json;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,7 +15,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +32,7 @@ public final class AuditLog {
     private static final int MAX_DENIALS_PER_MINUTE = 30;
     private static final long MINUTE_MILLIS = 60_000;
 
-    private final Path file;
+    private final RotatedFile file;
     private final InstantSource clock;
     private long minute;
     private int denials;
@@ -46,7 +40,7 @@ public final class AuditLog {
 
     /** @param folder is made with the first entry */
     public AuditLog(Path folder, InstantSource clock) {
-        this.file = folder.resolve(FILE);
+        this.file = new RotatedFile(folder.resolve(FILE), MAX_BYTES, MAX_OLDER);
         this.clock = clock;
     }
 
@@ -92,53 +86,16 @@ public final class AuditLog {
     }
 
     private void write(Fields fields) throws IOException {
-        byte[] line =
-                Json.canonical(fields.put("at", clock.instant().toString()).map());
-        Files.createDirectories(AtomicFile.folderOf(file));
-        rotate();
-        try (FileChannel channel = FileChannel.open(
-                file,
-                Set.of(
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.APPEND,
-                        LinkOption.NOFOLLOW_LINKS))) {
-            ByteBuffer bytes = ByteBuffer.allocate(line.length + 1).put(line).put((byte) '\n');
-            bytes.flip();
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-    }
-
-    private void rotate() throws IOException {
-        try {
-            if (Files.size(file) < MAX_BYTES) {
-                return;
-            }
-        } catch (NoSuchFileException ignored) {
-            return; // The first entry.
-        }
-        for (int number = MAX_OLDER; number > 0; number--) {
-            Path older = number == 1 ? file : older(number - 1);
-            if (Files.exists(older, LinkOption.NOFOLLOW_LINKS)) {
-                Files.move(older, older(number), StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-    }
-
-    private Path older(int number) {
-        return file.resolveSibling(FILE + "." + number);
+        file.add(Json.canonical(fields.put("at", clock.instant().toString()).map()), true);
     }
 
     /** Returns the last entries of the present file, newest first. A damaged line is left out. */
     public synchronized List<Object> last(int max) throws IOException {
         Deque<String> lines = new ArrayDeque<>();
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        if (!Files.isRegularFile(file.file(), LinkOption.NOFOLLOW_LINKS)) {
             return List.of();
         }
-        for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n")) {
+        for (String line : new String(Files.readAllBytes(file.file()), StandardCharsets.UTF_8).split("\n")) {
             lines.addFirst(line);
             if (lines.size() > max) {
                 lines.removeLast();

@@ -1,18 +1,16 @@
 package dynoai.dashboard.api;
 
-import dynoai.catalogue.CatalogueException;
 import dynoai.catalogue.run.Page;
 import dynoai.catalogue.run.Query;
 import dynoai.catalogue.run.RunLine;
 import dynoai.catalogue.shelf.RunFolders;
 import dynoai.dashboard.act.Acts;
 import dynoai.dashboard.act.VeTables;
-import dynoai.dashboard.board.RunBoard;
-import dynoai.dashboard.board.Throughput;
+import dynoai.dashboard.board.VisibleRuns;
+import dynoai.dashboard.feed.AgentFeed;
 import dynoai.dashboard.http.HttpException;
 import dynoai.dashboard.http.Request;
 import dynoai.dashboard.http.Response;
-import dynoai.dashboard.recipes.RecipeRunView;
 import dynoai.dashboard.recipes.RecipeRuns;
 import dynoai.dashboard.runs.Fields;
 import dynoai.dashboard.runs.RunComparison;
@@ -24,19 +22,19 @@ import dynoai.engine.session.SessionMap;
 import dynoai.engine.session.SessionMarks;
 import dynoai.engine.stored.PasteTable;
 import dynoai.exporter.manifest.InvalidRunFolderException;
+import dynoai.schemas.access.Caller;
 import dynoai.schemas.file.AtomicFile;
 import dynoai.schemas.file.UnsafePathException;
 import dynoai.schemas.grid.Cylinder;
 import dynoai.schemas.json.Json;
-import dynoai.schemas.store.StoreUnavailableException;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,76 +44,68 @@ public final class Api {
     /** The path of acts, which take POSTs. */
     static final List<String> ACTS = List.of("api", "v1", "acts");
 
-    private static final int PAGE_SIZE = 50;
-    private static final int MAX_SIZE = 200;
-    private static final int MAX_PAGE = 1_000_000;
+    static final String PATH = "api/v1/";
+    static final int PAGE_SIZE = 50;
+    static final int MAX_SIZE = 200;
+    static final int MAX_PAGE = 1_000_000;
+
     private static final int MAX_OTHER_RUNS = 200;
     private static final int MAX_NAMES = 1000;
 
-    private final RunBoard board;
-    private final RunFolders folders;
-    private final RecipeRuns recipes;
-    private final BoardEventSource events;
+    private final RecipeAnswers recipes;
+    private final FleetAnswer fleet;
     private final @Nullable Acts acts;
 
-    /**
-     * @param acts null for pages that only show
-     * @param degraded why runs may be missing or late; empty if they are not
-     */
-    public Api(
-            RunBoard board,
-            Throughput throughput,
-            RunFolders folders,
-            RecipeRuns recipes,
-            @Nullable Acts acts,
-            Supplier<String> degraded) {
-        this.board = board;
-        this.folders = folders;
-        this.recipes = recipes;
+    /** @param acts null for pages that only show */
+    public Api(RecipeRuns recipes, AgentFeed agents, @Nullable Acts acts) {
+        this.recipes = new RecipeAnswers(recipes);
+        this.fleet = new FleetAnswer(agents, Clock.systemUTC());
         this.acts = acts;
-        this.events = new BoardEventSource(board, throughput, degraded);
     }
 
-    /** @param path the parts after {@code /api/v1/} */
-    public Response answer(List<String> path, Request request) throws HttpException, IOException {
-        try {
-            return switch (path.get(0) + '/' + path.size()) {
-                case "runs/1" -> json(runs(request));
-                case "shops/1" ->
-                    json(new Fields().put("shops", BoardJson.shops(board)).map());
-                case "events/1" -> new Response.Stream(events);
-                case "cells/3" -> json(cell(path.get(1), path.get(2), request.parameter("session")));
-                case "sessions/3" -> json(session(path.get(1), path.get(2)));
-                case "sessions/4", "sessions/5" -> sessionMap(path);
-                case "runs/3" -> json(details(path.get(1), path.get(2)));
-                case "runs/4" -> part(view(path.get(1), path.get(2)), path.get(3), request);
-                case "runs/5" -> file(view(path.get(1), path.get(2)), path.get(3), path.get(4));
-                case "acts/1" ->
-                    json(acts == null ? new Fields().put("acts", List.of()).map() : acts.offers());
-                case "acts/2" -> throw HttpException.notAllowed("POST");
-                case "audit/1" -> json(audit(request));
-                case "rejected/3" -> rejectedLog(path.get(1), path.get(2));
-                case "marks/3" -> json(marks(path.get(1), path.get(2)));
-                case "tables/3" -> json(tables().list(path.get(1), path.get(2)));
-                case "tables/5" ->
-                    new Response.Download(tables().file(path.get(1), path.get(2), path.get(3), path.get(4))
-                            .orElseThrow(() -> HttpException.notFound("no such table")));
-                case "recipes/1" -> json(recipeRuns(request));
-                case "recipes/3" ->
-                    json(recipeRun(path.get(1), path.get(2), request).details());
-                case "recipes/5" -> json(recipeLog(path, request));
-                default -> throw noSuchPath();
-            };
-        } catch (UnsafePathException e) {
-            throw HttpException.badRequest(String.valueOf(e.getMessage()));
-        } catch (InvalidRunFolderException e) {
-            throw HttpException.of(409, String.valueOf(e.getMessage()));
-        } catch (CatalogueException | StoreUnavailableException e) {
-            throw HttpException.of(503, String.valueOf(e.getMessage()));
-        }
+    /** Returns all routes; there are no others. */
+    List<Route> routes() {
+        return List.of(
+                new Route(PATH + "runs", Need.READ, call -> json(runs(call))),
+                new Route(PATH + "runs/{shop}/{run_id}", Need.READ, call -> json(details(call))),
+                new Route(PATH + "runs/{shop}/{run_id}/grids", Need.READ, call -> json(grids(view(call)))),
+                new Route(
+                        PATH + "runs/{shop}/{run_id}/timeline",
+                        Need.READ,
+                        call -> json(TimelineView.of(view(call).path()))),
+                new Route(PATH + "runs/{shop}/{run_id}/compare", Need.READ, call -> json(comparison(call))),
+                new Route(PATH + "runs/{shop}/{run_id}/table", Need.READ, call -> table(view(call), call.request())),
+                new Route(PATH + "runs/{shop}/{run_id}/files/{file}", Need.READ, Api::file),
+                new Route(PATH + "shops", Need.READ, Api::shops),
+                new Route(PATH + "events", Need.READ, call -> new Response.Stream(call.events())),
+                new Route(PATH + "cells/{shop}/{cell}", Need.READ, Api::cell),
+                new Route(PATH + "sessions/{shop}/{session}", Need.READ, Api::session),
+                new Route(PATH + "sessions/{shop}/{session}/map", Need.READ, call -> map(call, "")),
+                new Route(PATH + "sessions/{shop}/{session}/map/{file}", Need.READ, call -> map(call, call.id("file"))),
+                new Route(PATH + "rejected/{run_id}/log", Need.READ, Api::rejectedLog),
+                new Route(PATH + "marks/{shop}/{run_id}", Need.READ, call -> json(marks(call))),
+                new Route(
+                        PATH + "tables/{shop}/{run_id}",
+                        Need.READ,
+                        call -> json(tables().list(call.id("shop"), call.id("run_id")))),
+                new Route(PATH + "tables/{shop}/{run_id}/{id}/{file}", Need.READ, this::tableFile),
+                new Route(
+                        PATH + "acts",
+                        Need.TOKEN,
+                        call -> json(acts == null ? Acts.none(call.caller()) : acts.offers(call.caller()))),
+                new Route(PATH + "acts/{act}", Need.TOKEN, call -> {
+                    throw HttpException.notAllowed("POST");
+                }),
+                new Route(PATH + "fleet", Need.OPERATE, call -> json(fleet.of(call))),
+                new Route(PATH + "audit", Need.OPERATE, call -> json(audit(call))),
+                new Route(PATH + "recipes", Need.OPERATE, call -> json(recipes.runs(call))),
+                new Route(PATH + "recipes/{recipe}/{run}", Need.OPERATE, call -> json(recipes.run(call))),
+                new Route(PATH + "recipes/{recipe}/{run}/logs/{step}", Need.OPERATE, call -> json(recipes.log(call))));
     }
 
-    private Map<String, @Nullable Object> runs(Request request) throws HttpException, IOException {
+    private static Map<String, @Nullable Object> runs(Call call) throws HttpException, IOException {
+        Request request = call.request();
+        VisibleRuns runs = call.runs();
         if (!Query.isState(request.parameter("state"))) {
             throw HttpException.badRequest("state must be a state of runs, in_flight or warning");
         }
@@ -128,8 +118,8 @@ public final class Api {
                 request.parameter("state"),
                 request.parameter("vehicle"),
                 period(request));
-        long version = board.version();
-        Page page = board.page(query, number, size);
+        long version = runs.version();
+        Page page = runs.page(query, number, size);
         return new Fields()
                 .put("version", version)
                 .put("total", page.total())
@@ -137,8 +127,17 @@ public final class Api {
                 .put("page", number)
                 .put("size", size)
                 .put("runs", BoardJson.lines(page.runs()))
-                .put("shops", board.shopNames(MAX_NAMES))
-                .put("cells", board.cellNames(query.shop(), MAX_NAMES))
+                .put("shops", runs.shopNames(MAX_NAMES))
+                .put("cells", runs.cellNames(query.shop(), MAX_NAMES))
+                .put("caller", caller(call.caller()))
+                .map();
+    }
+
+    /** Returns what the list shows of its caller, so that it needs no second request. */
+    private static Map<String, @Nullable Object> caller(Caller caller) {
+        return new Fields()
+                .put("shop", caller.isOperator() ? null : caller.shop())
+                .put("credential", caller.credential().isEmpty() ? null : caller.credential())
                 .map();
     }
 
@@ -157,19 +156,11 @@ public final class Api {
         }
     }
 
-    private Response part(RunFolderView run, String part, Request request)
-            throws HttpException, UnsafePathException, IOException {
-        return switch (part) {
-            case "grids" ->
-                json(new Fields()
-                        .put("axes", RunFolderView.axes())
-                        .put("grids", run.grids())
-                        .map());
-            case "timeline" -> json(TimelineView.of(run.path()));
-            case "compare" -> json(comparison(run, request.parameter("with")));
-            case "table" -> table(run, request);
-            default -> throw noSuchPath();
-        };
+    private static Map<String, @Nullable Object> grids(RunFolderView run) throws IOException {
+        return new Fields()
+                .put("axes", RunFolderView.axes())
+                .put("grids", run.grids())
+                .map();
     }
 
     private static Response table(RunFolderView run, Request request) throws HttpException, IOException {
@@ -211,28 +202,32 @@ public final class Api {
                         .collect(Collectors.joining(", ")));
     }
 
-    private static Response file(RunFolderView run, String part, String name) throws HttpException {
-        if (!part.equals("files")) {
-            throw noSuchPath();
-        }
-        return new Response.Download(
-                run.file(name).orElseThrow(() -> HttpException.notFound("the run has no such file")));
+    private static Response shops(Call call) throws IOException {
+        return json(new Fields().put("shops", BoardJson.shops(call.runs())).map());
     }
 
-    private Map<String, @Nullable Object> details(String shop, String runId)
+    private static Response file(Call call) throws HttpException, UnsafePathException, IOException {
+        return new Response.Download(
+                view(call).file(call.id("file")).orElseThrow(() -> HttpException.notFound("the run has no such file")));
+    }
+
+    private static Map<String, @Nullable Object> details(Call call)
             throws HttpException, UnsafePathException, IOException {
-        RunLine line = board.find(shop, runId).orElseThrow(() -> HttpException.notFound("no such run"));
+        VisibleRuns runs = call.runs();
+        RunLine line =
+                runs.find(call.id("shop"), call.id("run_id")).orElseThrow(() -> HttpException.notFound("no such run"));
         Fields fields = new Fields().put("run", BoardJson.line(line));
-        RunFolderView view = RunFolderView.of(folders.folder(shop, runId)).orElse(null);
+        RunFolderView view = RunFolderView.of(runs.folders().folder(line.shop(), line.runId()))
+                .orElse(null);
         return fields.put("details", view == null ? null : view.details())
-                .put("iterations", iterations(line))
-                .put("comparable", comparable(line))
+                .put("iterations", iterations(line, runs))
+                .put("comparable", comparable(line, runs))
                 .map();
     }
 
-    private List<Object> comparable(RunLine line) throws IOException {
+    private static List<Object> comparable(RunLine line, VisibleRuns runs) throws IOException {
         List<Object> others = new ArrayList<>();
-        for (RunLine other : board.comparable(line, MAX_OTHER_RUNS)) {
+        for (RunLine other : runs.comparable(line, MAX_OTHER_RUNS)) {
             Map<String, @Nullable Object> step = SessionView.step(other);
             step.put("cell", other.cell());
             step.put("vehicle", other.findings().vehicle());
@@ -242,20 +237,22 @@ public final class Api {
     }
 
     /** Returns the runs of the session that a run belongs to; of a run without one those of its cell. */
-    private List<Object> iterations(RunLine line) throws IOException {
-        SessionView sessions = SessionView.ofCell(board.iterations(line), folders);
+    private static List<Object> iterations(RunLine line, VisibleRuns runs) throws IOException {
+        SessionView sessions = SessionView.ofCell(runs.iterations(line), runs.folders());
         return sessions.holding(line.runId())
                 .map(session -> sessions.steps(session, MAX_OTHER_RUNS))
                 .orElse(List.of());
     }
 
-    private Map<String, @Nullable Object> comparison(RunFolderView left, String with)
+    private static Map<String, @Nullable Object> comparison(Call call)
             throws HttpException, UnsafePathException, IOException {
+        RunFolderView left = view(call);
+        String with = call.parameter("with");
         int slash = with.indexOf('/');
         if (slash < 0) {
             throw HttpException.badRequest("with must be shop/run_id");
         }
-        RunFolderView right = view(with.substring(0, slash), with.substring(slash + 1));
+        RunFolderView right = view(call, with.substring(0, slash), with.substring(slash + 1));
         try {
             return RunComparison.of(left.path(), right.path());
         } catch (InvalidRunFolderException e) {
@@ -263,78 +260,60 @@ public final class Api {
         }
     }
 
+    private static Response cell(Call call) throws HttpException, UnsafePathException, IOException {
+        return json(cell(call.runs(), call.id("shop"), call.id("cell"), call.parameter("session")));
+    }
+
     /** @param id of a session or of a run in it; empty for the latest session of the cell */
-    private Map<String, @Nullable Object> cell(String shop, String cell, String id)
+    private static Map<String, @Nullable Object> cell(VisibleRuns all, String shop, String cell, String id)
             throws HttpException, UnsafePathException, IOException {
-        Optional<RunLine> within = id.isEmpty() ? Optional.empty() : board.find(shop, id);
+        Optional<RunLine> within = id.isEmpty() ? Optional.empty() : all.find(shop, id);
         List<RunLine> runs = within.isPresent() && within.get().cell().equals(cell)
-                ? board.iterations(within.get())
-                : board.iterations(shop, cell);
+                ? all.iterations(within.get())
+                : all.iterations(shop, cell);
         if (runs.isEmpty()) {
             throw HttpException.notFound("the cell has no successful run");
         }
-        SessionView sessions = SessionView.ofCell(runs, folders);
+        SessionView sessions = SessionView.ofCell(runs, all.folders());
         return sessions.toJson((id.isEmpty() ? sessions.latest() : sessions.holding(id))
                 .orElseThrow(() -> HttpException.notFound("no such session in this cell")));
     }
 
-    private Map<String, @Nullable Object> session(String shop, String id)
-            throws HttpException, UnsafePathException, IOException {
-        RunLine line = board.find(shop, id).orElseThrow(() -> HttpException.notFound("no such session"));
-        return cell(shop, line.cell(), id);
+    private static Response session(Call call) throws HttpException, UnsafePathException, IOException {
+        RunLine line = lineOfSession(call);
+        return json(cell(call.runs(), line.shop(), line.cell(), line.runId()));
     }
 
-    /** Returns the accumulated map of a session, or one of its files. */
-    private Response sessionMap(List<String> path) throws HttpException, IOException {
-        if (!path.get(3).equals("map")) {
-            throw noSuchPath();
-        }
-        String shop = path.get(1);
-        RunLine line = board.find(shop, path.get(2)).orElseThrow(() -> HttpException.notFound("no such session"));
-        SessionView sessions = SessionView.ofCell(board.iterations(line), folders);
+    private static RunLine lineOfSession(Call call) throws HttpException, IOException {
+        return call.runs()
+                .find(call.id("shop"), call.id("session"))
+                .orElseThrow(() -> HttpException.notFound("no such session"));
+    }
+
+    /**
+     * Returns the accumulated map of a session, or one of its files.
+     *
+     * @param file empty for the map
+     */
+    private static Response map(Call call, String file) throws HttpException, IOException {
+        RunLine line = lineOfSession(call);
+        RunFolders folders = call.runs().folders();
+        SessionView sessions = SessionView.ofCell(call.runs().iterations(line), folders);
         Session session = sessions.holding(line.runId()).orElseThrow(() -> HttpException.notFound("no such session"));
         RunFolderView map = RunFolderView.of(SessionMap.folderOf(folders.all(), session))
                 .orElseThrow(() -> HttpException.notFound(
                         "the session has no map yet; make it on its page, or with: dynoai session map "
                                 + session.id()));
-        if (path.size() == 5) {
-            return new Response.Download(
-                    map.file(path.get(4)).orElseThrow(() -> HttpException.notFound("the map has no such file")));
-        }
-        return json(SessionView.mapToJson(session, map));
+        return file.isEmpty()
+                ? json(SessionView.mapToJson(session, map))
+                : new Response.Download(
+                        map.file(file).orElseThrow(() -> HttpException.notFound("the map has no such file")));
     }
 
-    private Map<String, @Nullable Object> recipeRuns(Request request) throws HttpException, IOException {
-        int page = request.number("page", 1, MAX_PAGE);
-        int size = request.number("size", PAGE_SIZE, MAX_SIZE);
-        String recipe = request.parameter("recipe");
-        List<RecipeRunView> all = recipes.all();
-        List<RecipeRunView> chosen = all.stream()
-                .filter(run -> recipe.isEmpty() || run.recipe().equals(recipe))
-                .toList();
-        List<Object> shown = new ArrayList<>();
-        for (RecipeRunView run :
-                chosen.stream().skip((long) (page - 1) * size).limit(size).toList()) {
-            shown.add(run.summary());
-        }
-        return new Fields()
-                .put("total", chosen.size())
-                .put("page", page)
-                .put("size", size)
-                .put("runs", shown)
-                .put(
-                        "recipes",
-                        all.stream()
-                                .map(RecipeRunView::recipe)
-                                .distinct()
-                                .sorted()
-                                .limit(MAX_NAMES)
-                                .toList())
-                .map();
-    }
-
-    private Map<String, @Nullable Object> marks(String shop, String runId) throws UnsafePathException, IOException {
-        SessionMarks marks = SessionMarks.of(AtomicFile.folderOf(folders.folder(shop, runId)));
+    private static Map<String, @Nullable Object> marks(Call call) throws UnsafePathException, IOException {
+        String runId = call.id("run_id");
+        SessionMarks marks =
+                SessionMarks.of(AtomicFile.folderOf(call.runs().folders().folder(call.id("shop"), runId)));
         List<Object> notes = new ArrayList<>();
         for (SessionMarks.Note note : marks.notes(runId)) {
             notes.add(new Fields()
@@ -357,43 +336,33 @@ public final class Api {
         return acts.tables();
     }
 
-    private Response rejectedLog(String runId, String part) throws HttpException, IOException {
-        if (!part.equals("log")) {
-            throw noSuchPath();
-        }
-        return new Response.Download(
-                folders.rejectedLog(runId).orElseThrow(() -> HttpException.notFound("no such rejected log")));
+    private Response tableFile(Call call) throws HttpException, UnsafePathException, IOException {
+        return new Response.Download(tables().file(call.id("shop"), call.id("run_id"), call.id("id"), call.id("file"))
+                .orElseThrow(() -> HttpException.notFound("no such table")));
     }
 
-    private Map<String, @Nullable Object> audit(Request request) throws HttpException, IOException {
-        int size = request.number("size", PAGE_SIZE, MAX_NAMES);
+    private static Response rejectedLog(Call call) throws HttpException, IOException {
+        return new Response.Download(call.runs()
+                .folders()
+                .rejectedLog(call.id("run_id"))
+                .orElseThrow(() -> HttpException.notFound("no such rejected log")));
+    }
+
+    private Map<String, @Nullable Object> audit(Call call) throws HttpException, IOException {
+        int size = call.number("size", PAGE_SIZE, MAX_NAMES);
         return new Fields()
                 .put("entries", acts == null ? List.of() : acts.audit().last(size))
                 .map();
     }
 
-    private RecipeRunView recipeRun(String recipe, String run, Request request) throws HttpException {
-        return recipes.find(recipe, request.parameter("shop"), run)
-                .orElseThrow(() -> HttpException.notFound("no such run of a recipe"));
+    private static RunFolderView view(Call call) throws HttpException, UnsafePathException, IOException {
+        return view(call, call.id("shop"), call.id("run_id"));
     }
 
-    private Map<String, @Nullable Object> recipeLog(List<String> path, Request request)
-            throws HttpException, IOException {
-        if (!path.get(3).equals("logs")) {
-            throw noSuchPath();
-        }
-        return recipeRun(path.get(1), path.get(2), request)
-                .log(path.get(4))
-                .orElseThrow(() -> HttpException.notFound("the step has no log"));
-    }
-
-    private RunFolderView view(String shop, String runId) throws HttpException, UnsafePathException, IOException {
-        return RunFolderView.of(folders.folder(shop, runId))
+    private static RunFolderView view(Call call, String shop, String runId)
+            throws HttpException, UnsafePathException, IOException {
+        return RunFolderView.of(call.runs().folders().folder(shop, runId))
                 .orElseThrow(() -> HttpException.notFound("the run has no folder, or not yet"));
-    }
-
-    private static HttpException noSuchPath() {
-        return HttpException.notFound("no such path; see /api/v1/openapi.json");
     }
 
     private static Response json(Map<String, @Nullable Object> value) {

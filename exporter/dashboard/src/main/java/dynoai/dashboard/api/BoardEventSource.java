@@ -1,13 +1,12 @@
 package dynoai.dashboard.api;
 
-import dynoai.dashboard.board.RunBoard;
 import dynoai.dashboard.board.Throughput;
+import dynoai.dashboard.board.VisibleRuns;
 import dynoai.dashboard.http.EventStream;
 import dynoai.dashboard.runs.Fields;
 import dynoai.schemas.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /**
  * The events for open pages: counts, throughput and whether the board is degraded. Pages then request the runs that they
@@ -16,9 +15,7 @@ import java.util.function.Supplier;
 final class BoardEventSource implements EventStream.Source {
     private static final int PREFIX_CHARACTERS = 8;
 
-    private final RunBoard board;
-    private final Throughput throughput;
-    private final Supplier<String> degraded;
+    private final VisibleRuns runs;
 
     /** Makes the event ids of different processes differ. */
     private final String prefix = UUID.randomUUID().toString().substring(0, PREFIX_CHARACTERS);
@@ -26,25 +23,23 @@ final class BoardEventSource implements EventStream.Source {
     private String writtenId = "";
     private String event = "";
 
-    BoardEventSource(RunBoard board, Throughput throughput, Supplier<String> degraded) {
-        this.board = board;
-        this.throughput = throughput;
-        this.degraded = degraded;
+    BoardEventSource(VisibleRuns runs) {
+        this.runs = runs;
     }
 
     @Override
     public String eventId() {
-        Throughput.Seconds last = throughput.last();
+        Throughput.Seconds last = runs.lastSeconds();
         boolean moving = last.rows().stream().anyMatch(rows -> rows > 0)
-                || last.runs().stream().anyMatch(runs -> runs > 0);
+                || last.runs().stream().anyMatch(ended -> ended > 0);
         // While the chart moves there is a new event every second.
         return prefix
                 + '-'
-                + board.version()
+                + runs.version()
                 + '-'
                 + (moving ? last.endSecond() : 0)
                 + '-'
-                + Integer.toHexString(degraded.get().hashCode());
+                + Integer.toHexString(runs.degraded().hashCode());
     }
 
     @Override
@@ -52,10 +47,10 @@ final class BoardEventSource implements EventStream.Source {
         String id = eventId();
         if (!id.equals(writtenId)) {
             Fields fields = new Fields()
-                    .put("version", board.version())
-                    .put("states", BoardJson.states(board.states()))
-                    .put("throughput", BoardJson.throughput(throughput))
-                    .put("degraded", degraded.get());
+                    .put("version", runs.version())
+                    .put("states", BoardJson.states(runs.states()))
+                    .put("throughput", BoardJson.throughput(runs.lastSeconds()))
+                    .put("degraded", runs.degraded());
             event = new String(Json.canonical(fields.map()), StandardCharsets.UTF_8);
             writtenId = id;
         }

@@ -5,8 +5,8 @@ import dynoai.catalogue.run.Findings;
 import dynoai.catalogue.run.Query;
 import dynoai.catalogue.run.RunLine;
 import dynoai.catalogue.run.RunState;
-import dynoai.dashboard.board.RunBoard;
 import dynoai.dashboard.board.Throughput;
+import dynoai.dashboard.board.VisibleRuns;
 import dynoai.dashboard.runs.Fields;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,13 +87,13 @@ final class BoardJson {
         return fields.put(Query.IN_FLIGHT, inFlight).map();
     }
 
-    static List<Object> shops(RunBoard board) throws CatalogueException {
+    static List<Object> shops(VisibleRuns runs) throws CatalogueException {
         List<Object> shops = new ArrayList<>();
-        board.shops().forEach((name, shop) -> {
+        runs.shops().forEach((name, shop) -> {
             List<Object> cells = new ArrayList<>();
             shop.cells()
-                    .forEach((cell, runs) -> cells.add(
-                            new Fields().put("cell", cell).put("runs", runs).map()));
+                    .forEach((cell, count) -> cells.add(
+                            new Fields().put("cell", cell).put("runs", count).map()));
             shops.add(new Fields()
                     .put("shop", name)
                     .put("states", states(shop.states()))
@@ -103,8 +103,7 @@ final class BoardJson {
         return shops;
     }
 
-    static Map<String, @Nullable Object> throughput(Throughput throughput) {
-        Throughput.Seconds last = throughput.last();
+    static Map<String, @Nullable Object> throughput(Throughput.Seconds last) {
         return new Fields()
                 .put("end_s", last.endSecond())
                 .put("rows", last.rows())

@@ -25,8 +25,10 @@ public final class StatusPages implements Handler {
     @Override
     public Response answer(Request request) throws HttpException {
         return switch (String.join("/", request.path())) {
-            case "metrics" ->
-                new Response.Bytes(200, METRICS_TYPE, metrics.get().getBytes(StandardCharsets.UTF_8), "");
+            case "metrics" -> {
+                Need.OPERATE.check(request.caller());
+                yield new Response.Bytes(200, METRICS_TYPE, metrics.get().getBytes(StandardCharsets.UTF_8), "");
+            }
             case "health/live" -> text(live.get());
             case "health/ready" -> text(ready.get());
             default -> throw HttpException.notFound("not found");

@@ -34,6 +34,8 @@ public final class RunBoard {
     /** The oldest lines beyond this leave the board; the catalogue has them when they end. */
     private static final int MAX_LINES = 20_000;
 
+    private static final int MAX_SHOPS = 10_000;
+
     /** A shorter wait would be none. */
     private static final long MIN_WAIT_NANOS = 1_000_000;
 
@@ -60,6 +62,16 @@ public final class RunBoard {
     private Catalogue.Summary stored = new Catalogue.Summary(-1, Map.of());
     private long version;
 
+    /** By shop. Those that have not changed for longest are counted from the start again. */
+    private final Map<String, Long> changes = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > MAX_SHOPS;
+        }
+    };
+
     public RunBoard(Catalogue catalogue) {
         this.catalogue = catalogue;
     }
@@ -84,7 +96,7 @@ public final class RunBoard {
         unsettled.remove(key);
         if (line != null) {
             count(line, -1);
-            version++;
+            changed(line);
         }
     }
 
@@ -100,6 +112,7 @@ public final class RunBoard {
     public void written(Collection<RunLine> entries) throws CatalogueException {
         moved(entries, catalogue.summary());
         changed();
+        entries.forEach(this::changed);
     }
 
     /** Shows what was changed in the catalogue. */
@@ -117,6 +130,16 @@ public final class RunBoard {
 
     private synchronized void changed() {
         version++;
+    }
+
+    private synchronized void changed(RunLine line) {
+        version++;
+        changes.merge(line.shop(), 1L, Long::sum);
+    }
+
+    /** Returns how often this process has seen a change of a shop's runs. */
+    synchronized long changesOf(String shop) {
+        return changes.getOrDefault(shop, 0L);
     }
 
     /** Counts runs in the catalogue from now on, not here. */
@@ -248,7 +271,7 @@ public final class RunBoard {
     }
 
     /** Returns the successful runs of a run's cell around it, oldest first. */
-    public List<RunLine> iterations(RunLine of) throws CatalogueException {
+    List<RunLine> iterations(RunLine of) throws CatalogueException {
         Query query = doneIn(of.shop(), of.cell());
         List<RunLine> stored = new ArrayList<>(catalogue.newer(query, of, MAX_ITERATIONS));
         stored.addAll(catalogue.older(query, of, MAX_ITERATIONS));
@@ -289,11 +312,18 @@ public final class RunBoard {
         return all;
     }
 
-    /** Returns the shops by name. */
-    public Map<String, Catalogue.Shop> shops() throws CatalogueException {
+    /**
+     * Returns the shops by name.
+     *
+     * @param only the only shop; empty for all
+     */
+    Map<String, Catalogue.Shop> shops(String only) throws CatalogueException {
         List<RunLine> here = snapshot();
-        Map<String, Catalogue.Shop> shops = catalogue.shops();
+        Map<String, Catalogue.Shop> shops = catalogue.shops(only);
         for (RunLine line : here) {
+            if (!only.isEmpty() && !only.equals(line.shop())) {
+                continue;
+            }
             Catalogue.Shop shop = shops.computeIfAbsent(
                     line.shop(), name -> new Catalogue.Shop(new EnumMap<>(RunState.class), new TreeMap<>()));
             shop.states().merge(line.state(), 1, Integer::sum);
@@ -303,7 +333,7 @@ public final class RunBoard {
     }
 
     /** Returns the first shops in alphabetical order. */
-    public List<String> shopNames(int max) throws CatalogueException {
+    List<String> shopNames(int max) throws CatalogueException {
         Set<String> names = new TreeSet<>(catalogue.shopNames(max));
         snapshot().forEach(line -> names.add(line.shop()));
         return names.stream().limit(max).toList();
@@ -314,7 +344,7 @@ public final class RunBoard {
      *
      * @param shop empty for all shops
      */
-    public List<String> cellNames(String shop, int max) throws CatalogueException {
+    List<String> cellNames(String shop, int max) throws CatalogueException {
         Set<String> names = new TreeSet<>(catalogue.cellNames(shop, max));
         for (RunLine line : snapshot()) {
             if (!line.cell().isEmpty() && (shop.isEmpty() || shop.equals(line.shop()))) {
@@ -337,7 +367,7 @@ public final class RunBoard {
             count(before, -1);
         }
         count(now, 1);
-        version++;
+        changed(now);
         notifyAll();
         if (lines.size() > MAX_LINES) {
             remove(lines.keySet().iterator().next());

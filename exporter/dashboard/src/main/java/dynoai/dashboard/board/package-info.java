@@ -1,5 +1,6 @@
 /**
  * The runs that the dashboard shows. Start with {@link dynoai.dashboard.board.RunBoard}, a table of {@link
- * dynoai.dashboard.board.RunLine}: sources of runs put lines, the API queries them. No files, no Kafka, no HTTP.
+ * dynoai.dashboard.board.RunLine}: sources of runs put lines, {@link
+ * dynoai.dashboard.board.VisibleRuns} shows a caller those that it may see. No Kafka, no HTTP.
  */
 package dynoai.dashboard.board;

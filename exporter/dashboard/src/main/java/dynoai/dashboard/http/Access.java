@@ -1,6 +1,9 @@
 package dynoai.dashboard.http;
 
+import dynoai.schemas.access.Caller;
+import dynoai.schemas.access.Role;
 import dynoai.schemas.file.Sha256;
+import dynoai.schemas.record.ShopEntry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -8,13 +11,14 @@ import java.security.MessageDigest;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may send requests. On a loopback address every local user, on any other address the holders of the access token. The
- * Host header must name this server, which rules out DNS rebinding.
+ * Who may send requests: the holders of the access token, or those with a credential; without both every local user, on a loopback
+ * address only. The Host header must name this server, which rules out DNS rebinding.
  */
 public final class Access {
     /** The header with the secret that the page reads at its start. */
@@ -22,19 +26,20 @@ public final class Access {
 
     static final String COOKIE = "dynoai_token";
 
-    private static final String BEARER = "Bearer ";
     private static final int MIN_TOKEN_CHARACTERS = 16;
     private static final int MARK_CHARACTERS = 8;
     private static final String BYTE = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final Pattern IPV4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
 
     private final @Nullable String token;
+    private final @Nullable SignIn signIn;
     private final boolean anyHost;
     private final @Nullable String secret;
     private final Set<String> names = new HashSet<>();
 
-    private Access(@Nullable String token, boolean anyHost, @Nullable String secret) {
+    private Access(@Nullable String token, @Nullable SignIn signIn, boolean anyHost, @Nullable String secret) {
         this.token = token;
+        this.signIn = signIn;
         this.anyHost = anyHost;
         this.secret = secret;
         names.add("localhost");
@@ -51,7 +56,15 @@ public final class Access {
                     "an address other than loopback needs --token-file, or a token of at least " + MIN_TOKEN_CHARACTERS
                             + " characters");
         }
-        Access access = new Access(token, false, null);
+        return ofPage(address, new Access(token, null, false, null), names);
+    }
+
+    /** For the page, with a credential for each request. */
+    public static Access ofSignIn(InetAddress address, SignIn signIn, Collection<String> names) {
+        return ofPage(address, new Access(null, signIn, false, null), names);
+    }
+
+    private static Access ofPage(InetAddress address, Access access, Collection<String> names) {
         names.forEach(name -> access.names.add(name.toLowerCase(Locale.ROOT)));
         // The configured name, without a reverse lookup.
         String text = address.toString();
@@ -69,12 +82,17 @@ public final class Access {
      * @param token of the metrics; null if they need none
      */
     public static Access ofStatus(InetAddress address, @Nullable String token) {
-        return new Access(token, !address.isLoopbackAddress(), null);
+        return new Access(token, null, !address.isLoopbackAddress(), null);
+    }
+
+    /** For health and metrics, which off loopback only an operator sees. */
+    public static Access ofStatus(InetAddress address, SignIn signIn) {
+        return address.isLoopbackAddress() ? new Access(null, null, false, null) : new Access(null, signIn, true, null);
     }
 
     /** Returns the same access, which also takes POSTs of this server's own pages. */
     public Access withPosts(String withSecret) {
-        Access access = new Access(token, anyHost, withSecret);
+        Access access = new Access(token, signIn, anyHost, withSecret);
         access.names.addAll(names);
         return access;
     }
@@ -83,13 +101,32 @@ public final class Access {
         return secret != null;
     }
 
+    /** Returns where browsers sign in; null without credentials. */
+    @Nullable
+    SignIn signIn() {
+        return signIn;
+    }
+
     /**
-     * Checks that a POST was made by a page of this server: browsers say in Origin or Sec-Fetch-Site where a request comes
-     * from, and pages of other sites cannot read the secret.
+     * Checks that a POST was made by a page of this server: pages of other sites cannot read the secret.
      *
      * @throws HttpException with status 403
      */
     void checkPost(RequestHead request) throws HttpException {
+        checkOrigin(request);
+        @Nullable String given = request.header(SECRET_HEADER.toLowerCase(Locale.ROOT));
+        if (given == null || !isEqual(given, secret)) {
+            throw new HttpException(
+                    403, SECRET_HEADER + " is missing, or of an earlier start: GET /api/v1/acts has the present one");
+        }
+    }
+
+    /**
+     * Checks what browsers say in Origin or Sec-Fetch-Site about where a POST comes from.
+     *
+     * @throws HttpException with status 403
+     */
+    void checkOrigin(RequestHead request) throws HttpException {
         @Nullable String origin = request.header("origin");
         @Nullable String site = request.header("sec-fetch-site");
         if (origin == null && site == null) {
@@ -98,11 +135,6 @@ public final class Access {
         boolean same = site == null || site.equals("same-origin");
         if (!same || origin != null && !isOwn(origin, request, site != null)) {
             throw new HttpException(403, "the request was made by a page of another site");
-        }
-        @Nullable String given = request.header(SECRET_HEADER.toLowerCase(Locale.ROOT));
-        if (given == null || !isEqual(given, secret)) {
-            throw new HttpException(
-                    403, SECRET_HEADER + " is missing, or of an earlier start: GET /api/v1/acts has the present one");
         }
     }
 
@@ -114,11 +146,25 @@ public final class Access {
                         || vouched && names.contains(authority.replaceFirst(":\\d+$", "")));
     }
 
-    /** Returns a space and a part of the token's hash; empty without a token. */
-    String tokenMark() {
-        return token == null
+    /** Returns who sends a request; empty without a valid token. */
+    Optional<Caller> callerOf(RequestHead request) {
+        if (signIn != null) {
+            return signIn.callerOf(request);
+        }
+        return isAllowed(request) ? Optional.of(everything()) : Optional.empty();
+    }
+
+    /** Whether a caller may still send requests. */
+    boolean isValid(Caller caller) {
+        return signIn == null || signIn.isValid(caller);
+    }
+
+    /** Returns the caller that every local user is, or every holder of the access token. */
+    private Caller everything() {
+        String mark = token == null
                 ? ""
-                : " token " + Sha256.hex(token.getBytes(StandardCharsets.UTF_8)).substring(0, MARK_CHARACTERS);
+                : "token " + Sha256.hex(token.getBytes(StandardCharsets.UTF_8)).substring(0, MARK_CHARACTERS);
+        return new Caller(ShopEntry.ALL_SHOPS, Set.of(Role.OPERATE), mark);
     }
 
     private void addNameOfThisMachine() {
@@ -152,21 +198,9 @@ public final class Access {
         }
     }
 
-    boolean isAllowed(RequestHead request) {
-        if (token == null) {
-            return true;
-        }
-        @Nullable String authorization = request.header("authorization");
-        if (authorization != null && authorization.startsWith(BEARER)) {
-            return isToken(authorization.substring(BEARER.length()));
-        }
-        @Nullable String cookies = request.header("cookie");
-        for (String cookie : cookies == null ? new String[0] : cookies.split(";\\s*")) {
-            if (cookie.startsWith(COOKIE + "=")) {
-                return isToken(cookie.substring(COOKIE.length() + 1));
-            }
-        }
-        return false;
+    private boolean isAllowed(RequestHead request) {
+        @Nullable String bearer = request.bearer();
+        return token == null || isToken(bearer == null ? String.valueOf(request.cookie(COOKIE)) : bearer);
     }
 
     boolean isToken(String given) {

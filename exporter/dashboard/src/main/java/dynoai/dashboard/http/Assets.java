@@ -16,7 +16,7 @@ public final class Assets {
             "css", "text/css; charset=utf-8",
             "json", "application/json");
 
-    private final Map<String, Response> responses = new HashMap<>();
+    private final Map<String, Response.Bytes> responses = new HashMap<>();
 
     /**
      * @param anchor a class of the module with the files
@@ -41,7 +41,7 @@ public final class Assets {
         }
     }
 
-    public Optional<Response> find(String name) {
+    public Optional<Response.Bytes> find(String name) {
         return Optional.ofNullable(responses.get(name));
     }
 }

@@ -2,6 +2,7 @@ package dynoai.dashboard.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** One stream of server-sent events. It ends after a few minutes and the browser reconnects, so no response is endless. */
 public final class EventStream {
@@ -15,6 +16,7 @@ public final class EventStream {
     private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     private final Source source;
+    private final BooleanSupplier allowed;
     private final Runnable onClose;
     private final long began;
     private long lastSent;
@@ -25,8 +27,10 @@ public final class EventStream {
     /**
      * @param lastEventId of the last event that the browser received; empty for a new stream
      * @param began the time, as of {@link System#nanoTime}
+     * @param allowed whether the client may have further events
      */
-    EventStream(Source source, String lastEventId, long began, Runnable onClose) {
+    EventStream(Source source, String lastEventId, long began, BooleanSupplier allowed, Runnable onClose) {
+        this.allowed = allowed;
         this.source = source;
         this.sent = lastEventId;
         this.began = began;
@@ -63,7 +67,7 @@ public final class EventStream {
     }
 
     boolean isOver(long now) {
-        return now - began > MAX_DURATION_NANOS;
+        return now - began > MAX_DURATION_NANOS || !allowed.getAsBoolean();
     }
 
     void close() {

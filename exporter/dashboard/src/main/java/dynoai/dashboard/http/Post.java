@@ -5,7 +5,7 @@ package dynoai.dashboard.http;
  *
  * @param contentType in lower case, without parameters; empty if it is missing
  * @param length of the body
- * @param sender address of the client, and a part of the token's hash if there is one
+ * @param sender address of the client, and the id of its credential or a part of the token's hash if there is one
  */
 public record Post(Request request, String contentType, long length, String sender) {
 

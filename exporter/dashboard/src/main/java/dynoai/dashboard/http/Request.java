@@ -1,10 +1,12 @@
 package dynoai.dashboard.http;
 
+import dynoai.schemas.access.Caller;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param path the parts of the path, decoded
  * @param query the parameters, decoded; the last of equal names counts
  * @param ifNoneMatch the If-None-Match header; empty if it is missing
+ * @param caller who sends it
  */
-public record Request(List<String> path, Map<String, String> query, String ifNoneMatch) {
+public record Request(List<String> path, Map<String, String> query, String ifNoneMatch, Caller caller) {
     private static final int MAX_PARAMETERS = 32;
+
+    /** The sender of a request without a valid token. It may see no shop. */
+    private static final Caller UNKNOWN = new Caller("", Set.of(), "");
 
     /**
      * @param target the path and the query, as sent
@@ -39,10 +45,14 @@ public record Request(List<String> path, Map<String, String> query, String ifNon
             List<String> parts = List.of(path.split("/", -1)).stream()
                     .map(part -> decoded(part.replace("+", "%2B")))
                     .toList();
-            return new Request(parts, query, ifNoneMatch == null ? "" : ifNoneMatch);
+            return new Request(parts, query, ifNoneMatch == null ? "" : ifNoneMatch, UNKNOWN);
         } catch (IllegalArgumentException ignored) { // It would only repeat part of the address.
             throw HttpException.badRequest("malformed address");
         }
+    }
+
+    Request by(Caller sender) {
+        return new Request(path, query, ifNoneMatch, sender);
     }
 
     public String parameter(String name) {

@@ -22,6 +22,7 @@ record RequestHead(String method, String target, String host, boolean persistent
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Pattern HOST = Pattern.compile("(\\[[0-9a-f:.]+]|[\\w.~%!$&'()*+,;=-]*)(:\\d{0,5})?");
     private static final String ABSOLUTE = "http://";
+    private static final String BEARER = "Bearer ";
 
     /** Those that may not be repeated. */
     private static final Set<String> SINGLE = Set.of("host", "content-length", "transfer-encoding");
@@ -114,6 +115,26 @@ record RequestHead(String method, String target, String host, boolean persistent
     /** Whether the client waits for an interim response before it sends the body. */
     boolean expectsContinue() {
         return headers.getOrDefault("expect", "").equalsIgnoreCase("100-continue");
+    }
+
+    /** Returns the token in the Authorization header; null without one. */
+    @Nullable
+    String bearer() {
+        @Nullable String authorization = headers.get("authorization");
+        return authorization != null && authorization.startsWith(BEARER)
+                ? authorization.substring(BEARER.length())
+                : null;
+    }
+
+    /** Returns the value of a cookie; null without it. */
+    @Nullable
+    String cookie(String name) {
+        for (String cookie : headers.getOrDefault("cookie", "").split(";\\s*")) {
+            if (cookie.startsWith(name + "=")) {
+                return cookie.substring(name.length() + 1);
+            }
+        }
+        return null;
     }
 
     @Nullable

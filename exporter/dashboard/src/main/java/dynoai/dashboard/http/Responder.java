@@ -1,5 +1,6 @@
 package dynoai.dashboard.http;
 
+import dynoai.schemas.access.Caller;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.channels.FileChannel;
@@ -12,14 +13,15 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** Checks requests, has them answered by a handler, and writes the heads of the responses. */
 final class Responder {
     private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final String POST = "POST";
+    private static final int UNAUTHORIZED = 401;
     private static final String CONTENT_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:;"
                     + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -48,20 +50,18 @@ final class Responder {
 
     private final Access access;
     private final Handler handler;
-    private final int maxStreams;
-    private final Semaphore streams;
-    private final Semaphore bodies;
+    private final Shares streams;
+    private final Shares bodies;
 
     Responder(Access access, Handler handler, Limits limits) {
         this.access = access;
         this.handler = handler;
-        this.maxStreams = limits.streams();
-        this.streams = new Semaphore(maxStreams);
-        this.bodies = new Semaphore(limits.bodies());
+        this.streams = new Shares(limits.streams());
+        this.bodies = new Shares(limits.bodies());
     }
 
     int openStreams() {
-        return maxStreams - streams.availablePermits();
+        return streams.taken();
     }
 
     /**
@@ -70,14 +70,26 @@ final class Responder {
      */
     Exchange exchange(RequestHead head, InetAddress local, InetAddress remote) {
         Map<String, String> headers = new LinkedHashMap<>();
-        if (head.method().equals(POST) && access.takesPosts()) {
+        if (head.method().equals(POST) && (access.takesPosts() || access.signIn() != null)) {
             String sender = remote.getHostAddress();
             try {
                 checkHost(head, local);
-                checkToken(head, headers);
-                sender += access.tokenMark();
+                Request request = Request.of(head.target(), null);
+                @Nullable SignIn signIn = access.signIn();
+                if (signIn != null && handler.signInPage(request).isPresent()) {
+                    access.checkOrigin(head);
+                    return Exchange.of(receive(head, request, sender, headers, post -> {
+                        post.check(SignIn.FORM_TYPE, SignIn.MAX_FORM_BYTES);
+                        return signIn.receive(head);
+                    }));
+                }
+                Caller caller = access.callerOf(head).orElseThrow(this::unauthorized);
+                sender += caller.credential().isEmpty() ? "" : " " + caller.credential();
+                if (!access.takesPosts()) {
+                    throw HttpException.notAllowed("GET, HEAD");
+                }
                 access.checkPost(head);
-                return Exchange.of(receive(head, sender, headers));
+                return Exchange.of(receive(head, request.by(caller), sender, headers, handler::receive));
             } catch (HttpException | RuntimeException | IOException e) {
                 return Exchange.of(denial(head, sender, headers, e));
             }
@@ -85,30 +97,36 @@ final class Responder {
         try {
             return Exchange.of(answer(head, local, headers));
         } catch (HttpException | RuntimeException | IOException e) {
-            return Exchange.of(ofBytes(!head.persistent(), head, headers, error(e, headers)));
+            return Exchange.of(ofBytes(!head.persistent(), head, headers, error(head, e, headers)));
         }
     }
 
-    private Incoming receive(RequestHead head, String sender, Map<String, String> headers)
+    /** Takes the body of a POST. */
+    @FunctionalInterface
+    private interface Receiver {
+        Body receive(Post post) throws HttpException, IOException;
+    }
+
+    private Incoming receive(
+            RequestHead head, Request request, String sender, Map<String, String> headers, Receiver receiver)
             throws HttpException, IOException {
-        Request request = Request.of(head.target(), null);
         long length = head.bodyLength();
         @Nullable String expected = head.header("expect");
         if (expected != null && !head.expectsContinue()) {
             throw new HttpException(417, "unknown expectation");
         }
-        if (!bodies.tryAcquire()) {
+        if (!bodies.tryTake(request.caller())) {
             headers.put("Retry-After", "10");
             throw new HttpException(503, "too many requests with a body at the same time");
         }
         boolean accepted = false;
         try {
-            Body body = handler.receive(new Post(request, head.contentType(), length, sender));
+            Body body = receiver.receive(new Post(request, head.contentType(), length, sender));
             accepted = true;
-            return new Incoming(head, sender, body, length, bodies::release);
+            return new Incoming(head, sender, body, length, () -> bodies.release(request.caller()));
         } finally {
             if (!accepted) {
-                bodies.release();
+                bodies.release(request.caller());
             }
         }
     }
@@ -117,8 +135,7 @@ final class Responder {
     Reply answer(Incoming incoming) {
         Map<String, String> headers = new LinkedHashMap<>();
         try {
-            Response.Bytes response = (Response.Bytes) incoming.answer();
-            return ofBytes(true, incoming.head(), headers, response);
+            return ofBytes(true, incoming.head(), headers, bytes(incoming.answer(), headers));
         } catch (HttpException | RuntimeException | IOException e) {
             return denial(incoming.head(), incoming.sender(), headers, e);
         }
@@ -129,21 +146,38 @@ final class Responder {
         return denial(incoming.head(), incoming.sender(), new LinkedHashMap<>(), e);
     }
 
+    private static Response.Bytes bytes(Response response, Map<String, String> headers) {
+        if (response instanceof Response.Redirect redirect) {
+            headers.put("Set-Cookie", redirect.cookie());
+            headers.put("Location", redirect.location());
+            return new Response.Bytes(303, "text/plain", new byte[0], "");
+        }
+        return (Response.Bytes) response;
+    }
+
     private Reply denial(RequestHead head, String sender, Map<String, String> headers, Exception e) {
-        Response.Bytes error = error(e, headers);
+        Response.Bytes error = error(head, e, headers);
         handler.refused(head.target(), sender, error.status(), String.valueOf(e.getMessage()));
         return ofBytes(true, head, headers, error);
     }
 
     /** Answers what is not a request; the connection ends. */
     static Reply rejection(HttpException e) {
-        Response.Bytes error = error(e, Map.of());
+        Response.Bytes error = Response.text(e.status(), String.valueOf(e.getMessage()));
         return Reply.ofBytes(true, head(error.status(), true, headersOf(error), error.body().length), error.body());
     }
 
-    private static Response.Bytes error(Exception e, Map<String, String> headers) {
+    private Response.Bytes error(RequestHead head, Exception e, Map<String, String> headers) {
         if (!(e instanceof HttpException known)) {
-            return Response.text(500, "internal error: " + e);
+            // Of a failure a shop sees nothing: it may name other shops.
+            boolean shown = access.callerOf(head).filter(Caller::isOperator).isPresent();
+            return Response.text(500, "internal error" + (shown ? ": " + e : ""));
+        }
+        if (known.status() == UNAUTHORIZED) {
+            headers.put("WWW-Authenticate", "Bearer");
+            if (access.signIn() != null) {
+                return signInPage(head).orElseGet(() -> Response.text(UNAUTHORIZED, String.valueOf(e.getMessage())));
+            }
         }
         if (!known.allow().isEmpty()) {
             headers.put("Allow", known.allow());
@@ -157,11 +191,19 @@ final class Responder {
         }
     }
 
-    private void checkToken(RequestHead head, Map<String, String> headers) throws HttpException {
-        if (!access.isAllowed(head)) {
-            headers.put("WWW-Authenticate", "Bearer");
-            throw new HttpException(401, "access token required: open /?token=… once, or send it as a Bearer token");
+    private Optional<Response.Bytes> signInPage(RequestHead head) {
+        try {
+            return handler.signInPage(Request.of(head.target(), null));
+        } catch (HttpException ignored) {
+            return Optional.empty(); // The address is malformed.
         }
+    }
+
+    private HttpException unauthorized() {
+        return access.signIn() != null
+                ? SignIn.unauthorized()
+                : new HttpException(
+                        UNAUTHORIZED, "access token required: open /?token=… once, or send it as a Bearer token");
     }
 
     private Reply answer(RequestHead head, InetAddress local, Map<String, String> headers)
@@ -175,17 +217,14 @@ final class Responder {
         }
         Request request = Request.of(head.target(), head.header("if-none-match"));
         if (access.isToken(request.parameter("token"))) {
-            headers.put(
-                    "Set-Cookie",
-                    Access.COOKIE + "=" + request.parameter("token") + "; Path=/; HttpOnly; SameSite=Strict");
-            headers.put("Location", "/");
-            return ofBytes(!head.persistent(), head, headers, new Response.Bytes(303, "text/plain", new byte[0], ""));
+            String cookie = Access.COOKIE + "=" + request.parameter("token") + "; Path=/; HttpOnly; SameSite=Strict";
+            return ofBytes(!head.persistent(), head, headers, bytes(new Response.Redirect("/", cookie), headers));
         }
-        boolean probe = request.path().get(0).equals("health");
-        if (!probe) {
-            checkToken(head, headers);
+        Optional<Caller> caller = access.callerOf(head);
+        if (caller.isEmpty() && !handler.isOpen(request)) {
+            throw unauthorized();
         }
-        Response response = handler.answer(request);
+        Response response = handler.answer(caller.map(request::by).orElse(request));
         if (response instanceof Response.Bytes bytes) {
             boolean unchanged = !bytes.tag().isEmpty() && request.ifNoneMatch().equals(bytes.tag());
             return ofBytes(
@@ -196,7 +235,8 @@ final class Responder {
         }
         return response instanceof Response.Download download
                 ? ofFile(head, headers, download.file())
-                : ofStream(head, headers, ((Response.Stream) response).events());
+                : ofStream(
+                        head, headers, ((Response.Stream) response).events(), caller.orElseThrow(this::unauthorized));
     }
 
     private static Reply ofBytes(boolean last, RequestHead head, Map<String, String> headers, Response.Bytes response) {
@@ -220,9 +260,9 @@ final class Responder {
         }
     }
 
-    private Reply ofStream(RequestHead head, Map<String, String> headers, EventStream.Source source)
+    private Reply ofStream(RequestHead head, Map<String, String> headers, EventStream.Source source, Caller caller)
             throws HttpException {
-        if (!streams.tryAcquire()) {
+        if (!streams.tryTake(caller)) {
             headers.put("Retry-After", "10");
             throw new HttpException(503, "too many open event streams");
         }
@@ -230,12 +270,13 @@ final class Responder {
         headers.put("Content-Type", "text/event-stream");
         byte[] start = head(200, true, headers, -1);
         if (isHead(head)) {
-            streams.release();
+            streams.release(caller);
             return Reply.ofBytes(true, start, new byte[0]);
         }
         String id = lastEventId == null ? "" : lastEventId;
         long now = System.nanoTime();
-        EventStream stream = new EventStream(source, id, now, streams::release);
+        EventStream stream =
+                new EventStream(source, id, now, () -> access.isValid(caller), () -> streams.release(caller));
         try {
             return Reply.ofStream(start, stream, now);
         } catch (RuntimeException e) {

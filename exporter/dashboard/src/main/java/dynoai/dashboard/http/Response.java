@@ -20,6 +20,13 @@ public sealed interface Response {
     /** An event stream. */
     record Stream(EventStream.Source events) implements Response {}
 
+    /**
+     * Another page of this server.
+     *
+     * @param cookie to set
+     */
+    record Redirect(String location, String cookie) implements Response {}
+
     static Response json(byte[] body) {
         return new Bytes(200, "application/json", body, "");
     }

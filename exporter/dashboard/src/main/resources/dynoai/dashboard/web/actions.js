@@ -322,12 +322,12 @@ export async function dropArea(container) {
   const fields = optionFields(here.options, []);
   const target = el('div', { class: 'outcome', role: 'status', 'aria-live': 'polite', 'aria-label': 'Dropped logs' });
   const form = el('form', { class: 'act drop', 'data-act': 'drop' },
-    el('label', {}, 'Shop ', place('shop')), el('label', {}, 'Cell ', place('cell')), el('label', {}, 'Bike ', place('bike')),
+    here.shop ? null : el('label', {}, 'Shop ', place('shop')), el('label', {}, 'Cell ', place('cell')), el('label', {}, 'Bike ', place('bike')),
     el('label', {}, 'Logs ', chosen), el('button', { class: 'primary' }, 'Drop'),
     el('details', {}, el('summary', {}, 'Options for these logs'), fields.node),
-    el('p', { class: 'quiet' }, `Or drag logs here, or put them into ${here.drop}.`));
+    el('p', { class: 'quiet' }, here.drop ? `Or drag logs here, or put them into ${here.drop}.` : 'Or drag logs here.'));
   const sendAll = async files => {
-    const to = Object.fromEntries(['shop', 'cell', 'bike'].map(name => [name, form.elements[name].value.trim()]));
+    const to = Object.fromEntries(['shop', 'cell', 'bike'].map(name => [name, form.elements[name]?.value.trim() ?? '']));
     localStorage.setItem('dynoai.drop', JSON.stringify(to));
     for (const file of files) {
       const line = el('div', {}, `${file.name}: `);

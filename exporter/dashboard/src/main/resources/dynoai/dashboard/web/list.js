@@ -127,6 +127,12 @@ function watchPointer() {
   for (const end of ['pointerup', 'pointercancel', 'blur']) addEventListener(end, released);
 }
 
+/** Shows what is for operators alone, and the way out of a session. */
+function showCaller({ shop, credential }) {
+  for (const link of document.querySelectorAll('.operate')) link.hidden = Boolean(shop);
+  byId('sign-out').hidden = !credential || credential.startsWith('token ');
+}
+
 async function load() {
   const request = ++requests;
   const values = parameters();
@@ -140,6 +146,7 @@ async function load() {
     if (request !== requests) return;
     shown = answer.version;
     draw(answer.runs);
+    showCaller(answer.caller);
     fill(form.elements.shop, answer.shops);
     fill(form.elements.cell, answer.cells);
     showPressedTile();

@@ -10,7 +10,7 @@ let again = false;
 
 function card(run, here) {
   const where = [run.line ? `line ${run.line}` : '', run.column ? `column ${run.column}` : ''].filter(Boolean).join(', ');
-  const act = here.acts.includes('requeue') ? requeueForm(run, here) : commandLine(`dynoai requeue ${run.run_id}`);
+  const act = here.acts.includes('requeue') ? requeueForm(run, here) : here.shop ? null : commandLine(`dynoai requeue ${run.run_id}`);
   return el('article', { class: 'anomaly', id: run.run_id, 'data-run': run.run_id },
     el('h3', {}, logName(run)), el('p', { class: 'quiet' }, `${run.file}. ${time(run.started_ms)}`), el('p', {}, state(run), ` ${run.code} ${where}`),
     el('p', {}, run.message.split('. Hint: ')[0]), run.hint ? el('p', {}, el('strong', {}, `What to do: ${run.hint}`)) : null,

@@ -53,7 +53,7 @@ class EventStreamTest {
     @Test
     void boardThatDoesNotChange_getsAHeartbeat() {
         // Given
-        EventStream stream = new EventStream(BOARD, "life-7", 0, () -> {});
+        EventStream stream = new EventStream(BOARD, "life-7", 0, () -> true, () -> {});
         stream.next(0);
 
         // When
@@ -68,7 +68,7 @@ class EventStreamTest {
     void boardThatChangesAllTheTime_givesABurstAndThenTwoEventsASecond() {
         // Given
         AtomicInteger version = new AtomicInteger();
-        EventStream stream = new EventStream(changing(version), "", 0, () -> {});
+        EventStream stream = new EventStream(changing(version), "", 0, () -> true, () -> {});
 
         // When
         List<Integer> sent = new ArrayList<>();
@@ -99,6 +99,6 @@ class EventStreamTest {
 
     /** Returns what is sent first. */
     private static String streamAfter(String lastEventId) {
-        return new String(new EventStream(BOARD, lastEventId, 0, () -> {}).next(0), StandardCharsets.UTF_8);
+        return new String(new EventStream(BOARD, lastEventId, 0, () -> true, () -> {}).next(0), StandardCharsets.UTF_8);
     }
 }

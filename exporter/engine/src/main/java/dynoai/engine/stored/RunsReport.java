@@ -3,6 +3,7 @@ package dynoai.engine.stored;
 import dynoai.exporter.report.RunsPage;
 import dynoai.exporter.report.RunsPage.RejectedLog;
 import dynoai.exporter.report.StoredRun;
+import dynoai.schemas.record.RunKey;
 import dynoai.schemas.run.ProductVersion;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +47,19 @@ public record RunsReport(String period, List<StoredRun> runs, List<RejectedLog> 
             rejected = StoredRuns.rejectedBetween(drop, first, last);
         }
         return new RunsReport(period(from, to), found, rejected, leftOut);
+    }
+
+    /** Returns the same for one shop alone, as it may be given to the shop. */
+    public RunsReport ofShop(String shop) {
+        return new RunsReport(
+                period,
+                runs.stream().filter(run -> run.shop().equals(shop)).toList(),
+                rejected.stream()
+                        .filter(log -> DropLocation.of(log.log(), RunKey.LOCAL_SHOP)
+                                .shop()
+                                .equals(shop))
+                        .toList(),
+                leftOut);
     }
 
     /** Returns the report as an HTML page. */
