@@ -72,7 +72,7 @@ train() {
 }
 
 # Commands that run stages, and other commands that run long. CommandsTest compares the lists with the class Commands.
-node_commands='up demo ingest analyzer exporter self-test'
+node_commands='up demo ingest admit analyzer exporter intake self-test'
 long_commands='replay catalogue batch determinism recipe'
 
 # Whether the command ends before the optimising compiler would pay off: no pipeline, no batch, no log above 32 MiB.

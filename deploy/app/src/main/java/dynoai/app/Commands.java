@@ -50,12 +50,20 @@ enum Commands {
     INGEST(
             Load.NODE,
             console -> UpCommand.stage(console, StageKind.INGEST, "Run the ingest alone: one drop folder into Kafka.")),
+    ADMIT(
+            Load.NODE,
+            console ->
+                    UpCommand.stage(console, StageKind.ADMIT, "Run admit alone: uploaded logs of shops become runs.")),
     ANALYZER(
             Load.NODE,
             console -> UpCommand.stage(console, StageKind.ANALYZER, "Run an analyzer alone; several share the runs.")),
     EXPORTER(
             Load.NODE,
             console -> UpCommand.stage(console, StageKind.EXPORTER, "Run an exporter alone; several share the runs.")),
+    INTAKE(
+            Load.NODE,
+            console -> UpCommand.stage(
+                    console, StageKind.INTAKE, "Run an intake alone: logs of shops come in over HTTPS.")),
     TOPICS(Load.SHORT, TopicsCommand::new),
     SHOPS(Load.SHORT, ShopCommands::shops),
     DATA(Load.SHORT, DataCommand::new),

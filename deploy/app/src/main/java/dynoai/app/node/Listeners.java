@@ -5,18 +5,42 @@ import dynoai.exporter.stage.ExporterEvents;
 import dynoai.ingest.folder.claim.Claim;
 import dynoai.ingest.folder.run.FileState;
 import dynoai.ingest.folder.run.IngestEvents;
+import dynoai.intake.event.IntakeEvents;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.RunResult;
 import dynoai.schemas.run.FailureCode;
 import dynoai.schemas.stage.StageEvents;
 import java.nio.file.Path;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The listeners of a node's stages. */
-public record Listeners(IngestEvents ingest, AnalyzerEvents analyzer, ExporterEvents exporter) {
+public record Listeners(IngestEvents ingest, AnalyzerEvents analyzer, ExporterEvents exporter, IntakeEvents intake) {
+    private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
     public static Listeners of(Pipeline.Listener listener) {
-        return new Listeners(listener, new AnalyzerEvents() {}, listener);
+        return new Listeners(listener, new AnalyzerEvents() {}, listener, new IntakeEvents() {
+            @Override
+            public void requestFailed(String request, Throwable bug) {
+                LOG.error("{} failed", request, bug);
+            }
+
+            @Override
+            public void transientFailure(String where, Exception cause) {
+                listener.transientFailure(where, cause);
+            }
+
+            @Override
+            public void warning(String where, String message) {
+                listener.warning(where, message);
+            }
+
+            @Override
+            public void failed(String stage, Throwable bug) {
+                listener.failed(stage, bug);
+            }
+        });
     }
 
     /** Returns listeners that pass every event to these, then to the others. */
@@ -24,7 +48,13 @@ public record Listeners(IngestEvents ingest, AnalyzerEvents analyzer, ExporterEv
         return new Listeners(
                 new IngestListeners(List.of(ingest, moreIngest)),
                 new AnalyzerListeners(List.of(analyzer, moreAnalyzer)),
-                new ExporterListeners(List.of(exporter, moreExporter)));
+                new ExporterListeners(List.of(exporter, moreExporter)),
+                intake);
+    }
+
+    /** Returns listeners that pass the events of an intake to these, then to the other. */
+    public Listeners and(IntakeEvents moreIntake) {
+        return new Listeners(ingest, analyzer, exporter, intake.and(moreIntake));
     }
 
     private interface StageListeners<T extends StageEvents> extends StageEvents {

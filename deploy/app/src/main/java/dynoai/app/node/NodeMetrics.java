@@ -49,7 +49,8 @@ public final class NodeMetrics implements AutoCloseable {
         this.listeners = new Listeners(
                 new dynoai.ingest.stage.IngestMeters(registry, Clock.systemUTC()),
                 new dynoai.analyzer.stream.AnalyzerMeters(registry),
-                new dynoai.exporter.stage.ExporterMeters(registry));
+                new dynoai.exporter.stage.ExporterMeters(registry),
+                new dynoai.intake.event.IntakeMeters(registry));
     }
 
     /** The meters as listeners of the stages. */

@@ -1,10 +1,12 @@
 package dynoai.app.node;
 
+import dynoai.app.intake.Door;
 import dynoai.app.storage.StorageLocation;
 import dynoai.catalogue.CatalogueAddress;
 import dynoai.ingest.folder.FolderSettings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param alsoDrop further drop folders
  * @param data the node's own directory: broker, state, names, log
  * @param catalogue where the runs that ended are listed for the page
+ * @param door where an intake listens; empty if none runs
  */
 public record NodeSettings(
         FolderSettings folder,
@@ -23,12 +26,16 @@ public record NodeSettings(
         Path data,
         CatalogueAddress catalogue,
         KafkaConnection kafka,
-        Stages stages) {
+        Stages stages,
+        Optional<Door> door) {
     /** The analyzer's folder in the data directory. */
     public static final String STATE = "state";
 
     /** The ingest's folder in the data directory. */
     static final String LEDGER = "ledger";
+
+    /** Admit's folder in the data directory. */
+    static final String ADMIT = "admit";
 
     public NodeSettings(
             FolderSettings folder,
@@ -37,7 +44,12 @@ public record NodeSettings(
             CatalogueAddress catalogue,
             KafkaConnection kafka,
             Stages stages) {
-        this(folder, List.of(), StorageLocation.of(runs), data, catalogue, kafka, stages);
+        this(folder, List.of(), StorageLocation.of(runs), data, catalogue, kafka, stages, Optional.empty());
+    }
+
+    /** Returns the same with an intake. */
+    public NodeSettings with(Optional<Door> intake) {
+        return new NodeSettings(folder, alsoDrop, runs, data, catalogue, kafka, stages, intake);
     }
 
     /** Returns the settings of all drop folders. */

@@ -45,7 +45,7 @@ public final class NodeWeb implements AutoCloseable {
         this.place = place;
         this.runsAreHere = settings.runs().isFolder();
         this.metrics = new NodeMetrics(settings.data());
-        if (roles.equals(Pipeline.everything())) {
+        if (roles.containsAll(Pipeline.everything())) {
             this.catalogue = Catalogue.at(settings.catalogue());
             DashboardSettings shown = new DashboardSettings(
                     place,
@@ -91,7 +91,8 @@ public final class NodeWeb implements AutoCloseable {
     /** Returns the given listeners with the page and the meters. */
     public Listeners listeners(Listeners others) {
         Listeners meters = metrics.listeners();
-        Listeners all = others.and(meters.ingest(), meters.analyzer(), meters.exporter());
+        Listeners all = others.and(meters.ingest(), meters.analyzer(), meters.exporter())
+                .and(meters.intake());
         return dashboard == null ? all : all.and(dashboard.events(), dashboard.events(), dashboard.events());
     }
 

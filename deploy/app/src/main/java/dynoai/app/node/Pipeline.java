@@ -72,9 +72,9 @@ public final class Pipeline implements AutoCloseable {
         return PipelineStart.run(settings, kinds, listeners);
     }
 
-    /** Returns all stages. */
+    /** Returns the stages of a pipeline with a drop folder. */
     public static Set<StageKind> everything() {
-        return EnumSet.allOf(StageKind.class);
+        return EnumSet.of(StageKind.INGEST, StageKind.ANALYZER, StageKind.EXPORTER);
     }
 
     /** Whether every stage is ready. */

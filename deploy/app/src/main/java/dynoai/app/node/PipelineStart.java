@@ -9,6 +9,8 @@ import dynoai.broker.EmbeddedBroker;
 import dynoai.exporter.stage.ExporterEvents;
 import dynoai.exporter.stage.ExporterSettings;
 import dynoai.exporter.stage.ExporterStage;
+import dynoai.ingest.admit.AdmitSettings;
+import dynoai.ingest.admit.AdmitStage;
 import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.ingest.stage.IngestSettings;
 import dynoai.ingest.stage.IngestStage;
@@ -135,6 +137,19 @@ final class PipelineStart {
                                 own.publishRows()),
                         listeners.ingest());
             }
+            case ADMIT -> {
+                hasIngest = true;
+                return AdmitStage.start(
+                        new AdmitSettings(
+                                settings.data().resolve(NodeSettings.ADMIT),
+                                settings.folder().store(),
+                                clients,
+                                ThisMachine.name() + "/" + instance,
+                                settings.folder().largestLog(),
+                                own.publishRows(),
+                                settings.folder().admission()),
+                        listeners.ingest());
+            }
             case ANALYZER -> {
                 Listeners logged = listeners.and(IngestEvents.NONE, new AnalyzerLog(), ExporterEvents.NONE);
                 AnalyzerStage analyzer = AnalyzerStage.start(
@@ -159,6 +174,15 @@ final class PipelineStart {
                                 own.threads(),
                                 !hasIngest),
                         listeners.exporter());
+            }
+            case INTAKE -> {
+                return settings.door()
+                        .orElseThrow()
+                        .open(
+                                settings.folder().store(),
+                                settings.runs().shelf(settings.data(), instance),
+                                clients,
+                                listeners.intake());
             }
         }
         throw new AssertionError(kind);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -149,7 +150,8 @@ final class NodeFlags {
                 own.data(),
                 catalogue.address(own.data()),
                 kafka.connection(folders.settings(), own.data()),
-                new NodeSettings.Stages(instance, atOnce, standbyReplicas, publishRows));
+                new NodeSettings.Stages(instance, atOnce, standbyReplicas, publishRows),
+                Optional.empty());
     }
 
     /** Opens the log and returns where it is, for a message. */

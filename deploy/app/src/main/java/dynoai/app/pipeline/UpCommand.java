@@ -4,6 +4,7 @@ import dynoai.app.console.CommandException;
 import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
 import dynoai.app.console.StopSignal;
+import dynoai.app.intake.IntakeFlags;
 import dynoai.app.node.BoundRecipes;
 import dynoai.app.node.NodeSettings;
 import dynoai.app.node.Pipeline;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Option;
             "  dynoai up",
             "  dynoai up --drop incoming --take-existing --exit-when-idle 2",
             "  dynoai up --recipes recipes",
+            "  dynoai up --intake 8443 --tls-cert server.crt --tls-key server.key",
         },
         exitCodeList = {"0:idle", "5:cannot start or continue", "130:stopped by Ctrl-C"})
 public final class UpCommand implements Callable<Integer> {
@@ -54,6 +56,9 @@ public final class UpCommand implements Callable<Integer> {
 
     @Mixin
     private NodeFlags flags = new NodeFlags();
+
+    @Mixin
+    private IntakeFlags intake = new IntakeFlags();
 
     @Mixin
     private BoundRecipeFlags recipes = new BoundRecipeFlags();
@@ -73,6 +78,20 @@ public final class UpCommand implements Callable<Integer> {
     private static final Map<StageKind, Set<String>> IGNORED = Map.of(
             StageKind.INGEST,
             Set.of("--runs", "--threads", "--standby-replicas", "--recipes", "--class-path"),
+            StageKind.ADMIT,
+            Set.of(
+                    "--drop",
+                    "--runs",
+                    "--threads",
+                    "--standby-replicas",
+                    "--settle",
+                    "--poll",
+                    "--no-file-events",
+                    "--take-existing",
+                    "--force",
+                    "--also-drop",
+                    "--recipes",
+                    "--class-path"),
             StageKind.ANALYZER,
             Set.of(
                     "--drop",
@@ -81,6 +100,23 @@ public final class UpCommand implements Callable<Integer> {
                     "--s3-endpoint",
                     "--s3-path-style",
                     "--s3-region",
+                    "--settle",
+                    "--poll",
+                    "--no-file-events",
+                    "--take-existing",
+                    "--force",
+                    "--also-drop",
+                    "--shop-runs",
+                    "--shop-rows",
+                    "--publish-rows",
+                    "--recipes",
+                    "--class-path",
+                    "--exit-when-idle"),
+            StageKind.INTAKE,
+            Set.of(
+                    "--drop",
+                    "--threads",
+                    "--standby-replicas",
                     "--settle",
                     "--poll",
                     "--no-file-events",
@@ -120,6 +156,7 @@ public final class UpCommand implements Callable<Integer> {
         for (OptionSpec option : List.copyOf(spec.options())) {
             String flag = option.longestName();
             if (OF_THE_PAGE.contains(flag)
+                    || role != StageKind.INTAKE && IntakeFlags.NAMES.contains(flag)
                     || Objects.requireNonNull(IGNORED.get(role)).contains(flag)) {
                 spec.remove(option);
                 spec.addOption(option.toBuilder().hidden(true).build());
@@ -146,8 +183,9 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        NodeSettings node = flags.read();
         boolean alone = !roles.equals(Pipeline.everything());
+        NodeSettings node = withDoor(flags.read());
+        Set<StageKind> started = roles(node);
         if (alone && node.kafka().bootstrap() == null) {
             throw new CommandException(
                     ExitCode.INVALID_ARGUMENTS, "a stage alone needs a Kafka: give --bootstrap HOST:PORT");
@@ -159,7 +197,7 @@ public final class UpCommand implements Callable<Integer> {
         try (StopSignal stop = StopSignal.install();
                 StartableRecipes startable =
                         provided.isPresent() ? provided.get().startable(console) : null;
-                RunningNode running = RunningNode.start(node, roles, place, lines, startable);
+                RunningNode running = RunningNode.start(node, started, place, lines, startable);
                 BoundRecipes runner =
                         provided.isPresent() ? provided.get().start(node, running.pipeline(), lines) : null) {
             if (runner != null) {
@@ -172,6 +210,9 @@ public final class UpCommand implements Callable<Integer> {
                     + (roles.contains(StageKind.INGEST)
                             ? "drop logs into " + node.folder().root() + "; "
                             : "")
+                    + node.door()
+                            .map(door -> "shops send logs to " + door.url() + "; ")
+                            .orElse("")
                     + (roles.contains(StageKind.EXPORTER) ? "runs appear in " + node.runs() + "; " : "")
                     + running.web().page().map(page -> "page " + page + ", ").orElse("") + "health and metrics on port "
                     + running.web().healthPort() + ", log " + log);
@@ -180,6 +221,22 @@ public final class UpCommand implements Callable<Integer> {
                     running,
                     () -> (runner == null || runner.isIdle()) && (startable == null || startable.isIdle()));
         }
+    }
+
+    private NodeSettings withDoor(NodeSettings node) throws CommandException {
+        boolean alone = roles.contains(StageKind.INTAKE);
+        return alone || roles.equals(Pipeline.everything())
+                ? node.with(intake.door(alone, node.data(), console))
+                : node;
+    }
+
+    /** Returns the stages to start: with a door, a whole pipeline also makes runs of the logs of shops. */
+    private Set<StageKind> roles(NodeSettings node) {
+        Set<StageKind> all = EnumSet.copyOf(roles);
+        if (node.door().isPresent() && roles.equals(Pipeline.everything())) {
+            all.addAll(EnumSet.of(StageKind.ADMIT, StageKind.INTAKE));
+        }
+        return all;
     }
 
     private int run(StopSignal stop, RunningNode node, BooleanSupplier recipesIdle)

@@ -46,7 +46,8 @@ class BucketTest {
                 alone.data(),
                 alone.catalogue(),
                 alone.kafka(),
-                alone.stages());
+                alone.stages(),
+                Optional.empty());
     }
 
     @AfterEach

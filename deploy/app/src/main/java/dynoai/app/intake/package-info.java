@@ -1,0 +1,2 @@
+/** The intake as a stage of a node. */
+package dynoai.app.intake;

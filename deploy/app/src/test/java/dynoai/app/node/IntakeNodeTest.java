@@ -1,0 +1,162 @@
+package dynoai.app.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dynoai.app.intake.Door;
+import dynoai.engine.sample.SampleLogs;
+import dynoai.engine.sample.SampleProfile;
+import dynoai.intake.event.AuditLines;
+import dynoai.schemas.access.Role;
+import dynoai.schemas.access.Token;
+import dynoai.schemas.file.Sha256;
+import dynoai.schemas.json.Json;
+import dynoai.schemas.json.JsonTree;
+import dynoai.schemas.record.ShopEntry;
+import dynoai.schemas.topic.Topics;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole pipeline with a door for shops: a log goes in over HTTP, and its run comes back. */
+@Tag("broker")
+class IntakeNodeTest {
+    @TempDir
+    private Path folder;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private Pipeline pipeline;
+    private String url;
+
+    @BeforeEach
+    void start() throws Exception {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, loopback)) {
+            port = free.getLocalPort();
+        }
+        Door door = new Door(
+                new InetSocketAddress(loopback, port),
+                Optional.empty(),
+                AuditLines.file(folder.resolve("audit.jsonl")));
+        Set<StageKind> stages = EnumSet.copyOf(Pipeline.everything());
+        stages.addAll(EnumSet.of(StageKind.ADMIT, StageKind.INTAKE));
+        pipeline = Pipeline.start(
+                LiveNode.settings(folder).with(Optional.of(door)), stages, Listeners.of(new Pipeline.Listener() {}));
+        await().atMost(LiveNode.MAX_WAIT).until(pipeline::isReady);
+        url = door.url() + "v1/";
+    }
+
+    @AfterEach
+    void stop() {
+        pipeline.close();
+    }
+
+    @Test
+    void logOfAShop_isAnalysedAndGivenBack() throws Exception {
+        // Given
+        String token = tokenOf("shop-a");
+        byte[] log = SampleLogs.bytes(SampleProfile.healthy(SampleProfile.Flavour.WINPEP, 5), 4000);
+        await().atMost(LiveNode.MAX_WAIT)
+                .until(() -> send(request("runs/none", token).GET()).statusCode() == 404);
+
+        // When
+        HttpResponse<byte[]> posted = send(request("logs?name=pull.csv&cell=cell1", token)
+                .header("Content-Digest", digest(log))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(log)));
+        String run = "runs/" + json(posted).at("run_id").text();
+        await().atMost(LiveNode.MAX_WAIT)
+                .until(() -> json(send(request(run + "?wait=20", token).GET()))
+                        .at("state")
+                        .text()
+                        .equals("done"));
+        HttpResponse<byte[]> bundle = send(request(run + "/bundle", token).GET());
+        HttpResponse<byte[]> repeated = send(request("logs?name=pull.csv&cell=cell1", token)
+                .header("Content-Digest", digest(log))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(log)));
+        String duplicate = "runs/" + json(repeated).at("run_id").text();
+        await().atMost(LiveNode.MAX_WAIT)
+                .until(() -> json(send(request(duplicate + "?wait=20", token).GET()))
+                        .at("state")
+                        .text()
+                        .equals("duplicate"));
+
+        // Then
+        assertThat(posted.statusCode()).isEqualTo(201);
+        Path copy = Files.write(folder.resolve("pull.csv"), log);
+        new BatchReference(folder.resolve("batch")).assertEqualToBatch(unzipped(bundle.body()), copy);
+        assertThat(Files.readAllLines(folder.resolve("audit.jsonl")))
+                .anyMatch(line -> line.contains("\"action\":\"POST /v1/logs\"") && line.contains("\"code\":\"OK\""))
+                .noneMatch(line -> line.contains(token));
+    }
+
+    private String tokenOf(String shop) throws Exception {
+        Token token = Token.fresh();
+        ShopEntry entry = new ShopEntry.Credential(
+                token.id(),
+                token.secretSha256(),
+                shop,
+                List.of(Role.DROP.key(), Role.READ.key()),
+                0,
+                Long.MAX_VALUE,
+                false);
+        try (var producer = pipeline.clients().producer(Map.of(), Map.of())) {
+            producer.send(new ProducerRecord<>(
+                            Topics.SHOPS.in(pipeline.clients().namespace()),
+                            entry.key(),
+                            Topics.SHOPS.format().encode(entry)))
+                    .get();
+        }
+        return token.text();
+    }
+
+    private HttpRequest.Builder request(String path, String token) {
+        return HttpRequest.newBuilder(URI.create(url + path)).header("Authorization", "Bearer " + token);
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest.Builder request) throws Exception {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static JsonTree json(HttpResponse<byte[]> response) throws Exception {
+        return new JsonTree(Json.read(response.body()));
+    }
+
+    private static String digest(byte[] bytes) {
+        return "sha-256=:" + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(Sha256.hex(bytes))) + ":";
+    }
+
+    private Path unzipped(byte[] zip) throws Exception {
+        Path target = Files.createDirectories(folder.resolve("unzipped"));
+        try (InputStream bytes = new ByteArrayInputStream(zip);
+                ZipInputStream in = new ZipInputStream(bytes)) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                Files.write(target.resolve(entry.getName()), in.readAllBytes());
+            }
+        }
+        return target;
+    }
+}
