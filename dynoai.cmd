@@ -1,6 +1,6 @@
 @echo off
 rem Runs DynoAI on Windows: builds what was never built, then starts it. After a change of the sources run mvnw.cmd package.
-rem analyze, batch and ve work here; the pipeline (up) needs WSL2 or Docker.
+rem analyze, batch, ve and agent work here; the pipeline (up) needs WSL2 or Docker.
 setlocal
 set "ROOT=%~dp0"
 set "APP=%ROOT%deploy\app\target\app"

@@ -71,9 +71,11 @@ train() {
   rm -rf "$work"
 }
 
-# Commands that run stages, and other commands that run long. CommandsTest compares the lists with the class Commands.
+# Commands that run stages, others that run long, and those that run at a shop, in little memory. CommandsTest compares the lists
+# with the class Commands.
 node_commands='up demo ingest admit analyzer exporter intake self-test'
 long_commands='replay catalogue batch determinism recipe'
+shop_commands='agent'
 
 # Whether the command ends before the optimising compiler would pay off: no pipeline, no batch, no log above 32 MiB.
 is_short() {
@@ -113,6 +115,7 @@ if is_stale || [[ ! -f $archive ]]; then
   fi
 fi
 [[ ! -s $archive ]] || flags+=("$use=$archive")
+[[ " $shop_commands " != *" ${1:-} "* ]] || flags+=(-Xmx64m)
 ! is_short "$@" || flags+=(-XX:TieredStopAtLevel=1)
 # In the C locale Java cannot name files with letters beyond ASCII.
 case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in C | POSIX) export LC_ALL=C.UTF-8 ;; esac

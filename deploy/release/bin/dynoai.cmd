@@ -1,6 +1,6 @@
 @echo off
 rem Starts DynoAI from an unpacked release. Needs Java 17 or newer.
-rem analyze, batch and ve work here; the pipeline (up) needs WSL2 or Docker.
+rem analyze, batch, ve and agent work here; the pipeline (up) needs WSL2 or Docker.
 setlocal
 set "APP=%~dp0..\app"
 set "JAVA=java"

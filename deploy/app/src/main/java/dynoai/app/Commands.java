@@ -1,5 +1,6 @@
 package dynoai.app;
 
+import dynoai.app.agent.AgentCommand;
 import dynoai.app.analyze.AnalyzeCommand;
 import dynoai.app.analyze.BatchCommand;
 import dynoai.app.analyze.PreflightCommand;
@@ -64,6 +65,7 @@ enum Commands {
             Load.NODE,
             console -> UpCommand.stage(
                     console, StageKind.INTAKE, "Run an intake alone: logs of shops come in over HTTPS.")),
+    AGENT(Load.SHOP, AgentCommand::spec),
     TOPICS(Load.SHORT, TopicsCommand::new),
     SHOPS(Load.SHORT, ShopCommands::shops),
     DATA(Load.SHORT, DataCommand::new),
@@ -92,6 +94,8 @@ enum Commands {
         SHORT,
         /** Runs long enough for optimised code. */
         LONG,
+        /** Runs for long at a shop, in little memory. */
+        SHOP,
         /** Runs stages with Kafka's classes. */
         NODE
     }

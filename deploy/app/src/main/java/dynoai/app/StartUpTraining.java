@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Analyses a generated log, or runs a node that does, while the JVM records the loaded classes for a class-data archive. The
+ * Analyses a generated log and starts an agent, or runs a node, while the JVM records the loaded classes for a class-data archive. The
  * launcher runs it.
  */
 final class StartUpTraining {
@@ -55,6 +55,23 @@ final class StartUpTraining {
             String run = folder.resolve("run-" + round).toString();
             DynoAi.run(new String[] {"analyze", "--csv", log.toString(), "--outdir", run}, silent);
         }
+        agent(folder, silent);
+    }
+
+    /** Starts an agent whose intake cannot be reached. */
+    private static void agent(Path folder, Console silent) throws IOException {
+        Path token = Files.writeString(folder.resolve("token"), "no token of any intake\n");
+        DynoAi.run(
+                new String[] {
+                    "agent",
+                    "--to=http://127.0.0.1:9",
+                    "--token-file=" + token,
+                    "--drop=" + folder.resolve("shop"),
+                    "--results=" + folder.resolve("results"),
+                    "--data=" + folder.resolve("agent"),
+                    "--exit-when-idle=0.5"
+                },
+                silent);
     }
 
     private static void write(Path log) throws IOException {

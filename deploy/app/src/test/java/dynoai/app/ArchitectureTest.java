@@ -72,6 +72,21 @@ class ArchitectureTest {
     }
 
     @Test
+    void agent_dependsOnTheDropFolderAndTheReaderOnly() {
+        onlyDependOnOurs("dynoai.agent..", "dynoai.ingest.folder..", "dynoai.ingest.log..", "dynoai.schemas..")
+                .because("it runs at a shop, where there is neither Kafka nor an exporter")
+                .check(OURS);
+        noClasses()
+                .that()
+                .resideInAPackage("dynoai.agent..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.kafka..", "org.slf4j..")
+                .because("it runs at a shop, where there is neither Kafka nor an exporter")
+                .check(OURS);
+    }
+
+    @Test
     void analyzer_dependsOnSchemasOnly() {
         onlyDependOnOurs("dynoai.analyzer..", "dynoai.schemas..")
                 .because("stages meet only through the shared words, so each can be read, tested and run alone")

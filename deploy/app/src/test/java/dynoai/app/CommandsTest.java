@@ -43,6 +43,15 @@ class CommandsTest {
     }
 
     @Test
+    void launchersShopCommands_areThoseOfTheRegistry() throws IOException {
+        // When
+        List<String> listed = listed("shop_commands");
+
+        // Then
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(commands(Load.SHOP));
+    }
+
+    @Test
     void launchersLongCommands_areThoseOfTheRegistry() throws IOException {
         // When
         List<String> listed = listed("long_commands");

@@ -95,7 +95,7 @@ public final class BatchCommand implements Callable<Integer> {
             requests.add(new RunRequest(log, options, target, threads));
         }
         boolean json = parsed.hasMatchedOption("--json");
-        ProgressBar bar = new ProgressBar(console, totalBytes(logs), logs.size());
+        ProgressBar bar = ProgressBar.of(console, totalBytes(logs), logs.size());
         BatchRun batch = new BatchRun(BatchAnalysis.ofSystemTime(), jobs);
         List<LogResult> outcomes;
         try {

@@ -1,8 +1,9 @@
 package dynoai.app.console;
 
 import java.util.Locale;
+import java.util.function.IntFunction;
 
-/** One line on a terminal's stderr that says how far a batch is; nothing at all elsewhere. */
+/** One line on a terminal's stderr that says how far a batch or an upload is; nothing at all elsewhere. */
 public final class ProgressBar {
     private static final int WIDTH = 24;
     private static final long NANOS_BETWEEN = 100_000_000L;
@@ -10,17 +11,27 @@ public final class ProgressBar {
 
     private final Console console;
     private final long totalBytes;
-    private final int totalLogs;
+    private final IntFunction<String> what;
     private final long begin = System.nanoTime();
     private long doneBytes;
     private int doneLogs;
     private long drawnAt = begin;
     private boolean drawn;
 
-    public ProgressBar(Console console, long totalBytes, int totalLogs) {
+    private ProgressBar(Console console, long totalBytes, IntFunction<String> what) {
         this.console = console;
         this.totalBytes = totalBytes;
-        this.totalLogs = totalLogs;
+        this.what = what;
+    }
+
+    /** Returns the bar of a batch of logs. */
+    public static ProgressBar of(Console console, long totalBytes, int totalLogs) {
+        return new ProgressBar(console, totalBytes, done -> done + " of " + totalLogs + " logs");
+    }
+
+    /** Returns the bar of a single file. */
+    public static ProgressBar of(Console console, long totalBytes, String file) {
+        return new ProgressBar(console, totalBytes, done -> SingleLine.of(file));
     }
 
     public synchronized void bytesRead(long bytes) {
@@ -54,13 +65,12 @@ public final class ProgressBar {
         console.err()
                 .print(String.format(
                         Locale.ROOT,
-                        "%s[%s%s] %3.0f %%  %d of %d logs  %.0f MB/s",
+                        "%s[%s%s] %3.0f %%  %s  %.1f MB/s",
                         CLEAR_LINE,
                         "#".repeat(full),
                         ".".repeat(WIDTH - full),
                         share * 100,
-                        doneLogs,
-                        totalLogs,
+                        what.apply(doneLogs),
                         doneBytes / 1e6 / seconds));
         console.err().flush();
         drawn = true;

@@ -21,6 +21,7 @@ import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -32,18 +33,49 @@ import picocli.CommandLine.TypeConversionException;
 public final class Settings implements IDefaultValueProvider {
     private static final String PREFIX = "DYNOAI_";
     private static final String KAFKA = "kafka.";
+    private static final String CONFIG = "--config";
+    private static final String CONFIG_LABEL = "FILE";
+    private static final String CONFIG_DESCRIPTION =
+            "Properties file with settings by name; flags and environment override it. DYNOAI_CONFIG.";
 
     private final Map<String, String> environment;
     private @Nullable Properties file;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "Properties file with settings by name; flags and environment override it. DYNOAI_CONFIG.")
+    @Option(names = CONFIG, paramLabel = CONFIG_LABEL, description = CONFIG_DESCRIPTION)
     private @Nullable Path config;
+
+    /** The bounds of a setting's number; for other types they do not matter. */
+    private record Bounds(double min, double max) {
+        static final Bounds NONE = new Bounds(0, Double.POSITIVE_INFINITY);
+    }
 
     public Settings(Map<String, String> environment) {
         this.environment = environment;
+    }
+
+    /** Adds {@code --config} and options that are settings to a command that is built without annotations. */
+    public static void addTo(CommandSpec spec, OptionSpec.Builder... options) {
+        Settings settings = new Settings(System.getenv());
+        ISetter setter = new ISetter() {
+            @Override
+            @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // picocli returns the former value.
+            public <T> @Nullable T set(T value) {
+                Path former = settings.config;
+                settings.config = (Path) value;
+                return (T) former;
+            }
+        };
+        CommandSpec mixin = CommandSpec.wrapWithoutInspection(settings)
+                .addOption(OptionSpec.builder(CONFIG)
+                        .paramLabel(CONFIG_LABEL)
+                        .type(Path.class)
+                        .description(CONFIG_DESCRIPTION)
+                        .setter(setter)
+                        .build());
+        spec.addMixin("settings", mixin);
+        for (OptionSpec.Builder option : options) {
+            spec.addOption(option.userObject(Bounds.NONE).build());
+        }
     }
 
     /** Makes the settings of a command with a mixin of this class, direct or nested, take their values from it. */
@@ -55,10 +87,10 @@ public final class Settings implements IDefaultValueProvider {
                 .forEach(settings -> {
                     line.setDefaultValueProvider((Settings) settings);
                     for (OptionSpec option : List.copyOf(spec.options())) {
-                        @Nullable Setting setting = settingOf(option);
-                        if (setting != null) {
+                        @Nullable Bounds bounds = boundsOf(option);
+                        if (bounds != null) {
                             spec.remove(option);
-                            spec.addOption(described(option, setting));
+                            spec.addOption(described(option, bounds));
                         }
                     }
                 });
@@ -68,56 +100,61 @@ public final class Settings implements IDefaultValueProvider {
         return spec.mixins().values().stream().flatMap(mixin -> Stream.concat(Stream.of(mixin), mixins(mixin)));
     }
 
-    private static @Nullable Setting settingOf(ArgSpec option) {
-        return option.userObject() instanceof Field field ? field.getAnnotation(Setting.class) : null;
+    /** Returns the bounds of a setting; null for other options. */
+    private static @Nullable Bounds boundsOf(ArgSpec option) {
+        if (option.userObject() instanceof Bounds bounds) {
+            return bounds;
+        }
+        @Nullable
+        Setting setting = option.userObject() instanceof Field field ? field.getAnnotation(Setting.class) : null;
+        return setting == null ? null : new Bounds(setting.min(), setting.max());
     }
 
-    private static OptionSpec described(OptionSpec option, Setting setting) {
+    private static OptionSpec described(OptionSpec option, Bounds bounds) {
         Class<?> type = option.type();
         boolean flag = type == boolean.class;
         String text = String.join(" ", option.description())
                 + (option.defaultValue() == null ? "" : " Default: " + option.defaultValue() + ".")
-                + (Double.isInfinite(setting.max()) ? "" : " From " + bounds(setting) + ".")
+                + (Double.isInfinite(bounds.max()) ? "" : " From " + text(bounds) + ".")
                 + " " + variable(name(option)) + (flag ? "=true." : ".");
         OptionSpec.Builder described = option.toBuilder().description(text);
         if (type == Integer.class || type == int.class) {
-            described.converters((ITypeConverter<Integer>) value -> whole(name(option), value, setting));
+            described.converters((ITypeConverter<Integer>) value -> whole(name(option), value, bounds));
         } else if (type == Double.class) {
-            described.converters((ITypeConverter<Double>) value -> number(name(option), value, setting));
+            described.converters((ITypeConverter<Double>) value -> number(name(option), value, bounds));
         } else if (type == Duration.class) {
             described.converters((ITypeConverter<Duration>)
-                    value -> Duration.ofNanos(Math.round(number(name(option), value, setting) * 1e9)));
+                    value -> Duration.ofNanos(Math.round(number(name(option), value, bounds) * 1e9)));
         }
         return described.build();
     }
 
-    private static int whole(String name, String text, Setting setting) {
+    private static int whole(String name, String text, Bounds bounds) {
         try {
             int number = Integer.parseInt(text.trim());
-            if (number >= setting.min() && number <= setting.max()) {
+            if (number >= bounds.min() && number <= bounds.max()) {
                 return number;
             }
         } catch (NumberFormatException ignored) {
             // Rejected below, like a number out of bounds.
         }
-        throw new TypeConversionException(
-                name + " takes a whole number from " + bounds(setting) + ", not '" + text + "'");
+        throw new TypeConversionException(name + " takes a whole number from " + text(bounds) + ", not '" + text + "'");
     }
 
-    private static double number(String name, String text, Setting setting) {
+    private static double number(String name, String text, Bounds bounds) {
         try {
             double number = Double.parseDouble(text);
-            if (number >= setting.min() && number <= setting.max()) {
+            if (number >= bounds.min() && number <= bounds.max()) {
                 return number;
             }
         } catch (NumberFormatException ignored) {
             // Rejected below, like a number out of bounds.
         }
-        throw new TypeConversionException(name + " takes a number from " + bounds(setting) + ", not '" + text + "'");
+        throw new TypeConversionException(name + " takes a number from " + text(bounds) + ", not '" + text + "'");
     }
 
-    private static String bounds(Setting setting) {
-        return plain(setting.min()) + " to " + plain(setting.max());
+    private static String text(Bounds bounds) {
+        return plain(bounds.min()) + " to " + plain(bounds.max());
     }
 
     private static String plain(double number) {
@@ -126,7 +163,7 @@ public final class Settings implements IDefaultValueProvider {
 
     @Override
     public @Nullable String defaultValue(ArgSpec option) throws CommandException, IOException {
-        if (settingOf(option) == null) {
+        if (boundsOf(option) == null) {
             return null;
         }
         String name = name((OptionSpec) option);
