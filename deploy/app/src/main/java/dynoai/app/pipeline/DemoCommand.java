@@ -4,10 +4,13 @@ import dynoai.app.console.CommandException;
 import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
 import dynoai.app.console.StopSignal;
+import dynoai.app.demo.DemoLogs;
+import dynoai.app.demo.DemoLogs.DemoLog;
+import dynoai.app.demo.FleetDemo;
 import dynoai.app.node.NodeInfo;
 import dynoai.app.node.NodeSettings;
 import dynoai.app.node.Pipeline;
-import dynoai.app.pipeline.DemoLogs.DemoLog;
+import dynoai.app.node.StageKind;
 import dynoai.broker.BrokerStartException;
 import dynoai.exporter.manifest.GridFile;
 import dynoai.exporter.table.InvalidTableException;
@@ -18,10 +21,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +46,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  dynoai demo",
             "  dynoai demo --exit",
+            "  dynoai demo --fleet --data fleet --exit",
         },
         exitCodeList = {"5:cannot start, or the runs did not end in time", "130:stopped by Ctrl-C"})
 public final class DemoCommand implements Callable<Integer> {
@@ -57,12 +63,20 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--exit", description = "Exit when the runs are shown.")
     private boolean exit;
 
+    @Option(
+            names = "--fleet",
+            description = "Show a fleet: an intake on loopback TLS and the agents of three shops, one with a bad line.")
+    private boolean fleet;
+
     public DemoCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() throws Exception {
+        if (fleet) {
+            return showFleet();
+        }
         FolderFlags.Folders running = flags.folders().ofLatest();
         FolderFlags.Folders folders =
                 running.node().isPresent() ? running : flags.folders().own();
@@ -96,6 +110,41 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
+    private int showFleet() throws Exception {
+        NodeSettings settings = flags.read();
+        if (NodeInfo.latest(settings.data()).filter(NodeInfo::isRunning).isPresent()) {
+            throw new CommandException(
+                    ExitCode.OTHER, "a node runs on " + settings.data() + "; give the fleet another --data and --runs");
+        }
+        console.message("Starting the pipeline: a broker with its data in " + settings.data()
+                + ", admit, analyzer and exporter. This takes a few seconds.");
+        flags.openLog(settings);
+        Set<StageKind> roles = EnumSet.of(StageKind.ADMIT, StageKind.ANALYZER, StageKind.EXPORTER);
+        try (StopSignal stop = StopSignal.install();
+                RunningNode node = RunningNode.start(
+                        settings, roles, flags.page().freePlace(console), new ProgressLines(console), null)) {
+            if (!node.awaitReady(stop)) {
+                return ExitCode.INTERRUPTED;
+            }
+            try (FleetDemo demo = FleetDemo.start(
+                    console,
+                    settings.data().resolve("fleet"),
+                    node.pipeline().clients(),
+                    settings.folder().store(),
+                    settings.runs().shelf(settings.data(), "intake"))) {
+                if (!demo.show(stop)) {
+                    return ExitCode.INTERRUPTED;
+                }
+                if (!exit) {
+                    console.message(
+                            "The fleet keeps running; drop your own logs into the agents' folders. Ctrl-C ends it.");
+                    stop.await();
+                }
+            }
+            return ExitCode.SUCCESS;
+        }
+    }
+
     private RunningNode start() throws CommandException, BrokerStartException, KafkaUnavailableException, IOException {
         NodeSettings node = flags.read();
         console.message("Starting the pipeline: a broker with its data in " + node.data()
@@ -109,7 +158,7 @@ public final class DemoCommand implements Callable<Integer> {
     /** Drops the logs and prints their results; returns false if Ctrl-C interrupts it. */
     private boolean show(FolderFlags.Folders folders, String page, boolean otherNode, StopSignal stop)
             throws IOException, InterruptedException, CommandException, InvalidTableException {
-        List<DemoLog> logs = DemoLogs.of(Instant.now().getEpochSecond());
+        List<DemoLog> logs = DemoLogs.of("demo-shop/cell-1", Instant.now().getEpochSecond());
         for (DemoLog log : logs) {
             DemoLogs.drop(folders.drop(), log);
             console.message("dropped  " + log.file() + " (" + log.about() + ")");

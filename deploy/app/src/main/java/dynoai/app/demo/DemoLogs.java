@@ -1,4 +1,4 @@
-package dynoai.app.pipeline;
+package dynoai.app.demo;
 
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
@@ -12,9 +12,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /** Generated logs of several programs and faults, dropped as a dyno PC would. */
-final class DemoLogs {
+public final class DemoLogs {
     private static final int ROWS = 20_000;
-    private static final String CELL = "demo-shop/cell-1";
 
     private DemoLogs() {}
 
@@ -24,18 +23,22 @@ final class DemoLogs {
      * @param file relative to the drop folder, with slashes
      * @param about its fault, in a tuner's words
      */
-    record DemoLog(String file, String about, SampleProfile profile) {
-        String name() {
+    public record DemoLog(String file, String about, SampleProfile profile) {
+        public String name() {
             return file.substring(file.lastIndexOf('/') + 1);
         }
     }
 
-    /** @param seed determines names and numbers */
-    static List<DemoLog> of(long seed) {
+    /**
+     * @param folder in the drop folder, with slashes
+     * @param seed determines names and numbers
+     */
+    public static List<DemoLog> of(String folder, long seed) {
         SampleProfile winpep = SampleProfile.healthy(Flavour.WINPEP, seed);
         return List.of(
-                log(seed, "lean-front", "WinPEP; the front cylinder runs lean", winpep.with(Fault.LEAN_FRONT)),
+                log(folder, seed, "lean-front", "WinPEP; the front cylinder runs lean", winpep.with(Fault.LEAN_FRONT)),
                 log(
+                        folder,
                         seed,
                         "knock-hot",
                         "Power Vision; it knocks, and the intake air is hot",
@@ -43,28 +46,34 @@ final class DemoLogs {
                                 .with(Fault.KNOCK)
                                 .with(Fault.HOT_IAT)),
                 log(
+                        folder,
                         seed,
                         "dropouts",
                         "generic; cells are empty and rows cut short",
                         SampleProfile.healthy(Flavour.GENERIC, seed).with(Fault.DROPOUTS)),
                 log(
+                        folder,
                         seed,
                         "wrong-header",
                         "no header that names a channel: must be rejected",
                         winpep.with(Fault.WRONG_HEADER)));
     }
 
-    private static DemoLog log(long seed, String name, String about, SampleProfile profile) {
-        return new DemoLog(CELL + "/" + name + "-" + seed + ".csv", about, profile);
+    private static DemoLog log(String folder, long seed, String name, String about, SampleProfile profile) {
+        return new DemoLog(folder + "/" + name + "-" + seed + ".csv", about, profile);
     }
 
     /** Writes a log under another name, then renames it, as a careful copying tool does. */
-    static void drop(Path folder, DemoLog log) throws IOException {
+    public static void drop(Path folder, DemoLog log) throws IOException {
+        drop(folder, log, ROWS);
+    }
+
+    static void drop(Path folder, DemoLog log, int rows) throws IOException {
         Path place = folder.resolve(log.file());
         Files.createDirectories(place.resolveSibling("."));
         Path part = place.resolveSibling(log.name() + ".part");
         try (OutputStream out = Files.newOutputStream(part)) {
-            SampleLogs.write(log.profile(), ROWS, out);
+            SampleLogs.write(log.profile(), rows, out);
         }
         Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
     }
