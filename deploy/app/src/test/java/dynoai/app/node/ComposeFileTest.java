@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ComposeFileTest {
     @Test
     void kafka_isTheVersionOfOurClients() throws Exception {
-        assertThat(file()).contains("    image: apache/kafka:" + AppInfoParser.getVersion());
+        assertThat(file()).contains("  image: apache/kafka:" + AppInfoParser.getVersion());
     }
 
     @Test
@@ -22,7 +22,7 @@ class ComposeFileTest {
         List<String> ports = file().stream()
                 .filter(line -> line.strip().startsWith("ports:"))
                 .toList();
-        assertThat(ports).hasSize(3).allMatch(line -> line.matches("    ports: \\[\"127\\.0\\.0\\.1:[^,]+\"]"));
+        assertThat(ports).hasSize(6).allMatch(line -> line.matches("    ports: \\[\"127\\.0\\.0\\.1:[^,]+\"]"));
     }
 
     @Test
@@ -32,7 +32,7 @@ class ComposeFileTest {
                 file().stream().filter(line -> line.contains("DYNOAI_TOKEN:")).toList();
 
         // Then
-        assertThat(tokens).hasSize(1).allMatch(line -> line.contains("\"${DYNOAI_TOKEN:-}\""));
+        assertThat(tokens).hasSize(2).allMatch(line -> line.contains("\"${DYNOAI_TOKEN:-}\""));
         assertThat(Files.readString(Programs.repository().resolve("deploy/docker/Dockerfile")))
                 .contains("DYNOAI_TOKEN_FILE=/data/token");
     }
