@@ -47,20 +47,6 @@ public record Upload(
                 run.shop(), run.runId(), cell, bike, name, size, sha256, options, force, time.toEpochMilli());
     }
 
-    /** Returns the announcement of an accepted log. */
-    public static Upload of(LogAccepted log) {
-        return new Upload(
-                log.run(),
-                log.cell(),
-                log.bike(),
-                log.fileName(),
-                log.sizeBytes(),
-                log.sha256(),
-                log.options(),
-                log.force(),
-                Instant.ofEpochMilli(log.acceptedAtMillis()));
-    }
-
     Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("shop", run.shop());

@@ -167,18 +167,6 @@ public final class Uploads {
         objects.delete(name(run, ANNOUNCED));
     }
 
-    /** Returns the runs of all uploads of a shop, sorted. */
-    public List<RunKey> list(String shop) throws IOException {
-        List<RunKey> runs = new ArrayList<>();
-        for (StoreObjects.Entry entry : objects.list(ROOT + '/' + shop)) {
-            String[] parts = entry.name().split("/", -1);
-            if (parts.length == 4 && parts[3].equals(ANNOUNCED)) {
-                runs.add(new RunKey(parts[1], parts[2]));
-            }
-        }
-        return runs;
-    }
-
     /**
      * An upload of any shop, as far as the names of its objects show it.
      *

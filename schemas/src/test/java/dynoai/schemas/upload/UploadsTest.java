@@ -48,8 +48,6 @@ class UploadsTest {
         // Then
         assertThat(first).isTrue();
         assertThat(uploads.find(RUN)).hasValue(upload);
-        assertThat(uploads.list("shop-a")).containsExactly(RUN);
-        assertThat(uploads.list("shop-b")).isEmpty();
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,6 +52,30 @@ import picocli.CommandLine.Option;
 public final class UpCommand implements Callable<Integer> {
     private static final long POLL_MILLIS = 100;
 
+    private static final Set<String> OF_DROP_FOLDERS =
+            Set.of("--drop", "--also-drop", "--settle", "--poll", "--no-file-events", "--take-existing", "--force");
+    private static final Set<String> OF_SENDING = Set.of("--shop-runs", "--shop-rows", "--publish-rows");
+    private static final Set<String> OF_THE_STORE =
+            Set.of("--store", "--s3-endpoint", "--s3-path-style", "--s3-region");
+    private static final Set<String> OF_RECIPES = Set.of("--recipes", "--class-path");
+
+    /** Flags of the whole pipeline that a stage alone ignores. It accepts them, since stages may share a file of settings. */
+    private static final Map<StageKind, Set<String>> IGNORED = Map.of(
+            StageKind.INGEST,
+            union(List.of(OF_RECIPES, Set.of("--runs", "--threads", "--standby-replicas"))),
+            StageKind.ADMIT,
+            union(List.of(OF_DROP_FOLDERS, OF_RECIPES, Set.of("--runs", "--threads", "--standby-replicas"))),
+            StageKind.ANALYZER,
+            union(List.of(OF_DROP_FOLDERS, OF_SENDING, OF_THE_STORE, OF_RECIPES, Set.of("--runs", "--exit-when-idle"))),
+            StageKind.INTAKE,
+            union(List.of(
+                    OF_DROP_FOLDERS,
+                    OF_SENDING,
+                    OF_RECIPES,
+                    Set.of("--threads", "--standby-replicas", "--exit-when-idle"))),
+            StageKind.EXPORTER,
+            union(List.of(OF_DROP_FOLDERS, OF_SENDING, Set.of("--standby-replicas", "--exit-when-idle"))));
+
     private final Console console;
     private final Set<StageKind> roles;
 
@@ -70,83 +95,17 @@ public final class UpCommand implements Callable<Integer> {
             description = "Exit after SECONDS without pending work.")
     private @Nullable Double exitWhenIdle;
 
-    public static CommandLine all(Console console) {
-        return new CommandLine(new UpCommand(console, Pipeline.everything()));
+    private static Set<String> union(List<Set<String>> sets) {
+        return sets.stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
     }
-
-    /** Flags of the whole pipeline that a stage alone ignores. It accepts them, since stages may share a file of settings. */
-    private static final Map<StageKind, Set<String>> IGNORED = Map.of(
-            StageKind.INGEST,
-            Set.of("--runs", "--threads", "--standby-replicas", "--recipes", "--class-path"),
-            StageKind.ADMIT,
-            Set.of(
-                    "--drop",
-                    "--runs",
-                    "--threads",
-                    "--standby-replicas",
-                    "--settle",
-                    "--poll",
-                    "--no-file-events",
-                    "--take-existing",
-                    "--force",
-                    "--also-drop",
-                    "--recipes",
-                    "--class-path"),
-            StageKind.ANALYZER,
-            Set.of(
-                    "--drop",
-                    "--runs",
-                    "--store",
-                    "--s3-endpoint",
-                    "--s3-path-style",
-                    "--s3-region",
-                    "--settle",
-                    "--poll",
-                    "--no-file-events",
-                    "--take-existing",
-                    "--force",
-                    "--also-drop",
-                    "--shop-runs",
-                    "--shop-rows",
-                    "--publish-rows",
-                    "--recipes",
-                    "--class-path",
-                    "--exit-when-idle"),
-            StageKind.INTAKE,
-            Set.of(
-                    "--drop",
-                    "--threads",
-                    "--standby-replicas",
-                    "--settle",
-                    "--poll",
-                    "--no-file-events",
-                    "--take-existing",
-                    "--force",
-                    "--also-drop",
-                    "--shop-runs",
-                    "--shop-rows",
-                    "--publish-rows",
-                    "--recipes",
-                    "--class-path",
-                    "--exit-when-idle"),
-            StageKind.EXPORTER,
-            Set.of(
-                    "--drop",
-                    "--standby-replicas",
-                    "--settle",
-                    "--poll",
-                    "--no-file-events",
-                    "--take-existing",
-                    "--force",
-                    "--also-drop",
-                    "--shop-runs",
-                    "--shop-rows",
-                    "--publish-rows",
-                    "--exit-when-idle"));
 
     /** Flags of the page, which a stage alone does not have. */
     private static final Set<String> OF_THE_PAGE =
             Set.of("--page-name", "--token", "--token-file", "--credentials", "--read-only", "--catalogue");
+
+    public static CommandLine all(Console console) {
+        return new CommandLine(new UpCommand(console, Pipeline.everything()));
+    }
 
     /** Returns the command of one stage, with a help of its own. */
     public static CommandLine stage(Console console, StageKind role, String description) {

@@ -6,15 +6,12 @@ import dynoai.ingest.stage.IngestLoops;
 import dynoai.schemas.access.ShopRegistry;
 import dynoai.schemas.file.AtomicFile;
 import dynoai.schemas.stage.Stage;
-import dynoai.schemas.topic.PublishedSchemas;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -28,27 +25,22 @@ public final class AdmitStage implements Stage {
     /** Another process takes the partitions of a killed one, whose open transaction delays readers until it is aborted. */
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(45);
 
-    private final IngestLoops shared;
-    private final PublishedSchemas schemas;
-    private final ShopRegistry shops;
-    private final List<IntakeReader> readers = new ArrayList<>();
-    private final List<IngestLoop> loops = new ArrayList<>();
+    private final IngestLoops lanes;
 
-    private AdmitStage(AdmitSettings settings, IngestLoops shared, IngestEvents events) {
-        this.shared = shared;
-        this.schemas = new PublishedSchemas(settings.kafka());
-        this.shops = ShopRegistry.start(settings.kafka(), events, InstantSource.system());
+    private AdmitStage(IngestLoops lanes) {
+        this.lanes = lanes;
     }
 
     /** Joins the groups and starts. */
     public static AdmitStage start(AdmitSettings settings, IngestEvents events) throws IOException {
         Path data = Files.createDirectories(settings.data());
         UUID id = id(data.resolve(ID_FILE));
-        IngestLoops shared = IngestLoops.open(
-                settings.kafka(), settings.node(), settings.publishRows(), data.resolve(LEDGER), events);
-        AdmitStage stage = new AdmitStage(settings, shared, events);
+        AdmitStage stage = new AdmitStage(IngestLoops.open(
+                settings.kafka(), settings.node(), settings.publishRows(), data.resolve(LEDGER), events));
         try {
-            settings.admission().turns().use(stage.shops::limits);
+            ShopRegistry shops = ShopRegistry.start(settings.kafka(), events, InstantSource.system());
+            stage.lanes.closeAtEnd(shops::close);
+            settings.admission().turns().use(shops::limits);
             for (Lane lane : Lane.values()) {
                 stage.open(lane, id(id, lane), settings, events);
             }
@@ -56,16 +48,16 @@ public final class AdmitStage implements Stage {
             stage.close();
             throw e;
         }
-        stage.loops.forEach(IngestLoop::start);
+        stage.lanes.start();
         return stage;
     }
 
     private void open(Lane lane, UUID id, AdmitSettings settings, IngestEvents events) throws IOException {
-        IntakeReader reader = IntakeReader.of(settings.kafka(), lane, id.toString(), schemas, events);
-        readers.add(reader);
+        IntakeReader reader = IntakeReader.of(settings.kafka(), lane, id.toString(), lanes.schemas(), events);
+        lanes.closeAtEnd(reader::close);
         IngestLoop.Origin origin = new IngestLoop.Origin(
                 id, "the admission " + id, settings.store(), settings.data(), TRANSACTION_TIMEOUT, reader);
-        loops.add(shared.loop(
+        lanes.add(
                 origin,
                 transport -> new UploadIngest(
                         reader,
@@ -75,7 +67,7 @@ public final class AdmitStage implements Stage {
                         settings.admission(),
                         transport,
                         events,
-                        System::nanoTime)));
+                        System::nanoTime));
     }
 
     /** Each lane has a producer, and so an id, of its own. */
@@ -105,35 +97,21 @@ public final class AdmitStage implements Stage {
 
     @Override
     public String notReadyReason() {
-        return loops.stream()
-                .map(IngestLoop::notReadyReason)
-                .filter(reason -> !reason.isEmpty())
-                .findFirst()
-                .orElse("");
+        return lanes.notReadyReason();
     }
 
     @Override
     public boolean isIdle() {
-        return loops.stream().allMatch(IngestLoop::isIdle);
+        return lanes.isIdle();
     }
 
     @Override
     public Optional<String> failure() {
-        return loops.stream().flatMap(loop -> loop.failure().stream()).findFirst();
+        return lanes.failure();
     }
 
     @Override
     public void close() throws IOException {
-        loops.forEach(IngestLoop::requestStop);
-        try {
-            for (IngestLoop loop : loops) {
-                loop.close();
-            }
-        } finally {
-            readers.forEach(IntakeReader::close);
-            shops.close();
-            schemas.close();
-            shared.close();
-        }
+        lanes.close();
     }
 }

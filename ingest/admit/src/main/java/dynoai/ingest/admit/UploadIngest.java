@@ -12,7 +12,6 @@ import dynoai.ingest.folder.run.IngestWork;
 import dynoai.ingest.folder.run.RunStateMachine;
 import dynoai.ingest.folder.run.RunTransport;
 import dynoai.ingest.folder.run.TransportUnavailableException;
-import dynoai.schemas.record.LogAccepted;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.store.ContentStore;
 import dynoai.schemas.upload.InvalidUploadException;
@@ -54,13 +53,13 @@ final class UploadIngest implements IngestWork {
     private final Deque<Accepted> arrived = new ArrayDeque<>();
 
     private final LongSupplier nanoClock;
-    private FairReadyQueue<LogAccepted> ready;
+    private FairReadyQueue<Claim> ready;
     private long nextLookup;
     private boolean caughtUp;
     private volatile String problem = "";
 
     /** @param partition of all records, since they have the same key */
-    private record Pending(LogAccepted log, int partition, List<Position> positions) {}
+    private record Pending(Claim claim, int partition, List<Position> positions) {}
 
     /** @param id marks the drafts of this lane of this process */
     UploadIngest(
@@ -161,12 +160,12 @@ final class UploadIngest implements IngestWork {
         }
         Claim claim = claims.claim(log.log());
         arrived.remove();
-        pending.put(run, new Pending(log.log(), log.position().partition(), new ArrayList<>(List.of(log.position()))));
+        pending.put(run, new Pending(claim, log.position().partition(), new ArrayList<>(List.of(log.position()))));
         if (claim.attempt() > 0) {
             transport.repeat(run);
             runs.resume(claim);
         } else {
-            ready.add(run.shop(), log.log().sizeBytes(), log.log());
+            enqueue(claim);
         }
     }
 
@@ -177,26 +176,22 @@ final class UploadIngest implements IngestWork {
         runs.forget(claim -> !pending.containsKey(claim.key()));
         ready = new FairReadyQueue<>(admission.turns());
         for (Pending log : pending.values()) {
-            if (!runs.contains(log.log().run())) {
-                ready.add(log.log().shop(), log.log().sizeBytes(), log.log());
+            if (!runs.contains(log.claim().key())) {
+                enqueue(log.claim());
             }
         }
     }
 
-    private boolean claimNext() throws IOException {
-        boolean claimed = false;
-        while (runs.hasRoom()) {
-            LogAccepted next = ready.next();
-            if (next == null) {
-                break;
-            }
-            claimed = true;
-            try {
-                runs.add(claims.claim(next));
-            } catch (IOException e) {
-                ready.add(next.shop(), next.sizeBytes(), next);
-                throw e;
-            }
+    private void enqueue(Claim claim) {
+        ready.add(claim.shop(), claim.size(), claim);
+    }
+
+    private boolean claimNext() {
+        Claim next = runs.hasRoom() ? ready.next() : null;
+        boolean claimed = next != null;
+        while (next != null) {
+            runs.add(next);
+            next = runs.hasRoom() ? ready.next() : null;
         }
         return claimed;
     }

@@ -93,11 +93,6 @@ public final class Exchange {
         return Objects.requireNonNull(parameters.get(name), name);
     }
 
-    /** Returns a parameter of the route's pattern; empty if the route has none of this name. */
-    public Optional<String> findParameter(String name) {
-        return Optional.ofNullable(parameters.get(name));
-    }
-
     /** Names the caller, as soon as it is proved. */
     public void setCaller(Caller proved) {
         caller = proved;

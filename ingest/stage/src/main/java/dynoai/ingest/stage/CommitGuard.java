@@ -7,8 +7,9 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Commits offsets of a consumer group in every transaction that decides about a log. A transaction of a process that is no longer a member of the group, or
- * of an earlier generation, fails: of two processes that believe they have the same partition, one can commit.
+ * Commits offsets of a consumer group in every transaction that decides about a log. A transaction of a process that is no longer
+ * a member of the group, or of an earlier generation, fails: of two processes that believe they have the same partition, one can
+ * commit.
  */
 @FunctionalInterface
 public interface CommitGuard {

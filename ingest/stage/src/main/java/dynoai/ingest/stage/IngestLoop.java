@@ -4,10 +4,8 @@ import dynoai.ingest.folder.claim.ClaimKey;
 import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.ingest.folder.run.IngestWork;
 import dynoai.ingest.folder.run.RunTransport;
-import dynoai.schemas.kafka.KafkaClients;
 import dynoai.schemas.stage.RetryLoop;
 import dynoai.schemas.store.ContentStore;
-import dynoai.schemas.topic.PublishedSchemas;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,13 +46,10 @@ public final class IngestLoop implements Closeable {
         IngestWork open(RunTransport transport) throws IOException;
     }
 
-    private final KafkaClients kafka;
-    private final boolean publishRows;
+    private final IngestLoops shared;
     private final Origin origin;
-    private final Ledger ledger;
     private final IngestEvents events;
     private final Ownership ownership;
-    private final PublishedSchemas schemas;
     private final KafkaRunTransport transport;
     private final IngestWork work;
     private final RetryLoop loop;
@@ -63,12 +58,9 @@ public final class IngestLoop implements Closeable {
     private volatile Optional<String> takenOver = Optional.empty();
 
     IngestLoop(IngestLoops shared, Origin origin, WorkFactory factory) throws IOException {
-        this.kafka = shared.kafka();
-        this.publishRows = shared.publishRows();
+        this.shared = shared;
         this.origin = origin;
-        this.ledger = shared.ledger();
         this.events = shared.events();
-        this.schemas = shared.schemas();
         this.ownership = new Ownership(shared.node(), InstantSource.system());
         ContentStore store = origin.store();
         this.transport = new KafkaRunTransport(
@@ -87,8 +79,7 @@ public final class IngestLoop implements Closeable {
     }
 
     private void run(RetryLoop running) throws Exception {
-        try (KafkaConnection connection =
-                KafkaConnection.open(kafka, publishRows, origin, ownership, ledger, schemas, events)) {
+        try (KafkaConnection connection = KafkaConnection.open(shared, origin, ownership)) {
             transport.use(connection);
             work.recover();
             connected = true;
@@ -131,8 +122,8 @@ public final class IngestLoop implements Closeable {
 
     private Optional<String> newOwner(Exception fenced) {
         try {
-            ledger.catchUp();
-            return ownership.takenOverBy(ledger.owner(origin.id().toString()));
+            shared.ledger().catchUp();
+            return ownership.takenOverBy(shared.ledger().owner(origin.id().toString()));
         } catch (KafkaException | IOException e) {
             fenced.addSuppressed(e);
             return Optional.empty();

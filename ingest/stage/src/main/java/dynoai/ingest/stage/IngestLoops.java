@@ -3,11 +3,15 @@ package dynoai.ingest.stage;
 import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.schemas.kafka.KafkaClients;
 import dynoai.schemas.topic.PublishedSchemas;
+import dynoai.schemas.wire.WriterSchemas;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
-/** What the loops of a process share: the ledger, and the schemas of other versions. */
+/** The loops of a stage, one for each origin, with what they share: the ledger, and the schemas of other versions. */
 public final class IngestLoops implements Closeable {
     private final KafkaClients kafka;
     private final String node;
@@ -15,6 +19,8 @@ public final class IngestLoops implements Closeable {
     private final Ledger ledger;
     private final PublishedSchemas schemas;
     private final IngestEvents events;
+    private final List<IngestLoop> loops = new ArrayList<>();
+    private final List<Closeable> inputs = new ArrayList<>();
 
     private IngestLoops(
             KafkaClients kafka,
@@ -43,9 +49,38 @@ public final class IngestLoops implements Closeable {
         return new IngestLoops(kafka, node, publishRows, opened, schemas, events);
     }
 
-    /** Creates the loop of an origin, which the caller starts. */
-    public IngestLoop loop(IngestLoop.Origin origin, IngestLoop.WorkFactory work) throws IOException {
-        return new IngestLoop(this, origin, work);
+    /** Adds the loop of an origin. */
+    public void add(IngestLoop.Origin origin, IngestLoop.WorkFactory work) throws IOException {
+        loops.add(new IngestLoop(this, origin, work));
+    }
+
+    /** Closes what a loop reads from, after the loops have stopped. */
+    public void closeAtEnd(Closeable input) {
+        inputs.add(input);
+    }
+
+    /** Starts all loops. */
+    public void start() {
+        loops.forEach(IngestLoop::start);
+    }
+
+    /** Why logs of an origin are not sent; empty while those of all are. */
+    public String notReadyReason() {
+        return loops.stream()
+                .map(IngestLoop::notReadyReason)
+                .filter(reason -> !reason.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Whether every log of every origin is archived or left alone. */
+    public boolean isIdle() {
+        return loops.stream().allMatch(IngestLoop::isIdle);
+    }
+
+    /** Why the loop of an origin ended by itself; empty while all run. */
+    public Optional<String> failure() {
+        return loops.stream().flatMap(loop -> loop.failure().stream()).findFirst();
     }
 
     KafkaClients kafka() {
@@ -64,7 +99,8 @@ public final class IngestLoops implements Closeable {
         return ledger;
     }
 
-    PublishedSchemas schemas() {
+    /** The schemas of records that other versions wrote. */
+    public WriterSchemas schemas() {
         return schemas;
     }
 
@@ -72,12 +108,28 @@ public final class IngestLoops implements Closeable {
         return events;
     }
 
+    /** Stops the loops together, and then closes what they read from and what they share. */
     @Override
     public void close() throws IOException {
-        try {
-            ledger.close();
-        } finally {
-            schemas.close();
+        loops.forEach(IngestLoop::requestStop);
+        List<Closeable> parts = new ArrayList<>(loops);
+        parts.addAll(inputs);
+        parts.add(ledger);
+        parts.add(schemas::close);
+        IOException failure = null;
+        for (Closeable part : parts) {
+            try {
+                part.close();
+            } catch (IOException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 }

@@ -5,12 +5,9 @@ import dynoai.ingest.folder.FolderSettings;
 import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.ingest.folder.scan.DropRoot;
 import dynoai.schemas.stage.Stage;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** The ingest of the drop folders of a process as a running stage. It ends when the ingest of one of them does. */
@@ -19,12 +16,10 @@ public final class IngestStage implements Stage {
 
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(2);
 
-    private final IngestLoops shared;
-    private final List<DropRoot> roots = new ArrayList<>();
-    private final List<IngestLoop> folders = new ArrayList<>();
+    private final IngestLoops folders;
 
-    private IngestStage(IngestLoops shared) {
-        this.shared = shared;
+    private IngestStage(IngestLoops folders) {
+        this.folders = folders;
     }
 
     /**
@@ -43,14 +38,14 @@ public final class IngestStage implements Stage {
             stage.closeAfter(e);
             throw e;
         }
-        stage.folders.forEach(IngestLoop::start);
+        stage.folders.start();
         return stage;
     }
 
     private void open(FolderSettings folder, IngestEvents events) throws IOException {
         boolean made = !Files.exists(folder.root());
         DropRoot root = DropRoot.open(folder.root());
-        roots.add(root);
+        folders.closeAtEnd(root::close);
         if (made) {
             events.warning(
                     root.path().toString(),
@@ -63,7 +58,7 @@ public final class IngestStage implements Stage {
                 root.work(),
                 TRANSACTION_TIMEOUT,
                 CommitGuard.NONE);
-        folders.add(shared.loop(origin, transport -> new FolderIngest(root, folder, transport, events)));
+        folders.add(origin, transport -> new FolderIngest(root, folder, transport, events));
     }
 
     @Override
@@ -73,22 +68,18 @@ public final class IngestStage implements Stage {
 
     @Override
     public String notReadyReason() {
-        return folders.stream()
-                .map(IngestLoop::notReadyReason)
-                .filter(reason -> !reason.isEmpty())
-                .findFirst()
-                .orElse("");
+        return folders.notReadyReason();
     }
 
     /** Whether every file in the drop folders is archived or left alone. */
     @Override
     public boolean isIdle() {
-        return folders.stream().allMatch(IngestLoop::isIdle);
+        return folders.isIdle();
     }
 
     @Override
     public Optional<String> failure() {
-        return folders.stream().flatMap(folder -> folder.failure().stream()).findFirst();
+        return folders.failure();
     }
 
     private void closeAfter(Exception failure) {
@@ -101,24 +92,6 @@ public final class IngestStage implements Stage {
 
     @Override
     public void close() throws IOException {
-        folders.forEach(IngestLoop::requestStop);
-        List<Closeable> parts = new ArrayList<>(folders);
-        roots.forEach(root -> parts.add(root::close));
-        parts.add(shared);
-        IOException failure = null;
-        for (Closeable part : parts) {
-            try {
-                part.close();
-            } catch (IOException e) {
-                if (failure == null) {
-                    failure = e;
-                } else {
-                    failure.addSuppressed(e);
-                }
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
+        folders.close();
     }
 }

@@ -1,14 +1,11 @@
 package dynoai.ingest.stage;
 
-import dynoai.ingest.folder.run.IngestEvents;
 import dynoai.ingest.folder.run.TransportUnavailableException;
 import dynoai.ingest.stage.client.OpenClients;
-import dynoai.schemas.kafka.KafkaClients;
 import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.record.LedgerEntry;
 import dynoai.schemas.topic.DeadLetter;
 import dynoai.schemas.topic.Topics;
-import dynoai.schemas.wire.WriterSchemas;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -34,35 +31,29 @@ record KafkaConnection(
     private static final String COMMITTED = "read_committed";
 
     /** Connects: fences the previous user of the drop folder, reads what was committed, and signs as the owner. */
-    static KafkaConnection open(
-            KafkaClients kafka,
-            boolean publishRows,
-            IngestLoop.Origin origin,
-            Ownership ownership,
-            Ledger ledger,
-            WriterSchemas schemas,
-            IngestEvents events)
+    static KafkaConnection open(IngestLoops shared, IngestLoop.Origin origin, Ownership ownership)
             throws TransportUnavailableException {
-        OpenClients clients = new OpenClients(kafka);
-        Namespace namespace = kafka.namespace();
+        OpenClients clients = new OpenClients(shared.kafka());
+        Namespace namespace = shared.kafka().namespace();
+        Ledger ledger = shared.ledger();
         try {
             Producer<String, byte[]> producer =
                     clients.producer(namespace.id("ingest-" + origin.id()), origin.transactionTimeout());
             producer.initTransactions();
             Transactions transactions = new Transactions(producer, namespace, origin.guard());
             TopicOffsets offsets = new TopicOffsets(clients.admin());
-            RunResultReader results =
-                    new RunResultReader(clients.consumer(COMMITTED), namespace, schemas, events, transactions::keep);
+            RunResultReader results = new RunResultReader(
+                    clients.consumer(COMMITTED), namespace, shared.schemas(), shared.events(), transactions::keep);
             KafkaConnection connection = new KafkaConnection(
                     transactions,
-                    new RunLogWriter(transactions, origin.store(), publishRows),
+                    new RunLogWriter(transactions, origin.store(), shared.publishRows()),
                     ledger,
                     origin.id().toString(),
                     results,
                     new SentRunLocator(
                             clients.consumer(COMMITTED),
                             namespace,
-                            schemas,
+                            shared.schemas(),
                             offsets,
                             results::hasRead,
                             offsets.topicId(Topics.RUN_LOG.in(namespace))),
