@@ -15,6 +15,16 @@ import java.util.Set;
 final class FixedCredentials implements Credentials {
     private final Map<String, Caller> callers = new HashMap<>();
     private final Set<String> revoked = new HashSet<>();
+    private volatile boolean known = true;
+
+    void known(boolean now) {
+        known = now;
+    }
+
+    @Override
+    public boolean isKnown() {
+        return known;
+    }
 
     /** Returns a new token as it is sent. */
     synchronized String token(String shop, Role... roles) {
@@ -36,6 +46,11 @@ final class FixedCredentials implements Credentials {
     public synchronized boolean isValid(String credential) {
         return callers.values().stream().anyMatch(caller -> caller.credential().equals(credential))
                 && !revoked.contains(credential);
+    }
+
+    @Override
+    public long certificatesRevokedUntil(String shop) {
+        return ShopEntry.Certificates.none(shop).revokedUntilMillis();
     }
 
     @Override

@@ -212,4 +212,21 @@ class SignInTest {
             assertThat(statuses).hasToString("401 403 200 401 403 200 ");
         }
     }
+
+    @Test
+    void beforeTheCredentialsAreRead_noTokenIsCalledWrong() throws Exception {
+        // Given
+        credentials.known(false);
+
+        // When
+        String page = get("/", "Authorization: Bearer dyn_unknown\r\n");
+        String form = signIn("/", "dyn_unknown", "Origin: http://localhost\r\n");
+        credentials.known(true);
+        String afterwards = get("/", "Authorization: Bearer dyn_unknown\r\n");
+
+        // Then
+        assertThat(page).startsWith("HTTP/1.1 503");
+        assertThat(form).startsWith("HTTP/1.1 503");
+        assertThat(afterwards).startsWith("HTTP/1.1 401");
+    }
 }

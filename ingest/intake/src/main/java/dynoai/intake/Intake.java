@@ -142,7 +142,7 @@ public final class Intake implements Stage, IntakeEvents.Gauges {
                     context,
                     settings.limits(),
                     routes,
-                    new CredentialGate(credentials, quotas),
+                    new CredentialGate(credentials, quotas, clock),
                     listener(events));
             Intake intake = new Intake(server, waits, tls, notReadyReason, timer(), closed);
             intake.schedule(

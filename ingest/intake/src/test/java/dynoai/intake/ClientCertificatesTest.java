@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,43 @@ class ClientCertificatesTest {
             // Then
             assertThat(without).isEqualTo(401);
             assertThat(with).isEqualTo(201);
+        }
+    }
+
+    @Test
+    void certificateIssuedBeforeTheRevocation_isNoCredential_onAnOpenConnectionEither() throws Exception {
+        try (IntakeFixture intake = intake(client("shop-a"))) {
+            // Given
+            int before = intake.post("name=pull.csv", "", LOG).statusCode();
+
+            // When
+            intake.certificatesRevokedUntil.put("shop-b", Long.MAX_VALUE);
+            int revocationOfAnother = intake.post("name=pull.csv", "", LOG).statusCode();
+            intake.certificatesRevokedUntil.put("shop-a", System.currentTimeMillis());
+            int after = intake.post("name=pull.csv", "", LOG).statusCode();
+            int withToken = intake.post("name=pull.csv", TOKEN, LOG).statusCode();
+            intake.certificatesRevokedUntil.put("shop-a", 0L);
+            int issuedAfterwards = intake.post("name=pull.csv", "", LOG).statusCode();
+
+            // Then
+            assertThat(List.of(before, revocationOfAnother, after, withToken, issuedAfterwards))
+                    .containsExactly(201, 201, 401, 401, 201);
+        }
+    }
+
+    @Test
+    void certificateThatEnded_isNoCredential_onAnOpenConnectionEither() throws Exception {
+        try (IntakeFixture intake = intake(client("shop-a"))) {
+            // Given
+            int before = intake.post("name=pull.csv", "", LOG).statusCode();
+
+            // When
+            intake.now = Instant.now().plus(Duration.ofDays(3651));
+            int after = intake.get("/v1/runs/any", "").statusCode();
+
+            // Then
+            assertThat(before).isEqualTo(201);
+            assertThat(after).isEqualTo(401);
         }
     }
 

@@ -48,6 +48,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** An intake with two shops, without Kafka: the test does what admit and the exporter would do. */
 final class IntakeFixture implements AutoCloseable {
@@ -64,6 +65,7 @@ final class IntakeFixture implements AutoCloseable {
     final List<Throwable> bugs = new CopyOnWriteArrayList<>();
     final Map<String, Caller> callers = new ConcurrentHashMap<>();
     final Map<String, ShopEntry.Limits> limits = new ConcurrentHashMap<>();
+    final Map<String, Long> certificatesRevokedUntil = new ConcurrentHashMap<>();
     final MeterRegistry meters = new SimpleMeterRegistry();
     final Intake intake;
     private final FolderStore store;
@@ -73,6 +75,10 @@ final class IntakeFixture implements AutoCloseable {
     private final String scheme;
     volatile boolean credentialsAreKnown = true;
     volatile boolean kafkaIsDown;
+
+    /** Time of the intake; null for that of the machine. */
+    volatile @Nullable Instant now;
+
     volatile String notReady = "";
 
     IntakeFixture(Path folder) throws IOException {
@@ -111,7 +117,7 @@ final class IntakeFixture implements AutoCloseable {
                     contacts.add(contact);
                 },
                 () -> notReady,
-                Clock.systemUTC(),
+                () -> now == null ? Instant.now() : now,
                 bugsAndAudit.and(lines).and(new IntakeMeters(meters)),
                 List.of());
     }
@@ -142,6 +148,11 @@ final class IntakeFixture implements AutoCloseable {
         @Override
         public boolean isKnown() {
             return credentialsAreKnown;
+        }
+
+        @Override
+        public long certificatesRevokedUntil(String shop) {
+            return certificatesRevokedUntil.getOrDefault(shop, Long.MIN_VALUE);
         }
 
         @Override

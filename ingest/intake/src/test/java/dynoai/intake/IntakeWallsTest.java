@@ -7,14 +7,19 @@ import static dynoai.intake.IntakeFixture.READER;
 import static dynoai.intake.IntakeFixture.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dynoai.intake.http.HttpLimits;
+import dynoai.intake.tls.TestKeys;
+import dynoai.intake.tls.TlsFiles;
 import dynoai.schemas.access.Caller;
 import dynoai.schemas.access.Role;
 import dynoai.schemas.json.Json;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.record.ShopEntry;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,6 +148,11 @@ class IntakeWallsTest {
     @BeforeEach
     void start() throws Exception {
         intake = new IntakeFixture(folder);
+        prepare(intake);
+    }
+
+    /** Adds a run that ended and an upload that has not. */
+    private static void prepare(IntakeFixture intake) throws Exception {
         intake.callers.put(DROPPER, new Caller("shop-a", Set.of(Role.DROP), "ddd"));
         intake.callers.put(SHOPLESS, new Caller(ShopEntry.ALL_SHOPS, Set.of(Role.DROP, Role.READ), "nnn"));
         intake.callers.put(LOCAL_DROPPER, new Caller(RunKey.LOCAL_SHOP, Set.of(Role.DROP, Role.READ), "lll"));
@@ -158,9 +169,14 @@ class IntakeWallsTest {
     }
 
     private HttpResponse<byte[]> send(Who who, Request request) throws Exception {
+        return send(intake, who.authorization, request);
+    }
+
+    private static HttpResponse<byte[]> send(IntakeFixture intake, String authorization, Request request)
+            throws Exception {
         HttpRequest.Builder builder = intake.request(request.path(), "");
-        if (!who.authorization.isEmpty()) {
-            builder.header("Authorization", who.authorization);
+        if (!authorization.isEmpty()) {
+            builder.header("Authorization", authorization);
         }
         request.headers().forEach(builder::header);
         return intake.send(builder.method(request.method(), IntakeFixture.body(request.body())));
@@ -230,6 +246,67 @@ class IntakeWallsTest {
         // Then
         assertThat(actual).isEqualTo(expected);
         assertThat(leaks).isEmpty();
+    }
+
+    /** Who shows a client certificate, and who has the token for which the table has the same answers. */
+    private enum Certificate {
+        VALID("shop-a", Who.RIGHT),
+        OTHER_SHOP("shop-b", Who.OTHER_SHOP),
+        LOCAL("local", Who.UNKNOWN),
+        ALL_SHOPS("all", Who.UNKNOWN),
+        STRANGER("stranger", Who.UNKNOWN),
+        REVOKED("revoked", Who.UNKNOWN);
+
+        private final String alias;
+        private final Who like;
+
+        Certificate(String alias, Who like) {
+            this.alias = alias;
+            this.like = like;
+        }
+    }
+
+    @Test
+    void everyRoute_answersClientCertificatesByTheTable() throws Exception {
+        // Given
+        TestKeys keys = new TestKeys(folder.resolve("keys"))
+                .server("intake", "EC")
+                .create("shop-a", "EC", "SAN=uri:dynoai:shop/shop-a")
+                .create("shop-b", "EC", "SAN=uri:dynoai:shop/shop-b")
+                .create("local", "EC", "SAN=uri:dynoai:shop/" + RunKey.LOCAL_SHOP)
+                .create("all", "EC", "SAN=uri:dynoai:shop/*")
+                .create("stranger", "EC", "SAN=uri:dynoai:shop/shop-a")
+                .create("revoked", "EC", "SAN=uri:dynoai:shop/shop-c");
+        StringBuilder trusted = new StringBuilder();
+        for (String alias : List.of("shop-a", "shop-b", "local", "all", "revoked")) {
+            trusted.append(Files.readString(keys.certificate(alias)));
+        }
+        Path authorities = Files.writeString(folder.resolve("clients.crt"), trusted);
+        TlsFiles files = new TlsFiles(keys.certificate("intake"), keys.key("intake"), Optional.of(authorities));
+        Map<String, Integer> expected = new LinkedHashMap<>();
+        Map<String, Integer> actual = new LinkedHashMap<>();
+
+        // When
+        for (Certificate certificate : Certificate.values()) {
+            HttpClient client = HttpClient.newBuilder()
+                    .sslContext(keys.client("intake", certificate.alias))
+                    .build();
+            Path own = folder.resolve(certificate.alias);
+            try (IntakeFixture secured = new IntakeFixture(own, HttpLimits.DEFAULT, Optional.of(files), client)) {
+                try (IntakeFixture data = new IntakeFixture(own)) {
+                    prepare(data);
+                }
+                secured.certificatesRevokedUntil.put("shop-c", System.currentTimeMillis());
+                for (Request request : requests()) {
+                    String key = certificate + " " + request.route();
+                    expected.put(key, request.expected(certificate.like));
+                    actual.put(key, send(secured, "", request).statusCode());
+                }
+            }
+        }
+
+        // Then
+        assertThat(actual).isEqualTo(expected);
     }
 
     @Test

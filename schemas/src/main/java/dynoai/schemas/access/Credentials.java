@@ -19,6 +19,12 @@ public interface Credentials {
         return true;
     }
 
+    /**
+     * Returns until when the client certificates of a shop are revoked: one counts if it is valid from a later time, in milliseconds
+     * since the epoch.
+     */
+    long certificatesRevokedUntil(String shop);
+
     /** Returns the limits of a shop. */
     ShopEntry.Limits limits(String shop);
 }

@@ -74,6 +74,14 @@ public final class ShopRegistry implements Credentials, AutoCloseable {
     }
 
     @Override
+    public long certificatesRevokedUntil(String shop) {
+        ShopEntry.Certificates none = ShopEntry.Certificates.none(shop);
+        return entries.get(none.key()) instanceof ShopEntry.Certificates known
+                ? known.revokedUntilMillis()
+                : none.revokedUntilMillis();
+    }
+
+    @Override
     public ShopEntry.Limits limits(String shop) {
         ShopEntry.Limits none = ShopEntry.Limits.none(shop);
         return entries.get(none.key()) instanceof ShopEntry.Limits limits ? limits : none;

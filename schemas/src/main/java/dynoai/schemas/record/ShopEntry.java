@@ -3,10 +3,10 @@ package dynoai.schemas.record;
 import java.util.List;
 
 /**
- * What is known of a shop: its tokens and its limits. The latest entry of a key counts. The permitted types are in the order of
+ * What is known of a shop: its tokens, its limits, and which client certificates it has no longer. The latest entry of a key counts. The permitted types are in the order of
  * the schema's union.
  */
-public sealed interface ShopEntry permits ShopEntry.Credential, ShopEntry.Limits {
+public sealed interface ShopEntry permits ShopEntry.Credential, ShopEntry.Limits, ShopEntry.Certificates {
     /** The shop of credentials for all shops. No shop has this name. */
     String ALL_SHOPS = "*";
 
@@ -81,6 +81,22 @@ public sealed interface ShopEntry permits ShopEntry.Credential, ShopEntry.Limits
         @Override
         public String key() {
             return "limits/" + shop;
+        }
+    }
+    /**
+     * Which client certificates of a shop count.
+     *
+     * @param revokedUntilMillis those that are valid from this time or an earlier one are revoked
+     */
+    record Certificates(String shop, long revokedUntilMillis) implements ShopEntry {
+        /** Returns that all certificates of a shop count. */
+        public static Certificates none(String shop) {
+            return new Certificates(shop, Long.MIN_VALUE);
+        }
+
+        @Override
+        public String key() {
+            return "certificates/" + shop;
         }
     }
 }

@@ -219,7 +219,8 @@ final class Samples {
     static List<ShopEntry> shops() {
         return List.of(
                 new ShopEntry.Credential("abc123def456", SHA, "shop-7", List.of("drop", "read"), 5, 6, true),
-                new ShopEntry.Limits("shop-7", 10, 1L << 40, 3, 1L << 32, 2, 8, 4_000_000));
+                new ShopEntry.Limits("shop-7", 10, 1L << 40, 3, 1L << 32, 2, 8, 4_000_000),
+                new ShopEntry.Certificates("shop-7", 7));
     }
 
     static AgentContact agent() {

@@ -168,6 +168,18 @@ public final class NodeWeb implements AutoCloseable {
         }
 
         @Override
+        public boolean isKnown() {
+            @Nullable ShopRegistry known = registry;
+            return known != null && known.isKnown();
+        }
+
+        @Override
+        public long certificatesRevokedUntil(String shop) {
+            @Nullable ShopRegistry known = registry;
+            return known == null ? Long.MAX_VALUE : known.certificatesRevokedUntil(shop);
+        }
+
+        @Override
         public ShopEntry.Limits limits(String shop) {
             @Nullable ShopRegistry known = registry;
             return known == null ? ShopEntry.Limits.none(shop) : known.limits(shop);

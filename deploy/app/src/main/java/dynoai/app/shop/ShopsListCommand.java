@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "list",
-        description = "List the tokens and limits of all shops.",
+        description = "List the credentials and limits of all shops.",
         footer = {
             "",
             "The shop * is that of operators. Limits that are not set have their defaults.",
@@ -59,6 +59,11 @@ final class ShopsListCommand implements Callable<Integer> {
                 .map(ShopEntry.Limits.class::cast)
                 .sorted(Comparator.comparing(ShopEntry.Limits::shop))
                 .toList();
+        List<ShopEntry.Certificates> certificates = entries.stream()
+                .filter(ShopEntry.Certificates.class::isInstance)
+                .map(ShopEntry.Certificates.class::cast)
+                .sorted(Comparator.comparing(ShopEntry.Certificates::shop))
+                .toList();
         if (json) {
             JsonOut.print(
                     console,
@@ -66,7 +71,11 @@ final class ShopsListCommand implements Callable<Integer> {
                             "tokens",
                             tokens.stream().map(IssuedToken::describe).toList(),
                             "limits",
-                            limits.stream().map(LimitFlags::toJson).toList()));
+                            limits.stream().map(LimitFlags::toJson).toList(),
+                            "certificates",
+                            certificates.stream()
+                                    .map(each -> Map.of("shop", each.shop(), "revoked_until", until(each)))
+                                    .toList()));
             return ExitCode.SUCCESS;
         }
         for (ShopEntry.Credential token : tokens) {
@@ -80,6 +89,10 @@ final class ShopsListCommand implements Callable<Integer> {
                     token.revoked() ? "revoked" : token.isValid(now) ? "valid" : "expired",
                     end));
         }
+        for (ShopEntry.Certificates each : certificates) {
+            console.println(String.format(
+                    Locale.ROOT, "%-20s client certificates issued until %s are revoked", each.shop(), until(each)));
+        }
         for (ShopEntry.Limits each : limits) {
             console.println(String.format(Locale.ROOT, "%-20s limits %s", each.shop(), LimitFlags.text(each)));
         }
@@ -87,5 +100,9 @@ final class ShopsListCommand implements Callable<Integer> {
             console.message("No shop has a token yet; 'dynoai shops add SHOP' makes one.");
         }
         return ExitCode.SUCCESS;
+    }
+
+    private static String until(ShopEntry.Certificates certificates) {
+        return Instant.ofEpochMilli(certificates.revokedUntilMillis()).toString();
     }
 }

@@ -4,10 +4,14 @@ import dynoai.app.access.ShopTopic;
 import dynoai.app.console.CommandException;
 import dynoai.app.console.Console;
 import dynoai.app.console.ExitCode;
+import dynoai.schemas.access.Role;
 import dynoai.schemas.record.ShopEntry;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +22,12 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "revoke",
-        description = "Revoke a token, or all tokens of a shop.",
+        description = "Revoke a token, or all credentials of a shop.",
         footer = {
             "",
             "Within seconds every process that can reach Kafka refuses it, and ends sessions and streams that began with it.",
+            "--shop also revokes the shop's client certificates: those that are valid from a time before now. A new one is",
+            "accepted if it is issued afterwards.",
             "",
             "Examples:",
             "  dynoai shops revoke 3f9k2m8q1x7z --bootstrap kafka:9092",
@@ -37,7 +43,10 @@ final class ShopsRevokeCommand implements Callable<Integer> {
     @Mixin
     private ShopFlags flags = new ShopFlags();
 
-    @Option(names = "--shop", paramLabel = "SHOP", description = "In place of TOKEN_ID: all tokens of a shop.")
+    @Option(
+            names = "--shop",
+            paramLabel = "SHOP",
+            description = "In place of TOKEN_ID: all tokens and client certificates of a shop.")
     private String shop = "";
 
     @Parameters(arity = "0..1", paramLabel = "TOKEN_ID", description = "The id of a token, see 'dynoai shops list'.")
@@ -58,8 +67,36 @@ final class ShopsRevokeCommand implements Callable<Integer> {
 
     private Map<String, @Nullable Object> revoke(ShopTopic topic) throws Exception {
         TokenChanges changes = new TokenChanges(topic.read(), Clock.systemUTC().millis());
-        List<ShopEntry.Credential> revoked = id.isEmpty() ? changes.revokeShop(shop) : changes.revoke(id);
+        return id.isEmpty()
+                ? revokeShop(topic, TokenChanges.shopOf(shop, Set.of(Role.READ)), changes)
+                : revokeToken(topic, changes.revoke(id));
+    }
+
+    private Map<String, @Nullable Object> revokeToken(ShopTopic topic, List<ShopEntry.Credential> revoked)
+            throws Exception {
         topic.write(revoked);
+        return print(revoked);
+    }
+
+    private Map<String, @Nullable Object> revokeShop(ShopTopic topic, String of, TokenChanges changes)
+            throws Exception {
+        List<ShopEntry.Credential> revoked = changes.revokeTokens(of);
+        ShopEntry.Certificates certificates = changes.revokeCertificates(of);
+        List<ShopEntry> entries = new ArrayList<>(revoked);
+        entries.add(certificates);
+        topic.write(entries);
+        if (revoked.isEmpty()) {
+            console.message("the shop " + of + " had no valid token; is its name right?");
+        }
+        Map<String, @Nullable Object> what = print(revoked);
+        String until = Instant.ofEpochMilli(certificates.revokedUntilMillis()).toString();
+        console.println("revoked the client certificates of " + of + " that were issued until " + until);
+        what.put("shop", of);
+        what.put("certificates_revoked_until", until);
+        return what;
+    }
+
+    private Map<String, @Nullable Object> print(List<ShopEntry.Credential> revoked) {
         revoked.forEach(each -> console.println("revoked " + each.id() + " of " + each.shop()));
         Map<String, @Nullable Object> what = new TreeMap<>();
         what.put("revoked", revoked.stream().map(IssuedToken::describe).toList());

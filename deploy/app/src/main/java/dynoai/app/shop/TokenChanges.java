@@ -109,15 +109,16 @@ final class TokenChanges {
     }
 
     /** Returns the entries that revoke all tokens of a shop. */
-    List<ShopEntry.Credential> revokeShop(String shop) {
-        List<ShopEntry.Credential> revoked = valid().stream()
+    List<ShopEntry.Credential> revokeTokens(String shop) {
+        return valid().stream()
                 .filter(each -> each.shop().equals(shop))
                 .map(ShopEntry.Credential::revoke)
                 .toList();
-        if (revoked.isEmpty()) {
-            throw new IllegalArgumentException("the shop " + shop + " has no valid token");
-        }
-        return revoked;
+    }
+
+    /** Returns the entry that revokes all client certificates of a shop that were issued until now. */
+    ShopEntry.Certificates revokeCertificates(String shop) {
+        return new ShopEntry.Certificates(shop, nowMillis);
     }
 
     private List<ShopEntry.Credential> valid() {

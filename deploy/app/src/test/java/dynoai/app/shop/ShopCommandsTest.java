@@ -69,11 +69,13 @@ class ShopCommandsTest {
                 CommandLineRun operator = shops("add", "--roles", "operate", "--expires", "12h");
                 CommandLineRun listed = shops("list");
                 CommandLineRun json = shops("list", "--json");
+                long before = System.currentTimeMillis() - 1;
                 CommandLineRun revoked = shops("revoke", "--shop", "north", "--audit", audit.toString());
                 await().atMost(MAX_WAIT)
                         .until(() -> registry.find(first).isEmpty()
                                 && registry.find(second).isEmpty());
                 CommandLineRun again = shops("revoke", "--shop", "north");
+                CommandLineRun afterwards = shops("list");
 
                 // Then
                 assertThat(caller.shop()).isEqualTo("north");
@@ -87,7 +89,11 @@ class ShopCommandsTest {
                         .contains("north", caller.credential(), "drop,read", "valid    until", "operate");
                 assertThat(json.out()).contains("\"bytes_per_day\": 1000");
                 assertThat(revoked.out()).contains("revoked " + caller.credential() + " of north");
-                assertThat(again.exitCode()).isEqualTo(ExitCode.INVALID_ARGUMENTS);
+                assertThat(registry.certificatesRevokedUntil("north")).isGreaterThan(before);
+                assertThat(registry.certificatesRevokedUntil("south")).isLessThan(0);
+                assertThat(again.exitCode()).isEqualTo(ExitCode.SUCCESS);
+                assertThat(again.err()).contains("no valid token");
+                assertThat(afterwards.out()).contains("client certificates issued until");
                 assertThat(added.err()).contains("\"act\":\"shops add\"", "\"shop\":\"north\"");
                 assertThat(Files.readAllLines(audit)).hasSize(2);
                 String shown = added.err() + listed.out() + listed.err() + json.out() + Files.readString(audit);

@@ -200,8 +200,9 @@ final class Responder {
     }
 
     private HttpException unauthorized() {
-        return access.signIn() != null
-                ? SignIn.unauthorized()
+        @Nullable SignIn signIn = access.signIn();
+        return signIn != null
+                ? signIn.refusal()
                 : new HttpException(
                         UNAUTHORIZED, "access token required: open /?token=… once, or send it as a Bearer token");
     }

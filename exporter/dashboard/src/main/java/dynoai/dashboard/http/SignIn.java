@@ -69,10 +69,10 @@ public final class SignIn {
         Caller caller = form.startsWith(TOKEN_FIELD)
                 ? credentials
                         .find(decoded(form.substring(TOKEN_FIELD.length())))
-                        .orElseThrow(SignIn::unauthorized)
+                        .orElseThrow(this::refusal)
                 : null;
         if (caller == null) {
-            throw unauthorized();
+            throw refusal();
         }
         return new Response.Redirect(ownPage(request.target()), COOKIE + "=" + begin(caller) + attributes);
     }
@@ -90,8 +90,11 @@ public final class SignIn {
         }
     }
 
-    static HttpException unauthorized() {
-        return new HttpException(401, "a valid token is required: send it as a Bearer token");
+    /** Why a request is refused. Before the credentials are read, a valid token is not known to be one. */
+    HttpException refusal() {
+        return credentials.isKnown()
+                ? new HttpException(401, "a valid token is required: send it as a Bearer token")
+                : new HttpException(503, "the credentials are not read yet: try again in a few seconds");
     }
 
     private synchronized String begin(Caller caller) {

@@ -9,10 +9,13 @@ import dynoai.schemas.access.Credentials;
 import dynoai.schemas.access.Role;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.run.RunId;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,10 +29,12 @@ public final class CredentialGate implements Gate {
 
     private final Credentials credentials;
     private final Quotas quotas;
+    private final InstantSource clock;
 
-    public CredentialGate(Credentials credentials, Quotas quotas) {
+    public CredentialGate(Credentials credentials, Quotas quotas, InstantSource clock) {
         this.credentials = credentials;
         this.quotas = quotas;
+        this.clock = clock;
     }
 
     @Override
@@ -77,8 +82,11 @@ public final class CredentialGate implements Gate {
         return ofToken;
     }
 
-    /** The certificate was issued by an authority that the intake trusts, or there would be no connection. */
-    private static Optional<Caller> ofCertificate(List<X509Certificate> certificates) throws RequestException {
+    /**
+     * The certificate was issued by an authority that the intake trusts, or there would be no connection. The connection may have
+     * begun before the certificate ended or was revoked.
+     */
+    private Optional<Caller> ofCertificate(List<X509Certificate> certificates) throws RequestException {
         if (certificates.isEmpty()) {
             return Optional.empty();
         }
@@ -91,8 +99,20 @@ public final class CredentialGate implements Gate {
         if (shops.size() != 1 || !isShop(shops.get(0))) {
             return Optional.empty();
         }
+        requireValid(certificates.get(0), shops.get(0));
         String serial = certificates.get(0).getSerialNumber().toString(16);
         return Optional.of(new Caller(shops.get(0), Set.of(Role.DROP, Role.READ), "certificate-" + serial));
+    }
+
+    private void requireValid(X509Certificate certificate, String shop) throws RequestException {
+        try {
+            certificate.checkValidity(Date.from(clock.instant()));
+        } catch (CertificateException e) {
+            throw unauthorized();
+        }
+        if (certificate.getNotBefore().getTime() <= credentials.certificatesRevokedUntil(shop)) {
+            throw unauthorized();
+        }
     }
 
     private static List<String> uris(X509Certificate certificate) throws RequestException {
