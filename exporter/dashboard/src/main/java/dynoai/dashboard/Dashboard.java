@@ -15,6 +15,8 @@ import dynoai.dashboard.api.Views;
 import dynoai.dashboard.board.RunBoard;
 import dynoai.dashboard.board.Throughput;
 import dynoai.dashboard.feed.AgentFeed;
+import dynoai.dashboard.feed.FleetFeed;
+import dynoai.dashboard.feed.UploadFeed;
 import dynoai.dashboard.http.Access;
 import dynoai.dashboard.http.Limits;
 import dynoai.dashboard.http.SignIn;
@@ -51,7 +53,7 @@ public final class Dashboard implements AutoCloseable {
     private final FolderSweep sweep;
     private final @Nullable LeftFiles leftFiles;
     private final BoardEvents events;
-    private final AgentFeed agents = new AgentFeed();
+    private final FleetFeed fleet = new FleetFeed();
     private final @Nullable RetryLoop shelfScans;
     private final RetryLoop scans =
             RetryLoop.of("dynoai-dashboard", MIN_SCAN_PAUSE, SCAN_INTERVAL, this::scan, this::isTransient);
@@ -76,7 +78,7 @@ public final class Dashboard implements AutoCloseable {
         this.ready = settings.ready();
         @Nullable ActSettings changes = settings.acts();
         @Nullable Acts acts = changes == null ? null : new Acts(folders, changes);
-        Api api = new Api(settings.recipes(), agents, acts);
+        Api api = new Api(settings.recipes(), fleet, acts);
         Views views = new Views(board, throughput, folders, this::degraded);
         Pages pages = new Pages(api, views, acts, settings.metrics(), settings.live(), settings.ready());
         @Nullable Credentials credentials = settings.credentials();
@@ -167,14 +169,19 @@ public final class Dashboard implements AutoCloseable {
         });
     }
 
-    /** Shows the agents that are known on Kafka from now on. */
-    public void followAgents(KafkaClients clients) {
-        agents.follow(clients);
+    /** Shows what Kafka has of the shops from now on: agents, uploads and limits. */
+    public void followShops(KafkaClients clients) {
+        fleet.follow(clients);
     }
 
     /** Returns the latest contacts of the shops' agents. */
     public AgentFeed agents() {
-        return agents;
+        return fleet.agents();
+    }
+
+    /** Returns what the shops uploaded today. */
+    public UploadFeed uploads() {
+        return fleet.uploads();
     }
 
     /** Returns the listener for the stages of this process. */
@@ -207,7 +214,7 @@ public final class Dashboard implements AutoCloseable {
         if (feed != null) {
             feed.close();
         }
-        agents.close();
+        fleet.close();
         scans.stop(STOP_TIMEOUT);
         if (shelfScans != null) {
             shelfScans.stop(STOP_TIMEOUT);

@@ -3,13 +3,18 @@ package dynoai.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dynoai.dashboard.feed.AgentFeed;
+import dynoai.dashboard.feed.UploadFeed;
 import dynoai.schemas.json.Json;
 import dynoai.schemas.json.JsonTree;
 import dynoai.schemas.record.AgentContact;
+import dynoai.schemas.record.LogAccepted;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +35,15 @@ class FleetTest {
                     .agents()
                     .take("west/pc", new AgentContact("west", "pc", "1.1.0", 1, 2, 3, 4, "no route"));
 
+            fixture.dashboard().uploads().take("west", log("west", 700, now));
+            fixture.dashboard().uploads().take("west", log("west", 77, now));
+            fixture.dashboard()
+                    .uploads()
+                    .take("west", log("west", 9_000, now - Duration.ofDays(1).toMillis()));
+
+            // A run that moves to the catalogue is counted twice for a moment.
+            fixture.dashboard().board().flush();
+
             // When
             JsonTree fleet =
                     new JsonTree(Json.readObject(fixture.text("/api/v1/fleet").getBytes(StandardCharsets.UTF_8)));
@@ -43,8 +57,35 @@ class FleetTest {
             assertThat(north.at("measured").whole()).isEqualTo(20);
             assertThat(north.at("p95_ms").whole()).isEqualTo(900);
             assertThat(new JsonTree(shops.get(1)).at("p95_ms").value()).isNull();
+            assertThat(north.at("bytes_today").whole()).isZero();
+            assertThat(new JsonTree(shops.get(2)).at("bytes_today").whole()).isEqualTo(777);
+            assertThat(new JsonTree(shops.get(2)).at("bytes_per_day").whole()).isEqualTo(100L << 30);
             assertThat(String.valueOf(shops.get(2))).contains("agent=pc", "last_error=no route", "waiting=3");
         }
+    }
+
+    private static LogAccepted log(String shop, long bytes, long acceptedAt) {
+        return new LogAccepted(
+                shop, "run-" + bytes, "bay-1", "", "pull.csv", bytes, "a".repeat(64), Map.of(), false, acceptedAt);
+    }
+
+    @Test
+    void uploads_countForTheirDay_andFromTheStartAfterAReconnect() {
+        // Given
+        AtomicLong now = new AtomicLong(Duration.ofDays(30).toMillis() - 1);
+        UploadFeed feed = new UploadFeed(() -> Instant.ofEpochMilli(now.get()));
+        feed.take("north", log("north", 7, now.get()));
+        long today = feed.bytesToday("north");
+
+        // When
+        feed.restarted();
+        long reconnected = feed.bytesToday("north");
+        feed.take("north", log("north", 5, now.get()));
+        now.addAndGet(1);
+        long tomorrow = feed.bytesToday("north");
+
+        // Then
+        assertThat(List.of(today, reconnected, tomorrow)).containsExactly(7L, 0L, 0L);
     }
 
     @Test

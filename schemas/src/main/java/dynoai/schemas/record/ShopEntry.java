@@ -73,6 +73,9 @@ public sealed interface ShopEntry permits ShopEntry.Credential, ShopEntry.Limits
             int runsInFlight,
             long rowsInFlight)
             implements ShopEntry {
+        /** Bytes of logs a day of a shop that has no limit of its own. */
+        public static final long BYTES_PER_DAY = 100L << 30;
+
         /** Returns the limits of a shop that has none of its own. */
         public static Limits none(String shop) {
             return new Limits(shop, 0, 0, 0, 0, 0, 0, 0);
@@ -81,6 +84,10 @@ public sealed interface ShopEntry permits ShopEntry.Credential, ShopEntry.Limits
         @Override
         public String key() {
             return "limits/" + shop;
+        }
+
+        public long bytesPerDayOrDefault() {
+            return bytesPerDay == 0 ? BYTES_PER_DAY : bytesPerDay;
         }
     }
     /**

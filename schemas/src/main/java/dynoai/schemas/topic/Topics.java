@@ -73,9 +73,16 @@ public final class Topics {
     public static final Topic<LogAccepted> INTAKE = new Topic<>(
             "intake.v1", "{shop}", WireFormat.LOG_ACCEPTED, false, Duration.ofDays(30), false, MIB, 256L * MIB);
 
-    /** The tokens and limits of shops. */
+    /** The credentials and limits of shops. */
     public static final Topic<ShopEntry> SHOPS = new Topic<>(
-            "shops.v1", "token/{id} or limits/{shop}", WireFormat.SHOP_ENTRY, true, Duration.ZERO, true, MIB, 0);
+            "shops.v1",
+            "token/{id}, limits/{shop} or certificates/{shop}",
+            WireFormat.SHOP_ENTRY,
+            true,
+            Duration.ZERO,
+            true,
+            MIB,
+            0);
 
     /** The latest contact of each shop's agents. */
     public static final Topic<AgentContact> AGENTS = new Topic<>(

@@ -104,7 +104,7 @@ public final class NodeWeb implements AutoCloseable {
             credentials.registry = ShopRegistry.start(started.clients(), credentials, Clock.systemUTC());
         }
         if (dashboard != null) {
-            dashboard.followAgents(started.clients());
+            dashboard.followShops(started.clients());
         }
         if (dashboard != null && !runsAreHere) {
             // Run folders are swept each second, a bucket is listed rarely.

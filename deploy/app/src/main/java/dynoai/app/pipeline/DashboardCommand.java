@@ -140,7 +140,7 @@ public final class DashboardCommand implements Callable<Integer> {
         }
         KafkaClients clients = connection.clients();
         dashboard.follow(clients);
-        dashboard.followAgents(clients);
+        dashboard.followShops(clients);
         return new Kafka(TopicFeed.start(clients, dashboard.board()), KafkaReadiness.start(clients));
     }
 }

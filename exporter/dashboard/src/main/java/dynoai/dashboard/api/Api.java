@@ -7,7 +7,7 @@ import dynoai.catalogue.shelf.RunFolders;
 import dynoai.dashboard.act.Acts;
 import dynoai.dashboard.act.VeTables;
 import dynoai.dashboard.board.VisibleRuns;
-import dynoai.dashboard.feed.AgentFeed;
+import dynoai.dashboard.feed.FleetFeed;
 import dynoai.dashboard.http.HttpException;
 import dynoai.dashboard.http.Request;
 import dynoai.dashboard.http.Response;
@@ -57,9 +57,9 @@ public final class Api {
     private final @Nullable Acts acts;
 
     /** @param acts null for pages that only show */
-    public Api(RecipeRuns recipes, AgentFeed agents, @Nullable Acts acts) {
+    public Api(RecipeRuns recipes, FleetFeed fleet, @Nullable Acts acts) {
         this.recipes = new RecipeAnswers(recipes);
-        this.fleet = new FleetAnswer(agents, Clock.systemUTC());
+        this.fleet = new FleetAnswer(fleet, Clock.systemUTC());
         this.acts = acts;
     }
 

@@ -7,7 +7,7 @@ import dynoai.catalogue.run.RunLine;
 import dynoai.catalogue.run.RunState;
 import dynoai.dashboard.board.Throughput;
 import dynoai.dashboard.board.VisibleRuns;
-import dynoai.dashboard.feed.AgentFeed;
+import dynoai.dashboard.feed.FleetFeed;
 import dynoai.dashboard.runs.Fields;
 import dynoai.schemas.record.AgentContact;
 import java.time.Duration;
@@ -20,18 +20,18 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The shops for the operator: what they sent, what was rejected and why, how long runs took, and their agents. */
+/** The shops for the operator: what they sent, what was rejected and why, how long runs took, their quotas and agents. */
 final class FleetAnswer {
     private static final Duration PERIOD = Duration.ofDays(1);
     private static final int MAX_RUNS = 2_000;
     private static final int MAX_SHOPS = 1_000;
     private static final double P95 = 0.95;
 
-    private final AgentFeed agents;
+    private final FleetFeed fleet;
     private final InstantSource clock;
 
-    FleetAnswer(AgentFeed agents, InstantSource clock) {
-        this.agents = agents;
+    FleetAnswer(FleetFeed fleet, InstantSource clock) {
+        this.fleet = fleet;
         this.clock = clock;
     }
 
@@ -54,7 +54,8 @@ final class FleetAnswer {
                     .merge(run.notice().code(), 1, Integer::sum);
         }
         Map<String, List<AgentContact>> contacts = new TreeMap<>();
-        agents.contacts()
+        fleet.agents()
+                .contacts()
                 .forEach(each -> contacts.computeIfAbsent(each.shop(), shop -> new ArrayList<>())
                         .add(each));
         Map<String, Catalogue.Shop> shops = runs.shops();
@@ -72,7 +73,7 @@ final class FleetAnswer {
         }
         return new Fields()
                 .put("since_ms", since)
-                .put("agents_current", agents.isCurrent())
+                .put("agents_current", fleet.agents().isCurrent())
                 .put("total", names.size())
                 .put("shops", all)
                 .map();
@@ -84,7 +85,7 @@ final class FleetAnswer {
                 .runs();
     }
 
-    private static Map<String, @Nullable Object> shop(
+    private Map<String, @Nullable Object> shop(
             String name,
             Map<RunState, Integer> states,
             Recent recent,
@@ -113,6 +114,8 @@ final class FleetAnswer {
                 .put("measured", recent.elapsed.size())
                 .put("p95_ms", p95(recent.elapsed))
                 .put("rejections", rejections)
+                .put("bytes_today", fleet.uploads().bytesToday(name))
+                .put("bytes_per_day", fleet.limits(name).bytesPerDayOrDefault())
                 .put("agents", shown)
                 .map();
     }

@@ -28,7 +28,7 @@ public final class AgentFeed implements TopicFollower.Listener<AgentContact>, Au
     private volatile @Nullable TopicFollower<AgentContact> follower;
 
     /** Follows the contacts on Kafka from now on. */
-    public void follow(KafkaClients clients) {
+    void follow(KafkaClients clients) {
         follower = TopicFollower.start(clients, Topics.AGENTS, this, new StageEvents() {});
     }
 

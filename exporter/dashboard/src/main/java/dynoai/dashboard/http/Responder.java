@@ -202,7 +202,7 @@ final class Responder {
     private HttpException unauthorized() {
         @Nullable SignIn signIn = access.signIn();
         return signIn != null
-                ? signIn.refusal()
+                ? signIn.unauthenticated()
                 : new HttpException(
                         UNAUTHORIZED, "access token required: open /?token=… once, or send it as a Bearer token");
     }

@@ -69,10 +69,10 @@ public final class SignIn {
         Caller caller = form.startsWith(TOKEN_FIELD)
                 ? credentials
                         .find(decoded(form.substring(TOKEN_FIELD.length())))
-                        .orElseThrow(this::refusal)
+                        .orElseThrow(this::unauthenticated)
                 : null;
         if (caller == null) {
-            throw refusal();
+            throw unauthenticated();
         }
         return new Response.Redirect(ownPage(request.target()), COOKIE + "=" + begin(caller) + attributes);
     }
@@ -91,7 +91,7 @@ public final class SignIn {
     }
 
     /** Why a request is refused. Before the credentials are read, a valid token is not known to be one. */
-    HttpException refusal() {
+    HttpException unauthenticated() {
         return credentials.isKnown()
                 ? new HttpException(401, "a valid token is required: send it as a Bearer token")
                 : new HttpException(503, "the credentials are not read yet: try again in a few seconds");

@@ -7,7 +7,7 @@ import dynoai.catalogue.CatalogueAddress;
 import dynoai.catalogue.shelf.RunFolders;
 import dynoai.dashboard.board.RunBoard;
 import dynoai.dashboard.board.Throughput;
-import dynoai.dashboard.feed.AgentFeed;
+import dynoai.dashboard.feed.FleetFeed;
 import dynoai.dashboard.recipes.RecipeRuns;
 import dynoai.schemas.json.Json;
 import java.io.InputStream;
@@ -34,7 +34,7 @@ class RoutesTest {
         Supplier<Pages.Health> health = () -> new Pages.Health(true, "ready");
         RunBoard board = new RunBoard(Catalogue.at(new CatalogueAddress.File(folder.resolve("catalogue.db"))));
         Views views = new Views(board, new Throughput(Clock.systemUTC()), new RunFolders(folder, null), () -> "");
-        Api api = new Api(new RecipeRuns(folder, folder), new AgentFeed(), null);
+        Api api = new Api(new RecipeRuns(folder, folder), new FleetFeed(), null);
         needs = new TreeMap<>();
         for (Route route : new Pages(api, views, null, () -> "", health, health).routes()) {
             needs.put('/' + route.path(), route.need());

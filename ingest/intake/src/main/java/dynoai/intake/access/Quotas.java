@@ -17,7 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /** How much each shop uses, and how much it may. An intake counts by itself, from its start. Thread-safe. */
 public final class Quotas {
     static final int REQUESTS_PER_SECOND = 50;
-    static final long BYTES_PER_DAY = 100L << 30;
     static final int OPEN_UPLOADS = 64;
     static final long LARGEST_LOG = 4L << 30;
     private static final int BURST_SECONDS = 4;
@@ -180,7 +179,7 @@ public final class Quotas {
     }
 
     private long bytesPerDay(String shop) {
-        return orDefault(credentials.limits(shop).bytesPerDay(), BYTES_PER_DAY);
+        return credentials.limits(shop).bytesPerDayOrDefault();
     }
 
     private long today() {
