@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dynoai.app.intake.Door;
+import dynoai.dashboard.feed.FleetFeed;
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
 import dynoai.intake.event.AuditLines;
@@ -111,6 +112,33 @@ class IntakeNodeTest {
         assertThat(Files.readAllLines(folder.resolve("audit.jsonl")))
                 .anyMatch(line -> line.contains("\"action\":\"POST /v1/logs\"") && line.contains("\"code\":\"OK\""))
                 .noneMatch(line -> line.contains(token));
+    }
+
+    @Test
+    void uploadsOfToday_areKnownToThePage_alsoOfShopsOfOtherPartitions() throws Exception {
+        // Given
+        byte[] log = SampleLogs.bytes(SampleProfile.healthy(SampleProfile.Flavour.WINPEP, 5), 500);
+        List<String> shops = List.of("shop-a", "shop-b", "shop-c", "shop-d");
+        for (String shop : shops) {
+            String token = tokenOf(shop);
+            await().atMost(LiveNode.MAX_WAIT)
+                    .until(() -> send(request("logs?name=pull.csv&run_id=r1", token)
+                                            .header("Content-Digest", digest(log))
+                                            .POST(HttpRequest.BodyPublishers.ofByteArray(log)))
+                                    .statusCode()
+                            == 201);
+        }
+
+        // When
+        try (FleetFeed fleet = new FleetFeed()) {
+            fleet.follow(pipeline.clients());
+
+            // Then
+            await().atMost(LiveNode.MAX_WAIT)
+                    .untilAsserted(() -> assertThat(shops)
+                            .allSatisfy(shop ->
+                                    assertThat(fleet.uploads().bytesToday(shop)).isEqualTo(log.length)));
+        }
     }
 
     private String tokenOf(String shop) throws Exception {
