@@ -16,7 +16,6 @@ import dynoai.ingest.folder.scan.DropRoot;
 import dynoai.schemas.file.DiskRoom;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +57,7 @@ public final class FolderIngest implements IngestWork {
 
     public FolderIngest(DropRoot root, FolderSettings settings, RunTransport transport, IngestEvents events)
             throws IOException {
-        this(root, settings, transport, events, Clock.systemUTC(), System::nanoTime, DiskRoom::measured);
+        this(root, settings, transport, events, System::nanoTime, DiskRoom::measured);
     }
 
     FolderIngest(
@@ -66,7 +65,6 @@ public final class FolderIngest implements IngestWork {
             FolderSettings settings,
             RunTransport transport,
             IngestEvents events,
-            Clock clock,
             LongSupplier nanoClock,
             DiskRoom.Gauge disks)
             throws IOException {
@@ -77,7 +75,7 @@ public final class FolderIngest implements IngestWork {
         LogDrafts drafts = new LogDrafts(settings.store(), root.id().toString());
         this.room = new DiskRoom(List.of(root.path(), drafts.folder()), disks);
         this.claims = new Claims(
-                root, new FolderOptions(root.path(), drafts), ClaimKey.open(settings.store(), root.work()), clock);
+                root, new FolderOptions(root.path(), drafts), ClaimKey.open(settings.store(), root.work()), settings.clock());
         this.unclaimed = new UnclaimedFiles(root, settings, events);
         RunStateMachine.Limits limits = new RunStateMachine.Limits(settings.largestLog(), settings.settle());
         this.runs = new RunStateMachine(

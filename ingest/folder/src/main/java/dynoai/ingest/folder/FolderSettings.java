@@ -5,6 +5,7 @@ import dynoai.ingest.folder.run.ShopTurns;
 import dynoai.ingest.folder.scan.DropLayout;
 import dynoai.schemas.store.ContentStore;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 
 /**
@@ -20,6 +21,7 @@ import java.time.Duration;
  * @param force run duplicates again
  * @param largestLog largest accepted log in bytes
  * @param admission shared by the drop folders of a process
+ * @param clock for dates and run ids; nothing is decided by it
  */
 public record FolderSettings(
         Path root,
@@ -31,7 +33,8 @@ public record FolderSettings(
         boolean takeExisting,
         boolean force,
         long largestLog,
-        Admission admission) {
+        Admission admission,
+        Clock clock) {
 
     public static FolderSettings of(Path root, ContentStore store) {
         return new FolderSettings(
@@ -44,53 +47,59 @@ public record FolderSettings(
                 false,
                 false,
                 4L << 30,
-                new Admission(ShopTurns.Limits.DEFAULT));
+                new Admission(ShopTurns.Limits.DEFAULT),
+                Clock.systemUTC());
     }
 
     public FolderSettings root(Path changed) {
         return new FolderSettings(
-                changed, layout, store, settle, poll, watch, takeExisting, force, largestLog, admission);
+                changed, layout, store, settle, poll, watch, takeExisting, force, largestLog, admission, clock);
     }
 
     public FolderSettings layout(DropLayout changed) {
         return new FolderSettings(
-                root, changed, store, settle, poll, watch, takeExisting, force, largestLog, admission);
+                root, changed, store, settle, poll, watch, takeExisting, force, largestLog, admission, clock);
     }
 
     public FolderSettings store(ContentStore changed) {
         return new FolderSettings(
-                root, layout, changed, settle, poll, watch, takeExisting, force, largestLog, admission);
+                root, layout, changed, settle, poll, watch, takeExisting, force, largestLog, admission, clock);
     }
 
     public FolderSettings settle(Duration changed) {
         return new FolderSettings(
-                root, layout, store, changed, poll, watch, takeExisting, force, largestLog, admission);
+                root, layout, store, changed, poll, watch, takeExisting, force, largestLog, admission, clock);
     }
 
     public FolderSettings poll(Duration changed) {
         return new FolderSettings(
-                root, layout, store, settle, changed, watch, takeExisting, force, largestLog, admission);
+                root, layout, store, settle, changed, watch, takeExisting, force, largestLog, admission, clock);
     }
 
     public FolderSettings watch(boolean changed) {
         return new FolderSettings(
-                root, layout, store, settle, poll, changed, takeExisting, force, largestLog, admission);
+                root, layout, store, settle, poll, changed, takeExisting, force, largestLog, admission, clock);
     }
 
     public FolderSettings takeExisting(boolean changed) {
-        return new FolderSettings(root, layout, store, settle, poll, watch, changed, force, largestLog, admission);
+        return new FolderSettings(root, layout, store, settle, poll, watch, changed, force, largestLog, admission, clock);
     }
 
     public FolderSettings force(boolean changed) {
         return new FolderSettings(
-                root, layout, store, settle, poll, watch, takeExisting, changed, largestLog, admission);
+                root, layout, store, settle, poll, watch, takeExisting, changed, largestLog, admission, clock);
     }
 
     public FolderSettings largestLog(long changed) {
-        return new FolderSettings(root, layout, store, settle, poll, watch, takeExisting, force, changed, admission);
+        return new FolderSettings(root, layout, store, settle, poll, watch, takeExisting, force, changed, admission, clock);
     }
 
     public FolderSettings admission(Admission changed) {
-        return new FolderSettings(root, layout, store, settle, poll, watch, takeExisting, force, largestLog, changed);
+        return new FolderSettings(root, layout, store, settle, poll, watch, takeExisting, force, largestLog, changed, clock);
+    }
+
+    public FolderSettings clock(Clock changed) {
+        return new FolderSettings(
+                root, layout, store, settle, poll, watch, takeExisting, force, largestLog, admission, changed);
     }
 }

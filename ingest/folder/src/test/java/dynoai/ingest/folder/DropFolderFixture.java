@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -98,7 +97,7 @@ final class DropFolderFixture implements AutoCloseable {
                 warnings.add(where + ": " + message);
             }
         };
-        ingest = new FolderIngest(root, settings, transport, events, Clock.systemUTC(), nanos::get, disk -> this.disk);
+        ingest = new FolderIngest(root, settings, transport, events, nanos::get, disk -> this.disk);
         ingest.recover();
         return this;
     }
