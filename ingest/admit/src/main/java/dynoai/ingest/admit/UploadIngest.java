@@ -56,6 +56,7 @@ final class UploadIngest implements IngestWork {
     private FairReadyQueue<Claim> ready;
     private long nextLookup;
     private boolean caughtUp;
+    private boolean recovered;
     private volatile String problem = "";
 
     /** @param partition of all records, since they have the same key */
@@ -92,9 +93,10 @@ final class UploadIngest implements IngestWork {
                 nanoClock);
     }
 
+    /** Runs are located once all logs of before are known: the first look at the results decides from where they are read. */
     @Override
-    public void recover() throws IOException, TransportUnavailableException {
-        runs.recover();
+    public void recover() {
+        recovered = false;
     }
 
     @Override
@@ -105,6 +107,10 @@ final class UploadIngest implements IngestWork {
         if (!caughtUp) {
             // Results are read from where the oldest run in flight was sent. Later, recent ones are repeated.
             return worked;
+        }
+        if (!recovered) {
+            runs.recover();
+            recovered = true;
         }
         worked |= runs.archiveEnded();
         worked |= claimNext();

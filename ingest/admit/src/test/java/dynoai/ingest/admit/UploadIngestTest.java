@@ -176,6 +176,27 @@ class UploadIngestTest {
     }
 
     @Test
+    void resultThatCameWhileNoAdmitRan_endsTheRun() throws Exception {
+        // Given: a process that reads results from where its oldest run was sent, or from the end if it knows of none
+        kafka.finishesAtOnce = false;
+        LogAccepted log = accept("shop-a", "r1", LOG);
+        run(20);
+        kafka.inFlight.clear();
+        kafka.finish(log, 1);
+        kafka.beforeResults = () -> {
+            if (kafka.located.isEmpty()) {
+                kafka.results.clear();
+            }
+        };
+        // When
+        restart();
+        runUntilIdle();
+        // Then
+        assertThat(kafka.sent).containsExactly("shop-a/r1 attempt 1");
+        assertThat(end(log)).isEqualTo("done");
+    }
+
+    @Test
     void runThatKafkaLost_isSentAgain() throws Exception {
         // Given
         kafka.finishesAtOnce = false;
@@ -402,6 +423,7 @@ class UploadIngestTest {
         private final Map<RunIdentity, String> ledger = new HashMap<>();
         private final Set<RunKey> inFlight = new HashSet<>();
         private final List<Result> results = new ArrayList<>();
+        private final Set<RunKey> located = new HashSet<>();
         private boolean finishesAtOnce = true;
         private Step beforeResults = () -> {};
 
@@ -447,7 +469,9 @@ class UploadIngestTest {
 
         @Override
         public boolean isInFlight(Claim claim, String receipt) {
-            return receipt.equals("receipt") && inFlight.contains(claim.key());
+            located.add(claim.key());
+            boolean unread = results.stream().anyMatch(result -> result.run().equals(claim.key()));
+            return receipt.equals("receipt") && (inFlight.contains(claim.key()) || unread);
         }
 
         @Override
