@@ -5,20 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import dynoai.app.node.LiveNode;
 import dynoai.app.node.NodeFixture;
-import dynoai.broker.TestTopics;
 import dynoai.schemas.fault.TimeLimit;
-import dynoai.schemas.kafka.Namespace;
-import dynoai.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -50,9 +44,6 @@ class ClusterTest {
     private static NodeFixture home;
     private static Fleet fleet;
 
-    /** One kind of fault and whom it hits. */
-    private record Fault(FaultKind kind, Member victim) {}
-
     @BeforeAll
     static void startFleet() throws Exception {
         home = new NodeFixture(temp, Fleet.DROPS, Map.of());
@@ -70,18 +61,12 @@ class ClusterTest {
     void faultsOfAnyMember_loseAndDuplicateNothing() throws Exception {
         // Given
         Random random = new Random(SEED);
-        Load load = new Load(home, fleet.members(), random);
+        Load load = new Load(List.of(home), fleet.members(), random);
         FaultReport report = new FaultReport("faults of a fleet, seed " + SEED + ", " + FAULT.toSeconds() + " s each");
         // When
         load.untilDone(1);
-        for (Fault fault : faults(random)) {
-            load.untilDone(1 + random.nextInt(3));
-            load.measureFromNow();
-            fault.kind().begin(fault.victim());
-            load.during(FAULT);
-            fault.kind().end(fault.victim());
-            load.untilDone(1);
-            report.add(fault.kind(), fault.victim(), load.longestSilence());
+        for (Fault fault : Fault.plan(fleet.members(), FAULTS, random)) {
+            fault.strike(FAULT, load, random, report);
         }
         await().atMost(MAX_WAIT).until(home::isSettled);
         // Then
@@ -93,7 +78,7 @@ class ClusterTest {
     void twoOfThreeBrokersGone_workGoesOnSoonAfterTheirReturn() throws Exception {
         // Given
         Random random = new Random(SEED);
-        Load load = new Load(home, fleet.members(), random);
+        Load load = new Load(List.of(home), fleet.members(), random);
         FaultReport report = new FaultReport("two of three brokers gone, seed " + SEED);
         List<Duration> recoveries = new ArrayList<>();
         // When
@@ -135,34 +120,10 @@ class ClusterTest {
         return Duration.ofNanos(all - returned);
     }
 
-    /** Roles and kinds take turns: a fault hits another role than the one before, and a member has every kind before the next of its role. */
-    private static List<Fault> faults(Random random) {
-        List<Member> shuffled = new ArrayList<>(fleet.members());
-        Collections.shuffle(shuffled, random);
-        Map<String, List<Member>> roles = new LinkedHashMap<>();
-        shuffled.forEach(member ->
-                roles.computeIfAbsent(member.role(), role -> new ArrayList<>()).add(member));
-        List<List<Member>> turns = List.copyOf(roles.values());
-        FaultKind[] kinds = FaultKind.values();
-        List<Fault> faults = new ArrayList<>();
-        for (int i = 0; i < FAULTS; i++) {
-            int turn = i % turns.size();
-            int round = i / turns.size();
-            List<Member> role = turns.get(turn);
-            faults.add(new Fault(kinds[(turn + round) % kinds.length], role.get(round / kinds.length % role.size())));
-        }
-        return faults;
-    }
-
     private static void holdsEveryPromise() throws Exception {
         home.fetchRuns(fleet.runs());
         home.holdsEveryPromise();
-        try (TestTopics topics = new TestTopics(fleet.client())) {
-            assertThat(topics.read(Topics.RUN_RESULTS.in(Namespace.DEFAULT)))
-                    .extracting(ConsumerRecord::key)
-                    .doesNotHaveDuplicates()
-                    .hasSize(home.dropped());
-        }
+        RunsOnKafka.areOnce(fleet.client(), home.dropped());
         String shown = "\"total\":" + home.dropped() + ",";
         await().atMost(MAX_WAIT)
                 .until(() ->

@@ -3,6 +3,7 @@ package dynoai.app.cluster;
 import static org.awaitility.Awaitility.await;
 
 import dynoai.app.node.NodeFixture;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -17,15 +18,16 @@ final class Load {
     private static final int BACKLOG = 6;
     private static final int LONGEST_LOG = 4000;
 
-    private final NodeFixture home;
+    private final List<NodeFixture> homes;
     private final List<Member> members;
     private final Random random;
     private int done;
     private long lastDone = System.nanoTime();
     private Duration longestSilence = Duration.ZERO;
 
-    Load(NodeFixture home, List<Member> members, Random random) {
-        this.home = home;
+    /** @param homes get logs in turn */
+    Load(List<NodeFixture> homes, List<Member> members, Random random) {
+        this.homes = List.copyOf(homes);
         this.members = members;
         this.random = random;
     }
@@ -61,15 +63,27 @@ final class Load {
         for (Member member : members) {
             member.supervise();
         }
-        int now = home.done();
+        int now = done();
         if (now > done) {
             longestSilence = max(longestSilence, silence());
             lastDone = System.nanoTime();
             done = now;
         }
-        while (home.dropped() - done < BACKLOG) {
-            home.dropLog(1 + random.nextInt(LONGEST_LOG));
+        while (dropped() - done < BACKLOG) {
+            homes.get(dropped() % homes.size()).dropLog(1 + random.nextInt(LONGEST_LOG));
         }
+    }
+
+    private int done() throws IOException {
+        int all = 0;
+        for (NodeFixture home : homes) {
+            all += home.done();
+        }
+        return all;
+    }
+
+    private int dropped() {
+        return homes.stream().mapToInt(NodeFixture::dropped).sum();
     }
 
     private Duration silence() {

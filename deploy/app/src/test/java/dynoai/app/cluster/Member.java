@@ -4,7 +4,7 @@ import dynoai.broker.ChildProcess;
 import java.io.IOException;
 import java.util.List;
 
-/** A broker or a stage of a fleet: a process that faults hit, and its network. */
+/** A broker, a stage or an agent: a process that faults hit, and its network. */
 final class Member implements AutoCloseable {
     private final String name;
     private final String ready;
@@ -34,6 +34,11 @@ final class Member implements AutoCloseable {
     /** Returns the name without a number. */
     String role() {
         return name.replaceAll("-[0-9]$", "");
+    }
+
+    /** Returns what may happen to it: faults of the network hit links alone. */
+    List<FaultKind> kinds() {
+        return links.isEmpty() ? List.of(FaultKind.KILL, FaultKind.PAUSE) : List.of(FaultKind.values());
     }
 
     ChildProcess process() {

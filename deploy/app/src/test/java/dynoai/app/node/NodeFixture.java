@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,8 @@ public final class NodeFixture {
 
     private final Path folder;
     private final List<Path> drops;
+    private final List<Path> runFolders;
+    private final int firstLog;
     private final BatchReference batch;
     private final Map<String, Path> logs = new HashMap<>();
     private final List<String> broken = new ArrayList<>();
@@ -52,7 +55,15 @@ public final class NodeFixture {
      * @param options of every log, in each drop folder's {@code dynoai.yaml}
      */
     public NodeFixture(Path folder, List<String> drops, Map<String, String> options) throws IOException {
+        this(folder, drops, List.of("runs"), 0, options);
+    }
+
+    private NodeFixture(
+            Path folder, List<String> drops, List<String> runFolders, int firstLog, Map<String, String> options)
+            throws IOException {
         this.folder = folder;
+        this.runFolders = runFolders.stream().map(folder::resolve).toList();
+        this.firstLog = firstLog;
         this.drops = drops.stream().map(folder::resolve).toList();
         this.batch = new BatchReference(folder.resolve("batch"), options);
         StringBuilder yaml = new StringBuilder();
@@ -65,6 +76,22 @@ public final class NodeFixture {
             }
         }
         Files.createDirectories(folder.resolve("originals"));
+    }
+
+    /**
+     * Returns the folders of computers of a shop, whose agents bring the runs back.
+     *
+     * @param firstLog the number of the first log: logs of other numbers have other bytes
+     * @param computers have {@code drop} and {@code results} in a folder of their name
+     */
+    public static NodeFixture ofShop(Path folder, int firstLog, String... computers) throws IOException {
+        List<String> names = List.of(computers);
+        return new NodeFixture(
+                folder,
+                names.stream().map(name -> name + "/drop").toList(),
+                names.stream().map(name -> name + "/results").toList(),
+                firstLog,
+                Map.of());
     }
 
     public Path folder() {
@@ -84,17 +111,18 @@ public final class NodeFixture {
         dropOriginal(writeOriginal(rows));
     }
 
-    /** Makes the next log, which is to be dropped. */
-    Path writeOriginal(int rows) throws IOException {
-        int number = logs.size();
-        byte[] bytes =
-                SampleLogs.bytes(SampleProfile.healthy(SampleProfile.Flavour.WINPEP, 1000 + number), rows + number);
+    /** Makes the next log, which is to be dropped with {@link #dropOriginal}. */
+    public Path writeOriginal(int rows) throws IOException {
+        int number = firstLog + logs.size();
+        byte[] bytes = SampleLogs.bytes(
+                SampleProfile.healthy(SampleProfile.Flavour.WINPEP, 1000 + number), rows + logs.size());
         Path original = Files.write(originals().resolve("pull-" + number + ".csv"), bytes);
         logs.put(Sha256.hex(bytes), original);
         return original;
     }
 
-    void dropOriginal(Path original) throws IOException {
+    /** Drops a log that was made. */
+    public void dropOriginal(Path original) throws IOException {
         drop(original.getFileName().toString(), Files.readAllBytes(original));
     }
 
@@ -111,6 +139,16 @@ public final class NodeFixture {
         drop("again-" + again.size() + ".csv", bytes);
     }
 
+    /** Drops a new log into every drop folder at once. One of them becomes the run. */
+    public void dropEverywhere(int rows) throws IOException {
+        Path original = writeOriginal(rows);
+        byte[] bytes = Files.readAllBytes(original);
+        for (Path drop : drops) {
+            write(drop, original.getFileName().toString(), bytes);
+        }
+        again.addAll(Collections.nCopies(drops.size() - 1, Sha256.hex(bytes)));
+    }
+
     /** Drops a file that is not a log. */
     public void dropBroken() throws IOException {
         byte[] bytes = ("no log, number " + broken.size() + "\n").getBytes(StandardCharsets.UTF_8);
@@ -119,7 +157,10 @@ public final class NodeFixture {
     }
 
     private void drop(String name, byte[] bytes) throws IOException {
-        Path drop = drops.get((logs.size() + broken.size() + again.size()) % drops.size());
+        write(drops.get((logs.size() + broken.size() + again.size()) % drops.size()), name, bytes);
+    }
+
+    private static void write(Path drop, String name, byte[] bytes) throws IOException {
         Path part = drop.resolve(name + ".part");
         Files.write(part, bytes);
         Files.move(part, drop.resolve(name));
@@ -164,13 +205,15 @@ public final class NodeFixture {
     }
 
     private List<Path> runs() throws IOException {
-        Path runs = folder.resolve("runs");
-        if (!Files.isDirectory(runs)) {
-            return List.of();
+        List<Path> runs = new ArrayList<>();
+        for (Path all : runFolders) {
+            if (Files.isDirectory(all)) {
+                try (Stream<Path> found = Files.list(all)) {
+                    found.forEach(runs::add);
+                }
+            }
         }
-        try (Stream<Path> found = Files.list(runs)) {
-            return found.toList();
-        }
+        return runs;
     }
 
     /** Returns how many logs are in {@code done}. */

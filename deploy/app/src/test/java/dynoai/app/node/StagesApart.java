@@ -17,18 +17,27 @@ import java.util.Optional;
 public final class StagesApart implements AutoCloseable {
     private static final Duration MAX_WAIT = Duration.ofSeconds(60);
 
-    private final NodeFixture home;
+    private final Path folder;
     private final int port;
     private final Map<String, CommandProcess> members = new HashMap<>();
 
-    private StagesApart(NodeFixture home, int port) {
-        this.home = home;
+    private StagesApart(Path folder, int port) {
+        this.folder = folder;
         this.port = port;
     }
 
     /** @param names a stage's name, with a number behind it where there are several, or {@code broker} */
     public static StagesApart start(NodeFixture home, List<String> names) throws IOException {
-        StagesApart stages = start(home, true);
+        return start(home.folder(), names);
+    }
+
+    /**
+     * Starts stages in a folder.
+     *
+     * @param names a stage's name, with a number behind it where there are several, or {@code broker}
+     */
+    public static StagesApart start(Path folder, List<String> names) throws IOException {
+        StagesApart stages = start(folder, true);
         for (String name : names) {
             if (!name.equals("broker")) {
                 stages.start(name);
@@ -39,18 +48,19 @@ public final class StagesApart implements AutoCloseable {
 
     /** Starts the broker, without topics. */
     public static StagesApart startWithoutTopics(NodeFixture home) throws IOException {
-        return start(home, false);
+        return start(home.folder(), false);
     }
 
-    private static StagesApart start(NodeFixture home, boolean topics) throws IOException {
-        StagesApart stages = new StagesApart(home, FreePorts.any());
-        CommandProcess broker = CommandProcess.broker(home.folder(), stages.port, topics);
+    private static StagesApart start(Path folder, boolean topics) throws IOException {
+        StagesApart stages = new StagesApart(folder, FreePorts.any());
+        CommandProcess broker = CommandProcess.broker(folder, stages.port, topics);
         stages.members.put("broker", broker);
         await().atMost(MAX_WAIT).until(() -> broker.said().contains(BrokerAlone.READY));
         return stages;
     }
 
-    Map<String, String> client() throws IOException {
+    /** Returns the properties of a client. */
+    public Map<String, String> client() throws IOException {
         return BrokerClient.propertiesIn(data("broker")).orElseThrow();
     }
 
@@ -59,18 +69,19 @@ public final class StagesApart implements AutoCloseable {
     }
 
     Path data(String name) {
-        return home.folder().resolve("data-" + name);
+        return folder.resolve("data-" + name);
     }
 
-    CommandProcess start(String name) throws IOException {
+    /** @param name a stage's name, with a number behind it where there are several, or {@code broker} */
+    public CommandProcess start(String name) throws IOException {
         return start(name, Optional.empty());
     }
 
     /** @param crashAt the point at which it kills itself */
     CommandProcess start(String name, Optional<String> crashAt) throws IOException {
         CommandProcess node = name.equals("broker")
-                ? CommandProcess.broker(home.folder(), port, true)
-                : CommandProcess.stage(home.folder(), name.replaceAll("-[0-9]$", ""), name, client(), crashAt);
+                ? CommandProcess.broker(folder, port, true)
+                : CommandProcess.stage(folder, name.replaceAll("-[0-9]$", ""), name, client(), crashAt);
         members.put(name, node);
         return node;
     }
@@ -81,7 +92,7 @@ public final class StagesApart implements AutoCloseable {
      * @param classPath of that build
      */
     public CommandProcess startFrom(String classPath, String name) throws IOException {
-        CommandProcess node = CommandProcess.stage(classPath, home.folder(), name, name, client(), Optional.empty());
+        CommandProcess node = CommandProcess.stage(classPath, folder, name, name, client(), Optional.empty());
         members.put(name, node);
         return node;
     }
@@ -92,7 +103,7 @@ public final class StagesApart implements AutoCloseable {
      * @param classPath of that build
      */
     public CommandProcess commandFrom(String classPath, String line) throws IOException {
-        return CommandProcess.startFrom(classPath, home.folder(), CommandProcess.kafka(client()), line);
+        return CommandProcess.startFrom(classPath, folder, CommandProcess.kafka(client()), line);
     }
 
     void kill(String name) {

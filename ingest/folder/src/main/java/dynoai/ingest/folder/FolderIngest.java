@@ -75,7 +75,10 @@ public final class FolderIngest implements IngestWork {
         LogDrafts drafts = new LogDrafts(settings.store(), root.id().toString());
         this.room = new DiskRoom(List.of(root.path(), drafts.folder()), disks);
         this.claims = new Claims(
-                root, new FolderOptions(root.path(), drafts), ClaimKey.open(settings.store(), root.work()), settings.clock());
+                root,
+                new FolderOptions(root.path(), drafts),
+                ClaimKey.open(settings.store(), root.work()),
+                settings.clock());
         this.unclaimed = new UnclaimedFiles(root, settings, events);
         RunStateMachine.Limits limits = new RunStateMachine.Limits(settings.largestLog(), settings.settle());
         this.runs = new RunStateMachine(

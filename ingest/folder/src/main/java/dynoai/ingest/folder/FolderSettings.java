@@ -82,7 +82,8 @@ public record FolderSettings(
     }
 
     public FolderSettings takeExisting(boolean changed) {
-        return new FolderSettings(root, layout, store, settle, poll, watch, changed, force, largestLog, admission, clock);
+        return new FolderSettings(
+                root, layout, store, settle, poll, watch, changed, force, largestLog, admission, clock);
     }
 
     public FolderSettings force(boolean changed) {
@@ -91,11 +92,13 @@ public record FolderSettings(
     }
 
     public FolderSettings largestLog(long changed) {
-        return new FolderSettings(root, layout, store, settle, poll, watch, takeExisting, force, changed, admission, clock);
+        return new FolderSettings(
+                root, layout, store, settle, poll, watch, takeExisting, force, changed, admission, clock);
     }
 
     public FolderSettings admission(Admission changed) {
-        return new FolderSettings(root, layout, store, settle, poll, watch, takeExisting, force, largestLog, changed, clock);
+        return new FolderSettings(
+                root, layout, store, settle, poll, watch, takeExisting, force, largestLog, changed, clock);
     }
 
     public FolderSettings clock(Clock changed) {

@@ -1,0 +1,24 @@
+package dynoai.app.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dynoai.broker.TestTopics;
+import dynoai.schemas.kafka.Namespace;
+import dynoai.schemas.topic.Topics;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** The results of runs on Kafka. */
+final class RunsOnKafka {
+    private RunsOnKafka() {}
+
+    /** Checks that so many runs have a result, and none has two. */
+    static void areOnce(Map<String, Object> client, int runs) throws Exception {
+        try (TestTopics topics = new TestTopics(client)) {
+            assertThat(topics.read(Topics.RUN_RESULTS.in(Namespace.DEFAULT)))
+                    .extracting(ConsumerRecord::key)
+                    .doesNotHaveDuplicates()
+                    .hasSize(runs);
+        }
+    }
+}
