@@ -4,6 +4,7 @@ import dynoai.agent.http.IntakeRun;
 import dynoai.agent.http.IntakeUnavailableException;
 import dynoai.ingest.folder.claim.Claim;
 import dynoai.ingest.folder.claim.Claims;
+import dynoai.schemas.fault.CrashPoint;
 import dynoai.schemas.file.AtomicFile;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.run.RunId;
@@ -95,9 +96,12 @@ final class ResultFolders {
             try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
                 channel.force(true);
             }
+            CrashPoint.AGENT_MID_DOWNLOAD.reached();
         }
         AtomicFile.syncFolder(temporary);
+        CrashPoint.AGENT_BEFORE_RENAME.reached();
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        CrashPoint.AGENT_AFTER_RENAME.reached();
         AtomicFile.syncFolder(parent);
         return target;
     }

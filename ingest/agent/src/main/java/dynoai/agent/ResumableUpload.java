@@ -3,6 +3,7 @@ package dynoai.agent;
 import dynoai.agent.http.IntakeClient;
 import dynoai.agent.http.IntakeUnavailableException;
 import dynoai.ingest.folder.claim.Claim;
+import dynoai.schemas.fault.CrashPoint;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -76,6 +77,7 @@ final class ResumableUpload {
                 OptionalLong next;
                 try {
                     next = sendPart(claim, bytes, offset);
+                    CrashPoint.AGENT_MID_UPLOAD.reached();
                     accepted = next.isPresent() && next.getAsLong() == claim.size();
                     if (next.isEmpty()) {
                         failures++;

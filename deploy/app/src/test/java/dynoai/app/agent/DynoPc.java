@@ -38,14 +38,19 @@ public final class DynoPc {
      * @param authority PEM file of the authority of the intake's certificate; empty for plain HTTP
      */
     public static DynoPc of(Path folder, String shop, KafkaClients kafka, Optional<Path> authority) throws Exception {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("token"), token(shop, kafka));
+        return new DynoPc(folder, authority);
+    }
+
+    /** Makes a token of a shop. */
+    public static String token(String shop, KafkaClients kafka) throws Exception {
         Token token = Token.fresh();
         List<String> roles = List.of(Role.DROP.key(), Role.READ.key());
         new ShopTopic(kafka)
                 .write(List.of(new ShopEntry.Credential(
                         token.id(), token.secretSha256(), shop, roles, 0, Long.MAX_VALUE, false)));
-        Files.createDirectories(folder);
-        Files.writeString(folder.resolve("token"), token.text());
-        return new DynoPc(folder, authority);
+        return token.text();
     }
 
     /** Starts the agent as a process. */

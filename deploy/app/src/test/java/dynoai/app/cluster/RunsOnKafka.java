@@ -9,11 +9,11 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The results of runs on Kafka. */
-final class RunsOnKafka {
+public final class RunsOnKafka {
     private RunsOnKafka() {}
 
     /** Checks that so many runs have a result, and none has two. */
-    static void areOnce(Map<String, Object> client, int runs) throws Exception {
+    public static void areOnce(Map<String, Object> client, int runs) throws Exception {
         try (TestTopics topics = new TestTopics(client)) {
             assertThat(topics.read(Topics.RUN_RESULTS.in(Namespace.DEFAULT)))
                     .extracting(ConsumerRecord::key)

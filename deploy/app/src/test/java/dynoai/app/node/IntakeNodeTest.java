@@ -3,23 +3,15 @@ package dynoai.app.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dynoai.app.intake.Door;
+import dynoai.app.agent.DynoPc;
 import dynoai.dashboard.feed.FleetFeed;
 import dynoai.engine.sample.SampleLogs;
 import dynoai.engine.sample.SampleProfile;
-import dynoai.intake.event.AuditLines;
-import dynoai.schemas.access.Role;
-import dynoai.schemas.access.Token;
 import dynoai.schemas.file.Sha256;
 import dynoai.schemas.json.Json;
 import dynoai.schemas.json.JsonTree;
-import dynoai.schemas.record.ShopEntry;
-import dynoai.schemas.topic.Topics;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,15 +19,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -49,26 +36,13 @@ class IntakeNodeTest {
     private Path folder;
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private Pipeline pipeline;
+    private PipelineWithDoor pipeline;
     private String url;
 
     @BeforeEach
     void start() throws Exception {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, loopback)) {
-            port = free.getLocalPort();
-        }
-        Door door = new Door(
-                new InetSocketAddress(loopback, port),
-                Optional.empty(),
-                AuditLines.file(folder.resolve("audit.jsonl")));
-        Set<StageKind> stages = EnumSet.copyOf(Pipeline.everything());
-        stages.addAll(EnumSet.of(StageKind.ADMIT, StageKind.INTAKE));
-        pipeline = Pipeline.start(
-                LiveNode.settings(folder).with(Optional.of(door)), stages, Listeners.of(new Pipeline.Listener() {}));
-        await().atMost(LiveNode.MAX_WAIT).until(pipeline::isReady);
-        url = door.url() + "v1/";
+        pipeline = PipelineWithDoor.start(folder);
+        url = pipeline.url() + "v1/";
     }
 
     @AfterEach
@@ -79,7 +53,7 @@ class IntakeNodeTest {
     @Test
     void logOfAShop_isAnalysedAndGivenBack() throws Exception {
         // Given
-        String token = tokenOf("shop-a");
+        String token = DynoPc.token("shop-a", pipeline.clients());
         byte[] log = SampleLogs.bytes(SampleProfile.healthy(SampleProfile.Flavour.WINPEP, 5), 4000);
         await().atMost(LiveNode.MAX_WAIT)
                 .until(() -> send(request("runs/none", token).GET()).statusCode() == 404);
@@ -120,7 +94,7 @@ class IntakeNodeTest {
         byte[] log = SampleLogs.bytes(SampleProfile.healthy(SampleProfile.Flavour.WINPEP, 5), 500);
         List<String> shops = List.of("shop-a", "shop-b", "shop-c", "shop-d");
         for (String shop : shops) {
-            String token = tokenOf(shop);
+            String token = DynoPc.token(shop, pipeline.clients());
             await().atMost(LiveNode.MAX_WAIT)
                     .until(() -> send(request("logs?name=pull.csv&run_id=r1", token)
                                             .header("Content-Digest", digest(log))
@@ -139,26 +113,6 @@ class IntakeNodeTest {
                             .allSatisfy(shop ->
                                     assertThat(fleet.uploads().bytesToday(shop)).isEqualTo(log.length)));
         }
-    }
-
-    private String tokenOf(String shop) throws Exception {
-        Token token = Token.fresh();
-        ShopEntry entry = new ShopEntry.Credential(
-                token.id(),
-                token.secretSha256(),
-                shop,
-                List.of(Role.DROP.key(), Role.READ.key()),
-                0,
-                Long.MAX_VALUE,
-                false);
-        try (var producer = pipeline.clients().producer(Map.of(), Map.of())) {
-            producer.send(new ProducerRecord<>(
-                            Topics.SHOPS.in(pipeline.clients().namespace()),
-                            entry.key(),
-                            Topics.SHOPS.format().encode(entry)))
-                    .get();
-        }
-        return token.text();
     }
 
     private HttpRequest.Builder request(String path, String token) {
