@@ -255,12 +255,18 @@ final class Bucket {
 
     /** Creates or replaces an object. */
     void write(String key, byte[] bytes) throws IOException {
+        write(key, RequestBody.fromBytes(bytes), Md5.of(bytes));
+    }
+
+    /** Creates or replaces an object of a file, which is not held in memory. */
+    void write(String key, Path file) throws IOException {
+        write(key, RequestBody.fromFile(file), Md5.of(file));
+    }
+
+    private void write(String key, RequestBody body, String md5) throws IOException {
         send(
                 key,
-                () -> client.putObject(
-                                put -> put.bucket(name).key(prefix + key).contentMD5(Md5.of(bytes)),
-                                RequestBody.fromBytes(bytes))
-                        != null,
+                () -> client.putObject(put -> put.bucket(name).key(prefix + key).contentMD5(md5), body) != null,
                 () -> false,
                 () -> false);
     }

@@ -3,7 +3,6 @@ package dynoai.exporter.s3;
 import dynoai.schemas.store.StoreObjects;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -37,7 +36,7 @@ final class BucketObjects implements StoreObjects {
 
     @Override
     public void put(String name, Path draft) throws IOException {
-        write(name, Files.readAllBytes(draft));
+        bucket.write(StoreObjects.checked(name), draft);
     }
 
     @Override
