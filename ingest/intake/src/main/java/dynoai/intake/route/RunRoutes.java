@@ -12,7 +12,7 @@ import dynoai.intake.http.Route;
 import dynoai.intake.run.OverdueLogs;
 import dynoai.intake.run.RunWaits;
 import dynoai.intake.run.ShopRuns;
-import dynoai.intake.run.ShopTurns;
+import dynoai.intake.run.ShopThreads;
 import dynoai.intake.upload.Drafts;
 import dynoai.schemas.access.Role;
 import dynoai.schemas.file.DiskRoom;
@@ -48,7 +48,7 @@ public final class RunRoutes {
 
     private final ShopRuns runs;
     private final RunWaits waits;
-    private final ShopTurns turns;
+    private final ShopThreads turns;
     private final Spool spool;
     private final OverdueLogs overdue;
 
@@ -57,7 +57,12 @@ public final class RunRoutes {
      * @param disks measures the disk of the drafts
      */
     public RunRoutes(
-            ShopRuns runs, RunWaits waits, OverdueLogs overdue, ShopTurns turns, Drafts drafts, DiskRoom.Gauge disks) {
+            ShopRuns runs,
+            RunWaits waits,
+            OverdueLogs overdue,
+            ShopThreads turns,
+            Drafts drafts,
+            DiskRoom.Gauge disks) {
         this.overdue = overdue;
         this.runs = runs;
         this.waits = waits;

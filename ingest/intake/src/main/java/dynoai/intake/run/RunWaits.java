@@ -33,7 +33,7 @@ public final class RunWaits implements AutoCloseable {
     private static final int LOOKUPS_PER_TURN = 8;
 
     private final Lookup lookup;
-    private final ShopTurns turns;
+    private final ShopThreads turns;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread created = new Thread(task, "dynoai-intake-waits");
         created.setDaemon(true);
@@ -63,7 +63,7 @@ public final class RunWaits implements AutoCloseable {
     }
 
     /** @param turns run the first look-ups, and all that depends on the futures of waits */
-    public RunWaits(Lookup lookup, ShopTurns turns) {
+    public RunWaits(Lookup lookup, ShopThreads turns) {
         this.lookup = lookup;
         this.turns = turns;
         @SuppressWarnings("unused") // It ends with the thread.

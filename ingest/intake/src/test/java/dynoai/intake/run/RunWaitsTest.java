@@ -30,7 +30,7 @@ class RunWaitsTest {
     private final Queue<String> threads = new ConcurrentLinkedQueue<>();
     private final Queue<RunKey> lookedUp = new ConcurrentLinkedQueue<>();
     private final CountDownLatch store = new CountDownLatch(1);
-    private final ShopTurns turns = new ShopTurns("turn", 4, 2);
+    private final ShopThreads turns = new ShopThreads("turn", 4, 2);
     private final RunWaits waits = new RunWaits(this::hasEnded, turns);
 
     private boolean hasEnded(RunKey run) throws IOException {

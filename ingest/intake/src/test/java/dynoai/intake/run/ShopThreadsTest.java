@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ShopTurnsTest {
+class ShopThreadsTest {
     private final CountDownLatch store = new CountDownLatch(1);
-    private final ShopTurns turns = new ShopTurns("turn", 3, 2);
+    private final ShopThreads turns = new ShopThreads("turn", 3, 2);
 
     @AfterEach
     void stop() {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Threads for work on behalf of shops. The shops take turns, and each has a few threads at most, so a shop with much work
  * delays only itself. Thread-safe.
  */
-public final class ShopTurns implements AutoCloseable {
+public final class ShopThreads implements AutoCloseable {
     private final ExecutorService threads;
     private final int maxPerShop;
     private final Map<String, Line> lines = new HashMap<>();
@@ -26,7 +26,7 @@ public final class ShopTurns implements AutoCloseable {
     }
 
     /** @param name of the threads */
-    public ShopTurns(String name, int maxThreads, int maxPerShop) {
+    public ShopThreads(String name, int maxThreads, int maxPerShop) {
         this.maxPerShop = maxPerShop;
         AtomicInteger number = new AtomicInteger();
         this.threads = Executors.newFixedThreadPool(maxThreads, task -> {
