@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * Measures the single logs of shop B, from the last byte to the run folder, while shop A fills the pipeline. Ingest, analyzer
@@ -101,7 +100,7 @@ final class Fairness {
         Path shop = Files.createDirectories(stages.folder("drop/b"));
         List<Double> seconds = new ArrayList<>();
         for (Path log : logs.make(size.logs(), ROWS_OF_B)) {
-            int before = runsOfB();
+            long before = runsOfB();
             long written = DropLatency.drop(
                     Files.readAllBytes(log), shop.resolve(log.getFileName()), DropLatency.Arrival.WRITTEN);
             StageProcesses.await(() -> runsOfB() > before);
@@ -114,14 +113,7 @@ final class Fairness {
         return seconds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     }
 
-    private int runsOfB() throws IOException {
-        Path runs = stages.folder("runs/b");
-        if (!Files.isDirectory(runs)) {
-            return 0;
-        }
-        try (Stream<Path> all = Files.list(runs)) {
-            return (int) all.filter(run -> !run.getFileName().toString().startsWith("."))
-                    .count();
-        }
+    private long runsOfB() throws IOException {
+        return AgentLatency.runs(stages.folder("runs/b"));
     }
 }

@@ -15,12 +15,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** {@code dynoai up}, or a stage alone, as a child process, observed through its output. */
 final class Node implements AutoCloseable {
     private static final long PATIENCE_MINUTES = 20;
     private static final String READY = "ready ";
     private static final String RUN = "run  ";
+    private static final String BOOTSTRAP = "bootstrap.servers";
 
     private final Path home;
     private final Process process;
@@ -44,30 +46,61 @@ final class Node implements AutoCloseable {
         return start(root, home, List.of("up", "--data", "data"), Map.of());
     }
 
-    /** Starts one stage on an external Kafka. Stages in one folder share drop folder, store and run folders. */
-    static Node start(Path root, Path home, String stage, Map<String, ?> client) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(stage, "--data", "data-" + stage, "--store", "store", "--replication", "1"));
+    /** Starts {@code dynoai up} with more flags. */
+    static Node start(Path root, Path home, List<String> flags) throws IOException {
+        return start(root, home, joined(List.of("up", "--data", "data"), flags), Map.of());
+    }
+
+    /**
+     * Starts one stage on an external Kafka. Stages in one folder share drop folder, store and run folders.
+     *
+     * @param flags of this stage alone
+     */
+    static Node start(Path root, Path home, String stage, Map<String, ?> client, String... flags) throws IOException {
+        List<String> command = joined(
+                List.of(stage, "--data", "data-" + stage, "--store", "store", "--replication", "1"), List.of(flags));
+        return start(root, home, joined(command, bootstrap(client)), secret(client));
+    }
+
+    /** Returns the flags that reach a Kafka. */
+    static List<String> bootstrap(Map<String, ?> client) {
+        return List.of("--bootstrap", String.valueOf(client.get(BOOTSTRAP)));
+    }
+
+    /** Returns the environment with the secret of a Kafka. */
+    static Map<String, String> secret(Map<String, ?> client) {
         Map<String, String> secret = new HashMap<>();
         client.forEach((name, value) -> {
-            if (name.equals("bootstrap.servers")) {
-                command.addAll(List.of("--bootstrap", value.toString()));
-            } else {
+            if (!name.equals(BOOTSTRAP)) {
                 String variable = name.toUpperCase(Locale.ROOT).replace('.', '_');
                 secret.put("DYNOAI_KAFKA_" + variable, value.toString());
             }
         });
-        return start(root, home, command, secret);
+        return secret;
+    }
+
+    private static List<String> joined(List<String> some, List<String> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
     }
 
     private static Node start(Path root, Path home, List<String> command, Map<String, String> environment)
             throws IOException {
-        Files.createDirectories(home.resolve("drop"));
         int port = freePort();
-        long started = System.nanoTime();
         List<String> line = new ArrayList<>(List.of(root.resolve("dynoai").toString()));
         line.addAll(command);
         line.addAll(List.of("--drop", "drop", "--runs", "runs", "--port", String.valueOf(port)));
+        return run(home, line, environment, port);
+    }
+
+    /** Starts a command that has no page. */
+    static Node run(Path home, List<String> line) throws IOException {
+        return run(home, line, Map.of(), 0);
+    }
+
+    private static Node run(Path home, List<String> line, Map<String, String> environment, int port)
+            throws IOException {
+        Files.createDirectories(home.resolve("drop"));
+        long started = System.nanoTime();
         ProcessBuilder builder =
                 new ProcessBuilder(line).directory(home.toFile()).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().putAll(environment);
@@ -79,7 +112,7 @@ final class Node implements AutoCloseable {
         return node;
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
@@ -183,12 +216,33 @@ final class Node implements AutoCloseable {
 
     /** Returns the peak resident memory in MiB. */
     double peakMebibytes() throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
-            if (line.startsWith("VmHWM:")) {
-                return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
-            }
-        }
-        throw new IOException("the kernel tells no peak");
+        return mebibytes("VmHWM:");
+    }
+
+    /** Returns the resident memory in MiB. */
+    double residentMebibytes() throws IOException {
+        return mebibytes("VmRSS:");
+    }
+
+    private double mebibytes(String line) throws IOException {
+        return Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status")).stream()
+                        .filter(each -> each.startsWith(line))
+                        .mapToLong(each -> Long.parseLong(each.replaceAll("\\D", "")))
+                        .findFirst()
+                        .orElseThrow(() -> new IOException("the kernel does not tell " + line))
+                / 1024.0;
+    }
+
+    /** Returns the process id. */
+    long pid() {
+        return process.pid();
+    }
+
+    /** Returns the command line into which the launcher has turned itself. */
+    List<String> javaCommand() {
+        ProcessHandle.Info info = process.toHandle().info();
+        return joined(
+                List.of(info.command().orElseThrow()), List.of(info.arguments().orElseThrow()));
     }
 
     /** Returns the bytes of files below a folder of the node whose path contains {@code part}. */

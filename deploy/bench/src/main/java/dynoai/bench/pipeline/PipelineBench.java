@@ -81,6 +81,7 @@ public final class PipelineBench {
             }
         }
         growth();
+        new FleetParts(options, root, work, logs).measure(report);
     }
 
     private void growth() throws Exception {

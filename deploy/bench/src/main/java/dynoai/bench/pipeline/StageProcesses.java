@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
-/** Ingest, analyzer and exporter as processes of their own around a broker in this JVM. */
+/** Stages as processes of their own around a broker in this JVM. */
 final class StageProcesses implements AutoCloseable {
     private static final long LOOK_MILLIS = 10;
     private static final long MAX_WAIT_MINUTES = 30;
@@ -36,11 +36,10 @@ final class StageProcesses implements AutoCloseable {
         this.broker = broker;
     }
 
-    /** Starts all of them, and waits until they are ready. */
+    /** Starts ingest, analyzer and exporter, and waits until they are ready. */
     static StageProcesses start(Path root, Path home) throws Exception {
-        StageProcesses stages = new StageProcesses(root, home, EmbeddedBroker.start(home.resolve("broker"), 0));
-        try (Admin admin = Admin.create(stages.client())) {
-            new TopicAdmin(admin, TopicLayout.ofCluster(1), Namespace.DEFAULT).create();
+        StageProcesses stages = startBroker(root, home);
+        try {
             for (String stage : List.of("exporter", "analyzer", "ingest")) {
                 stages.start(stage);
             }
@@ -51,9 +50,21 @@ final class StageProcesses implements AutoCloseable {
         }
     }
 
+    /** Starts the broker alone. */
+    static StageProcesses startBroker(Path root, Path home) throws Exception {
+        StageProcesses stages = new StageProcesses(root, home, EmbeddedBroker.start(home.resolve("broker"), 0));
+        try (Admin admin = Admin.create(stages.client())) {
+            new TopicAdmin(admin, TopicLayout.ofCluster(1), Namespace.DEFAULT).create();
+            return stages;
+        } catch (Exception e) {
+            stages.close();
+            throw e;
+        }
+    }
+
     /** Starts a stage that does not run, and returns the seconds until it is ready. */
-    double start(String stage) throws IOException, InterruptedException {
-        Node node = Node.start(root, home, stage, client());
+    double start(String stage, String... flags) throws IOException, InterruptedException {
+        Node node = Node.start(root, home, stage, client(), flags);
         running.put(stage, node);
         return node.awaitReady();
     }

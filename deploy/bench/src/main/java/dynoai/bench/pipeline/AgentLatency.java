@@ -1,0 +1,126 @@
+package dynoai.bench.pipeline;
+
+import dynoai.bench.Target;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Measures an agent: its start, and single logs from the last byte in its drop folder to the run folder among its results, through
+ * {@code dynoai up --intake}.
+ */
+final class AgentLatency {
+    private static final double SETTLE_SECONDS = 3;
+    private static final double MAX_SECONDS = SETTLE_SECONDS + 3;
+    private static final double MAX_READY_SECONDS = 0.3;
+    private static final double HEAP_MEBIBYTES = 64;
+
+    /** So that logs arrive at any point between two scans. */
+    private static final long PAUSE_MILLIS = 370;
+
+    private static final int PAUSES = 6;
+    private static final Pattern LIVE = Pattern.compile("Total +[0-9]+ +([0-9]+)");
+
+    private final FleetProcesses fleet;
+    private final DistinctLogs logs;
+    private final FleetSize size;
+
+    AgentLatency(FleetProcesses fleet, DistinctLogs logs, FleetSize size) {
+        this.fleet = fleet;
+        this.logs = logs;
+        this.size = size;
+    }
+
+    void measure(PipelineReport report) throws IOException, InterruptedException {
+        Node agent = fleet.agent("south");
+        double launched = agent.awaitReady();
+        double[] ready = starts(agent);
+        double median = DropLatency.quantile(ready, 0.5);
+        report.add(
+                "agent ready, s: median; most of " + ready.length + "; the first time, by the launcher of a checkout",
+                "%.2f; %.2f; %.2f",
+                median,
+                ready[ready.length - 1],
+                launched);
+        double[] seconds = seconds(agent);
+        double p95 = DropLatency.quantile(seconds, 0.95);
+        report.add(
+                "from a log's last byte at the shop to its run folder there, s: median; 95 %; longest",
+                "%.2f; %.2f; %.2f", DropLatency.quantile(seconds, 0.5), p95, seconds[seconds.length - 1]);
+        double peak = agent.peakMebibytes();
+        double resident = agent.residentMebibytes();
+        double live = liveMebibytes(agent);
+        report.add(
+                "agent's memory after that, MiB: resident; at its peak; live objects in the heap",
+                "%.0f; %.0f; %.1f",
+                resident,
+                peak,
+                live);
+        report.add(Target.atMost(
+                "from a log's last byte at the shop to its run folder there, 95 % of " + seconds.length,
+                p95,
+                MAX_SECONDS,
+                "s"));
+        report.add(Target.atMost("agent ready", median, MAX_READY_SECONDS, "s"));
+        report.add(Target.atMost("live objects in the agent's heap", live, HEAP_MEBIBYTES, "MiB"));
+    }
+
+    /** Starts agents as the launcher does, without the launcher. Returns the seconds, sorted. */
+    private double[] starts(Node first) throws IOException, InterruptedException {
+        List<Double> seconds = new ArrayList<>();
+        for (int i = 0; i < size.starts(); i++) {
+            Path place = Files.createDirectories(first.folder("starts").resolve(String.valueOf(i)));
+            try (Node agent = fleet.agent(place, first.javaCommand())) {
+                seconds.add(agent.awaitReady());
+            }
+        }
+        return seconds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    }
+
+    private double[] seconds(Node agent) throws IOException, InterruptedException {
+        Path results = agent.folder("results");
+        List<Double> seconds = new ArrayList<>();
+        for (Path log : logs.make(size.returns(), size.rows())) {
+            long before = runs(results);
+            byte[] bytes = Files.readAllBytes(log);
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS * (seconds.size() % PAUSES));
+            long written =
+                    DropLatency.drop(bytes, agent.dropFolder().resolve(log.getFileName()), DropLatency.Arrival.WRITTEN);
+            StageProcesses.await(() -> runs(results) > before);
+            seconds.add((System.nanoTime() - written) / 1e9);
+        }
+        return seconds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    }
+
+    /** Counts run folders, which appear by one rename. */
+    static long runs(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(run -> !run.getFileName().toString().startsWith("."))
+                    .count();
+        }
+    }
+
+    /** Collects the garbage of an agent and returns what is left. */
+    private static double liveMebibytes(Node agent) throws IOException, InterruptedException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        Process histogram = new ProcessBuilder(jcmd, String.valueOf(agent.pid()), "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(histogram.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Matcher total = LIVE.matcher(said);
+        if (histogram.waitFor() != 0 || !total.find()) {
+            throw new IOException("no histogram of the agent's heap: " + said);
+        }
+        return Long.parseLong(total.group(1)) / (double) (1 << 20);
+    }
+}
