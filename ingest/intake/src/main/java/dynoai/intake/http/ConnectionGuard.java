@@ -1,9 +1,12 @@
 package dynoai.intake.http;
 
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Handler;
@@ -20,18 +23,11 @@ final class ConnectionGuard extends Handler.Wrapper implements Connection.Listen
     private static final long SWEEP_MILLIS = 500;
 
     private final HttpLimits limits;
-    private final Map<Connection, State> connections = new ConcurrentHashMap<>();
 
-    /** What a connection does, since when. */
-    private record State(boolean busy, long sinceNanos) {
-        static State now(boolean busy) {
-            return new State(busy, System.nanoTime());
-        }
+    /** Since when each waits for a request, the longest first, so that the next one to close is found at once. Guards both. */
+    private final Map<Connection, Long> waiting = new LinkedHashMap<>();
 
-        long nanos() {
-            return System.nanoTime() - sinceNanos;
-        }
-    }
+    private final Set<Connection> busy = new HashSet<>();
 
     ConnectionGuard(HttpLimits limits, Handler handler) {
         super(handler);
@@ -40,7 +36,9 @@ final class ConnectionGuard extends Handler.Wrapper implements Connection.Listen
 
     /** The number of open connections. */
     int count() {
-        return connections.size();
+        synchronized (waiting) {
+            return waiting.size() + busy.size();
+        }
     }
 
     @Override
@@ -62,11 +60,21 @@ final class ConnectionGuard extends Handler.Wrapper implements Connection.Listen
     }
 
     private void sweep() {
-        connections.forEach((connection, state) -> {
-            if (!state.busy() && state.nanos() > limits.head().toNanos()) {
-                cut(connection);
+        List<Connection> late = new ArrayList<>();
+        synchronized (waiting) {
+            long now = System.nanoTime();
+            Iterator<Map.Entry<Connection, Long>> longestFirst =
+                    waiting.entrySet().iterator();
+            while (longestFirst.hasNext()) {
+                Map.Entry<Connection, Long> next = longestFirst.next();
+                if (now - next.getValue() <= limits.head().toNanos()) {
+                    break;
+                }
+                late.add(next.getKey());
+                longestFirst.remove();
             }
-        });
+        }
+        late.forEach(ConnectionGuard::cut);
     }
 
     @Override
@@ -74,12 +82,16 @@ final class ConnectionGuard extends Handler.Wrapper implements Connection.Listen
         if (!carriesHttp(connection)) {
             return;
         }
-        connections.put(connection, State.now(false));
-        Optional<Connection> excess = excess();
-        while (excess.isPresent()) {
-            cut(excess.get());
-            excess = excess();
+        List<Connection> excess = new ArrayList<>();
+        synchronized (waiting) {
+            waiting.put(connection, System.nanoTime());
+            Iterator<Connection> longestFirst = waiting.keySet().iterator();
+            while (count() > limits.connections() && longestFirst.hasNext()) {
+                excess.add(longestFirst.next());
+                longestFirst.remove();
+            }
         }
+        excess.forEach(ConnectionGuard::cut);
     }
 
     /** TLS is a connection around the one that carries HTTP. */
@@ -88,33 +100,40 @@ final class ConnectionGuard extends Handler.Wrapper implements Connection.Listen
                 && connection.getClass().getSimpleName().startsWith("Http");
     }
 
-    /** Returns a connection to close; empty if there are not too many, or all serve requests. */
-    private Optional<Connection> excess() {
-        if (connections.size() <= limits.connections()) {
-            return Optional.empty();
-        }
-        return connections.entrySet().stream()
-                .filter(entry -> !entry.getValue().busy())
-                .max(Comparator.comparingLong(entry -> entry.getValue().nanos()))
-                .map(Map.Entry::getKey);
-    }
-
     /** It no longer counts, though its end is reported a moment later. */
-    private void cut(Connection connection) {
-        connections.remove(connection);
+    private static void cut(Connection connection) {
         connection.getEndPoint().close();
     }
 
     @Override
     public void onClosed(Connection connection) {
-        connections.remove(connection);
+        synchronized (waiting) {
+            waiting.remove(connection);
+            busy.remove(connection);
+        }
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         Connection connection = request.getConnectionMetaData().getConnection();
-        connections.replace(connection, State.now(true));
-        Request.addCompletionListener(request, failure -> connections.replace(connection, State.now(false)));
+        begin(connection);
+        Request.addCompletionListener(request, failure -> end(connection));
         return super.handle(request, response, callback);
+    }
+
+    private void begin(Connection connection) {
+        synchronized (waiting) {
+            if (waiting.remove(connection) != null) {
+                busy.add(connection);
+            }
+        }
+    }
+
+    private void end(Connection connection) {
+        synchronized (waiting) {
+            if (busy.remove(connection)) {
+                waiting.put(connection, System.nanoTime());
+            }
+        }
     }
 }
