@@ -88,7 +88,7 @@ final class HostileRequests implements Runnable {
     }
 
     private MadeLog log() {
-        return MadeLog.of("hostile-" + Thread.currentThread().getId() + '-', number++, new byte[CHUNK]);
+        return MadeLog.unique("hostile-" + Thread.currentThread().getId() + '-' + number++, new byte[CHUNK]);
     }
 
     private int shorterThanItsLength(TlsClient client) throws IOException {
@@ -101,10 +101,7 @@ final class HostileRequests implements Runnable {
     }
 
     private int otherHash(TlsClient client) throws IOException {
-        MadeLog log = log();
-        return new MadeLog(log.name(), log.first(), new byte[CHUNK + 1], log.sha256())
-                .post(client, token)
-                .status();
+        return log().withOtherBytes().post(client, token).status();
     }
 
     private int hugeLength(TlsClient client) throws IOException {

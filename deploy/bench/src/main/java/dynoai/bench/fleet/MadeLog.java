@@ -8,21 +8,43 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/**
- * A log to upload, unlike all others: one comment line of its own, then rows that it shares with them.
- *
- * @param name also its run id
- */
-public record MadeLog(String name, byte[] first, byte[] rest, String sha256) {
+/** A log to upload. Its name is also its run id. */
+public final class MadeLog {
+    private final String name;
+    private final byte[] first;
+    private final byte[] rest;
+    private final String sha256;
 
-    /** Makes the log of a number. */
-    public static MadeLog of(String prefix, long number, byte[] rest) {
-        String name = prefix + number;
+    private MadeLog(String name, byte[] first, byte[] rest, String sha256) {
+        this.name = name;
+        this.first = first;
+        this.rest = rest;
+        this.sha256 = sha256;
+    }
+
+    /** Returns a log of these bytes. */
+    public static MadeLog of(String name, byte[] bytes) {
+        return new MadeLog(name, new byte[0], bytes, Sha256.hex(bytes));
+    }
+
+    /** Makes a log unlike all others: a comment line of its own, then rows that it shares with them. */
+    public static MadeLog unique(String name, byte[] rest) {
         byte[] first = ("# " + name + "\n").getBytes(StandardCharsets.US_ASCII);
         MessageDigest digest = Sha256.digest();
         digest.update(first);
         digest.update(rest);
         return new MadeLog(name, first, rest, Sha256.hex(digest));
+    }
+
+    /** Returns a log that announces the hash of this one, and has other bytes. */
+    MadeLog withOtherBytes() {
+        byte[] other = rest.clone();
+        other[0]++;
+        return new MadeLog(name, first, other, sha256);
+    }
+
+    public String name() {
+        return name;
     }
 
     int bytes() {

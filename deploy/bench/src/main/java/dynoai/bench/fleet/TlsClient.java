@@ -32,12 +32,11 @@ public final class TlsClient implements AutoCloseable {
     private final InputStream in;
 
     /** An answer. */
-    public record Answer(int status, byte[] body) {
+    public record Answer(int status, String body) {
         /** @throws IllegalStateException unless the answer has this status */
         public void require(int expected) {
             if (status != expected) {
-                throw new IllegalStateException(
-                        "answered " + status + ", not " + expected + ": " + new String(body, StandardCharsets.UTF_8));
+                throw new IllegalStateException("answered " + status + ", not " + expected + ": " + body);
             }
         }
     }
@@ -118,7 +117,7 @@ public final class TlsClient implements AutoCloseable {
         if (body.length < length) {
             throw new EOFException("the answer ends early");
         }
-        return new Answer(Integer.parseInt(head.substring(9, 12)), body);
+        return new Answer(Integer.parseInt(head.substring(9, 12)), new String(body, StandardCharsets.UTF_8));
     }
 
     private String head() throws IOException {

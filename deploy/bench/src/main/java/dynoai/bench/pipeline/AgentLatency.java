@@ -2,14 +2,21 @@ package dynoai.bench.pipeline;
 
 import dynoai.bench.Target;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -22,10 +29,16 @@ final class AgentLatency {
     private static final double MAX_READY_SECONDS = 0.3;
     private static final double HEAP_MEBIBYTES = 64;
 
-    /** So that logs arrive at any point between two scans. */
-    private static final long PAUSE_MILLIS = 370;
+    /** Logs before the first that counts. */
+    private static final int WARM_UP = 3;
 
-    private static final int PAUSES = 6;
+    private static final long LOOK_MILLIS = 10;
+    private static final long APART_MILLIS = 2_200;
+
+    /** Logs arrive at any point between two scans. */
+    private static final long LATER_MILLIS = 130;
+
+    private static final int LATER = 6;
     private static final Pattern LIVE = Pattern.compile("Total +[0-9]+ +([0-9]+)");
 
     private final FleetProcesses fleet;
@@ -49,7 +62,8 @@ final class AgentLatency {
                 median,
                 ready[ready.length - 1],
                 launched);
-        double[] seconds = seconds(agent);
+        seconds(agent, WARM_UP);
+        double[] seconds = seconds(agent, size.returns());
         double p95 = DropLatency.quantile(seconds, 0.95);
         report.add(
                 "from a log's last byte at the shop to its run folder there, s: median; 95 %; longest",
@@ -84,19 +98,44 @@ final class AgentLatency {
         return seconds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     }
 
-    private double[] seconds(Node agent) throws IOException, InterruptedException {
+    /** Returns the seconds of some logs, sorted. The runs come back in the order of their logs, which arrive seconds apart. */
+    private double[] seconds(Node agent, int some) throws IOException, InterruptedException {
         Path results = agent.folder("results");
-        List<Double> seconds = new ArrayList<>();
-        for (Path log : logs.make(size.returns(), size.rows())) {
-            long before = runs(results);
-            byte[] bytes = Files.readAllBytes(log);
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS * (seconds.size() % PAUSES));
-            long written =
-                    DropLatency.drop(bytes, agent.dropFolder().resolve(log.getFileName()), DropLatency.Arrival.WRITTEN);
-            StageProcesses.await(() -> runs(results) > before);
-            seconds.add((System.nanoTime() - written) / 1e9);
+        int before = count(results);
+        List<Path> arriving = logs.make(some, size.rows());
+        ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
+        try {
+            List<Long> returned = new CopyOnWriteArrayList<>();
+            Future<?> watching = watch.scheduleWithFixedDelay(
+                    () -> returned.addAll(
+                            Collections.nCopies(count(results) - before - returned.size(), System.nanoTime())),
+                    0,
+                    LOOK_MILLIS,
+                    TimeUnit.MILLISECONDS);
+            List<Long> written = new ArrayList<>();
+            for (Path log : arriving) {
+                written.add(DropLatency.drop(
+                        Files.readAllBytes(log),
+                        agent.dropFolder().resolve(log.getFileName()),
+                        DropLatency.Arrival.WRITTEN));
+                TimeUnit.MILLISECONDS.sleep(APART_MILLIS + LATER_MILLIS * (written.size() % LATER));
+            }
+            StageProcesses.await(() -> returned.size() == some || watching.isDone());
+            return IntStream.range(0, some)
+                    .mapToDouble(i -> (returned.get(i) - written.get(i)) / 1e9)
+                    .sorted()
+                    .toArray();
+        } finally {
+            watch.shutdownNow();
         }
-        return seconds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    }
+
+    private static int count(Path folder) {
+        try {
+            return (int) runs(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Counts run folders, which appear by one rename. */

@@ -3,7 +3,6 @@ package dynoai.bench.pipeline;
 import dynoai.bench.Target;
 import dynoai.bench.fleet.MadeLog;
 import dynoai.bench.fleet.TlsClient;
-import dynoai.schemas.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,9 +43,10 @@ final class FleetFairness {
             send(log, a);
         }
         fleet.stages().start(ADMIT);
+        StageProcesses.await(() -> runs("a") > 0);
         double[] seconds = secondsOfB(b, () -> runs("a") == size.backlog());
         long waiting = size.backlog() - runs("a");
-        add(report, "nothing of A", idle, size.backlog());
+        add(report, "nothing of A", idle, 0);
         add(report, size.backlog() + " uploaded logs of A", seconds, waiting);
         report.add(Target.atMost(
                 "an uploaded log of B with " + size.backlog() + " of A waiting, 95 % of " + seconds.length
@@ -87,12 +87,9 @@ final class FleetFairness {
     }
 
     private void send(Path log, String token) throws IOException {
-        byte[] bytes = Files.readAllBytes(log);
         String name = log.getFileName().toString().replaceFirst("\\.csv$", "");
         try (TlsClient client = TlsClient.connect(tls, fleet.port())) {
-            new MadeLog(name, new byte[0], bytes, Sha256.hex(bytes))
-                    .post(client, token)
-                    .require(201);
+            MadeLog.of(name, Files.readAllBytes(log)).post(client, token).require(201);
         }
     }
 

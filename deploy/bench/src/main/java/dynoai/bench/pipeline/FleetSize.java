@@ -14,6 +14,6 @@ package dynoai.bench.pipeline;
  */
 record FleetSize(
         int rows, int uploads, int rounds, int returns, int starts, int visits, int ofB, int backlog, int connections) {
-    static final FleetSize FULL = new FleetSize(60_000, 40, 7, 50, 11, 1_500, 20, 2_000, 10_000);
+    static final FleetSize FULL = new FleetSize(60_000, 40, 7, 50, 11, 800, 20, 2_000, 10_000);
     static final FleetSize SMOKE = new FleetSize(2_000, 8, 1, 1, 1, 40, 1, 20, 100);
 }

@@ -25,13 +25,19 @@ final class HostileLoad {
     private final byte[] rows = "3000,80,70\n".repeat(LOG_BYTES / 11).getBytes(StandardCharsets.US_ASCII);
     private long number;
 
-    /**
-     * Milliseconds of requests, sorted.
-     *
-     * @param posts with their connections
-     * @param gets on these connections
-     */
-    private record Times(double[] posts, double[] gets) {}
+    /** Milliseconds of requests, sorted once all are there. */
+    private static final class Times {
+        /** With their connections. */
+        private final double[] posts;
+
+        /** On these connections. */
+        private final double[] gets;
+
+        private Times(int visits) {
+            posts = new double[visits];
+            gets = new double[visits];
+        }
+    }
 
     HostileLoad(FleetProcesses fleet, FleetSize size) throws IOException {
         this.fleet = fleet;
@@ -59,8 +65,8 @@ final class HostileLoad {
             clients.destroy();
         }
         report.add("hostile clients", "%s", String.valueOf(summary).replace("; ", "<br>"));
-        add(report, "POST of a small log on a new connection", quiet.posts(), under.posts());
-        add(report, "GET of its run on this connection", quiet.gets(), under.gets());
+        add(report, "POST of a small log on a new connection", quiet.posts, under.posts);
+        add(report, "GET of its run on this connection", quiet.gets, under.gets);
     }
 
     private static void add(PipelineReport report, String what, double[] quiet, double[] under) {
@@ -96,23 +102,22 @@ final class HostileLoad {
     }
 
     private Times visit(String token, int visits) throws IOException, InterruptedException {
-        double[] posts = new double[visits];
-        double[] gets = new double[visits];
+        Times times = new Times(visits);
         for (int i = 0; i < visits; i++) {
-            MadeLog log = MadeLog.of("good-", number++, rows);
+            MadeLog log = MadeLog.unique("good-" + number++, rows);
             long started = System.nanoTime();
             try (TlsClient client = TlsClient.connect(tls, fleet.port())) {
                 log.post(client, token).require(201);
                 long posted = System.nanoTime();
                 client.send("GET /v1/runs/" + log.name() + " HTTP/1.1\r\nAuthorization: Bearer " + token + "\r\n")
                         .require(200);
-                posts[i] = (posted - started) / 1e6;
-                gets[i] = (System.nanoTime() - posted) / 1e6;
+                times.posts[i] = (posted - started) / 1e6;
+                times.gets[i] = (System.nanoTime() - posted) / 1e6;
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
-        Arrays.sort(posts);
-        Arrays.sort(gets);
-        return new Times(posts, gets);
+        Arrays.sort(times.posts);
+        Arrays.sort(times.gets);
+        return times;
     }
 }

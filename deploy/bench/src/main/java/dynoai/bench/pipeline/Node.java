@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** {@code dynoai up}, or a stage alone, as a child process, observed through its output. */
@@ -23,6 +24,9 @@ final class Node implements AutoCloseable {
     private static final String READY = "ready ";
     private static final String RUN = "run  ";
     private static final String BOOTSTRAP = "bootstrap.servers";
+
+    /** An agent begins its lines with it. */
+    private static final Pattern TIME = Pattern.compile("^[0-9-]+T[0-9:]+Z ");
 
     private final Path home;
     private final Process process;
@@ -128,7 +132,7 @@ final class Node implements AutoCloseable {
                 new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
             for (String text = said.readLine(); text != null; text = said.readLine()) {
                 synchronized (lines) {
-                    lines.add(new Line(System.nanoTime(), text));
+                    lines.add(new Line(System.nanoTime(), TIME.matcher(text).replaceFirst("")));
                     lines.notifyAll();
                 }
             }

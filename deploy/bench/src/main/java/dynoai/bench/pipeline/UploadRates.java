@@ -139,7 +139,7 @@ final class UploadRates {
         for (int i = 0; i < CONNECTIONS; i++) {
             List<MadeLog> share = new ArrayList<>();
             for (int log = 0; log < Math.max(1, size.uploads() / CONNECTIONS); log++) {
-                share.add(MadeLog.of("upload-", number++, rows));
+                share.add(MadeLog.unique("upload-" + number++, rows));
             }
             shares.add(share);
         }
