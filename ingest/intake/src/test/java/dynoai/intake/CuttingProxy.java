@@ -55,7 +55,7 @@ public final class CuttingProxy implements AutoCloseable {
     }
 
     /** Cuts each upload at every multiple of a number of bytes, and one byte before and behind it. */
-    public void cutBesideEach(long bytes) {
+    public void cutAroundEach(long bytes) {
         cutPart = bytes;
     }
 
@@ -136,8 +136,8 @@ public final class CuttingProxy implements AutoCloseable {
         String upload = head.substring(0, head.indexOf(" HTTP"));
         if (cutPart > 0) {
             for (long at = Math.max(offset, cutPart - 1); at < offset + length; at++) {
-                long beside = at % cutPart;
-                if ((beside <= 1 || beside == cutPart - 1) && madeInUploads.add(upload + "@" + at)) {
+                long rest = at % cutPart;
+                if ((rest <= 1 || rest == cutPart - 1) && madeInUploads.add(upload + "@" + at)) {
                     return at - offset;
                 }
             }

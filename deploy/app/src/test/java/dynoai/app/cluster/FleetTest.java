@@ -80,8 +80,8 @@ class FleetTest {
         for (int i = 0; i < CUTS; i++) {
             fleet.line().cutAfter(random.nextInt(LARGE));
         }
-        List.of(-1, 0, 1).forEach(beside -> fleet.line().cutAfter(LARGE + beside));
-        fleet.cutUploads().cutBesideEach(PART);
+        List.of(-1, 0, 1).forEach(more -> fleet.line().cutAfter(LARGE + more));
+        fleet.cutUploads().cutAroundEach(PART);
     }
 
     private static void dropHazards(ShopFleet fleet) throws Exception {

@@ -52,7 +52,7 @@ final class Link implements AutoCloseable {
         }
     }
 
-    /** Closes the connection that carries so many bytes to a server, counted over all connections, before the next byte. */
+    /** Closes the connection that brings the bytes sent over all connections to this number, before the next byte. */
     synchronized void cutAfter(long bytes) {
         cuts.add(bytes);
     }

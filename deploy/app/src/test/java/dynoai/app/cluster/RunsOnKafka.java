@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class RunsOnKafka {
     private RunsOnKafka() {}
 
-    /** Checks that so many runs have a result, and none has two. */
+    /** Checks that this number of runs has a result, and none has two. */
     public static void areOnce(Map<String, Object> client, int runs) throws Exception {
         try (TestTopics topics = new TestTopics(client)) {
             assertThat(topics.read(Topics.RUN_RESULTS.in(Namespace.DEFAULT)))
