@@ -95,6 +95,9 @@ public final class PipelineBench {
             new ManyPartitions(work, run, size.transportWarmUp(), size.rounds(), size.runsOfEach())
                     .measure(size.partitions(), report);
         }
+        if (options.has(Part.ADMIT)) {
+            new AdmitWays(work.resolve("admit"), size).measure(report);
+        }
     }
 
     private void catalogue() throws IOException {

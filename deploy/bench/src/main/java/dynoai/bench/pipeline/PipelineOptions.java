@@ -28,8 +28,9 @@ record PipelineOptions(
                                       [--history N,N,…] [--postgres URL]
                                       [--connections N]
               --only      of: codec, transport, files, latency, runs, fairness,
-                          catalogue, ledger, shops, partitions, uploads,
-                          hostile, fleet-latency, fleet-fairness, long
+                          catalogue, ledger, shops, partitions, admit,
+                          uploads, hostile, fleet-latency, fleet-fairness,
+                          long
                           (default: the first five; with --smoke all but long)
               --smoke     a minimum of everything, to test the benchmark itself
               --night     10,000 short runs, and also a log of 20,000,000 rows
@@ -51,6 +52,7 @@ record PipelineOptions(
         LEDGER,
         SHOPS,
         PARTITIONS,
+        ADMIT,
         UPLOADS,
         HOSTILE,
         FLEET_LATENCY,
