@@ -65,7 +65,8 @@ final class ShopsAddCommand implements Callable<Integer> {
         wanted.addAll(roles);
         flags.change(console, "add", topic -> {
             String of = TokenChanges.shopOf(shop, wanted);
-            TokenChanges changes = new TokenChanges(List.of(), Clock.systemUTC().millis());
+            TokenChanges changes =
+                    new TokenChanges(topic.read(), Clock.systemUTC().millis());
             return IssuedToken.print(console, topic, changes.add(of, wanted, valid));
         });
         return ExitCode.SUCCESS;

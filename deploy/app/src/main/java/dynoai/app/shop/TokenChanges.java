@@ -49,6 +49,14 @@ final class TokenChanges {
     }
 
     Issued add(String shop, Set<Role> roles, long validMillis) {
+        known.stream()
+                .map(ShopEntry::shop)
+                .filter(other -> other.equalsIgnoreCase(shop) && !other.equals(shop))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new IllegalArgumentException("there is a shop " + other
+                            + "; on Windows and macOS, names that differ in case alone have the same folder");
+                });
         List<String> keys =
                 new LinkedHashSet<>(roles).stream().map(Role::key).sorted().toList();
         return issued(shop, keys, validMillis, List.of());

@@ -97,6 +97,16 @@ class TokenChangesTest {
     }
 
     @Test
+    void shopWhoseNameDiffersInCaseAlone_isRejected() {
+        // Given
+        put(at(0).add("north", Set.of(Role.DROP), YEAR));
+
+        // When, Then
+        assertThatThrownBy(() -> at(1).add("North", Set.of(Role.DROP), YEAR)).hasMessageContaining("a shop north");
+        assertThat(at(1).add("north", Set.of(Role.READ), YEAR).entries()).hasSize(1);
+    }
+
+    @Test
     void operators_haveNoShop_andShopsHaveOne() {
         // When, Then
         assertThat(TokenChanges.shopOf("", Set.of(Role.OPERATE))).isEqualTo("*");
