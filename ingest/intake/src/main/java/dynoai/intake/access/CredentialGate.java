@@ -9,13 +9,12 @@ import dynoai.schemas.access.Credentials;
 import dynoai.schemas.access.Role;
 import dynoai.schemas.record.RunKey;
 import dynoai.schemas.run.RunId;
-import java.security.cert.CertificateException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -105,12 +104,11 @@ public final class CredentialGate implements Gate {
     }
 
     private void requireValid(X509Certificate certificate, String shop) throws RequestException {
-        try {
-            certificate.checkValidity(Date.from(clock.instant()));
-        } catch (CertificateException e) {
-            throw unauthorized();
-        }
-        if (certificate.getNotBefore().getTime() <= credentials.certificatesRevokedUntil(shop)) {
+        Instant now = clock.instant();
+        Instant from = certificate.getNotBefore().toInstant();
+        boolean valid =
+                !now.isBefore(from) && !now.isAfter(certificate.getNotAfter().toInstant());
+        if (!valid || from.toEpochMilli() <= credentials.certificatesRevokedUntil(shop)) {
             throw unauthorized();
         }
     }
