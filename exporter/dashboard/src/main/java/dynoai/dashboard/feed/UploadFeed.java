@@ -46,10 +46,10 @@ public final class UploadFeed implements TopicFollower.Listener<LogAccepted>, Au
     @Override
     public synchronized void take(String key, @Nullable LogAccepted log) {
         startDay();
-        boolean counts = log != null
-                && Math.floorDiv(log.acceptedAtMillis(), DAY_MILLIS) == day
-                && (bytes.size() < MAX_SHOPS || bytes.containsKey(log.shop()));
-        if (counts) {
+        if (log == null || Math.floorDiv(log.acceptedAtMillis(), DAY_MILLIS) != day) {
+            return;
+        }
+        if (bytes.size() < MAX_SHOPS || bytes.containsKey(log.shop())) {
             bytes.merge(log.shop(), log.sizeBytes(), Long::sum);
         }
     }
