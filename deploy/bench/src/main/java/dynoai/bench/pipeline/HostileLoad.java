@@ -19,6 +19,9 @@ final class HostileLoad {
     private static final int LOG_BYTES = 2_000;
     private static final long PAUSE_MILLIS = 20;
 
+    /** Hostile clients have machines of their own, so they do not compete for this one's processors. */
+    private static final String NICENESS = "10";
+
     private final FleetProcesses fleet;
     private final FleetSize size;
     private final SSLContext tls;
@@ -87,6 +90,9 @@ final class HostileLoad {
 
     private Process start(String token, int connections) throws IOException {
         return new ProcessBuilder(List.of(
+                        "nice",
+                        "-n",
+                        NICENESS,
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
                         "-Xmx512m",
