@@ -29,8 +29,10 @@ final class AgentLatency {
     private static final double MAX_READY_SECONDS = 0.3;
     private static final double HEAP_MEBIBYTES = 64;
 
-    /** Logs before the first that counts. */
-    private static final int WARM_UP = 3;
+    /** Logs before the first that counts, and of how many that count there is one. */
+    private static final int MAX_WARM_UP = 3;
+
+    private static final int WARM_UP_SHARE = 10;
 
     private static final long LOOK_MILLIS = 10;
     private static final long APART_MILLIS = 2_200;
@@ -62,7 +64,7 @@ final class AgentLatency {
                 median,
                 ready[ready.length - 1],
                 launched);
-        seconds(agent, WARM_UP);
+        seconds(agent, Math.min(MAX_WARM_UP, size.returns() / WARM_UP_SHARE));
         double[] seconds = seconds(agent, size.returns());
         double p95 = DropLatency.quantile(seconds, 0.95);
         report.add(
