@@ -31,7 +31,8 @@ record PipelineOptions(
                           catalogue, ledger, shops, partitions, admit,
                           uploads, hostile, fleet-latency, fleet-fairness,
                           long
-                          (default: the first five; with --smoke all but long)
+                          (default: the first five; with --smoke all but the
+                          last two)
               --smoke     a minimum of everything, to test the benchmark itself
               --night     10,000 short runs, and also a log of 20,000,000 rows
               --history   numbers of earlier runs for catalogue and ledger
@@ -158,7 +159,7 @@ record PipelineOptions(
             parts.add(Part.LONG);
         }
         if (size.equals(Size.SMOKE) && !chosen) {
-            parts.addAll(EnumSet.range(Part.FAIRNESS, Part.FLEET_FAIRNESS));
+            parts.addAll(EnumSet.range(Part.FAIRNESS, Part.FLEET_LATENCY));
         }
         return new PipelineOptions(
                 parts,
