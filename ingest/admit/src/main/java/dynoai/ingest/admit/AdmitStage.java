@@ -56,7 +56,7 @@ public final class AdmitStage implements Stage {
         IntakeReader reader = IntakeReader.of(settings.kafka(), lane, id.toString(), lanes.schemas(), events);
         lanes.closeAtEnd(reader::close);
         IngestLoop.Origin origin = new IngestLoop.Origin(
-                id, "the admission " + id, settings.store(), settings.data(), TRANSACTION_TIMEOUT, reader);
+                id, "the admission " + id, settings.store(), settings.data(), TRANSACTION_TIMEOUT, reader, true);
         lanes.add(
                 origin,
                 transport -> new UploadIngest(

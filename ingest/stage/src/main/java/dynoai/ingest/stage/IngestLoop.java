@@ -36,9 +36,16 @@ public final class IngestLoop implements Closeable {
      * @param store has the logs and the key that signs runs
      * @param claims folder of claims that are signed if the store has no key yet
      * @param transactionTimeout how long an open transaction of a killed process delays others
+     * @param takesOver whether it continues runs that other processes sent, whose results may have come before it knows of them
      */
     public record Origin(
-            UUID id, String name, ContentStore store, Path claims, Duration transactionTimeout, CommitGuard guard) {}
+            UUID id,
+            String name,
+            ContentStore store,
+            Path claims,
+            Duration transactionTimeout,
+            CommitGuard guard,
+            boolean takesOver) {}
 
     /** Opens the work of a loop. */
     @FunctionalInterface

@@ -57,7 +57,8 @@ public final class IngestStage implements Stage {
                 folder.store(),
                 root.work(),
                 TRANSACTION_TIMEOUT,
-                CommitGuard.NONE);
+                CommitGuard.NONE,
+                false);
         folders.add(origin, transport -> new FolderIngest(root, folder, transport, events));
     }
 

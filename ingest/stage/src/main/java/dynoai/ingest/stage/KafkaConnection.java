@@ -44,6 +44,9 @@ record KafkaConnection(
             TopicOffsets offsets = new TopicOffsets(clients.admin());
             RunResultReader results = new RunResultReader(
                     clients.consumer(COMMITTED), namespace, shared.schemas(), shared.events(), transactions::keep);
+            if (origin.takesOver()) {
+                results.include(System.currentTimeMillis());
+            }
             KafkaConnection connection = new KafkaConnection(
                     transactions,
                     new RunLogWriter(transactions, origin.store(), shared.publishRows()),
