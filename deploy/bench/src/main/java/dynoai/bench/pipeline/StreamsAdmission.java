@@ -10,8 +10,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.processor.api.Processor;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
@@ -59,22 +58,14 @@ final class StreamsAdmission extends Admission {
         return topology;
     }
 
-    private final class Admit implements Processor<String, byte[], String, byte[]> {
-        private ProcessorContext<String, byte[]> context;
-        private KeyValueStore<String, byte[]> seen;
-
-        @Override
-        public void init(ProcessorContext<String, byte[]> given) {
-            context = given;
-            seen = given.getStateStore(SEEN);
-        }
-
+    private final class Admit extends ContextualProcessor<String, byte[], String, byte[]> {
         @Override
         public void process(Record<String, byte[]> record) {
+            KeyValueStore<String, byte[]> seen = context().getStateStore(SEEN);
             LogAccepted log = ConsumerAdmission.decode(record.value());
             if (seen.putIfAbsent(identity(log), record.value()) == null) {
                 for (byte[] part : records()) {
-                    context.forward(record.withKey(identity(log)).withValue(part));
+                    context().forward(record.withKey(identity(log)).withValue(part));
                 }
             }
         }
