@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Promise 2 on a cluster: every stage several times, three brokers, and faults that a seed chooses. {@code -Ddynoai.faults=N}
  * sets how many, {@code -Ddynoai.fault.seconds=S} how long each of them lasts, {@code -Ddynoai.outages=N}
- * and {@code -Ddynoai.outage.seconds=S} the same of outages of most brokers, {@code -Ddynoai.seed=S} the seed.
+ * and {@code -Ddynoai.outage.seconds=S} the same of outages of most brokers, {@code -Ddynoai.seed=S} the seed,
+ * {@code -Ddynoai.shops=N} how many shops send logs with agents, through intakes and admits.
  */
 @DisabledOnOs(OS.WINDOWS)
 @Tag("process")
@@ -37,17 +38,23 @@ class ClusterTest {
     private static final int OUTAGES = Integer.getInteger("dynoai.outages", 1);
     private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("dynoai.outage.seconds", 10));
     private static final int SEED = Integer.getInteger("dynoai.seed", 7);
+    private static final int SHOPS = Integer.getInteger("dynoai.shops", 0);
+    private static final int LOGS_PER_SHOP = 100_000;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private static Path temp;
 
     private static NodeFixture home;
+    private static final List<NodeFixture> SHOP_HOMES = new ArrayList<>();
     private static Fleet fleet;
 
     @BeforeAll
     static void startFleet() throws Exception {
         home = new NodeFixture(temp, Fleet.DROPS, Map.of());
-        fleet = Fleet.start(home);
+        for (int i = 1; i <= SHOPS; i++) {
+            SHOP_HOMES.add(NodeFixture.ofShop(temp.resolve("shop-" + i), i * LOGS_PER_SHOP, Fleet.COMPUTER));
+        }
+        fleet = Fleet.start(home, SHOP_HOMES);
     }
 
     @AfterAll
@@ -61,14 +68,14 @@ class ClusterTest {
     void faultsOfAnyMember_loseAndDuplicateNothing() throws Exception {
         // Given
         Random random = new Random(SEED);
-        Load load = new Load(List.of(home), fleet.members(), random);
+        Load load = new Load(homes(), fleet.members(), random);
         FaultReport report = new FaultReport("faults of a fleet, seed " + SEED + ", " + FAULT.toSeconds() + " s each");
         // When
         load.untilDone(1);
         for (Fault fault : Fault.plan(fleet.members(), FAULTS, random)) {
             fault.strike(FAULT, load, random, report);
         }
-        await().atMost(MAX_WAIT).until(home::isSettled);
+        awaitSettled();
         // Then
         report.publish();
         holdsEveryPromise();
@@ -88,7 +95,7 @@ class ClusterTest {
             victims.remove(random.nextInt(victims.size()));
             recoveries.add(outage(victims, load, report));
         }
-        await().atMost(MAX_WAIT).until(home::isSettled);
+        awaitSettled();
         // Then
         report.publish();
         assertThat(recoveries).allMatch(recovery -> recovery.compareTo(TimeLimit.timeFor(RECOVERY)) < 0);
@@ -120,11 +127,27 @@ class ClusterTest {
         return Duration.ofNanos(all - returned);
     }
 
+    private static List<NodeFixture> homes() {
+        List<NodeFixture> homes = new ArrayList<>(SHOP_HOMES);
+        homes.add(home);
+        return homes;
+    }
+
+    private static void awaitSettled() {
+        for (NodeFixture each : homes()) {
+            await().atMost(MAX_WAIT).until(each::isSettled);
+        }
+    }
+
     private static void holdsEveryPromise() throws Exception {
         home.fetchRuns(fleet.runs());
-        home.holdsEveryPromise();
-        RunsOnKafka.areOnce(fleet.client(), home.dropped());
-        String shown = "\"total\":" + home.dropped() + ",";
+        int dropped = 0;
+        for (NodeFixture each : homes()) {
+            each.holdsEveryPromise();
+            dropped += each.dropped();
+        }
+        RunsOnKafka.areOnce(fleet.client(), dropped);
+        String shown = "\"total\":" + dropped + ",";
         await().atMost(MAX_WAIT)
                 .until(() ->
                         LiveNode.text(fleet.dashboard() + "api/v1/runs?size=1").contains(shown));

@@ -4,14 +4,19 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dynoai.app.CommandProcess;
+import dynoai.app.agent.DynoPc;
+import dynoai.app.intake.SelfSignedCertificate;
 import dynoai.app.node.NodeFixture;
 import dynoai.app.storage.StorageAccess;
 import dynoai.app.storage.StorageLocation;
 import dynoai.broker.ClusterBroker;
+import dynoai.broker.FreePorts;
 import dynoai.broker.ThreeBrokers;
 import dynoai.catalogue.PostgresCluster;
 import dynoai.exporter.s3.LocalS3;
 import dynoai.exporter.shelf.RunShelf;
+import dynoai.schemas.kafka.KafkaClients;
+import dynoai.schemas.kafka.Namespace;
 import dynoai.schemas.topic.TopicLayout;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -29,20 +35,31 @@ import java.util.stream.Stream;
 
 /**
  * Two ingests, three analyzers, two exporters and a dashboard as processes, around three brokers. Logs and runs are in a bucket, the catalogue in
- * PostgreSQL.
+ * PostgreSQL. With shops, there are also two intakes with TLS, two admits, and an agent for each shop.
  */
 final class Fleet implements AutoCloseable {
     static final List<String> DROPS = List.of("drop-1", "drop-2");
+
+    /** The name of the computer of each shop. */
+    static final String COMPUTER = "pc";
 
     private static final Duration MAX_WAIT = Duration.ofMinutes(4);
     private static final Pattern PAGE = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/");
     private static final String DASHBOARD = "dashboard";
     private static final List<String> STAGES = List.of(
             "ingest-1", "ingest-2", "analyzer-1", "analyzer-2", "analyzer-3", "exporter-1", "exporter-2", DASHBOARD);
+    private static final List<String> STAGES_FOR_SHOPS = List.of("intake-1", "intake-2", "admit-1", "admit-2");
+    private static final Set<String> WITH_BUCKET = Set.of("ingest", "exporter", "intake", "admit");
+    private static final String READY = "ready    ";
     private static final Map<String, String> CREDENTIALS =
             Map.of("AWS_ACCESS_KEY_ID", "test", "AWS_SECRET_ACCESS_KEY", "test");
 
     private final Path folder;
+    private final List<NodeFixture> shops;
+    private final List<String> names;
+    private final List<Integer> doors = FreePorts.distinct(2);
+    private final SelfSignedCertificate certificate;
+    private final List<Link> fromAgents = new ArrayList<>();
     private final PostgresCluster postgres;
     private final LocalS3 s3;
     private final Map<String, List<Link>> toBrokers = new HashMap<>();
@@ -51,19 +68,28 @@ final class Fleet implements AutoCloseable {
     private final List<Member> brokers = new ArrayList<>();
     private final List<Member> stages = new ArrayList<>();
 
-    private Fleet(Path folder, PostgresCluster postgres) throws Exception {
+    private Fleet(Path folder, List<NodeFixture> shops, PostgresCluster postgres) throws Exception {
         this.folder = folder;
+        this.shops = shops;
+        this.names = Stream.concat(STAGES.stream(), shops.isEmpty() ? Stream.of() : STAGES_FOR_SHOPS.stream())
+                .toList();
+        this.certificate = SelfSignedCertificate.in(folder.resolve("tls"), List.of("localhost", "127.0.0.1"));
         this.postgres = postgres;
         this.s3 = new LocalS3(folder.resolve("s3"));
-        STAGES.forEach(stage -> toBrokers.put(stage, new ArrayList<>()));
-        this.kafka = ThreeBrokers.start(folder.resolve("kafka"), TopicLayout.ofCluster(3), STAGES, this::link);
+        names.forEach(stage -> toBrokers.put(stage, new ArrayList<>()));
+        this.kafka = ThreeBrokers.start(folder.resolve("kafka"), TopicLayout.ofCluster(3), names, this::link);
     }
 
-    /** Starts all, and waits until all are ready. Skips the test where PostgreSQL is not installed. */
-    static Fleet start(NodeFixture home) throws Exception {
+    /**
+     * Starts all, and waits until all are ready. Skips the test where PostgreSQL is not installed.
+     *
+     * @param home the folders of the drop folders
+     * @param shops whose agents send logs; the name of a shop is that of its folder
+     */
+    static Fleet start(NodeFixture home, List<NodeFixture> shops) throws Exception {
         Optional<PostgresCluster> postgres = PostgresCluster.start();
         assumeTrue(postgres.isPresent(), "skipped: PostgreSQL is not installed");
-        Fleet fleet = new Fleet(home.folder(), postgres.orElseThrow());
+        Fleet fleet = new Fleet(home.folder(), shops, postgres.orElseThrow());
         try {
             fleet.startMembers();
             return fleet;
@@ -88,7 +114,7 @@ final class Fleet implements AutoCloseable {
                     "broker-" + number, ClusterBroker.READY, kafka.get(number), () -> kafka.start(number), links));
         }
         postgres.database("fleet");
-        for (String name : STAGES) {
+        for (String name : names) {
             if (!name.startsWith("analyzer")) {
                 toStorage.put(
                         name,
@@ -97,15 +123,35 @@ final class Fleet implements AutoCloseable {
                                         ? postgres.port()
                                         : s3.endpoint().getPort()));
             }
-            String ready = name.equals(DASHBOARD) ? "runs of " : "ready    ";
+            String ready = name.equals(DASHBOARD) ? "runs of " : READY;
             stages.add(new Member(name, ready, stage(name), () -> stage(name), links(name)));
         }
+        awaitReady();
+        for (NodeFixture shop : shops) {
+            startAgent(shop.folder().getFileName().toString());
+        }
+        awaitReady();
+    }
+
+    private void awaitReady() {
         for (Member stage : stages) {
             await().atMost(MAX_WAIT).until(() -> {
                 stage.supervise();
                 return stage.isReady();
             });
         }
+    }
+
+    private void startAgent(String shop) throws Exception {
+        Link line = new Link(doors.get(0), doors.get(1));
+        fromAgents.add(line);
+        DynoPc pc = DynoPc.of(
+                folder.resolve(shop).resolve(COMPUTER),
+                shop,
+                new KafkaClients(kafka.client(), Namespace.DEFAULT),
+                Optional.of(certificate.certificate()));
+        Member.Start start = () -> pc.start("https://localhost:" + line.port(), Map.of());
+        stages.add(new Member("agent-" + fromAgents.size(), READY, start.run(), start, List.of(line)));
     }
 
     private List<Link> links(String stage) {
@@ -133,7 +179,7 @@ final class Fleet implements AutoCloseable {
             flags.put("--poll", "0.2");
             line.addAll(List.of("--take-existing", "--log-to-console"));
         }
-        if (stage.equals("ingest") || stage.equals("exporter")) {
+        if (WITH_BUCKET.contains(stage)) {
             flags.put("--store", LocalS3.ADDRESS);
             flags.put("--runs", LocalS3.ADDRESS);
             flags.put("--s3-endpoint", "http://127.0.0.1:" + storagePort(name));
@@ -141,7 +187,14 @@ final class Fleet implements AutoCloseable {
             line.add("--s3-path-style");
         }
         flags.forEach((flag, value) -> line.addAll(List.of(flag, value)));
-        return CommandProcess.start(folder, CREDENTIALS, line.toArray(String[]::new));
+        Map<String, String> settings = new HashMap<>(CREDENTIALS);
+        if (stage.equals("intake")) {
+            settings.put("DYNOAI_INTAKE", doors.get(name.endsWith("1") ? 0 : 1).toString());
+            settings.put("DYNOAI_INTAKE_HOST", "127.0.0.1");
+            settings.put("DYNOAI_TLS_CERT", certificate.certificate().toString());
+            settings.put("DYNOAI_TLS_KEY", certificate.key().toString());
+        }
+        return CommandProcess.start(folder, settings, line.toArray(String[]::new));
     }
 
     private int storagePort(String stage) {
@@ -183,6 +236,9 @@ final class Fleet implements AutoCloseable {
             }
         }
         for (Link link : toStorage.values()) {
+            link.close();
+        }
+        for (Link link : fromAgents) {
             link.close();
         }
         s3.close();

@@ -191,11 +191,12 @@ public final class NodeFixture {
                 .count();
     }
 
-    /** Copies the runs of a shelf that are not yet in the folder of runs. */
+    /** Copies the runs of a shelf that are not yet in the folder of runs, those of logs without a shop. */
     public void fetchRuns(RunShelf shelf) throws Exception {
         Path runs = Files.createDirectories(folder.resolve("runs"));
         List<RunKey> keys = new ArrayList<>();
         shelf.list(keys::add);
+        keys.removeIf(key -> !key.shop().equals(RunKey.LOCAL_SHOP));
         for (RunKey key : keys) {
             Path run = runs.resolve(key.runId());
             if (!Files.exists(run)) {
