@@ -50,6 +50,7 @@ A pod of a stage. Takes root, stage, values (of the stage), args, and:
   storage   whether it reads or writes logs or run folders
   dropClaim a claim for /drop; drop: whether a volume claim of the stateful set is mounted there
   page      whether it serves the page
+  door      whether shops connect to it
 */}}
 {{- define "dynoai.pod" -}}
 {{- $root := .root }}
@@ -151,6 +152,10 @@ spec:
         - name: page
           containerPort: 8080
         {{- end }}
+        {{- if .door }}
+        - name: door
+          containerPort: 8443
+        {{- end }}
       startupProbe:
         httpGet: {path: /health/live, port: health}
         periodSeconds: 2
@@ -192,6 +197,12 @@ spec:
         {{- if and $kafka.tls.enabled $kafka.tls.caSecret }}
         - {name: kafka-ca, mountPath: /etc/kafka-ca, readOnly: true}
         {{- end }}
+        {{- if .door }}
+        - {name: intake-tls, mountPath: /etc/intake-tls, readOnly: true}
+        {{- if .values.clientCaSecret }}
+        - {name: intake-clients, mountPath: /etc/intake-clients, readOnly: true}
+        {{- end }}
+        {{- end }}
   volumes:
     - name: tmp
       emptyDir: {sizeLimit: 512Mi}
@@ -219,6 +230,17 @@ spec:
     - name: kafka-ca
       secret:
         secretName: {{ $kafka.tls.caSecret }}
+    {{- end }}
+    {{- if .door }}
+    - name: intake-tls
+      secret:
+        secretName: {{ .values.tlsSecret }}
+        defaultMode: 0440
+    {{- with .values.clientCaSecret }}
+    - name: intake-clients
+      secret:
+        secretName: {{ . }}
+    {{- end }}
     {{- end }}
 {{- end }}
 

@@ -296,6 +296,27 @@ class ChartTest {
     }
 
     @Test
+    void doorForShops_isOnlyThereIfEnabled() throws IOException {
+        // When
+        List<JsonNode> without = Chart.render(Chart.examples().get("defaults"));
+        List<JsonNode> with = Chart.render(Chart.examples().get("secured.yaml"));
+
+        // Then
+        assertThat(without.stream().map(Chart::name)).noneMatch(name -> name.matches(".*(intake|admit)$"));
+        JsonNode pod = object(with, "Deployment shop-dynoai-intake").at("/spec/template");
+        assertThat(port(pod.at("/spec/containers/0"), "door")).isEqualTo("8443");
+        assertThat(Chart.texts(pod.at("/spec/containers/0/args"))).contains("--tls-client-ca", "/shared/runs");
+        assertThat(object(with, "Service shop-dynoai-intake")
+                        .at("/spec/ports/0/targetPort")
+                        .asText())
+                .isEqualTo("door");
+        assertThat(object(with, "Deployment shop-dynoai-admit")
+                        .at("/spec/replicas")
+                        .asInt())
+                .isEqualTo(3);
+    }
+
+    @Test
     void exporterWithKeda_leavesTheReplicasToIt() throws IOException {
         // When
         List<JsonNode> objects = Chart.render(Chart.examples().get("secured.yaml"));

@@ -35,6 +35,10 @@ class ValuesSchemaTest {
         "dashboard.catalogue.url, jdbc:postgresql://db/dynoai?password=secret",
         "dashboard.service.port, 70000",
         "ingest.roots[0].name, Hall 1",
+        "intake.replicas, 0",
+        "intake.service.type, Open",
+        "intake.tlsSecret, ''",
+        "admit.replicas, 25",
         "monitoring.podMonitor.interval, 15",
     })
     void wrongValue_isRejected(String path, String value) {
